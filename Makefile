@@ -1,0 +1,45 @@
+# The verbs of this project. `make run` and `make test` need Python 3.11+ and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+
+.PHONY: run test check lint bench campaign lock
+
+run: $(VENV)/.installed
+	@$(PY) -m bot serve
+
+test: $(VENV)/.installed-dev
+	$(PY) -m pytest
+
+check: lint test
+
+lint: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+
+bench: $(VENV)/.installed-dev
+	$(PY) -m bench
+
+# The long campaigns (kills) at full size; `make test` runs them short.
+campaign: $(VENV)/.installed-dev
+	CAMPAIGN=full $(PY) -m pytest -m campaign
+
+# Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
+	  pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
+	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(VENV)/.installed: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""The outside world of customers, each channel behind the same port."""

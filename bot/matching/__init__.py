@@ -1,0 +1,1 @@
+"""Texts against texts; knows no tickets."""

@@ -1,0 +1,1 @@
+"""Dialog scripts: their language, their checks and the pure engine that plays them."""

@@ -1,0 +1,264 @@
+"""The frozen records of the desk: plain values, one class a noun.
+
+A record says which of its fields are looked up (``INDEXES``); a field that holds a tuple is found by each of its
+values. Records with a ``revision`` are changed by ``UnitOfWork.put``, which refuses to overwrite a change it has not
+seen; the others are only added and deleted. Times are UTC. No behaviour here, and no store.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+Json = dict[str, Any]
+"""A value that JSON can hold, as its owner encoded it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What every record has: an id that sorts by the time it was made."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ()
+
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Customer(Record):
+    """A person, with an identity per channel."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("identities",)
+
+    identities: tuple[str, ...]
+    """Addresses such as ``telegram:4711`` or ``web:5f2c``."""
+    name: str = ""
+    language: str = ""
+    """Chosen or spoken last; empty until known."""
+    since: datetime
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Conversation(Record):
+    """One dialog on one address, from the first word to its closing."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("address",)
+
+    address: str
+    customer: str
+    script: str
+    version: str
+    """The id of the ScriptVersion it began on, and stays on."""
+    state: Json
+    """The engine's state, as the engine wrote it."""
+    status: str
+    """``with-bot``, ``with-person`` or ``closed``."""
+    ticket: str = ""
+    """The id of the ticket it is about, once there is one."""
+    owner_epoch: int = 0
+    """Raised by each claim: what the bot produced under an older epoch is never sent."""
+    started: datetime
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JournalEntry(Record):
+    """One event of a conversation, as the engine was given it: replayed in order they rebuild the state."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("conversation",)
+
+    conversation: str
+    at: datetime
+    event: Json
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Message(Record):
+    """One bubble of the transcript."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "conversation")
+
+    address: str
+    conversation: str
+    at: datetime
+    author: str
+    """``customer``, ``bot`` or ``agent``."""
+    name: str = ""
+    """Who, where the author is an agent."""
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    """Buttons below the text: (data, label)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ticket(Record):
+    """The one record of a complaint."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("reference", "customer", "status", "owner")
+
+    reference: str
+    """Its code for people, such as ``T-2026-000042``."""
+    customer: str
+    address: str
+    """Where the customer is reached."""
+    conversation: str
+    """The conversation in which it was told first."""
+    language: str
+    script: str
+    status: str
+    description: str
+    slots: Json = field(default_factory=dict)
+    owner: str = ""
+    """The id of the agent who answers for it, from the first claim to closing."""
+    outcome: str = ""
+    opened: datetime
+    due: datetime
+    """The moment promised to the customer."""
+    promise: str = "pending"
+    """``pending``, ``kept``, ``renewed`` or ``missed``."""
+    resolved: datetime | None = None
+    known_issue: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Occurrence(Record):
+    """One telling of the problem on a ticket: the first, and each repeat."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("ticket",)
+
+    ticket: str
+    conversation: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handoff(Record):
+    """A conversation that waits for a person, or has one."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("status", "conversation", "ticket")
+
+    conversation: str
+    ticket: str
+    reason: str
+    """A signal such as ``anger``, or ``unusable-answers``, ``not-helped``, ``script``."""
+    level: str = "agent"
+    """Who must look now: ``agent``, ``supervisor`` or ``manager``."""
+    status: str = "waiting"
+    """``waiting``, ``claimed`` or ``done``."""
+    requested: datetime
+    claimed_by: str = ""
+    claimed: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note(Record):
+    """An internal remark on a ticket. Never sent to a customer: it has no path to the outbox."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("ticket",)
+
+    ticket: str
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timer(Record):
+    """Something to do at a time. Its id begins with that time, so that the due ones come first."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("subject",)
+
+    kind: str
+    subject: str
+    """The id of the record it is about."""
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxMark(Record):
+    """An update that was taken; its id is the channel's own id of it."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxRow(Record):
+    """A message on its way to a customer; deleted once delivered."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("address",)
+
+    address: str
+    conversation: str
+    message: str
+    """The id of the Message to deliver; also its idempotency key."""
+    epoch: int
+    """The conversation's owner epoch under which it was said."""
+    attempts: int = 0
+    problem: str = ""
+    """Why it will never be delivered: a dead letter."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agent(Record):
+    """A member of the staff."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("role",)
+
+    name: str
+    role: str
+    """``agent``, ``supervisor`` or ``admin``."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Access(Record):
+    """A sign-in link or a signed-in browser. Its id is the SHA-256 of the secret, which is kept nowhere."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("agent",)
+
+    agent: str
+    kind: str
+    """``link`` (used once) or ``browser``."""
+    expires: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sequence(Record):
+    """The last number given out under a name, such as the tickets of a year."""
+
+    last: int = 0
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ScriptVersion(Record):
+    """The immutable text of a script; its id is the SHA-256 of that text."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("script",)
+
+    script: str
+    text: str
+    published: datetime
+
+
+KINDS: tuple[type[Record], ...] = (
+    Customer,
+    Conversation,
+    JournalEntry,
+    Message,
+    Ticket,
+    Occurrence,
+    Handoff,
+    Note,
+    Timer,
+    InboxMark,
+    OutboxRow,
+    Agent,
+    Access,
+    Sequence,
+    ScriptVersion,
+)
+"""Every kind of record a store holds."""
