@@ -1,0 +1,166 @@
+"""What goes into the engine and what comes out: events and effects, plain frozen values.
+
+An event is what happened in the world; an effect is what the world is asked to do. `LookUp` is answered by `Found`
+and `FileTicket` by `Filed`; the other effects need no answer. Events are journalled, so each can be written as JSON
+and read back (`event_to_json`, `event_from_json`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
+
+from dialogs.script import Filing
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something the desk knows that the telling may be about, worded in the conversation's language."""
+
+    key: str
+    label: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Started:
+    """The conversation began, with the customer's first message if there was one."""
+
+    language: str
+    """The language to speak unless the first message is in another."""
+    text: str = ""
+    signals: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the desk knows already, such as the reference of the ticket it asks about."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The customer wrote something."""
+
+    text: str
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The customer tapped a button of question number ``question``."""
+
+    question: int
+    choice: str
+
+
+@dataclass(frozen=True)
+class LanguageChosen:
+    """The customer wants to go on in this language."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The customer wants to stop."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The desk's answer to `LookUp`, the likeliest first."""
+
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The desk's answer to `FileTicket`."""
+
+    reference: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """A person took the conversation without being asked to."""
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """The person gives the conversation back to the bot."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The person settled the matter."""
+
+
+Event = (
+    Started | Said | Pressed | LanguageChosen | Cancelled | Found | Filed | TakenOver | HandedBack | Finished
+)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice as it is shown: its key and the words on it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Send this to the customer; buttons belong to question number ``question``."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    question: int = 0
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Find out what is known about this text."""
+
+    look: Literal["known-issue", "repeat"]
+    text: str
+
+
+@dataclass(frozen=True)
+class FileTicket:
+    """Write the ticket."""
+
+    filing: Filing
+    description: str
+    slots: Mapping[str, str]
+    about: str = ""
+    """The key of the candidate that the customer recognised."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Call a person."""
+
+    reason: str
+    level: str
+
+
+@dataclass(frozen=True)
+class End:
+    """The conversation is over."""
+
+
+Effect = Tell | LookUp | FileTicket | HandOver | End
+
+_BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Return the event as a JSON object that names its kind."""
+    return {"event": type(event).__name__, **asdict(event)}
+
+
+def event_from_json(data: Mapping[str, Any]) -> Event:
+    """Return the event that `event_to_json` wrote."""
+    fields = {name: value for name, value in data.items() if name != "event"}
+    if "candidates" in fields:
+        fields["candidates"] = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+    if "signals" in fields:
+        fields["signals"] = tuple(fields["signals"])
+    event: Event = _BY_NAME[data["event"]](**fields)
+    return event

@@ -1,0 +1,53 @@
+"""Where a conversation stands, as one frozen value that can be written as JSON and read back."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from dialogs.events import Candidate
+
+Status = Literal["new", "active", "looking", "filing", "with-person", "closed"]
+
+
+@dataclass(frozen=True)
+class State:
+    """All that the engine knows of one conversation."""
+
+    status: Status = "new"
+    """``looking`` and ``filing`` wait for the desk's answer, within the same turn."""
+    step: str = ""
+    language: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the desk told, ready to be named in a text."""
+    question: int = 0
+    """The number of the question on the screen; a button of an older one is stale."""
+    misses: int = 0
+    """Unusable answers to this question so far."""
+    candidates: tuple[Candidate, ...] = ()
+    """What the check step at hand found."""
+    checked: tuple[str, ...] = ()
+    """Check steps that are done; they do not ask twice."""
+    accepted: str = ""
+    """The candidate the customer recognised."""
+    changing: bool = False
+    """The summary asks which answer to change."""
+    interrupted: str = ""
+    """The step to come back to when a person hands back."""
+    reason: str = ""
+    """Why a person was called."""
+    reference: str = ""
+    """The ticket of this conversation, once filed."""
+
+
+def state_to_json(state: State) -> dict[str, Any]:
+    """Return the state as a JSON object."""
+    return asdict(state)
+
+
+def state_from_json(data: Mapping[str, Any]) -> State:
+    """Return the state that `state_to_json` wrote."""
+    fields = dict(data)
+    fields["candidates"] = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+    fields["checked"] = tuple(fields["checked"])
+    return State(**fields)
