@@ -1,0 +1,158 @@
+"""Turns a record into JSON and back, and says with a number after which schema it was written.
+
+Knows the field types of the records, each read once from the class: times become ISO 8601 in UTC, tuples become lists
+and come back as tuples. Knows no file and no store, and does not look inside a ``Json`` field: its owner encoded that.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import orjson
+
+from storage.ports import Damaged
+from storage.records import Json, Record
+
+R = TypeVar("R", bound=Record)
+Convert = Callable[[Any], Any]
+
+SCHEMA = 1
+"""The number written as ``v`` into every document."""
+
+UPGRADES: dict[int, Callable[[str, Json], Json]] = {}
+"""One step per old number: (name of the kind, document) to the document of the next number."""
+
+# A time inside a Json field would come back as text: better a TypeError while it is written.
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What of a kind needs more than JSON knows: the names of all its fields, and the converters of some."""
+
+    names: tuple[str, ...]
+    writers: tuple[tuple[str, Convert], ...]
+    readers: tuple[tuple[str, Convert], ...]
+
+
+def encode(record: Record) -> bytes:
+    """Return the record as the bytes of a JSON object.
+
+    Raises:
+        ValueError: if a time has no time zone: ``datetime.now(UTC)`` has one, ``datetime.now()`` has none.
+        TypeError: if a Json field holds what JSON cannot.
+    """
+    # The result of dumps sits in a buffer of kilobytes for as long as it lives; a copy is as long as its text.
+    return bytes(memoryview(orjson.dumps(to_json(record), option=_OPTIONS)))
+
+
+def decode(kind: type[R], data: bytes) -> R:
+    """Return the record that ``encode`` wrote.
+
+    Raises:
+        Damaged: if it is not a document of this kind, or of a newer schema.
+    """
+    try:
+        return from_json(kind, orjson.loads(data))
+    except orjson.JSONDecodeError as error:
+        raise Damaged(f"a {kind.__name__} is not JSON: {error}") from error
+
+
+def to_json(record: Record) -> Json:
+    """Return the record as a dict that JSON can hold. Raises ValueError as ``encode`` does."""
+    shape = _shape(type(record))
+    document: Json = {"v": SCHEMA}
+    for name in shape.names:
+        document[name] = getattr(record, name)
+    for name, write in shape.writers:
+        document[name] = write(document[name])
+    return document
+
+
+def from_json(kind: type[R], document: Json) -> R:
+    """Return the record of a dict made by ``to_json``. Raises Damaged as ``decode`` does."""
+    values = _current(kind, document)
+    try:
+        for name, read in _shape(kind).readers:
+            if name in values:
+                values[name] = read(values[name])
+        return kind(**values)
+    except (TypeError, ValueError) as error:
+        raise Damaged(f"{kind.__name__} {values.get('id')!r} cannot be read: {error}") from error
+
+
+def _current(kind: type[Record], document: Json) -> Json:
+    """Return a copy of the document in today's schema, without its number."""
+    values = dict(document)
+    number = values.pop("v", None)
+    while number in UPGRADES:
+        values = UPGRADES[number](kind.__name__, values)
+        number += 1
+    if number != SCHEMA:
+        raise Damaged(f"{kind.__name__} {values.get('id')!r} has the schema {number!r}; this program knows {SCHEMA}")
+    return values
+
+
+_shapes: dict[type[Record], _Shape] = {}
+
+
+def _shape(kind: type[Record]) -> _Shape:
+    if kind not in _shapes:
+        _shapes[kind] = _read_shape(kind)
+    return _shapes[kind]
+
+
+def _read_shape(kind: type[Record]) -> _Shape:
+    names = tuple(field.name for field in fields(kind))
+    hints = get_type_hints(kind)
+    writers = ((name, _writer(hints[name])) for name in names)
+    readers = ((name, _reader(hints[name])) for name in names)
+    return _Shape(
+        names,
+        tuple((name, write) for name, write in writers if write),
+        tuple((name, read) for name, read in readers if read),
+    )
+
+
+def _writer(hint: Any) -> Convert | None:
+    """Return what makes JSON of such a value, or None where JSON knows it already, as it knows tuples."""
+    if hint is datetime:
+        return _utc_text
+    return _optional(_writer(_inner(hint))) if _is_optional(hint) else None
+
+
+def _reader(hint: Any) -> Convert | None:
+    """Return what makes such a value of JSON, or None where JSON has it already."""
+    if hint is datetime:
+        return datetime.fromisoformat
+    if _is_optional(hint):
+        return _optional(_reader(_inner(hint)))
+    if get_origin(hint) is tuple:
+        return _tuple_of(_reader(get_args(hint)[0]))
+    return None
+
+
+def _utc_text(moment: datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError(f"the time {moment.isoformat()} has no time zone; records hold UTC")
+    return moment.astimezone(UTC).isoformat()
+
+
+def _is_optional(hint: Any) -> bool:
+    return get_origin(hint) in (Union, UnionType)
+
+
+def _inner(hint: Any) -> Any:
+    """Return the X of ``X | None``."""
+    return next(argument for argument in get_args(hint) if argument is not type(None))
+
+
+def _optional(convert: Convert | None) -> Convert | None:
+    return convert and (lambda value: None if value is None else convert(value))
+
+
+def _tuple_of(convert: Convert | None) -> Convert:
+    """Return what reads a tuple whose members are all alike, such as ``tuple[tuple[str, str], ...]``."""
+    return (lambda values: tuple(map(convert, values))) if convert else tuple

@@ -1,0 +1,117 @@
+"""Group commit: transactions that wait at the same moment share one write and one wait for the disk.
+
+The memory is changed before the disk has answered, so that the next transaction builds on this one; if the disk then
+refuses, all that are not durable yet are undone, last first, and all of them fail. One event loop owns everything
+here; the only other thread runs ``Journal.append``. Knows no record and no table.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass
+
+from storage.journal import Journal
+from storage.ports import Unavailable
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A transaction that is applied to the memory but not known to be durable."""
+
+    data: bytes
+    undo: Callable[[], None]
+    done: asyncio.Future[None]
+
+
+class GroupCommit:
+    """Writes transactions to a journal, in the order in which they were given."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._loop = asyncio.get_running_loop()
+        self._thread = ThreadPoolExecutor(1, "journal")
+        self._waiting: list[_Pending] = []
+        self._writing: list[_Pending] = []
+        self._write: Future[None] | None = None
+        self._closed = False
+
+    async def commit(self, data: bytes, undo: Callable[[], None]) -> None:
+        """Return once the transaction is durable; ``undo`` takes it back from the memory if it fails.
+
+        Cancelling the wait does not take the transaction back: it becomes durable with its group, or fails with it.
+
+        Raises:
+            Unavailable: if the disk does not take it; it is undone by then.
+        """
+        await self._add(data, undo)
+
+    def commit_now(self, data: bytes, undo: Callable[[], None]) -> None:
+        """Do what ``commit`` does, but hold up the event loop until it is done. Raises as ``commit`` does."""
+        done = self._add(data, undo)
+        self.flush()
+        done.result()
+
+    def flush(self) -> None:
+        """Hold up the event loop until nothing is waiting for the disk."""
+        while self._waiting or self._write:
+            self._start()
+            if self._write:
+                wait((self._write,))
+                self._settle(self._write)
+
+    def close(self) -> None:
+        """Finish what is being written; later commits are refused with a RuntimeError."""
+        self._closed = True
+        self.flush()
+        self._thread.shutdown()
+
+    def _add(self, data: bytes, undo: Callable[[], None]) -> asyncio.Future[None]:
+        if self._closed:
+            undo()
+            raise RuntimeError("the store is closed")
+        pending = _Pending(data, undo, self._loop.create_future())
+        self._waiting.append(pending)
+        # Not at once: every task that is ready in this turn of the loop gets on board first.
+        self._loop.call_soon(self._start)
+        return pending.done
+
+    def _start(self) -> None:
+        if self._waiting and not self._write:
+            self._writing, self._waiting = self._waiting, []
+            self._write = self._thread.submit(self._journal.append, [pending.data for pending in self._writing])
+            self._write.add_done_callback(self._tell_the_loop)
+
+    def _tell_the_loop(self, write: Future[None]) -> None:
+        with suppress(RuntimeError):  # the loop is gone, and with it everybody who waited
+            self._loop.call_soon_threadsafe(self._settle, write)
+
+    def _settle(self, write: Future[None]) -> None:
+        """Answer those whose write has ended. A write that ``flush`` has settled is no longer the current one."""
+        if write is self._write:
+            self._write = None
+            written, self._writing = self._writing, []
+            error = write.exception()
+            if error is None:
+                _succeed(written)
+            else:
+                waiting, self._waiting = self._waiting, []
+                _fail(written + waiting, error)
+            self._loop.call_soon(self._start)
+
+
+def _succeed(transactions: list[_Pending]) -> None:
+    for pending in transactions:
+        if not pending.done.done():  # its caller was cancelled
+            pending.done.set_result(None)
+
+
+def _fail(transactions: list[_Pending], error: BaseException) -> None:
+    """Undo them, last first: what came later was built on what came before."""
+    for pending in reversed(transactions):
+        pending.undo()
+    for pending in transactions:
+        if not pending.done.done():
+            failure = Unavailable(str(error))
+            failure.__cause__ = error
+            pending.done.set_exception(failure)

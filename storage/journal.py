@@ -1,0 +1,249 @@
+"""The files of the embedded store: an append-only journal that survives a kill, a full disk and a torn write.
+
+A folder holds ``lock``, segments ``00000001.journal`` and so on, and at most one ``00000004.snapshot`` that stands for
+all segments before number 4. Frames hold lines, one a change: ``["Ticket","01J"]``, a tab, and the new document, or
+nothing where it was removed. A frame is one group of whole transactions, so it is there as a whole or not at all.
+
+Calls block until the disk has answered: who calls them, and from which thread, is the business of ``commits``.
+"""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from storage import disk
+from storage.frames import FrameReader, frame, holds_a_frame
+from storage.ports import Damaged, Unavailable
+
+logger = logging.getLogger("storage")
+
+WORTH_COMPACTING = 16 * 1024 * 1024
+"""Bytes of journal below which a snapshot would save nothing that anybody notices."""
+
+GROWN = 2
+"""A journal this many times as long as its snapshot is replaced by a new snapshot."""
+
+SNAPSHOT_FRAME = 1_000
+"""Documents in one frame of a snapshot."""
+
+Tables = dict[str, dict[str, bytes]]
+"""Documents by the name of their table and their id."""
+
+
+class Change(NamedTuple):
+    """A document put in place of the one with its id, or taken away."""
+
+    table: str
+    key: str
+    document: bytes | None
+
+
+def encode(changes: Iterable[Change]) -> bytes:
+    """Return a transaction as the journal keeps it."""
+    return b"".join(b"%b\t%b\n" % (orjson.dumps((table, key)), document or b"") for table, key, document in changes)
+
+
+class Journal:
+    """The open files of one folder. ``replay`` it once, then append.
+
+    Raises:
+        InUse: if another process has it open.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        disk.make_folder(folder)
+        self._folder = folder
+        self._lock = disk.lock(folder / "lock")
+        self._number = 0
+        self._segment = -1
+        self._end = 0
+        self._ragged = False
+        self._before = 0
+        self._snapshot = 0
+
+    @property
+    def grown(self) -> bool:
+        """Whether a snapshot would make the files much smaller."""
+        return self._before + self._end > max(WORTH_COMPACTING, GROWN * self._snapshot)
+
+    def replay(self) -> Tables:
+        """Return all that was written, and make ready to append behind it.
+
+        Raises:
+            Damaged: if a file is not what was written. Only the torn end of the last write is cut off, and logged.
+        """
+        tables: Tables = {}
+        self._tidy()
+        base = max(self._numbers("snapshot"), default=0)
+        if base:
+            self._snapshot = _read_snapshot(self._path(base, "snapshot"), tables)
+        numbers = self._numbers("journal")
+        if not numbers and not base:
+            self._begin(1)
+            return tables
+        if numbers != list(range(base or 1, (base or 1) + max(len(numbers), 1))):
+            raise Damaged(f"{self._folder} lacks a segment: it begins at {base or 1} and has {numbers}")
+        for number in numbers[:-1]:
+            self._before += _read_segment(self._path(number, "journal"), tables)
+        self._resume(numbers[-1], tables)
+        return tables
+
+    def append(self, transactions: Sequence[bytes]) -> None:
+        """Write transactions as one group, which is durable when this returns.
+
+        Raises:
+            Unavailable: if the disk does not take it. Nothing of it stays; a later call may succeed.
+        """
+        data = frame(b"".join(transactions))
+        try:
+            self._cut()
+            self._ragged = True
+            disk.write(self._segment, data, self._end)
+            disk.sync_data(self._segment)
+            self._ragged = False
+        except OSError as error:
+            # If the torn bytes cannot be cut now either, the next call does it before anything else.
+            with suppress(OSError):
+                self._cut()
+            raise Unavailable(f"cannot write to {self._folder}: {error.strerror}") from error
+        self._end += len(data)
+
+    def rotate(self) -> int:
+        """Begin a new segment and return its number, for a snapshot of what was appended up to here.
+
+        Raises:
+            Unavailable: if the disk does not take a new file; appending goes on in the old one.
+        """
+        finished, length = self._segment, self._end
+        try:
+            self._cut()
+            self._begin(self._number + 1)
+        except OSError as error:
+            raise Unavailable(f"cannot make a file in {self._folder}: {error.strerror}") from error
+        self._before += length
+        os.close(finished)
+        return self._number
+
+    def snapshot(self, number: int, tables: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Replace all segments before this number by the documents; may run beside ``append``.
+
+        A crash at any moment leaves either the old files, or the snapshot and what ``replay`` tidies up.
+
+        Raises:
+            Unavailable: if the disk does not take it; the segments stay.
+        """
+        path = self._path(number, "snapshot")
+        try:
+            length = _write_snapshot(path.with_suffix(".new"), tables)
+            path.with_suffix(".new").rename(path)
+            disk.sync_folder(self._folder)
+            self._tidy()
+        except OSError as error:
+            raise Unavailable(f"cannot write a snapshot to {self._folder}: {error.strerror}") from error
+        self._snapshot, self._before = length, 0
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._segment >= 0:
+            os.close(self._segment)
+        os.close(self._lock)
+
+    def _path(self, number: int, suffix: str) -> Path:
+        return self._folder / f"{number:08d}.{suffix}"
+
+    def _numbers(self, suffix: str) -> list[int]:
+        return sorted(int(path.stem) for path in self._folder.glob(f"*.{suffix}"))
+
+    def _tidy(self) -> None:
+        """Remove what a newer snapshot stands for, and a snapshot that was never finished."""
+        base = max(self._numbers("snapshot"), default=0)
+        for path in [*self._folder.glob("*.snapshot"), *self._folder.glob("*.journal")]:
+            if int(path.stem) < base:
+                path.unlink()
+        for path in self._folder.glob("*.new"):
+            path.unlink()
+
+    def _begin(self, number: int) -> None:
+        self._segment = disk.create(self._path(number, "journal"))
+        self._number, self._end = number, 0
+
+    def _resume(self, number: int, tables: Tables) -> None:
+        """Read the last segment, cut off its torn end if it has one, and go on behind it."""
+        path = self._path(number, "journal")
+        self._end = _read_segment(path, tables, last=True)
+        self._segment, self._number = os.open(path, os.O_RDWR), number
+        torn = path.stat().st_size - self._end
+        if torn:
+            logger.warning("cut %d bytes of an unfinished write from %s at offset %d", torn, path, self._end)
+            self._ragged = True
+            self._cut()
+
+    def _cut(self) -> None:
+        """Remove what an unfinished write left behind the end."""
+        if self._ragged:
+            os.ftruncate(self._segment, self._end)
+            disk.sync_data(self._segment)
+            self._ragged = False
+
+
+def _read_segment(path: Path, tables: Tables, *, last: bool = False) -> int:
+    """Apply a segment to the tables and return the length of it that is whole."""
+    with path.open("rb") as file:
+        reader = FrameReader(file)
+        for payload in reader:
+            _apply(payload, tables)
+        rest = reader.rest()
+    if rest and not (last and not holds_a_frame(rest)):
+        raise Damaged(f"{path} is damaged at offset {reader.end}; restore it from a backup")
+    return reader.end
+
+
+def _read_snapshot(path: Path, tables: Tables) -> int:
+    """Apply a snapshot to the tables and return its length in bytes."""
+    with path.open("rb") as file:
+        reader = FrameReader(file)
+        payload: bytes | None = None
+        for payload in reader:
+            _apply(payload, tables)
+        rest = reader.rest()
+    # An empty frame ends a snapshot: without it, whole frames may be missing.
+    if rest or payload != b"":
+        raise Damaged(f"{path} is damaged at offset {reader.end}; restore it from a backup")
+    return reader.end
+
+
+def _apply(payload: bytes, tables: Tables) -> None:
+    for line in payload.splitlines():
+        head, document = line.split(b"\t", 1)
+        table, key = orjson.loads(head)
+        if document:
+            tables.setdefault(table, {})[key] = document
+        else:
+            tables.setdefault(table, {}).pop(key, None)
+
+
+def _write_snapshot(path: Path, tables: Mapping[str, Mapping[str, bytes]]) -> int:
+    """Write the documents to a new file, durably, and return its length in bytes."""
+    descriptor, length = disk.create(path), 0
+    try:
+        for payload in _snapshot_payloads(tables):
+            data = frame(payload)
+            disk.write(descriptor, data, length)
+            length += len(data)
+        disk.sync_data(descriptor)
+    finally:
+        os.close(descriptor)
+    return length
+
+
+def _snapshot_payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
+    for table, documents in tables.items():
+        keys = list(documents)
+        for start in range(0, len(keys), SNAPSHOT_FRAME):
+            yield encode(Change(table, key, documents[key]) for key in keys[start : start + SNAPSHOT_FRAME])
+    yield b""
