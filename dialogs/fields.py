@@ -1,0 +1,150 @@
+"""Reads the entries of one mapping of strict YAML, key by key, and reports what is missing, odd or left over.
+
+Reading always goes on: in place of an unreadable value stands an empty one, so that one pass finds all mistakes.
+Nothing here knows what the entries mean.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TypeVar
+
+from dialogs.problems import Problem, did_you_mean, quoted
+from dialogs.script import Text
+from dialogs.yaml_text import ListNode, MapNode, Node, TextNode
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_Word = TypeVar("_Word", bound=str)
+
+
+class Fields:
+    """The entries of one mapping; whoever has read all it knows calls `done`, which reports the rest as unknown."""
+
+    def __init__(self, node: MapNode, what: str, problems: list[Problem]) -> None:
+        self.node = node
+        self._what = what
+        self._problems = problems
+        self._values = {key.text: value for key, value in node.entries}
+        self._keys = {key.text: key for key, _ in node.entries}
+        self._asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def inner(self, node: Node, what: str) -> "Fields | None":
+        """Return the entries of a mapping further in, or nothing, reported, where there is no mapping."""
+        if isinstance(node, MapNode):
+            return Fields(node, what, self._problems)
+        self.report(node, "not-a-mapping", f"{what} consists of entries, `key: value`")
+        return None
+
+    def names(self) -> tuple[TextNode, ...]:
+        """Return the keys as they were written."""
+        return tuple(self._keys.values())
+
+    def mapping(self, key: str) -> "Fields | None":
+        """Return an optional mapping further in."""
+        node = self._get(key, needed=False)
+        return None if node is None else self.inner(node, quoted(key))
+
+    def word(self, key: str, otherwise: str | None = None) -> str:
+        """Return a value of one line; it must be there unless ``otherwise`` is given."""
+        node = self._get(key, needed=otherwise is None)
+        return (otherwise or "") if node is None else self._word(node, key)
+
+    def one_of(self, key: str, allowed: tuple[_Word, ...], otherwise: _Word | None = None) -> _Word:
+        """Return one of the allowed words."""
+        word = self.word(key, otherwise)
+        for known in allowed:
+            if word == known:
+                return known
+        if word:
+            self.report_at(key, "unknown-value", f"{key} is {quoted(word)}", did_you_mean(word, allowed))
+        return allowed[0]
+
+    def flag(self, key: str) -> bool:
+        """Return whether an optional entry says ``yes`` or ``true``."""
+        return self.one_of(key, ("no", "yes", "true", "false"), "no") in ("yes", "true")
+
+    def number(self, key: str, otherwise: int, most: int) -> int:
+        """Return an optional number from 1 up to ``most``."""
+        word = self.word(key, str(otherwise))
+        if re.fullmatch("[0-9]{1,4}", word) and 1 <= int(word) <= most:
+            return int(word)
+        if word:
+            self.report_at(key, "bad-number", f"{key} is {quoted(word)}", f"write a number from 1 to {most}")
+        return otherwise
+
+    def words(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
+        """Return a list of values of one line each."""
+        node = self._get(key, needed=needed)
+        return () if node is None else tuple(self._word(item, key) for item in self._list(node, key))
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Return a list that must be there, unread."""
+        node = self._get(key, needed=True)
+        return () if node is None else self._list(node, key)
+
+    def text(self, key: str) -> Text:
+        """Return a wording per language; it must be there."""
+        return {language: wording for language, node in self.entries(key) if (wording := self._wording(node, key))}
+
+    def entries(self, key: str, *, needed: bool = True) -> Iterator[tuple[str, Node]]:
+        """Yield the names and values of a mapping further in."""
+        node = self._get(key, needed=needed)
+        if node is None:
+            return
+        if not isinstance(node, MapNode):
+            self.report(node, "not-a-mapping", f"{key} consists of entries", "write {name: value, name: value}")
+            return
+        if not node.entries:
+            self.report(node, "empty", f"{key} is empty")
+        for name, value in node.entries:
+            self._check_name(name)
+            yield name.text, value
+
+    def done(self) -> None:
+        """Report every key that nobody has read."""
+        for name, key in self._keys.items():
+            if name not in self._asked:
+                remedy = did_you_mean(name, self._asked)
+                self.report(key, "unknown-key", f"{self._what} has no {quoted(name)}", remedy)
+
+    def report(self, node: Node, code: str, message: str, remedy: str = "") -> None:
+        """Add a problem at this node."""
+        self._problems.append(Problem(node.line, node.column, code, message, remedy))
+
+    def report_at(self, key: str, code: str, message: str, remedy: str = "") -> None:
+        """Add a problem at the value of this key."""
+        self.report(self._values.get(key, self.node), code, message, remedy)
+
+    def _get(self, key: str, *, needed: bool) -> Node | None:
+        self._asked.add(key)
+        if needed and key not in self._values:
+            self.report(self.node, "missing-key", f"{self._what} needs {quoted(key)}", f"add `{key}:`")
+        return self._values.get(key)
+
+    def _check_name(self, name: TextNode) -> None:
+        if not _NAME.fullmatch(name.text):
+            message = f"{quoted(name.text)} cannot be a name"
+            self.report(name, "bad-name", message, "use small letters, digits and hyphens, 40 at most")
+
+    def _list(self, node: Node, key: str) -> tuple[Node, ...]:
+        if isinstance(node, ListNode) and node.items:
+            return node.items
+        self.report(node, "not-a-list", f"{key} is a list", "write [one, two], or one `- item` a line")
+        return ()
+
+    def _word(self, node: Node, key: str) -> str:
+        word = self._wording(node, key)
+        if "\n" not in word:
+            return word
+        self.report(node, "line-break", f"{key} takes one line")
+        return ""
+
+    def _wording(self, node: Node, key: str) -> str:
+        if not isinstance(node, TextNode):
+            self.report(node, "not-a-text", f"{key} takes a text here", "put it in quotes if it holds { or [")
+            return ""
+        if not node.text.strip():
+            self.report(node, "empty", f"{key} is empty")
+        return node.text.strip()

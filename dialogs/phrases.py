@@ -1,0 +1,144 @@
+"""Reads the small things people say: a greeting, thanks, yes or no, and in which language.
+
+Closed lists of phrases: a message counts only if it can be cut into listed phrases from end to end, so that "no, it
+works now" or "yes but still slow" is not taken for the half of it. What no list holds is left to whoever asks.
+"""
+
+import re
+import unicodedata
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_HAN_SIGN = re.compile(f"[{_HAN}]")
+_LATIN_WORD = re.compile(rf"[^\W\d_{_HAN}]+")
+_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_TELLING_HAN = re.compile("[的了是我不没吗呢么你您]")
+"""Characters that make a sentence Chinese; names of places and brands hold none of them."""
+_SIGNS = str.maketrans({"👍": " yes ", "👌": " yes ", "✅": " yes ", "👎": " no ", "❌": " no ", "'": "", "’": ""})
+_LONGEST = 80
+"""In characters; anything longer is a telling."""
+
+Tokens = tuple[str, ...]
+
+
+def language_of(text: str, otherwise: str) -> str:
+    """Return ``"zh"`` or ``"en"``, whichever the text is mainly written in, or ``otherwise`` if it holds no words.
+
+    A Chinese character weighs as much as a Latin word, and a grammatical one decides: "我的iPhone 15 Pro Max坏了" is
+    Chinese, "no signal at 北京路 since Monday" is not.
+    """
+    han, words = len(_HAN_SIGN.findall(text)), len(_LATIN_WORD.findall(text))
+    if han and (han >= words or _TELLING_HAN.search(text)):
+        return "zh"
+    return "en" if words else otherwise
+
+
+def is_greeting(text: str) -> bool:
+    """Return whether the text greets and says nothing else."""
+    return _consists_of(_tokens(text), _GREETINGS, _FILLERS)
+
+
+def is_thanks(text: str) -> bool:
+    """Return whether the text thanks or takes leave and says nothing else."""
+    return _consists_of(_tokens(text), _THANKS, _FILLERS)
+
+
+def yes_or_no(text: str) -> str | None:
+    """Return ``"yes"`` or ``"no"`` if the text says nothing but that, else None.
+
+    Answers to "is it solved?" count as well: "还是不行" is a no, "好了" a yes, "no, it works now" neither. So does
+    neither "still the same", which is a no to "is it solved?" and a yes to "is it the same problem?".
+    """
+    tokens = _tokens(text)
+    yes, no = _consists_of(tokens, _YES, _FILLERS), _consists_of(tokens, _NO, _FILLERS)
+    if yes == no:
+        return None
+    return "yes" if yes else "no"
+
+
+def _tokens(text: str) -> Tokens:
+    """Return Latin words in small letters and single Chinese characters; none if the text is long."""
+    if len(text) > _LONGEST:
+        return ()
+    return tuple(_TOKEN.findall(unicodedata.normalize("NFKC", text.translate(_SIGNS)).casefold()))
+
+
+def _consists_of(tokens: Tokens, phrases: frozenset[Tokens], fillers: frozenset[Tokens]) -> bool:
+    """Return whether the tokens can be cut into phrases and fillers, with one phrase at least."""
+    reached = {0: False}  # where a cut may be, and whether a phrase stands before it
+    for start in range(len(tokens)):
+        if start not in reached:
+            continue
+        for end in range(start + 1, min(start + _LONGEST_PHRASE, len(tokens)) + 1):
+            piece = tokens[start:end]
+            if piece in phrases:
+                reached[end] = True
+            elif piece in fillers:
+                reached[end] = reached.get(end, False) or reached[start]
+    return reached.get(len(tokens), False)
+
+
+def _listed(*lines: str) -> frozenset[Tokens]:
+    return frozenset(_tokens(phrase) for line in lines for phrase in line.split(", "))
+
+
+_GREETINGS = _listed(
+    "hi, hello, hey, hiya, howdy, greetings, hi there, hello there, hey there, hi bot, hello bot",
+    "good morning, good afternoon, good evening, good day, morning, evening",
+    "anyone there, is anyone there, is anybody there, are you there, is someone there",
+    "你好, 您好, 你们好, 大家好, 早, 早上好, 上午好, 中午好, 下午好, 晚上好, 哈喽, 哈啰, 嗨, 喂",
+    "在吗, 在么, 在不在, 有人吗, 有人在吗, 请问在吗, 请问有人吗, 客服你好, 客服您好, 客服在吗",
+)
+_THANKS = _listed(
+    "thanks, thank you, thankyou, thx, ty, tysm, cheers, many thanks, thanks a lot, thanks so much, thanks very much",
+    "thank you so much, thank you very much, much appreciated, appreciate it, i appreciate it, i appreciate your help",
+    "great thanks, ok thanks, okay thanks, ok thank you, okay thank you, thanks for your help, thank you for your help",
+    "thanks for the help, thank you for the help, bye, goodbye, good bye",
+    "谢谢, 谢谢您, 谢谢你, 谢谢你们, 多谢, 感谢, 感谢您, 非常感谢, 十分感谢, 太感谢, 谢, 辛苦, 辛苦您, 辛苦你, 麻烦了",
+    "麻烦您, 麻烦你",
+    "好谢谢, 好的谢谢, 好的谢谢您, 谢谢帮忙, 谢谢您的帮助, 再见, 拜拜",
+)
+_YES = _listed(
+    "yes, y, yep, yeah, yea, yup, ya, aye, sure, ok, okay, k, right, correct, exactly, indeed, absolutely, definitely",
+    "of course, certainly, true, that is right, thats right, that is correct, it is, it was, it did, it does, i do",
+    "i did",
+    "i am, i think so, go ahead, please do, sounds good, fine, good, great, all good, agreed, that is it, thats it",
+    "solved, it is solved, its solved, fixed, it is fixed, its fixed, resolved, it is resolved, its resolved",
+    "works, working, it works, it works now, works now, working now, it is working, it is working now, its working",
+    "its working now, that worked, it worked, that helped, it helped, that fixed it, that solved it, that did it",
+    "all good now, it is ok now, its ok now, it is fine now, its fine now, it is fine, its fine",
+    "是, 是的, 对, 对的, 没错, 不错, 正确, 嗯, 恩, 好, 好的, 好滴, 行, 行的, 可以, 可以的, 当然, 当然可以, 确定, 确认",
+    "同意, 有, 有的",
+    "要, 要的, 需要, 愿意, 就是这个, 就是它, 没问题, 没问题了, 好了, 都好了, 已经好了, 已好, 可以了, 行了, 有用",
+    "有帮助, 管用",
+    "解决了, 已解决, 已经解决, 已经解决了, 解决好了, 修好了, 已经修好了, 恢复了, 已恢复, 已经恢复, 已经恢复了, 正常了",
+    "已经正常了",
+)
+_NO = _listed(
+    "no, n, nope, nah, not, never, no way, wrong, incorrect, false, not yet, not really, not at all, not right",
+    "not correct",
+    "of course not, definitely not, absolutely not, certainly not, i think not, that is wrong, thats wrong, negative",
+    "it is not, it isnt, it was not, it wasnt, it did not, it didnt, it does not, it doesnt, i do not, i dont",
+    "i did not",
+    "i didnt, not ok, not okay, not good, not fine, no good, not the same, it is not the same, its not the same",
+    "something else, something new, a different one, still not, still no, still not working, not working, isnt working",
+    "it is not working, it isnt working, its not working, it is still not working, its still not working, still broken",
+    "it is still broken, its still broken, does not work, doesnt work, it does not work, it doesnt work",
+    "still does not work, still doesnt work, it still does not work, it still doesnt work, did not work, didnt work",
+    "it did not work, it didnt work, that did not work, that didnt work, did not help, didnt help, that did not help",
+    "that didnt help, it did not help, it didnt help, not helpful, unsolved, unresolved, no change, nothing changed",
+    "nothing has changed, not solved, it is not solved, its not solved, still not solved, not fixed, it is not fixed",
+    "its not fixed, still not fixed, not resolved, it is not resolved, its not resolved, still not resolved",
+    "不, 不是, 不是的, 不对, 不行, 不可以, 不好, 不要, 不用, 不用了, 不需要, 不了, 不同意, 不愿意, 不确认, 否, 没",
+    "没有, 还没, 还没有",
+    "并没有, 不正确, 错了, 错的, 不一样, 不是同一个, 不是一回事, 不是这个, 都不是, 还是没有, 不正常, 还是不正常",
+    "还是不行, 仍然不行, 依然不行, 还不行, 还是不好, 还是没好, 还没好, 没好, 没解决, 没有解决, 还没解决, 还没有解决",
+    "还是没解决",
+    "还是没有解决, 未解决, 没修好, 还没修好, 没恢复, 还没恢复, 没用, 没有用, 还是没用, 不管用, 没有帮助, 没帮助",
+    "不能用, 还是不能用",
+    "用不了, 还是用不了",
+)
+_FILLERS = _listed(
+    "please, thanks, thank you, well, oh, um, uh, so, sorry, sir, madam, i think, i guess, unfortunately",
+    "谢谢, 谢谢您, 谢谢你, 请, 啊, 呀, 哦, 噢, 吧, 呢, 啦, 了, 的, 嘛, 唉, 现在, 我觉得, 抱歉, 不好意思",
+)
+_LONGEST_PHRASE = max(map(len, _GREETINGS | _THANKS | _YES | _NO | _FILLERS))

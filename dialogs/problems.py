@@ -1,0 +1,48 @@
+"""What is wrong with a text an admin wrote, where, and what would put it right.
+
+A mistake of an author is a value, never an exception, so that all of them can be shown at once. This module finds
+none itself.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_LONGEST_QUOTE = 40
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake; sorts by its place in the text."""
+
+    line: int
+    """Counted from 1, as editors do."""
+    column: int
+    code: str
+    """Names the kind of mistake, for pages in other languages and for the manual."""
+    message: str
+    remedy: str = ""
+
+
+def render(problem: Problem, file_name: str) -> str:
+    """Return the problem as one line that editors and terminals can jump from.
+
+    ``telecom.yaml:12:5: unknown-key: an ask step has no `trys`; did you mean `tries`?``
+    """
+    remedy = f"; {problem.remedy}" if problem.remedy else ""
+    return f"{file_name}:{problem.line}:{problem.column}: {problem.code}: {problem.message}{remedy}"
+
+
+def quoted(text: str) -> str:
+    """Return what the author wrote in backticks: on one line, printable and not too long."""
+    short = text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"
+    return "`" + "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in short) + "`"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to this one as a remedy, or, without a near one, all that would be right."""
+    known = sorted(known)
+    near = difflib.get_close_matches(word[:_LONGEST_QUOTE], known, n=1)
+    if near:
+        return f"did you mean {quoted(near[0])}?"
+    return f"use one of {', '.join(quoted(name) for name in known)}" if known else ""

@@ -1,0 +1,112 @@
+"""From the text of a script to a `Script`: the one place that knows how a script is written.
+
+Reads every entry, reports all that is missing, unknown or malformed, and has `check` and `graph` judge the whole.
+Plays nothing and opens no files.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogs.check import check
+from dialogs.fields import Fields
+from dialogs.graph import check_graph
+from dialogs.problems import Problem, did_you_mean, quoted
+from dialogs.script import Choice, Script, Slot, Text
+from dialogs.slots import TYPES
+from dialogs.step_shapes import read_step
+from dialogs.texts import common_texts
+from dialogs.yaml_text import MapNode, Node, read_yaml
+
+_LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
+_LONGEST = 4000
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A script, or why there is none."""
+
+    script: Script | None
+    problems: tuple[Problem, ...] = ()
+    """In the order of the text; empty exactly if there is a script."""
+
+
+def load(text: str) -> Loaded:
+    """Return the script in this text, or all that is wrong with it at once. Never raises."""
+    root, found = read_yaml(text)
+    problems = list(found)
+    if not isinstance(root, MapNode):
+        if root is not None:
+            problems.append(Problem(root.line, root.column, "not-a-mapping", "a script consists of entries"))
+        return Loaded(None, tuple(problems))
+    script = _script(Fields(root, "a script", problems))
+    problems.extend(check(script, root))
+    if not problems:  # in a half-read script everything would look unreachable
+        problems.extend(check_graph(script, root))
+    return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script)
+
+
+def _script(fields: Fields) -> Script:
+    fields.one_of("format", ("1",))
+    script = Script(
+        key=fields.word("script"),
+        title=fields.text("title"),
+        languages=fields.words("languages"),
+        opening=fields.word("opening", ""),
+        start=fields.word("start"),
+        interrupts=_interrupts(fields.mapping("interrupts")),
+        slots={key: _slot(key, node, fields) for key, node in fields.entries("slots", needed=False)},
+        steps={key: read_step(key, node, fields) for key, node in fields.entries("steps")},
+        texts={**common_texts(), **_overrides(fields.mapping("texts"))},
+    )
+    fields.done()
+    return script
+
+
+def _interrupts(fields: Fields | None) -> Mapping[str, str]:
+    return {key.text: fields.word(key.text) for key in fields.names()} if fields else {}
+
+
+def _overrides(fields: Fields | None) -> Mapping[str, Text]:
+    if fields is None:
+        return {}
+    for key in fields.names():
+        if key.text not in common_texts():
+            remedy = did_you_mean(key.text, common_texts())
+            fields.report(key, "unknown-text", f"no dialog says {quoted(key.text)}", remedy)
+    return {key: fields.text(key) for key in common_texts() if key in fields}
+
+
+def _slot(key: str, node: Node, within: Fields) -> Slot:
+    fields = within.inner(node, "a slot")
+    if fields is None:
+        return Slot(key, "text", {})
+    shortest, longest = _lengths(fields)
+    slot = Slot(
+        key,
+        type=fields.one_of("type", tuple(TYPES)),
+        label=fields.text("label"),
+        choices=_choices(fields),
+        shortest=shortest,
+        longest=longest,
+        private=fields.flag("private"),
+        optional=fields.flag("optional"),
+    )
+    fields.done()
+    return slot
+
+
+def _lengths(fields: Fields) -> tuple[int, int]:
+    written = fields.word("length", f"1-{_LONGEST}")
+    match = _LENGTH.fullmatch(written)
+    shortest, longest = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if 1 <= shortest <= longest <= _LONGEST:
+        return shortest, longest
+    if written:
+        fields.report_at("length", "bad-length", f"length is {quoted(written)}", "write `8` or `8-12`")
+    return 1, _LONGEST
+
+
+def _choices(fields: Fields) -> tuple[Choice, ...]:
+    choices = fields.mapping("choices")
+    return tuple(Choice(key.text, choices.text(key.text)) for key in choices.names()) if choices else ()

@@ -1,0 +1,224 @@
+"""Strict YAML: text in, nodes with their places out, and all that is refused as problems.
+
+Every scalar stays the text that was written: ``no`` is not False and ``0123`` is not 83. What could surprise a reader
+or burden the machine is refused: repeated keys, anchors, aliases, tags, merge keys, a second document, deep nesting,
+large files, invisible characters. This module knows nothing of scripts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from dialogs.problems import Problem, quoted
+
+MOST_BYTES = 256 * 1024
+DEEPEST = 20
+
+# What YAML itself does not allow, and the controls that make a line read differently from what it holds.
+_INVISIBLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+)
+
+
+@dataclass(frozen=True)
+class TextNode:
+    """A scalar, as it was written."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ListNode:
+    """A sequence."""
+
+    line: int
+    column: int
+    items: tuple["Node", ...]
+
+
+@dataclass(frozen=True)
+class MapNode:
+    """A mapping, in the order it was written."""
+
+    line: int
+    column: int
+    entries: tuple[tuple[TextNode, "Node"], ...]
+
+
+Node = TextNode | ListNode | MapNode
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line and a column, both counted from 1."""
+
+    line: int
+    column: int
+
+
+def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Return the one document in the text, and what is wrong with it.
+
+    With problems there may still be a node, so that later checks can report theirs too; it must not be used
+    otherwise. No text makes this raise.
+    """
+    text = text.removeprefix("\ufeff")
+    refusal = _too_large(text) or _invisible(text)
+    if refusal:
+        return None, (refusal,)
+    reader = _Reader(text)
+    return reader.document(), tuple(reader.problems)
+
+
+def place(root: Node, path: Sequence[str]) -> Place:
+    """Return where the deepest part of the path stands that is there.
+
+    A scalar is found where its text begins, anything else where its key does. Items of a list go by their number:
+    ``("steps", "by-kind", "branch", "0", "goto")``.
+    """
+    found = Place(root.line, root.column)
+    node: Node | None = root
+    for name in path:
+        key, node = _child(node, name)
+        if node is None:
+            break
+        mark = node if isinstance(node, TextNode) else key or node
+        found = Place(mark.line, mark.column)
+    return found
+
+
+def _child(node: Node | None, name: str) -> tuple[TextNode | None, Node | None]:
+    if isinstance(node, MapNode):
+        return next((entry for entry in node.entries if entry[0].text == name), (None, None))
+    if isinstance(node, ListNode) and name.isdecimal() and int(name) < len(node.items):
+        return None, node.items[int(name)]
+    return None, None
+
+
+def _too_large(text: str) -> Problem | None:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size <= MOST_BYTES:
+        return None
+    return Problem(1, 1, "too-large", f"the file has {size} bytes, {MOST_BYTES} are allowed", "split it")
+
+
+def _invisible(text: str, start: Place = Place(1, 1)) -> Problem | None:
+    match = _INVISIBLE.search(text)
+    if not match:
+        return None
+    before = text[: match.start()]
+    line = start.line + before.count("\n")
+    column = len(before) - before.rfind("\n") if "\n" in before else start.column + len(before)
+    return Problem(line, column, "invisible", f"the character {quoted(match[0])} cannot be seen", "remove it")
+
+
+class _StopError(Exception):
+    """Reading on would make no sense."""
+
+
+class _Reader:
+    """Builds nodes from PyYAML's events, which keep their places and cost no recursion of their own."""
+
+    def __init__(self, text: str) -> None:
+        self.problems: list[Problem] = []
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self._place = Place(1, 1)
+
+    def document(self) -> Node | None:
+        try:
+            return self._document()
+        except _StopError:
+            pass
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except (yaml.YAMLError, ValueError, OverflowError):
+            # PyYAML lets some bad escapes and versions fall through as errors of Python.
+            self._report("syntax", "this cannot be read as YAML", "look for a wrong escape near here")
+        return None
+
+    def _document(self) -> Node | None:
+        self._next()  # the stream begins
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            self._report("empty", "there is nothing in this file")
+            return None
+        node = self._node(self._next(), 1)
+        self._next()  # the document ends
+        if not isinstance(self._next(), yaml.StreamEndEvent):
+            self._report("second-document", "a file holds one document", "remove `---` and what follows")
+        return node
+
+    def _next(self) -> yaml.Event:
+        event = next(self._events)
+        if event.start_mark:
+            self._place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        return event
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if depth > DEEPEST:
+            self._report("too-deep", f"nested more than {DEEPEST} levels deep", "make it flatter")
+            raise _StopError
+        self._refuse_references(event)
+        here = self._place
+        if isinstance(event, yaml.SequenceStartEvent):
+            return ListNode(here.line, here.column, tuple(self._items(depth)))
+        if isinstance(event, yaml.MappingStartEvent):
+            return MapNode(here.line, here.column, tuple(self._entries(depth)))
+        return self._text(event)
+
+    def _text(self, event: yaml.Event) -> TextNode:
+        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        hidden = _invisible(text, self._place)
+        if hidden:  # written as an escape
+            self.problems.append(hidden)
+        return TextNode(self._place.line, self._place.column, text)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _entries(self, depth: int) -> Iterator[tuple[TextNode, Node]]:
+        seen: dict[str, int] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            here = self._place
+            key = self._key(event, depth)
+            if key and key.text in seen:
+                message = f"{quoted(key.text)} was already given on line {seen[key.text]}"
+                self._report("repeated-key", message, "keep one of them", here)
+            value = self._node(self._next(), depth + 1)
+            if key and key.text not in seen:
+                seen[key.text] = key.line
+                yield key, value
+
+    def _key(self, event: yaml.Event, depth: int) -> TextNode | None:
+        here = self._place
+        key = self._node(event, depth + 1)
+        if not isinstance(key, TextNode):
+            self._report("bad-key", "a key must be a word", "put the braces or brackets in quotes", here)
+            return None
+        if key.text == "<<":
+            self._report("merge-key", "`<<` is not used here", "write the entries out", here)
+            return None
+        return key
+
+    def _refuse_references(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._report("alias", f"{quoted('*' + str(event.anchor))} is an alias", "write it out, or put it in quotes")
+            return
+        if getattr(event, "anchor", None):
+            self._report("anchor", "anchors (`&name`) are not used here", "remove it, or put the text in quotes")
+        if getattr(event, "tag", None):
+            self._report("tag", "tags (`!name`) are not used here", "remove it, or put the text in quotes")
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        where = Place(mark.line + 1, mark.column + 1) if mark else self._place
+        message = " ".join(part for part in (error.context, error.problem) if part)
+        self._report("syntax", message, "look for a missing quote, colon or space before this place", where)
+
+    def _report(self, code: str, message: str, remedy: str = "", where: Place | None = None) -> None:
+        where = where or self._place
+        self.problems.append(Problem(where.line, where.column, code, message, remedy))
