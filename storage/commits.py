@@ -1,18 +1,22 @@
 """Group commit: transactions that wait at the same moment share one write and one wait for the disk.
 
 The memory is changed before the disk has answered, so that the next transaction builds on this one; if the disk then
-refuses, all that are not durable yet are undone, last first, and all of them fail. One event loop owns everything
-here; the only other thread runs ``Journal.append``. Knows no record and no table.
+refuses, all that are not durable yet are undone, last first, and all of them fail. A journal that has grown is
+replaced by a snapshot meanwhile. One event loop owns everything here; of the two threads one writes to the journal and
+one writes snapshots. Knows no record and no query.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 
-from storage.journal import Journal
+from storage.journal import Journal, Tables
 from storage.ports import Unavailable
+
+logger = logging.getLogger("storage")
 
 
 @dataclass(slots=True)
@@ -27,10 +31,14 @@ class _Pending:
 class GroupCommit:
     """Writes transactions to a journal, in the order in which they were given."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, copy: Callable[[], Tables]) -> None:
+        """``copy`` returns the documents as they are now in the memory."""
         self._journal = journal
+        self._copy = copy
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, "journal")
+        self._snapshots = ThreadPoolExecutor(1, "snapshot")
+        self._snapshot: Future[None] | None = None
         self._waiting: list[_Pending] = []
         self._writing: list[_Pending] = []
         self._write: Future[None] | None = None
@@ -65,6 +73,7 @@ class GroupCommit:
         self._closed = True
         self.flush()
         self._thread.shutdown()
+        self._snapshots.shutdown()
 
     def _add(self, data: bytes, undo: Callable[[], None]) -> asyncio.Future[None]:
         if self._closed:
@@ -81,6 +90,23 @@ class GroupCommit:
             self._writing, self._waiting = self._waiting, []
             self._write = self._thread.submit(self._journal.append, [pending.data for pending in self._writing])
             self._write.add_done_callback(self._tell_the_loop)
+            if self._journal.grown and (self._snapshot is None or self._snapshot.done()):
+                # Nothing waits now: the memory is exactly the journal behind this write, where a segment begins.
+                self._snapshot = self._snapshots.submit(
+                    self._compact, self._thread.submit(self._rotate, self._write), self._copy()
+                )
+
+    def _rotate(self, write: Future[None]) -> int:
+        """Begin a new segment behind a write, and return its number; runs in the thread of the journal."""
+        write.result()
+        return self._journal.rotate()
+
+    def _compact(self, number: Future[int], tables: Tables) -> None:
+        try:
+            self._journal.snapshot(number.result(), tables)
+        except Unavailable as error:
+            self._journal.postpone()
+            logger.warning("the journal keeps growing: %s", error)
 
     def _tell_the_loop(self, write: Future[None]) -> None:
         with suppress(RuntimeError):  # the loop is gone, and with it everybody who waited

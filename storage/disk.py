@@ -41,7 +41,11 @@ def lock(path: Path) -> int:
 def create(path: Path) -> int:
     """Return a descriptor of a new, empty file whose name is durable; one of that name is emptied."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
-    sync_folder(path.parent)
+    try:
+        sync_folder(path.parent)
+    except OSError:
+        os.close(descriptor)
+        raise
     return descriptor
 
 

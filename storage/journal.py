@@ -23,10 +23,10 @@ from storage.ports import Damaged, Unavailable
 logger = logging.getLogger("storage")
 
 WORTH_COMPACTING = 16 * 1024 * 1024
-"""Bytes of journal below which a snapshot would save nothing that anybody notices."""
+"""Bytes of segments below which a snapshot would save nothing that anybody notices."""
 
 GROWN = 2
-"""A journal this many times as long as its snapshot is replaced by a new snapshot."""
+"""Segments this many times as long as the snapshot before them are replaced by a new one."""
 
 SNAPSHOT_FRAME = 1_000
 """Documents in one frame of a snapshot."""
@@ -63,13 +63,13 @@ class Journal:
         self._segment = -1
         self._end = 0
         self._ragged = False
-        self._before = 0
-        self._snapshot = 0
+        self._finished = 0  # bytes in the segments before the one that is written
+        self._bound = WORTH_COMPACTING
 
     @property
     def grown(self) -> bool:
-        """Whether a snapshot would make the files much smaller."""
-        return self._before + self._end > max(WORTH_COMPACTING, GROWN * self._snapshot)
+        """Whether it is time for a snapshot."""
+        return self._finished + self._end > self._bound
 
     def replay(self) -> Tables:
         """Return all that was written, and make ready to append behind it.
@@ -81,15 +81,13 @@ class Journal:
         self._tidy()
         base = max(self._numbers("snapshot"), default=0)
         if base:
-            self._snapshot = _read_snapshot(self._path(base, "snapshot"), tables)
-        numbers = self._numbers("journal")
-        if not numbers and not base:
+            self._set_bound(_read_snapshot(self._path(base, "snapshot"), tables))
+        numbers = self._segments(base)
+        if not numbers:
             self._begin(1)
             return tables
-        if numbers != list(range(base or 1, (base or 1) + max(len(numbers), 1))):
-            raise Damaged(f"{self._folder} lacks a segment: it begins at {base or 1} and has {numbers}")
         for number in numbers[:-1]:
-            self._before += _read_segment(self._path(number, "journal"), tables)
+            self._finished += _read_segment(self._path(number, "journal"), tables)
         self._resume(numbers[-1], tables)
         return tables
 
@@ -125,7 +123,7 @@ class Journal:
             self._begin(self._number + 1)
         except OSError as error:
             raise Unavailable(f"cannot make a file in {self._folder}: {error.strerror}") from error
-        self._before += length
+        self._finished += length
         os.close(finished)
         return self._number
 
@@ -145,26 +143,47 @@ class Journal:
             self._tidy()
         except OSError as error:
             raise Unavailable(f"cannot write a snapshot to {self._folder}: {error.strerror}") from error
-        self._snapshot, self._before = length, 0
+        self._finished = 0
+        self._set_bound(length)
 
     def close(self) -> None:
-        """Let go of the files."""
-        if self._segment >= 0:
-            os.close(self._segment)
-        os.close(self._lock)
+        """Let go of the files; a second time does nothing."""
+        for descriptor in (self._segment, self._lock):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._segment = self._lock = -1
+
+    def postpone(self) -> None:
+        """Let the segments grow on, to be asked for a snapshot again when they are as long again."""
+        self._set_bound(self._finished + self._end)
+
+    def _set_bound(self, length: int) -> None:
+        self._bound = max(WORTH_COMPACTING, GROWN * length)
 
     def _path(self, number: int, suffix: str) -> Path:
         return self._folder / f"{number:08d}.{suffix}"
 
     def _numbers(self, suffix: str) -> list[int]:
-        return sorted(int(path.stem) for path in self._folder.glob(f"*.{suffix}"))
+        return sorted(int(path.stem) for path in self._folder.glob(f"{'[0-9]' * 8}.{suffix}"))
+
+    def _segments(self, base: int) -> list[int]:
+        """Return the numbers of the segments to be read behind this snapshot; none in a new folder."""
+        numbers = self._numbers("journal")
+        first = base or 1
+        if numbers != list(range(first, first + len(numbers))) or (base and not numbers):
+            raise Damaged(f"{self._folder} lacks a segment between {first} and {max(numbers, default=first)}")
+        # An empty one may be left of a rotation that failed: writing went on in the one before.
+        while len(numbers) > 1 and not self._path(numbers[-1], "journal").stat().st_size:
+            numbers.pop()
+        return numbers
 
     def _tidy(self) -> None:
         """Remove what a newer snapshot stands for, and a snapshot that was never finished."""
         base = max(self._numbers("snapshot"), default=0)
-        for path in [*self._folder.glob("*.snapshot"), *self._folder.glob("*.journal")]:
-            if int(path.stem) < base:
-                path.unlink()
+        for suffix in ("snapshot", "journal"):
+            for number in self._numbers(suffix):
+                if number < base:
+                    self._path(number, suffix).unlink()
         for path in self._folder.glob("*.new"):
             path.unlink()
 

@@ -14,7 +14,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from storage.commits import GroupCommit
-from storage.journal import Change, Tables, encode
+from storage.journal import Change, Journal, Tables, encode
 from storage.shelf import Shelf
 
 Json = dict[str, Any]
@@ -23,8 +23,8 @@ Json = dict[str, Any]
 class JournalStorage(Storage):
     """The shelves of all tables, and the one way to change them."""
 
-    def __init__(self, tables: Tables, indexes: Mapping[str, Iterable[str]], commits: GroupCommit) -> None:
-        self._commits = commits
+    def __init__(self, journal: Journal, tables: Tables, indexes: Mapping[str, Iterable[str]]) -> None:
+        self._commits = GroupCommit(journal, self._copy)
         self._shelves = {name: Shelf(indexes.get(name, ()), documents) for name, documents in tables.items()}
         for name in indexes:
             self._shelves.setdefault(name, Shelf(indexes[name]))
@@ -55,6 +55,13 @@ class JournalStorage(Storage):
         """Empty the tables that are missing: TinyDB calls this only to drop tables."""
         dropped = [name for name in self._shelves if name not in data]
         self.commit_now([Change(name, key, None) for name in dropped for key in self._shelves[name].documents])
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._commits.close()
+
+    def _copy(self) -> Tables:
+        return {name: dict(shelf.documents) for name, shelf in self._shelves.items()}
 
     def _apply(self, changes: Iterable[Change]) -> list[Change]:
         """Change the shelves and return what they held before."""

@@ -16,9 +16,8 @@ from typing import TypeVar, cast
 import orjson
 
 from storage.codec import decode, encode
-from storage.commits import GroupCommit
 from storage.journal import Change, Journal, Tables
-from storage.ports import Conflict
+from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
 from storage.shelf import Shelf
 from storage.tables import JournalDB, JournalStorage
@@ -35,20 +34,17 @@ async def open_store(folder: Path) -> "EmbeddedStore":
     Raises:
         InUse: if another process has it open.
         Damaged: if its files are not what was written.
+        Unavailable: if the folder cannot be written to.
     """
-    journal = Journal(folder)
     try:
-        return EmbeddedStore(journal, await asyncio.to_thread(_load, journal))
-    except BaseException:
-        journal.close()
-        raise
-
-
-def _load(journal: Journal) -> Tables:
-    tables = journal.replay()
-    if journal.grown:
-        journal.snapshot(journal.rotate(), tables)
-    return tables
+        journal = Journal(folder)
+        try:
+            return EmbeddedStore(journal, await asyncio.to_thread(journal.replay))
+        except BaseException:
+            journal.close()
+            raise
+    except OSError as error:
+        raise Unavailable(f"cannot open the store in {folder}: {error.strerror}") from error
 
 
 class EmbeddedStore:
@@ -56,8 +52,7 @@ class EmbeddedStore:
 
     def __init__(self, journal: Journal, tables: Tables) -> None:
         self._journal = journal
-        self._commits = GroupCommit(journal)
-        self._storage = JournalStorage(tables, {kind.__name__: kind.INDEXES for kind in KINDS}, self._commits)
+        self._storage = JournalStorage(journal, tables, {kind.__name__: kind.INDEXES for kind in KINDS})
         self.db = JournalDB(storage=lambda: self._storage)
 
     def unit(self) -> "EmbeddedUnit":
@@ -66,7 +61,7 @@ class EmbeddedStore:
 
     async def close(self) -> None:
         """Finish what is being written and let go of the files; a second time does nothing."""
-        self._commits.close()
+        self._storage.close()
         self._journal.close()
 
 
