@@ -1,0 +1,278 @@
+import logging
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from storage import disk, journal
+from storage.frames import FrameReader
+from storage.journal import Change, Journal, Tables, encode
+from storage.ports import Damaged, InUse, Unavailable
+
+
+def word(key: str, text: str = "x") -> bytes:
+    return encode([Change("words", key, b'{"text":"%b"}' % text.encode())])
+
+
+def replayed(folder: Path) -> Tables:
+    with closing(Journal(folder)) as files:
+        return files.replay()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Journal]:
+    with closing(Journal(folder)) as files:
+        files.replay()
+        yield files
+
+
+def write(folder: Path, *keys: str) -> Path:
+    """Write one group a key, and return the segment that holds them."""
+    with opened(folder) as files:
+        for key in keys:
+            files.append([word(key)])
+    return folder / "00000001.journal"
+
+
+def ends(segment: Path) -> list[int]:
+    """Return the offsets behind each frame of a segment."""
+    with segment.open("rb") as file:
+        reader = FrameReader(file)
+        return [reader.end for _ in reader]
+
+
+def test_what_was_appended_is_replayed(tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        files.append([word("a", "old"), word("b")])
+        files.append([word("a", "new"), encode([Change("words", "b", None)])])
+
+    assert replayed(tmp_path) == {"words": {"a": b'{"text":"new"}'}}
+
+
+def test_ids_and_table_names_may_hold_any_character(tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        files.append([encode([Change("a\tb\n", "\x1eTO1\r\n\t电", b"{}")])])
+
+    assert replayed(tmp_path) == {"a\tb\n": {"\x1eTO1\r\n\t电": b"{}"}}
+
+
+def test_a_torn_tail_is_cut_whatever_its_length(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    segment = write(tmp_path, "a", "b")
+    whole = segment.read_bytes()
+    first, _ = ends(segment)
+
+    for length in range(first + 1, len(whole)):
+        caplog.clear()
+        segment.write_bytes(whole[:length])
+
+        assert replayed(tmp_path) == {"words": {"a": b'{"text":"x"}'}}
+        assert segment.stat().st_size == first
+        assert [
+            f"cut {length - first} bytes of an unfinished write from {segment} at offset {first}"
+        ] == caplog.messages
+        assert [("storage", logging.WARNING)] == [(entry.name, entry.levelno) for entry in caplog.records]
+
+
+def test_a_tail_that_the_disk_filled_with_zeros_is_cut(tmp_path: Path) -> None:
+    segment = write(tmp_path, "a")
+    segment.write_bytes(segment.read_bytes() + bytes(5_000))
+
+    assert replayed(tmp_path) == {"words": {"a": b'{"text":"x"}'}}
+
+
+def test_writing_goes_on_behind_a_cut_tail(tmp_path: Path) -> None:
+    segment = write(tmp_path, "a", "b")
+    segment.write_bytes(segment.read_bytes()[:-1])
+
+    write(tmp_path, "c")
+
+    assert set(replayed(tmp_path)["words"]) == {"a", "c"}
+
+
+def test_a_flipped_byte_anywhere_before_the_last_frame_is_damage(tmp_path: Path) -> None:
+    segment = write(tmp_path, "a", "b", "c")
+    whole = segment.read_bytes()
+    first, second, _ = ends(segment)
+
+    for offset in range(second):
+        segment.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0x40]) + whole[offset + 1 :])
+
+        with pytest.raises(Damaged) as raised:
+            replayed(tmp_path)
+        assert str(raised.value) == f"{segment} is damaged at offset {0 if offset < first else first}; " + (
+            "restore it from a backup"
+        )
+
+
+def test_damage_leaves_the_file_as_it_is(tmp_path: Path) -> None:
+    segment = write(tmp_path, "a", "b")
+    damaged = b"?" + segment.read_bytes()[1:]
+    segment.write_bytes(damaged)
+
+    with pytest.raises(Damaged):
+        replayed(tmp_path)
+
+    assert segment.read_bytes() == damaged
+
+
+def test_a_second_writer_is_refused_with_a_clear_sentence(tmp_path: Path) -> None:
+    with opened(tmp_path), pytest.raises(InUse) as raised:
+        Journal(tmp_path)
+
+    assert str(raised.value) == (
+        f"another process is writing to {tmp_path}; stop it first, or give this one a folder of its own"
+    )
+
+
+def test_nobody_else_can_read_the_files(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    write(folder, "a")
+
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()]}
+
+    assert modes == {"new": 0o700, "lock": 0o600, "00000001.journal": 0o600}
+
+
+def test_a_snapshot_stands_for_the_segments_before_it(tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        files.append([word("a")])
+        files.snapshot(files.rotate(), {"words": {"a": b'{"text":"x"}'}})
+        files.append([word("b")])
+
+    names = sorted(path.name for path in tmp_path.iterdir())
+
+    assert names == ["00000002.journal", "00000002.snapshot", "lock"]
+    assert set(replayed(tmp_path)["words"]) == {"a", "b"}
+
+
+def test_a_snapshot_spans_many_frames(tmp_path: Path) -> None:
+    documents = {str(number): b'{"text":"x"}' for number in range(journal.SNAPSHOT_FRAME + 1)}
+    with opened(tmp_path) as files:
+        files.snapshot(files.rotate(), {"words": documents, "empty": {}})
+
+    assert replayed(tmp_path) == {"words": documents}
+
+
+def test_a_snapshot_cut_short_is_damage_even_between_two_frames(tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        files.snapshot(files.rotate(), {"words": {"a": b"{}"}, "more": {"b": b"{}"}})
+    path = tmp_path / "00000002.snapshot"
+    first, *_ = ends(path)
+    path.write_bytes(path.read_bytes()[:first])
+
+    with pytest.raises(Damaged, match=f"snapshot is damaged at offset {first}"):
+        replayed(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["rotate", "write", "rename", "tidy"])
+def test_a_crash_while_a_snapshot_is_made_loses_nothing(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object) -> None:
+        raise OSError(5, "crash")
+
+    places: dict[str, tuple[object, str]] = {
+        "rotate": (disk, "sync_folder"),
+        "write": (disk, "write"),
+        "rename": (Path, "rename"),
+        "tidy": (Path, "unlink"),
+    }
+    with opened(tmp_path) as files:
+        files.append([word("a")])
+        with monkeypatch.context() as patch, pytest.raises(Unavailable):
+            patch.setattr(*places[step], crash)
+            files.snapshot(files.rotate(), {"words": {"a": b'{"text":"x"}'}})
+        files.append([word("b")])
+
+    assert set(replayed(tmp_path)["words"]) == {"a", "b"}
+
+
+def test_a_torn_tail_is_cut_though_a_rotation_failed_behind_it(tmp_path: Path) -> None:
+    segment = write(tmp_path, "a", "b")
+    segment.write_bytes(segment.read_bytes()[:-1])
+    (tmp_path / "00000002.journal").touch()
+
+    assert set(replayed(tmp_path)["words"]) == {"a"}
+
+
+@pytest.mark.parametrize("missing", ["00000001.journal", "00000002.journal"])
+def test_a_missing_segment_is_damage(missing: str, tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        for key in "abc":
+            files.append([word(key)])
+            files.rotate()
+    (tmp_path / missing).unlink()
+
+    with pytest.raises(Damaged, match="lacks a segment"):
+        replayed(tmp_path)
+
+
+def test_a_snapshot_without_its_segment_is_damage(tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        files.snapshot(files.rotate(), {})
+    (tmp_path / "00000002.journal").unlink()
+
+    with pytest.raises(Damaged, match="lacks a segment"):
+        replayed(tmp_path)
+
+
+def test_it_has_grown_when_it_is_much_longer_than_its_snapshot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "WORTH_COMPACTING", 100)
+    grown = []
+    with opened(tmp_path) as files:
+        for _ in range(4):
+            files.append([word("a")])
+            grown.append(files.grown)
+        files.snapshot(files.rotate(), {"words": {"a": b"{}"}})
+        grown.append(files.grown)
+
+    assert grown == [False, False, True, True, False]
+
+
+def failing(times: int, real: Callable[..., None]) -> Callable[..., None]:
+    """Return a call that fails so many times before it does what it should."""
+    left = iter(range(times))
+
+    def call(*arguments: object) -> None:
+        if next(left, None) is not None:
+            raise OSError(28, os.strerror(28))
+        real(*arguments)
+
+    return call
+
+
+def half(descriptor: int, data: bytes, offset: int) -> None:
+    os.pwrite(descriptor, data[: len(data) // 2], offset)
+    raise OSError(28, os.strerror(28))
+
+
+@pytest.mark.parametrize("failures", [1, 2, 3])
+def test_a_disk_that_cannot_sync_leaves_nothing_of_the_group(
+    failures: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path) as files:
+        files.append([word("a")])
+        monkeypatch.setattr(disk, "sync_data", failing(failures, disk.sync_data))
+        for _ in range((failures + 1) // 2):
+            with pytest.raises(Unavailable, match="No space left on device"):
+                files.append([word("b")])
+        files.append([word("c")])
+
+    assert set(replayed(tmp_path)["words"]) == {"a", "c"}
+
+
+def test_a_group_that_was_written_by_half_is_cut_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    segment = write(tmp_path, "a")
+    length = segment.stat().st_size
+
+    with opened(tmp_path) as files, monkeypatch.context() as patch:
+        patch.setattr(disk, "write", half)
+        with pytest.raises(Unavailable):
+            files.append([word("b")])
+
+        assert segment.stat().st_size == length
