@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,11 @@ WORDS = st.lists(st.text("abc", max_size=3))
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _short_lists() -> None:
+def _short_lists() -> Iterator[None]:
     """Four strings a list, so that small examples have many lists."""
-    ordered.SHORT = 4
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ordered, "SHORT", 4)
+        yield
 
 
 @given(WORDS, WORDS, st.text("abc", max_size=3))

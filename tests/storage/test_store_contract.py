@@ -1,0 +1,356 @@
+"""What every store must do, whatever is behind it. A new store is one line in ``STORES``."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage.ports import Conflict, Store
+from storage.records import KINDS, Customer, Message, Note, Record, Sequence, Ticket, Timer
+from storage.tinydb_store import open_store
+
+STORES: dict[str, Callable[[Path], Awaitable[Store]]] = {"embedded": open_store}
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(params=STORES)
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await STORES[request.param](tmp_path / "store")
+    yield opened
+    await opened.close()
+
+
+def customer(key: str, *identities: str, name: str = "") -> Customer:
+    return Customer(id=key, identities=identities, name=name, since=NOON)
+
+
+def note(key: str, ticket: str = "t1") -> Note:
+    return Note(id=key, ticket=ticket, author="a1", at=NOON, text="called back")
+
+
+def timer(due: str, subject: str = "t1") -> Timer:
+    return Timer(id=f"{due}-{subject}", kind="warn", subject=subject, due=datetime.fromisoformat(due))
+
+
+def ticket(key: str, *, status: str = "open", owner: str = "", who: str = "c1") -> Ticket:
+    return Ticket(
+        id=key,
+        reference=f"T-2026-{key}",
+        customer=who,
+        address="web:5f2c",
+        conversation="v1",
+        language="en",
+        script="telecom",
+        status=status,
+        description="No signal",
+        slots={"since": "Monday"},
+        owner=owner,
+        opened=NOON,
+        due=NOON,
+    )
+
+
+async def added(store: Store, *records: Record) -> None:
+    unit = store.unit()
+    for record in records:
+        unit.add(record)
+    await unit.commit()
+
+
+async def changed(store: Store, record: Record) -> None:
+    unit = store.unit()
+    unit.put(record)
+    await unit.commit()
+
+
+async def deleted(store: Store, record: Record) -> None:
+    unit = store.unit()
+    unit.delete(record)
+    await unit.commit()
+
+
+def ids(records: list[Note] | list[Ticket] | list[Timer] | list[Customer]) -> list[str]:
+    return [record.id for record in records]
+
+
+async def test_a_record_comes_back_as_it_was_added(store: Store) -> None:
+    message = Message(
+        id="m1",
+        address="web:1",
+        conversation="v1",
+        at=NOON,
+        author="bot",
+        text="您好",
+        choices=(("a", "A"), ("b", "B")),
+    )
+    await added(store, message, ticket("1"))
+
+    assert await store.unit().get(Message, "m1") == message
+    assert await store.unit().get(Ticket, "1") == ticket("1")
+
+
+async def test_a_record_that_is_not_there_is_none(store: Store) -> None:
+    assert await store.unit().get(Customer, "c1") is None
+    assert await store.unit().last(Customer, identities="web:1") is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_kind_is_looked_up_by_its_indexes(kind: type[Record], store: Store) -> None:
+    found = [await store.unit().find(kind, before=None, limit=None, **{field: ""}) for field in kind.INDEXES]
+
+    assert found == [[] for _ in kind.INDEXES]
+
+
+async def test_found_records_are_in_the_order_of_their_ids(store: Store) -> None:
+    await added(store, note("n3"), note("n1"))
+    await added(store, note("n2"), note("n4", ticket="t2"))
+
+    assert ids(await store.unit().find(Note, ticket="t1")) == ["n1", "n2", "n3"]
+    assert ids(await store.unit().find(Note)) == ["n1", "n2", "n3", "n4"]
+
+
+async def test_the_last_is_the_one_with_the_highest_id(store: Store) -> None:
+    await added(store, note("n2"), note("n1"), note("n3", ticket="t2"))
+
+    last = await store.unit().last(Note, ticket="t1")
+
+    assert last == note("n2")
+
+
+async def test_several_fields_narrow_each_other(store: Store) -> None:
+    await added(
+        store,
+        ticket("1", owner="a1"),
+        ticket("2", owner="a2"),
+        ticket("3", owner="a1", status="closed"),
+        ticket("4", owner="a1"),
+    )
+
+    unit = store.unit()
+
+    assert ids(await unit.find(Ticket, status="open", owner="a1")) == ["1", "4"]
+    assert await unit.last(Ticket, status="closed", owner="a1") == ticket("3", owner="a1", status="closed")
+
+
+async def test_the_timers_due_are_those_below_now_and_the_first_so_many(store: Store) -> None:
+    days = [timer(f"2026-03-0{day}T00:00:00+00:00") for day in range(1, 6)]
+    await added(store, *reversed(days))
+
+    unit = store.unit()
+
+    assert await unit.find(Timer, before="2026-03-04T00:00:00+00:00") == days[:3]
+    assert await unit.find(Timer, before="2026-03-04T00:00:00+00:00", limit=2) == days[:2]
+    assert await unit.find(Timer, subject="t1", before=days[1].id) == days[:1]
+    assert await unit.find(Timer, limit=0) == []
+
+
+async def test_a_tuple_is_found_by_each_of_its_values(store: Store) -> None:
+    await added(store, customer("c1", "web:1", "telegram:2"), customer("c2", "web:3"))
+
+    unit = store.unit()
+
+    assert ids(await unit.find(Customer, identities="telegram:2")) == ["c1"]
+    assert ids(await unit.find(Customer, identities="web:1")) == ["c1"]
+
+
+async def test_a_changed_record_is_found_by_its_new_values_only(store: Store) -> None:
+    await added(store, customer("c1", "web:1", "web:2"))
+
+    await changed(store, customer("c1", "web:2", "web:3"))
+
+    unit = store.unit()
+    found = {address: ids(await unit.find(Customer, identities=address)) for address in ("web:1", "web:2", "web:3")}
+    assert found == {"web:1": [], "web:2": ["c1"], "web:3": ["c1"]}
+
+
+async def test_a_field_that_is_no_index_is_refused(store: Store) -> None:
+    with pytest.raises(KeyError, match="language"):
+        await store.unit().find(Customer, language="en")
+    with pytest.raises(KeyError, match="language"):
+        await store.unit().last(Customer, language="en")
+
+
+async def test_a_unit_sees_its_own_changes_and_others_do_not(store: Store) -> None:
+    await added(store, ticket("1"), ticket("2"), ticket("4"))
+
+    unit = store.unit()
+    unit.add(ticket("3"))
+    unit.put(ticket("1", status="closed"))
+    unit.delete(ticket("4"))
+
+    assert ids(await unit.find(Ticket, status="open")) == ["2", "3"]
+    assert ids(await unit.find(Ticket, status="open", before="3", limit=5)) == ["2"]
+    assert ids(await unit.find(Ticket, status="closed")) == ["1"]
+    assert await unit.last(Ticket) == ticket("3")
+    assert await unit.get(Ticket, "4") is None
+    assert ids(await store.unit().find(Ticket, status="open")) == ["1", "2", "4"]
+
+
+async def test_a_unit_that_is_dropped_has_changed_nothing(store: Store) -> None:
+    store.unit().add(note("n1"))
+
+    assert await store.unit().find(Note) == []
+
+
+async def test_an_empty_unit_commits(store: Store) -> None:
+    await store.unit().commit()
+
+
+async def test_an_id_that_is_taken_is_a_conflict(store: Store) -> None:
+    await added(store, note("n1"))
+
+    with pytest.raises(Conflict, match="Note n1"):
+        await added(store, note("n1", ticket="t2"))
+
+    assert await store.unit().get(Note, "n1") == note("n1")
+
+
+async def test_an_id_added_twice_in_one_unit_is_a_conflict(store: Store) -> None:
+    with pytest.raises(Conflict):
+        await added(store, note("n1"), note("n1"))
+
+
+async def test_kinds_do_not_share_their_ids(store: Store) -> None:
+    await added(store, note("x"), customer("x"))
+
+    assert await store.unit().get(Note, "x") == note("x")
+
+
+async def test_a_put_raises_the_revision_by_one(store: Store) -> None:
+    await added(store, customer("c1"))
+
+    await changed(store, customer("c1", name="Han"))
+
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", name="Han"), revision=1)
+
+
+async def test_a_change_made_since_the_record_was_read_is_a_conflict(store: Store) -> None:
+    await added(store, customer("c1"))
+    await changed(store, customer("c1", name="Han"))
+
+    with pytest.raises(Conflict, match="Customer c1"):
+        await changed(store, customer("c1", name="Li"))
+
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", name="Han"), revision=1)
+
+
+async def test_a_put_of_what_is_not_there_is_a_conflict(store: Store) -> None:
+    with pytest.raises(Conflict):
+        await changed(store, customer("c1"))
+
+
+async def test_a_conflict_changes_nothing_of_the_unit(store: Store) -> None:
+    await added(store, note("n1"))
+
+    with pytest.raises(Conflict):
+        await added(store, note("n0"), note("n1"), note("n2"))
+
+    assert ids(await store.unit().find(Note)) == ["n1"]
+
+
+async def test_two_puts_of_a_record_are_one_change(store: Store) -> None:
+    await added(store, customer("c1"))
+
+    unit = store.unit()
+    unit.put(customer("c1", name="Han"))
+    read = await unit.get(Customer, "c1")
+    assert read is not None
+    unit.put(replace(read, language="zh"))
+    await unit.commit()
+
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", name="Han"), language="zh", revision=1)
+
+
+async def test_a_put_of_what_the_unit_added_is_still_an_add(store: Store) -> None:
+    unit = store.unit()
+    unit.add(customer("c1"))
+    unit.put(customer("c1", name="Han"))
+    await unit.commit()
+
+    assert await store.unit().get(Customer, "c1") == customer("c1", name="Han")
+
+
+async def test_a_put_of_what_the_unit_deleted_is_a_conflict(store: Store) -> None:
+    await added(store, customer("c1"))
+
+    unit = store.unit()
+    unit.delete(customer("c1"))
+    unit.put(customer("c1"))
+    with pytest.raises(Conflict):
+        await unit.commit()
+
+
+async def test_an_add_after_a_delete_takes_the_place_of_the_old_record(store: Store) -> None:
+    await added(store, note("n1"))
+
+    unit = store.unit()
+    unit.delete(note("n1"))
+    unit.add(note("n1", ticket="t2"))
+    await unit.commit()
+
+    assert await store.unit().find(Note) == [note("n1", ticket="t2")]
+
+
+async def test_what_a_unit_adds_and_deletes_was_never_there(store: Store) -> None:
+    unit = store.unit()
+    unit.add(note("n1"))
+    unit.delete(note("n1"))
+    await unit.commit()
+
+    assert await store.unit().find(Note) == []
+
+
+async def test_a_kind_without_a_revision_cannot_be_put(store: Store) -> None:
+    with pytest.raises(TypeError, match="Note has no revision"):
+        store.unit().put(note("n1"))
+
+
+async def test_what_is_gone_stays_gone(store: Store) -> None:
+    await added(store, note("n1"))
+
+    await deleted(store, note("n1"))
+    await deleted(store, note("n1"))
+
+    assert await store.unit().find(Note, ticket="t1") == []
+
+
+async def test_a_time_without_a_zone_is_refused_where_it_is_written(store: Store) -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        store.unit().add(replace(note("n1"), at=NOON.replace(tzinfo=None)))
+
+
+async def test_a_unit_commits_once(store: Store) -> None:
+    unit = store.unit()
+    unit.add(note("n1"))
+    await unit.commit()
+
+    with pytest.raises(RuntimeError, match="take a fresh one"):
+        await unit.commit()
+    with pytest.raises(RuntimeError, match="take a fresh one"):
+        unit.add(note("n2"))
+
+    assert await unit.get(Note, "n1") == note("n1")
+
+
+async def test_of_many_who_count_up_at_once_nobody_is_lost(store: Store) -> None:
+    await added(store, Sequence(id="2026"))
+
+    async def count_up() -> None:
+        while True:
+            unit = store.unit()
+            sequence = await unit.get(Sequence, "2026")
+            assert sequence is not None
+            unit.put(replace(sequence, last=sequence.last + 1))
+            await asyncio.sleep(0)
+            try:
+                return await unit.commit()
+            except Conflict:
+                continue
+
+    await asyncio.gather(*(count_up() for _ in range(20)))
+
+    assert await store.unit().get(Sequence, "2026") == Sequence(id="2026", last=20, revision=20)
