@@ -1,0 +1,137 @@
+"""From an update of Telegram's Bot API to what a customer did; pure, without network.
+
+Only private chats are served. What is none of the desk's business (groups, a bot that was blocked, service messages)
+is None; an update that is not what the Bot API promises raises whatever it broke, and the caller passes it over.
+"""
+
+import re
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update, User
+
+from bot.channels.port import Incoming
+
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that Telegram is asked for."""
+
+# The attachments of https://core.telegram.org/bots/api#message and what the desk calls them. Telegram sends an
+# animation as a document too, so the order matters.
+_KINDS = {
+    "photo": "photo",
+    "voice": "voice",
+    "audio": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "document": "document",
+    "sticker": "sticker",
+    "location": "location",
+    "contact": "contact",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What a customer did, and where Telegram wants to hear that it was taken."""
+
+    update: int
+    chat: int
+    incoming: Incoming
+    query: str = ""
+    """The id of a tap, to be answered; empty for messages."""
+    message: int = 0
+    """The message whose button was tapped."""
+
+
+def arrival(raw: object) -> Arrival | None:
+    """Return what a customer did with this update, or None if it is nothing for the desk.
+
+    Raises:
+        Exception: of any kind, if the update is malformed.
+    """
+    if not isinstance(raw, dict):
+        raise TypeError("an object was expected")
+    update = Update.de_json(raw)
+    number = _number(update.update_id)
+    if update.callback_query:
+        return _tap(number, update.callback_query)
+    # An edited message is a further telling, under its own update id: whatever the customer now says must reach the
+    # ticket, and what was said before is on it already and stays.
+    message = update.message or update.edited_message
+    # A live location is "edited" every few seconds; only its first position is something that a customer did.
+    if message is None or (update.edited_message and message.location):
+        return None
+    return _telling(number, message)
+
+
+def update_id(raw: object) -> int | None:
+    """Return the number of an update, however odd the rest of it is; None if it has no number."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def clean(text: object) -> str:
+    r"""Return a text that every store and every network can hold; nothing for None.
+
+    Half a surrogate pair becomes U+FFFD (it cannot be written as UTF-8), and NUL is left out (PostgreSQL refuses it).
+
+    Raises:
+        TypeError: if it is not a text at all.
+    """
+    if not isinstance(text, str | None):
+        raise TypeError("a text was expected")
+    whole = (text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "")
+
+
+def _tap(update: int, query: CallbackQuery) -> Arrival | None:
+    # Without a message it was a button of an inline result, without data one of a game: this bot sends neither.
+    if query.message is None or not query.data or query.message.chat.type != "private":
+        return None
+    chat = _number(query.message.chat.id)
+    return Arrival(
+        update=update,
+        chat=chat,
+        incoming=_incoming(update, chat, query.from_user, button=query.data),
+        query=clean(query.id),
+        message=_number(query.message.message_id),
+    )
+
+
+def _telling(update: int, message: Message) -> Arrival | None:
+    attachment = next((kind for field, kind in _KINDS.items() if getattr(message, field)), "")
+    text = _words(message)
+    if message.chat.type != "private" or not (text or attachment):
+        return None
+    chat = _number(message.chat.id)
+    incoming = _incoming(update, chat, message.from_user, text=text, attachment=attachment)
+    return Arrival(update=update, chat=chat, incoming=incoming)
+
+
+def _words(message: Message) -> str:
+    if message.contact:
+        return clean(message.contact.phone_number)
+    if message.sticker:
+        return clean(message.sticker.emoji)
+    # "/status@this_bot" is how a command is written where several bots listen.
+    return re.sub(r"^(/\w+)@\w+", r"\1", clean(message.text or message.caption))
+
+
+def _incoming(
+    update: int, chat: int, user: User | None, *, text: str = "", button: str = "", attachment: str = ""
+) -> Incoming:
+    return Incoming(
+        address=f"telegram:{chat}",
+        update=f"telegram:{update}",
+        text=text,
+        button=clean(button),
+        attachment=attachment,
+        name=clean(user.full_name) if user else "",
+        language=clean(user.language_code) if user else "",
+    )
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError("a whole number was expected")
+    return value

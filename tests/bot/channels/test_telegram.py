@@ -1,0 +1,142 @@
+"""What customers see of a message, and what the outbox hears when it could not be shown."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable
+from bot.channels.telegram import Telegram, split, telegram_bot
+from tests.standins.bot_api import BotApi
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as api:
+        yield api
+
+
+@pytest.fixture
+async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
+    telegram = Telegram(telegram_bot(api.token, api.base_url), nobody)
+    yield telegram
+    await telegram.close()
+
+
+async def nobody(_: Incoming) -> None:
+    """Play nothing: these tests only send."""
+
+
+def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", name: str = "") -> Outgoing:
+    return Outgoing(address="telegram:1", message="m1", author=author, name=name, text=text, choices=choices)
+
+
+async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: Telegram) -> None:
+    api.chat(1)
+    channel: Channel = telegram
+
+    await channel.send(bubble("<b>5 * 3 * 2</b> at https://a.example"))
+    (sent,) = api.calls_of("sendMessage")
+
+    assert sent == {
+        "chat_id": 1,
+        "text": "<b>5 * 3 * 2</b> at https://a.example",
+        "link_preview_options": {"is_disabled": True},
+    }
+
+
+async def test_what_an_agent_writes_comes_under_the_agents_name(api: BotApi, telegram: Telegram) -> None:
+    chat = api.chat(1)
+
+    await telegram.send(bubble("I am on it.", author="agent", name="Li Na"))
+
+    assert (await chat.next_message()).text == "Li Na:\nI am on it."
+
+
+async def test_a_long_label_is_cut(api: BotApi, telegram: Telegram) -> None:
+    chat = api.chat(1)
+
+    await telegram.send(bubble("Which?", ("data", "x" * 100)))
+
+    assert (await chat.next_message()).buttons == [("x" * 63 + "…", "data")]
+
+
+async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(api: BotApi, telegram: Telegram) -> None:
+    chat = api.chat(1)
+
+    await telegram.send(bubble("word " * 1000, ("ok", "OK")))
+
+    assert [message.buttons for message in chat.messages] == [[], [("OK", "ok")]]
+
+
+async def test_a_part_that_telegram_took_is_not_sent_again(api: BotApi, telegram: Telegram) -> None:
+    chat = api.chat(1)
+    parts = bubble("a" * 4096 + "b" * 4096 + "c")
+    api.fail_next("sendMessage", 502, "Bad Gateway", after=1)
+
+    with pytest.raises(TryLater):
+        await telegram.send(parts)
+    await telegram.send(parts)
+
+    assert [message.text[0] for message in chat.messages] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "retry_after", "expected", "seconds"),
+    [
+        (429, "Too Many Requests: retry after 7", 7, TryLater, 7),
+        (500, "Internal Server Error", None, TryLater, 0),
+        (400, "Bad Request: chat not found", None, Undeliverable, None),
+        (403, "Forbidden: bot was blocked by the user", None, Undeliverable, None),
+    ],
+)
+async def test_a_fault_of_sending_says_whether_to_try_again(
+    api: BotApi,
+    telegram: Telegram,
+    status: int,
+    description: str,
+    retry_after: int | None,
+    expected: type[SendError],
+    seconds: float | None,
+) -> None:
+    api.chat(1)
+    api.fail_next("sendMessage", status, description, retry_after=retry_after)
+
+    with pytest.raises(expected) as caught:
+        await telegram.send(bubble())
+
+    assert getattr(caught.value, "seconds", None) == seconds
+
+
+async def test_a_server_that_is_not_there_is_tried_later() -> None:
+    async with BotApi() as gone:
+        telegram = Telegram(telegram_bot(gone.token, gone.base_url), nobody)
+
+    with pytest.raises(TryLater, match="cannot be reached"):
+        await telegram.send(bubble())
+    await telegram.close()
+
+
+def test_a_text_is_cut_after_a_paragraph_else_a_line_else_a_sentence_else_a_word() -> None:
+    assert split("one two\nthree\n\nfour five", 20) == ["one two\nthree", "four five"]
+    assert split("one two three\nfour five", 20) == ["one two three", "four five"]
+    assert split("没有信号。从周一开始。请修好", 8) == ["没有信号。", "从周一开始。", "请修好"]
+    assert split("one two three four five", 20) == ["one two three four", "five"]
+
+
+@pytest.mark.parametrize("character", ["😀", "👩\u200d🚒", "👍\U0001f3fd", "e\u0301"])
+def test_a_character_is_never_cut_in_two(character: str) -> None:
+    parts = split("x" + character * 10, 9)
+
+    assert "".join(parts) == "x" + character * 10
+    assert all(part.removeprefix("x").replace(character, "") == "" for part in parts)
+
+
+@given(st.text(st.sampled_from("ab账😀\u0301\u200d \n。"), max_size=100), st.integers(2, 20))
+def test_the_parts_fit_and_hold_everything_but_white_space(text: str, limit: int) -> None:
+    parts = split(text, limit)
+
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(len(part.encode("utf-16-le")) <= 2 * limit for part in parts)
+    assert all(parts) or parts == [""]

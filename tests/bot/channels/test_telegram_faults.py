@@ -1,0 +1,116 @@
+"""What goes wrong between the channel and Telegram is told once, without secrets, and waited out."""
+
+import logging
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.channels.port import TryLater
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_polling import COMMANDS, LONGEST_PAUSE
+from tests.bot.channels.telegram_service import Desk, bubble, connected, serving
+from tests.standins.bot_api import BotApi
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi(longest_poll=0.05) as api:
+        yield api
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
+async def telegram(api: BotApi, desk: Desk) -> AsyncIterator[Telegram]:
+    async with connected(api, desk) as telegram:
+        yield telegram
+
+
+async def test_at_the_start_a_webhook_goes_and_the_menu_comes_in_two_languages(
+    api: BotApi, desk: Desk, telegram: Telegram
+) -> None:
+    api.fail_next("deleteWebhook", 500, "Internal Server Error")
+    async with serving(telegram):
+        await api.chat(1).says("hello")
+        await api.acknowledged()
+    english, chinese = api.calls_of("setMyCommands")
+
+    assert [command["command"] for command in english["commands"]] == [command for command, _, _ in COMMANDS]
+    assert (chinese["language_code"], chinese["commands"][3]["description"]) == ("zh", "转人工客服")
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "retry_after", "pause", "words"),
+    [
+        (502, "Bad Gateway", None, 1, "Telegram cannot be reached (NetworkError)"),
+        (400, "Bad Request: odd", None, 1, "Telegram refuses the request (BadRequest)"),
+        (429, "Too Many Requests", 17, 17, "Telegram asks for patience (RetryAfter)"),
+        (401, "Unauthorized", None, LONGEST_PAUSE, "Telegram refuses the bot's token"),
+        (409, "Conflict: terminated by other getUpdates request", None, LONGEST_PAUSE, "another program polls"),
+    ],
+)
+async def test_a_trouble_of_polling_is_told_once_and_waited_out(
+    api: BotApi,
+    desk: Desk,
+    telegram: Telegram,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    description: str,
+    retry_after: int | None,
+    pause: float,
+    words: str,
+) -> None:
+    caplog.set_level(logging.INFO)
+    api.fail_next("getUpdates", status, description, retry_after=retry_after, times=2)
+    await api.chat(1).says("no signal")
+    async with serving(telegram):
+        await api.acknowledged()
+
+    assert desk.played == ["no signal"]
+    assert desk.pauses[0] == pause
+    assert len(desk.pauses) == 2
+    assert caplog.text.count(words) == 1
+    assert "updates are taken again" in caplog.text
+
+
+async def test_a_webhook_that_stands_in_the_way_of_polling_is_dropped_again(
+    api: BotApi, desk: Desk, telegram: Telegram
+) -> None:
+    description = "Conflict: can't use getUpdates method while webhook is active"
+    api.fail_next("getUpdates", 409, description)
+    await api.chat(1).says("no signal")
+    async with serving(telegram):
+        await api.acknowledged()
+    at_the_start, again = api.calls_of("deleteWebhook")
+
+    assert (at_the_start, again) == ({}, {})
+
+
+async def test_a_wrong_token_is_told_and_tried_again_without_ever_being_shown(
+    api: BotApi, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with connected(api, desk, token="4711:secret") as telegram, serving(telegram):
+        await desk.until(lambda: len(desk.pauses) >= 3)
+        with pytest.raises(TryLater, match="refuses the bot's token"):
+            await telegram.send(bubble("Hello"))
+
+    assert set(desk.pauses) == {LONGEST_PAUSE}
+    assert caplog.text.count("Telegram refuses the bot's token") == 1
+    assert "secret" not in caplog.text
+
+
+async def test_neither_the_token_nor_what_people_write_is_logged(
+    api: BotApi, desk: Desk, telegram: Telegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await api.chat(1).says("my illness")
+    async with serving(telegram):
+        await api.acknowledged()
+        await telegram.send(bubble("your illness"))
+
+    assert api.token not in caplog.text
+    assert "illness" not in caplog.text

@@ -1,0 +1,171 @@
+"""What a customer did is read from an update, and an odd update does no harm."""
+
+import copy
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.port import Incoming
+from bot.channels.telegram_updates import arrival, update_id
+
+Json = dict[str, Any]
+
+ADA = {"id": 4711, "is_bot": False, "first_name": "Ada", "last_name": "Li", "language_code": "zh-hans"}
+PRIVATE = {"id": 4711, "type": "private", "first_name": "Ada"}
+GROUP = {"id": -7, "type": "group", "title": "Neighbours"}
+
+
+def message(chat: Json = PRIVATE, **content: object) -> Json:
+    return {"message_id": 5, "date": 1, "chat": chat, "from": ADA, **content}
+
+
+def tap(chat: Json = PRIVATE) -> Json:
+    return {"id": "q9", "from": ADA, "chat_instance": "c", "data": "yes", "message": message(chat, text="Well?")}
+
+
+def read(**update: object) -> Incoming | None:
+    found = arrival({"update_id": 12, **update})
+    return found.incoming if found else None
+
+
+def told(**what: str) -> Incoming:
+    return Incoming(address="telegram:4711", update="telegram:12", name="Ada Li", language="zh-hans", **what)
+
+
+def test_a_text_comes_with_the_name_and_the_language_of_the_customer() -> None:
+    assert read(message=message(text="no signal")) == told(text="no signal")
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [
+        ("/status", "/status"),
+        ("/status@standin_bot", "/status"),
+        ("/start@standin_bot from-page", "/start from-page"),
+        ("mail me: /a@b.example", "mail me: /a@b.example"),
+    ],
+)
+def test_a_command_loses_the_name_of_the_bot_and_keeps_its_arguments(written: str, taken: str) -> None:
+    assert read(message=message(text=written)) == told(text=taken)
+
+
+def test_a_tap_is_the_data_of_the_button() -> None:
+    found = arrival({"update_id": 12, "callback_query": tap()})
+
+    assert found
+    assert found.incoming == told(button="yes")
+    assert (found.query, found.chat, found.message) == ("q9", 4711, 5)
+
+
+def test_a_tap_on_a_message_too_old_to_be_sent_along_counts() -> None:
+    old = {"chat": PRIVATE, "message_id": 5, "date": 0}
+
+    assert read(callback_query={**tap(), "message": old}) == told(button="yes")
+
+
+FILE = {"file_id": "f", "file_unique_id": "u"}
+CLIP = {**FILE, "width": 1, "height": 1, "duration": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "attachment", "text"),
+    [
+        ({"photo": [{**FILE, "width": 1, "height": 1}], "caption": "the router"}, "photo", "the router"),
+        ({"voice": {**FILE, "duration": 1}}, "voice", ""),
+        ({"video": CLIP}, "video", ""),
+        ({"animation": CLIP, "document": FILE}, "video", ""),
+        ({"document": FILE, "caption": "the bill"}, "document", "the bill"),
+        (
+            {"sticker": {**FILE, "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}},
+            "sticker",
+            "",
+        ),
+        ({"location": {"longitude": 1.5, "latitude": 2.5}}, "location", ""),
+        ({"contact": {"phone_number": "13800138000", "first_name": "Ada"}}, "contact", "13800138000"),
+    ],
+)
+def test_an_attachment_is_named_and_its_words_are_the_text(content: Json, attachment: str, text: str) -> None:
+    assert read(message=message(**content)) == told(attachment=attachment, text=text)
+
+
+def test_the_emoji_of_a_sticker_is_its_text() -> None:
+    sticker = {**FILE, "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
+
+    assert read(message=message(sticker={**sticker, "emoji": "😡"})) == told(attachment="sticker", text="😡")
+
+
+def test_a_correction_is_a_further_telling() -> None:
+    assert read(edited_message=message(text="no signal since Monday")) == told(text="no signal since Monday")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"message": message(GROUP, text="hello")},
+        {"callback_query": tap(GROUP)},
+        {"callback_query": {**tap(), "message": None}},
+        {"message": message(pinned_message=message(text="hello"))},
+        {"edited_message": message(location={"longitude": 1.5, "latitude": 2.5, "live_period": 60})},
+        {"poll_answer": {"poll_id": "1", "option_ids": [0], "option_persistent_ids": ["a"], "user": ADA}},
+        {"something_of_next_year": {}},
+    ],
+)
+def test_what_is_not_told_to_the_desk_in_private_is_nothing(update: Json) -> None:
+    assert read(**update) is None
+
+
+def test_what_no_store_could_hold_is_taken_out_of_a_text() -> None:
+    assert read(message=message(text="half \ud83d a\0 pair")) == told(text="half \ufffd a pair")
+
+
+TEMPLATES = [
+    {"update_id": 1, "message": message(text="hello")},
+    {"update_id": 2, "edited_message": message(caption="x", photo=[{**FILE, "width": 1, "height": 1}])},
+    {"update_id": 3, "callback_query": tap()},
+    {"update_id": 4, "message": message(contact={"phone_number": "1", "first_name": "A"})},
+]
+NONSENSE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text("a账\0\ud83d😀/@ ", max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "type", "x"]), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> Json:
+    """An update of which one value, anywhere, is nonsense or missing."""
+    update: Json = copy.deepcopy(draw(st.sampled_from(TEMPLATES)))
+    place: Any = update
+    while True:
+        key = draw(st.sampled_from(list(place) if isinstance(place, dict) else list(range(len(place)))))
+        if not (isinstance(place[key], dict | list) and draw(st.booleans())):
+            break
+        place = place[key]
+    if draw(st.booleans()):
+        place[key] = draw(NONSENSE)
+    else:
+        del place[key]
+    return update
+
+
+@given(mangled())
+def test_whatever_is_read_from_a_mangled_update_is_sound(update: Json) -> None:
+    found = None
+    with suppress(Exception):
+        found = arrival(update)
+
+    incoming = found.incoming if found else Incoming(address="", update="")
+    for text in (incoming.text, incoming.button, incoming.name, incoming.language):
+        assert text.encode().decode() == text.replace("\0", "")
+
+
+@given(NONSENSE)
+def test_what_is_no_update_at_all_has_no_number_and_is_refused(raw: object) -> None:
+    assert update_id(raw) is None
+    with pytest.raises((TypeError, KeyError)):
+        arrival(raw)
