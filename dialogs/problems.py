@@ -7,6 +7,7 @@ none itself.
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _LONGEST_QUOTE = 40
 
@@ -20,6 +21,16 @@ class Problem:
     column: int
     code: str
     """Names the kind of mistake, for pages in other languages and for the manual."""
+    message: str
+    remedy: str = ""
+
+
+class Finding(NamedTuple):
+    """A problem before its line is known: where it stands in the script as a value."""
+
+    path: tuple[str, ...]
+    """Keys from the top, items of a list by their number: ``("steps", "by-kind", "branch", "0", "goto")``."""
+    code: str
     message: str
     remedy: str = ""
 

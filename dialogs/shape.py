@@ -16,7 +16,7 @@ from dialogs.script import Choice, Script, Slot, Text
 from dialogs.slots import TYPES
 from dialogs.step_shapes import read_step
 from dialogs.texts import common_texts
-from dialogs.yaml_text import MapNode, Node, read_yaml
+from dialogs.yaml_text import MapNode, Node, locate, read_yaml
 
 _LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
 _LONGEST = 4000
@@ -40,9 +40,9 @@ def load(text: str) -> Loaded:
             problems.append(Problem(root.line, root.column, "not-a-mapping", "a script consists of entries"))
         return Loaded(None, tuple(problems))
     script = _script(Fields(root, "a script", problems))
-    problems.extend(check(script, root))
+    problems.extend(locate(finding, root) for finding in check(script))
     if not problems:  # in a half-read script everything would look unreachable
-        problems.extend(check_graph(script, root))
+        problems.extend(locate(finding, root) for finding in check_graph(script))
     return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script)
 
 

@@ -6,12 +6,12 @@ large files, invisible characters. This module knows nothing of scripts.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
 
-from dialogs.problems import Problem, quoted
+from dialogs.problems import Finding, Problem, quoted
 
 MOST_BYTES = 256 * 1024
 DEEPEST = 20
@@ -74,21 +74,19 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return reader.document(), tuple(reader.problems)
 
 
-def place(root: Node, path: Sequence[str]) -> Place:
-    """Return where the deepest part of the path stands that is there.
+def locate(finding: Finding, root: Node) -> Problem:
+    """Return the finding as a problem at the deepest part of its path that the text has.
 
-    A scalar is found where its text begins, anything else where its key does. Items of a list go by their number:
-    ``("steps", "by-kind", "branch", "0", "goto")``.
+    A scalar is found where its text begins, anything else where its key does.
     """
-    found = Place(root.line, root.column)
+    found: Node = root
     node: Node | None = root
-    for name in path:
+    for name in finding.path:
         key, node = _child(node, name)
         if node is None:
             break
-        mark = node if isinstance(node, TextNode) else key or node
-        found = Place(mark.line, mark.column)
-    return found
+        found = node if isinstance(node, TextNode) else key or node
+    return Problem(found.line, found.column, finding.code, finding.message, finding.remedy)
 
 
 def _child(node: Node | None, name: str) -> tuple[TextNode | None, Node | None]:
@@ -106,14 +104,15 @@ def _too_large(text: str) -> Problem | None:
     return Problem(1, 1, "too-large", f"the file has {size} bytes, {MOST_BYTES} are allowed", "split it")
 
 
-def _invisible(text: str, start: Place = Place(1, 1)) -> Problem | None:
+def _invisible(text: str, within: Place | None = None) -> Problem | None:
+    """Find a character that cannot be seen; ``within`` is the place of a scalar that wrote it as an escape."""
     match = _INVISIBLE.search(text)
     if not match:
         return None
     before = text[: match.start()]
-    line = start.line + before.count("\n")
-    column = len(before) - before.rfind("\n") if "\n" in before else start.column + len(before)
-    return Problem(line, column, "invisible", f"the character {quoted(match[0])} cannot be seen", "remove it")
+    where = within or Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    message = f"the character {quoted(match[0])} cannot be seen"
+    return Problem(where.line, where.column, "invisible", message, "remove it")
 
 
 class _StopError(Exception):
@@ -171,8 +170,7 @@ class _Reader:
 
     def _text(self, event: yaml.Event) -> TextNode:
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
-        hidden = _invisible(text, self._place)
-        if hidden:  # written as an escape
+        if hidden := _invisible(text, self._place):
             self.problems.append(hidden)
         return TextNode(self._place.line, self._place.column, text)
 

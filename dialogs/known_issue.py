@@ -1,0 +1,85 @@
+"""Published problems with their answers, as values, and how a file of them is read.
+
+Whether a telling is about one of them is for the desk; nothing here compares texts.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dialogs.fields import Fields
+from dialogs.problems import Finding, Problem, quoted
+from dialogs.script import Text
+from dialogs.texts import languages
+from dialogs.yaml_text import MapNode, Node, locate, read_yaml
+
+Status = Literal["suspected", "confirmed", "fixed", "standing"]
+
+
+@dataclass(frozen=True)
+class KnownIssue:
+    """A problem that many have, with the one answer that everyone is given."""
+
+    key: str
+    title: Text
+    wordings: tuple[str, ...]
+    """How customers tell it, in any language; the more, the surer it is recognised."""
+    answer: Text
+    status: Status
+    """``standing`` for a matter that has no end, such as a rule of the contract."""
+
+
+def load_known_issues(text: str) -> tuple[tuple[KnownIssue, ...], tuple[Problem, ...]]:
+    """Return the known issues of a file, or none and all that is wrong with it. Never raises."""
+    root, found = read_yaml(text)
+    problems = list(found)
+    if not isinstance(root, MapNode):
+        if root is not None:
+            problems.append(Problem(root.line, root.column, "not-a-mapping", "the file consists of entries"))
+        return (), tuple(problems)
+    fields = Fields(root, "a file of known issues", problems)
+    fields.one_of("format", ("1",))
+    issues = tuple(_issue(key, node, fields) for key, node in fields.entries("known-issues"))
+    fields.done()
+    problems.extend(locate(finding, root) for finding in _check(issue for issue in issues if issue))
+    return ((), tuple(sorted(set(problems)))) if problems else (tuple(issue for issue in issues if issue), ())
+
+
+def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
+    fields = within.inner(node, "a known issue")
+    if fields is None:
+        return None
+    statuses: tuple[Status, ...] = get_args(Status)
+    issue = KnownIssue(
+        key,
+        title=fields.text("title"),
+        wordings=fields.words("wordings"),
+        answer=fields.text("answer"),
+        status=fields.one_of("status", statuses),
+    )
+    fields.done()
+    return issue
+
+
+def _check(issues: Iterable[KnownIssue]) -> Iterator[Finding]:
+    told: dict[str, str] = {}
+    for issue in issues:
+        path = ("known-issues", issue.key)
+        yield from _languages((*path, "title"), issue.title)
+        yield from _languages((*path, "answer"), issue.answer)
+        for number, wording in enumerate(issue.wordings):
+            other = told.setdefault(wording.casefold(), issue.key)
+            if wording and (other != issue.key or wording in issue.wordings[:number]):
+                message = f"{quoted(wording)} already stands under {quoted(other)}"
+                yield Finding((*path, "wordings", str(number)), "repeated-wording", message, "keep one of them")
+
+
+def _languages(path: tuple[str, ...], text: Text) -> Iterator[Finding]:
+    for language in languages() if text else ():
+        if language not in text:
+            message = f"{quoted(path[-1])} is not worded in {quoted(language)}"
+            yield Finding(path, "missing-language", message, f"add `{language}:`")
+    for language in text:
+        if language not in languages():
+            message = f"no dialog speaks {quoted(language)}"
+            yield Finding((*path, language), "extra-language", message, "remove it")
