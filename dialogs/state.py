@@ -17,6 +17,8 @@ class State:
     """``looking`` and ``filing`` wait for the desk's answer, within the same turn."""
     step: str = ""
     language: str = ""
+    language_chosen: bool = False
+    """The customer chose it; the first message no longer decides."""
     slots: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the desk told, ready to be named in a text."""

@@ -1,0 +1,45 @@
+"""The terminal as a channel: one message a line, replies prefixed with ``bot> ``, choices numbered.
+
+For trying scripts and for tests. Numbers need no care here: the engine takes "2" for the second choice everywhere.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from bot.channels.port import Incoming, Outgoing
+
+
+class Terminal:
+    """Writes what the customer sees to a function that prints a line."""
+
+    name = "terminal"
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+
+    async def send(self, outgoing: Outgoing) -> None:
+        """Write a message, each of its lines prefixed with who speaks."""
+        prefix = f"{outgoing.name}> " if outgoing.author == "agent" else "bot> "
+        for line in outgoing.text.splitlines():
+            self._write(prefix + line)
+        for number, (_, label) in enumerate(outgoing.choices, start=1):
+            self._write(f"{prefix}  {number}. {label}")
+
+
+def address_of(customer: str) -> str:
+    """Return the address of the customer with this name."""
+    return f"{Terminal.name}:{customer}"
+
+
+async def converse(
+    customer: str,
+    lines: AsyncIterator[str],
+    play: Callable[[Incoming], Awaitable[None]],
+    deliver: Callable[[str], Awaitable[None]],
+    new_id: Callable[[], str],
+) -> None:
+    """Play a conversation, a turn a line, each answered before the next is read."""
+    address = address_of(customer)
+    await deliver(address)  # what was said to this customer since the last time
+    async for line in lines:
+        await play(Incoming(address=address, update=f"{address}:{new_id()}", text=line, name=customer))
+        await deliver(address)

@@ -1,0 +1,159 @@
+"""What the staff see: the queue, the tickets, and everything known about one of them.
+
+The read side only. Nothing here changes a record or knows of pages.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk.tickets import UNSOLVED, shortened
+from dialogs import slots
+from dialogs.script import Script, Slot
+from storage.ports import Store, UnitOfWork
+from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
+
+FIRST_WORDS = 90
+"""Characters of a description that a list shows."""
+LONGEST_LIST = 100
+"""Tickets that a list shows; what is due later comes up when these are done."""
+URGENCY = ("manager", "supervisor", "agent")
+"""Levels, the most urgent first."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ticket as one line of a list."""
+
+    reference: str
+    customer: str
+    """The customer's name; empty until known."""
+    words: str
+    """The first words of the description."""
+    status: str
+    owner: str
+    """The name of the owner; empty until it is claimed."""
+    opened: datetime
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A handoff that nobody has claimed yet."""
+
+    row: Row
+    reason: str
+    level: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """Everything known about a ticket."""
+
+    ticket: Ticket
+    customer: Customer | None
+    owner: Agent | None
+    handoff: Handoff | None
+    """The newest one of its conversations, unless that is done."""
+    messages: tuple[Message, ...]
+    """All that was said about it, oldest first: when it was told, by agents, when the customer was asked again."""
+    occurrences: tuple[Occurrence, ...]
+    notes: tuple[Note, ...]
+    others: tuple[Row, ...]
+    """The customer's other tickets, newest first."""
+
+
+class Board:
+    """Reads the desk as it is now."""
+
+    def __init__(self, store: Store, script_of: Callable[[str], Script | None]) -> None:
+        self._store = store
+        self._script_of = script_of
+
+    async def queue(self) -> list[Waiting]:
+        """Return the handoffs that wait, the most urgent first: by level, then by age."""
+        unit = self._store.unit()
+        waiting = []
+        for handoff in await unit.find(Handoff, status="waiting"):
+            ticket = await unit.get(Ticket, handoff.ticket)
+            if ticket:
+                waiting.append(Waiting(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested))
+        return sorted(waiting, key=lambda entry: (URGENCY.index(entry.level), entry.since))
+
+    async def mine(self, agent: str) -> list[Row]:
+        """Return the unsolved tickets that the agent with this id owns, those due soonest first."""
+        return await self._unsolved(lambda ticket: ticket.owner == agent)
+
+    async def others(self, agent: str) -> list[Row]:
+        """Return the unsolved tickets that the agent with this id does not own, those due soonest first."""
+        return await self._unsolved(lambda ticket: ticket.owner != agent)
+
+    async def ticket(self, reference: str) -> TicketView | None:
+        """Return everything known about a ticket, or None if there is none with this reference."""
+        unit = self._store.unit()
+        ticket = await unit.last(Ticket, reference=reference)
+        if ticket is None:
+            return None
+        occurrences = await unit.find(Occurrence, ticket=ticket.id)
+        others = await unit.find(Ticket, customer=ticket.customer)
+        return TicketView(
+            ticket=ticket,
+            customer=await unit.get(Customer, ticket.customer),
+            owner=await unit.get(Agent, ticket.owner) if ticket.owner else None,
+            handoff=await _handoff(unit, ticket),
+            messages=await _transcript(unit, ticket, occurrences),
+            occurrences=tuple(occurrences),
+            notes=tuple(await unit.find(Note, ticket=ticket.id)),
+            others=tuple([await _row(unit, other) for other in reversed(others) if other.id != ticket.id]),
+        )
+
+    def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
+        """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
+
+        Agents need what is private too, so nothing is masked. A slot that the script no longer has keeps its key.
+        """
+        script = self._script_of(ticket.script)
+        known = script.slots if script else {}
+        ordered = [key for key in known if key in ticket.slots] + [key for key in ticket.slots if key not in known]
+        return [_labelled(known.get(key), key, str(ticket.slots[key]), language) for key in ordered]
+
+    async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[Row]:
+        unit = self._store.unit()
+        found = [ticket for status in UNSOLVED for ticket in await unit.find(Ticket, status=status) if wanted(ticket)]
+        soonest = sorted(found, key=lambda ticket: ticket.due)[:LONGEST_LIST]
+        return [await _row(unit, ticket) for ticket in soonest]
+
+
+def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[str, str]:
+    if slot is None:
+        return key, value
+    spoken = language if language in slot.label else next(iter(slot.label))
+    return slot.label[spoken], slots.shown(replace(slot, private=False), value, spoken) if value else ""
+
+
+async def _row(unit: UnitOfWork, ticket: Ticket) -> Row:
+    customer = await unit.get(Customer, ticket.customer)
+    owner = await unit.get(Agent, ticket.owner) if ticket.owner else None
+    return Row(
+        reference=ticket.reference,
+        customer=customer.name if customer else "",
+        words=shortened(ticket.description, FIRST_WORDS),
+        status=ticket.status,
+        owner=owner.name if owner else "",
+        opened=ticket.opened,
+        due=ticket.due,
+    )
+
+
+async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
+    newest = await unit.last(Handoff, ticket=ticket.id)
+    return newest if newest and newest.status != "done" else None
+
+
+async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: list[Occurrence]) -> tuple[Message, ...]:
+    told_in = {ticket.conversation, *(occurrence.conversation for occurrence in occurrences)}
+    here = await unit.find(Conversation, address=ticket.address)
+    about_it = told_in | {conversation.id for conversation in here if conversation.ticket == ticket.id}
+    messages = [message for key in about_it for message in await unit.find(Message, conversation=key)]
+    return tuple(sorted(messages, key=lambda message: message.id))

@@ -1,0 +1,108 @@
+"""The commands that work in every channel and at every moment: /start /status /language /human /cancel /help."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.desk.effects import feed
+from bot.desk.scripts import AFTER_ANSWER
+from bot.desk.tickets import facts
+from bot.desk.turn import Turn
+from dialogs.events import Cancelled, Finished, LanguageChosen, Said, Started
+from storage.records import Ticket
+
+LANGUAGE_BUTTON = "language:0:"
+"""What the buttons of /language carry before the language; no conversation has this id."""
+
+_NAMES = {"en": "English", "zh": "中文"}
+_SHOWN = 5
+"""Tickets that /status lists, the newest."""
+
+_LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh", "中文": "zh"}
+
+
+async def obey(turn: Turn, text: str) -> None:
+    """Carry out a command; one that does not exist is answered with what does."""
+    word, _, rest = text.partition(" ")
+    await _COMMANDS.get(word.casefold(), _help)(turn, rest.strip())
+
+
+async def speak(turn: Turn, text: str, signals: tuple[str, ...]) -> None:
+    """Give the engine what the customer said: to a new conversation as its beginning."""
+    if turn.state().status == "new":
+        await feed(turn, Started(turn.language, text, signals))
+    else:
+        await feed(turn, Said(text, signals))
+
+
+async def choose_language(turn: Turn, language: str) -> None:
+    """Go on in another language, in this conversation and in those to come."""
+    turn.customer = replace(turn.customer, language=language)
+    turn.unit.put(turn.customer)
+    turn.tell(turn.common("language-set", language=language))
+    if turn.open is not None and turn.state().status != "new":
+        await feed(turn, LanguageChosen(language))
+
+
+async def _start(turn: Turn, _: str) -> None:
+    if turn.here.script == AFTER_ANSWER and turn.open is not None:
+        await feed(turn, Finished())
+    if turn.open is None:
+        turn.begin(turn.desk.scripts.main)
+    if turn.here.status == "with-person":
+        turn.tell(turn.common("cancel-with-person"))
+    elif turn.state().status == "new":
+        await feed(turn, Started(turn.language))
+    else:
+        await feed(turn, LanguageChosen(turn.language))  # asks the question at hand once more
+
+
+async def _status(turn: Turn, _: str) -> None:
+    tickets = await turn.unit.find(Ticket, customer=turn.customer.id)
+    lines = [turn.common("status-line", _line(turn, ticket)) for ticket in reversed(tickets[-_SHOWN:])]
+    turn.tell("\n".join(lines) or turn.common("status-none"))
+
+
+def _line(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    script = turn.desk.scripts.script(ticket.script)
+    title = script.title.get(turn.language, "") if script else ""
+    return {**facts(turn, ticket), "title": title}
+
+
+async def _language(turn: Turn, wish: str) -> None:
+    language = _LANGUAGE_WORDS.get(wish.casefold())
+    if language in turn.script.languages:
+        await choose_language(turn, str(language))
+    else:
+        names = tuple((f"{LANGUAGE_BUTTON}{key}", _NAMES.get(key, key)) for key in turn.script.languages)
+        turn.tell(turn.common("language-ask"), names)
+
+
+async def _human(turn: Turn, _: str) -> None:
+    if turn.open is None:
+        turn.begin(turn.desk.scripts.main)
+    if turn.here.status == "with-person":
+        turn.tell(turn.common("cancel-with-person"))
+    else:
+        await speak(turn, "", ("wants-person",))
+
+
+async def _cancel(turn: Turn, _: str) -> None:
+    if turn.open is None or turn.state().status == "new":
+        turn.tell(turn.common("nothing-to-cancel"))
+    elif turn.here.status == "with-person":
+        turn.tell(turn.common("cancel-with-person"))
+    else:
+        await feed(turn, Cancelled())
+
+
+async def _help(turn: Turn, _: str) -> None:
+    turn.tell(turn.common("help"))
+
+
+_COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
+    "/start": _start,
+    "/status": _status,
+    "/language": _language,
+    "/human": _human,
+    "/cancel": _cancel,
+}

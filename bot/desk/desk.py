@@ -1,0 +1,47 @@
+"""What every rule of the desk may look at: the world, the scripts, the known issues and the company's policy."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk.moments import moment
+from bot.desk.promises import OpeningHours, due
+from bot.desk.scripts import Scripts
+from bot.desk.world import World
+from dialogs.known_issue import KnownIssue
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a company promises and how fast it climbs."""
+
+    hours: OpeningHours
+    allowance: timedelta
+    """Opening time within which a complaint is answered."""
+    supervisor_after: timedelta = timedelta(minutes=5)
+    manager_after: timedelta = timedelta(minutes=10)
+    language: str = "en"
+    """Spoken until a customer shows another."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks by which customers are told times."""
+        return self.hours.zone
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The complaints desk as its rules see it."""
+
+    world: World
+    scripts: Scripts
+    known_issues: tuple[KnownIssue, ...]
+    policy: Policy
+
+    def due(self) -> datetime:
+        """Return the moment to promise for a complaint received now."""
+        return due(self.world.now(), self.policy.allowance, self.policy.hours)
+
+    def moment(self, at: datetime, language: str) -> str:
+        """Return a moment in words."""
+        return moment(at, language, self.policy.zone)

@@ -1,0 +1,97 @@
+"""From events to effects and back: plays an event through the engine and carries out what it asks for.
+
+The look-ups and the filing are answered by further events within the same turn, so that a turn ends only when the
+conversation waits for the customer, for a person, or for nothing more.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.desk import known_issues, repeats, tickets
+from bot.desk.timers import remember
+from bot.desk.turn import Turn
+from dialogs.engine import advance
+from dialogs.events import End, Event, FileTicket, Found, HandOver, LookUp, Tell
+from storage.records import Handoff
+
+_LONGEST_CHAIN = 50
+"""Events of one turn; a checked script needs a handful."""
+
+
+async def feed(turn: Turn, event: Event) -> None:
+    """Play an event and everything that follows from it.
+
+    Raises:
+        RuntimeError: if it never ends, which a checked script cannot do.
+
+    """
+    waiting = deque([event])
+    for _ in range(_LONGEST_CHAIN):
+        if not waiting:
+            return
+        now = waiting.popleft()
+        state, effects = advance(turn.script, turn.state(), now)
+        turn.keep(now, state)
+        for effect in effects:
+            answer = await _CARRY_OUT[type(effect)](turn, effect)
+            if answer is not None:
+                waiting.append(answer)
+    raise RuntimeError("a turn did not come to its end")
+
+
+async def _tell(turn: Turn, effect: Tell) -> None:
+    choices = tuple((button_data(turn.here.id, effect.question, one.key), one.label) for one in effect.buttons)
+    turn.tell(effect.text, choices)
+
+
+async def _look_up(turn: Turn, effect: LookUp) -> Event:
+    if effect.look == "known-issue":
+        return Found(known_issues.find(turn.desk.known_issues, effect.text, turn.language))
+    return Found(await repeats.find(turn, effect.text))
+
+
+async def _file(turn: Turn, effect: FileTicket) -> Event:
+    return await tickets.file(turn, effect)
+
+
+async def _hand_over(turn: Turn, effect: HandOver) -> None:
+    """Put the conversation into the queue, with the timers of the ladder."""
+    world, policy = turn.desk.world, turn.desk.policy
+    handoff = Handoff(
+        id=world.new_id(),
+        conversation=turn.here.id,
+        ticket=turn.here.ticket,
+        reason=effect.reason,
+        level=effect.level,
+        requested=world.now(),
+    )
+    turn.unit.add(handoff)
+    remember(turn, "supervisor", handoff.id, world.now() + policy.supervisor_after)
+    remember(turn, "manager", handoff.id, world.now() + policy.manager_after)
+
+
+async def _end(turn: Turn, effect: End) -> None:
+    """Leave the rest to the state: `Turn.keep` has closed the conversation."""
+
+
+_CARRY_OUT: dict[type, Callable[[Turn, Any], Awaitable[Event | None]]] = {
+    Tell: _tell,
+    LookUp: _look_up,
+    FileTicket: _file,
+    HandOver: _hand_over,
+    End: _end,
+}
+
+
+def button_data(conversation: str, question: int, key: str) -> str:
+    """Return what a button carries, so that its tap is known for what it was: at most 64 bytes."""
+    return f"{conversation}:{question}:{key}"
+
+
+def read_button(data: str) -> tuple[str, int, str] | None:
+    """Return what `button_data` put together, or None for anything else."""
+    conversation, _, rest = data.partition(":")
+    question, _, key = rest.partition(":")
+    is_number = question.isascii() and question.isdigit() and len(question) < 10
+    return (conversation, int(question), key) if conversation and is_number and key else None

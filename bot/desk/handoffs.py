@@ -1,0 +1,209 @@
+"""From the script to a person and back: the queue, claims, the owner, and who is silent when.
+
+While a conversation is with a person the bot says nothing of its own. A claim raises the conversation's owner epoch,
+so that nothing the bot had still to say under the older one is sent after it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.desk.effects import feed
+from bot.desk.surveys import ask_again
+from bot.desk.tickets import MOVES, moved
+from bot.desk.timers import forget
+from bot.desk.turn import Turn
+from dialogs.events import Finished, HandedBack, TakenOver
+from storage.records import Agent, Handoff, Note, Ticket
+
+LONGEST = 4000
+"""Characters of a reply, a note or an outcome."""
+
+
+class Refused(Exception):
+    """An agent's wish that cannot be met; its text is a sentence for the agent."""
+
+
+Act = Callable[[Turn, Ticket], Awaitable[None]]
+"""Something done to a ticket within one turn of its address."""
+
+
+class Handoffs:
+    """What agents do."""
+
+    def __init__(self, on_ticket: Callable[[str, Act], Awaitable[bool]]) -> None:
+        self._on_ticket = on_ticket
+
+    async def claim(self, reference: str, agent: Agent) -> None:
+        """Make the agent the one who answers for this ticket now.
+
+        The first who claims a ticket stays its owner until it is closed; a colleague may take a waiting
+        conversation of it, and the owner remains.
+
+        Raises:
+            Refused: if a colleague has the conversation already, or owns the ticket and no conversation waits.
+
+        """
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            handoff = await _current(turn, ticket)
+            if handoff is not None and handoff.claimed_by not in ("", agent.id):
+                raise Refused("A colleague has claimed this conversation.")
+            if handoff is None and ticket.owner not in ("", agent.id):
+                raise Refused("A colleague owns this ticket.")
+            _own(turn, ticket, agent)
+            if handoff is not None and handoff.status == "waiting":
+                await _take(turn, handoff, agent)
+
+        await self._do(reference, act)
+
+    async def reply(self, reference: str, agent: Agent, text: str) -> None:
+        """Send a text to the customer; from now on the bot is silent in this conversation.
+
+        Raises:
+            Refused: if the text is empty or too long, or the ticket is not the agent's.
+
+        """
+        words = _words(text)
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            await _demand(turn, ticket, agent)
+            await _contact(turn, ticket, agent)
+            turn.tell(words, author="agent", name=agent.name)
+
+        await self._do(reference, act)
+
+    async def note(self, reference: str, agent: Agent, text: str) -> None:
+        """Write an internal note; the customer never sees it.
+
+        Raises:
+            Refused: if the text is empty or too long.
+
+        """
+        words = _words(text)
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            world = turn.desk.world
+            turn.unit.add(
+                Note(id=world.new_id(), ticket=ticket.id, author=agent.name, at=world.now(), text=words)
+            )
+
+        await self._do(reference, act)
+
+    async def hand_back(self, reference: str, agent: Agent) -> None:
+        """Give the conversation back to the bot, which goes on where it was interrupted.
+
+        Raises:
+            Refused: if the agent does not have the conversation.
+
+        """
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            handoff = await _current(turn, ticket)
+            if handoff is None or handoff.claimed_by != agent.id:
+                raise Refused("You do not have this conversation; claim it first.")
+            turn.unit.put(replace(handoff, status="done"))
+            # A conversation that the agent began has nothing to come back to.
+            await feed(turn, HandedBack() if turn.state().step else Finished())
+
+        await self._do(reference, act)
+
+    async def resolve(self, reference: str, agent: Agent, outcome: str) -> None:
+        """Resolve the ticket; the customer is told the outcome and asked whether it helped.
+
+        Raises:
+            Refused: if the outcome is empty or too long, the ticket is not the agent's or is resolved already.
+
+        """
+        words = _words(outcome)
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            if "resolve" not in MOVES[ticket.status]:
+                raise Refused("This ticket is resolved already.")
+            await _demand(turn, ticket, agent)
+            resolved = await _settle(turn, ticket, words)
+            await _finish_conversation(turn, resolved)
+            await ask_again(turn, resolved)
+
+        await self._do(reference, act)
+
+    async def _do(self, reference: str, act: Act) -> None:
+        if not await self._on_ticket(reference, act):
+            raise Refused("There is no such ticket.")
+
+
+def _words(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise Refused("Please write something first.")
+    if len(words) > LONGEST:
+        raise Refused(f"That is over {LONGEST:,} characters; please send it in parts.")
+    return words
+
+
+async def _current(turn: Turn, ticket: Ticket) -> Handoff | None:
+    handoff = await turn.unit.last(Handoff, ticket=ticket.id)
+    return None if handoff is None or handoff.status == "done" else handoff
+
+
+def _own(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+    claimed = moved(ticket, "claim") if "claim" in MOVES[ticket.status] else ticket
+    turn.unit.put(replace(claimed, owner=ticket.owner or agent.id))
+
+
+async def _take(turn: Turn, handoff: Handoff, agent: Agent) -> None:
+    now = turn.desk.world.now()
+    turn.unit.put(replace(handoff, status="claimed", claimed_by=agent.id, claimed=now))
+    await forget(turn.unit, handoff.id)
+    if turn.here.id == handoff.conversation:
+        turn.change(owner_epoch=turn.here.owner_epoch + 1)
+        turn.tell(turn.common("agent-joined", {"name": agent.name}))
+
+
+async def _demand(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+    """Refuse whoever neither owns the ticket nor has its conversation."""
+    handoff = await _current(turn, ticket)
+    if agent.id not in (ticket.owner, handoff.claimed_by if handoff else ""):
+        raise Refused("Claim the ticket first, so that the customer has one person to talk to.")
+
+
+async def _contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+    """See to it that the conversation on this address is with a person."""
+    if turn.open is not None and turn.open.status == "with-person":
+        return
+    if turn.open is None:
+        turn.begin(turn.desk.scripts.main)
+    await feed(turn, TakenOver())
+    turn.change(ticket=ticket.id, owner_epoch=turn.here.owner_epoch + 1)
+    now = turn.desk.world.now()
+    turn.unit.add(
+        Handoff(
+            id=turn.desk.world.new_id(),
+            conversation=turn.here.id,
+            ticket=ticket.id,
+            reason="contact",
+            status="claimed",
+            requested=now,
+            claimed_by=agent.id,
+            claimed=now,
+        )
+    )
+
+
+async def _settle(turn: Turn, ticket: Ticket, outcome: str) -> Ticket:
+    now = turn.desk.world.now()
+    resolved = replace(
+        moved(ticket, "resolve"), outcome=outcome, resolved=now, promise="kept" if now <= ticket.due else "missed"
+    )
+    turn.unit.put(resolved)
+    await forget(turn.unit, ticket.id)
+    return resolved
+
+
+async def _finish_conversation(turn: Turn, ticket: Ticket) -> None:
+    """End the talk between the agent and the customer, if this ticket is what it was about."""
+    handoff = await _current(turn, ticket)
+    if handoff is not None:
+        turn.unit.put(replace(handoff, status="done"))
+        await forget(turn.unit, handoff.id)
+    if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
+        await feed(turn, Finished())

@@ -1,0 +1,74 @@
+"""What a turn does with what came in: a command, a button, words, or something that cannot be read."""
+
+from bot.channels.port import Incoming
+from bot.desk import commands, signals
+from bot.desk.effects import feed, read_button
+from bot.desk.inbound import LONGEST, clean
+from bot.desk.turn import Turn
+from dialogs.events import Pressed
+from dialogs.phrases import is_thanks
+from storage.records import Message
+
+
+async def hear(turn: Turn, incoming: Incoming) -> None:
+    """Take one thing that a customer did, whatever it is."""
+    _see_to_a_conversation(turn)
+    if incoming.button:
+        await _hear_button(turn, incoming.button)
+    else:
+        await _hear_text(turn, clean(incoming.text), incoming.attachment)
+
+
+def _see_to_a_conversation(turn: Turn) -> None:
+    """Have a conversation to write into; a closed one will do for a command or a thank-you."""
+    if turn.conversation is None:
+        turn.begin(turn.desk.scripts.main)
+
+
+async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
+    if len(text) > LONGEST:
+        turn.tell(turn.common("too-long"))
+        return
+    if not text:
+        turn.heard(f"[{attachment}]" if attachment else "[…]")
+        if turn.here.status != "with-person":
+            turn.tell(turn.common("unsupported" if attachment else "unreadable"))
+        return
+    if turn.open is None and not text.startswith("/") and not is_thanks(text):
+        turn.begin(turn.desk.scripts.main)
+    turn.heard(f"[{attachment}] {text}" if attachment else text)
+    await _understand(turn, text)
+
+
+async def _understand(turn: Turn, text: str) -> None:
+    if text.startswith("/"):
+        await commands.obey(turn, text)
+    elif turn.open is None:
+        turn.tell(turn.common("thanks"))
+    else:
+        await commands.speak(turn, text, signals.read(text))
+
+
+async def _hear_button(turn: Turn, data: str) -> None:
+    turn.heard(await _label(turn, data))
+    if data.startswith(commands.LANGUAGE_BUTTON):
+        language = data.removeprefix(commands.LANGUAGE_BUTTON)
+        if language in turn.script.languages:
+            await commands.choose_language(turn, language)
+        return
+    button = read_button(data)
+    if turn.open is None:
+        turn.tell(turn.common("closed-button"))
+    elif button is None or button[0] != turn.here.id:
+        turn.tell(turn.common("stale"))
+    elif turn.here.status != "with-person":
+        await feed(turn, Pressed(button[1], button[2]))
+
+
+async def _label(turn: Turn, data: str) -> str:
+    """Return what was written on a button, for the transcript."""
+    for message in reversed(await turn.unit.find(Message, conversation=turn.here.id)):
+        for known, label in message.choices:
+            if known == data:
+                return label
+    return "[…]"

@@ -1,0 +1,22 @@
+"""What a customer sent, made safe to keep: text is data, whatever is in it."""
+
+import unicodedata
+
+LONGEST = 4000
+"""Characters of one message; a longer one is refused with a sentence."""
+
+_KEPT_CONTROLS = "\n\t"
+_JOINERS = "\u200c\u200d"
+"""Format characters that letters and emoji need."""
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters, text-direction overrides and halves of surrogate pairs."""
+    kept = (character for character in text if _is_kept(character))
+    return "".join(kept).strip()
+
+
+def _is_kept(character: str) -> bool:
+    if character in _KEPT_CONTROLS or character in _JOINERS:
+        return True
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn", "Co")

@@ -1,0 +1,45 @@
+"""Is this telling a repeat, and of what? Compares it with the earlier tickets of the same customer.
+
+It only finds: the customer is always asked, and nothing is ever merged silently.
+"""
+
+from datetime import timedelta
+
+from bot.desk.tickets import UNSOLVED, facts
+from bot.desk.turn import Turn
+from bot.matching.score import best
+from dialogs.events import Candidate
+from storage.records import Occurrence, Ticket
+
+MEMORY = timedelta(days=365)
+"""How far back a repeat is looked for."""
+AT_MOST = 2
+"""Tickets the customer is asked about; more would be a quiz."""
+ASK_UNSOLVED = 0.3
+"""From here on the customer is asked about a ticket that still waits: asking is cheap, telling twice is not."""
+ASK_SOLVED = 0.45
+"""From here on about one that was solved."""
+
+
+async def find(turn: Turn, text: str) -> tuple[Candidate, ...]:
+    """Return the earlier tickets that this telling may be about, the likeliest first."""
+    since = turn.desk.world.now() - MEMORY
+    earlier = await turn.unit.find(Ticket, customer=turn.customer.id)
+    scored = [(await _score(turn, ticket, text), ticket) for ticket in earlier if ticket.opened >= since]
+    likely = [(value, ticket) for value, ticket in scored if value >= _threshold(ticket)]
+    likely.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
+    return tuple(_candidate(turn, ticket) for _, ticket in likely[:AT_MOST])
+
+
+async def _score(turn: Turn, ticket: Ticket, text: str) -> float:
+    tellings = await turn.unit.find(Occurrence, ticket=ticket.id)
+    return best(text, (telling.text for telling in tellings))
+
+
+def _threshold(ticket: Ticket) -> float:
+    return ASK_UNSOLVED if ticket.status in UNSOLVED else ASK_SOLVED
+
+
+def _candidate(turn: Turn, ticket: Ticket) -> Candidate:
+    known = facts(turn, ticket)
+    return Candidate(ticket.id, f"{ticket.reference} · {known['description']}", known)

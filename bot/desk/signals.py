@@ -1,0 +1,45 @@
+"""What a customer's words say besides the matter: anger, threats, danger, the wish for a person.
+
+Closed lists of phrases (`signal_words`), each a sure sign by itself; a phrase that is denied ("no need for a lawyer")
+is none. Read generously where a missed signal hurts: a person too many is better than danger unheard.
+"""
+
+import re
+import unicodedata
+
+from bot.desk.signal_words import CHINESE, ENGLISH
+
+_LONGEST = 4000
+_DENIED = re.compile(
+    r"(?:\b(?:no|not|never|without|isn't|aren't|wasn't|don't|do not|didn't|rather than|instead of)\b"
+    r"(?:\s+\w+){0,3}|不是|没有|没|不用|不需要|不要|不想找|别)\s*$"
+)
+_REACH = 40
+"""Characters before a phrase in which it may be denied."""
+_SHOUT = 12
+"""Letters, nearly all capitals, that make a shout together with an exclamation mark."""
+
+_PATTERNS = {
+    signal: re.compile(rf"\b(?:{'|'.join(ENGLISH[signal])})\b|{'|'.join(CHINESE[signal])}") for signal in ENGLISH
+}
+
+
+def read(text: str) -> tuple[str, ...]:
+    """Return the signals in a text, the gravest first."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("’", "'").casefold()
+    plain = re.sub(r"\s+", " ", plain)
+    found = [signal for signal, pattern in _PATTERNS.items() if _holds(pattern, plain)]
+    if "anger" not in found and _shouts(text):
+        found.append("anger")
+    return tuple(found)
+
+
+def _holds(pattern: re.Pattern[str], text: str) -> bool:
+    matches = pattern.finditer(text)
+    return any(not _DENIED.search(text[max(0, match.start() - _REACH) : match.start()]) for match in matches)
+
+
+def _shouts(text: str) -> bool:
+    letters = [character for character in text[:_LONGEST] if character.isascii() and character.isalpha()]
+    capitals = sum(character.isupper() for character in letters)
+    return len(letters) >= _SHOUT and capitals >= 0.9 * len(letters) and "!" in text

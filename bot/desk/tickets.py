@@ -1,0 +1,161 @@
+"""The life of a ticket: one table of allowed moves, and what each filing writes."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.moments import day
+from bot.desk.timers import forget, remember
+from bot.desk.turn import Turn
+from dialogs.events import Filed, FileTicket
+from storage.records import Occurrence, Sequence, Ticket
+
+MOVES: dict[str, dict[str, str]] = {
+    "open": {"claim": "investigating", "resolve": "resolved"},
+    "investigating": {"resolve": "resolved"},
+    "resolved": {"confirm": "closed", "reopen": "investigating"},
+    "answered": {"reopen": "investigating"},
+    "closed": {"reopen": "investigating"},
+}
+"""From a status by a verb to a status; what is not here is not allowed."""
+
+UNSOLVED = ("open", "investigating")
+"""Statuses in which somebody still owes the customer an answer."""
+
+
+def moved(ticket: Ticket, verb: str) -> Ticket:
+    """Return the ticket after a move; a reopened one that nobody owns waits for a first claim.
+
+    Raises:
+        KeyError: if the move is not allowed from its status.
+
+    """
+    status = MOVES[ticket.status][verb]
+    return replace(ticket, status="open" if verb == "reopen" and not ticket.owner else status)
+
+
+def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    """Return what texts may name of a ticket, in the customer's language."""
+    language, desk = turn.language, turn.desk
+    times = {
+        "due": desk.moment(ticket.due, language),
+        "opened": day(ticket.opened, language, desk.policy.zone),
+        "resolved": day(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
+    }
+    return {
+        "reference": ticket.reference,
+        "status": turn.common(f"status-{ticket.status}", times),
+        "description": shortened(ticket.description),
+        "outcome": ticket.outcome,
+        **times,
+    }
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+async def file(turn: Turn, effect: FileTicket) -> Filed:
+    """Write what a conversation files, and return what the customer may be told of it."""
+    if effect.filing in ("open", "answered"):
+        ticket = await _open(turn, effect)
+    elif effect.filing == "repeat":
+        ticket = await _repeat(turn, effect)
+    else:
+        ticket = await _judge(turn, effect.filing)
+    if turn.here.ticket != ticket.id:
+        turn.change(ticket=ticket.id)
+    return Filed(ticket.reference, facts(turn, ticket))
+
+
+async def _open(turn: Turn, effect: FileTicket) -> Ticket:
+    """File the one ticket of this conversation, or complete the one it has."""
+    known = await turn.unit.get(Ticket, turn.here.ticket) if turn.here.ticket else None
+    if known is not None:
+        completed = replace(known, slots=dict(effect.slots), description=effect.description or known.description)
+        turn.unit.put(completed)
+        return completed
+    ticket = await _new_ticket(turn, effect)
+    _tell_once_more(turn, ticket, ticket.description)
+    if ticket.status == "open":
+        remember(turn, "promise", ticket.id, ticket.due)
+    turn.unit.add(ticket)
+    return ticket
+
+
+async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
+    now = turn.desk.world.now()
+    answered = effect.filing == "answered"
+    return Ticket(
+        id=turn.desk.world.new_id(),
+        reference=await _next_reference(turn, now),
+        customer=turn.customer.id,
+        address=turn.address,
+        conversation=turn.here.id,
+        language=turn.language,
+        script=turn.here.script,
+        status="answered" if answered else "open",
+        description=effect.description,
+        slots=dict(effect.slots),
+        opened=now,
+        due=now if answered else turn.desk.due(),
+        promise="kept" if answered else "pending",
+        resolved=now if answered else None,
+        known_issue=effect.about if answered else "",
+    )
+
+
+async def _next_reference(turn: Turn, now: datetime) -> str:
+    name = f"T-{now.astimezone(turn.desk.policy.zone).year}"
+    sequence = await turn.unit.get(Sequence, name)
+    number = sequence.last + 1 if sequence else 1
+    if sequence is None:
+        turn.unit.add(Sequence(id=name, last=number))
+    else:
+        turn.unit.put(replace(sequence, last=number))
+    return f"{name}-{number:06d}"
+
+
+async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
+    """Write a further telling on the ticket that the customer recognised; one that was resolved is open again."""
+    ticket = await _its(turn, effect.about)
+    _tell_once_more(turn, ticket, effect.description)
+    return ticket if ticket.status in UNSOLVED else await reopen(turn, ticket)
+
+
+async def _judge(turn: Turn, filing: str) -> Ticket:
+    """Write the customer's own word on whether a resolved ticket is solved."""
+    ticket = await _its(turn, turn.here.ticket)
+    if filing not in MOVES[ticket.status]:
+        return ticket  # answered twice, or moved on meanwhile: what stands, stands
+    if filing == "reopen":
+        return await reopen(turn, ticket)
+    confirmed = moved(ticket, "confirm")
+    turn.unit.put(confirmed)
+    return confirmed
+
+
+async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
+    """Open a ticket again, with the same owner and a new promise."""
+    opened = replace(moved(ticket, "reopen"), due=turn.desk.due(), promise="pending", resolved=None)
+    await forget(turn.unit, ticket.id)
+    remember(turn, "promise", ticket.id, opened.due)
+    turn.unit.put(opened)
+    return opened
+
+
+async def _its(turn: Turn, key: str) -> Ticket:
+    """Return a ticket of this very customer."""
+    ticket = await turn.unit.get(Ticket, key)
+    if ticket is None or ticket.customer != turn.customer.id:
+        raise LookupError("the ticket is not this customer's")
+    return ticket
+
+
+def _tell_once_more(turn: Turn, ticket: Ticket, text: str) -> None:
+    world = turn.desk.world
+    telling = Occurrence(
+        id=world.new_id(), ticket=ticket.id, conversation=turn.here.id, at=world.now(), text=text
+    )
+    turn.unit.add(telling)

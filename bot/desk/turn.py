@@ -1,0 +1,123 @@
+"""One turn in the making: one address, its customer and conversation, within one unit of work.
+
+It knows how to say, to record and to keep the engine's state; what to say is decided by the rules that are handed it.
+Nothing is durable before `Turns` commits the unit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.desk.desk import Desk
+from dialogs.events import Event, event_to_json
+from dialogs.script import Script
+from dialogs.state import State, state_from_json, state_to_json
+from dialogs.wording import fill
+from storage.ports import UnitOfWork
+from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
+
+_STATUS = {"with-person": "with-person", "closed": "closed"}
+
+
+@dataclass
+class Turn:
+    """The working copy of one address during one turn."""
+
+    desk: Desk
+    unit: UnitOfWork
+    customer: Customer
+    address: str
+    conversation: Conversation | None
+    """The newest one on this address, open or closed."""
+
+    @property
+    def open(self) -> Conversation | None:
+        """The conversation that is still going on."""
+        here = self.conversation
+        return here if here is not None and here.status != "closed" else None
+
+    @property
+    def here(self) -> Conversation:
+        """The newest conversation, where there must be one."""
+        if self.conversation is None:
+            raise LookupError("there is no conversation on this address yet")
+        return self.conversation
+
+    @property
+    def script(self) -> Script:
+        """The script that the conversation is pinned to."""
+        return self.desk.scripts.version(self.here.version)
+
+    @property
+    def language(self) -> str:
+        """The language to speak to this customer now."""
+        spoken = str(self.open.state["language"]) if self.open else ""
+        return spoken or self.customer.language or self.desk.policy.language
+
+    def begin(self, script: str) -> None:
+        """Start a new conversation on this address with the published version of a script."""
+        version = self.desk.scripts.current(script)
+        self.conversation = Conversation(
+            id=self.desk.world.new_id(),
+            address=self.address,
+            customer=self.customer.id,
+            script=script,
+            version=version,
+            state=state_to_json(State()),
+            status="with-bot",
+            started=self.desk.world.now(),
+        )
+        self.unit.add(self.conversation)
+
+    def change(self, **fields: object) -> None:
+        """Replace fields of the conversation."""
+        self.conversation = replace(self.here, **fields)  # type: ignore[arg-type]  # names are checked at run time
+        self.unit.put(self.conversation)
+
+    def state(self) -> State:
+        """Return where the conversation stands."""
+        return state_from_json(self.here.state)
+
+    def keep(self, event: Event, state: State) -> None:
+        """Write down an event and the state it led to."""
+        world = self.desk.world
+        entry = JournalEntry(
+            id=world.new_id(), conversation=self.here.id, at=world.now(), event=event_to_json(event)
+        )
+        self.unit.add(entry)
+        self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
+
+    def heard(self, text: str) -> None:
+        """Record what the customer said."""
+        self.unit.add(self._message(author="customer", text=text))
+
+    def tell(
+        self, text: str, choices: tuple[tuple[str, str], ...] = (), author: str = "bot", name: str = ""
+    ) -> None:
+        """Record a message to the customer and put it into the outbox."""
+        message = self._message(author=author, name=name, text=text, choices=choices)
+        row = OutboxRow(
+            id=self.desk.world.new_id(),
+            address=self.address,
+            conversation=message.conversation,
+            message=message.id,
+            epoch=self.here.owner_epoch,
+        )
+        self.unit.add(message)
+        self.unit.add(row)
+
+    def common(self, key: str, values: Mapping[str, str] | None = None, language: str = "") -> str:
+        """Return one of the wordings that every dialog needs, in the customer's language unless another is given."""
+        text = self.desk.scripts.texts()[key]
+        return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
+
+    def _message(self, author: str, text: str, **more: object) -> Message:
+        world = self.desk.world
+        return Message(
+            id=world.new_id(),
+            address=self.address,
+            conversation=self.here.id,
+            at=world.now(),
+            author=author,
+            text=text,
+            **more,  # type: ignore[arg-type]  # name and choices, passed on by tell
+        )

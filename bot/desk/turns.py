@@ -1,0 +1,113 @@
+"""One turn: lock, load, advance, then state, journal, tickets, timers and outbox in one commit.
+
+Turns of one address never overlap. A turn that meets somebody else's change is loaded and played again; when `play`
+returns, everything the customer said and caused is durable, and the channel may acknowledge it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.channels.port import Incoming
+from bot.desk.changes import Changes
+from bot.desk.desk import Desk
+from bot.desk.handoffs import Act
+from bot.desk.hearing import hear
+from bot.desk.lanes import Lanes
+from bot.desk.turn import Turn
+from storage.ports import Conflict, Store, UnitOfWork
+from storage.records import Conversation, Customer, InboxMark, Ticket
+
+_TRIES = 10
+"""Times that a turn is played against changes from elsewhere before it is given up."""
+
+
+class Turns:
+    """Plays turns, each in the lane of its address."""
+
+    def __init__(self, desk: Desk, store: Store, changes: Changes) -> None:
+        self._desk = desk
+        self._store = store
+        self._changes = changes
+        self._lanes = Lanes()
+
+    async def play(self, incoming: Incoming) -> None:
+        """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing was taken.
+
+        """
+
+        async def act(unit: UnitOfWork) -> bool:
+            if await unit.get(InboxMark, incoming.update):
+                return False
+            unit.add(InboxMark(id=incoming.update, at=self._desk.world.now()))
+            await hear(await self._turn_of(unit, incoming), incoming)
+            return True
+
+        await self._commit(incoming.address, act)
+
+    async def on_ticket(self, reference: str, act: Act) -> bool:
+        """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing was done.
+
+        """
+        ticket = await self._store.unit().last(Ticket, reference=reference)
+        return ticket is not None and await self.on_ticket_id(ticket.id, act)
+
+    async def on_ticket_id(self, key: str, act: Act) -> bool:
+        """Do something to the ticket with this id, as `on_ticket` does."""
+        known = await self._store.unit().get(Ticket, key)
+        if known is None:
+            return False
+
+        async def on_fresh(unit: UnitOfWork) -> bool:
+            ticket = await unit.get(Ticket, key)
+            customer = await unit.get(Customer, known.customer)
+            if ticket is None or customer is None:
+                return False
+            await act(await self._turn(unit, known.address, customer), ticket)
+            return True
+
+        return await self._commit(known.address, on_fresh)
+
+    async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:
+        async with self._lanes.lane(address):
+            for attempt in range(_TRIES):
+                unit = self._store.unit()
+                if not await act(unit):
+                    return False
+                try:
+                    await unit.commit()
+                except Conflict:
+                    if attempt == _TRIES - 1:
+                        raise
+                else:
+                    break
+        self._changes.tell(address)
+        return True
+
+    async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:
+        customer = await unit.last(Customer, identities=incoming.address)
+        if customer is None:
+            customer = self._new_customer(incoming)
+            unit.add(customer)
+        elif incoming.name and incoming.name != customer.name:
+            customer = replace(customer, name=incoming.name)
+            unit.put(customer)
+        return await self._turn(unit, incoming.address, customer)
+
+    async def _turn(self, unit: UnitOfWork, address: str, customer: Customer) -> Turn:
+        return Turn(self._desk, unit, customer, address, await unit.last(Conversation, address=address))
+
+    def _new_customer(self, incoming: Incoming) -> Customer:
+        world, hint = self._desk.world, incoming.language.casefold()[:2]
+        return Customer(
+            id=world.new_id(),
+            identities=(incoming.address,),
+            name=incoming.name[:100],
+            language=hint if hint in ("en", "zh") else "",
+            since=world.now(),
+        )

@@ -1,0 +1,151 @@
+"""The settings, read once from the environment and `.env` into one frozen value.
+
+The environment wins over the file. `.env.example` documents every setting and holds its default; a test keeps the
+two equal. A name in `.env` that is no setting stops the start: it is most likely a misspelt one.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+
+from bot.desk.promises import OpeningHours, read_hours
+
+
+class BadSettings(Exception):
+    """Settings that cannot be used; the text names each and says what it must be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the operator decides; each field is the setting of the same name in capitals."""
+
+    telegram_token: str = ""
+    telegram_api_url: str = "https://api.telegram.org/bot"
+    data_dir: Path = Path("data")
+    store_url: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int = 8080
+    scripts_dir: Path | None = None
+    known_issues_dir: Path | None = None
+    script: str = "telecom"
+    language: str = "en"
+    timezone: ZoneInfo = ZoneInfo("UTC")
+    opening_hours: str = "Mon-Sun 00:00-24:00"
+    promise_hours: timedelta = timedelta(hours=24)
+
+    @property
+    def hours(self) -> OpeningHours:
+        """The opening hours on the clocks of the time zone."""
+        return read_hours(self.opening_hours, self.timezone)
+
+
+def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path(".env")) -> Settings:
+    """Return the settings of this environment and file; an empty value is the default.
+
+    Raises:
+        BadSettings: if a value cannot be used or the file holds an unknown name; all of them in one text.
+
+    """
+    written = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
+    mistakes = [_unknown(name) for name in written if name.lower() not in _READERS]
+    given = {**written, **environment}
+    values: dict[str, object] = {}
+    for name, read in _READERS.items():
+        text = given.get(name.upper(), "").strip()
+        if not text:
+            continue
+        try:
+            values[name] = read(text)
+        except (ValueError, OSError) as error:
+            mistakes.append(f"{name.upper()}: {error}")
+    if mistakes:
+        raise BadSettings("\n".join(mistakes))
+    return Settings(**values)  # type: ignore[arg-type]  # each was read by its own reader
+
+
+def _unknown(name: str) -> str:
+    near = get_close_matches(name.upper(), [known.upper() for known in _READERS], n=1)
+    return f"{name}: no such setting" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise ValueError(f"“{text}” is not a port from 0 to 65535")
+    return int(text)
+
+
+def _folder(text: str) -> Path:
+    if not Path(text).is_dir():
+        raise ValueError(f"there is no folder “{text}”")
+    return Path(text)
+
+
+def _url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("it must begin with http:// or https://")
+    return text
+
+
+def _token(text: str) -> str:
+    number, _, secret = text.partition(":")
+    if not (number.isascii() and number.isdigit() and secret):  # the value itself is a secret: never shown
+        raise ValueError("it must look like 123456:ABC…, as BotFather gives it")
+    return text
+
+
+def _language(text: str) -> str:
+    if text not in ("en", "zh"):
+        raise ValueError(f"“{text}” is neither en nor zh")
+    return text
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"“{text}” is not a time zone such as Asia/Shanghai") from None
+
+
+def _hours(text: str) -> str:
+    read_hours(text, ZoneInfo("UTC"))
+    return text
+
+
+def _promise(text: str) -> timedelta:
+    try:
+        hours = timedelta(hours=float(text))
+    except (ValueError, OverflowError):
+        raise ValueError(f"“{text}” is not a number of hours") from None
+    if not timedelta(0) < hours <= timedelta(days=30):
+        raise ValueError("it must be more than 0 and at most 720 hours")
+    return hours
+
+
+def _store_url(text: str) -> str:
+    raise ValueError("this version keeps everything in DATA_DIR; leave it empty")
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "telegram_token": _token,
+    "telegram_api_url": _url,
+    "data_dir": Path,
+    "store_url": _store_url,
+    "http_host": str,
+    "http_port": _port,
+    "scripts_dir": _folder,
+    "known_issues_dir": _folder,
+    "script": str,
+    "language": _language,
+    "timezone": _zone,
+    "opening_hours": _hours,
+    "promise_hours": _promise,
+}
+
+NAMES = tuple(field.name.upper() for field in fields(Settings))
+"""The settings, as they are written in the environment."""

@@ -1,0 +1,57 @@
+"""One advance in the making: the state so far and the effects so far.
+
+It is the engine's scratch pad, made and dropped within one call of `engine.advance`; nothing outside `dialogs` sees it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from dialogs.events import Button, Effect, End, Tell
+from dialogs.script import Script, Step, Text
+from dialogs.state import State
+from dialogs.wording import wording
+
+
+class Play:
+    """A state that changes by being replaced, and the effects of the changes."""
+
+    def __init__(self, script: Script, state: State) -> None:
+        self.script = script
+        self.state = state
+        self.effects: list[Effect] = []
+
+    @property
+    def step(self) -> Step:
+        """The step the conversation stands at."""
+        return self.script.steps[self.state.step]
+
+    def set(self, **changes: Any) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **changes)
+
+    def know(self, slot: str, value: str) -> None:
+        """Fill a slot."""
+        self.set(slots={**self.state.slots, slot: value}, misses=0)
+
+    def common(self, key: str) -> Text:
+        """Return one of the wordings that every dialog needs."""
+        return self.script.texts[key]
+
+    def button(self, key: str, label: Text) -> Button:
+        """Return a button in the conversation's language."""
+        return Button(key, wording(self.script, self.state, label))
+
+    def tell(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
+        """Send a text that asks nothing."""
+        self.effects.append(Tell(wording(self.script, self.state, text, extra)))
+
+    def ask(self, text: Text, buttons: tuple[Button, ...], extra: Mapping[str, str] | None = None) -> None:
+        """Send a question; the buttons of every earlier one are stale from now on."""
+        self.set(question=self.state.question + 1)
+        self.effects.append(Tell(wording(self.script, self.state, text, extra), buttons, self.state.question))
+
+    def end(self) -> None:
+        """Close the conversation."""
+        self.set(status="closed")
+        self.effects.append(End())

@@ -1,0 +1,53 @@
+"""Texts with their placeholders filled, for one script and one state.
+
+What a customer wrote is put in as it is and never looked at again: a ``{reference}`` inside an answer stays those
+eleven characters.
+"""
+
+import re
+from collections.abc import Mapping
+
+from dialogs import slots
+from dialogs.script import Script, Text
+from dialogs.state import State
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+_LONGEST_IN_SUMMARY = 300
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Return the text with each ``{name}`` replaced by its value; a name without a value stays as written."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
+
+
+def wording(script: Script, state: State, text: Text, extra: Mapping[str, str] | None = None) -> str:
+    """Return the text in the conversation's language, its slots and facts filled in."""
+    shown = {key: _shown(script, state, key) for key in state.slots if key in script.slots}
+    return fill(_in_language(script, state, text), {**shown, **state.facts, **(extra or {})})
+
+
+def summary(script: Script, state: State) -> str:
+    """Return what is known, a line a slot, in the order of the script."""
+    lines = [
+        f"• {_in_language(script, state, slot.label)}: {_cut(_shown(script, state, key))}"
+        for key, slot in script.slots.items()
+        if state.slots.get(key)
+    ]
+    return "\n".join(lines)
+
+
+def label(script: Script, state: State, text: Text) -> str:
+    """Return the words of a label, which holds no placeholders."""
+    return _in_language(script, state, text)
+
+
+def _in_language(script: Script, state: State, text: Text) -> str:
+    return text.get(state.language) or text[script.languages[0]]
+
+
+def _shown(script: Script, state: State, key: str) -> str:
+    return slots.shown(script.slots[key], state.slots[key], state.language)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_IN_SUMMARY else text[: _LONGEST_IN_SUMMARY - 1] + "…"
