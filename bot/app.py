@@ -160,7 +160,6 @@ async def _pages(house: House, webchat: WebChat) -> AsyncIterator[str]:
         handoffs=Handoffs(house.turns.on_ticket),
         board=Board(house.store, house.desk.scripts.script),
         webchat=webchat,
-        script_of=house.desk.scripts.script,
         zone=house.desk.policy.zone,
     )
     # No access log: the addresses of requests hold sign-in tokens.

@@ -17,6 +17,9 @@ from dotenv import dotenv_values
 from bot.desk.promises import OpeningHours, read_hours
 
 
+_UTC = ZoneInfo("UTC")
+
+
 class BadSettings(Exception):
     """Settings that cannot be used; the text names each and says what it must be."""
 
@@ -35,7 +38,7 @@ class Settings:
     known_issues_dir: Path | None = None
     script: str = "telecom"
     language: str = "en"
-    timezone: ZoneInfo = ZoneInfo("UTC")
+    timezone: ZoneInfo = _UTC
     opening_hours: str = "Mon-Sun 00:00-24:00"
     promise_hours: timedelta = timedelta(hours=24)
 
@@ -113,7 +116,7 @@ def _zone(text: str) -> ZoneInfo:
 
 
 def _hours(text: str) -> str:
-    read_hours(text, ZoneInfo("UTC"))
+    read_hours(text, _UTC)
     return text
 
 

@@ -91,9 +91,7 @@ class Finished:
     """The person settled the matter."""
 
 
-Event = (
-    Started | Said | Pressed | LanguageChosen | Cancelled | Found | Filed | TakenOver | HandedBack | Finished
-)
+Event = Started | Said | Pressed | LanguageChosen | Cancelled | Found | Filed | TakenOver | HandedBack | Finished
 
 
 @dataclass(frozen=True)

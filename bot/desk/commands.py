@@ -58,14 +58,8 @@ async def _start(turn: Turn, _: str) -> None:
 
 async def _status(turn: Turn, _: str) -> None:
     tickets = await turn.unit.find(Ticket, customer=turn.customer.id)
-    lines = [turn.common("status-line", _line(turn, ticket)) for ticket in reversed(tickets[-_SHOWN:])]
+    lines = [turn.common("status-line", facts(turn, ticket)) for ticket in reversed(tickets[-_SHOWN:])]
     turn.tell("\n".join(lines) or turn.common("status-none"))
-
-
-def _line(turn: Turn, ticket: Ticket) -> dict[str, str]:
-    script = turn.desk.scripts.script(ticket.script)
-    title = script.title.get(turn.language, "") if script else ""
-    return {**facts(turn, ticket), "title": title}
 
 
 async def _language(turn: Turn, wish: str) -> None:

@@ -15,9 +15,9 @@ MEMORY = timedelta(days=365)
 """How far back a repeat is looked for."""
 AT_MOST = 2
 """Tickets the customer is asked about; more would be a quiz."""
-ASK_UNSOLVED = 0.3
+ASK_UNSOLVED = 0.15
 """From here on the customer is asked about a ticket that still waits: asking is cheap, telling twice is not."""
-ASK_SOLVED = 0.45
+ASK_SOLVED = 0.3
 """From here on about one that was solved."""
 
 

@@ -85,6 +85,9 @@ class Turn:
         )
         self.unit.add(entry)
         self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
+        if state.language and state.language != self.customer.language:
+            self.customer = replace(self.customer, language=state.language)
+            self.unit.put(self.customer)
 
     def heard(self, text: str) -> None:
         """Record what the customer said."""

@@ -1,0 +1,83 @@
+"""Who is signed in: links that open once, and browsers that stay signed in for a working day.
+
+There are no passwords. Of a link's or a browser's secret only the hash is kept, so that a stolen copy of the store
+opens nothing. The pages around this are in `sign_in_pages`.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from aiohttp import web
+
+from bot.desk.world import World
+from bot.web.deps import DEPS
+from storage.ports import Conflict, Store
+from storage.records import Access, Agent, InboxMark
+
+COOKIE = "tellonce_staff"
+SIGNED_IN_FOR = timedelta(hours=12)
+FIRST_LINK_MINUTES = 60
+
+
+async def new_link(store: Store, world: World, agent_id: str, minutes: int) -> str:
+    """Return the token of a fresh link that signs this member of the staff in, once, within so many minutes."""
+    return await _grant(store, world, agent_id, "link", timedelta(minutes=minutes))
+
+
+async def first_link(store: Store, world: World) -> str:
+    """Return the token of a link for the first admin, good for an hour; the admin is made if there is none."""
+    unit = store.unit()
+    admins = await unit.find(Agent, role="admin")
+    if admins:
+        return await new_link(store, world, admins[0].id, FIRST_LINK_MINUTES)
+    admin = Agent(id=world.new_id(), name="Admin", role="admin")
+    unit.add(admin)
+    await unit.commit()
+    return await new_link(store, world, admin.id, FIRST_LINK_MINUTES)
+
+
+async def use_link(store: Store, world: World, token: str) -> str | None:
+    """Return the secret for the cookie of a browser, or None if the link is unknown, used or too old."""
+    unit = store.unit()
+    link = await unit.get(Access, _hashed(token))
+    if link is None or link.kind != "link" or link.expires <= world.now():
+        return None
+    # Of two uses at the same moment, the second finds this mark and fails.
+    unit.add(InboxMark(id=f"link:{link.id}", at=world.now()))
+    unit.delete(link)
+    try:
+        await unit.commit()
+    except Conflict:
+        return None
+    return await _grant(store, world, link.agent, "browser", SIGNED_IN_FOR)
+
+
+async def signed_in(request: web.Request) -> Agent | None:
+    """Return the member of the staff whose browser this is, or None."""
+    deps = request.app[DEPS]
+    unit = deps.store.unit()
+    access = await unit.get(Access, _hashed(request.cookies.get(COOKIE, "")))
+    if access is None or access.kind != "browser" or access.expires <= deps.world.now():
+        return None
+    return await unit.get(Agent, access.agent)
+
+
+async def sign_out(request: web.Request) -> None:
+    """Forget this browser; its cookie opens nothing any more."""
+    unit = request.app[DEPS].store.unit()
+    access = await unit.get(Access, _hashed(request.cookies.get(COOKIE, "")))
+    if access is not None:
+        unit.delete(access)
+        await unit.commit()
+
+
+async def _grant(store: Store, world: World, agent_id: str, kind: str, lasting: timedelta) -> str:
+    secret = world.new_secret()
+    unit = store.unit()
+    unit.add(Access(id=_hashed(secret), agent=agent_id, kind=kind, expires=world.now() + lasting))
+    await unit.commit()
+    return secret
+
+
+def _hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

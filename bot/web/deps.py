@@ -1,0 +1,35 @@
+"""What the pages need from the rest of the program, and where a request finds it."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.channels.webchat import WebChat
+from bot.desk.board import Board
+from bot.desk.changes import Changes
+from bot.desk.handoffs import Handoffs
+from bot.desk.world import World
+from storage.ports import Store
+from storage.records import Agent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deps:
+    """Everything the pages were given; they reach for nothing else."""
+
+    store: Store
+    world: World
+    changes: Changes
+    handoffs: Handoffs
+    """What agents do."""
+    board: Board
+    """What agents see."""
+    webchat: WebChat
+    zone: ZoneInfo
+    """The clocks by which the staff read times."""
+
+
+DEPS = web.AppKey("deps", Deps)
+AGENT = web.RequestKey("agent", Agent)
+"""Who asks; set on every request to the staff's pages."""

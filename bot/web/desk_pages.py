@@ -1,0 +1,109 @@
+"""The agents' desk: the queue and the tickets, one page a ticket, and what agents do on it.
+
+Reads through `Board`, acts through `Handoffs`, decides nothing. Every form works as a plain form; where the browser
+runs htmx, the same answer is taken apart there, so that a draft in the other box stays.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+
+from bot.desk.board import TicketView
+from bot.desk.handoffs import LONGEST, Handoffs, Refused
+from bot.desk.tickets import MOVES, UNSOLVED
+from bot.web.deps import AGENT, DEPS
+from bot.web.pages import field, render, words
+from storage.ports import Conflict, Unavailable
+from storage.records import Agent
+
+Action = Callable[[Handoffs, str, Agent, str], Awaitable[None]]
+
+ACTIONS: Mapping[str, Action] = {
+    "claim": lambda handoffs, reference, agent, _: handoffs.claim(reference, agent),
+    "hand-back": lambda handoffs, reference, agent, _: handoffs.hand_back(reference, agent),
+    "note": lambda handoffs, reference, agent, text: handoffs.note(reference, agent, text),
+    "reply": lambda handoffs, reference, agent, text: handoffs.reply(reference, agent, text),
+    "resolve": lambda handoffs, reference, agent, text: handoffs.resolve(reference, agent, text),
+}
+NO_DRAFT: Mapping[str, str] = {}
+
+
+async def show_desk(request: web.Request) -> web.Response:
+    """Show the queue, the agent's tickets and the others."""
+    return render(request, "desk.html", **await desk_context(request))
+
+
+async def show_ticket(request: web.Request) -> web.Response:
+    """Show a ticket."""
+    return await _ticket_page(request)
+
+
+async def act(request: web.Request) -> web.Response:
+    """Do what the agent asks for and show the ticket again; what cannot be done is said there, and no text is lost."""
+    reference, action = request.match_info["reference"], request.match_info["action"]
+    if action not in ACTIONS:
+        raise web.HTTPNotFound
+    text = await field(request, "text")
+    try:
+        await ACTIONS[action](request.app[DEPS].handoffs, reference, request[AGENT], text)
+    except Refused as refused:
+        return await _ticket_page(request, status=409, problem=str(refused), draft={action: text})
+    except (Conflict, Unavailable):
+        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
+    raise web.HTTPSeeOther(f"/desk/tickets/{reference}")
+
+
+async def desk_context(request: web.Request) -> dict[str, Any]:
+    """Return what the desk's templates show."""
+    board, agent = request.app[DEPS].board, request[AGENT]
+    queue = await board.queue()
+    waiting = {entry.row.reference for entry in queue}
+    others = [row for row in await board.others(agent.id) if row.reference not in waiting]
+    return {"queue": queue, "mine": await board.mine(agent.id), "others": others}
+
+
+async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:
+    """Return what the templates of a ticket show, or None if there is no such ticket."""
+    deps, agent = request.app[DEPS], request[AGENT]
+    view = await deps.board.ticket(reference)
+    if view is None:
+        return None
+    return {
+        "queue": await deps.board.queue(),
+        "view": view,
+        "ticket": view.ticket,
+        "customer_name": view.customer.name if view.customer else "",
+        "here": f"/desk/tickets/{view.ticket.reference}",
+        "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.world.now(),
+        "slots": deps.board.slots_of(view.ticket, words(request).language),
+        **_allowed(view, agent),
+    }
+
+
+def _allowed(view: TicketView, agent: Agent) -> dict[str, bool]:
+    """Return which buttons to show; whether it really may be done is for `Handoffs`."""
+    ticket, handoff = view.ticket, view.handoff
+    mine = agent.id in (ticket.owner, handoff.claimed_by if handoff else "")
+    return {
+        "mine": mine,
+        "claimable": handoff.status == "waiting" if handoff else not ticket.owner and ticket.status in UNSOLVED,
+        "returnable": handoff is not None and handoff.claimed_by == agent.id,
+        "solvable": "resolve" in MOVES[ticket.status],
+    }
+
+
+async def _ticket_page(
+    request: web.Request, status: int = 200, problem: str = "", draft: Mapping[str, str] = NO_DRAFT
+) -> web.Response:
+    context = await ticket_context(request, request.match_info["reference"])
+    if context is None:
+        raise web.HTTPNotFound
+    return render(request, "ticket.html", status=status, problem=problem, draft=draft, longest=LONGEST, **context)
+
+
+ROUTES = [
+    web.get("/desk", show_desk),
+    web.get("/desk/tickets/{reference}", show_ticket),
+    web.post("/desk/tickets/{reference}/{action}", act),
+]

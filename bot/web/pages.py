@@ -1,0 +1,78 @@
+"""What every page shares: its language, its template, its form fields, and the page shown when something goes wrong."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.web.deps import AGENT, DEPS
+from bot.web.words import LANGUAGES, Words, preferred
+
+log = logging.getLogger(__name__)
+
+HERE = Path(__file__).parent
+LANGUAGE_COOKIE = "tellonce_language"
+
+
+def set_up(app: web.Application) -> None:
+    """Give the application its templates; everything put into them is escaped, and a misspelt name is an error."""
+    loader = jinja2.FileSystemLoader(HERE / "templates")
+    aiohttp_jinja2.setup(
+        app, loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def words(request: web.Request) -> Words:
+    """Return the words of the page: in the language chosen on it, else in the one the browser prefers."""
+    deps = request.app[DEPS]
+    chosen = request.query.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
+    language = chosen if chosen in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
+    return Words(language, deps.zone, deps.world.now())
+
+
+def fragment(request: web.Request, template: str, **context: Any) -> str:
+    """Return a template as text; it sees the words as ``t`` and who asks as ``agent``."""
+    shared = {"t": words(request), "agent": request.get(AGENT)}
+    return aiohttp_jinja2.render_string(template, request, shared | context)
+
+
+def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
+    """Return a page, and keep the language if it was just chosen."""
+    response = web.Response(text=fragment(request, template, **context), status=status, content_type="text/html")
+    if request.query.get("lang") in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, request.query["lang"], max_age=31536000, httponly=True, samesite="Lax")
+    return response
+
+
+async def field(request: web.Request, name: str) -> str:
+    """Return one field of a form, without white space around it; empty if it is missing.
+
+    Raises:
+        HTTPUnsupportedMediaType: if it is not a plain form; files are not taken here.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType
+    return str((await request.post()).get(name, "")).strip()
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Show a page instead of a bare status or a traceback. The log gets the mistake, never the address with it."""
+    try:
+        return await handler(request)
+    except web.HTTPException as answer:
+        if answer.status < 400:
+            raise
+        return _problem(request, answer.status)
+    except Exception:
+        log.exception("a page failed")
+        return _problem(request, 500)
+
+
+def _problem(request: web.Request, status: int) -> web.Response:
+    known = status if status in (403, 404) else 500 if status >= 500 else 400
+    return render(request, "problem.html", status=status, message=f"problem.{known}")

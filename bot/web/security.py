@@ -1,0 +1,51 @@
+"""What protects the pages whatever they show: headers, and no orders from other sites.
+
+Who a visitor is and what he may see is decided in `auth`.
+"""
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # Nothing goes to other sites. Not "no-referrer": with that, browsers send forms with "Origin: null", and over
+    # plain HTTP, where there is no Sec-Fetch-Site, an own form would look like a foreign one.
+    "Referrer-Policy": "same-origin",
+}
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Put the headers on every response; pages are kept by no cache, files are asked for anew."""
+    response.headers.update(HEADERS)
+    response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
+
+
+@web.middleware
+async def same_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what changes something, or opens a socket, unless an own page asks for it."""
+    harmless = request.method in ("GET", "HEAD") and "Upgrade" not in request.headers
+    if not harmless and not _asked_by_own_page(request):
+        raise web.HTTPForbidden
+    return await handler(request)
+
+
+def is_https(request: web.Request) -> bool:
+    """Return whether the browser speaks HTTPS, to this server or to a proxy before it.
+
+    A browser that lies in the header only gets a cookie that it will not send back.
+    """
+    return request.secure or request.headers.get("X-Forwarded-Proto", "") == "https"
+
+
+def _asked_by_own_page(request: web.Request) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    # Only the host is compared: behind a proxy this server does not know the scheme that the browser sees.
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.host

@@ -1,0 +1,66 @@
+"""The HTTP server: the customers' chat and the staff's pages as one application.
+
+Only puts together; each page is in its own module. There is no access log: addresses of pages carry sign-in tokens
+and references.
+"""
+
+from importlib.metadata import distribution
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.web import admin_pages, customer_page, desk_pages, live, pages, security, sign_in_pages
+from bot.web.deps import DEPS, Deps
+
+LARGEST_FORM = 64 * 1024
+"""In bytes."""
+HTMX = {
+    "/static/htmx.js": "django_htmx/static/django_htmx/htmx-2.min.js",
+    "/static/htmx-ws.js": "django_htmx/static/django_htmx/ext/hx-ws-2.min.js",
+}
+"""Files of the django-htmx wheel, which cannot be imported without Django."""
+
+
+def build(deps: Deps) -> web.Application:
+    """Return the application, ready to run."""
+    app = web.Application(
+        middlewares=[pages.errors, security.same_origin, sign_in_pages.doorman], client_max_size=LARGEST_FORM
+    )
+    app[DEPS] = deps
+    app[live.SOCKETS] = set()
+    pages.set_up(app)
+    for module in (customer_page, sign_in_pages, desk_pages, live, admin_pages):
+        app.add_routes(module.ROUTES)
+    app.router.add_get("/health", _health)
+    _add_files(app)
+    app.on_response_prepare.append(security.add_headers)
+    app.on_shutdown.append(_close_sockets)
+    return app
+
+
+def runner(app: web.Application) -> web.AppRunner:
+    """Return the runner of the application, without the access log."""
+    return web.AppRunner(app, access_log=None, shutdown_timeout=5)
+
+
+async def _health(_request: web.Request) -> web.Response:
+    return web.Response(text="ok")
+
+
+async def _close_sockets(app: web.Application) -> None:
+    await app[DEPS].webchat.close()
+    await live.close(app)
+
+
+def _add_files(app: web.Application) -> None:
+    for path, name in HTMX.items():
+        app.router.add_get(path, _file(Path(str(distribution("django-htmx").locate_file(name)))))
+    app.router.add_static("/static", pages.HERE / "static")
+
+
+def _file(path: Path) -> Handler:
+    async def send(_request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(path)
+
+    return send
