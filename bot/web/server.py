@@ -1,7 +1,7 @@
 """The HTTP server: the customers' chat and the staff's pages as one application.
 
-Only puts together; each page is in its own module. There is no access log: addresses of pages carry sign-in tokens
-and references.
+Only puts together; each page is in its own module. Whoever runs it must do so without an access log: the addresses
+of requests carry sign-in tokens.
 """
 
 from importlib.metadata import distribution
@@ -37,11 +37,6 @@ def build(deps: Deps) -> web.Application:
     app.on_response_prepare.append(security.add_headers)
     app.on_shutdown.append(_close_sockets)
     return app
-
-
-def runner(app: web.Application) -> web.AppRunner:
-    """Return the runner of the application, without the access log."""
-    return web.AppRunner(app, access_log=None, shutdown_timeout=5)
 
 
 async def _health(_request: web.Request) -> web.Response:

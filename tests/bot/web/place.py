@@ -1,0 +1,206 @@
+"""A desk with its pages for tests: a real store, a clock that stands still, and actions that only take notes."""
+
+import itertools
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import CookieJar
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.channels.port import Incoming
+from bot.channels.webchat import WebChat
+from bot.desk.board import Board
+from bot.desk.changes import Changes
+from bot.desk.handoffs import Handoffs, Refused
+from bot.desk.world import World
+from bot.web.auth import new_link
+from bot.web.deps import Deps
+from bot.web.server import build
+from dialogs.script import Choice, Script, Slot
+from storage.ports import Store
+from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
+from storage.tinydb_store import open_store
+
+NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+LI = Agent(id="agent-li", name="Li Wei", role="agent")
+ADA = Agent(id="agent-ada", name="Ada", role="admin")
+
+SCRIPT = Script(
+    key="telecom",
+    title={"en": "Complaint", "zh": "投诉"},
+    languages=("en", "zh"),
+    start="",
+    slots={
+        "phone": Slot("phone", "phone", {"en": "Phone number", "zh": "联系电话"}, private=True),
+        "remedy": Slot(
+            "remedy",
+            "choice",
+            {"en": "What you ask for", "zh": "您的诉求"},
+            choices=(Choice("refund", {"en": "Refund me", "zh": "退费"}),),
+        ),
+    },
+    steps={},
+)
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> World:
+    """Return a world whose ids and secrets are counted."""
+    ids, secrets = itertools.count(1), itertools.count(1)
+    return World(now=clock, new_id=lambda: f"{next(ids):08}", new_secret=lambda: f"secret-{next(secrets):04}-x" * 2)
+
+
+class Noting(Handoffs):
+    """Actions that are only written down, or refused."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[str, ...]] = []
+        self.refusal = ""
+
+    def _note(self, *words: str) -> None:
+        if self.refusal:
+            raise Refused(self.refusal)
+        self.done.append(words)
+
+    async def claim(self, reference: str, agent: Agent) -> None:
+        self._note("claim", reference, agent.id)
+
+    async def reply(self, reference: str, agent: Agent, text: str) -> None:
+        self._note("reply", reference, agent.id, text)
+
+    async def note(self, reference: str, agent: Agent, text: str) -> None:
+        self._note("note", reference, agent.id, text)
+
+    async def hand_back(self, reference: str, agent: Agent) -> None:
+        self._note("hand-back", reference, agent.id)
+
+    async def resolve(self, reference: str, agent: Agent, outcome: str) -> None:
+        self._note("resolve", reference, agent.id, outcome)
+
+
+@dataclass
+class Place:
+    """The pages and everything around them."""
+
+    store: Store
+    world: World
+    clock: Clock
+    changes: Changes
+    handoffs: Noting
+    webchat: WebChat
+    heard: list[Incoming]
+    client: TestClient[Any, Any]
+
+    async def keep(self, *records: Record) -> None:
+        unit = self.store.unit()
+        for record in records:
+            unit.add(record)
+        await unit.commit()
+
+    async def sign_in(self, agent: Agent) -> None:
+        if await self.store.unit().get(Agent, agent.id) is None:
+            await self.keep(agent)
+        token = await new_link(self.store, self.world, agent.id, 60)
+        await self.post("/sign-in", token=token)
+
+    async def post(self, path: str, **fields: str) -> tuple[int, str]:
+        async with self.client.post(path, data=fields, headers=OWN_PAGE, allow_redirects=False) as response:
+            return response.status, await response.text() or response.headers.get("Location", "")
+
+    async def get(self, path: str, **headers: str) -> tuple[int, str]:
+        async with self.client.get(path, headers=headers, allow_redirects=False) as response:
+            return response.status, await response.text()
+
+
+@dataclass
+class Listener:
+    """Plays no turn: writes down what came in, and keeps what the customer said as `Turns` does."""
+
+    store: Store
+    world: World
+    heard: list[Incoming] = field(default_factory=list)
+
+    async def play(self, incoming: Incoming) -> None:
+        if incoming.update in [known.update for known in self.heard]:
+            return
+        self.heard.append(incoming)
+        unit = self.store.unit()
+        unit.add(message(self.world.new_id(), text=incoming.text or incoming.button, address=incoming.address))
+        await unit.commit()
+
+
+@asynccontextmanager
+async def open_place(folder: Path) -> AsyncIterator[Place]:
+    """Serve the pages over a fresh store in this folder."""
+    store, clock = await open_store(folder), Clock()
+    world, changes, handoffs = standing_world(clock), Changes(), Noting()
+    listener = Listener(store, world)
+    webchat = WebChat(store, listener.play)
+    deps = Deps(
+        store=store,
+        world=world,
+        changes=changes,
+        handoffs=handoffs,
+        board=Board(store, {"telecom": SCRIPT}.get),
+        webchat=webchat,
+        zone=ZoneInfo("Asia/Shanghai"),
+    )
+    jar = CookieJar(unsafe=True)  # cookies of an address without a name
+    try:
+        async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
+            yield Place(store, world, clock, changes, handoffs, webchat, listener.heard, client)
+    finally:
+        await store.close()
+
+
+CUSTOMER = Customer(id="customer-1", identities=("web:1",), name="Wang Fang", since=NOON)
+TICKET = Ticket(
+    id="ticket-1",
+    reference="T-2026-000042",
+    customer="customer-1",
+    address="web:1",
+    conversation="conversation-1",
+    language="en",
+    script="telecom",
+    status="open",
+    description="I was charged twice in October.",
+    slots={"phone": "13800138000", "remedy": "refund"},
+    opened=NOON - timedelta(hours=2),
+    due=NOON + timedelta(hours=22),
+)
+HANDOFF = Handoff(
+    id="handoff-1",
+    conversation="conversation-1",
+    ticket="ticket-1",
+    reason="wants-person",
+    requested=NOON - timedelta(minutes=7),
+)
+TELLING = Occurrence(
+    id="telling-1", ticket="ticket-1", conversation="conversation-1", at=NOON, text="I was charged twice in October."
+)
+NOTE = Note(id="note-1", ticket="ticket-1", author="Li Wei", at=NOON, text="Billing confirms the double charge.")
+
+
+def message(key: str, text: str, author: str = "customer", address: str = "web:1", **more: Any) -> Message:
+    """Return a bubble of the conversation."""
+    return Message(id=key, address=address, conversation="conversation-1", at=NOON, author=author, text=text, **more)
+
+
+def owned(ticket: Ticket, agent: Agent) -> Ticket:
+    """Return the ticket as its owner's."""
+    return replace(ticket, owner=agent.id, status="investigating")
