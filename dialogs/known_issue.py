@@ -62,16 +62,17 @@ def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
 
 
 def _check(issues: Iterable[KnownIssue]) -> Iterator[Finding]:
-    told: dict[str, str] = {}
+    told: dict[str, tuple[str, ...]] = {}
     for issue in issues:
         path = ("known-issues", issue.key)
         yield from _languages((*path, "title"), issue.title)
         yield from _languages((*path, "answer"), issue.answer)
         for number, wording in enumerate(issue.wordings):
-            other = told.setdefault(wording.casefold(), issue.key)
-            if wording and (other != issue.key or wording in issue.wordings[:number]):
-                message = f"{quoted(wording)} already stands under {quoted(other)}"
-                yield Finding((*path, "wordings", str(number)), "repeated-wording", message, "keep one of them")
+            here = (*path, "wordings", str(number))
+            first = told.setdefault(wording.casefold(), here)
+            if wording and first != here:
+                message = f"{quoted(wording)} already stands under {quoted(first[1])}"
+                yield Finding(here, "repeated-wording", message, "keep one of them")
 
 
 def _languages(path: tuple[str, ...], text: Text) -> Iterator[Finding]:

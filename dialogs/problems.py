@@ -4,12 +4,16 @@ A mistake of an author is a value, never an exception, so that all of them can b
 none itself.
 """
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 _LONGEST_QUOTE = 40
+_NEAR = 60
+"""Of 100; a swapped, missing or added letter in a word of five is nearer."""
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True, order=True)
@@ -51,9 +55,9 @@ def quoted(text: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the known word nearest to this one as a remedy, or, without a near one, all that would be right."""
+    """Return the known word nearest to this one as a remedy, or, without a near one, what would be right."""
     known = sorted(known)
-    near = difflib.get_close_matches(word[:_LONGEST_QUOTE], known, n=1)
+    near = process.extractOne(word[:_LONGEST_QUOTE], known, scorer=fuzz.ratio, score_cutoff=_NEAR)
     if near:
         return f"did you mean {quoted(near[0])}?"
-    return f"use one of {', '.join(quoted(name) for name in known)}" if known else ""
+    return f"use one of {', '.join(quoted(name) for name in known[:_MOST_NAMED])}" if known else ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dialogs.check import check
 from dialogs.fields import Fields
 from dialogs.graph import check_graph
-from dialogs.problems import Problem, did_you_mean, quoted
+from dialogs.problems import Finding, Problem, did_you_mean, quoted
 from dialogs.script import Choice, Script, Slot, Text
 from dialogs.slots import TYPES
 from dialogs.step_shapes import read_step
@@ -20,6 +20,7 @@ from dialogs.yaml_text import MapNode, Node, locate, read_yaml
 
 _LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
 _LONGEST = 4000
+_MOST_STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,9 @@ def load(text: str) -> Loaded:
             problems.append(Problem(root.line, root.column, "not-a-mapping", "a script consists of entries"))
         return Loaded(None, tuple(problems))
     script = _script(Fields(root, "a script", problems))
+    if len(script.steps) > _MOST_STEPS:
+        message = f"the script has {len(script.steps)} steps, {_MOST_STEPS} are allowed"
+        return Loaded(None, (locate(Finding(("steps",), "too-many-steps", message, "split it"), root),))
     problems.extend(locate(finding, root) for finding in check(script))
     if not problems:  # in a half-read script everything would look unreachable
         problems.extend(locate(finding, root) for finding in check_graph(script))

@@ -27,7 +27,7 @@ _NUMBER = re.compile(
     r"|(?:the )?(first|second|third|fourth|fifth)(?: one| option)?"
 )
 _WORD = re.compile("[a-z0-9']+")
-_SMALL_WORDS = {"please", "the", "a", "an", "of", "it", "is", "one", "option", "i", "want", "choose", "to", "these"}
+_SMALL_WORDS = frozenset(["please", "the", "a", "an", "of", "it", "is", "one", "option", "i", "want", "choose", "to", "these", "my"])
 _ASKING = re.compile("^(?:请|我?选择?|我要|那个)|[的吧啊]$")
 _DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't", "isn't", "didn't"}
 _DENYING_SIGNS = ("不", "没", "没有", "无", "非", "别")

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.problems import Problem, did_you_mean, quoted, render
@@ -33,6 +33,7 @@ def test_where_nothing_is_known_nothing_is_proposed() -> None:
     assert did_you_mean("xyz", []) == ""
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_the_author_wrote_is_quoted_short_printable_and_on_one_line(text: str) -> None:
     shown = quoted(text)

@@ -1,8 +1,9 @@
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.script import Arm, Ask, Branch, Check, Choice, Close, Condition, File, Handoff, Say, Script, Slot, Summary
 from dialogs.shape import load
+from dialogs.step_shapes import KINDS
 from dialogs.texts import common_texts
 from tests.dialogs.small_scripts import HELLO, codes, problems, small_script
 
@@ -26,7 +27,7 @@ def test_every_kind_of_step_is_read() -> None:
     steps = """
         hi: {say: {en: Hi}, goto: problem}
         problem: {ask: problem, prompt: {en: What}, reprompt: {en: Again}, tries: 2, otherwise: person, goto: known}
-        known: {check: known-issue, of: problem, offer: {en: '{answer}'}, offer-many: {en: These}, accepted: bye, goto: way}
+        known: {check: repeat, of: problem, offer: {en: '{title}'}, offer-many: {en: All}, accepted: bye, goto: way}
         way:
           branch:
           - {when: {kind: {is-one-of: [bill, net]}, problem: {is-empty: no}}, goto: show}
@@ -45,7 +46,7 @@ def test_every_kind_of_step_is_read() -> None:
     expected = {
         "hi": Say("hi", {"en": "Hi"}, "problem"),
         "problem": Ask("problem", "problem", {"en": "What"}, {"en": "Again"}, "person", "known", tries=2),
-        "known": Check("known", "known-issue", "problem", {"en": "{answer}"}, {"en": "These"}, "bye", "way"),
+        "known": Check("known", "repeat", "problem", {"en": "{title}"}, {"en": "All"}, "bye", "way"),
         "way": Branch("way", (Arm(conditions, "show"),), "person"),
         "show": Summary("show", {"en": "{summary}"}, "file"),
         "file": File("file", "open", "bye"),
@@ -158,41 +159,10 @@ def test_a_list_instead_of_a_script_is_refused() -> None:
     assert codes("- a\n- b\n") == ["not-a-mapping"]
 
 
+TOP = ["format", "script", "title", "languages", "start", "opening", "interrupts", "slots", "steps", "texts"]
+STEPS = [*KINDS, "goto", "otherwise", "when", "equals", "is-empty", "prompt", "offer", "of"]
 WORDS = st.sampled_from(
-    [
-        "format",
-        "script",
-        "title",
-        "languages",
-        "opening",
-        "start",
-        "interrupts",
-        "slots",
-        "steps",
-        "texts",
-        "say",
-        "ask",
-        "check",
-        "branch",
-        "summary",
-        "file",
-        "handoff",
-        "close",
-        "goto",
-        "otherwise",
-        "when",
-        "equals",
-        "is-empty",
-        "type",
-        "choices",
-        "length",
-        "label",
-        "en",
-        "zh",
-        "1",
-        "a",
-        "b",
-    ]
+    [*TOP, *STEPS, "type", "text", "choice", "choices", "length", "label", "en", "zh", "1", "a", "b"]
 )
 TREES = st.recursive(
     WORDS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=6), max_leaves=40
@@ -208,6 +178,7 @@ def written(tree: object) -> str:
     return f"'{tree}'"
 
 
+@settings(deadline=None)
 @given(TREES)
 @example({"steps": {"a": {"branch": ["a", {"when": "b"}]}}})
 def test_no_tree_of_the_right_words_makes_it_raise(tree: object) -> None:
@@ -216,6 +187,13 @@ def test_no_tree_of_the_right_words_makes_it_raise(tree: object) -> None:
     assert (loaded.script is None) == bool(loaded.problems)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_no_text_at_all_makes_it_raise(text: str) -> None:
     assert load(text).problems
+
+
+def test_a_script_with_more_steps_than_anyone_can_follow_is_refused() -> None:
+    steps = "\n".join(f"s{number}: {{close: {{en: Bye}}}}" for number in range(501))
+
+    assert codes(small_script(steps)) == ["too-many-steps"]

@@ -1,0 +1,140 @@
+"""The scripts and known issues that come with the program are what their authors are told to write."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dialogs
+from dialogs.check import SIGNALS
+from dialogs.graph import edges
+from dialogs.known_issue import load_known_issues
+from dialogs.phrases import language_of
+from dialogs.problems import render
+from dialogs.script import Ask, Close, File, Handoff, Script, Step, Summary
+from dialogs.shape import load
+
+FOLDER = Path(dialogs.__path__[0])
+SCRIPTS = sorted(path for path in (FOLDER / "scripts").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
+KNOWN_ISSUES = sorted((FOLDER / "known_issues").glob("*.yaml"))
+MOST_QUESTIONS = 7
+ENOUGH_WORDINGS = 8
+
+
+def read(path: Path) -> Script:
+    loaded = load(path.read_text("utf-8"))
+
+    assert [render(problem, path.name) for problem in loaded.problems] == []
+    assert loaded.script is not None
+    return loaded.script
+
+
+scripts = pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+
+
+@scripts
+def test_a_shipped_script_has_no_problems_and_is_named_like_its_file(path: Path) -> None:
+    assert read(path).key == path.stem
+
+
+@scripts
+def test_every_signal_interrupts_a_shipped_script(path: Path) -> None:
+    assert set(read(path).interrupts) == set(SIGNALS)
+
+
+@scripts
+def test_threats_and_danger_go_to_a_supervisor(path: Path) -> None:
+    script = read(path)
+
+    for signal in ("legal-threat", "regulator-threat", "press-threat", "danger", "self-harm"):
+        step = script.steps[script.interrupts[signal]]
+        assert isinstance(step, Handoff)
+        assert step.level == "supervisor"
+
+
+@scripts
+def test_where_life_is_at_stake_the_emergency_numbers_come_first(path: Path) -> None:
+    script = read(path)
+
+    for signal in ("danger", "self-harm"):
+        step = script.steps[script.interrupts[signal]]
+        assert isinstance(step, Handoff)
+        assert all("110" in wording and "120" in wording for wording in step.text.values())
+
+
+@scripts
+def test_no_way_asks_more_than_seven_questions(path: Path) -> None:
+    script = read(path)
+
+    def most_from(key: str) -> int:
+        step = script.steps[key]
+        onward = max((most_from(edge.to) for edge in edges(step)), default=0)
+        return onward + isinstance(step, Ask | Summary)
+
+    assert most_from(script.start) <= MOST_QUESTIONS
+
+
+@scripts
+def test_chinese_is_polite(path: Path) -> None:
+    assert "你" not in path.read_text("utf-8")
+
+
+def test_whoever_is_filed_or_handed_over_is_told_a_reference_and_until_when() -> None:
+    script = read(FOLDER / "scripts" / "telecom.yaml")
+    told: list[Step] = [step for step in script.steps.values() if isinstance(step, Handoff)]
+    told += [script.steps[step.goto] for step in script.steps.values() if isinstance(step, File)]
+
+    for step in told:
+        assert isinstance(step, Close | Handoff)
+        for wording in step.text.values():
+            assert "{reference}" in wording
+            assert "{due}" in wording or "{status}" in wording or step.key == "close-answered"
+
+
+def test_the_desk_finds_the_scripts_it_starts_itself() -> None:
+    assert {"telecom", "after-answer"} <= {path.stem for path in SCRIPTS}
+
+
+@pytest.mark.parametrize("path", KNOWN_ISSUES, ids=lambda path: path.stem)
+def test_a_shipped_known_issue_has_enough_wordings_in_each_language(path: Path) -> None:
+    issues, problems = load_known_issues(path.read_text("utf-8"))
+
+    assert [render(problem, path.name) for problem in problems] == []
+    for issue in issues:
+        counted = Counter(language_of(wording, "none") for wording in issue.wordings)
+        assert min(counted["en"], counted["zh"]) >= ENOUGH_WORDINGS
+
+
+SHIPPED = (FOLDER / "scripts" / "after-answer.yaml").read_text("utf-8")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(SHIPPED)),
+            st.integers(0, 40),
+            st.text("{}[]:,-#'\"&*!|>? \n\tabgoto是\0", max_size=4),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_no_slips_of_the_pen_make_a_shipped_script_raise(slips: list[tuple[int, int, str]]) -> None:
+    text = SHIPPED
+    for at, cut, inserted in slips:
+        text = text[:at] + inserted + text[at + cut :]
+
+    loaded = load(text)
+
+    assert (loaded.script is None) == bool(loaded.problems)
+
+
+@given(st.permutations(SHIPPED.splitlines()))
+@settings(max_examples=40, deadline=None)
+def test_the_lines_of_a_shipped_script_in_any_order_do_not_make_it_raise(lines: list[str]) -> None:
+    loaded = load("\n".join(lines))
+
+    assert (loaded.script is None) == bool(loaded.problems)

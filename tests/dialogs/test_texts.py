@@ -1,0 +1,57 @@
+import re
+
+import pytest
+
+from dialogs.texts import FACTS, common_texts, languages
+
+TOLD_BY_THE_DESK = {*FACTS, "name", "resolved"}
+KEYS = """
+    yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
+    none-of-these cancelled help status-none status-line status-open status-investigating status-resolved status-closed
+    status-answered language-ask language-set nothing-to-cancel cancel-with-person too-long unreadable unsupported
+    thanks closed-button agent-joined failure
+"""
+BUTTONS = "yes no skip send change same something-new helped not-helped none-of-these"
+LONGEST_BUTTON = 24
+"""Signs that a button of a phone shows without cutting it, a Chinese one counted twice."""
+
+
+def test_the_texts_that_every_dialog_needs_are_there_and_no_others() -> None:
+    assert set(common_texts()) == set(KEYS.split())
+
+
+def test_dialogs_are_held_in_english_and_chinese() -> None:
+    assert languages() == ("en", "zh")
+
+
+@pytest.mark.parametrize("key", sorted(common_texts()))
+def test_a_text_is_worded_in_every_language_with_the_same_placeholders(key: str) -> None:
+    text = common_texts()[key]
+
+    assert tuple(text) == languages()
+    english, chinese = (set(re.findall(r"\{(.*?)\}", wording)) for wording in text.values())
+    assert english == chinese <= TOLD_BY_THE_DESK
+
+
+@pytest.mark.parametrize("key", sorted(common_texts()))
+def test_chinese_is_polite_and_uses_its_own_punctuation(key: str) -> None:
+    chinese = common_texts()[key]["zh"]
+
+    assert "你" not in chinese
+    assert not re.search("[一-鿿][,.?!;:]", chinese)
+
+
+@pytest.mark.parametrize("key", BUTTONS.split())
+def test_a_button_fits_on_a_phone(key: str) -> None:
+    for label in common_texts()[key].values():
+        assert sum(2 if ord(sign) > 0x2E80 else 1 for sign in label) <= LONGEST_BUTTON
+
+
+def test_the_help_names_every_command() -> None:
+    for wording in common_texts()["help"].values():
+        assert re.findall("/[a-z]+", wording) == ["/status", "/language", "/human", "/cancel"]
+
+
+def test_the_texts_cannot_be_changed_by_whoever_reads_them() -> None:
+    with pytest.raises(TypeError):
+        common_texts()["yes"]["en"] = "No"  # type: ignore[index]
