@@ -71,8 +71,11 @@ class Noting(Handoffs):
     def __init__(self) -> None:
         self.done: list[tuple[str, ...]] = []
         self.refusal = ""
+        self.failure: Exception | None = None
 
     def _note(self, *words: str) -> None:
+        if self.failure:
+            raise self.failure
         if self.refusal:
             raise Refused(self.refusal)
         self.done.append(words)
@@ -102,9 +105,14 @@ class Place:
     clock: Clock
     changes: Changes
     handoffs: Noting
+    board: Board
     webchat: WebChat
-    heard: list[Incoming]
+    listener: "Listener"
     client: TestClient[Any, Any]
+
+    @property
+    def heard(self) -> list[Incoming]:
+        return self.listener.heard
 
     async def keep(self, *records: Record) -> None:
         unit = self.store.unit()
@@ -120,7 +128,7 @@ class Place:
 
     async def post(self, path: str, **fields: str) -> tuple[int, str]:
         async with self.client.post(path, data=fields, headers=OWN_PAGE, allow_redirects=False) as response:
-            return response.status, await response.text() or response.headers.get("Location", "")
+            return response.status, response.headers.get("Location") or await response.text()
 
     async def get(self, path: str, **headers: str) -> tuple[int, str]:
         async with self.client.get(path, headers=headers, allow_redirects=False) as response:
@@ -134,8 +142,11 @@ class Listener:
     store: Store
     world: World
     heard: list[Incoming] = field(default_factory=list)
+    failure: Exception | None = None
 
     async def play(self, incoming: Incoming) -> None:
+        if self.failure:
+            raise self.failure
         if incoming.update in [known.update for known in self.heard]:
             return
         self.heard.append(incoming)
@@ -149,21 +160,21 @@ async def open_place(folder: Path) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     world, changes, handoffs = standing_world(clock), Changes(), Noting()
-    listener = Listener(store, world)
+    board, listener = Board(store, {"telecom": SCRIPT}.get), Listener(store, world)
     webchat = WebChat(store, listener.play)
     deps = Deps(
         store=store,
         world=world,
         changes=changes,
         handoffs=handoffs,
-        board=Board(store, {"telecom": SCRIPT}.get),
+        board=board,
         webchat=webchat,
         zone=ZoneInfo("Asia/Shanghai"),
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, world, clock, changes, handoffs, webchat, listener.heard, client)
+            yield Place(store, world, clock, changes, handoffs, board, webchat, listener, client)
     finally:
         await store.close()
 

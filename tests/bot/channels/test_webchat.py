@@ -1,0 +1,196 @@
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+
+from bot.channels.port import Incoming, Outgoing
+from bot.channels.webchat import BURST, COOKIE, LARGEST_FRAME, LONGEST_TEXT, Malformed, address_of, read
+from storage.ports import Unavailable
+from tests.bot.web.place import OWN_PAGE, Place, message, open_place
+
+SECRET = "a-secret-of-some-length"
+ADDRESS = address_of(SECRET)
+HEADERS = OWN_PAGE | {"Cookie": f"{COOKIE}={SECRET}", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}
+
+
+async def open_chat(place: Place) -> ClientWebSocketResponse:
+    return await place.client.ws_connect("/chat", headers=HEADERS)
+
+
+async def say(chat: ClientWebSocketResponse, **frame: Any) -> Any:
+    """Send a frame and return the answer to it, past the messages shown before."""
+    await chat.send_json(frame)
+    while "messages" in (answer := await chat.receive_json(timeout=5)):
+        pass
+    return answer
+
+
+def told(key: str, text: str = "Hello") -> Outgoing:
+    return Outgoing(address=ADDRESS, message=key, author="bot", text=text, choices=(("1:yes", "Yes"),))
+
+
+async def test_what_a_customer_writes_is_played_and_then_acknowledged(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        answer = await say(chat, id="m-1", text="It broke")
+
+        assert answer == {"taken": "m-1"}
+        assert [Incoming(address=ADDRESS, update=f"{ADDRESS}:m-1", text="It broke", language="zh-cn")] == place.heard
+
+
+async def test_a_tapped_button_comes_as_its_data(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await say(chat, id="m-1", button="3:refund")
+
+        assert (place.heard[0].button, place.heard[0].text) == ("3:refund", "")
+
+
+async def test_the_address_tells_nothing_of_the_secret() -> None:
+    address = address_of("secret")
+
+    assert address == "web:2bb80d537b1da3e38bd30361"
+
+
+async def test_a_page_that_opens_gets_the_newest_of_the_history_in_order(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(*(message(f"{n:03}", str(n), address=ADDRESS) for n in range(203)))
+        async with await open_chat(place) as chat:
+            history = (await chat.receive_json(timeout=5))["messages"]
+
+    assert [str(n) for n in range(3, 203)] == [bubble["text"] for bubble in history]
+
+
+async def test_nobody_sees_the_history_of_another_browser(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(message("001", "private", address="web:somebody-else"))
+        async with await open_chat(place) as chat:
+            history = await chat.receive_json(timeout=5)
+
+    assert history == {"messages": []}
+
+
+async def test_a_message_of_the_desk_reaches_every_open_page_of_the_customer(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as one, await open_chat(place) as two:
+        await one.receive_json(timeout=5)
+        await two.receive_json(timeout=5)
+        await place.webchat.send(told("m-9"))
+        shown = [(await chat.receive_json(timeout=5))["messages"][0] for chat in (one, two)]
+
+    expected = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "choices": [["1:yes", "Yes"]]}
+    assert [expected, expected] == shown
+
+
+async def test_a_message_for_a_closed_page_is_simply_delivered(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.webchat.send(told("m-9"))
+
+
+async def test_what_was_written_in_one_tab_is_shown_in_the_other(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as one, await open_chat(place) as two:
+        await two.receive_json(timeout=5)
+        await say(one, id="m-1", text="It broke")
+        seen = (await two.receive_json(timeout=5))["messages"]
+
+    assert [(bubble["author"], bubble["text"]) for bubble in seen] == [("customer", "It broke")]
+
+
+async def test_the_kept_bubble_comes_before_the_acknowledgement(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await chat.send_json({"id": "m-1", "text": "It broke"})
+        answers = [await chat.receive_json(timeout=5) for _ in range(2)]
+
+    assert [list(answer) for answer in answers] == [["messages"], ["taken"]]
+
+
+async def test_a_message_that_cannot_be_stored_is_asked_for_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        place.listener.failure = Unavailable("the disk is full")
+        answer = await say(chat, id="m-1", text="my private words")
+        place.listener.failure = None
+        later = await say(chat, id="m-1", text="my private words")
+
+    assert [answer, later] == [{"retry": "m-1"}, {"taken": "m-1"}]
+    assert caplog.messages == ["the store cannot write; a web customer was asked to try again"]
+
+
+async def test_a_mistake_of_ours_is_logged_once_and_never_shown(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        place.listener.failure = ZeroDivisionError()
+        answer = await say(chat, id="m-1", text="It broke")
+
+    assert answer == {"retry": "m-1"}
+    assert [(r.message, r.levelno) for r in caplog.records] == [("a web customer's turn failed", logging.ERROR)]
+
+
+async def test_a_flood_is_told_to_come_again(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        answers = [await say(chat, id=f"m-{n}", text="hey") for n in range(BURST + 1)]
+
+        assert ({"taken": f"m-{BURST - 1}"}, {"retry": f"m-{BURST}"}) == (answers[-2], answers[-1])
+        assert len(place.heard) == BURST
+
+
+@pytest.mark.parametrize(
+    ("frame", "refusal"),
+    [
+        ("no json", (None, "malformed")),
+        ("[" * 5000, (None, "malformed")),
+        ("7", (None, "malformed")),
+        ('{"text": "no id"}', (None, "malformed")),
+        ('{"id": "../x", "text": "a"}', (None, "malformed")),
+        ('{"id": 7, "text": "a"}', (None, "malformed")),
+        ('{"id": "m", "text": ["a"]}', ("m", "malformed")),
+        ('{"id": "m", "text": "  "}', ("m", "malformed")),
+        ('{"id": "m"}', ("m", "malformed")),
+        ('{"id": "m", "text": "%s"}' % ("长" * (LONGEST_TEXT + 1)), ("m", "too-long")),
+        ('{"id": "m", "button": "%s"}' % ("x" * 65), ("m", "malformed")),
+        (b"\xff\x00", (None, "malformed")),
+    ],
+)
+def test_a_frame_that_the_page_would_not_send_is_refused(frame: str, refusal: tuple[str | None, str]) -> None:
+    with pytest.raises(Malformed) as malformed:
+        read(frame)
+
+    assert refusal == (malformed.value.message, malformed.value.reason)
+
+
+async def test_a_refused_frame_is_answered_and_the_chat_goes_on(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await chat.send_str("no json")
+        refused = await chat.receive_json(timeout=5)
+        taken = await say(chat, id="m-1", text="It broke")
+
+    assert [refused, taken] == [{"refused": None, "reason": "malformed"}, {"taken": "m-1"}]
+
+
+async def test_a_frame_over_the_limit_closes_the_socket_as_too_big(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await chat.send_str("x" * (LARGEST_FRAME + 1))
+        closed = await chat.receive(timeout=5)
+
+    assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1009)
+
+
+async def test_a_browser_without_the_cookie_is_not_let_in(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await place.client.ws_connect("/chat", headers=OWN_PAGE)
+
+    assert refused.value.status == 403
+
+
+async def test_a_restart_asks_the_pages_to_come_back(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await place.webchat.close()
+        closed = await chat.receive(timeout=5)
+
+    assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1012)

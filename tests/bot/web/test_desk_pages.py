@@ -1,0 +1,218 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientWebSocketResponse
+
+from storage.ports import Unavailable
+from tests.bot.web.place import (
+    ADA,
+    CUSTOMER,
+    HANDOFF,
+    LI,
+    NOTE,
+    OWN_PAGE,
+    TELLING,
+    TICKET,
+    Place,
+    message,
+    open_place,
+    owned,
+)
+
+HERE = "/desk/tickets/T-2026-000042"
+
+
+async def follow(place: Place, query: str = "") -> ClientWebSocketResponse:
+    return await place.client.ws_connect(f"/desk/live{query}", headers=OWN_PAGE)
+
+
+async def test_the_desk_shows_who_waits_and_why(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, HANDOFF)
+        _, page = await place.get("/desk")
+
+    assert "<title>(1) Desk" in page
+    for words in ("T-2026-000042", "Asked for a person", "Wang Fang", "I was charged twice", "waiting 7 min"):
+        assert words in page
+    assert "due Thu 5 Nov, 18:00" in page
+
+
+async def test_a_ticket_in_the_queue_is_not_listed_a_second_time(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(TICKET, HANDOFF)
+        _, page = await place.get("/desk")
+
+    assert page.count('href="/desk/tickets/T-2026-000042"') == 1
+
+
+async def test_the_desk_speaks_chinese_to_who_reads_chinese(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(TICKET, HANDOFF)
+        _, page = await place.get("/desk", **{"Accept-Language": "zh-CN,en;q=0.5"})
+
+    for words in ('lang="zh-Hans"', "工作台", "等待人工", "客户要求人工", "已等待 7 分钟"):
+        assert words in page
+
+
+async def test_a_chosen_language_stays(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.get("/desk?lang=zh")
+        _, page = await place.get("/desk")
+
+    assert 'lang="zh-Hans"' in page
+
+
+async def test_a_ticket_page_holds_all_that_is_known(tmp_path: Path) -> None:
+    earlier = replace(TICKET, id="ticket-0", reference="T-2026-000007", status="closed")
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, earlier, TICKET, HANDOFF, TELLING, NOTE, message("001", "nobody <b>answers</b>"))
+        _, page = await place.get(HERE)
+
+    for words in ("Phone number", "13800138000", "Refund me", "nobody &lt;b&gt;answers&lt;/b&gt;", "nobody yet"):
+        assert words in page
+    for words in ("Billing confirms the double charge.", "T-2026-000007", "Asked for a person"):
+        assert words in page
+
+
+async def test_a_ticket_that_is_not_mine_can_be_claimed_but_not_answered(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(TICKET, HANDOFF)
+        _, page = await place.get(HERE)
+
+    assert f'action="{HERE}/claim"' in page
+    assert f'action="{HERE}/note"' in page
+    for action in ("reply", "resolve", "hand-back"):
+        assert f'action="{HERE}/{action}"' not in page
+
+
+async def test_my_ticket_can_be_answered_resolved_and_handed_back(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(owned(TICKET, LI), replace(HANDOFF, status="claimed", claimed_by=LI.id))
+        _, page = await place.get(HERE)
+
+    for action in ("reply", "note", "resolve", "hand-back"):
+        assert f'action="{HERE}/{action}"' in page
+    assert f'action="{HERE}/claim"' not in page
+
+
+async def test_a_resolved_ticket_is_not_resolved_again(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(replace(owned(TICKET, LI), status="resolved"))
+        _, page = await place.get(HERE)
+
+    assert f'action="{HERE}/resolve"' not in page
+
+
+@pytest.mark.parametrize("action", ["claim", "hand-back"])
+async def test_a_button_does_what_it_says_and_comes_back(tmp_path: Path, action: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        answer = await place.post(f"{HERE}/{action}")
+
+    assert answer == (303, HERE)
+    assert [(action, "T-2026-000042", LI.id)] == place.handoffs.done
+
+
+@pytest.mark.parametrize("action", ["reply", "note", "resolve"])
+async def test_a_text_goes_where_its_box_says(tmp_path: Path, action: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        answer = await place.post(f"{HERE}/{action}", text=" We refunded it.\n")
+
+    assert answer == (303, HERE)
+    assert [(action, "T-2026-000042", LI.id, "We refunded it.")] == place.handoffs.done
+
+
+async def test_what_is_refused_is_told_and_the_text_is_kept(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(owned(TICKET, LI))
+        place.handoffs.refusal = "A colleague has claimed this conversation."
+        status, page = await place.post(f"{HERE}/reply", text="My long answer")
+
+    assert status == 409
+    assert "A colleague has claimed this conversation." in page
+    assert ">My long answer</textarea>" in page
+
+
+async def test_a_full_disk_is_told_and_the_text_is_kept(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(owned(TICKET, LI))
+        place.handoffs.failure = Unavailable("full")
+        status, page = await place.post(f"{HERE}/note", text="My note")
+
+    assert status == 409
+    assert "cannot be saved right now" in page
+    assert ">My note</textarea>" in page
+
+
+async def test_there_is_no_page_for_an_unknown_ticket_or_deed(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        answers = [(await place.get("/desk/tickets/T-1"))[0], (await place.post(f"{HERE}/delete", text="x"))[0]]
+
+    assert answers == [404, 404]
+
+
+async def test_an_open_desk_learns_of_a_new_handoff(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        async with await follow(place) as live:
+            before = await live.receive_str(timeout=5)
+            await place.keep(TICKET, HANDOFF)
+            place.changes.tell("web:1")
+            after = await live.receive_str(timeout=5)
+
+    assert 'data-waiting="0"' in before
+    assert 'data-waiting="1"' in after
+    assert "Asked for a person" in after
+
+
+async def test_an_open_ticket_learns_what_the_customer_says_and_never_gets_a_text_box(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(owned(TICKET, LI))
+        async with await follow(place, "?ticket=T-2026-000042") as live:
+            before = await live.receive_str(timeout=5)
+            await place.keep(message("001", "Are you there?"))
+            place.changes.tell("web:1")
+            after = await live.receive_str(timeout=5)
+
+    assert "Are you there?" in after
+    assert 'id="transcript"' in after
+    assert 'id="status"' not in after  # it looks as before
+    assert "<textarea" not in before + after
+
+
+async def test_who_signs_out_elsewhere_is_told_nothing_more(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        async with await follow(place) as live:
+            await live.receive_str(timeout=5)
+            await place.post("/sign-out")
+            await place.keep(TICKET, HANDOFF)
+            place.changes.tell("web:1")
+            closed = await live.receive(timeout=5)
+
+    assert closed.data == 1008
+
+
+async def test_a_restart_asks_the_open_pages_to_come_back(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        live = await follow(place)
+        await live.receive_str(timeout=5)
+        await place.client.server.close()
+        closed = await live.receive(timeout=5)
+
+    assert closed.data == 1012

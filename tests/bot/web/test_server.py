@@ -1,0 +1,128 @@
+import logging
+from pathlib import Path
+
+import pytest
+from aiohttp import WSServerHandshakeError
+
+from bot.channels.webchat import COOKIE
+from bot.web.security import HEADERS
+from bot.web.server import LARGEST_FORM
+from tests.bot.web.place import LI, open_place
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/health", "/nothing", "/static/chat.js", "/static/htmx.js", "/static/nothing", "/desk"]
+)
+async def test_every_answer_carries_the_protecting_headers(tmp_path: Path, path: str) -> None:
+    async with open_place(tmp_path) as place, place.client.get(path, allow_redirects=False) as response:
+        carried = {name: response.headers.get(name) for name in HEADERS}
+
+    assert carried == HEADERS
+
+
+async def test_the_server_tells_that_it_is_well(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        answer = await place.get("/health")
+
+    assert answer == (200, "ok")
+
+
+async def test_htmx_and_its_socket_come_from_this_server(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        _, htmx = await place.get("/static/htmx.js")
+        _, ws = await place.get("/static/htmx-ws.js")
+
+    assert 'version:"2.' in htmx
+    assert 'defineExtension("ws"' in ws
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Origin": "https://desk.example", "Host": "desk.example"}, 303),
+    ],
+)
+async def test_only_own_pages_may_change_something(tmp_path: Path, headers: dict[str, str], status: int) -> None:
+    async with (
+        open_place(tmp_path) as place,
+        place.client.post("/sign-out", headers=headers, allow_redirects=False) as response,
+    ):
+        answer = response.status
+
+    assert status == answer
+
+
+@pytest.mark.parametrize("path", ["/chat", "/desk/live"])
+async def test_only_own_pages_may_open_a_socket(tmp_path: Path, path: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.get("/")
+        with pytest.raises(WSServerHandshakeError) as refused:
+            await place.client.ws_connect(path, headers={"Origin": "https://evil.example"})
+
+    assert refused.value.status == 403
+
+
+async def test_a_mistake_of_ours_shows_a_page_without_a_traceback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        monkeypatch.setattr(place.board, "queue", None)
+        status, page = await place.get("/desk?secret=1")
+
+    assert status == 500
+    assert "Something went wrong on our side" in page
+    assert "Traceback" not in page
+    assert [(record.message, record.levelno) for record in caplog.records] == [("a page failed", logging.ERROR)]
+    assert "secret=1" not in caplog.text
+
+
+async def test_a_form_has_a_size(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        status, _ = await place.post("/sign-in", token="x" * LARGEST_FORM)
+
+    assert status == 413
+
+
+async def test_a_form_brings_no_files(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        headers = {"Sec-Fetch-Site": "same-origin", "Content-Type": "multipart/form-data; boundary=x"}
+        async with place.client.post("/sign-in", data=b"--x--", headers=headers) as response:
+            status = response.status
+
+    assert status == 415
+
+
+async def test_a_first_visit_sets_a_cookie_for_a_year_that_scripts_cannot_read(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, place.client.get("/") as response:
+        cookie = response.headers["Set-Cookie"]
+
+    assert cookie.startswith(f"{COOKIE}=secret-0001-x")
+    assert {"HttpOnly", "SameSite=Lax", "Max-Age=31536000", "Path=/"} <= set(cookie.split("; "))
+
+
+async def test_a_browser_keeps_its_secret(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.get("/")
+        async with place.client.get("/") as response:
+            cookie = response.headers["Set-Cookie"]
+
+    assert cookie.startswith(f"{COOKIE}=secret-0001-x")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "words"),
+    [("zh-CN,zh;q=0.9", "请用您自己的话"), ("de,zh-TW;q=0.8,en;q=0.5", "请用您自己的话"), ("fr", "in your own words")],
+)
+async def test_the_chat_speaks_the_language_of_the_browser(tmp_path: Path, accepted: str, words: str) -> None:
+    async with open_place(tmp_path) as place:
+        _, page = await place.get("/", **{"Accept-Language": accepted})
+
+    assert words in page

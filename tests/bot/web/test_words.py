@@ -1,0 +1,66 @@
+import re
+from datetime import timedelta
+from pathlib import Path
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.desk.board import URGENCY
+from bot.desk.signal_words import ENGLISH as SIGNALS
+from bot.desk.tickets import MOVES
+from bot.web.admin_pages import ROLES
+from bot.web.pages import HERE
+from bot.web.words import WORDS, Words
+from tests.bot.web.place import NOON
+
+ENGLISH = Words("en", ZoneInfo("Asia/Shanghai"), NOON)
+TEMPLATES = sorted((HERE / "templates").rglob("*.html"))
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_both_languages_fill_the_same_gaps(key: str) -> None:
+    english, chinese = WORDS[key]
+
+    assert gaps(english) == gaps(chinese)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_word_of_a_template_is_in_the_table(template: Path) -> None:
+    used = set(re.findall(r"""\bt\(["']([\w.-]+)["']""", template.read_text(encoding="utf-8")))
+
+    assert set() == used - set(WORDS)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"status.{status}" for status in MOVES),
+        *(f"reason.{signal}" for signal in SIGNALS),
+        *(f"level.{level}" for level in URGENCY),
+        *(f"role.{role}" for role in ROLES),
+    ],
+)
+def test_what_the_desk_knows_by_a_code_has_words(key: str) -> None:
+    assert key in WORDS
+
+
+def test_a_reason_without_words_is_shown_as_it_is() -> None:
+    assert ENGLISH.name("reason", "brand-new") == "brand-new"
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(seconds=-5), "0 min"),
+        (timedelta(minutes=59, seconds=59), "59 min"),
+        (timedelta(minutes=61), "1 h 1 min"),
+        (timedelta(days=2, hours=3), "2 d 3 h"),
+    ],
+)
+def test_how_long_ago_is_told_to_the_minute(ago: timedelta, words: str) -> None:
+    assert words == ENGLISH.since(NOON - ago)
