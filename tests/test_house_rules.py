@@ -1,0 +1,89 @@
+"""The habits of this house that no linter knows."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(path for package in ("bot", "dialogs", "storage") for path in (ROOT / package).rglob("*.py"))
+LONGEST_MODULE = 300
+LONGEST_FUNCTION = 40
+WORLDLY = ("time", "random", "secrets", "uuid")
+"""Modules that are never the same twice."""
+
+
+def functions(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def name(module: Path) -> str:
+    return str(module.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_a_module_says_in_its_docstring_what_it_does(module: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(module.read_text()))
+
+    assert docstring
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_a_module_can_be_read_in_one_sitting(module: Path) -> None:
+    lines = len(module.read_text().splitlines())
+
+    assert lines <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_a_function_fits_on_a_screen(module: Path) -> None:
+    lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions(module)}
+
+    assert {function: lines for function, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+@pytest.mark.parametrize("package", sorted(ROOT.glob("[bds]*/**/__init__.py")), ids=name)
+def test_a_package_holds_a_docstring_and_no_import(package: Path) -> None:
+    statements = ast.parse(package.read_text()).body
+
+    assert [ast.Expr] == [type(statement) for statement in statements]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_clock_ids_and_randomness_enter_only_in_the_composition_root(module: Path) -> None:
+    calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Call)}
+    worldly = {call for call in calls if call in ("datetime.now", "date.today") or call.split(".")[0] in WORLDLY}
+
+    assert name(module) == "bot/app.py" or not worldly
+
+
+def test_every_command_of_the_makefile_that_the_readme_names_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    named = {
+        word
+        for word in ("run", "test", "check", "bench", "campaign")
+        if f"`make {word}`" in readme() or f"make {word} " in readme()
+    }
+
+    assert {"run", "test", "check", "bench", "campaign"} == named
+    assert set() == {verb for verb in named if f"\n{verb}:" not in makefile}
+
+
+def test_every_path_on_the_map_of_the_house_exists() -> None:
+    first_words = [
+        line.split()[0] for line in readme().split("The map of the house")[1].split("```")[1].splitlines() if line
+    ]
+    folders = [
+        word
+        for word in first_words
+        if word.endswith("/") and not word.startswith(("desk", "matching", "channels", "web"))
+    ]
+
+    assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text()
