@@ -27,7 +27,23 @@ _NUMBER = re.compile(
     r"|(?:the )?(first|second|third|fourth|fifth)(?: one| option)?"
 )
 _WORD = re.compile("[a-z0-9']+")
-_SMALL_WORDS = frozenset(["please", "the", "a", "an", "of", "it", "is", "one", "option", "i", "want", "choose", "to", "these", "my"])
+_SMALL_WORDS = {
+    "please",
+    "the",
+    "a",
+    "an",
+    "of",
+    "it",
+    "is",
+    "one",
+    "option",
+    "i",
+    "want",
+    "choose",
+    "to",
+    "my",
+    "these",
+}
 _ASKING = re.compile("^(?:请|我?选择?|我要|那个)|[的吧啊]$")
 _DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't", "isn't", "didn't"}
 _DENYING_SIGNS = ("不", "没", "没有", "无", "非", "别")
@@ -105,17 +121,18 @@ def _misspelt(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
 
 
 def _partial(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    words = set(_WORD.findall(answer)) - _SMALL_WORDS
+    holds = _holds_words if answer.isascii() else _holds_signs
+    return (key for key, label in labels.items() if holds(label, answer))
+
+
+def _holds_words(label: str, answer: str) -> bool:
+    words, held = set(_WORD.findall(answer)) - _SMALL_WORDS, set(_WORD.findall(label))
+    return bool(words) and words <= held and words & _DENYING == held & _DENYING
+
+
+def _holds_signs(label: str, answer: str) -> bool:
     part = _ASKING.sub("", answer)
-    for key, label in labels.items():
-        if words and answer.isascii():
-            held = set(_WORD.findall(label))
-            found = words <= held and held & _DENYING == words & _DENYING
-        else:
-            before, holds, _ = label.partition(part)
-            found = len(part) > 1 and bool(holds) and not before.endswith(_DENYING_SIGNS)
-        if found:
-            yield key
+    return len(part) > 1 and part in label and not label.partition(part)[0].endswith(_DENYING_SIGNS)
 
 
 def _label(slot: Slot, value: str, language: str) -> str:
