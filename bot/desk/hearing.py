@@ -5,8 +5,9 @@ from bot.desk import commands, signals
 from bot.desk.effects import feed, read_button
 from bot.desk.inbound import LONGEST, clean
 from bot.desk.turn import Turn
-from dialogs.events import Pressed
+from dialogs.events import Button, Pressed
 from dialogs.phrases import is_thanks
+from dialogs.slots import choose
 from storage.records import Message
 
 
@@ -34,6 +35,11 @@ async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
         if turn.here.status != "with-person":
             turn.tell(turn.common("unsupported" if attachment else "unreadable"))
         return
+    language = await _language_meant(turn, text)
+    if language:
+        turn.heard(text)
+        await commands.choose_language(turn, language)
+        return
     if turn.open is None and not text.startswith("/") and not is_thanks(text):
         turn.begin(turn.desk.scripts.main)
     turn.heard(f"[{attachment}] {text}" if attachment else text)
@@ -47,6 +53,18 @@ async def _understand(turn: Turn, text: str) -> None:
         turn.tell(turn.common("thanks"))
     else:
         await commands.speak(turn, text, signals.read(text))
+
+
+async def _language_meant(turn: Turn, text: str) -> str | None:
+    """Return the language that a number or a name stands for, right after /language has offered some."""
+    newest = await turn.unit.last(Message, address=turn.address)
+    offered = newest.choices if newest else ()
+    languages = [
+        Button(data.removeprefix(commands.LANGUAGE_BUTTON), label)
+        for data, label in offered
+        if data.startswith(commands.LANGUAGE_BUTTON)
+    ]
+    return choose(languages, text)
 
 
 async def _hear_button(turn: Turn, data: str) -> None:
