@@ -111,12 +111,14 @@ class Board:
     def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
 
-        Agents need what is private too, so nothing is masked. A slot that the script no longer has keeps its key.
+        Agents need what is private too, so nothing is masked. A slot that the script no longer has keeps its key, and
+        the one that was taken over as the description is not told twice.
         """
         script = self._script_of(ticket.script)
         known = script.slots if script else {}
-        ordered = [key for key in known if key in ticket.slots] + [key for key in ticket.slots if key not in known]
-        return [_labelled(known.get(key), key, str(ticket.slots[key]), language) for key in ordered]
+        given = {key: str(value) for key, value in ticket.slots.items() if value != ticket.description}
+        ordered = [key for key in known if key in given] + [key for key in given if key not in known]
+        return [_labelled(known.get(key), key, given[key], language) for key in ordered]
 
     async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[Row]:
         unit = self._store.unit()

@@ -174,3 +174,10 @@ async def test_answers_to_a_script_that_is_gone_keep_their_keys(tmp_path: Path) 
         known = board.slots_of(replace(TICKET, script="gone", slots={"phone": "138"}), "en")
 
     assert known == [("phone", "138")]
+
+
+async def test_the_answer_that_is_the_description_is_not_told_twice(tmp_path: Path) -> None:
+    async with board_with(tmp_path) as board:
+        known = board.slots_of(replace(TICKET, slots={"problem": TICKET.description}), "en")
+
+    assert known == []
