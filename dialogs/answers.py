@@ -32,7 +32,7 @@ def understood(play: Play, key: str) -> None:
     """Take a button of the question at hand as its answer."""
     step = play.step
     if isinstance(step, Ask):
-        play.know(step.slot, "" if key == "skip" else key)
+        play.know(step.slot, _meant(play.script.slots[step.slot], key))
         run(play, step.goto)
     elif isinstance(step, Check):
         _answer_check(play, step, key)
@@ -78,10 +78,15 @@ def _read(play: Play, slot: Slot, text: str) -> str | None:
     if slot.type in ("choice", "yes-no", "rating"):
         key = slots.choose(offered, text)
         if key is not None:
-            return "" if key == "skip" else key
+            return _meant(slot, key)
     elif any(text.strip().casefold() == button.label.casefold() for button in offered):
         return ""  # the only button of a free question is to skip it
     return slots.read(slot, text, play.state.language)
+
+
+def _meant(slot: Slot, key: str) -> str:
+    """Return the value that a button stands for; only an optional slot has one to skip it."""
+    return "" if key == "skip" and slot.optional else key
 
 
 def _yes_or_no(play: Play, text: str) -> str | None:

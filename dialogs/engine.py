@@ -48,9 +48,11 @@ def advance(script: Script, state: State, event: Event) -> tuple[State, tuple[Ef
 def _started(play: Play, event: Started) -> None:
     if play.state.status != "new":
         return
-    language = language_of(event.text, event.language)
-    known = language if language in play.script.languages else play.script.languages[0]
-    play.set(status="active", language=known, facts=event.facts, step=play.script.start)
+    if not play.state.language_chosen:
+        language = language_of(event.text, event.language)
+        play.set(language=language if language in play.script.languages else play.script.languages[0])
+    reference = event.facts.get("reference", "")
+    play.set(status="active", facts=event.facts, reference=reference, step=play.script.start)
     read_opening(play, event.text, event.signals)
     if not _interrupted(play, event.signals):
         run(play, play.script.start)
@@ -109,7 +111,8 @@ def _filed(play: Play, event: Filed) -> None:
 
 def _taken_over(play: Play, event: TakenOver) -> None:
     if play.state.status in ("new", "active"):
-        play.set(status="with-person", interrupted=play.state.step)
+        language = play.state.language or play.script.languages[0]  # the customer may not have said a word yet
+        play.set(status="with-person", interrupted=play.state.step, language=language)
 
 
 def _handed_back(play: Play, event: HandedBack) -> None:

@@ -39,7 +39,7 @@ class State:
     reason: str = ""
     """Why a person was called."""
     reference: str = ""
-    """The ticket of this conversation, once filed."""
+    """The ticket of this conversation, once filed or where the desk began the dialog about one."""
 
 
 def state_to_json(state: State) -> dict[str, Any]:

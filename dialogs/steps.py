@@ -60,7 +60,7 @@ def _enter_summary(play: Play, step: Summary) -> str | None:
 
 def _enter_file(play: Play, step: File) -> str | None:
     if step.filing == "reopen":
-        play.set(reason="not-helped")
+        play.set(reason=play.state.reason or "not-helped")
     _file_ticket(play, step)
     return None
 

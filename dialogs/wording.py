@@ -36,11 +36,6 @@ def summary(script: Script, state: State) -> str:
     return "\n".join(lines)
 
 
-def label(script: Script, state: State, text: Text) -> str:
-    """Return the words of a label, which holds no placeholders."""
-    return _in_language(script, state, text)
-
-
 def _in_language(script: Script, state: State, text: Text) -> str:
     return text.get(state.language) or text[script.languages[0]]
 
