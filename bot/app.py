@@ -108,8 +108,18 @@ async def talk(settings: Settings, customer: str) -> None:
 
 
 async def _input_lines() -> AsyncIterator[str]:
-    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
-        yield line.decode("utf-8", "replace").rstrip("\r\n")
+    """Ask for lines on a terminal; lines that are piped in are shown, so that the output reads as the whole dialog."""
+    asks = sys.stdin.isatty()
+    while True:
+        if asks:
+            print("you> ", end="", flush=True)
+        line = await asyncio.to_thread(sys.stdin.buffer.readline)
+        if not line:
+            return
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
+        if not asks:
+            print(f"you> {text}", flush=True)
+        yield text
 
 
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:

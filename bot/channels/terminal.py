@@ -20,7 +20,7 @@ class Terminal:
         """Write a message, each of its lines prefixed with who speaks."""
         prefix = f"{outgoing.name}> " if outgoing.author == "agent" else "bot> "
         for line in outgoing.text.splitlines():
-            self._write(prefix + line)
+            self._write((prefix + line).rstrip())
         for number, (_, label) in enumerate(outgoing.choices, start=1):
             self._write(f"{prefix}  {number}. {label}")
 

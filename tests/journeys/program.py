@@ -1,0 +1,149 @@
+"""The program as a company runs it: a process of its own in an empty folder of its own.
+
+Nothing of the test's process reaches it but settings. It is only ever ended by its own process id.
+"""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HUNG = 60.0
+"""Seconds after which a test that waits in vain is ended; no test depends on how long it is."""
+REFERENCE = re.compile(r"T-\d{4}-\d{6}")
+
+_KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
+
+
+def reference_in(text: str) -> str:
+    """Return the reference of a ticket that a text names."""
+    found = REFERENCE.search(text)
+    assert found, f"no reference in {text!r}"
+    return found.group()
+
+
+async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Path) -> Process:
+    """Start a command of the program in this folder, with these settings and nothing else."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    place = {"PYTHONPATH": str(ROOT), "DATA_DIR": str(folder / "data"), "HTTP_PORT": "0", "TIMEZONE": "Asia/Shanghai"}
+    with log.open("ab") as stderr:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            cwd=folder,
+            env=kept | place | settings,
+            stdin=PIPE if arguments[0] == "talk" else DEVNULL,
+            stdout=PIPE,
+            stderr=stderr,
+        )
+
+
+class Program:
+    """``python -m bot serve``, started, stopped and killed as often as a test likes, always on the same data."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.base_url = ""
+        self.sign_in_token = ""
+        self._folder = folder
+        self._settings = settings
+        self._log = folder / "program.log"
+        self._process: Process | None = None
+
+    @property
+    def log(self) -> str:
+        """All that was logged, over all starts."""
+        return self._log.read_text("utf-8", "replace") if self._log.exists() else ""
+
+    async def start(self) -> None:
+        """Start, and read from the banner where it is and how to sign in."""
+        self._process = await spawn(self._folder, "serve", settings=self._settings, log=self._log)
+        banner = await self._banner(self._process)
+        link = re.search(r"(http://\S+)/sign-in\?token=(\S+)", banner)
+        assert link, f"no sign-in link in the banner:\n{banner}\n{self.log}"
+        self.base_url, self.sign_in_token = link.groups()
+
+    async def kill(self) -> None:
+        """End it as the machine does when its power fails."""
+        assert self._process
+        self._process.kill()
+        await self._ended()
+
+    async def stop(self) -> None:
+        """Ask it to end; it must do so without complaint."""
+        assert self._process
+        self._process.send_signal(signal.SIGTERM)
+        assert await self._ended() == 0, self.log
+        assert "Traceback" not in self.log, self.log
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a process now."""
+        return self._process is not None
+
+    async def _banner(self, process: Process) -> str:
+        assert process.stdout
+        lines = []
+        async with asyncio.timeout(HUNG):
+            while line := (await process.stdout.readline()).decode():
+                lines.append(line)
+                if "works once" in line:
+                    break
+        return "".join(lines)
+
+    async def _ended(self) -> int:
+        assert self._process
+        async with asyncio.timeout(HUNG):
+            await self._process.communicate()
+        status = self._process.returncode
+        self._process = None
+        assert status is not None
+        return status
+
+
+@asynccontextmanager
+async def running(folder: Path, **settings: str) -> AsyncIterator[Program]:
+    """Serve until the end of the block; what the program logged is told with a failure."""
+    program = Program(folder, **settings)
+    try:
+        await program.start()
+        yield program
+    except BaseException as failure:
+        if program.running:
+            await program.kill()
+        failure.add_note(f"The program logged:\n{program.log}")
+        raise
+    else:
+        if program.running:
+            await program.stop()
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A finished talk on the terminal."""
+
+    output: str
+
+    @property
+    def answers(self) -> list[str]:
+        """What the bot said after each thing the customer said; before the first one stands the greeting, if any."""
+        turns = re.split(r"(?m)^you> .*\n", self.output)[1:]
+        return [re.sub(r"(?m)^bot> ?", "", turn).rstrip("\n") for turn in turns]
+
+
+async def talk(folder: Path, *said: str, customer: str = "alice", **settings: str) -> Talk:
+    """Play ``python -m bot talk``: a process that hears these lines and ends with them."""
+    log = folder / "talk.log"
+    process = await spawn(folder, "talk", "--customer", customer, settings=settings, log=log)
+    async with asyncio.timeout(HUNG):
+        output, _ = await process.communicate("".join(f"{line}\n" for line in said).encode())
+    assert process.returncode == 0, log.read_text("utf-8", "replace")
+    return Talk(output.decode())
