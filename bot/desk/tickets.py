@@ -73,7 +73,8 @@ async def _open(turn: Turn, effect: FileTicket) -> Ticket:
     """File the one ticket of this conversation, or complete the one it has."""
     known = await turn.unit.get(Ticket, turn.here.ticket) if turn.here.ticket else None
     if known is not None:
-        completed = replace(known, slots=dict(effect.slots), description=effect.description or known.description)
+        slots = {**known.slots, **effect.slots}
+        completed = replace(known, slots=slots, description=effect.description or known.description)
         turn.unit.put(completed)
         return completed
     ticket = await _new_ticket(turn, effect)

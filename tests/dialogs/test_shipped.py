@@ -44,14 +44,22 @@ def test_every_signal_interrupts_a_shipped_script(path: Path) -> None:
     assert set(read(path).interrupts) == set(SIGNALS)
 
 
+def handoff_on(script: Script, signal: str) -> Handoff:
+    """Return where a signal leads, past the filing that opens a resolved ticket again."""
+    step = script.steps[script.interrupts[signal]]
+    while isinstance(step, File):
+        step = script.steps[step.goto]
+
+    assert isinstance(step, Handoff)
+    return step
+
+
 @scripts
 def test_threats_and_danger_go_to_a_supervisor(path: Path) -> None:
     script = read(path)
 
     for signal in ("legal-threat", "regulator-threat", "press-threat", "danger", "self-harm"):
-        step = script.steps[script.interrupts[signal]]
-        assert isinstance(step, Handoff)
-        assert step.level == "supervisor"
+        assert handoff_on(script, signal).level == "supervisor"
 
 
 @scripts
@@ -59,9 +67,7 @@ def test_where_life_is_at_stake_the_emergency_numbers_come_first(path: Path) -> 
     script = read(path)
 
     for signal in ("danger", "self-harm"):
-        step = script.steps[script.interrupts[signal]]
-        assert isinstance(step, Handoff)
-        assert all("110" in wording and "120" in wording for wording in step.text.values())
+        assert all("110" in wording and "120" in wording for wording in handoff_on(script, signal).text.values())
 
 
 @scripts
