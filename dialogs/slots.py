@@ -20,30 +20,14 @@ _MASK = "•"
 _NOTHING = "—"
 _EDGES = " .,;:!?()[]\"'。、,;:!?()【】“”"
 _NUMERALS = {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
-_NUMERALS |= {word: str(n) for n, word in enumerate(("first", "second", "third", "fourth", "fifth"), 1)}
+_NUMERALS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
 _NUMBER = re.compile(
     r"(?:no\.? ?|nr\.? ?|number |option |#)?([0-9]{1,2})"
     r"|(?:我?选择?)?第? ?([一二两三四五六七八九]|[0-9]{1,2}) ?[个项条号]?吧?"
     r"|(?:the )?(first|second|third|fourth|fifth)(?: one| option)?"
 )
 _WORD = re.compile("[a-z0-9']+")
-_SMALL_WORDS = {
-    "please",
-    "the",
-    "a",
-    "an",
-    "of",
-    "it",
-    "is",
-    "one",
-    "option",
-    "i",
-    "want",
-    "choose",
-    "to",
-    "my",
-    "these",
-}
+_SMALL_WORDS = frozenset(_WORD.findall("please the a an of it is one option i want choose to my these"))
 _ASKING = re.compile("^(?:请|我?选择?|我要|那个)|[的吧啊]$")
 _DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't", "isn't", "didn't"}
 _DENYING_SIGNS = ("不", "没", "没有", "无", "非", "别")
