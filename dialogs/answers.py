@@ -4,7 +4,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 """
 
 from dialogs import slots
-from dialogs.phrases import is_greeting, language_of, yes_or_no
+from dialogs.phrases import is_greeting, is_unsolved, language_of, yes_or_no
 from dialogs.play import Play
 from dialogs.script import Ask, Check, Slot, Summary
 from dialogs.steps import buttons, call_person, offer, run
@@ -92,7 +92,12 @@ def _meant(slot: Slot, key: str) -> str:
 def _yes_or_no(play: Play, text: str) -> str | None:
     """Return the button that a plain yes or no stands for."""
     keys = {button.key for button in buttons(play)}
-    meant = {"yes": ("yes", "send"), "no": ("no", "none", "change")}.get(yes_or_no(text) or "", ())
+    step = play.step
+    if isinstance(step, Check) and step.look == "repeat" and is_unsolved(text):
+        word: str | None = "yes"  # "still not working" is a no to "did it help?", but a yes to "is it the same?"
+    else:
+        word = yes_or_no(text)
+    meant = {"yes": ("yes", "send"), "no": ("no", "none", "change")}.get(word or "", ())
     return next((key for key in meant if key in keys), None)
 
 

@@ -49,10 +49,15 @@ def yes_or_no(text: str) -> str | None:
     neither "still the same", which is a no to "is it solved?" and a yes to "is it the same problem?".
     """
     tokens = _tokens(text)
-    yes, no = _consists_of(tokens, _YES, _FILLERS), _consists_of(tokens, _NO, _FILLERS)
+    yes, no = _consists_of(tokens, _YES, _FILLERS), _consists_of(tokens, _NO | _UNSOLVED, _FILLERS)
     if yes == no:
         return None
     return "yes" if yes else "no"
+
+
+def is_unsolved(text: str) -> bool:
+    """Return whether the text says that a problem goes on, and nothing else: "still not working", "还是不行"."""
+    return _consists_of(_tokens(text), _UNSOLVED, _FILLERS)
 
 
 def _tokens(text: str) -> Tokens:
@@ -120,7 +125,13 @@ _NO = _listed(
     "it is not, it isnt, it was not, it wasnt, it did not, it didnt, it does not, it doesnt, i do not, i dont",
     "i did not",
     "i didnt, not ok, not okay, not good, not fine, no good, not the same, it is not the same, its not the same",
-    "something else, something new, a different one, still not, still no, still not working, not working, isnt working",
+    "something else, something new, a different one",
+    "不, 不是, 不是的, 不对, 不行, 不可以, 不好, 不要, 不用, 不用了, 不需要, 不了, 不同意, 不愿意, 不确认, 否, 没",
+    "没有, 还没, 还没有",
+    "并没有, 不正确, 错了, 错的, 不一样, 不是同一个, 不是一回事, 不是这个, 都不是",
+)
+_UNSOLVED = _listed(
+    "still not, still no, still not working, not working, isnt working",
     "it is not working, it isnt working, its not working, it is still not working, its still not working, still broken",
     "it is still broken, its still broken, does not work, doesnt work, it does not work, it doesnt work",
     "still does not work, still doesnt work, it still does not work, it still doesnt work, did not work, didnt work",
@@ -128,9 +139,7 @@ _NO = _listed(
     "that didnt help, it did not help, it didnt help, not helpful, unsolved, unresolved, no change, nothing changed",
     "nothing has changed, not solved, it is not solved, its not solved, still not solved, not fixed, it is not fixed",
     "its not fixed, still not fixed, not resolved, it is not resolved, its not resolved, still not resolved",
-    "不, 不是, 不是的, 不对, 不行, 不可以, 不好, 不要, 不用, 不用了, 不需要, 不了, 不同意, 不愿意, 不确认, 否, 没",
-    "没有, 还没, 还没有",
-    "并没有, 不正确, 错了, 错的, 不一样, 不是同一个, 不是一回事, 不是这个, 都不是, 还是没有, 不正常, 还是不正常",
+    "还是没有, 不正常, 还是不正常",
     "还是不行, 仍然不行, 依然不行, 还不行, 还是不好, 还是没好, 还没好, 没好, 没解决, 没有解决, 还没解决, 还没有解决",
     "还是没解决",
     "还是没有解决, 未解决, 没修好, 还没修好, 没恢复, 还没恢复, 没用, 没有用, 还是没用, 不管用, 没有帮助, 没帮助",

@@ -113,8 +113,12 @@ def offer(play: Play, step: Check, candidates: tuple[Candidate, ...]) -> None:
 
 
 def call_person(play: Play, reason: str, target: str) -> None:
-    """Leave the question at hand for the step that calls a person, and remember where it stood."""
-    play.set(reason=reason, interrupted=play.state.step)
+    """Leave the question at hand for the step that calls a person, and remember where it stood.
+
+    Where an unanswered question is only passed over, its ``otherwise`` asks the next one, and nobody is called.
+    """
+    if not isinstance(play.script.steps[target], Ask | Summary):
+        play.set(reason=reason, interrupted=play.state.step)
     run(play, target)
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.phrases import is_greeting, is_thanks, language_of, yes_or_no
+from dialogs.phrases import is_greeting, is_thanks, is_unsolved, language_of, yes_or_no
 
 
 @pytest.mark.parametrize(
@@ -150,3 +150,9 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert yes_or_no(text) in {"yes", "no", None}
     assert language_of(text, "en") in {"en", "zh"}
     assert not (is_greeting(text) and is_thanks(text))
+
+
+def test_a_problem_that_goes_on_is_told_from_a_plain_no() -> None:
+    told = {text: is_unsolved(text) for text in ("still not working", "还是不行", "no", "不是", "it works now")}
+
+    assert told == {"still not working": True, "还是不行": True, "no": False, "不是": False, "it works now": False}
