@@ -68,7 +68,9 @@ class Program:
         self._process = await spawn(self._folder, "serve", settings=self._settings, log=self._log)
         banner = await self._banner(self._process)
         link = re.search(r"(http://\S+)/sign-in\?token=(\S+)", banner)
-        assert link, f"no sign-in link in the banner:\n{banner}\n{self.log}"
+        if link is None:
+            await self._ended()
+            raise AssertionError(f"no sign-in link in the banner: {banner!r}")
         self.base_url, self.sign_in_token = link.groups()
 
     async def kill(self) -> None:

@@ -81,6 +81,10 @@ class BotApi:
         """Let the next calls of a method fail, once ``after`` calls went well; several of these queue up."""
         self._faults[method].extend([None] * after + [RefusedError(status, words, retry_after)] * times)
 
+    def recover(self, method: str) -> None:
+        """Let a method work again, whatever failures were still to come."""
+        self._faults.pop(method, None)
+
     async def push(self, update: Json) -> int:
         """Deliver an update as it is, with a number of its own; returns the number."""
         number = next(self.numbers)

@@ -1,0 +1,142 @@
+"""Whole complaints on Telegram, over a stand-in of its Bot API that outlives the program."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.program import reference_in, running
+from tests.journeys.webclient import at_the_desk
+from tests.standins.bot_api import BotApi, Bubble, Chat
+
+ADA = 4711
+CALLS = "My calls keep dropping at home since Monday"
+CALLS_ZH = "我家里打电话老是断，从周一开始的"
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi() as api:
+        yield api
+
+
+def served(api: BotApi) -> dict[str, str]:
+    return {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url}
+
+
+async def hears(chat: Chat, words: str) -> Bubble:
+    """Return the next message with these words; one more message that was in flight at a kill may come before it."""
+    while words not in (bubble := await chat.next_message()).text:
+        pass
+    return bubble
+
+
+async def answers_everything(chat: Chat) -> str:
+    """Take the complaint from its kind to its end; returns the reference."""
+    await hears(chat, "What is it mainly about?")
+    await chat.presses("Network or signal")
+    await hears(chat, "Where does it happen?")
+    await chat.says("Riverside Gardens, building 3")
+    await hears(chat, "What is your account number?")
+    await chat.presses("Skip")
+    await hears(chat, "Which phone number")
+    await chat.says("+86 138 0013 8000")
+    await hears(chat, "what would put this right for you?")
+    await chat.presses("Fix the problem")
+    await hears(chat, f"Problem: {CALLS}")
+    await chat.presses("Send it")
+    return reference_in((await hears(chat, "You'll have an answer by ")).text)
+
+
+async def test_a_complaint_is_taken_with_buttons_and_gets_a_reference(tmp_path: Path, api: BotApi) -> None:
+    chat = api.chat(ADA)
+    async with running(tmp_path, **served(api)):
+        await chat.says("/start")
+        await hears(chat, "What happened, and since when?")
+        await chat.says(CALLS)
+        reference = await answers_everything(chat)
+        await chat.says("/status")
+        status = await hears(chat, reference)
+        await api.acknowledged()
+
+    assert f"“{CALLS}”: received, an answer promised by " in status.text
+    assert not any(bubble.buttons for bubble in chat.messages)  # what is answered cannot be tapped again
+
+
+async def test_a_repeat_in_chinese_is_recognised_and_an_old_button_does_no_harm(tmp_path: Path, api: BotApi) -> None:
+    chat = api.chat(ADA, name="王芳", language="zh-hans")
+    async with running(tmp_path, **served(api)):
+        await chat.says(CALLS_ZH)
+        await hears(chat, "这主要是哪方面的问题")
+        await chat.says("1")
+        await hears(chat, "是在什么地方")
+        await chat.presses("话费或扣费")  # answered by its number, so the buttons are still there
+        await hears(chat, "这个问题您已经回答过了")
+        await chat.says("滨江花园3号楼")
+        await hears(chat, "账户号码")
+        await chat.presses("跳过")
+        await hears(chat, "哪个电话")
+        await chat.says("13800138000")
+        await hears(chat, "怎么处理")
+        await chat.says("尽快解决问题")
+        await hears(chat, "您看这样对吗")
+        await chat.presses("提交")
+        reference = reference_in((await hears(chat, "已经提交了")).text)
+        await chat.says("家里打电话还是老断")
+        await hears(chat, f"您说的是{reference}这件事吗")
+        await chat.presses("是同一件事")
+        await hears(chat, f"补充到{reference}里")
+        await chat.says("谢谢")
+        await hears(chat, "不客气")
+
+
+async def test_who_wants_a_person_is_answered_from_the_desk_and_tells_whether_it_is_solved(
+    tmp_path: Path, api: BotApi
+) -> None:
+    chat = api.chat(ADA)
+    async with running(tmp_path, **served(api)) as program, at_the_desk(program) as agent:
+        await chat.says(CALLS)
+        await hears(chat, "What is it mainly about?")
+        await chat.says("/human")
+        reference = reference_in((await hears(chat, "I'm passing you to a colleague")).text)
+        assert "Asked for a person" in await agent.reads("/desk", "queue")
+        await agent.does("claim", reference)
+        await hears(chat, "Admin from our team is with you now.")
+        await chat.says("It is the fourth floor")
+        await api.acknowledged()
+        assert "It is the fourth floor" in await agent.reads_ticket(reference, "transcript")
+        await agent.does("reply", reference, "We have reset your cell. Please restart your phone.")
+        reply = await hears(chat, "We have reset your cell.")
+        await agent.does("resolve", reference, "A faulty antenna was replaced.")
+        await hears(chat, "A faulty antenna was replaced.")
+        await chat.presses("Yes, it's solved")
+        await hears(chat, f"{reference} is closed now.")
+        status = await agent.reads_ticket(reference, "status")
+
+    assert reply.text.startswith("Admin:")
+    assert "closed" in status
+
+
+async def test_a_kill_in_the_middle_of_a_dialog_loses_nothing_and_plays_nothing_twice(
+    tmp_path: Path, api: BotApi
+) -> None:
+    chat = api.chat(ADA)
+    async with running(tmp_path, **served(api)) as program:
+        # What is taken cannot be acknowledged, so that Telegram will deliver it again.
+        api.fail_next("getUpdates", 502, "Bad Gateway", after=1, times=4)
+        await chat.says(CALLS)
+        await hears(chat, "What is it mainly about?")
+        await program.kill()
+        api.recover("getUpdates")
+        assert len(api.pending) == 1
+        await chat.says("1")  # while nobody is there
+        await program.start()
+        await hears(chat, "Where does it happen?")
+        await api.acknowledged()
+        async with at_the_desk(program) as agent:
+            await chat.says("/human")
+            reference = reference_in((await hears(chat, "I'm passing you")).text)
+            transcript = await agent.reads_ticket(reference, "transcript")
+
+    assert transcript.count(CALLS) == transcript.count("Where does it happen?") == 1
+    assert len(chat.messages) <= 5  # one was in flight at the kill, and may be shown twice

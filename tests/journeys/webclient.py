@@ -1,0 +1,169 @@
+"""Browsers without a screen: a customer who speaks the web chat's JSON, and staff who open pages and send forms."""
+
+import asyncio
+import html
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import uuid4
+
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
+
+from tests.journeys.program import HUNG, Program
+
+Bubble = dict[str, Any]
+"""A message as the chat shows it: id, author, name, text, choices."""
+
+
+class Customer:
+    """One browser on the web chat."""
+
+    def __init__(self, session: ClientSession) -> None:
+        self._session = session
+        self._socket: ClientWebSocketResponse | None = None
+        self._shown: dict[str, Bubble] = {}
+        self._heard = ""
+        self._answers: dict[str, str] = {}
+
+    @property
+    def bubbles(self) -> list[Bubble]:
+        """What the page shows, oldest first."""
+        return [self._shown[key] for key in sorted(self._shown)]
+
+    @property
+    def texts(self) -> list[str]:
+        """What the bubbles say, oldest first."""
+        return [bubble["text"] for bubble in self.bubbles]
+
+    async def opens(self, program: Program) -> None:
+        """Load the chat, for the first time or again, and read its history."""
+        self._shown = {}
+        async with self._session.get(program.base_url) as page:
+            assert page.status == 200
+        headers = {"Origin": program.base_url}
+        self._socket = await self._session.ws_connect(f"{program.base_url}/chat", headers=headers)
+        await self._read()
+
+    async def says(self, text: str, key: str = "") -> None:
+        """Write a message; returns when the program has it. The same key is the same message, sent once more."""
+        await self._send({"id": key or uuid4().hex, "text": text})
+
+    async def presses(self, label: str) -> None:
+        """Tap a button of the newest message; returns when the program has it."""
+        choices = {shown: data for data, shown in self.bubbles[-1]["choices"]}
+        assert label in choices, f"no button {label!r} below {self.bubbles[-1]}"
+        await self._send({"id": uuid4().hex, "button": choices[label]})
+
+    async def hears(self, words: str) -> Bubble:
+        """Return the next message to the customer that holds these words, as soon as it is there."""
+        async with asyncio.timeout(HUNG):
+            while not (found := self._next(words)):
+                await self._read()
+        self._heard = str(found["id"])
+        return found
+
+    def _next(self, words: str) -> Bubble | None:
+        later = (bubble for bubble in self.bubbles if bubble["id"] > self._heard and bubble["author"] != "customer")
+        return next((bubble for bubble in later if words in bubble["text"]), None)
+
+    async def _send(self, frame: dict[str, str]) -> None:
+        assert self._socket
+        await self._socket.send_json(frame)
+        async with asyncio.timeout(HUNG):
+            while frame["id"] not in self._answers:
+                await self._read()
+        assert self._answers.pop(frame["id"]) == "taken"
+
+    async def _read(self) -> None:
+        assert self._socket
+        frame = await self._socket.receive(timeout=HUNG)
+        if frame.type is not WSMsgType.TEXT:
+            raise ConnectionResetError(f"the chat's socket ended; the page shows {self.texts}")
+        for word, value in frame.json().items():
+            if word == "messages":
+                self._shown |= {bubble["id"]: bubble for bubble in value}
+            elif word != "reason":
+                self._answers[value] = word
+
+
+@asynccontextmanager
+async def visiting(program: Program, language: str = "en") -> AsyncIterator[Customer]:
+    """Have a customer with a new browser on the web chat."""
+    async with _browser(language) as session:
+        customer = Customer(session)
+        await customer.opens(program)
+        yield customer
+
+
+class Staff:
+    """One browser of a member of the staff."""
+
+    def __init__(self, session: ClientSession, program: Program) -> None:
+        self._session = session
+        self._program = program
+
+    async def signs_in(self, token: str) -> None:
+        """Follow a sign-in link, and tap its button."""
+        assert "Your sign-in link is ready" in await self.reads(f"/sign-in?token={token}")
+        status, _ = await self._post("/sign-in", token=token)
+        assert status == 303
+
+    async def hires(self, name: str, role: str = "agent") -> str:
+        """Add a colleague; returns the token of the sign-in link."""
+        status, page = await self._post("/admin/staff", name=name, role=role)
+        link = re.search(r"/sign-in\?token=([^\"&]+)", page)
+        assert status == 200
+        assert link
+        return link.group(1)
+
+    async def does(self, action: str, reference: str, text: str = "") -> None:
+        """Send one of the forms of a ticket; it must be accepted."""
+        status, page = await self._post(f"/desk/tickets/{reference}/{action}", text=text)
+        assert status == 303, words_of(page)
+
+    async def is_refused(self, action: str, reference: str, text: str = "") -> str:
+        """Send a form that must not be accepted; returns the page with the reason."""
+        status, page = await self._post(f"/desk/tickets/{reference}/{action}", text=text)
+        assert status == 409
+        return words_of(page)
+
+    async def reads(self, path: str, part: str = "") -> str:
+        """Return the words of a page, or of the part of it with this id."""
+        async with self._session.get(f"{self._program.base_url}{path}") as response:
+            assert response.status == 200
+            page = await response.text()
+        if part:
+            element = re.search(rf'<(\w+) id="{part}".*?</\1>', page, re.DOTALL)
+            assert element, f"no {part} on {path}"
+            page = element.group()
+        return words_of(page)
+
+    async def reads_ticket(self, reference: str, part: str = "") -> str:
+        """Return the words of a ticket's page, or of a part of it."""
+        return await self.reads(f"/desk/tickets/{reference}", part)
+
+    async def _post(self, path: str, **fields: str) -> tuple[int, str]:
+        headers = {"Origin": self._program.base_url}
+        url = f"{self._program.base_url}{path}"
+        async with self._session.post(url, data=fields, headers=headers, allow_redirects=False) as response:
+            return response.status, await response.text()
+
+
+@asynccontextmanager
+async def at_the_desk(program: Program, token: str = "") -> AsyncIterator[Staff]:
+    """Have a member of the staff signed in: with this token, or the first admin."""
+    async with _browser("en") as session:
+        staff = Staff(session, program)
+        await staff.signs_in(token or program.sign_in_token)
+        yield staff
+
+
+def words_of(page: str) -> str:
+    """Return what there is to read on a page."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def _browser(language: str) -> ClientSession:
+    # unsafe: keeps the cookies of an address without a name, which is where the program is.
+    return ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": language})
