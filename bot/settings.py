@@ -5,19 +5,21 @@ two equal. A name in `.env` that is no setting stops the start: it is most likel
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
-from bot.desk.promises import OpeningHours, read_hours
-
+from bot.desk.promises import NeverDue, OpeningHours, due, read_hours
 
 _UTC = ZoneInfo("UTC")
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class BadSettings(Exception):
@@ -55,8 +57,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path
         BadSettings: if a value cannot be used or the file holds an unknown name; all of them in one text.
 
     """
-    written = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
-    mistakes = [_unknown(name) for name in written if name.lower() not in _READERS]
+    written = _written(file)
+    mistakes = [_unknown(name) for name in written if name not in NAMES]
     given = {**written, **environment}
     values: dict[str, object] = {}
     for name, read in _READERS.items():
@@ -69,11 +71,32 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path
             mistakes.append(f"{name.upper()}: {error}")
     if mistakes:
         raise BadSettings("\n".join(mistakes))
-    return Settings(**values)  # type: ignore[arg-type]  # each was read by its own reader
+    settings = Settings(**values)  # type: ignore[arg-type]  # each was read by its own reader
+    _check_promise(settings)
+    return settings
+
+
+def _written(file: Path) -> dict[str, str]:
+    try:
+        # Editors on Windows begin a file with a mark of its encoding.
+        values = dotenv_values(file, interpolate=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadSettings(f"{file.name} is not written in UTF-8") from None
+    return {name: value or "" for name, value in values.items()}
+
+
+def _check_promise(settings: Settings) -> None:
+    """Refuse a promise that could never be given: it would fail every complaint."""
+    try:
+        due(_ANY_DAY, settings.promise_hours, settings.hours)
+    except NeverDue as error:
+        raise BadSettings(f"OPENING_HOURS, PROMISE_HOURS: {error}") from None
 
 
 def _unknown(name: str) -> str:
-    near = get_close_matches(name.upper(), [known.upper() for known in _READERS], n=1)
+    if not _NAME.fullmatch(name):  # perhaps a pasted token
+        return "a line of the file is not like NAME=value"
+    near = get_close_matches(name.upper(), NAMES, n=1)
     return f"{name}: no such setting" + (f"; did you mean {near[0]}?" if near else "")
 
 

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 TICK = 1.0
 """Seconds between two looks at the timers."""
 _AT_ONCE = 100
+_AND_ALL_OF_IT = "0"
+"""Sorts behind the slash in the id of a timer, so that what is due at this very moment is due."""
 
 
 class Clockwork:
@@ -38,14 +40,17 @@ class Clockwork:
             try:
                 await self.tick()
             except Exception:
-                log.exception("a timer failed; it is tried again")
+                log.exception("the timers cannot be read; it is tried again")
             await self._sleep(TICK)
 
     async def tick(self) -> None:
         """Carry out every timer that is due now."""
-        now = self._world.now().isoformat()
+        now = self._world.now().isoformat() + _AND_ALL_OF_IT
         for timer in await self._store.unit().find(Timer, before=now, limit=_AT_ONCE):
-            await self._fire(timer)
+            try:
+                await self._fire(timer)
+            except Exception:
+                log.exception("a timer failed; it is tried again, and the others go on")
 
     async def _fire(self, timer: Timer) -> None:
         ticket = await self._ticket_of(timer)

@@ -22,8 +22,8 @@ _LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", 
 
 async def obey(turn: Turn, text: str) -> None:
     """Carry out a command; one that does not exist is answered with what does."""
-    word, _, rest = text.partition(" ")
-    await _COMMANDS.get(word.casefold(), _help)(turn, rest.strip())
+    word, *rest = text.split(maxsplit=1)
+    await _COMMANDS.get(word.casefold(), _help)(turn, "".join(rest))
 
 
 async def speak(turn: Turn, text: str, signals: tuple[str, ...]) -> None:
@@ -44,7 +44,7 @@ async def choose_language(turn: Turn, language: str) -> None:
 
 
 async def _start(turn: Turn, _: str) -> None:
-    if turn.here.script == AFTER_ANSWER and turn.open is not None:
+    if turn.here.script == AFTER_ANSWER and turn.here.status == "with-bot":
         await feed(turn, Finished())
     if turn.open is None:
         turn.begin(turn.desk.scripts.main)

@@ -15,6 +15,8 @@ from dialogs.engine import advance
 from dialogs.events import End, Event, FileTicket, Found, HandOver, LookUp, Tell
 from storage.records import Handoff
 
+_LONGEST_DATA = 64
+"""Characters that a button can carry, the limit of Telegram's callback data."""
 _LONGEST_CHAIN = 50
 """Events of one turn; a checked script needs a handful."""
 
@@ -85,7 +87,7 @@ _CARRY_OUT: dict[type, Callable[[Turn, Any], Awaitable[Event | None]]] = {
 
 
 def button_data(conversation: str, question: int, key: str) -> str:
-    """Return what a button carries, so that its tap is known for what it was: at most 64 bytes."""
+    """Return what a button carries, so that its tap is known for what it was."""
     return f"{conversation}:{question}:{key}"
 
 
@@ -94,4 +96,5 @@ def read_button(data: str) -> tuple[str, int, str] | None:
     conversation, _, rest = data.partition(":")
     question, _, key = rest.partition(":")
     is_number = question.isascii() and question.isdigit() and len(question) < 10
-    return (conversation, int(question), key) if conversation and is_number and key else None
+    is_ours = len(data) <= _LONGEST_DATA and data.isprintable()
+    return (conversation, int(question), key) if is_ours and conversation and is_number and key else None

@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk.effects import feed
+from bot.desk.inbound import clean
+from bot.desk.scripts import AFTER_ANSWER
 from bot.desk.surveys import ask_again
-from bot.desk.tickets import MOVES, moved
+from bot.desk.tickets import MOVES, is_about, moved
 from bot.desk.timers import forget
 from bot.desk.turn import Turn
 from dialogs.events import Finished, HandedBack, TakenOver
@@ -83,9 +85,7 @@ class Handoffs:
 
         async def act(turn: Turn, ticket: Ticket) -> None:
             world = turn.desk.world
-            turn.unit.add(
-                Note(id=world.new_id(), ticket=ticket.id, author=agent.name, at=world.now(), text=words)
-            )
+            turn.unit.add(Note(id=world.new_id(), ticket=ticket.id, author=agent.name, at=world.now(), text=words))
 
         await self._do(reference, act)
 
@@ -102,8 +102,7 @@ class Handoffs:
             if handoff is None or handoff.claimed_by != agent.id:
                 raise Refused("You do not have this conversation; claim it first.")
             turn.unit.put(replace(handoff, status="done"))
-            # A conversation that the agent began has nothing to come back to.
-            await feed(turn, HandedBack() if turn.state().step else Finished())
+            await feed(turn, HandedBack() if _has_more_to_ask(turn, ticket) else Finished())
 
         await self._do(reference, act)
 
@@ -132,7 +131,7 @@ class Handoffs:
 
 
 def _words(text: str) -> str:
-    words = text.strip()
+    words = clean(text)
     if not words:
         raise Refused("Please write something first.")
     if len(words) > LONGEST:
@@ -157,6 +156,12 @@ async def _take(turn: Turn, handoff: Handoff, agent: Agent) -> None:
     if turn.here.id == handoff.conversation:
         turn.change(owner_epoch=turn.here.owner_epoch + 1)
         turn.tell(turn.common("agent-joined", {"name": agent.name}))
+
+
+def _has_more_to_ask(turn: Turn, ticket: Ticket) -> bool:
+    """Tell whether the bot has a question to come back to; whether a ticket is solved is asked only when it may be."""
+    is_moot = turn.here.script == AFTER_ANSWER and ticket.status != "resolved"
+    return bool(turn.state().interrupted) and not is_moot
 
 
 async def _demand(turn: Turn, ticket: Ticket, agent: Agent) -> None:
@@ -200,10 +205,11 @@ async def _settle(turn: Turn, ticket: Ticket, outcome: str) -> Ticket:
 
 
 async def _finish_conversation(turn: Turn, ticket: Ticket) -> None:
-    """End the talk between the agent and the customer, if this ticket is what it was about."""
+    """End the talk between the agent and the customer about this ticket; a dialog that it broke into goes on."""
     handoff = await _current(turn, ticket)
     if handoff is not None:
         turn.unit.put(replace(handoff, status="done"))
         await forget(turn.unit, handoff.id)
     if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
-        await feed(turn, Finished())
+        broke_in = turn.state().interrupted and not is_about(turn.open, ticket)
+        await feed(turn, HandedBack() if broke_in else Finished())

@@ -49,7 +49,7 @@ async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
 async def _understand(turn: Turn, text: str) -> None:
     if text.startswith("/"):
         await commands.obey(turn, text)
-    elif turn.open is None:
+    elif turn.open is None or (turn.state().status == "new" and is_thanks(text)):
         turn.tell(turn.common("thanks"))
     else:
         await commands.speak(turn, text, signals.read(text))

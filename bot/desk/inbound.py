@@ -5,6 +5,7 @@ import unicodedata
 LONGEST = 4000
 """Characters of one message; a longer one is refused with a sentence."""
 
+_LONGEST_NAME = 100
 _KEPT_CONTROLS = "\n\t"
 _JOINERS = "\u200c\u200d"
 """Format characters that letters and emoji need."""
@@ -14,6 +15,11 @@ def clean(text: str) -> str:
     """Return the text without control characters, text-direction overrides and halves of surrogate pairs."""
     kept = (character for character in text if _is_kept(character))
     return "".join(kept).strip()
+
+
+def clean_name(name: str) -> str:
+    """Return a name on one line, safe to keep and not too long to show."""
+    return " ".join(clean(name).split())[:_LONGEST_NAME]
 
 
 def _is_kept(character: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable
 from bot.desk.changes import Changes
-from storage.ports import Store, UnitOfWork
+from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Conversation, Message, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -57,9 +57,9 @@ class Outbox:
             try:
                 await self._deliver(row)
                 pause = FIRST_PAUSE
-            except TryLater as fault:
+            except (TryLater, StorageError) as fault:
                 log.warning("delivery to a customer waits: %s", fault)
-                await self._sleep(fault.seconds or pause)
+                await self._sleep(getattr(fault, "seconds", 0) or pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
     def _wake(self, address: str) -> None:
@@ -77,9 +77,9 @@ class Outbox:
             log.exception("delivery failed; it goes on with the next message to this address")
         finally:
             del self._workers[address]
-            if address in self._again:
-                self._again.discard(address)
-                self._wake(address)
+        if address in self._again:
+            self._again.discard(address)
+            self._wake(address)
 
     async def _next(self, address: str) -> OutboxRow | None:
         rows = await self._store.unit().find(OutboxRow, address=address)

@@ -1,5 +1,6 @@
 """Opening hours and the moments that are promised: pure arithmetic, no timers and no tickets."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 HORIZON = timedelta(days=366)
 """How far ahead a due time is searched."""
 
+_CLOCK = re.compile(r"[0-2]\d:[0-5]\d", re.ASCII)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -27,7 +29,7 @@ class OpeningHours:
         day = since.astimezone(self.zone).date()
         for offset in range(HORIZON.days + 1):
             period = self._period(day + timedelta(days=offset))
-            if period and period[1] > since:
+            if period and period[1] > max(period[0], since):
                 yield max(period[0], since.astimezone(UTC)), period[1]
 
     def _period(self, day: date) -> tuple[datetime, datetime] | None:
@@ -64,7 +66,7 @@ def due(received: datetime, allowance: timedelta, hours: OpeningHours) -> dateti
 def read_hours(text: str, zone: ZoneInfo) -> OpeningHours:
     """Return the opening hours written as ``Mon-Fri 09:00-18:00, Sat 10:00-14:00``.
 
-    A day that ends at ``24:00`` ends at midnight.
+    A day that ends at ``24:00`` ends at midnight; ``Sat-Mon`` goes over the end of the week.
 
     Raises:
         ValueError: if the text is not of this form; the message names the part.
@@ -80,14 +82,19 @@ def read_hours(text: str, zone: ZoneInfo) -> OpeningHours:
             raise ValueError(f"“{part.strip()}” is not like “Mon-Fri 09:00-18:00”") from None
         if closes <= opens and closes != time(0):
             raise ValueError(f"“{part.strip()}” closes before it opens")
+        if not days.keys().isdisjoint(numbers):
+            raise ValueError(f"“{part.strip()}” names a day that has its hours already")
         days.update(dict.fromkeys(numbers, (opens, closes)))
     return OpeningHours(zone, days)
 
 
 def _time(text: str) -> time:
+    if not _CLOCK.fullmatch(text):
+        raise ValueError("not a time of day")
     return time(0) if text == "24:00" else time.fromisoformat(text)
 
 
-def _weekdays(names: str) -> range:
+def _weekdays(names: str) -> list[int]:
     first, _, last = names.partition("-")
-    return range(_WEEKDAYS.index(first), _WEEKDAYS.index(last or first) + 1)
+    begin, end = _WEEKDAYS.index(first), _WEEKDAYS.index(last or first)
+    return [(begin + offset) % 7 for offset in range((end - begin) % 7 + 1)]

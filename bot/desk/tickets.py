@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.moments import day
+from bot.desk.scripts import AFTER_ANSWER
 from bot.desk.timers import forget, remember
 from bot.desk.turn import Turn
 from dialogs.events import Filed, FileTicket
-from storage.records import Occurrence, Sequence, Ticket
+from storage.records import Conversation, Occurrence, Sequence, Ticket
 
 MOVES: dict[str, dict[str, str]] = {
     "open": {"claim": "investigating", "resolve": "resolved"},
@@ -31,6 +32,11 @@ def moved(ticket: Ticket, verb: str) -> Ticket:
     """
     status = MOVES[ticket.status][verb]
     return replace(ticket, status="open" if verb == "reopen" and not ticket.owner else status)
+
+
+def is_about(conversation: Conversation, ticket: Ticket) -> bool:
+    """Tell whether the dialog itself is about the ticket, not one about something else that an agent wrote into."""
+    return conversation.id == ticket.conversation or conversation.script == AFTER_ANSWER
 
 
 def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
@@ -70,9 +76,9 @@ async def file(turn: Turn, effect: FileTicket) -> Filed:
 
 
 async def _open(turn: Turn, effect: FileTicket) -> Ticket:
-    """File the one ticket of this conversation, or complete the one it has."""
+    """File the one ticket of this dialog, or complete the one it has."""
     known = await turn.unit.get(Ticket, turn.here.ticket) if turn.here.ticket else None
-    if known is not None:
+    if known is not None and is_about(turn.here, known):
         slots = {**known.slots, **effect.slots}
         completed = replace(known, slots=slots, description=effect.description or known.description)
         turn.unit.put(completed)
@@ -156,7 +162,5 @@ async def _its(turn: Turn, key: str) -> Ticket:
 
 def _tell_once_more(turn: Turn, ticket: Ticket, text: str) -> None:
     world = turn.desk.world
-    telling = Occurrence(
-        id=world.new_id(), ticket=ticket.id, conversation=turn.here.id, at=world.now(), text=text
-    )
+    telling = Occurrence(id=world.new_id(), ticket=ticket.id, conversation=turn.here.id, at=world.now(), text=text)
     turn.unit.add(telling)

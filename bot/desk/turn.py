@@ -80,9 +80,7 @@ class Turn:
     def keep(self, event: Event, state: State) -> None:
         """Write down an event and the state it led to."""
         world = self.desk.world
-        entry = JournalEntry(
-            id=world.new_id(), conversation=self.here.id, at=world.now(), event=event_to_json(event)
-        )
+        entry = JournalEntry(id=world.new_id(), conversation=self.here.id, at=world.now(), event=event_to_json(event))
         self.unit.add(entry)
         self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
         if state.language and state.language != self.customer.language:
@@ -93,9 +91,7 @@ class Turn:
         """Record what the customer said."""
         self.unit.add(self._message(author="customer", text=text))
 
-    def tell(
-        self, text: str, choices: tuple[tuple[str, str], ...] = (), author: str = "bot", name: str = ""
-    ) -> None:
+    def tell(self, text: str, choices: tuple[tuple[str, str], ...] = (), author: str = "bot", name: str = "") -> None:
         """Record a message to the customer and put it into the outbox."""
         message = self._message(author=author, name=name, text=text, choices=choices)
         row = OutboxRow(

@@ -12,6 +12,7 @@ from bot.desk.changes import Changes
 from bot.desk.desk import Desk
 from bot.desk.handoffs import Act
 from bot.desk.hearing import hear
+from bot.desk.inbound import clean_name
 from bot.desk.lanes import Lanes
 from bot.desk.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
@@ -91,11 +92,12 @@ class Turns:
 
     async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:
         customer = await unit.last(Customer, identities=incoming.address)
+        name = clean_name(incoming.name)
         if customer is None:
             customer = self._new_customer(incoming)
             unit.add(customer)
-        elif incoming.name and incoming.name != customer.name:
-            customer = replace(customer, name=incoming.name)
+        elif name and name != customer.name:
+            customer = replace(customer, name=name)
             unit.put(customer)
         return await self._turn(unit, incoming.address, customer)
 
@@ -107,7 +109,7 @@ class Turns:
         return Customer(
             id=world.new_id(),
             identities=(incoming.address,),
-            name=incoming.name[:100],
+            name=clean_name(incoming.name),
             language=hint if hint in ("en", "zh") else "",
             since=world.now(),
         )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+")
@@ -9,10 +10,11 @@ _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LONGEST = 4000
 """Characters that are compared; whoever writes more has said it by then."""
 
-_STOP = frozenset(
+_WORDS_OF_EVERY_TELLING = (
     "a an and are as at be been but by can do does for from had has have i if in is it its just me my of on or our "
-    "please since so still that the there this to us was we were what when with you your 了 的 吗 呢 啊 吧".split()
+    "please since so still that the there this to us was we were what when with you your 了 的 吗 呢 啊 吧"
 )
+_STOP = frozenset(_WORDS_OF_EVERY_TELLING.split())
 
 
 def tokens(text: str) -> list[str]:
@@ -32,4 +34,4 @@ def _pairs(run: str) -> list[str]:
     characters = [character for character in run if character not in _STOP]
     if len(characters) < 2:
         return characters
-    return [first + second for first, second in zip(characters, characters[1:], strict=False)]
+    return [first + second for first, second in pairwise(characters)]

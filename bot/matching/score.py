@@ -1,4 +1,4 @@
-"""How alike two tellings are, from 0 (nothing in common) to 1 (the same words), typing mistakes forgiven by rapidfuzz."""
+"""How alike two tellings are, from 0 (nothing in common) to 1 (the same words), typing mistakes forgiven."""
 
 from collections.abc import Iterable
 
@@ -38,6 +38,15 @@ def best(text: str, others: Iterable[str]) -> float:
 
 def _shared(first: set[str], second: set[str]) -> float:
     """Return how many words two texts share, a mistyped one counted by its ratio."""
-    left, right = sorted(first - second)[:_FUZZY], sorted(second - first)[:_FUZZY]
-    near = (process.extractOne(word, right, scorer=fuzz.ratio, score_cutoff=SAME_WORD) for word in left if len(word) > 3)
-    return len(first & second) + sum(found[1] / 100 for found in near if found is not None)
+    left, right = _comparable(first - second), _comparable(second - first)
+    return len(first & second) + min(_near(left, right), _near(right, left))
+
+
+def _comparable(words: set[str]) -> list[str]:
+    return sorted(word for word in words if len(word) > 2)[:_FUZZY]
+
+
+def _near(words: list[str], others: list[str]) -> float:
+    """Return how many of the words have a counterpart among the others that is nearly the same."""
+    found = (process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=SAME_WORD) for word in words)
+    return sum(near[1] / 100 for near in found if near is not None)

@@ -1,0 +1,245 @@
+"""A desk for tests over the real embedded store: a clock that is set by hand, counted ids, a channel that takes notes.
+
+Nothing sleeps. What the bot says is delivered right after each turn, as a channel would see it.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import dialogs
+from bot.channels.port import Incoming, Outgoing
+from bot.desk.changes import Changes
+from bot.desk.clockwork import Clockwork
+from bot.desk.desk import Desk, Policy
+from bot.desk.handoffs import Handoffs
+from bot.desk.outbox import Outbox
+from bot.desk.promises import read_hours
+from bot.desk.scripts import Scripts, folder_texts, read_known_issues
+from bot.desk.turns import Turns
+from bot.desk.world import World
+from storage.ports import Store
+from storage.records import Agent, Conversation, Customer, Handoff, Message, Occurrence, Ticket
+from storage.tinydb_store import open_store
+
+NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
+"""A Wednesday."""
+WANG = "web:wang"
+"""The address of the customer who speaks unless another is named."""
+LI = Agent(id="agent-li", name="Li Wei", role="agent")
+ADA = Agent(id="agent-ada", name="Ada", role="supervisor")
+
+BILL = "I was charged twice for October, 128 yuan too much"
+"""A problem for which no known issue is offered."""
+ROAMING = "I have no signal abroad"
+"""A problem that a known issue answers."""
+ALL_ANSWERS = ("2", "128", "skip", "13800138000", "2", "1")
+"""The answers to all questions after `BILL`."""
+
+_SHIPPED = Path(dialogs.__path__[0])
+_SCRIPTS = folder_texts(_SHIPPED / "scripts")
+_KNOWN_ISSUES = read_known_issues(folder_texts(_SHIPPED / "known_issues"))
+
+
+class Clock:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **amount: float) -> None:
+        """Let time pass, such as ``minutes=5``."""
+        self.now += timedelta(**amount)
+
+
+class NotingChannel:
+    """Shows nothing, writes down everything, and fails as often as it is told to."""
+
+    name = "web"
+
+    def __init__(self) -> None:
+        self.sent: list[Outgoing] = []
+        self.faults: list[Exception] = []
+        """What the next sendings raise."""
+
+    async def send(self, outgoing: Outgoing) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.sent.append(outgoing)
+
+
+@dataclass
+class House:
+    """The desk and everything around it."""
+
+    store: Store
+    desk: Desk
+    clock: Clock
+    changes: Changes
+    turns: Turns
+    handoffs: Handoffs
+    channel: NotingChannel
+    outbox: Outbox
+    clockwork: Clockwork
+    pauses: list[float]
+    """What the outbox would have slept, in seconds."""
+    updates: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    seen: int = 0
+
+    async def says(self, *texts: str, to: str = WANG, attachment: str = "", **more: str) -> list[str]:
+        """Let a customer write these messages; returns what the desk answered to the last."""
+        for text in texts:
+            await self.plays(Incoming(address=to, update=self.new_update(), text=text, attachment=attachment, **more))
+        return self.replies
+
+    async def presses(self, label: str, to: str = WANG) -> list[str]:
+        """Let a customer tap the newest button with this label; returns what the desk answered."""
+        return await self.taps(self.button(label, to), to)
+
+    async def taps(self, data: str, to: str = WANG) -> list[str]:
+        """Let a customer tap a button that carries this; returns what the desk answered."""
+        await self.plays(Incoming(address=to, update=self.new_update(), button=data))
+        return self.replies
+
+    async def plays(self, incoming: Incoming) -> None:
+        """Play one thing a customer did, and deliver what it caused."""
+        self.seen = len(self.channel.sent)
+        await self.turns.play(incoming)
+        await self.outbox.deliver(incoming.address)
+
+    async def delivered(self, to: str = WANG) -> list[str]:
+        """Deliver what waits; returns what arrived."""
+        self.seen = len(self.channel.sent)
+        await self.outbox.deliver(to)
+        return self.replies
+
+    @property
+    def replies(self) -> list[str]:
+        """The texts that arrived last."""
+        return [outgoing.text for outgoing in self.channel.sent[self.seen :]]
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the buttons that were shown last."""
+        return [label for _, label in next(out.choices for out in reversed(self.channel.sent) if out.choices)]
+
+    def button(self, label: str, to: str = WANG) -> str:
+        """Return what the newest button with this label carries."""
+        shown = (one for out in reversed(self.channel.sent) if out.address == to for one in out.choices)
+        return next(data for data, known in shown if known == label)
+
+    def new_update(self) -> str:
+        """Return the id of an update that nobody has seen."""
+        return f"update-{next(self.updates)}"
+
+    def common(self, key: str, language: str = "en", **values: str) -> str:
+        """Return one of the common wordings."""
+        text = self.desk.scripts.texts()[key][language]
+        for name, value in values.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    async def files(self, telling: str = BILL, answers: Sequence[str] = ALL_ANSWERS, to: str = WANG) -> Ticket:
+        """Let a customer complain to the end; returns the ticket."""
+        await self.says(telling, *answers, to=to)
+        return await self.ticket(to)
+
+    async def waits_for_a_person(self, to: str = WANG) -> Ticket:
+        """Let a customer tell the problem and ask for a person; returns the ticket."""
+        await self.says(BILL, "/human", to=to)
+        return await self.ticket(to)
+
+    async def is_owned(self, by: Agent = LI) -> Ticket:
+        """Let a customer complain, and an agent claim the ticket."""
+        ticket = await self.files()
+        await self.handoffs.claim(ticket.reference, by)
+        return await self.ticket()
+
+    async def passes(self, **amount: float) -> list[str]:
+        """Let time pass and its timers fire; returns what the customer was told."""
+        self.clock.forward(**amount)
+        await self.clockwork.tick()
+        return await self.delivered()
+
+    async def tickets(self, to: str = WANG) -> list[Ticket]:
+        unit = self.store.unit()
+        customer = await unit.last(Customer, identities=to)
+        return await unit.find(Ticket, customer=customer.id) if customer else []
+
+    async def ticket(self, to: str = WANG) -> Ticket:
+        """Return a customer's newest ticket."""
+        return (await self.tickets(to))[-1]
+
+    async def conversation(self, to: str = WANG) -> Conversation:
+        """Return the newest conversation on an address."""
+        found = await self.store.unit().last(Conversation, address=to)
+        assert found is not None
+        return found
+
+    async def step(self, to: str = WANG) -> str:
+        """Return the step at which the newest conversation stands."""
+        return str((await self.conversation(to)).state["step"])
+
+    async def handoff(self, ticket: Ticket) -> Handoff:
+        """Return the newest handoff of a ticket."""
+        found = await self.store.unit().last(Handoff, ticket=ticket.id)
+        assert found is not None
+        return found
+
+    async def tellings(self, ticket: Ticket) -> list[str]:
+        return [telling.text for telling in await self.store.unit().find(Occurrence, ticket=ticket.id)]
+
+    async def transcript(self, to: str = WANG) -> list[tuple[str, str]]:
+        """Return everything said on an address as (author, text)."""
+        return [(one.author, one.text) for one in await self.store.unit().find(Message, address=to)]
+
+
+def counting_world(clock: Clock) -> World:
+    """Return a world whose ids and secrets are counted; ids go on where an earlier world at this clock stopped."""
+    ids, secrets = itertools.count(1), itertools.count(1)
+    begun = f"{int(clock.now.timestamp() * 1000):014}"
+    return World(now=clock, new_id=lambda: f"{begun}{next(ids):06}", new_secret=lambda: f"secret-{next(secrets):04}")
+
+
+@asynccontextmanager
+async def open_house(
+    folder: Path,
+    hours: str = "Mon-Sun 00:00-24:00",
+    zone: str = "UTC",
+    language: str = "en",
+    clock: Clock | None = None,
+) -> AsyncIterator[House]:
+    """Open a desk over the store in this folder, with the shipped scripts and known issues."""
+    clock = clock or Clock()
+    world, store, changes, channel = counting_world(clock), await open_store(folder), Changes(), NotingChannel()
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    try:
+        scripts = Scripts("telecom")
+        await scripts.publish(_SCRIPTS, store, clock.now)
+        policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
+        desk = Desk(world, scripts, _KNOWN_ISSUES, policy)
+        turns = Turns(desk, store, changes)
+        outbox = Outbox(store, {"web": channel}, changes, sleep)
+        clockwork = Clockwork(store, world, turns, sleep)
+        yield House(store, desk, clock, changes, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, pauses)
+    finally:
+        await store.close()
+
+
+async def keep(store: Store, *records: Ticket) -> None:
+    """Write changed tickets as somebody else would."""
+    unit = store.unit()
+    for record in records:
+        unit.put(replace(record))
+    await unit.commit()
