@@ -21,7 +21,8 @@ def answer(play: Play, text: str) -> None:
     if isinstance(step, Ask):
         _answer_ask(play, step, text)
         return
-    key = slots.choose(buttons(play), text) or _yes_or_no(play, text)
+    # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
+    key = _yes_or_no(play, text) or slots.choose(buttons(play), text)
     if key is None:
         _missed(play)
     else:

@@ -92,8 +92,10 @@ def _cancelled(play: Play, event: Cancelled) -> None:
 
 
 def _found(play: Play, event: Found) -> None:
+    if play.state.status != "looking":
+        return
     step = play.step
-    if play.state.status == "looking" and isinstance(step, Check):
+    if isinstance(step, Check):
         play.set(status="active")
         offer(play, step, event.candidates)
 
