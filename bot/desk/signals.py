@@ -11,8 +11,10 @@ from bot.desk.signal_words import CHINESE, ENGLISH
 
 _LONGEST = 4000
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|never|without|isn't|aren't|wasn't|don't|do not|didn't|rather than|instead of)\b"
-    r"(?:\s+\w+){0,3}|不是|没有|没|不用|不需要|不要|不想找|别)\s*$"
+    r"(?:\b(?:no|not|never|nobody|nothing|without|(?:is|are|was|were|do|does|did)n'?t|rather than|instead of)"
+    r"(?: (?:a|an|the|any|my|to|for|of|at|all|that|so|very|really|even|yet|is|was|were|be|been|being|need|want|wanting"
+    r"|have|having|get|getting|call|calling|contact|going|planning|trying|threatening|asking|involve|feeling|in))*"
+    r"|(?<!是)不是|(?<!有)没有?|不用|不需要|(?<!要)不要|不想找|(?<![特分差级个性])别)[转找叫接要请]? ?$"
 )
 _REACH = 40
 """Characters before a phrase in which it may be denied."""
