@@ -1,0 +1,176 @@
+import pytest
+
+from tests.bot.desk.house import BILL, LI, House
+
+STATUS_EN = (
+    "T-2026-000001 · “I was charged twice for October, 128 yuan too much”: "
+    "received, an answer promised by Thu 5 Nov, 12:00. Opened 4 Nov."
+)
+STATUS_ZH = (
+    "T-2026-000001 · “I was charged twice for October, 128 yuan too much”："
+    "已受理，承诺在11月5日（周四）12:00前答复您。11月4日受理。"
+)
+
+
+@pytest.mark.parametrize("command", ["/help", "/unknown", "/", "/ ", "/状态", "/statuss", "/" + "x" * 3000])
+async def test_an_unknown_command_is_answered_with_what_there_is(house: House, command: str) -> None:
+    replies = await house.says(command)
+
+    assert [house.common("help")] == replies
+
+
+async def test_an_unknown_command_does_not_answer_the_question_at_hand(house: House) -> None:
+    await house.says("hello", "/unknown")
+
+    assert await house.step() == "ask-problem"
+
+
+async def test_start_greets_and_asks(house: House) -> None:
+    replies = await house.says("/start")
+
+    assert replies[1] == "What happened, and since when? Just use your own words."
+
+
+async def test_start_in_the_middle_asks_the_question_at_hand_once_more(house: House) -> None:
+    await house.says(BILL)
+    replies = await house.says("/start")
+
+    assert replies == ["What is it mainly about?"]
+
+
+async def test_start_with_a_person_changes_nothing(house: House) -> None:
+    await house.waits_for_a_person()
+    replies = await house.says("/start")
+
+    assert [house.common("cancel-with-person")] == replies
+    assert (await house.conversation()).status == "with-person"
+
+
+async def test_start_leaves_the_question_whether_it_is_solved_for_a_new_complaint(house: House) -> None:
+    ticket = await house.is_owned()
+    await house.handoffs.resolve(ticket.reference, LI, "128 yuan are on their way.")
+    replies = await house.says("/start")
+
+    assert replies[-1] == "What happened, and since when? Just use your own words."
+    assert (await house.ticket()).status == "resolved"
+
+
+async def test_start_does_not_end_the_talk_about_what_was_not_solved(house: House) -> None:
+    ticket = await house.is_owned()
+    await house.handoffs.resolve(ticket.reference, LI, "128 yuan are on their way.")
+    await house.delivered()
+    await house.presses("Not yet")
+    replies = await house.says("/start")
+
+    assert [house.common("cancel-with-person")] == replies
+    assert (await house.conversation()).status == "with-person"
+
+
+async def test_status_without_a_complaint_says_so(house: House) -> None:
+    replies = await house.says("/status")
+
+    assert [house.common("status-none")] == replies
+
+
+async def test_status_tells_in_english_where_a_complaint_stands(house: House) -> None:
+    await house.files()
+    replies = await house.says("/status")
+
+    assert replies == [STATUS_EN]
+
+
+async def test_status_tells_in_chinese_where_a_complaint_stands(house: House) -> None:
+    await house.files()
+    await house.says("/language 中文")
+    replies = await house.says("/STATUS")
+
+    assert replies == [STATUS_ZH]
+
+
+async def test_status_lists_the_newest_five_first(house: House) -> None:
+    for number in range(6):
+        await house.says(f"/start {number}", "/human")
+        await house.handoffs.claim((await house.ticket()).reference, LI)
+        await house.handoffs.resolve((await house.ticket()).reference, LI, "Done.")
+        await house.says("/cancel")
+    replies = await house.says("/status")
+    listed = [line.partition(" ")[0] for line in replies[0].splitlines()]
+
+    assert [f"T-2026-{number:06}" for number in (6, 5, 4, 3, 2)] == listed
+
+
+async def test_status_shows_nothing_of_another_customer(house: House) -> None:
+    await house.files()
+    replies = await house.says("/status", to="web:zhao")
+
+    assert [house.common("status-none")] == replies
+
+
+async def test_language_in_the_middle_of_a_dialog_asks_the_question_in_that_language(house: House) -> None:
+    await house.says(BILL)
+    replies = await house.says("/language zh")
+
+    assert replies == ["好的，我们接下来用中文。", "这主要是哪方面的问题？"]
+
+
+async def test_language_offers_what_there_is_and_a_tap_chooses(house: House) -> None:
+    await house.says(BILL)
+    await house.says("/language klingon")
+    offered = house.labels
+    replies = await house.presses("中文")
+
+    assert offered == ["English", "中文"]
+    assert replies == ["好的，我们接下来用中文。", "这主要是哪方面的问题？"]
+
+
+async def test_a_chosen_language_is_that_of_the_next_conversation(house: House) -> None:
+    await house.says("/language zh")
+    replies = await house.says("/human")
+
+    assert "编号是T-2026-000001" in replies[-1]
+
+
+async def test_human_calls_a_person_from_anywhere(house: House) -> None:
+    await house.says(BILL)
+    replies = await house.says("/human please")
+
+    assert replies[0].startswith("I'm passing you to a colleague")
+    assert (await house.handoff(await house.ticket())).reason == "wants-person"
+
+
+async def test_human_as_the_first_word_opens_a_ticket_and_calls_a_person(house: House) -> None:
+    await house.says("/human")
+
+    assert (await house.handoff(await house.ticket())).status == "waiting"
+
+
+async def test_human_with_a_person_calls_no_second_one(house: House) -> None:
+    ticket = await house.waits_for_a_person()
+    first = await house.handoff(ticket)
+    replies = await house.says("/human")
+
+    assert [house.common("cancel-with-person")] == replies
+    assert first == await house.handoff(ticket)
+
+
+async def test_cancel_ends_the_dialog_and_files_nothing(house: House) -> None:
+    await house.says(BILL)
+    replies = await house.says("/cancel")
+
+    assert [house.common("cancelled")] == replies
+    assert await house.tickets() == []
+
+
+@pytest.mark.parametrize("before", [(), ("/help",), (BILL, "/cancel")])
+async def test_cancel_of_nothing_says_so(house: House, before: tuple[str, ...]) -> None:
+    await house.says(*before)
+    replies = await house.says("/cancel")
+
+    assert [house.common("nothing-to-cancel")] == replies
+
+
+async def test_cancel_with_a_person_leaves_it_to_the_person(house: House) -> None:
+    await house.waits_for_a_person()
+    replies = await house.says("/cancel")
+
+    assert [house.common("cancel-with-person")] == replies

@@ -1,0 +1,183 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.channels.port import Incoming
+from bot.desk.turns import Turns
+from storage.ports import Conflict, Store, Unavailable, UnitOfWork
+from storage.records import Customer, InboxMark, JournalEntry
+from tests.bot.desk.house import ALL_ANSWERS, BILL, WANG, House, open_house
+
+
+class Busy:
+    """A store in which somebody else is quicker, so many times."""
+
+    def __init__(self, store: Store, times: int, error: type[Exception] = Conflict) -> None:
+        self._store = store
+        self._times = times
+        self._error = error
+
+    def unit(self) -> UnitOfWork:
+        unit = self._store.unit()
+        if self._times:
+            self._times -= 1
+
+            async def commit() -> None:
+                raise self._error("somebody was quicker")
+
+            unit.commit = commit  # type: ignore[method-assign]
+        return unit
+
+    async def close(self) -> None:
+        await self._store.close()
+
+
+def telling(text: str = BILL, update: str = "update-1", **more: str) -> Incoming:
+    return Incoming(address=WANG, update=update, text=text, **more)
+
+
+async def test_the_same_update_twice_is_played_once(house: House) -> None:
+    await house.plays(telling())
+    before = await house.transcript()
+    await house.plays(telling())
+
+    assert house.replies == []
+    assert before == await house.transcript()
+
+
+async def test_the_same_update_twice_at_the_same_moment_is_played_once(house: House) -> None:
+    await asyncio.gather(house.turns.play(telling()), house.turns.play(telling()))
+
+    assert [line for line in await house.transcript() if line[0] == "customer"] == [("customer", BILL)]
+
+
+async def test_a_turn_that_meets_somebody_elses_commit_is_played_again(house: House) -> None:
+    turns = Turns(house.desk, Busy(house.store, times=3), house.changes)
+
+    await turns.play(telling())
+
+    assert [line for line in await house.transcript() if line[0] == "customer"] == [("customer", BILL)]
+
+
+async def test_a_turn_that_always_meets_another_is_given_up_and_leaves_nothing(house: House) -> None:
+    turns = Turns(house.desk, Busy(house.store, times=99), house.changes)
+
+    with pytest.raises(Conflict):
+        await turns.play(telling())
+
+    assert await house.transcript() == []
+
+
+async def test_a_turn_that_cannot_be_written_leaves_nothing_and_can_be_played_later(house: House) -> None:
+    turns = Turns(house.desk, Busy(house.store, times=1, error=Unavailable), house.changes)
+
+    with pytest.raises(Unavailable):
+        await turns.play(telling())
+    left = await house.transcript()
+    await turns.play(telling())
+
+    assert left == []
+    assert await house.store.unit().get(InboxMark, "update-1") is not None
+
+
+async def test_nobody_is_told_of_a_turn_that_was_not_written(house: House) -> None:
+    turns = Turns(house.desk, Busy(house.store, times=1, error=Unavailable), house.changes)
+
+    with house.changes.watch() as watcher:
+        with pytest.raises(Unavailable):
+            await turns.play(telling())
+        house.changes.tell("the next one")
+
+        assert await anext(watcher) == "the next one"
+
+
+async def test_a_first_message_tells_the_problem_and_it_is_not_asked_for_again(house: House) -> None:
+    replies = await house.says(BILL)
+
+    assert replies[1] == "What is it mainly about?"
+
+
+async def test_a_greeting_is_asked_what_happened(house: House) -> None:
+    replies = await house.says("Hello")
+
+    assert replies[1] == "What happened, and since when? Just use your own words."
+
+
+async def test_a_complaint_in_chinese_is_answered_in_chinese(house: House) -> None:
+    replies = await house.says("十月份的账单多扣了我128元")
+
+    assert replies[0].startswith("您好，我是投诉受理的智能助手。")
+
+
+async def test_turns_of_many_customers_at_once_give_each_a_ticket_and_a_number(house: House) -> None:
+    async def complains(number: int) -> None:
+        for text in (BILL, *ALL_ANSWERS):
+            update = f"{number}-{text}-{house.new_update()}"
+            await house.turns.play(Incoming(address=f"web:{number}", update=update, text=text))
+
+    await asyncio.gather(*(complains(number) for number in range(30)))
+    references = {(await house.ticket(f"web:{number}")).reference for number in range(30)}
+
+    assert {f"T-2026-{number:06}" for number in range(1, 31)} == references
+
+
+async def test_a_customer_takes_the_name_that_the_channel_knows_now(house: House) -> None:
+    await house.plays(telling(name="Wang"))
+    await house.plays(telling("2", "update-2", name="Wang Fang"))
+    await house.plays(telling("128", "update-3"))
+    customer = await house.store.unit().last(Customer, identities=WANG)
+
+    assert customer is not None
+    assert customer.name == "Wang Fang"
+
+
+async def test_a_name_of_halves_and_controls_is_made_safe(house: House) -> None:
+    await house.plays(telling(name="Wang\ud800\n\x00" + "x" * 200))
+    await house.plays(telling("2", "update-2", name="Wang\ud800\n\x00" + "x" * 200))
+    customer = await house.store.unit().last(Customer, identities=WANG)
+
+    assert customer is not None
+    assert (customer.name, customer.revision) == ("Wang " + "x" * 95, 0)
+
+
+@pytest.mark.parametrize(("hint", "language"), [("zh-hans", "zh"), ("EN", "en"), ("fr", ""), ("", "")])
+async def test_the_hint_of_a_channel_is_only_taken_for_a_language_we_speak(
+    house: House, hint: str, language: str
+) -> None:
+    await house.plays(telling("/help", language=hint))
+    customer = await house.store.unit().last(Customer, identities=WANG)
+
+    assert customer is not None
+    assert language == customer.language
+
+
+async def test_the_policy_speaks_first_until_a_customer_shows_a_language(tmp_path: Path) -> None:
+    async with open_house(tmp_path, language="zh") as house:
+        replies = await house.says("/help")
+
+        assert [house.common("help", "zh")] == replies
+
+
+async def test_a_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        await house.says(BILL)
+    house.clock.forward(seconds=1)
+    async with open_house(tmp_path, clock=house.clock) as reopened:
+        replies = await reopened.says("2")
+
+        assert replies == ["How much money is it about, in yuan? A rough figure is fine."]
+
+
+async def test_every_event_is_written_into_the_journal(house: House) -> None:
+    await house.says(BILL, "2")
+    entries = await house.store.unit().find(JournalEntry, conversation=(await house.conversation()).id)
+
+    assert [entry.event["event"] for entry in entries] == ["Started", "Found", "Found", "Said"]
+
+
+async def test_a_ticket_that_there_is_not_is_said_to_be_missing(house: House) -> None:
+    async def never(*_: object) -> None:
+        raise AssertionError
+
+    assert not await house.turns.on_ticket("T-2026-999999", never)
