@@ -6,7 +6,7 @@ Nothing sleeps. What the bot says is delivered right after each turn, as a chann
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -90,7 +90,6 @@ class House:
     clockwork: Clockwork
     pauses: list[float]
     """What the outbox would have slept, in seconds."""
-    updates: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     seen: int = 0
 
     async def says(self, *texts: str, to: str = WANG, attachment: str = "", **more: str) -> list[str]:
@@ -137,7 +136,7 @@ class House:
 
     def new_update(self) -> str:
         """Return the id of an update that nobody has seen."""
-        return f"update-{next(self.updates)}"
+        return f"update-{self.desk.world.new_id()}"
 
     def common(self, key: str, language: str = "en", **values: str) -> str:
         """Return one of the common wordings."""
@@ -235,11 +234,3 @@ async def open_house(
         yield House(store, desk, clock, changes, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, pauses)
     finally:
         await store.close()
-
-
-async def keep(store: Store, *records: Ticket) -> None:
-    """Write changed tickets as somebody else would."""
-    unit = store.unit()
-    for record in records:
-        unit.put(replace(record))
-    await unit.commit()
