@@ -1,0 +1,8 @@
+"""Runs every benchmark in turn: ``python -m bench``."""
+
+import bench.engine
+import bench.store
+
+if __name__ == "__main__":
+    bench.engine.main()
+    bench.store.main()

@@ -1,0 +1,209 @@
+"""Conversations in any order of events, beside a desk that answers what it is asked, as the real one does."""
+
+import json
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from dialogs.check import SIGNALS
+from dialogs.engine import advance
+from dialogs.events import (
+    Cancelled,
+    Candidate,
+    Effect,
+    End,
+    Event,
+    Filed,
+    FileTicket,
+    Finished,
+    Found,
+    HandedBack,
+    LanguageChosen,
+    LookUp,
+    Pressed,
+    Said,
+    Started,
+    TakenOver,
+    Tell,
+    event_from_json,
+    event_to_json,
+)
+from dialogs.state import State, state_from_json, state_to_json
+from tests.dialogs.playing import shipped
+
+CUSTOMERS = (Started, Said, Pressed, LanguageChosen, Cancelled)
+OPENING = ("open", "answered")
+WORDS = ["hello", "我家宽带断了", "yes", "no", "2", "skip", "跳过", "138 0013 8000", "12345678", "¥128.5", "{due}"]
+TEXTS = st.sampled_from([*WORDS, "", " ", "x" * 5000, "\u202e\x00", "\ud800"]) | st.text()
+HEARD = st.lists(st.sampled_from([*SIGNALS, "unheard-of"]), max_size=2, unique=True).map(tuple)
+CALM = st.just(()) | st.just(()) | st.just(()) | HEARD
+LANGUAGES = st.sampled_from(["en", "zh", "fr", ""])
+FACTS = st.sampled_from([{}, {"reference": "T-0", "outcome": "{answer}"}])
+FOUND = st.lists(
+    st.builds(
+        Candidate,
+        st.sampled_from(["a", "b", "c"]),
+        st.sampled_from(["No signal", "Bill", "没有信号"]) | st.text(),
+        st.sampled_from([{"reference": "T-9", "answer": "Restart", "title": "Modem"}, {}]),
+    ),
+    max_size=3,
+    unique_by=lambda candidate: candidate.key,
+).map(tuple)
+EVENTS: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS),
+    st.builds(Said, TEXTS, CALM),
+    st.builds(Pressed, st.integers(-1, 30), TEXTS),
+    st.builds(LanguageChosen, LANGUAGES),
+    st.builds(Found, FOUND),
+    st.builds(Filed, st.sampled_from(["T-1", "T-2"])),
+    st.sampled_from([Cancelled(), TakenOver(), HandedBack(), Finished()]),
+)
+
+
+@dataclass
+class Desk:
+    """Files as the desk does: a conversation has one ticket, and a second filing completes it."""
+
+    ticket: str = ""
+    opened: list[str] = field(default_factory=list)
+
+    def file(self, effect: FileTicket) -> Filed:
+        if effect.filing == "repeat":
+            self.ticket = f"T-of-{effect.about}"
+        elif effect.filing in OPENING and not self.ticket:
+            self.ticket = f"T-{len(self.opened) + 1}"
+            self.opened.append(self.ticket)
+        return Filed(self.ticket or "T-0", {"reference": self.ticket, "due": "Monday"})
+
+
+class AnyConversation(RuleBasedStateMachine):
+    """Every event is judged as it happens; what must hold at all times are the invariants."""
+
+    name = "telecom"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.script = shipped(self.name)
+        self.state, self.desk = State(), Desk()
+        self.journal: list[Event] = []
+        self.effects: list[tuple[Effect, ...]] = []
+
+    @precondition(lambda self: self.state.status == "new")
+    @rule(language=LANGUAGES, text=TEXTS, signals=CALM, facts=FACTS)
+    def begin(self, language: str, text: str, signals: tuple[str, ...], facts: dict[str, str]) -> None:
+        self.happen(Started(language, text, signals, facts))
+
+    @precondition(lambda self: self.state.status == "active")
+    @rule(data=st.data())
+    def tap_a_button_on_the_screen(self, data: st.DataObject) -> None:
+        tells = [effect for effects in self.effects for effect in effects if isinstance(effect, Tell)]
+        shown = next((tell.buttons for tell in reversed(tells) if tell.question == self.state.question), ())
+        if shown:
+            self.happen(Pressed(self.state.question, data.draw(st.sampled_from(shown)).key))
+
+    @precondition(lambda self: self.state.status == "active")
+    @rule(text=TEXTS, signals=CALM)
+    def say(self, text: str, signals: tuple[str, ...]) -> None:
+        self.happen(Said(text, signals))
+
+    @precondition(lambda self: self.state.status == "active")
+    @rule(older=st.integers(1, 9), choice=st.sampled_from(["yes", "no", "network", "send", "a", ""]))
+    def tap_a_stale_button(self, older: int, choice: str) -> None:
+        before = self.state
+        effects = self.happen(Pressed(before.question - older, choice))
+
+        assert before == self.state
+        assert [Tell] == [type(effect) for effect in effects]
+
+    @precondition(lambda self: self.state.status == "looking")
+    @rule(candidates=FOUND)
+    def find(self, candidates: tuple[Candidate, ...]) -> None:
+        self.happen(Found(candidates))
+
+    @precondition(lambda self: self.state.status == "filing")
+    @rule()
+    def file(self) -> None:
+        last = [effect for effects in self.effects for effect in effects if isinstance(effect, FileTicket)][-1]
+        self.happen(self.desk.file(last))
+
+    @precondition(lambda self: self.state.status in ("active", "with-person"))
+    @rule(event=st.sampled_from([TakenOver(), HandedBack(), HandedBack()]))
+    def change_hands(self, event: Event) -> None:
+        self.happen(event)
+
+    @rule(language=LANGUAGES)
+    def choose_a_language(self, language: str) -> None:
+        slots = self.state.slots
+        self.happen(LanguageChosen(language))
+
+        assert slots == self.state.slots
+
+    @rule(event=EVENTS)
+    def happen_whatever(self, event: Event) -> None:
+        # What was filed is for the desk alone to say.
+        if not (self.state.status == "filing" and isinstance(event, Filed)):
+            self.happen(event)
+
+    def happen(self, event: Event) -> tuple[Effect, ...]:
+        before = self.state
+        if isinstance(event, Started) and before.status == "new":
+            self.desk.ticket = event.facts.get("reference", "")
+        self.state, effects = advance(self.script, before, event)
+        self.journal.append(event)
+        self.effects.append(effects)
+        self.judge(before, event, effects)
+        return effects
+
+    def judge(self, before: State, event: Event, effects: tuple[Effect, ...]) -> None:
+        """Check what must hold of every single advance."""
+        if before.status == "closed":
+            assert (before, ()) == (self.state, effects)
+        if before.status == "with-person" and isinstance(event, CUSTOMERS):
+            assert ("with-person", before.step, ()) == (self.state.status, self.state.step, effects)
+        if before.reference:
+            assert before.reference == self.state.reference
+            assert not any(isinstance(effect, LookUp) for effect in effects)
+        filings = [effect for effect in effects if isinstance(effect, FileTicket)]
+        assert (not filings) or (len(filings) == 1 and before.status != "filing" and effects[-1] == filings[0])
+        assert (self.state.status == "closed" != before.status) == (End() in effects)
+        assert before.question <= self.state.question
+
+    @invariant()
+    def files_at_most_one_ticket(self) -> None:
+        assert len(self.desk.opened) <= 1
+
+    @invariant()
+    def survives_being_written_and_read(self) -> None:
+        assert self.state == state_from_json(json.loads(json.dumps(state_to_json(self.state))))
+
+    @invariant()
+    def shows_a_question_while_it_waits_for_the_customer(self) -> None:
+        if self.state.status == "active":
+            tells = [effect for effects in self.effects for effect in effects if isinstance(effect, Tell)]
+
+            assert self.state.question in [tell.question for tell in tells]
+
+    def teardown(self) -> None:
+        state = State()
+        for event, expected in zip(self.journal, self.effects, strict=True):
+            state, effects = advance(self.script, state, event_from_json(json.loads(json.dumps(event_to_json(event)))))
+
+            assert expected == effects
+        assert self.state == state
+
+
+class AnyConversationAfterAnAnswer(AnyConversation):
+    name = "after-answer"
+
+
+@pytest.mark.parametrize("machine", [AnyConversation, AnyConversationAfterAnAnswer])
+def test_no_order_of_events_breaks_a_conversation(machine: type[AnyConversation]) -> None:
+    test = machine.TestCase
+    test.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+    result = test("runTest").run()
+
+    assert result is not None
+    assert [trace for _, trace in (*result.errors, *result.failures)] == []
