@@ -108,18 +108,14 @@ async def talk(settings: Settings, customer: str) -> None:
 
 
 async def _input_lines() -> AsyncIterator[str]:
-    """Ask for lines on a terminal; lines that are piped in are shown, so that the output reads as the whole dialog."""
-    asks = sys.stdin.isatty()
+    """Read lines, with a prompt where somebody sits at a terminal; piped lines are answered by replies alone."""
+    prompt = "you> " if sys.stdin.isatty() else ""
     while True:
-        if asks:
-            print("you> ", end="", flush=True)
+        print(prompt, end="", flush=True)
         line = await asyncio.to_thread(sys.stdin.buffer.readline)
         if not line:
             return
-        text = line.decode("utf-8", "replace").rstrip("\r\n")
-        if not asks:
-            print(f"you> {text}", flush=True)
-        yield text
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
 
 
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:

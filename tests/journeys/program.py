@@ -29,7 +29,7 @@ def reference_in(text: str) -> str:
     return found.group()
 
 
-async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Path) -> Process:
+async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Path, stdin: int = DEVNULL) -> Process:
     """Start a command of the program in this folder, with these settings and nothing else."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     place = {"PYTHONPATH": str(ROOT), "DATA_DIR": str(folder / "data"), "HTTP_PORT": "0", "TIMEZONE": "Asia/Shanghai"}
@@ -41,7 +41,7 @@ async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Pa
             *arguments,
             cwd=folder,
             env=kept | place | settings,
-            stdin=PIPE if arguments[0] == "talk" else DEVNULL,
+            stdin=stdin,
             stdout=PIPE,
             stderr=stderr,
         )
@@ -128,6 +128,10 @@ async def running(folder: Path, **settings: str) -> AsyncIterator[Program]:
             await program.stop()
 
 
+_PROMPT = b"you> "
+_CTRL_D = b"\x04"
+
+
 @dataclass(frozen=True)
 class Talk:
     """A finished talk on the terminal."""
@@ -142,10 +146,34 @@ class Talk:
 
 
 async def talk(folder: Path, *said: str, customer: str = "alice", **settings: str) -> Talk:
-    """Play ``python -m bot talk``: a process that hears these lines and ends with them."""
+    """Play ``python -m bot talk`` as somebody at a terminal does: each line is typed at a prompt, then Ctrl-D."""
     log = folder / "talk.log"
-    process = await spawn(folder, "talk", "--customer", customer, settings=settings, log=log)
+    keyboard, stdin = os.openpty()
+    process = await spawn(folder, "talk", "--customer", customer, settings=settings, log=log, stdin=stdin)
+    os.close(stdin)
+    output = ""
+    async with asyncio.timeout(HUNG):
+        for line in said:
+            output += await _up_to_prompt(process) + line + "\n"
+            os.write(keyboard, line.encode() + b"\n")
+        output += await _up_to_prompt(process)
+        os.write(keyboard, _CTRL_D)
+        await process.wait()
+    os.close(keyboard)
+    assert process.returncode == 0, log.read_text("utf-8", "replace")
+    return Talk(output.removesuffix(_PROMPT.decode()))
+
+
+async def piped_talk(folder: Path, *said: str, customer: str = "alice") -> str:
+    """Return what ``talk`` prints when these lines are piped in."""
+    log = folder / "talk.log"
+    process = await spawn(folder, "talk", "--customer", customer, settings={}, log=log, stdin=PIPE)
     async with asyncio.timeout(HUNG):
         output, _ = await process.communicate("".join(f"{line}\n" for line in said).encode())
     assert process.returncode == 0, log.read_text("utf-8", "replace")
-    return Talk(output.decode())
+    return output.decode()
+
+
+async def _up_to_prompt(process: Process) -> str:
+    assert process.stdout is not None
+    return (await process.stdout.readuntil(_PROMPT)).decode()

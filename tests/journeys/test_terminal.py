@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.journeys.program import reference_in, talk
+from tests.journeys.program import piped_talk, reference_in, talk
 
 CALLS = "My calls keep dropping at home since Monday"
 THE_REST = ("1", "Riverside Gardens, building 3", "skip", "138 0013 8000", "1", "1")
@@ -109,3 +109,9 @@ async def test_who_comes_back_to_the_middle_of_a_dialog_goes_on_there(tmp_path: 
     assert "我们打哪个电话能联系到您？" in heard[0]
     assert "滨江花园3号楼" in heard[2]
     assert "编号是T-" in heard[3]
+
+
+async def test_piped_lines_are_answered_by_replies_alone(tmp_path: Path) -> None:
+    output = await piped_talk(tmp_path, "hello", "/status")
+
+    assert {"bot> "} == {line[:5] for line in output.splitlines()}
