@@ -1,0 +1,183 @@
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
+from storage.ports import Unavailable
+from storage.records import OutboxRow
+from tests.bot.desk.house import BILL, WANG, House, open_house
+
+GREETING = "Hello, I'm the assistant of the complaints desk."
+
+
+@asynccontextmanager
+async def serving(house: House) -> AsyncIterator[None]:
+    """Let the outbox work on its own."""
+    task = asyncio.create_task(house.outbox.serve())
+    await asyncio.sleep(0)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110  # the outbox tells nobody what it has done
+            await asyncio.sleep(0)
+
+
+async def arrives(house: House, number: int) -> list[str]:
+    """Wait until so many messages have arrived; returns them all."""
+    await until(lambda: len(house.channel.sent) >= number and WANG not in house.outbox._workers)
+    return [outgoing.text for outgoing in house.channel.sent]
+
+
+async def play(house: House, text: str = BILL) -> None:
+    """Play a turn without delivering what it said."""
+    await house.turns.play(Incoming(address=WANG, update=house.new_update(), text=text))
+
+
+async def test_messages_arrive_in_the_order_in_which_they_were_said(house: House) -> None:
+    await play(house)
+    await play(house, "2")
+    replies = await house.delivered()
+
+    assert replies[0].startswith(GREETING)
+    assert replies[1:] == ["What is it mainly about?", "How much money is it about, in yuan? A rough figure is fine."]
+
+
+async def test_what_was_delivered_is_not_delivered_again(house: House) -> None:
+    await play(house)
+    await house.delivered()
+
+    assert await house.delivered() == []
+
+
+async def test_each_message_carries_an_id_of_its_own(house: House) -> None:
+    await house.says(BILL, "2")
+    ids = [outgoing.message for outgoing in house.channel.sent]
+
+    assert len(ids) == len(set(ids))
+
+
+async def test_a_fault_is_tried_again_after_a_longer_pause_each_time(house: House) -> None:
+    house.channel.faults = [TryLater("no network") for _ in range(8)]
+    await play(house)
+    replies = await house.delivered()
+
+    assert house.pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert replies[0].startswith(GREETING)
+
+
+async def test_a_pause_begins_short_again_after_a_success(house: House) -> None:
+    house.channel.faults = [TryLater("no network"), TryLater("no network")]
+    await play(house)
+    await house.delivered()
+    house.channel.faults = [TryLater("no network")]
+    await play(house, "2")
+    await house.delivered()
+
+    assert house.pauses == [1, 2, 1]
+
+
+async def test_a_channel_may_ask_for_its_own_pause(house: House) -> None:
+    house.channel.faults = [TryLater("too many", seconds=17)]
+    await play(house)
+    await house.delivered()
+
+    assert house.pauses == [17]
+
+
+async def test_a_fault_does_not_change_the_order(house: House) -> None:
+    house.channel.faults = [TryLater("no network")]
+    await play(house)
+    replies = await house.delivered()
+
+    assert replies[1] == "What is it mainly about?"
+
+
+async def test_a_disk_that_is_full_is_tried_again(house: House) -> None:
+    house.channel.faults = [Unavailable("the disk is full")]
+    await play(house)
+    await house.delivered()
+
+    assert house.pauses == [1]
+
+
+async def test_what_can_never_arrive_stays_as_a_dead_letter_and_lets_the_next_pass(house: House) -> None:
+    house.channel.faults = [Undeliverable("the customer has blocked us")]
+    await play(house)
+    replies = await house.delivered()
+    rows = await house.store.unit().find(OutboxRow)
+
+    assert replies == ["What is it mainly about?"]
+    assert [(row.problem, row.attempts) for row in rows] == [("the customer has blocked us", 1)]
+
+
+async def test_what_waited_is_delivered_after_a_restart(tmp_path: Path) -> None:
+    async with open_house(tmp_path) as house:
+        await play(house)
+    async with open_house(tmp_path, clock=house.clock) as reopened, serving(reopened):
+        replies = await arrives(reopened, 2)
+
+        assert replies[1] == "What is it mainly about?"
+
+
+async def test_what_is_said_while_the_outbox_serves_is_delivered_at_once(house: House) -> None:
+    async with serving(house):
+        await play(house)
+        first = await arrives(house, 2)
+        await play(house, "2")
+        second = await arrives(house, 3)
+
+    assert (len(first), len(second)) == (2, 3)
+
+
+async def test_a_channel_that_is_not_served_here_leaves_its_messages_waiting(house: House) -> None:
+    await house.turns.play(Incoming(address="telegram:1", update="1", text=BILL))
+    async with serving(house):
+        await play(house)
+        await arrives(house, 2)
+
+    assert len(await house.store.unit().find(OutboxRow, address="telegram:1")) == 2
+
+
+async def test_a_bug_of_a_channel_is_logged_and_the_next_message_tries_again(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.channel.faults = [ZeroDivisionError("a bug")]
+    with caplog.at_level(logging.ERROR, "bot.desk.outbox"):
+        async with serving(house):
+            await play(house)
+            await until(lambda: bool(caplog.records))
+            await play(house, "2")
+            replies = await arrives(house, 3)
+
+    assert replies[0].startswith(GREETING)
+    assert [record.message for record in caplog.records] == [
+        "delivery failed; it goes on with the next message to this address"
+    ]
+
+
+async def test_nothing_is_begun_after_the_outbox_was_stopped(house: House) -> None:
+    stuck = asyncio.Event()
+
+    async def wait_for_ever(outgoing: Outgoing) -> None:
+        stuck.set()
+        await asyncio.Event().wait()
+
+    house.channel.send = wait_for_ever  # type: ignore[method-assign]
+    async with serving(house):
+        await play(house)
+        await asyncio.wait_for(stuck.wait(), 5)
+        await play(house, "2")
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    assert house.outbox._workers == {}
