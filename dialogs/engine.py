@@ -87,7 +87,7 @@ def _language_chosen(play: Play, event: LanguageChosen) -> None:
 
 def _cancelled(play: Play, event: Cancelled) -> None:
     if play.state.status == "active":
-        play.tell(play.common("cancelled"))
+        play.tell(play.common("cancelled-filed" if play.state.reference else "cancelled"))
         play.end()
 
 
@@ -113,8 +113,8 @@ def _filed(play: Play, event: Filed) -> None:
 
 def _taken_over(play: Play, event: TakenOver) -> None:
     if play.state.status in ("new", "active"):
-        language = play.state.language or play.script.languages[0]  # the customer may not have said a word yet
-        play.set(status="with-person", interrupted=play.state.step, language=language)
+        known = event.language if event.language in play.script.languages else play.script.languages[0]
+        play.set(status="with-person", interrupted=play.state.step, language=play.state.language or known)
 
 
 def _handed_back(play: Play, event: HandedBack) -> None:

@@ -80,6 +80,9 @@ class Filed:
 class TakenOver:
     """A person took the conversation without being asked to."""
 
+    language: str = ""
+    """The language of a customer who has not said a word here yet."""
+
 
 @dataclass(frozen=True)
 class HandedBack:

@@ -177,7 +177,7 @@ async def _contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
         return
     if turn.open is None:
         turn.begin(turn.desk.scripts.main)
-    await feed(turn, TakenOver())
+    await feed(turn, TakenOver(turn.language))
     turn.change(ticket=ticket.id, owner_epoch=turn.here.owner_epoch + 1)
     now = turn.desk.world.now()
     turn.unit.add(

@@ -98,6 +98,19 @@ async def test_a_solution_that_did_not_help_brings_the_ticket_back_to_its_owner(
             assert "六楼还是不行" in await li.reads_ticket(reference, "transcript")
 
 
+async def test_an_agent_may_write_first_and_the_bot_still_speaks_the_customers_language(tmp_path: Path) -> None:
+    async with running(tmp_path) as program, visiting(program, "en") as customer:
+        await customer.says(CALLS_ZH)
+        reference = await answers_the_rest_in_chinese(customer)
+        async with at_the_desk(program) as agent:
+            await agent.does("claim", reference)
+            await agent.does("reply", reference, "您好，什么时候最严重？")
+            await customer.hears("什么时候最严重")
+            await customer.says("晚上八点以后")
+            await agent.does("resolve", reference, "已更换楼道里的设备。")
+            await customer.hears("这样解决您的问题了吗")
+
+
 async def test_who_comes_back_after_the_answer_is_recognised_and_keeps_the_same_owner(tmp_path: Path) -> None:
     async with running(tmp_path) as program, visiting(program, "zh") as customer:
         await customer.says(CALLS_ZH)

@@ -1,0 +1,138 @@
+"""A whole complaint in real browsers: a customer with a phone, in Chinese, and an agent at a desk."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from tests.journeys.program import HUNG, reference_in, running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CALLS_ZH = "我家里打电话老是断，从周一开始的"
+MS = HUNG * 1000
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+@dataclass
+class Person:
+    """Somebody in front of a browser, and what the browser complained about meanwhile."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    async def sees(self, words: str) -> None:
+        """Wait until these words stand somewhere on the page."""
+        await expect(self.page.locator("main")).to_contain_text(words, timeout=MS)
+
+    async def taps(self, label: str) -> None:
+        """Tap the button with this label."""
+        await self.page.get_by_role("button", name=label, exact=True).click()
+
+    async def writes(self, box: str, words: str) -> None:
+        """Type into the box with this label."""
+        await self.page.get_by_label(box, exact=True).fill(words)
+
+
+class Customer(Person):
+    """Somebody on the chat."""
+
+    async def says(self, words: str) -> None:
+        """Write a message and send it."""
+        await self.writes("输入消息", words)
+        await self.taps("发送")
+
+    async def hears(self, words: str) -> None:
+        """Wait until a message with these words is there."""
+        await expect(self.page.locator("#said .bubble:not(.customer)", has_text=words)).to_be_visible(timeout=MS)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def phone(browser: Browser) -> AsyncIterator[Customer]:
+    """A customer with a small phone who reads Chinese."""
+    context = await browser.new_context(
+        viewport={"width": 360, "height": 740}, locale="zh-CN", has_touch=True, is_mobile=True
+    )
+    async with _watched(context) as (page, complaints):
+        yield Customer(page, complaints)
+
+
+@asynccontextmanager
+async def desk(browser: Browser) -> AsyncIterator[Person]:
+    """An agent with an ordinary screen who reads English."""
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    async with _watched(context) as (page, complaints):
+        yield Person(page, complaints)
+
+
+@asynccontextmanager
+async def _watched(context: BrowserContext) -> AsyncIterator[tuple[Page, list[str]]]:
+    """Open a page and note every error; a breach of the content security policy is one of them."""
+    complaints: list[str] = []
+    page = await context.new_page()
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page, complaints
+    await context.close()
+
+
+async def tells_everything(customer: Customer) -> str:
+    """Take the complaint to its end on the phone; returns the reference."""
+    await customer.says(CALLS_ZH)
+    await customer.hears("这主要是哪方面的问题")
+    await customer.taps("网络或信号")
+    await customer.hears("是在什么地方")
+    await customer.says("滨江花园3号楼")
+    await customer.hears("账户号码")
+    await customer.taps("跳过")
+    await customer.hears("哪个电话")
+    await customer.says("13800138000")
+    await customer.hears("怎么处理")
+    await customer.taps("尽快解决问题")
+    await customer.hears("您看这样对吗")
+    await customer.taps("提交")
+    await customer.hears("已经提交了，编号是")
+    return reference_in(await customer.page.locator("#said").inner_text())
+
+
+async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_to_its_end(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with running(tmp_path) as program, phone(browser) as customer, desk(browser) as agent:
+        await customer.page.goto(program.base_url)
+        await customer.sees("您只需要说一次")
+        await agent.page.goto(f"{program.base_url}/sign-in?token={program.sign_in_token}")
+        await agent.taps("Sign in")
+        await agent.sees("There are no other open tickets.")
+        reference = await tells_everything(customer)
+        await agent.sees(reference)  # without loading the page again
+        await agent.page.get_by_role("link", name=re.compile(reference)).click()
+        await agent.taps("Claim")
+        await agent.writes("Reply to the customer", "您好，什么时候最严重？")
+        await agent.taps("Send reply")
+        await customer.hears("什么时候最严重？")
+        await customer.says("晚上八点以后最严重")
+        await agent.sees("晚上八点以后最严重")
+        await agent.page.get_by_text("Resolve…").click()
+        await agent.writes("Outcome", "已更换楼道里的设备。")
+        await agent.taps("Resolve and send the outcome")
+        await customer.hears("已更换楼道里的设备。")
+        await customer.taps("解决了")
+        await customer.hears("现在办结了")
+        await agent.sees("closed")
+        too_wide = "document.documentElement.scrollWidth > innerWidth"
+        assert not await customer.page.evaluate(too_wide)
+        assert customer.complaints + agent.complaints == []
