@@ -5,7 +5,7 @@ import unicodedata
 from itertools import pairwise
 
 _URL = re.compile(r"https?://\S+|www\.\S+")
-_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_]+")
+_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[^\W_\u3400-\u4dbf\u4e00-\u9fff]+")
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LONGEST = 4000
 """Characters that are compared; whoever writes more has said it by then."""
