@@ -140,4 +140,4 @@ def _missed(play: Play) -> None:
     if target and play.state.misses >= tries:
         call_person(play, reason="unusable-answers", target=target)
     else:
-        play.ask(text, buttons(play))
+        play.ask_again(text, buttons(play))

@@ -49,6 +49,10 @@ class Play:
     def ask(self, text: Text, buttons: tuple[Button, ...], extra: Mapping[str, str] | None = None) -> None:
         """Send a question; the buttons of every earlier one are stale from now on."""
         self.set(question=self.state.question + 1)
+        self.ask_again(text, buttons, extra)
+
+    def ask_again(self, text: Text, buttons: tuple[Button, ...], extra: Mapping[str, str] | None = None) -> None:
+        """Send the question at hand once more; its buttons count, wherever they were shown."""
         self.effects.append(Tell(wording(self.script, self.state, text, extra), buttons, self.state.question))
 
     def end(self) -> None:

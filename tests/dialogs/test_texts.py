@@ -7,8 +7,8 @@ from dialogs.texts import FACTS, common_texts, languages
 TOLD_BY_THE_DESK = {*FACTS, "name", "resolved"}
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
-    none-of-these cancelled help status-none status-line status-open status-investigating status-resolved status-closed
-    status-answered language-ask language-set nothing-to-cancel cancel-with-person too-long unreadable unsupported
+    none-of-these cancelled cancelled-filed help status-none status-line status-open status-investigating
+    status-resolved status-closed status-answered language-ask language-set nothing-to-cancel cancel-with-person too-long unreadable unsupported
     thanks closed-button agent-joined failure
 """
 BUTTONS = "yes no skip send change same something-new helped not-helped none-of-these"

@@ -42,9 +42,12 @@ async def test_a_ticket_holds_what_was_told(house: House) -> None:
         ticket.status,
         ticket.promise,
     ) == (BILL, "en", "telecom", "open", "pending")
-    assert tuple(
-        ticket.slots[slot] for slot in ("kind", "amount", "phone", "remedy")
-    ) == ("billing", "128.00", "13800138000", "refund")
+    assert tuple(ticket.slots[slot] for slot in ("kind", "amount", "phone", "remedy")) == (
+        "billing",
+        "128.00",
+        "13800138000",
+        "refund",
+    )
 
 
 async def test_a_ticket_carries_a_promise_in_opening_hours(tmp_path: Path) -> None:
