@@ -22,7 +22,7 @@ LONGEST = 4000
 
 
 class Refused(Exception):
-    """An agent's wish that cannot be met; its text is a sentence for the agent."""
+    """An agent's wish that cannot be met; its text names the reason, which the pages put into the agent's language."""
 
 
 Act = Callable[[Turn, Ticket], Awaitable[None]]
@@ -49,9 +49,9 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             handoff = await _current(turn, ticket)
             if handoff is not None and handoff.claimed_by not in ("", agent.id):
-                raise Refused("A colleague has claimed this conversation.")
+                raise Refused("claimed-by-colleague")
             if handoff is None and ticket.owner not in ("", agent.id):
-                raise Refused("A colleague owns this ticket.")
+                raise Refused("owned-by-colleague")
             _own(turn, ticket, agent)
             if handoff is not None and handoff.status == "waiting":
                 await _take(turn, handoff, agent)
@@ -100,7 +100,7 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             handoff = await _current(turn, ticket)
             if handoff is None or handoff.claimed_by != agent.id:
-                raise Refused("You do not have this conversation; claim it first.")
+                raise Refused("not-in-hand")
             turn.unit.put(replace(handoff, status="done"))
             await feed(turn, HandedBack() if _has_more_to_ask(turn, ticket) else Finished())
 
@@ -117,7 +117,7 @@ class Handoffs:
 
         async def act(turn: Turn, ticket: Ticket) -> None:
             if "resolve" not in MOVES[ticket.status]:
-                raise Refused("This ticket is resolved already.")
+                raise Refused("resolved-already")
             await _demand(turn, ticket, agent)
             resolved = await _settle(turn, ticket, words)
             await _finish_conversation(turn, resolved)
@@ -127,15 +127,15 @@ class Handoffs:
 
     async def _do(self, reference: str, act: Act) -> None:
         if not await self._on_ticket(reference, act):
-            raise Refused("There is no such ticket.")
+            raise Refused("no-such-ticket")
 
 
 def _words(text: str) -> str:
     words = clean(text)
     if not words:
-        raise Refused("Please write something first.")
+        raise Refused("empty")
     if len(words) > LONGEST:
-        raise Refused(f"That is over {LONGEST:,} characters; please send it in parts.")
+        raise Refused("too-long")
     return words
 
 
@@ -168,7 +168,7 @@ async def _demand(turn: Turn, ticket: Ticket, agent: Agent) -> None:
     """Refuse whoever neither owns the ticket nor has its conversation."""
     handoff = await _current(turn, ticket)
     if agent.id not in (ticket.owner, handoff.claimed_by if handoff else ""):
-        raise Refused("Claim the ticket first, so that the customer has one person to talk to.")
+        raise Refused("claim-first")
 
 
 async def _contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:

@@ -48,7 +48,9 @@ async def act(request: web.Request) -> web.Response:
     try:
         await ACTIONS[action](request.app[DEPS].handoffs, reference, request[AGENT], text)
     except Refused as refused:
-        return await _ticket_page(request, status=409, problem=str(refused), draft={action: text})
+        return await _ticket_page(
+            request, status=409, problem=words(request).name("refused", str(refused)), draft={action: text}
+        )
     except (Conflict, Unavailable):
         return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
     raise web.HTTPSeeOther(f"/desk/tickets/{reference}")

@@ -130,6 +130,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "resolve.send": ("Resolve and send the outcome", "结案并发送处理结果"),
     "write-first": ("Please write something first.", "请先填写内容。"),
     "cannot-save": ("This cannot be saved right now. Please try again in a moment.", "暂时无法保存，请稍后重试。"),
+    "refused.claimed-by-colleague": ("A colleague has claimed this conversation.", "同事已经认领了这个会话。"),
+    "refused.owned-by-colleague": ("A colleague owns this ticket.", "这张工单由同事负责。"),
+    "refused.not-in-hand": ("You do not have this conversation; claim it first.", "这个会话不在您手上，请先认领。"),
+    "refused.claim-first": (
+        "Claim the ticket first, so that the customer has one person to talk to.",
+        "请先认领工单，这样客户始终由一个人负责。",
+    ),
+    "refused.resolved-already": ("This ticket is resolved already.", "这张工单已经有处理结果了。"),
+    "refused.no-such-ticket": ("There is no such ticket.", "没有这张工单。"),
+    "refused.empty": ("Please write something first.", "请先写点内容。"),
+    "refused.too-long": ("That is over 4,000 characters; please send it in parts.", "超过4000字了，请分几条发送。"),
     # Admins
     "staff": ("Staff", "人员"),
     "staff.name": ("Name", "姓名"),

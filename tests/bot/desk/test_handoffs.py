@@ -81,7 +81,7 @@ async def test_two_agents_cannot_claim_one_conversation(house: House) -> None:
     ticket = await house.waits_for_a_person()
     await house.handoffs.claim(ticket.reference, LI)
 
-    with pytest.raises(Refused, match="A colleague has claimed"):
+    with pytest.raises(Refused, match="claimed-by-colleague"):
         await house.handoffs.claim(ticket.reference, ADA)
 
 
@@ -98,7 +98,7 @@ async def test_a_ticket_without_a_conversation_in_the_queue_can_be_claimed_by_on
     ticket = await house.is_owned()
 
     assert (LI.id, "investigating") == (ticket.owner, ticket.status)
-    with pytest.raises(Refused, match="A colleague owns"):
+    with pytest.raises(Refused, match="owned-by-colleague"):
         await house.handoffs.claim(ticket.reference, ADA)
 
 
@@ -126,16 +126,14 @@ async def test_a_reply_reaches_the_customer_under_the_name_of_the_agent(house: H
 async def test_only_the_owner_replies(house: House) -> None:
     ticket = await house.waits_for_a_person()
 
-    with pytest.raises(Refused, match="Claim the ticket first"):
+    with pytest.raises(Refused, match="claim-first"):
         await house.handoffs.reply(ticket.reference, LI, "Hello")
     await house.handoffs.claim(ticket.reference, LI)
-    with pytest.raises(Refused, match="Claim the ticket first"):
+    with pytest.raises(Refused, match="claim-first"):
         await house.handoffs.reply(ticket.reference, ADA, "Hello")
 
 
-@pytest.mark.parametrize(
-    ("text", "why"), [("  ", "write something"), ("\x00", "write something"), ("x" * (LONGEST + 1), "4,000")]
-)
+@pytest.mark.parametrize(("text", "why"), [("  ", "empty"), ("\x00", "empty"), ("x" * (LONGEST + 1), "too-long")])
 async def test_nothing_and_too_much_are_refused(house: House, text: str, why: str) -> None:
     ticket = await house.is_owned()
 
@@ -155,7 +153,7 @@ async def test_a_note_is_kept_and_never_sent(house: House) -> None:
 
 
 async def test_a_reference_that_there_is_not_is_refused(house: House) -> None:
-    with pytest.raises(Refused, match="no such ticket"):
+    with pytest.raises(Refused, match="no-such-ticket"):
         await house.handoffs.claim("T-2026-999999", LI)
 
 
@@ -203,7 +201,7 @@ async def test_a_dialog_that_was_handed_back_completes_the_same_ticket(house: Ho
 async def test_only_who_has_the_conversation_hands_it_back(house: House) -> None:
     ticket = await house.waits_for_a_person()
 
-    with pytest.raises(Refused, match="do not have this conversation"):
+    with pytest.raises(Refused, match="not-in-hand"):
         await house.handoffs.hand_back(ticket.reference, LI)
 
 
@@ -271,10 +269,10 @@ async def test_resolving_after_the_promised_time_is_not_keeping_the_promise(hous
 async def test_a_ticket_is_resolved_once_and_only_by_its_owner(house: House) -> None:
     ticket = await house.is_owned()
 
-    with pytest.raises(Refused, match="Claim the ticket first"):
+    with pytest.raises(Refused, match="claim-first"):
         await house.handoffs.resolve(ticket.reference, ADA, SOLVED)
     await house.handoffs.resolve(ticket.reference, LI, SOLVED)
-    with pytest.raises(Refused, match="resolved already"):
+    with pytest.raises(Refused, match="resolved-already"):
         await house.handoffs.resolve(ticket.reference, LI, SOLVED)
 
 

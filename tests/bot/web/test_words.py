@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk import handoffs
 from bot.desk.board import URGENCY
 from bot.desk.signal_words import ENGLISH as SIGNALS
 from bot.desk.tickets import MOVES
@@ -64,3 +65,10 @@ def test_a_reason_without_words_is_shown_as_it_is() -> None:
 )
 def test_how_long_ago_is_told_to_the_minute(ago: timedelta, words: str) -> None:
     assert words == ENGLISH.since(NOON - ago)
+
+
+def test_every_reason_to_refuse_an_agent_has_words() -> None:
+    source = Path(handoffs.__file__).read_text("utf-8")
+    reasons = set(re.findall(r'Refused\("([a-z-]+)"\)', source))
+
+    assert {key.removeprefix("refused.") for key in WORDS if key.startswith("refused.")} == reasons
