@@ -77,12 +77,15 @@ class Scripts:
 
 
 def _read_scripts(texts: Mapping[str, str]) -> list[tuple[Script, str]]:
-    read, mistakes = [], []
+    read: list[tuple[Script, str]] = []
+    mistakes: list[str] = []
+    files: dict[str, str] = {}
     for name, text in texts.items():
         loaded = load(text)
         mistakes += [render(problem, name) for problem in loaded.problems]
         if loaded.script is not None:
             read.append((loaded.script, text))
+            mistakes += _twice(files, name, [loaded.script.key])
     _refuse(mistakes)
     return read
 
@@ -96,10 +99,12 @@ def read_known_issues(texts: Mapping[str, str]) -> tuple[KnownIssue, ...]:
     """
     issues: list[KnownIssue] = []
     mistakes: list[str] = []
+    files: dict[str, str] = {}
     for name, text in texts.items():
         found, problems = load_known_issues(text)
         issues += found
         mistakes += [render(problem, name) for problem in problems]
+        mistakes += _twice(files, name, [issue.key for issue in found])
     _refuse(mistakes)
     return tuple(issues)
 
@@ -116,6 +121,13 @@ def folder_texts(folder: Path) -> dict[str, str]:
     """Return the scripts of a folder by file name; bytes that are not UTF-8 are left for the reader to refuse."""
     files = sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(".cases.yaml"))
     return {path.name: path.read_bytes().decode("utf-8", "surrogateescape") for path in files}
+
+
+def _twice(files: dict[str, str], name: str, keys: list[str]) -> list[str]:
+    """Note in which file each key stands; return a sentence for each that stands in an earlier one already."""
+    known = [key for key in keys if key in files]
+    files.update({key: name for key in keys if key not in files})
+    return [f"{name}: “{key}” stands in {files[key]} already; give one of the two another name" for key in known]
 
 
 def _refuse(mistakes: list[str]) -> None:

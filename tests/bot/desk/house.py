@@ -40,9 +40,9 @@ ROAMING = "I have no signal abroad"
 ALL_ANSWERS = ("2", "128", "skip", "13800138000", "2", "1")
 """The answers to all questions after `BILL`."""
 
-_SHIPPED = Path(dialogs.__path__[0])
-_SCRIPTS = folder_texts(_SHIPPED / "scripts")
-_KNOWN_ISSUES = read_known_issues(folder_texts(_SHIPPED / "known_issues"))
+SHIPPED = Path(dialogs.__path__[0])
+_SCRIPTS = folder_texts(SHIPPED / "scripts")
+_KNOWN_ISSUES = read_known_issues(folder_texts(SHIPPED / "known_issues"))
 
 
 class Clock:

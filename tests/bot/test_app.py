@@ -1,0 +1,114 @@
+import asyncio
+import io
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot import app
+from bot.desk.scripts import BadScripts
+from bot.settings import Settings
+from storage.ports import InUse
+from storage.records import Ticket
+from tests.bot.desk.house import ALL_ANSWERS, BILL, SHIPPED
+
+
+def settings_in(folder: Path, **more: Path) -> Settings:
+    return Settings(data_dir=folder / "data", http_port=0, **more)  # type: ignore[arg-type]  # folders only
+
+
+def test_ids_ascend_even_if_the_clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time_ns", lambda: 1_793_793_600_000_000_000)
+    new_id = app.real_world().new_id
+    ids = [new_id() for _ in range(1000)]
+
+    assert sorted(set(ids)) == ids
+
+
+def test_ids_ascend_even_if_the_clock_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter(range(2_000_000_000_000_000_000, 0, -1_000_000_000_000_000))
+    monkeypatch.setattr(time, "time_ns", moments.__next__)
+    new_id = app.real_world().new_id
+    ids = [new_id() for _ in range(1000)]
+
+    assert sorted(set(ids)) == ids
+
+
+def test_an_id_fits_into_a_button() -> None:
+    length = len(app.real_world().new_id())
+
+    assert length == 20
+
+
+def test_secrets_are_never_the_same() -> None:
+    world = app.real_world()
+    secrets = {world.new_secret() for _ in range(100)}
+
+    assert len(secrets) == 100
+
+
+async def test_scripts_with_mistakes_stop_the_start_with_all_that_is_wrong(tmp_path: Path) -> None:
+    text = (SHIPPED / "scripts" / "telecom.yaml").read_text("utf-8")
+    (tmp_path / "one.yaml").write_text(text.replace("goto: ask-kind", "goto: ask-kin"), "utf-8")
+    (tmp_path / "two.yaml").write_text("colour: blue\n", "utf-8")
+    with pytest.raises(BadScripts) as raised:
+        async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)):
+            pass
+
+    assert {"one.yaml", "two.yaml"} == {line.partition(":")[0] for line in str(raised.value).splitlines()}
+
+
+async def test_a_start_that_was_stopped_lets_go_of_the_data(tmp_path: Path) -> None:
+    with pytest.raises(BadScripts):
+        async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)):
+            pass
+    async with app.open_house(settings_in(tmp_path)) as house:
+        found = house.desk.scripts.script("telecom")
+
+    assert found is not None
+
+
+async def test_known_issues_with_mistakes_stop_the_start(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("known-issues: 3\n", "utf-8")
+
+    with pytest.raises(BadScripts, match=r"mine\.yaml"):
+        async with app.open_house(settings_in(tmp_path, known_issues_dir=tmp_path)):
+            pass
+
+
+async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    async with app.open_house(settings_in(tmp_path)):
+        with pytest.raises(InUse):
+            async with app.open_house(settings_in(tmp_path)):
+                pass
+
+
+async def test_a_complaint_on_the_terminal_ends_in_a_ticket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "".join(f"{line}\n" for line in (BILL, *ALL_ANSWERS)).encode()
+    stdin = SimpleNamespace(buffer=io.BytesIO(said), isatty=lambda: False)
+    monkeypatch.setattr(sys, "stdin", stdin)
+    await app.talk(settings_in(tmp_path), "wang")
+    async with app.open_house(settings_in(tmp_path)) as house:
+        tickets = await house.store.unit().find(Ticket)
+
+    assert [ticket.description for ticket in tickets] == [BILL]
+    assert f"Your reference is {tickets[0].reference}." in capsys.readouterr().out
+
+
+async def test_the_service_says_where_it_is_and_stops_when_asked(tmp_path: Path) -> None:
+    said: list[str] = []
+    stop = asyncio.Event()
+
+    def say(text: str) -> None:
+        said.append(text)
+        stop.set()
+
+    async with asyncio.timeout(30):
+        await app.serve(settings_in(tmp_path), say, stop)
+
+    assert said[0].startswith("Tellonce is running.")
+    assert "telegram   off" in said[0]
