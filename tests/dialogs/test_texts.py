@@ -8,8 +8,8 @@ TOLD_BY_THE_DESK = {*FACTS, "name", "resolved"}
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-line status-open status-investigating
-    status-resolved status-closed status-answered language-ask language-set nothing-to-cancel cancel-with-person too-long unreadable unsupported
-    thanks closed-button agent-joined failure
+    status-resolved status-closed status-answered language-ask language-set nothing-to-cancel cancel-with-person
+    too-long unreadable unsupported thanks closed-button agent-joined failure
 """
 BUTTONS = "yes no skip send change same something-new helped not-helped none-of-these"
 LONGEST_BUTTON = 24
