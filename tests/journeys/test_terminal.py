@@ -26,7 +26,8 @@ async def test_a_complaint_in_english_is_asked_for_its_details_once_and_gets_a_r
     assert "Is everything right?" in heard[5]
     assert "Your reference is T-" in heard[6]
     assert "You'll have an answer by " in heard[6]
-    assert f"{reference_in(heard[6])} · “{CALLS}”: received, an answer promised by " in heard[7]
+    assert f"{reference_in(heard[6])} · “{CALLS}”" in heard[7]
+    assert "an answer promised by " in heard[7]
 
 
 async def test_a_complaint_in_chinese_is_asked_for_its_details_once_and_gets_a_reference_and_a_time(
@@ -44,7 +45,8 @@ async def test_a_complaint_in_chinese_is_asked_for_its_details_once_and_gets_a_r
     assert "滨江花园3号楼" in heard[5]
     assert "编号是T-" in heard[6]
     assert "前答复您" in heard[6]
-    assert f"{reference_in(heard[6])} · “{CALLS_ZH}”：已受理，承诺在" in heard[7]
+    assert f"{reference_in(heard[6])} · “{CALLS_ZH}”" in heard[7]
+    assert "承诺在" in heard[7]
 
 
 async def test_who_tells_it_again_after_a_restart_is_recognised_and_asked_for_nothing(tmp_path: Path) -> None:
@@ -52,7 +54,9 @@ async def test_who_tells_it_again_after_a_restart_is_recognised_and_asked_for_no
     again = (await talk(tmp_path, "The calls at home are still dropping", "yes", "/status", "thanks")).answers
 
     reference = reference_in(told[6])
-    assert f"Is it about {reference}, “{CALLS}”" in again[0]
+    assert "Is it about " in again[0]
+    assert reference in again[0]
+    assert f"“{CALLS}”" in again[0]
     assert f"I've added it to {reference}, so there's nothing to repeat." in again[1]
     assert again[2].count("T-") == 1
     assert "You're welcome." in again[3]

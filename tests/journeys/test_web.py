@@ -123,7 +123,7 @@ async def test_who_comes_back_after_the_answer_is_recognised_and_keeps_the_same_
             await customer.hears(f"{reference}现在办结了")
             assert "closed" in await li.reads_ticket(reference, "status")
             await customer.says("家里打电话又老是断了")
-            await customer.hears(f"您说的是{reference}这件事吗")
+            await customer.hears("这件事吗", reference, CALLS_ZH)
             await customer.presses("是同一件事")
             await customer.hears(f"补充到{reference}里")
             assert "Owner 李伟" in await li.reads_ticket(reference, "status")

@@ -55,17 +55,17 @@ class Customer:
         assert label in choices, f"no button {label!r} below {self.bubbles[-1]}"
         await self._send({"id": uuid4().hex, "button": choices[label]})
 
-    async def hears(self, words: str) -> Bubble:
+    async def hears(self, *words: str) -> Bubble:
         """Return the next message to the customer that holds these words, as soon as it is there."""
         async with asyncio.timeout(HUNG):
-            while not (found := self._next(words)):
+            while not (found := self._next(*words)):
                 await self._read()
         self._heard = str(found["id"])
         return found
 
-    def _next(self, words: str) -> Bubble | None:
+    def _next(self, *words: str) -> Bubble | None:
         later = (bubble for bubble in self.bubbles if bubble["id"] > self._heard and bubble["author"] != "customer")
-        return next((bubble for bubble in later if words in bubble["text"]), None)
+        return next((bubble for bubble in later if all(word in bubble["text"] for word in words)), None)
 
     async def _send(self, frame: dict[str, str]) -> None:
         assert self._socket
