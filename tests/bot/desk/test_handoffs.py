@@ -86,15 +86,6 @@ async def test_two_agents_cannot_claim_one_conversation(house: House) -> None:
         await house.handoffs.claim(ticket.reference, ADA)
 
 
-async def test_a_second_claim_by_the_same_agent_says_nothing_again(house: House) -> None:
-    ticket = await house.waits_for_a_person()
-    await house.handoffs.claim(ticket.reference, LI)
-    await house.delivered()
-    await house.handoffs.claim(ticket.reference, LI)
-
-    assert await house.delivered() == []
-
-
 async def test_a_ticket_without_a_conversation_in_the_queue_can_be_claimed_by_one_agent(house: House) -> None:
     ticket = await house.is_owned()
 
