@@ -48,11 +48,14 @@ async def test_silence_follows_a_handoff(house: House) -> None:
     assert replies == []
 
 
-async def test_a_claim_takes_the_timers_away_and_tells_the_customer_who_is_there(house: House) -> None:
+async def test_a_claim_takes_the_timers_away_and_tells_the_customer_once_who_is_there(house: House) -> None:
     ticket = await house.waits_for_a_person()
     await house.handoffs.claim(ticket.reference, LI)
+    first = await house.delivered()
+    await house.handoffs.claim(ticket.reference, LI)
+    second = await house.delivered()
 
-    assert await house.delivered() == ["Li Wei from our team is with you now."]
+    assert (first, second) == (["Li Wei from our team is with you now."], [])
     assert await timers(house) == [("promise", 24 * 60)]
 
 
