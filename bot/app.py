@@ -48,7 +48,10 @@ def real_world() -> World:
 
 
 def _ids() -> Callable[[], str]:
-    """Return a maker of ids of 20 characters that sort in the order in which they are made, also after a restart."""
+    """Return a maker of ids of 20 characters that sort in the order in which they are made.
+
+    So do those of the next start, unless the clock was put back meanwhile.
+    """
     last = 0
 
     def new_id() -> str:

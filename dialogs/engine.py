@@ -122,7 +122,9 @@ def _handed_back(play: Play, event: HandedBack) -> None:
         return
     play.set(status="active", reason="", misses=0)
     play.tell(play.common("handed-back"))
-    run(play, _place_to_resume(play))
+    place = _place_to_resume(play)
+    play.set(interrupted="")
+    run(play, place)
 
 
 def _finished(play: Play, event: Finished) -> None:

@@ -28,8 +28,9 @@ def wording(script: Script, state: State, text: Text, extra: Mapping[str, str] |
 
 def summary(script: Script, state: State) -> str:
     """Return what is known, a line a slot, in the order of the script."""
+    colon = "：" if state.language == "zh" else ": "
     lines = [
-        f"• {_in_language(script, state, slot.label)}: {_cut(_shown(script, state, key))}"
+        f"• {_in_language(script, state, slot.label)}{colon}{_cut(_shown(script, state, key))}"
         for key, slot in script.slots.items()
         if state.slots.get(key)
     ]

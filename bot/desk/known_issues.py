@@ -6,7 +6,7 @@ from bot.matching.score import best
 from dialogs.events import Candidate
 from dialogs.known_issue import KnownIssue
 
-OFFER = 0.36
+OFFER = 0.4
 """From here on an answer is offered."""
 MARGIN = 0.12
 """By so much the first must lead for its answer to be shown at once; else the customer chooses."""

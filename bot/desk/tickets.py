@@ -83,12 +83,20 @@ async def _open(turn: Turn, effect: FileTicket) -> Ticket:
         completed = replace(known, slots=slots, description=effect.description or known.description)
         turn.unit.put(completed)
         return completed
+    waiting = None if effect.description else await _newest_unsolved(turn)
+    if waiting is not None:
+        return waiting  # whoever only asks for a person means what waits; its owner knows the matter
     ticket = await _new_ticket(turn, effect)
     _tell_once_more(turn, ticket, ticket.description)
     if ticket.status == "open":
         remember(turn, "promise", ticket.id, ticket.due)
     turn.unit.add(ticket)
     return ticket
+
+
+async def _newest_unsolved(turn: Turn) -> Ticket | None:
+    tickets = await turn.unit.find(Ticket, customer=turn.customer.id)
+    return next((ticket for ticket in reversed(tickets) if ticket.status in UNSOLVED), None)
 
 
 async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:

@@ -213,3 +213,11 @@ def test_a_long_text_is_shortened_to_one_line(text: str, line: str) -> None:
     short = shortened(text)
 
     assert line == short
+
+
+async def test_who_only_asks_for_a_person_comes_to_the_ticket_that_waits(house: House) -> None:
+    filed = await house.files()
+    await house.says("/human")
+
+    assert [filed.id] == [ticket.id for ticket in await house.tickets()]
+    assert (await house.conversation()).ticket == filed.id
