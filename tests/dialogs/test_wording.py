@@ -40,7 +40,7 @@ def test_what_is_given_beside_wins_over_facts_and_facts_over_slots() -> None:
 def test_a_summary_has_a_line_a_slot_in_the_order_of_the_script() -> None:
     state = State(language="zh", slots={"kind": "net", "problem": "没有信号"})
 
-    assert summary(SMALL, state) == "• 问题: 没有信号\n• 类别：网络"
+    assert summary(SMALL, state) == "• 问题：没有信号\n• 类别：网络"
 
 
 def test_a_summary_hides_what_is_private_and_leaves_out_what_was_skipped() -> None:
