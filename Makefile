@@ -29,10 +29,10 @@ campaign: $(VENV)/.installed-dev
 # Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
+	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
 	  pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
+	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
 	  --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.installed: requirements.lock

@@ -25,13 +25,13 @@ JOURNAL: tuple[Event, ...] = (
     Pressed(1, "network"),
     Said("12 Station Road"),
     Said("I do not know"),
-    Pressed(4, "skip"),
+    Pressed(3, "skip"),
     Said("138 0013 8000"),
     Said("fix the problem"),
-    Pressed(7, "change"),
-    Pressed(8, "place"),
+    Pressed(6, "change"),
+    Pressed(7, "place"),
     Said("14 Station Road"),
-    Pressed(10, "send"),
+    Pressed(9, "send"),
     Filed("T-2026-000042", {"reference": "T-2026-000042", "due": "Tuesday 12:00"}),
 )
 
