@@ -6,6 +6,7 @@ Nothing is durable before `Turns` commits the unit.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.desk.desk import Desk
 from dialogs.events import Event, event_to_json
@@ -68,9 +69,9 @@ class Turn:
         )
         self.unit.add(self.conversation)
 
-    def change(self, **fields: object) -> None:
+    def change(self, **fields: Any) -> None:
         """Replace fields of the conversation."""
-        self.conversation = replace(self.here, **fields)  # type: ignore[arg-type]  # names are checked at run time
+        self.conversation = replace(self.here, **fields)
         self.unit.put(self.conversation)
 
     def state(self) -> State:
@@ -109,7 +110,7 @@ class Turn:
         text = self.desk.scripts.texts()[key]
         return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
 
-    def _message(self, author: str, text: str, **more: object) -> Message:
+    def _message(self, author: str, text: str, **more: Any) -> Message:
         world = self.desk.world
         return Message(
             id=world.new_id(),
@@ -118,5 +119,5 @@ class Turn:
             at=world.now(),
             author=author,
             text=text,
-            **more,  # type: ignore[arg-type]  # name and choices, passed on by tell
+            **more,
         )
