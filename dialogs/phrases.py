@@ -33,7 +33,7 @@ def language_of(text: str, otherwise: str) -> str:
 
 
 def is_greeting(text: str) -> bool:
-    """Return whether the text greets and says nothing else."""
+    """Return whether the text greets or announces a complaint and says nothing else."""
     return _consists_of(_tokens(text), _GREETINGS, _FILLERS)
 
 
@@ -89,6 +89,9 @@ def _listed(*lines: str) -> frozenset[Tokens]:
 _GREETINGS = _listed(
     "hi, hello, hey, hiya, howdy, greetings, hi there, hello there, hey there, hi bot, hello bot",
     "good morning, good afternoon, good evening, good day, morning, evening",
+    "help, help me, i need help, please help, i have a problem, i have a complaint, a complaint, complaint",
+    "i want to complain, i would like to complain, i want to make a complaint, i would like to make a complaint",
+    "投诉, 我要投诉, 我想投诉, 想投诉, 我有问题, 我遇到问题, 帮帮我, 请帮帮我, 求助",
     "anyone there, is anyone there, is anybody there, are you there, is someone there",
     "你好, 您好, 你们好, 大家好, 早, 早上好, 上午好, 中午好, 下午好, 晚上好, 哈喽, 哈啰, 嗨, 喂",
     "在吗, 在么, 在不在, 有人吗, 有人在吗, 请问在吗, 请问有人吗, 客服你好, 客服您好, 客服在吗",

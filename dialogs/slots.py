@@ -134,7 +134,22 @@ def _text(slot: Slot, text: str, _language: str) -> str | None:
 
 
 def _choice(slot: Slot, text: str, language: str) -> str | None:
-    return choose([Button(choice.key, choice.label[language]) for choice in slot.choices], text)
+    offered = [Button(choice.key, choice.label[language]) for choice in slot.choices]
+    return choose(offered, text) or _told(offered, folded(text))
+
+
+def _told(offered: Sequence[Button], sentence: str) -> str | None:
+    """Return the one choice that a sentence names a word of: "it's about my bill" is "Bill or charges"."""
+    if set(_WORD.findall(sentence)) & _DENYING or any(sign in sentence for sign in _DENYING_SIGNS):
+        return None
+    words = _weighty(sentence)
+    named = [button.key for button in offered if words & _weighty(folded(button.label))]
+    return named[0] if len(named) == 1 else None
+
+
+def _weighty(text: str) -> set[str]:
+    """Return the Latin words of four letters and more, and every two Chinese signs that stand together."""
+    return set(re.findall(r"[a-z]{4,}", text)) | set(re.findall(r"(?=([\u4e00-\u9fff]{2}))", text))
 
 
 def _yes_no(_slot: Slot, text: str, language: str) -> str | None:

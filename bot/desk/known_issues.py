@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.matching.normalise import tokens
 from bot.matching.score import best
 from dialogs.events import Candidate
 from dialogs.known_issue import KnownIssue
@@ -10,12 +11,16 @@ OFFER = 0.4
 """From here on an answer is offered."""
 MARGIN = 0.12
 """By so much the first must lead for its answer to be shown at once; else the customer chooses."""
+ENOUGH_WORDS = 2
+"""A telling of fewer words that mean anything is not answered by a guess."""
 AT_MOST = 3
 """Known issues to choose from."""
 
 
 def find(issues: Sequence[KnownIssue], text: str, language: str) -> tuple[Candidate, ...]:
     """Return the known issues that answer this telling, the likeliest first: one if it is sure, else up to three."""
+    if len(set(tokens(text))) < ENOUGH_WORDS:
+        return ()
     scored = [(best(text, issue.wordings), issue) for issue in issues if issue.status != "suspected"]
     likely = sorted((pair for pair in scored if pair[0] >= OFFER), key=lambda pair: -pair[0])[:AT_MOST]
     if len(likely) > 1 and likely[0][0] - likely[1][0] >= MARGIN:

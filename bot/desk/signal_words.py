@@ -11,6 +11,7 @@ ENGLISH: dict[str, tuple[str, ...]] = {
         "smok(?:e|ing) (?:is )?com(?:es|ing)",
         "sparks?",
         "explo(?:ded|sion)",
+        "smoke (?:in|from) (?:the|my|our)",
         "electric shock",
         "electrocuted",
         "live wires?",
@@ -89,7 +90,9 @@ ENGLISH: dict[str, tuple[str, ...]] = {
     ),
     "grief": (
         "passed away",
-        "(?:my|our) (?:late )?(?:wife|husband|mother|father|mum|mom|dad|son|daughter|partner) (?: has|just)* died",
+        "(?:my|our) (?:wife|husband|mother|father|mum|mom|dad|son|daughter|partner)"
+        "(?: has| just| recently| suddenly)* died",
+        "my late (?:wife|husband|mother|father|mum|mom|dad|son|daughter|partner)",
         "funeral",
         "bereave(?:d|ment)",
     ),

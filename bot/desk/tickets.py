@@ -35,8 +35,12 @@ def moved(ticket: Ticket, verb: str) -> Ticket:
 
 
 def is_about(conversation: Conversation, ticket: Ticket) -> bool:
-    """Tell whether the dialog itself is about the ticket, not one about something else that an agent wrote into."""
-    return conversation.id == ticket.conversation or conversation.script == AFTER_ANSWER
+    """Tell whether the dialog itself is about the ticket, not one about something else that an agent wrote into.
+
+    One in which the customer only asked for a person has no matter of its own, and is about the ticket it came to.
+    """
+    came_for_it = conversation.ticket == ticket.id and not conversation.state["slots"]
+    return conversation.id == ticket.conversation or conversation.script == AFTER_ANSWER or came_for_it
 
 
 def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:

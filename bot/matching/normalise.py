@@ -12,7 +12,8 @@ _LONGEST = 4000
 
 _WORDS_OF_EVERY_TELLING = (
     "a an and are as at be been but by can do does for from had has have i if in is it its just me my of on or our "
-    "please since so still that the there this to us was we were what when with you your 了 的 吗 呢 啊 吧"
+    "please since so still that the there this to us was we were what when with you your did didn doesn don won t s "
+    "not stop where why who how want need get got use used using work works working again 了 的 吗 呢 啊 吧"
 )
 _STOP = frozenset(_WORDS_OF_EVERY_TELLING.split())
 

@@ -201,3 +201,15 @@ def test_of_what_is_private_the_last_four_are_shown_and_of_four_none() -> None:
 
 def test_a_skipped_answer_is_shown_as_a_dash() -> None:
     assert shown(slot("money", private=True), "", "en") == "—"
+
+
+def test_a_choice_is_understood_from_a_sentence_that_names_it() -> None:
+    choices = (
+        Choice("network", {"en": "Network or signal", "zh": "网络或信号"}),
+        Choice("bill", {"en": "Bill or charges", "zh": "话费"}),
+    )
+    slot = Slot("kind", "choice", {"en": "Kind", "zh": "类别"}, choices)
+
+    assert read(slot, "it's a problem with the network", "en") == "network"
+    assert read(slot, "是话费的问题", "zh") == "bill"
+    assert read(slot, "it's not the bill, not the network", "en") is None

@@ -294,3 +294,13 @@ async def test_an_agent_may_write_while_the_bot_asks_whether_it_is_solved(house:
     await house.presses("Yes, it's solved")
 
     assert (await house.ticket()).status == "closed"
+
+
+async def test_a_ticket_solved_after_its_customer_asked_for_a_person_is_asked_about_at_once(house: House) -> None:
+    filed = await house.files()
+    await house.says("/human")
+    await house.handoffs.claim(filed.reference, LI)
+    await house.handoffs.resolve(filed.reference, LI, "The line is repaired.")
+    await house.says("no")
+
+    assert [(filed.id, "investigating", LI.id)] == [(one.id, one.status, one.owner) for one in await house.tickets()]
