@@ -62,6 +62,8 @@ def _check(arguments: argparse.Namespace) -> int:
         for problem in problems_of(text):
             found += 1
             print(render(problem, str(file)))
+    if not found:
+        print(f"no mistakes in {len(arguments.files)} file(s)")
     return 1 if found else 0
 
 
