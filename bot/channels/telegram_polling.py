@@ -66,7 +66,7 @@ class Polling:
         while True:
             try:
                 await self._round()
-            except Exception as error:
+            except Exception as error:  # the channel's loop: whatever it is, the next round comes
                 await self._wait_out(error)
             else:
                 self._recovered()
@@ -83,7 +83,7 @@ class Polling:
         """Await a call that the service can do without."""
         try:
             await call
-        except Exception as error:
+        except Exception as error:  # a menu that cannot be set is no reason not to serve
             logger.warning("%s failed: %s", what, kind(error))
 
     async def _round(self) -> None:
@@ -126,11 +126,11 @@ class Polling:
             await self._play(one.incoming)
         except Unavailable:
             raise
-        except Exception as error:
+        except Exception as error:  # a bug in a turn: tried again, then passed over, so that nobody is stuck behind it
             self._failures[one.update] += 1
             if self._failures[one.update] < TRIES:
                 raise
-            logger.error("update %d is refused after %d tries: %s", one.update, TRIES, kind(error))  # noqa: TRY400
+            logger.error("update %d is refused after %d tries: %s", one.update, TRIES, kind(error))  # noqa: TRY400  # a traceback would show what the customer wrote
         if one.query:
             await self._settle(one)
 
@@ -168,7 +168,7 @@ class Polling:
 def _read(raw: object) -> Arrival | None:
     try:
         one = arrival(raw)
-    except Exception as error:
+    except Exception as error:  # the library raises whatever an odd update makes it raise
         logger.warning("update %s is odd and passed over: %s", update_id(raw), kind(error))
         return None
     if one is None:

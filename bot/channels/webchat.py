@@ -138,7 +138,7 @@ class WebChat:
             await self._show(address, await self._history(address, author="customer", newest=5))
         except Unavailable:
             log.warning("the store cannot write; a web customer was asked to try again")
-        except Exception:
+        except Exception:  # a bug in a turn: the customer's page keeps the message and sends it again
             log.exception("a web customer's turn failed")
         else:
             return {"taken": said.id}

@@ -39,7 +39,7 @@ class Clockwork:
         while True:
             try:
                 await self.tick()
-            except Exception:
+            except Exception:  # the clockwork's loop: a bug or a full disk must not stop the clock
                 log.exception("the timers cannot be read; it is tried again")
             await self._sleep(TICK)
 
@@ -49,7 +49,7 @@ class Clockwork:
         for timer in await self._store.unit().find(Timer, before=now, limit=_AT_ONCE):
             try:
                 await self._fire(timer)
-            except Exception:
+            except Exception:  # one bad timer must not hold up the others
                 log.exception("a timer failed; it is tried again, and the others go on")
 
     async def _fire(self, timer: Timer) -> None:

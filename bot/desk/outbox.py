@@ -73,7 +73,7 @@ class Outbox:
     async def _work(self, address: str) -> None:
         try:
             await self.deliver(address)
-        except Exception:
+        except Exception:  # the outbox's loop: a bug in one delivery is no reason to lose it, or to hold up others
             log.exception("delivery failed; it goes on with the next message to this address")
         finally:
             del self._workers[address]

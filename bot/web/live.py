@@ -77,7 +77,7 @@ async def _push(request: web.Request, socket: web.WebSocketResponse, something: 
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
     except ConnectionError:
         pass  # the page was closed
-    except Exception:
+    except Exception:  # the page comes back by itself when its socket closes
         log.exception("a page of the desk could not be kept up to date")
         await socket.close(code=WSCloseCode.INTERNAL_ERROR)
 

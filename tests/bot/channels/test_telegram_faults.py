@@ -1,7 +1,6 @@
 """What goes wrong between the channel and Telegram is told once, without secrets, and waited out."""
 
 import logging
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,23 +9,6 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram_polling import COMMANDS, LONGEST_PAUSE
 from tests.bot.channels.telegram_service import Desk, bubble, connected, serving
 from tests.standins.bot_api import BotApi
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi(longest_poll=0.05) as api:
-        yield api
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-async def telegram(api: BotApi, desk: Desk) -> AsyncIterator[Telegram]:
-    async with connected(api, desk) as telegram:
-        yield telegram
 
 
 async def test_at_the_start_a_webhook_goes_and_the_menu_comes_in_two_languages(

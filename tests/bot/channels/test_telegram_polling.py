@@ -1,7 +1,6 @@
 """Journeys from a customer's chat to the desk's door, through failures and kills."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import given, settings
@@ -14,23 +13,6 @@ from storage.ports import Unavailable
 from tests.bot.channels.telegram_service import Desk, bubble, connected, serving
 from tests.bot.channels.test_telegram_updates import mangled
 from tests.standins.bot_api import BotApi
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi(longest_poll=0.05) as api:
-        yield api
-
-
-@pytest.fixture
-def desk() -> Desk:
-    return Desk()
-
-
-@pytest.fixture
-async def telegram(api: BotApi, desk: Desk) -> AsyncIterator[Telegram]:
-    async with connected(api, desk) as telegram:
-        yield telegram
 
 
 async def test_a_telling_is_played_with_all_that_the_desk_may_know(api: BotApi, desk: Desk, telegram: Telegram) -> None:
