@@ -48,7 +48,7 @@ def read_opening(play: Play, text: str, signals: tuple[str, ...]) -> None:
     if not text or not opening or opening in play.state.slots or only_a_wish or is_greeting(text):
         return
     _adopt_language(play, text)
-    value = slots.read(play.script.slots[opening], text, play.state.language)
+    value = slots.read(play.script.slots[opening], play.heard(text))
     if value is not None:
         play.know(opening, value)
 
@@ -82,7 +82,7 @@ def _read(play: Play, slot: Slot, text: str) -> str | None:
             return _meant(slot, key)
     elif any(text.strip().casefold() == button.label.casefold() for button in offered):
         return ""  # the only button of a free question is to skip it
-    return slots.read(slot, text, play.state.language)
+    return slots.read(slot, play.heard(text))
 
 
 def _meant(slot: Slot, key: str) -> str:
@@ -136,7 +136,8 @@ def _missed(play: Play) -> None:
     if isinstance(step, Ask):
         target, tries, text = step.otherwise, step.tries, step.reprompt
     else:
-        target, tries, text = play.script.interrupts.get("wants-person", ""), _TRIES, play.common("choose-a-button")
+        person = play.script.interrupts.get("wants-person")
+        target, tries, text = person.goto if person else "", _TRIES, play.common("choose-a-button")
     if target and play.state.misses >= tries:
         call_person(play, reason="unusable-answers", target=target)
     else:

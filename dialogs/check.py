@@ -38,7 +38,7 @@ def check(script: Script) -> Iterator[Finding]:
 
 def _steps_exist(script: Script) -> Iterator[Finding]:
     named: list[tuple[tuple[str, ...], str]] = [(("start",), script.start)]
-    named += [(("interrupts", signal), to) for signal, to in script.interrupts.items()]
+    named += [(("interrupts", signal), to.goto) for signal, to in script.interrupts.items()]
     named += [(("steps", key, *edge.path), edge.to) for key, step in script.steps.items() for edge in edges(step)]
     for path, key in named:
         yield from _known(path, "step", key, script.steps)
@@ -111,7 +111,7 @@ def _possible(path: tuple[str, ...], slot: Slot, condition: Condition) -> Iterat
         if slot.type in ("yes-no", "choice"):
             right, remedy = value in allowed, did_you_mean(value, allowed)
         else:
-            canonical = slots.read(slot, value, "en")
+            canonical = slots.read(slot, slots.Heard(value))
             right, remedy = canonical == value, f"write {quoted(canonical)}" if canonical else ""
         if not right:
             yield Finding(path, "impossible-value", f"no answer to {quoted(slot.key)} is {quoted(value)}", remedy)

@@ -20,10 +20,13 @@ from dialogs.events import (
     Filed,
     Finished,
     Found,
+    GivenUp,
     HandedBack,
+    HoursChanged,
     LanguageChosen,
     Pressed,
     Said,
+    Silent,
     Started,
     TakenOver,
 )
@@ -134,9 +137,9 @@ def _finished(play: Play, event: Finished) -> None:
 
 def _interrupted(play: Play, signals: tuple[str, ...]) -> bool:
     """Follow the first interrupt that one of the signals calls for; tell whether there was one."""
-    for signal, target in play.script.interrupts.items():
-        if signal in signals:
-            call_person(play, reason=signal, target=target)
+    for signal, interrupt in play.script.interrupts.items():
+        if signal in signals and play.state.heard.get(signal, 1) >= interrupt.times:
+            call_person(play, reason=signal, target=interrupt.goto)
             return True
     return False
 
@@ -152,12 +155,19 @@ def _place_to_resume(play: Play) -> str:
     return key
 
 
+def _passed_over(play: Play, event: Event) -> None:
+    """Change nothing."""
+
+
 _HANDLERS: dict[type, Callable[[Play, Any], None]] = {
     Started: _started,
     Said: _said,
     Pressed: _pressed,
     LanguageChosen: _language_chosen,
     Cancelled: _cancelled,
+    Silent: _passed_over,
+    GivenUp: _passed_over,
+    HoursChanged: _passed_over,
     Found: _found,
     Filed: _filed,
     TakenOver: _taken_over,

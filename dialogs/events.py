@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
-from dialogs.script import Filing
+from dialogs.script import Filing, Track
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,22 @@ class Started:
     signals: tuple[str, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the desk knows already, such as the reference of the ticket it asks about."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """Slots that the customer filled on earlier tickets, as those hold them."""
+    at: str = ""
+    """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """The customer wrote something."""
+    """The customer wrote something, or sent a file."""
 
     text: str
     signals: tuple[str, ...] = ()
+    at: str = ""
+    """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
+    file: str = ""
+    """What was sent along, by the name under which the desk keeps it."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,25 @@ class LanguageChosen:
 @dataclass(frozen=True)
 class Cancelled:
     """The customer wants to stop."""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """The customer has not answered for as long as the script's ``remind-after``."""
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """The customer has not answered for as long as the script's ``give-up-after``."""
+
+
+@dataclass(frozen=True)
+class HoursChanged:
+    """The desk opened or closed since the last event."""
+
+    closed: bool
+    opens: str = ""
+    """When it opens next, in words of the conversation's language."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +121,21 @@ class Finished:
     """The person settled the matter."""
 
 
-Event = Started | Said | Pressed | LanguageChosen | Cancelled | Found | Filed | TakenOver | HandedBack | Finished
+Event = (
+    Started
+    | Said
+    | Pressed
+    | LanguageChosen
+    | Cancelled
+    | Silent
+    | GivenUp
+    | HoursChanged
+    | Found
+    | Filed
+    | TakenOver
+    | HandedBack
+    | Finished
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +172,7 @@ class FileTicket:
     slots: Mapping[str, str]
     about: str = ""
     """The key of the candidate that the customer recognised."""
+    track: Track = "full"
 
 
 @dataclass(frozen=True)
@@ -146,7 +188,14 @@ class End:
     """The conversation is over."""
 
 
-Effect = Tell | LookUp | FileTicket | HandOver | End
+@dataclass(frozen=True)
+class StartOver:
+    """Begin a new conversation with these words of the customer; this one is over."""
+
+    text: str
+
+
+Effect = Tell | LookUp | FileTicket | HandOver | End | StartOver
 
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 

@@ -44,7 +44,7 @@ def edges(step: Step) -> tuple[Edge, ...]:
 def check_graph(script: Script) -> Iterator[Finding]:
     """Yield the mistakes in the ways of a script whose references are sound."""
     onward = {key: {edge.to for edge in edges(step)} for key, step in script.steps.items()}
-    reached = _reach({script.start, *script.interrupts.values()}, onward)
+    reached = _reach({script.start, *(interrupt.goto for interrupt in script.interrupts.values())}, onward)
     yield from _unreachable(script, reached)
     yield from _silent_loops(script)
     yield from _endless(script, onward)

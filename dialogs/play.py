@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs.events import Button, Effect, End, Tell
 from dialogs.script import Script, Step, Text
+from dialogs.slots import Heard
 from dialogs.state import State
 from dialogs.wording import wording
 
@@ -29,6 +30,10 @@ class Play:
     def set(self, **changes: Any) -> None:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)
+
+    def heard(self, text: str) -> Heard:
+        """Return a text of the customer, as an answer is read from it."""
+        return Heard(text, self.state.language, self.state.now)
 
     def know(self, slot: str, value: str) -> None:
         """Fill a slot."""

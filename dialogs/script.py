@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+Track = Literal["fast", "full"]
+"""How much is asked: ``fast`` listens, apologises and passes on; ``full`` asks all that an investigation needs."""
+
 Text = Mapping[str, str]
 """One wording per language: ``{"en": "Hello", "zh": "您好"}``."""
 
@@ -18,6 +21,8 @@ class Choice:
 
     key: str
     label: Text
+    words: tuple[str, ...] = ()
+    """Words, in any language, by which a customer's sentence names it; without any it is never read from one."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Slot:
     """Shown with all but its last four characters hidden."""
     optional: bool = False
     """May be skipped; a skipped slot is known and empty."""
+    remember: bool = False
+    """Offered, not asked, to a customer who gave it with an earlier ticket."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,10 @@ class Say:
     key: str
     text: Text
     goto: str
+    when_closed: Text | None = None
+    """Said instead while the desk is closed."""
+    track: Track | None = None
+    """Passed over on the other track."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,8 @@ class Ask:
     """Where to go after so many unusable answers."""
     goto: str
     tries: int = 3
+    track: Track | None = None
+    """Passed over on the other track."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +110,8 @@ class Arm:
 
     when: tuple[Condition, ...]
     goto: str
+    track: Track | None = None
+    """The track of the conversation from here on; the one it is on, unless given."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,8 @@ class Summary:
     text: Text
     """Holds ``{summary}``, one line a slot."""
     goto: str
+    track: Track | None = None
+    """Passed over on the other track."""
 
 
 Filing = Literal["open", "answered", "repeat", "reopen", "confirm"]
@@ -141,6 +158,8 @@ class Handoff:
     key: str
     text: Text
     level: Literal["agent", "supervisor"] = "agent"
+    when_closed: Text | None = None
+    """Said instead while the desk is closed."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +168,17 @@ class Close:
 
     key: str
     text: Text
+    when_closed: Text | None = None
+    """Said instead while the desk is closed."""
+
+
+@dataclass(frozen=True)
+class Interrupt:
+    """Where a signal leads, from anywhere."""
+
+    goto: str
+    times: int = 1
+    """Followed from the so-manieth message on in which the signal is heard."""
 
 
 Step = Say | Ask | Check | Branch | Summary | File | Handoff | Close
@@ -166,7 +196,15 @@ class Script:
     steps: Mapping[str, Step]
     opening: str = ""
     """The slot that the customer's first free message fills; empty where the desk begins the dialog."""
-    interrupts: Mapping[str, str] = field(default_factory=dict)
-    """From anywhere, a signal leads to a step; the first that is named wins."""
+    track: Track = "full"
+    """The track on which a conversation begins."""
+    remind_after: int = 0
+    """Seconds of silence after which the question at hand is put once more; 0 for never."""
+    give_up_after: int = 0
+    """Seconds of silence after which the conversation is put away as abandoned; 0 for never."""
+    interrupts: Mapping[str, Interrupt] = field(default_factory=dict)
+    """Signals that lead to a step from anywhere; the first that is named wins."""
+    tone: Mapping[str, Text] = field(default_factory=dict)
+    """What is said, once, when a signal is heard for the first time."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """The wordings every dialog needs (`texts.yaml`), with what this script words differently."""

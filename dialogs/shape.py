@@ -12,7 +12,7 @@ from dialogs.check import check
 from dialogs.fields import Fields
 from dialogs.graph import check_graph
 from dialogs.problems import Finding, Problem, did_you_mean, quoted
-from dialogs.script import Choice, Script, Slot, Text
+from dialogs.script import Choice, Interrupt, Script, Slot, Text
 from dialogs.slots import TYPES
 from dialogs.step_shapes import read_step
 from dialogs.texts import common_texts
@@ -67,8 +67,8 @@ def _script(fields: Fields) -> Script:
     return script
 
 
-def _interrupts(fields: Fields | None) -> Mapping[str, str]:
-    return {key.text: fields.word(key.text) for key in fields.names()} if fields else {}
+def _interrupts(fields: Fields | None) -> Mapping[str, Interrupt]:
+    return {key.text: Interrupt(fields.word(key.text)) for key in fields.names()} if fields else {}
 
 
 def _overrides(fields: Fields | None) -> Mapping[str, Text]:

@@ -7,6 +7,7 @@ engine.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
@@ -33,13 +34,26 @@ _DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't"
 _DENYING_SIGNS = ("不", "没", "没有", "无", "非", "别")
 
 
-def read(slot: Slot, text: str, language: str) -> str | None:
+@dataclass(frozen=True)
+class Heard:
+    """What a customer sent, as an answer is read from it."""
+
+    text: str
+    language: str = "en"
+    """The conversation's."""
+    now: str = ""
+    """The desk's wall clock, as ``2026-11-24T10:15``; without it no "yesterday" can be read."""
+    file: str = ""
+    """What was sent along, by the name under which the desk keeps it."""
+
+
+def read(slot: Slot, heard: Heard) -> str | None:
     """Return the value in its one canonical form, or None if the answer is unusable.
 
     "¥128.5" and "128块5" are both money of "128.50"; "1234 5678" are digits of "12345678". An empty string is never
     returned: a skipped slot is the engine's decision.
     """
-    return TYPES[slot.type](slot, text, language)
+    return TYPES[slot.type](slot, heard)
 
 
 def choose(buttons: Sequence[Button], text: str) -> str | None:
@@ -126,16 +140,16 @@ def _label(slot: Slot, value: str, language: str) -> str:
     return labels.get(value, value)
 
 
-def _text(slot: Slot, text: str, _language: str) -> str | None:
+def _text(slot: Slot, heard: Heard) -> str | None:
     # The customer's own words: full-width Chinese punctuation stays, hence no NFKC.
-    value = clean(text)
+    value = clean(heard.text)
     readable = any(sign.isalnum() for sign in value)
     return value if readable and slot.shortest <= len(value) <= slot.longest else None
 
 
-def _choice(slot: Slot, text: str, language: str) -> str | None:
-    offered = [Button(choice.key, choice.label[language]) for choice in slot.choices]
-    return choose(offered, text) or _told(offered, folded(text))
+def _choice(slot: Slot, heard: Heard) -> str | None:
+    offered = [Button(choice.key, choice.label[heard.language]) for choice in slot.choices]
+    return choose(offered, heard.text) or _told(offered, folded(heard.text))
 
 
 def _told(offered: Sequence[Button], sentence: str) -> str | None:
@@ -152,24 +166,24 @@ def _weighty(text: str) -> set[str]:
     return set(re.findall(r"[a-z]{4,}", text)) | set(re.findall(r"(?=([\u4e00-\u9fff]{2}))", text))
 
 
-def _yes_no(_slot: Slot, text: str, language: str) -> str | None:
-    buttons = [Button(key, common_texts()[key][language]) for key in ("yes", "no")]
-    return yes_or_no(text) or choose(buttons, text)
+def _yes_no(_slot: Slot, heard: Heard) -> str | None:
+    buttons = [Button(key, common_texts()[key][heard.language]) for key in ("yes", "no")]
+    return yes_or_no(heard.text) or choose(buttons, heard.text)
 
 
 _DIGITS = re.compile("[0-9](?:[ -]?[0-9])*")
 
 
-def _digits(slot: Slot, text: str, _language: str) -> str | None:
-    runs = (re.sub("[^0-9]", "", run) for run in _DIGITS.findall(folded(text)))
+def _digits(slot: Slot, heard: Heard) -> str | None:
+    runs = (re.sub("[^0-9]", "", run) for run in _DIGITS.findall(folded(heard.text)))
     return _only(run for run in runs if slot.shortest <= len(run) <= slot.longest)
 
 
 _PHONE = re.compile(r"(?<![0-9a-z])(?:\+ ?)?\(?[0-9](?:[ ().-]{0,2}[0-9]){4,14}(?![0-9a-z])")
 
 
-def _phone(_slot: Slot, text: str, _language: str) -> str | None:
-    runs = _PHONE.findall(folded(text))
+def _phone(_slot: Slot, heard: Heard) -> str | None:
+    runs = _PHONE.findall(folded(heard.text))
     return _only(("+" if run.startswith("+") else "") + re.sub("[^0-9]", "", run) for run in runs)
 
 
@@ -187,8 +201,8 @@ _MONEY = re.compile(
 _TIMES = {"万": 10_000, "千": 1_000, "k": 1_000, None: 1}
 
 
-def _money(_slot: Slot, text: str, _language: str) -> str | None:
-    amounts = list(_MONEY.finditer(folded(text)))
+def _money(_slot: Slot, heard: Heard) -> str | None:
+    amounts = list(_MONEY.finditer(folded(heard.text)))
     marked = [amount for amount in amounts if amount["before"] or amount["after"]]
     return _only(_amount(match) for match in marked or amounts)
 
@@ -207,8 +221,8 @@ _RATINGS = {
 }
 
 
-def _rating(_slot: Slot, text: str, _language: str) -> str | None:
-    answer = folded(text)
+def _rating(_slot: Slot, heard: Heard) -> str | None:
+    answer = folded(heard.text)
     written = next(
         (
             written
@@ -226,7 +240,7 @@ def _only(values: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-TYPES: Mapping[str, Callable[[Slot, str, str], str | None]] = {
+TYPES: Mapping[str, Callable[[Slot, Heard], str | None]] = {
     "text": _text,
     "choice": _choice,
     "yes-no": _yes_no,

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from dialogs.events import Candidate
+from dialogs.script import Track
 
-Status = Literal["new", "active", "looking", "filing", "with-person", "closed"]
+Status = Literal["new", "active", "looking", "filing", "with-person", "abandoned", "closed"]
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,8 @@ class State:
     """All that the engine knows of one conversation."""
 
     status: Status = "new"
-    """``looking`` and ``filing`` wait for the desk's answer, within the same turn."""
+    """``looking`` and ``filing`` wait for the desk's answer, within the same turn; ``abandoned`` for the customer to
+    come back."""
     step: str = ""
     language: str = ""
     language_chosen: bool = False
@@ -34,6 +36,24 @@ class State:
     """The candidate the customer recognised."""
     changing: bool = False
     """The summary asks which answer to change."""
+    picked: tuple[str, ...] = ()
+    """Choices tapped so far where several may be chosen."""
+    trail: tuple[str, ...] = ()
+    """Ask steps the customer answered, in order: the way back."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """Slots of earlier tickets that may still be offered."""
+    resuming: bool = False
+    """A customer who came back is asked whether to go on with the draft."""
+    unheard: str = ""
+    """What that customer wrote meanwhile."""
+    track: Track = "full"
+    heard: Mapping[str, int] = field(default_factory=dict)
+    """Messages so far in which each signal was heard."""
+    tones: tuple[str, ...] = ()
+    """Signals whose tone line is still to be said, before the next question."""
+    desk_closed: bool = False
+    now: str = ""
+    """The desk's wall clock at the customer's last words."""
     interrupted: str = ""
     """The step to come back to when a person hands back."""
     reason: str = ""
@@ -51,5 +71,6 @@ def state_from_json(data: Mapping[str, Any]) -> State:
     """Return the state that `state_to_json` wrote."""
     fields = dict(data)
     fields["candidates"] = tuple(Candidate(**candidate) for candidate in fields["candidates"])
-    fields["checked"] = tuple(fields["checked"])
+    for name in ("checked", "picked", "trail", "tones"):
+        fields[name] = tuple(fields.get(name, ()))  # older states lack some
     return State(**fields)
