@@ -1,40 +1,52 @@
 """What a customer's answer does at the question where the conversation stands: words, or a button.
 
-Which events reach a question at all is decided in `engine`; what the question shows, in `steps`.
+Which events reach a question at all is decided in `engine`; what the question shows, in `steps` and `buttons`.
 """
 
 from dialogs import slots
-from dialogs.phrases import is_greeting, is_unsolved, language_of, yes_or_no
+from dialogs.buttons import buttons
+from dialogs.events import StartOver
+from dialogs.phrases import is_back, is_greeting, is_skip, is_unknown, is_unsolved, language_of, yes_or_no
 from dialogs.play import Play
+from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary
-from dialogs.steps import buttons, call_person, offer, run
+from dialogs.slots import Heard
+from dialogs.steps import call_person, offer, run
+from dialogs.wording import in_language
 
 _WISH = 40
 """A wish for a person shorter than this many characters tells nothing of the problem itself."""
 _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""
+_TELLING = ("text", "place")
+"""Types of slots whose answers may tell more than was asked."""
+_GIVEN_UP_AT = 2
+"""Times that a customer who cannot answer a question is asked it."""
 
 
-def answer(play: Play, text: str) -> None:
+def answer(play: Play, heard: Heard) -> None:
     """Take the customer's words as the answer to the question at hand."""
     step = play.step
-    if isinstance(step, Ask):
-        _answer_ask(play, step, text)
-        return
-    # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
-    key = _yes_or_no(play, text) or slots.choose(buttons(play), text)
-    if key is None:
-        _missed(play)
+    if is_back(heard.text) and not play.state.resuming:
+        _go_back(play)
+    elif isinstance(step, Ask) and not play.state.resuming:
+        _answer_ask(play, step, heard)
     else:
-        understood(play, key)
+        # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
+        key = _yes_or_no(play, heard.text) or slots.choose(buttons(play), heard.text)
+        if key is None:
+            _missed(play)
+        else:
+            understood(play, key)
 
 
 def understood(play: Play, key: str) -> None:
     """Take a button of the question at hand as its answer."""
     step = play.step
-    if isinstance(step, Ask):
-        play.know(step.slot, _meant(play.script.slots[step.slot], key))
-        run(play, step.goto)
+    if play.state.resuming:
+        _answer_resume(play, key)
+    elif isinstance(step, Ask):
+        _tap_ask(play, step, key)
     elif isinstance(step, Check):
         _answer_check(play, step, key)
     elif isinstance(step, Summary):
@@ -50,7 +62,21 @@ def read_opening(play: Play, text: str, signals: tuple[str, ...]) -> None:
     _adopt_language(play, text)
     value = slots.read(play.script.slots[opening], play.heard(text))
     if value is not None:
-        play.know(opening, value)
+        asks = (step.key for step in play.script.steps.values() if isinstance(step, Ask) and step.slot == opening)
+        _know(play, opening, value, next(asks, ""))
+        _know_what_else_it_holds(play, play.heard(text))
+
+
+def come_back(play: Play, text: str) -> None:
+    """Ask a customer who left a draft behind whether it is to go on."""
+    play.set(status="active", resuming=True, unheard=text)
+    ask_to_resume(play)
+
+
+def ask_to_resume(play: Play) -> None:
+    """Ask whether the draft is to go on."""
+    told = next((value for value in play.state.slots.values() if value), "")
+    play.ask(play.common("resume"), buttons(play), {"description": play.state.slots.get(play.script.opening) or told})
 
 
 def _adopt_language(play: Play, text: str) -> None:
@@ -60,34 +86,125 @@ def _adopt_language(play: Play, text: str) -> None:
         play.set(language=language)
 
 
-def _answer_ask(play: Play, step: Ask, text: str) -> None:
+def _know(play: Play, slot: str, value: str, step: str) -> None:
+    """Fill a slot with what the customer said at this step, so that `_go_back` finds the way to it."""
+    play.know(slot, value)
+    if step:
+        play.set(trail=(*play.state.trail, step), picked=())
+
+
+def _know_what_else_it_holds(play: Play, heard: Heard) -> None:
+    found = held(play.script, play.state.slots, heard)
+    if found:
+        play.set(slots={**play.state.slots, **found})
+
+
+def _go_back(play: Play) -> None:
+    """Ask once more what the customer answered last."""
+    state = play.state
+    if state.changing:
+        run(play, state.step)
+    elif not state.trail:
+        play.ask_again(play.common("nothing-before"), buttons(play))
+    else:
+        step = play.script.steps[state.trail[-1]]
+        play.set(trail=state.trail[:-1])
+        if isinstance(step, Ask):
+            play.forget(step.slot)
+        run(play, step.key)
+
+
+def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
+    slot = play.script.slots[step.slot]
     if step.slot == play.script.opening:
-        if is_greeting(text):
+        if is_greeting(heard.text):
             play.ask(step.prompt, buttons(play))
             return
-        _adopt_language(play, text)
-    value = _read(play, play.script.slots[step.slot], text)
-    if value is None:
-        _missed(play)
+        _adopt_language(play, heard.text)
+    if is_skip(heard.text) or is_unknown(heard.text):
+        _cannot_say(play, step, slot)
+    elif key := _button_meant(play, slot, heard.text):
+        _tap_ask(play, step, key)
+    elif value := slots.read(slot, heard):
+        _know(play, step.slot, value, step.key)
+        if slot.type in _TELLING:
+            _know_what_else_it_holds(play, heard)
+        run(play, step.goto)
     else:
-        play.know(step.slot, value)
+        _missed(play)
+
+
+def _button_meant(play: Play, slot: Slot, text: str) -> str | None:
+    """Return the button that the words stand for; at a free question only its very label does."""
+    offered = buttons(play)
+    if slot.key in play.state.remembered:
+        return _yes_or_no(play, text)
+    if slot.type in ("choice", "yes-no", "rating"):
+        return slots.choose(offered, text)
+    return next((button.key for button in offered if button.label.casefold() == text.strip().casefold()), None)
+
+
+def _cannot_say(play: Play, step: Ask, slot: Slot) -> None:
+    """Go on without an answer where that is possible; else ask once more, and no third time."""
+    if slot.optional:
+        _know(play, slot.key, "", step.key)
+        run(play, step.goto)
+    elif play.state.misses + 1 >= _GIVEN_UP_AT:
+        call_person(play, reason="unusable-answers", target=step.otherwise)
+    else:
+        play.set(misses=play.state.misses + 1)
+        reprompt = in_language(play.script, play.state, step.reprompt)
+        play.ask_again(play.common("needed"), buttons(play), {"reprompt": reprompt})
+
+
+def _tap_ask(play: Play, step: Ask, key: str) -> None:
+    slot = play.script.slots[step.slot]
+    if step.slot in play.state.remembered:
+        _answer_remembered(play, step, key)
+    elif slot.type == "multi-choice" and key not in ("skip", "done"):
+        _pick(play, slot, key)
+    else:
+        value = ",".join(play.state.picked) if key == "done" else "" if key == "skip" else key
+        _know(play, step.slot, value, step.key)
         run(play, step.goto)
 
 
-def _read(play: Play, slot: Slot, text: str) -> str | None:
-    offered = buttons(play)
-    if slot.type in ("choice", "yes-no", "rating"):
-        key = slots.choose(offered, text)
-        if key is not None:
-            return _meant(slot, key)
-    elif any(text.strip().casefold() == button.label.casefold() for button in offered):
-        return ""  # the only button of a free question is to skip it
-    return slots.read(slot, play.heard(text))
+def _answer_remembered(play: Play, step: Ask, key: str) -> None:
+    remembered = dict(play.state.remembered)
+    value = remembered.pop(step.slot)
+    play.set(remembered=remembered)
+    if key == "yes":
+        _know(play, step.slot, value, step.key)
+    run(play, step.key)
 
 
-def _meant(slot: Slot, key: str) -> str:
-    """Return the value that a button stands for; only an optional slot has one to skip it."""
-    return "" if key == "skip" and slot.optional else key
+def _pick(play: Play, slot: Slot, key: str) -> None:
+    """Add one of several choices and ask for more, until there are no more."""
+    step = play.step
+    picked = {*play.state.picked, key}
+    ordered = tuple(choice.key for choice in slot.choices if choice.key in picked)
+    play.set(picked=ordered, misses=0)
+    if len(ordered) == len(slot.choices):
+        understood(play, "done")
+    elif isinstance(step, Ask):
+        shown = slots.shown(slot, ",".join(ordered), play.state.language)
+        play.ask_again(play.common("and-else"), buttons(play), {"picked": shown})
+
+
+def _answer_resume(play: Play, key: str) -> None:
+    unheard = play.state.unheard
+    play.set(resuming=False, unheard="")
+    if key == "no":
+        play.end()
+        play.effects.append(StartOver(unheard))
+        return
+    step = play.step
+    slot = play.script.slots[step.slot] if isinstance(step, Ask) else None
+    # What was written on coming back may be the very answer; plain words more likely only say hello.
+    value = slots.read(slot, play.heard(unheard)) if slot and slot.type not in _TELLING else None
+    if isinstance(step, Ask) and value is not None:
+        _know(play, step.slot, value, step.key)
+    run(play, step.key)
 
 
 def _yes_or_no(play: Play, text: str) -> str | None:
@@ -118,8 +235,8 @@ def _answer_check(play: Play, step: Check, key: str) -> None:
 
 def _answer_summary(play: Play, step: Summary, key: str) -> None:
     if play.state.changing:
-        rest = {slot: value for slot, value in play.state.slots.items() if slot != key}
-        play.set(slots=rest, changing=False)
+        play.forget(key)
+        play.set(changing=False)
         asked = (one.key for one in play.script.steps.values() if isinstance(one, Ask) and one.slot == key)
         run(play, next(asked, step.key))
     elif key == "send":
@@ -133,7 +250,7 @@ def _missed(play: Play) -> None:
     """Ask again, or call a person after so many unusable answers."""
     step = play.step
     play.set(misses=play.state.misses + 1)
-    if isinstance(step, Ask):
+    if isinstance(step, Ask) and not play.state.resuming:
         target, tries, text = step.otherwise, step.tries, step.reprompt
     else:
         person = play.script.interrupts.get("wants-person")

@@ -11,7 +11,7 @@ from dialogs import slots
 from dialogs.check_wordings import check_wordings
 from dialogs.graph import edges
 from dialogs.problems import Finding, did_you_mean, quoted
-from dialogs.script import Ask, Branch, Check, Condition, Script, Slot
+from dialogs.script import WITH_CHOICES, Ask, Branch, Check, Condition, Script, Slot
 from dialogs.texts import FACTS
 
 SIGNALS = (
@@ -26,14 +26,24 @@ SIGNALS = (
     "vulnerable",
 )
 """What the desk hears in a text, and what ``interrupts:`` may therefore name."""
+_BUTTONS = ("skip", "done")
 _NUMERIC = ("money", "rating", "digits")
 _YES_NO = ("yes", "no")
 
 
 def check(script: Script) -> Iterator[Finding]:
     """Yield all that is wrong with a script, apart from its graph."""
-    for rule in (_steps_exist, _slots_exist, _opening, _interrupts, _slots, _conditions, check_wordings):
+    for rule in _RULES:
         yield from rule(script)
+
+
+def check_slots_are_asked(script: Script) -> Iterator[Finding]:
+    """Yield the slots that nothing ever fills, in a script whose references are sound."""
+    asked = {script.opening} | {step.slot for step in script.steps.values() if isinstance(step, Ask)}
+    for key in script.slots:
+        if key not in asked:
+            message = f"no step asks for {quoted(key)}"
+            yield Finding(("slots", key), "never-asked", message, f"add a step with `ask: {key}`, or remove the slot")
 
 
 def _steps_exist(script: Script) -> Iterator[Finding]:
@@ -67,24 +77,51 @@ def _opening(script: Script) -> Iterator[Finding]:
         yield Finding(("opening",), "bad-opening", message, "name a slot of type text")
 
 
-def _interrupts(script: Script) -> Iterator[Finding]:
-    for signal in script.interrupts:
-        if signal not in SIGNALS:
-            message = f"there is no signal {quoted(signal)}"
-            yield Finding(("interrupts", signal), "unknown-signal", message, did_you_mean(signal, SIGNALS))
+def _signals(script: Script) -> Iterator[Finding]:
+    for where, named in (("interrupts", script.interrupts), ("tone", script.tone)):
+        for signal in named:
+            if signal not in SIGNALS:
+                message = f"there is no signal {quoted(signal)}"
+                yield Finding((where, signal), "unknown-signal", message, did_you_mean(signal, SIGNALS))
+
+
+def _silence(script: Script) -> Iterator[Finding]:
+    if script.give_up_after and script.remind_after >= script.give_up_after:
+        message = "the customer would be given up before being reminded"
+        yield Finding(("remind-after",), "late-reminder", message, "make it shorter than `give-up-after`")
 
 
 def _slots(script: Script) -> Iterator[Finding]:
-    for key, slot in script.slots.items():
-        path = ("slots", key)
-        if slot.type == "choice" and not slot.choices:
-            yield Finding(path, "no-choices", f"{quoted(key)} has nothing to choose from", "add `choices:`")
-        if slot.type != "choice" and slot.choices:
-            message = f"{quoted(key)} is of type {slot.type} and takes no choices"
-            yield Finding((*path, "choices"), "unused-choices", message, "write `type: choice`, or remove them")
+    for key in script.slots:
         if key in FACTS:
             message = f"{quoted(key)} is the name of something the desk tells"
-            yield Finding(path, "taken-name", message, "choose another name")
+            yield Finding(("slots", key), "taken-name", message, "choose another name")
+
+
+def _choices(script: Script) -> Iterator[Finding]:
+    for key, slot in script.slots.items():
+        path = ("slots", key)
+        if slot.type in WITH_CHOICES and not slot.choices:
+            yield Finding(path, "no-choices", f"{quoted(key)} has nothing to choose from", "add `choices:`")
+        if slot.type not in WITH_CHOICES and slot.choices:
+            message = f"{quoted(key)} is of type {slot.type} and takes no choices"
+            yield Finding((*path, "choices"), "unused-choices", message, "write `type: choice`, or remove them")
+        yield from _choice_words(slot)
+        for choice in slot.choices:
+            if choice.key in _BUTTONS:
+                message = f"{quoted(choice.key)} is the name of a button that questions have already"
+                yield Finding((*path, "choices", choice.key), "taken-name", message, "choose another name")
+
+
+def _choice_words(slot: Slot) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for choice in slot.choices:
+        for number, word in enumerate(choice.words):
+            named = first.setdefault(word.casefold(), choice.key)
+            if word and named != choice.key:
+                path = ("slots", slot.key, "choices", choice.key, "words", str(number))
+                message = f"{quoted(word)} already names {quoted(named)}"
+                yield Finding(path, "repeated-word", message, "keep the one that it surely means, or neither")
 
 
 def _conditions(script: Script) -> Iterator[Finding]:
@@ -108,7 +145,7 @@ def _possible(path: tuple[str, ...], slot: Slot, condition: Condition) -> Iterat
     """Yield the values that no answer to the slot can ever be."""
     for value in filter(None, condition.values):
         allowed = _YES_NO if slot.type == "yes-no" else tuple(choice.key for choice in slot.choices)
-        if slot.type in ("yes-no", "choice"):
+        if slot.type in ("yes-no", *WITH_CHOICES):
             right, remedy = value in allowed, did_you_mean(value, allowed)
         else:
             canonical = slots.read(slot, slots.Heard(value))
@@ -123,3 +160,6 @@ def _all_conditions(script: Script) -> Iterator[tuple[tuple[str, ...], Condition
             for condition in arm.when:
                 path = ("steps", key, "branch", str(number), "when", condition.slot, condition.comparison)
                 yield path, condition
+
+
+_RULES = (_steps_exist, _slots_exist, _opening, _signals, _silence, _slots, _choices, _conditions, check_wordings)

@@ -84,6 +84,8 @@ def _wordings(script: Script) -> Iterator[_Wording]:
         yield _Wording(("slots", key, "label"), slot.label, none)
         for choice in slot.choices:
             yield _Wording(("slots", key, "choices", choice.key), choice.label, none)
+    for signal, text in script.tone.items():
+        yield _Wording(("tone", signal), text, known)
     for key, step in script.steps.items():
         also = {"summary"} if isinstance(step, Summary) else none
         for name, text in _texts_of(step):
@@ -102,7 +104,7 @@ def _overrides(script: Script) -> Iterator[_Wording]:
 def _texts_of(step: Step) -> tuple[tuple[str, Text], ...]:
     match step:
         case Say():
-            return (("say", step.text),)
+            return ("say", step.text), ("when-closed", step.when_closed)
         case Ask():
             return ("prompt", step.prompt), ("reprompt", step.reprompt)
         case Check():
@@ -110,8 +112,8 @@ def _texts_of(step: Step) -> tuple[tuple[str, Text], ...]:
         case Summary():
             return (("summary", step.text),)
         case Handoff():
-            return (("handoff", step.text),)
+            return ("handoff", step.text), ("when-closed", step.when_closed)
         case Close():
-            return (("close", step.text),)
+            return ("close", step.text), ("when-closed", step.when_closed)
         case _:
             return ()

@@ -9,10 +9,11 @@ The rules of this file:
 - A question on the screen has a number, and only its own buttons count.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from dialogs.answers import answer, read_opening, understood
+from dialogs.answers import answer, ask_to_resume, come_back, read_opening, understood
+from dialogs.buttons import buttons
 from dialogs.events import (
     Cancelled,
     Effect,
@@ -33,8 +34,19 @@ from dialogs.events import (
 from dialogs.phrases import language_of
 from dialogs.play import Play
 from dialogs.script import Check, File, Handoff, Say, Script
+from dialogs.slots import read
 from dialogs.state import State
-from dialogs.steps import buttons, call_person, offer, run
+from dialogs.steps import call_person, offer, run
+
+
+class Traced(NamedTuple):
+    """What an event led to."""
+
+    state: State
+    effects: tuple[Effect, ...]
+    """In the order in which they must happen."""
+    visited: tuple[str, ...]
+    """The steps that were entered, in order."""
 
 
 def advance(script: Script, state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
@@ -43,9 +55,15 @@ def advance(script: Script, state: State, event: Event) -> tuple[State, tuple[Ef
     The same three values always give the same answer, so a journal of events played from `State()` rebuilds a
     conversation. Effects are in the order in which they must happen.
     """
+    after = trace(script, state, event)
+    return after.state, after.effects
+
+
+def trace(script: Script, state: State, event: Event) -> Traced:
+    """Return what `advance` does, and the steps that it entered."""
     play = Play(script, state)
     _HANDLERS[type(event)](play, event)
-    return play.state, tuple(play.effects)
+    return Traced(play.state, tuple(play.effects), tuple(play.visited))
 
 
 def _started(play: Play, event: Started) -> None:
@@ -54,44 +72,90 @@ def _started(play: Play, event: Started) -> None:
     if not play.state.language_chosen:
         language = language_of(event.text, event.language)
         play.set(language=language if language in play.script.languages else play.script.languages[0])
-    reference = event.facts.get("reference", "")
-    play.set(status="active", facts=event.facts, reference=reference, step=play.script.start)
+    play.set(
+        status="active",
+        facts={**play.state.facts, **event.facts},
+        reference=event.facts.get("reference", ""),
+        step=play.script.start,
+        track=play.script.track,
+        now=event.at,
+    )
+    play.set(remembered=_usable(play, event.remembered))
+    _hear(play, event.signals)
     read_opening(play, event.text, event.signals)
     if not _interrupted(play, event.signals):
         run(play, play.script.start)
 
 
+def _usable(play: Play, remembered: Mapping[str, str]) -> dict[str, str]:
+    """Return what this script would remember and could read again today."""
+    known = {key: slot for key, slot in play.script.slots.items() if slot.remember and remembered.get(key)}
+    return {key: remembered[key] for key, slot in known.items() if read(slot, play.heard(remembered[key]))}
+
+
 def _said(play: Play, event: Said) -> None:
-    if play.state.status != "active":
+    status = play.state.status
+    if status not in ("active", "abandoned"):
         return
+    play.set(status="active", now=event.at or play.state.now)
+    _hear(play, event.signals)
     if event.signals:
         read_opening(play, event.text, event.signals)
-    if not _interrupted(play, event.signals):
-        answer(play, event.text)
+    if _interrupted(play, event.signals):
+        return
+    if status == "abandoned":
+        come_back(play, event.text)
+    else:
+        answer(play, play.heard(event.text, event.file))
 
 
 def _pressed(play: Play, event: Pressed) -> None:
-    if play.state.status != "active":
+    if play.state.status not in ("active", "abandoned"):
         return
     offered = {button.key for button in buttons(play)}
-    if event.question != play.state.question or event.choice not in offered:
-        play.tell(play.common("stale"))
-    else:
+    if event.question == play.state.question and event.choice in offered:
+        play.set(status="active")
         understood(play, event.choice)
+    elif play.state.status == "abandoned":
+        come_back(play, "")
+    else:
+        play.tell(play.common("stale"))
 
 
 def _language_chosen(play: Play, event: LanguageChosen) -> None:
     if event.language not in play.script.languages or play.state.status == "closed":
         return
     play.set(language=event.language, language_chosen=True)
-    if play.state.status == "active":
+    if play.state.resuming:
+        ask_to_resume(play)
+    elif play.state.status == "active":
         run(play, play.state.step)
 
 
 def _cancelled(play: Play, event: Cancelled) -> None:
-    if play.state.status == "active":
+    if play.state.status in ("active", "abandoned"):
         play.tell(play.common("cancelled-filed" if play.state.reference else "cancelled"))
         play.end()
+
+
+def _silent(play: Play, event: Silent) -> None:
+    if play.state.status == "active":
+        play.ask_again(play.common("reminder"), buttons(play))
+
+
+def _given_up(play: Play, event: GivenUp) -> None:
+    if play.state.status != "active":
+        return
+    if play.state.slots and not play.state.reference:
+        play.tell(play.common("abandoned"))
+        play.set(status="abandoned", resuming=False, changing=False)
+    else:
+        play.end()  # there is no draft to keep
+
+
+def _hours_changed(play: Play, event: HoursChanged) -> None:
+    if play.state.status != "closed":
+        play.set(desk_closed=event.closed, facts={**play.state.facts, "opens": event.opens})
 
 
 def _found(play: Play, event: Found) -> None:
@@ -106,7 +170,8 @@ def _found(play: Play, event: Found) -> None:
 def _filed(play: Play, event: Filed) -> None:
     if play.state.status != "filing":
         return
-    play.set(status="active", reference=event.reference, facts={**play.state.facts, **event.facts})
+    facts = {**play.state.facts, **event.facts}
+    play.set(status="active", reference=event.reference, facts=facts, trail=())  # what is filed is not taken back
     step = play.step
     if isinstance(step, File):
         run(play, step.goto)
@@ -115,7 +180,7 @@ def _filed(play: Play, event: Filed) -> None:
 
 
 def _taken_over(play: Play, event: TakenOver) -> None:
-    if play.state.status in ("new", "active"):
+    if play.state.status in ("new", "active", "abandoned"):
         known = event.language if event.language in play.script.languages else play.script.languages[0]
         play.set(status="with-person", interrupted=play.state.step, language=play.state.language or known)
 
@@ -135,10 +200,19 @@ def _finished(play: Play, event: Finished) -> None:
         play.end()
 
 
+def _hear(play: Play, signals: tuple[str, ...]) -> None:
+    """Count the signals, and have the tone lines said of those that are heard for the first time."""
+    if not signals:
+        return
+    heard = {**play.state.heard, **{signal: play.state.heard.get(signal, 0) + 1 for signal in signals}}
+    new = tuple(signal for signal in play.script.tone if heard.get(signal) == 1 and signal in signals)
+    play.set(heard=heard, tones=(*play.state.tones, *new))
+
+
 def _interrupted(play: Play, signals: tuple[str, ...]) -> bool:
     """Follow the first interrupt that one of the signals calls for; tell whether there was one."""
     for signal, interrupt in play.script.interrupts.items():
-        if signal in signals and play.state.heard.get(signal, 1) >= interrupt.times:
+        if signal in signals and play.state.heard[signal] >= interrupt.times:
             call_person(play, reason=signal, target=interrupt.goto)
             return True
     return False
@@ -155,19 +229,15 @@ def _place_to_resume(play: Play) -> str:
     return key
 
 
-def _passed_over(play: Play, event: Event) -> None:
-    """Change nothing."""
-
-
 _HANDLERS: dict[type, Callable[[Play, Any], None]] = {
     Started: _started,
     Said: _said,
     Pressed: _pressed,
     LanguageChosen: _language_chosen,
     Cancelled: _cancelled,
-    Silent: _passed_over,
-    GivenUp: _passed_over,
-    HoursChanged: _passed_over,
+    Silent: _silent,
+    GivenUp: _given_up,
+    HoursChanged: _hours_changed,
     Found: _found,
     Filed: _filed,
     TakenOver: _taken_over,

@@ -41,6 +41,10 @@ class Fields:
         """Return the keys as they were written."""
         return tuple(self._keys.values())
 
+    def is_mapping(self, key: str) -> bool:
+        """Return whether a mapping stands there, where a word may stand as well."""
+        return isinstance(self._values.get(key), MapNode)
+
     def mapping(self, key: str) -> "Fields | None":
         """Return an optional mapping further in."""
         node = self._get(key, needed=False)
@@ -84,9 +88,10 @@ class Fields:
         node = self._get(key, needed=True)
         return () if node is None else self._list(node, key)
 
-    def text(self, key: str) -> Text:
-        """Return a wording per language; it must be there."""
-        return {language: wording for language, node in self.entries(key) if (wording := self._wording(node, key))}
+    def text(self, key: str, *, needed: bool = True) -> Text:
+        """Return a wording per language."""
+        entries = self.entries(key, needed=needed)
+        return {language: wording for language, node in entries if (wording := self._wording(node, key))}
 
     def entries(self, key: str, *, needed: bool = True) -> Iterator[tuple[str, Node]]:
         """Yield the names and values of a mapping further in."""
@@ -99,7 +104,7 @@ class Fields:
         if not node.entries:
             self.report(node, "empty", f"{key} is empty")
         for name, value in node.entries:
-            self._check_name(name)
+            self.check_name(name)
             yield name.text, value
 
     def done(self) -> None:
@@ -123,7 +128,8 @@ class Fields:
             self.report(self.node, "missing-key", f"{self._what} needs {quoted(key)}", f"add `{key}:`")
         return self._values.get(key)
 
-    def _check_name(self, name: TextNode) -> None:
+    def check_name(self, name: TextNode) -> None:
+        """Report a key that cannot name a step, a slot or a choice."""
         if not _NAME.fullmatch(name.text):
             message = f"{quoted(name.text)} cannot be a name"
             self.report(name, "bad-name", message, "use small letters, digits and hyphens, 40 at most")

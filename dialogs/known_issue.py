@@ -39,10 +39,16 @@ def load_known_issues(text: str) -> tuple[tuple[KnownIssue, ...], tuple[Problem,
         return (), tuple(problems)
     fields = Fields(root, "a file of known issues", problems)
     fields.one_of("format", ("1",))
-    issues = tuple(_issue(key, node, fields) for key, node in fields.entries("known-issues"))
+    issues = read_known_issues(fields, needed=True)
     fields.done()
-    problems.extend(locate(finding, root) for finding in _check(issue for issue in issues if issue))
-    return ((), tuple(sorted(set(problems)))) if problems else (tuple(issue for issue in issues if issue), ())
+    problems.extend(locate(finding, root) for finding in check_known_issues(issues))
+    return ((), tuple(sorted(set(problems)))) if problems else (issues, ())
+
+
+def read_known_issues(fields: Fields, *, needed: bool = False) -> tuple[KnownIssue, ...]:
+    """Return what stands under ``known-issues:`` of a file, which may be a script's own."""
+    entries = fields.entries("known-issues", needed=needed)
+    return tuple(issue for key, node in entries if (issue := _issue(key, node, fields)))
 
 
 def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
@@ -61,7 +67,8 @@ def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
     return issue
 
 
-def _check(issues: Iterable[KnownIssue]) -> Iterator[Finding]:
+def check_known_issues(issues: Iterable[KnownIssue]) -> Iterator[Finding]:
+    """Yield what is wrong with known issues of one file: languages, and wordings that stand under two of them."""
     told: dict[str, tuple[str, ...]] = {}
     for issue in issues:
         path = ("known-issues", issue.key)

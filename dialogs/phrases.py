@@ -60,6 +60,21 @@ def is_unsolved(text: str) -> bool:
     return _consists_of(_tokens(text), _UNSOLVED, _FILLERS)
 
 
+def is_skip(text: str) -> bool:
+    """Return whether the text asks to leave a question out, and says nothing else."""
+    return _consists_of(_tokens(text), _SKIP, _FILLERS)
+
+
+def is_unknown(text: str) -> bool:
+    """Return whether the text says that the answer is not known, or not to be given, and nothing else."""
+    return _consists_of(_tokens(text), _UNKNOWN, _FILLERS)
+
+
+def is_back(text: str) -> bool:
+    """Return whether the text asks for the question before, and says nothing else."""
+    return _consists_of(_tokens(text), _BACK, _FILLERS)
+
+
 def _tokens(text: str) -> Tokens:
     """Return Latin words in small letters and single Chinese characters; none if the text is long."""
     if len(text) > _LONGEST:
@@ -149,8 +164,43 @@ _UNSOLVED = _listed(
     "不能用, 还是不能用",
     "用不了, 还是用不了",
 )
+_SKIP = _listed(
+    "skip, skip it, skip this, skip this one, skip that, skip this question, skip the question, skip please, next",
+    "next question, pass, leave it out, leave this out, leave it, none, nothing, not applicable, n a, no answer",
+    "can i skip, can i skip this, can i skip it, can we skip this, can we skip that, lets skip this, move on, go on",
+    "跳过, 跳过去, 跳过吧, 略过, 略, 下一个, 下一题, 下一步, 下一个问题, 先跳过, 这个跳过, 不填, 先不填, 不填了, 空着",
+    "无, 过",
+    "可以跳过吗, 能跳过吗, 这题跳过, 跳过这个, 跳过这一项, 跳过这个问题",
+)
+_UNKNOWN = _listed(
+    "i do not know, i dont know, dont know, do not know, idk, dunno, i dunno, no idea, i have no idea, not sure",
+    "i am not sure, im not sure, unsure, unknown, no clue, i have no clue, cant remember, i cant remember",
+    "i do not remember, i dont remember, dont remember, i forgot, forgot, i forget, i cannot remember, hard to say",
+    "i cant say, cant say, i cannot say, i would not know, i wouldnt know, who knows, how should i know",
+    "i dont have it, i do not have it, dont have it, i dont have one, i do not have one, dont have one, i have none",
+    "i dont have it at hand, i dont have it with me, i dont have that, i dont have that at hand, not at hand",
+    "i dont want to say, id rather not say, rather not say, i would rather not say, prefer not to say, no comment",
+    "i prefer not to say, i dont want to give it, i wont tell you, i wont say, none of your business",
+    "不知道, 我不知道, 不清楚, 我不清楚, 不太清楚, 不记得, 不记得了, 我不记得, 我不记得了, 记不清, 记不清了, 记不得",
+    "记不得了, 忘了, 我忘了, 忘记了, 忘掉了, 说不清, 说不好, 不确定, 我不确定, 不晓得, 没印象, 想不起来, 想不起来了",
+    "没有账号, 手边没有, 手头没有, 身边没有, 我没有, 不方便说, 不方便",
+    "不想说, 我不想说, 不想填, 不想提供, 不便透露, 不太方便",
+    "不好说, 谁知道, 我哪知道, 我怎么知道, 查不到, 找不到, 不详",
+)
+_BACK = _listed(
+    "back, go back, back please, previous, previous question, the previous question, previous one, the previous one",
+    "last question, go back one, one back, step back, back one step, go to the previous question, undo, take that back",
+    "i want to go back, can i go back, can we go back, let me go back, that was wrong, i made a mistake, my mistake",
+    "i want to change my last answer, change my last answer, change my answer, change the last answer, correction",
+    "上一步, 上一个, 上一题, 上一个问题, 返回, 返回上一步, 返回上一个, 返回上一题, 回到上一步, 回到上一题, 退回",
+    "退回上一步",
+    "后退, 回去, 撤回, 撤销, 刚才说错了, 我刚才说错了, 说错了, 我说错了, 刚才写错了, 写错了, 填错了, 刚才填错了",
+    "选错了",
+    "刚才选错了, 点错了, 刚才点错了, 我点错了, 我选错了, 我要改, 我想改上一个, 改上一个, 修改上一个, 重新回答, 重填",
+)
 _FILLERS = _listed(
-    "please, thanks, thank you, well, oh, um, uh, so, sorry, sir, madam, i think, i guess, unfortunately",
+    "please, thanks, thank you, well, oh, um, uh, so, sorry, sir, madam, i think, i guess, unfortunately, honestly",
     "谢谢, 谢谢您, 谢谢你, 请, 啊, 呀, 哦, 噢, 吧, 呢, 啦, 了, 的, 嘛, 唉, 现在, 我觉得, 抱歉, 不好意思",
 )
-_LONGEST_PHRASE = max(map(len, _GREETINGS | _THANKS | _YES | _NO | _FILLERS))
+_LISTS = (_GREETINGS, _THANKS, _YES, _NO, _UNSOLVED, _SKIP, _UNKNOWN, _BACK, _FILLERS)
+_LONGEST_PHRASE = max(len(phrase) for phrases in _LISTS for phrase in phrases)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.events import Button, Effect, End, Tell
-from dialogs.script import Script, Step, Text
+from dialogs.script import Check, Script, Step, Text
 from dialogs.slots import Heard
 from dialogs.state import State
 from dialogs.wording import wording
@@ -21,6 +21,8 @@ class Play:
         self.script = script
         self.state = state
         self.effects: list[Effect] = []
+        self.visited: list[str] = []
+        """Steps entered, in order."""
 
     @property
     def step(self) -> Step:
@@ -31,13 +33,19 @@ class Play:
         """Replace fields of the state."""
         self.state = replace(self.state, **changes)
 
-    def heard(self, text: str) -> Heard:
-        """Return a text of the customer, as an answer is read from it."""
-        return Heard(text, self.state.language, self.state.now)
+    def heard(self, text: str, file: str = "") -> Heard:
+        """Return what the customer sent, as an answer is read from it."""
+        return Heard(text, self.state.language, self.state.now, file)
 
     def know(self, slot: str, value: str) -> None:
         """Fill a slot."""
         self.set(slots={**self.state.slots, slot: value}, misses=0)
+
+    def forget(self, slot: str) -> None:
+        """Empty a slot, and look up again what was looked up by it."""
+        rest = {key: value for key, value in self.state.slots.items() if key != slot}
+        looked_up = {step.key for step in self.script.steps.values() if isinstance(step, Check) and step.of == slot}
+        self.set(slots=rest, checked=tuple(key for key in self.state.checked if key not in looked_up))
 
     def common(self, key: str) -> Text:
         """Return one of the wordings that every dialog needs."""
@@ -58,7 +66,16 @@ class Play:
 
     def ask_again(self, text: Text, buttons: tuple[Button, ...], extra: Mapping[str, str] | None = None) -> None:
         """Send the question at hand once more; its buttons count, wherever they were shown."""
+        self.soothe()
         self.effects.append(Tell(wording(self.script, self.state, text, extra), buttons, self.state.question))
+
+    def soothe(self) -> None:
+        """Say the tone lines that are due, before what asks or ends."""
+        if self.state.tones:
+            tones = self.state.tones
+            self.set(tones=())
+            for signal in tones:
+                self.tell(self.script.tone[signal])
 
     def end(self) -> None:
         """Close the conversation."""

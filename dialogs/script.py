@@ -15,6 +15,10 @@ Text = Mapping[str, str]
 """One wording per language: ``{"en": "Hello", "zh": "您好"}``."""
 
 
+WITH_CHOICES = ("choice", "multi-choice")
+"""Types of slots that have choices; of the second any number may be chosen."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """A button: what it stands for and what is written on it."""
@@ -53,8 +57,8 @@ class Say:
     key: str
     text: Text
     goto: str
-    when_closed: Text | None = None
-    """Said instead while the desk is closed."""
+    when_closed: Text = field(default_factory=dict)
+    """Said instead while the desk is closed; empty if that makes no difference."""
     track: Track | None = None
     """Passed over on the other track."""
 
@@ -151,15 +155,18 @@ class File:
     goto: str
 
 
+Level = Literal["agent", "supervisor"]
+
+
 @dataclass(frozen=True)
 class Handoff:
     """Give the conversation to a person; a ticket is filed first if there is none."""
 
     key: str
     text: Text
-    level: Literal["agent", "supervisor"] = "agent"
-    when_closed: Text | None = None
-    """Said instead while the desk is closed."""
+    level: Level = "agent"
+    when_closed: Text = field(default_factory=dict)
+    """Said instead while the desk is closed; empty if that makes no difference."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +175,8 @@ class Close:
 
     key: str
     text: Text
-    when_closed: Text | None = None
-    """Said instead while the desk is closed."""
+    when_closed: Text = field(default_factory=dict)
+    """Said instead while the desk is closed; empty if that makes no difference."""
 
 
 @dataclass(frozen=True)

@@ -8,28 +8,34 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.check import check
+from dialogs.check import check, check_slots_are_asked
 from dialogs.fields import Fields
 from dialogs.graph import check_graph
+from dialogs.known_issue import KnownIssue, check_known_issues, read_known_issues
 from dialogs.problems import Finding, Problem, did_you_mean, quoted
 from dialogs.script import Choice, Interrupt, Script, Slot, Text
 from dialogs.slots import TYPES
-from dialogs.step_shapes import read_step
+from dialogs.step_shapes import TRACKS, read_step
 from dialogs.texts import common_texts
-from dialogs.yaml_text import MapNode, Node, locate, read_yaml
+from dialogs.yaml_text import MapNode, Node, TextNode, locate, read_yaml
 
 _LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
 _LONGEST = 4000
-_MOST_STEPS = 500
+_MOST_STEPS = 2000
+_DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
+_MOST_TIMES = 5
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A script, or why there is none."""
+    """A script with all that stands in its file, or why there is none."""
 
     script: Script | None
     problems: tuple[Problem, ...] = ()
     """In the order of the text; empty exactly if there is a script."""
+    known_issues: tuple[KnownIssue, ...] = ()
+    """Those that stand in the script's own file."""
 
 
 def load(text: str) -> Loaded:
@@ -40,35 +46,65 @@ def load(text: str) -> Loaded:
         if root is not None:
             problems.append(Problem(root.line, root.column, "not-a-mapping", "a script consists of entries"))
         return Loaded(None, tuple(problems))
-    script = _script(Fields(root, "a script", problems))
+    fields = Fields(root, "a script", problems)
+    script = _script(fields)
+    known_issues = read_known_issues(fields)
+    fields.done()
     if len(script.steps) > _MOST_STEPS:
         message = f"the script has {len(script.steps)} steps, {_MOST_STEPS} are allowed"
         return Loaded(None, (locate(Finding(("steps",), "too-many-steps", message, "split it"), root),))
-    problems.extend(locate(finding, root) for finding in check(script))
+    problems.extend(locate(finding, root) for finding in (*check(script), *check_known_issues(known_issues)))
     if not problems:  # in a half-read script everything would look unreachable
-        problems.extend(locate(finding, root) for finding in check_graph(script))
-    return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script)
+        findings = (*check_graph(script), *check_slots_are_asked(script))
+        problems.extend(locate(finding, root) for finding in findings)
+    return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script, (), known_issues)
 
 
 def _script(fields: Fields) -> Script:
     fields.one_of("format", ("1",))
-    script = Script(
+    return Script(
         key=fields.word("script"),
         title=fields.text("title"),
         languages=fields.words("languages"),
         opening=fields.word("opening", ""),
         start=fields.word("start"),
+        track=fields.one_of("track", TRACKS, "full"),
+        remind_after=_seconds(fields, "remind-after"),
+        give_up_after=_seconds(fields, "give-up-after"),
         interrupts=_interrupts(fields.mapping("interrupts")),
+        tone=_texts(fields.mapping("tone")),
         slots={key: _slot(key, node, fields) for key, node in fields.entries("slots", needed=False)},
         steps={key: read_step(key, node, fields) for key, node in fields.entries("steps")},
         texts={**common_texts(), **_overrides(fields.mapping("texts"))},
     )
-    fields.done()
-    return script
+
+
+def _seconds(fields: Fields, key: str) -> int:
+    written = fields.word(key, "0 minutes")
+    match = _DURATION.fullmatch(written)
+    if match:
+        return int(match[1]) * _SECONDS[match[2]]
+    if written:
+        remedy = "write `30 minutes`, `24 hours` or `3 days`"
+        fields.report_at(key, "bad-duration", f"{key} is {quoted(written)}", remedy)
+    return 0
 
 
 def _interrupts(fields: Fields | None) -> Mapping[str, Interrupt]:
-    return {key.text: Interrupt(fields.word(key.text)) for key in fields.names()} if fields else {}
+    return {key.text: _interrupt(key.text, fields) for key in fields.names()} if fields else {}
+
+
+def _interrupt(signal: str, within: Fields) -> Interrupt:
+    fields = within.mapping(signal) if within.is_mapping(signal) else None
+    if fields is None:
+        return Interrupt(within.word(signal))
+    interrupt = Interrupt(fields.word("goto"), fields.number("times", Interrupt.times, most=_MOST_TIMES))
+    fields.done()
+    return interrupt
+
+
+def _texts(fields: Fields | None) -> Mapping[str, Text]:
+    return {key.text: fields.text(key.text) for key in fields.names()} if fields else {}
 
 
 def _overrides(fields: Fields | None) -> Mapping[str, Text]:
@@ -95,6 +131,7 @@ def _slot(key: str, node: Node, within: Fields) -> Slot:
         longest=longest,
         private=fields.flag("private"),
         optional=fields.flag("optional"),
+        remember=fields.flag("remember"),
     )
     fields.done()
     return slot
@@ -113,4 +150,14 @@ def _lengths(fields: Fields) -> tuple[int, int]:
 
 def _choices(fields: Fields) -> tuple[Choice, ...]:
     choices = fields.mapping("choices")
-    return tuple(Choice(key.text, choices.text(key.text)) for key in choices.names()) if choices else ()
+    return tuple(_choice(key, choices) for key in choices.names()) if choices else ()
+
+
+def _choice(key: TextNode, within: Fields) -> Choice:
+    within.check_name(key)
+    fields = within.mapping(key.text) if within.is_mapping(key.text) else None
+    if fields is None or not ("label" in fields or "words" in fields):
+        return Choice(key.text, within.text(key.text))
+    choice = Choice(key.text, fields.text("label"), fields.words("words", needed=False))
+    fields.done()
+    return choice

@@ -19,12 +19,17 @@ from dialogs.script import (
     File,
     Filing,
     Handoff,
+    Level,
     Say,
     Step,
     Summary,
+    Text,
+    Track,
 )
 from dialogs.yaml_text import Node
 
+TRACKS: tuple[Track, ...] = get_args(Track)
+LEVELS: tuple[Level, ...] = get_args(Level)
 _MOST_TRIES = 10
 
 
@@ -53,7 +58,8 @@ def _kind(fields: Fields) -> str | None:
 
 
 def _say(key: str, fields: Fields) -> Say:
-    return Say(key, text=fields.text("say"), goto=fields.word("goto"))
+    text, closed = fields.text("say"), _closed(fields)
+    return Say(key, text, goto=fields.word("goto"), when_closed=closed, track=_track(fields))
 
 
 def _ask(key: str, fields: Fields) -> Ask:
@@ -65,6 +71,7 @@ def _ask(key: str, fields: Fields) -> Ask:
         tries=fields.number("tries", Ask.tries, most=_MOST_TRIES),
         otherwise=fields.word("otherwise"),
         goto=fields.word("goto"),
+        track=_track(fields),
     )
 
 
@@ -92,7 +99,7 @@ def _arm(fields: Fields) -> Arm:
         if (comparisons := fields.inner(node, "a condition"))
         for condition in _conditions(slot, comparisons)
     )
-    arm = Arm(conditions, goto=fields.word("goto"))
+    arm = Arm(conditions, goto=fields.word("goto"), track=_track(fields))
     fields.done()
     return arm
 
@@ -116,7 +123,7 @@ def _values(comparison: Comparison, fields: Fields) -> tuple[str, ...]:
 
 
 def _summary(key: str, fields: Fields) -> Summary:
-    return Summary(key, text=fields.text("summary"), goto=fields.word("goto"))
+    return Summary(key, text=fields.text("summary"), goto=fields.word("goto"), track=_track(fields))
 
 
 def _file(key: str, fields: Fields) -> File:
@@ -125,11 +132,20 @@ def _file(key: str, fields: Fields) -> File:
 
 
 def _handoff(key: str, fields: Fields) -> Handoff:
-    return Handoff(key, text=fields.text("handoff"), level=fields.one_of("level", ("agent", "supervisor"), "agent"))
+    level = fields.one_of("level", LEVELS, "agent")
+    return Handoff(key, text=fields.text("handoff"), level=level, when_closed=_closed(fields))
 
 
 def _close(key: str, fields: Fields) -> Close:
-    return Close(key, text=fields.text("close"))
+    return Close(key, text=fields.text("close"), when_closed=_closed(fields))
+
+
+def _closed(fields: Fields) -> Text:
+    return fields.text("when-closed", needed=False)
+
+
+def _track(fields: Fields) -> Track | None:
+    return fields.one_of("track", TRACKS) if "track" in fields else None
 
 
 KINDS: Mapping[str, Callable[[str, Fields], Step]] = {

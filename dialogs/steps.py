@@ -6,11 +6,13 @@ A new kind of step is a dataclass in `script`, an entry here, its answer in `ans
 from collections.abc import Callable
 from typing import Any
 
+from dialogs.buttons import buttons
 from dialogs.conditions import holds
-from dialogs.events import Button, Candidate, FileTicket, HandOver, LookUp
+from dialogs.events import Candidate, FileTicket, HandOver, LookUp
 from dialogs.play import Play
-from dialogs.script import Ask, Branch, Check, Close, File, Handoff, Say, Slot, Summary
-from dialogs.wording import summary
+from dialogs.script import Ask, Branch, Check, Close, File, Handoff, Say, Slot, Summary, Text
+from dialogs.slots import shown
+from dialogs.wording import in_language, summary
 
 
 def run(play: Play, key: str) -> None:
@@ -20,20 +22,30 @@ def run(play: Play, key: str) -> None:
         if target is None:
             return
         play.set(step=target)
+        play.visited.append(target)
         target = _ENTER[type(play.step)](play, play.step)
 
 
 def _enter_say(play: Play, step: Say) -> str | None:
-    play.tell(step.text)
+    if _is_on_track(play, step):
+        play.tell(_by_hours(play, step))
     return step.goto
 
 
 def _enter_ask(play: Play, step: Ask) -> str | None:
-    if step.slot in play.state.slots:
+    if step.slot in play.state.slots or not _is_on_track(play, step):
         return step.goto
-    play.set(misses=0)
-    play.ask(step.prompt, buttons(play))
+    play.set(misses=0, picked=())
+    if step.slot in play.state.remembered:
+        play.ask(play.common("remembered"), buttons(play), _remembered(play, play.script.slots[step.slot]))
+    else:
+        play.ask(step.prompt, buttons(play))
     return None
+
+
+def _remembered(play: Play, slot: Slot) -> dict[str, str]:
+    value = shown(slot, play.state.remembered[slot.key], play.state.language)
+    return {"label": in_language(play.script, play.state, slot.label), "value": value}
 
 
 def _enter_check(play: Play, step: Check) -> str | None:
@@ -48,11 +60,14 @@ def _enter_check(play: Play, step: Check) -> str | None:
 def _enter_branch(play: Play, step: Branch) -> str | None:
     for arm in step.arms:
         if all(holds(condition, play.state.slots) for condition in arm.when):
+            play.set(track=arm.track or play.state.track)
             return arm.goto
     return step.otherwise
 
 
 def _enter_summary(play: Play, step: Summary) -> str | None:
+    if not _is_on_track(play, step):
+        return step.goto
     play.set(changing=False, misses=0)
     play.ask(step.text, buttons(play), {"summary": summary(play.script, play.state)})
     return None
@@ -69,23 +84,33 @@ def _enter_handoff(play: Play, step: Handoff) -> str | None:
     if not play.state.reference:
         _file_ticket(play, File(step.key, "open", step.key))
         return None
-    play.tell(step.text)
+    play.soothe()
+    play.tell(_by_hours(play, step))
     play.effects.append(HandOver(play.state.reason or "script", step.level))
     play.set(status="with-person")
     return None
 
 
 def _enter_close(play: Play, step: Close) -> str | None:
-    play.tell(step.text)
+    play.soothe()
+    play.tell(_by_hours(play, step))
     play.end()
     return None
+
+
+def _is_on_track(play: Play, step: Say | Ask | Summary) -> bool:
+    return step.track in (None, play.state.track)
+
+
+def _by_hours(play: Play, step: Say | Handoff | Close) -> Text:
+    return step.when_closed if play.state.desk_closed and step.when_closed else step.text
 
 
 def _file_ticket(play: Play, step: File) -> None:
     state = play.state
     play.set(status="filing")
     description = state.slots.get(play.script.opening, "")
-    play.effects.append(FileTicket(step.filing, description, state.slots, state.accepted))
+    play.effects.append(FileTicket(step.filing, description, state.slots, state.accepted, state.track))
 
 
 _ENTER: dict[type, Callable[[Play, Any], str | None]] = {
@@ -120,43 +145,3 @@ def call_person(play: Play, reason: str, target: str) -> None:
     if not isinstance(play.script.steps[target], Ask | Summary):
         play.set(reason=reason, interrupted=play.state.step)
     run(play, target)
-
-
-def buttons(play: Play) -> tuple[Button, ...]:
-    """Return the buttons of the question that stands at this step."""
-    step = play.step
-    if isinstance(step, Ask):
-        return _slot_buttons(play, play.script.slots[step.slot])
-    if isinstance(step, Check):
-        return _offer_buttons(play, step)
-    if isinstance(step, Summary):
-        return _summary_buttons(play)
-    return ()
-
-
-def _slot_buttons(play: Play, slot: Slot) -> tuple[Button, ...]:
-    offered = [play.button(choice.key, choice.label) for choice in slot.choices]
-    if slot.type == "yes-no":
-        offered = [play.button(key, play.common(key)) for key in ("yes", "no")]
-    if slot.type == "rating":
-        offered = [Button(str(number), str(number)) for number in range(1, 6)]
-    if slot.optional:
-        offered.append(play.button("skip", play.common("skip")))
-    return tuple(offered)
-
-
-def _offer_buttons(play: Play, step: Check) -> tuple[Button, ...]:
-    candidates = play.state.candidates
-    if len(candidates) > 1:
-        none = play.button("none", play.common("none-of-these"))
-        return (*(Button(candidate.key, candidate.label) for candidate in candidates), none)
-    yes, no = ("helped", "not-helped") if step.look == "known-issue" else ("same", "something-new")
-    return play.button("yes", play.common(yes)), play.button("no", play.common(no))
-
-
-def _summary_buttons(play: Play) -> tuple[Button, ...]:
-    if not play.state.changing:
-        return play.button("send", play.common("send")), play.button("change", play.common("change"))
-    asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
-    known = [slot for key, slot in play.script.slots.items() if key in asked and play.state.slots.get(key)]
-    return tuple(play.button(slot.key, slot.label) for slot in known)

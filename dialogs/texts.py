@@ -13,7 +13,7 @@ from dialogs.problems import Problem, render
 from dialogs.script import Text
 from dialogs.yaml_text import MapNode, read_yaml
 
-FACTS = ("reference", "due", "opened", "status", "answer", "outcome", "description", "title")
+FACTS = ("reference", "due", "opened", "status", "answer", "outcome", "description", "title", "opens")
 """What the desk tells and any text may name in braces, beside the slots of its script."""
 
 

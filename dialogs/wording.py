@@ -23,21 +23,22 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def wording(script: Script, state: State, text: Text, extra: Mapping[str, str] | None = None) -> str:
     """Return the text in the conversation's language, its slots and facts filled in."""
     shown = {key: _shown(script, state, key) for key in state.slots if key in script.slots}
-    return fill(_in_language(script, state, text), {**shown, **state.facts, **(extra or {})})
+    return fill(in_language(script, state, text), {**shown, **state.facts, **(extra or {})})
 
 
 def summary(script: Script, state: State) -> str:
     """Return what is known, a line a slot, in the order of the script."""
     colon = "：" if state.language == "zh" else ": "
     lines = [
-        f"• {_in_language(script, state, slot.label)}{colon}{_cut(_shown(script, state, key))}"
+        f"• {in_language(script, state, slot.label)}{colon}{_cut(_shown(script, state, key))}"
         for key, slot in script.slots.items()
         if state.slots.get(key)
     ]
     return "\n".join(lines)
 
 
-def _in_language(script: Script, state: State, text: Text) -> str:
+def in_language(script: Script, state: State, text: Text) -> str:
+    """Return the text in the conversation's language, its placeholders as they stand."""
     return text.get(state.language) or text[script.languages[0]]
 
 

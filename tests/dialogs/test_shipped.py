@@ -46,7 +46,7 @@ def test_every_signal_interrupts_a_shipped_script(path: Path) -> None:
 
 def handoff_on(script: Script, signal: str) -> Handoff:
     """Return where a signal leads, past the filing that opens a resolved ticket again."""
-    step = script.steps[script.interrupts[signal]]
+    step = script.steps[script.interrupts[signal].goto]
     while isinstance(step, File):
         step = script.steps[step.goto]
 

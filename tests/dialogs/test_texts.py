@@ -4,14 +4,17 @@ import pytest
 
 from dialogs.texts import FACTS, common_texts, languages
 
-TOLD_BY_THE_DESK = {*FACTS, "name", "resolved"}
+TOLD = {*FACTS, "name", "resolved", "reprompt", "label", "value", "picked"}
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-line status-open status-investigating
     status-resolved status-closed status-answered language-ask language-set nothing-to-cancel cancel-with-person
-    too-long unreadable unsupported thanks closed-button agent-joined failure
+    too-long unreadable unsupported thanks closed-button agent-joined failure use-it another done go-on start-new
+    needed nothing-before remembered and-else reminder abandoned resume
 """
-BUTTONS = "yes no skip send change same something-new helped not-helped none-of-these"
+BUTTONS = """
+    yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
+"""
 LONGEST_BUTTON = 24
 """Signs that a button of a phone shows without cutting it, a Chinese one counted twice."""
 
@@ -30,7 +33,7 @@ def test_a_text_is_worded_in_every_language_with_the_same_placeholders(key: str)
 
     assert tuple(text) == languages()
     english, chinese = (set(re.findall(r"\{(.*?)\}", wording)) for wording in text.values())
-    assert english == chinese <= TOLD_BY_THE_DESK
+    assert english == chinese <= TOLD
 
 
 @pytest.mark.parametrize("key", sorted(common_texts()))
