@@ -108,7 +108,7 @@ def _go_back(play: Play) -> None:
         play.ask_again(play.common("nothing-before"), buttons(play))
     else:
         step = play.script.steps[state.trail[-1]]
-        play.set(trail=state.trail[:-1])
+        play.set(trail=state.trail[:-1], checked=())  # what is told anew is looked up anew
         if isinstance(step, Ask):
             play.forget(step.slot)
         run(play, step.key)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogs.events import Button, Effect, End, Tell
-from dialogs.script import Check, Script, Step, Text
+from dialogs.script import Script, Step, Text
 from dialogs.slots import Heard
 from dialogs.state import State
 from dialogs.wording import wording
@@ -42,10 +42,8 @@ class Play:
         self.set(slots={**self.state.slots, slot: value}, misses=0)
 
     def forget(self, slot: str) -> None:
-        """Empty a slot, and look up again what was looked up by it."""
-        rest = {key: value for key, value in self.state.slots.items() if key != slot}
-        looked_up = {step.key for step in self.script.steps.values() if isinstance(step, Check) and step.of == slot}
-        self.set(slots=rest, checked=tuple(key for key in self.state.checked if key not in looked_up))
+        """Empty a slot."""
+        self.set(slots={key: value for key, value in self.state.slots.items() if key != slot})
 
     def common(self, key: str) -> Text:
         """Return one of the wordings that every dialog needs."""

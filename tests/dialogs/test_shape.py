@@ -1,7 +1,23 @@
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.script import Arm, Ask, Branch, Check, Choice, Close, Condition, File, Handoff, Say, Script, Slot, Summary
+from dialogs.script import (
+    Arm,
+    Ask,
+    Branch,
+    Check,
+    Choice,
+    Close,
+    Condition,
+    File,
+    Handoff,
+    Interrupt,
+    Say,
+    Script,
+    Slot,
+    Summary,
+)
 from dialogs.shape import load
 from dialogs.step_shapes import KINDS
 from dialogs.texts import common_texts
@@ -27,10 +43,11 @@ def test_every_kind_of_step_is_read() -> None:
     steps = """
         hi: {say: {en: Hi}, goto: problem}
         problem: {ask: problem, prompt: {en: What}, reprompt: {en: Again}, tries: 2, otherwise: person, goto: known}
-        known: {check: repeat, of: problem, offer: {en: '{title}'}, offer-many: {en: All}, accepted: bye, goto: way}
+        known: {check: repeat, of: problem, offer: {en: '{title}'}, offer-many: {en: All}, accepted: bye, goto: which}
+        which: {ask: kind, prompt: {en: Which}, reprompt: {en: Again}, otherwise: way, goto: way, track: full}
         way:
           branch:
-          - {when: {kind: {is-one-of: [bill, net]}, problem: {is-empty: no}}, goto: show}
+          - {track: fast, when: {kind: {is-one-of: [bill, net]}, problem: {is-empty: no}}, goto: show}
           otherwise: person
         show: {summary: {en: '{summary}'}, goto: file}
         file: {file: open, goto: bye}
@@ -46,8 +63,9 @@ def test_every_kind_of_step_is_read() -> None:
     expected = {
         "hi": Say("hi", {"en": "Hi"}, "problem"),
         "problem": Ask("problem", "problem", {"en": "What"}, {"en": "Again"}, "person", "known", tries=2),
-        "known": Check("known", "repeat", "problem", {"en": "{title}"}, {"en": "All"}, "bye", "way"),
-        "way": Branch("way", (Arm(conditions, "show"),), "person"),
+        "known": Check("known", "repeat", "problem", {"en": "{title}"}, {"en": "All"}, "bye", "which"),
+        "which": Ask("which", "kind", {"en": "Which"}, {"en": "Again"}, "way", "way", track="full"),
+        "way": Branch("way", (Arm(conditions, "show", "fast"),), "person"),
         "show": Summary("show", {"en": "{summary}"}, "file"),
         "file": File("file", "open", "bye"),
         "person": Handoff("person", {"en": "Wait"}, "supervisor"),
@@ -56,19 +74,27 @@ def test_every_kind_of_step_is_read() -> None:
     assert expected == script(small_script(steps, slots)).steps
 
 
+QUESTION = "prompt: {en: P}, reprompt: {en: R}, otherwise: bye"
+ASKED = (("account", "code"), ("code", "kind"), ("kind", "bye"))
+
+
 def test_a_slot_is_read_with_all_its_properties() -> None:
     slots = """
-        account: {type: digits, length: 8-12, private: yes, optional: true, label: {en: Account}}
+        account: {type: digits, length: 8-12, private: yes, optional: true, remember: yes, label: {en: Account}}
         code: {type: digits, length: 6, label: {en: Code}}
-        kind: {type: choice, label: {en: Kind}, choices: {a: {en: A}, b: {en: B}}}
+        kind: {type: choice, label: {en: Kind}, choices: {a: {en: A}, b: {label: {en: B}, words: [bee]}}}
     """
+    steps = (
+        "\n".join(f"{key}: {{ask: {key}, {QUESTION}, goto: {after}}}" for key, after in ASKED)
+        + "\nbye: {close: {en: Bye}}"
+    )
 
     expected = {
-        "account": Slot("account", "digits", {"en": "Account"}, (), 8, 12, private=True, optional=True),
+        "account": Slot("account", "digits", {"en": "Account"}, (), 8, 12, private=True, optional=True, remember=True),
         "code": Slot("code", "digits", {"en": "Code"}, (), 6, 6),
-        "kind": Slot("kind", "choice", {"en": "Kind"}, (Choice("a", {"en": "A"}), Choice("b", {"en": "B"}))),
+        "kind": Slot("kind", "choice", {"en": "Kind"}, (Choice("a", {"en": "A"}), Choice("b", {"en": "B"}, ("bee",)))),
     }
-    assert expected == script(small_script(slots=slots)).slots
+    assert expected == script(small_script(steps, slots)).slots
 
 
 def test_a_script_words_differently_what_it_wants_and_keeps_the_rest() -> None:
@@ -194,6 +220,36 @@ def test_no_text_at_all_makes_it_raise(text: str) -> None:
 
 
 def test_a_script_with_more_steps_than_anyone_can_follow_is_refused() -> None:
-    steps = "\n".join(f"s{number}: {{close: {{en: Bye}}}}" for number in range(501))
+    steps = "\n".join(f"s{number}: {{close: {{en: Bye}}}}" for number in range(2001))
 
     assert codes(small_script(steps)) == ["too-many-steps"]
+
+
+def test_a_script_says_how_long_it_waits_on_which_track_it_begins_and_what_signals_do() -> None:
+    top = """
+        track: fast
+        remind-after: 30 minutes
+        give-up-after: 1 day
+        interrupts: {danger: person, anger: {goto: person, times: 2}}
+        tone: {anger: {en: I am sorry}}
+    """
+    read = script(small_script("person: {handoff: {en: Wait}, when-closed: {en: Later}}", top=top))
+
+    assert (read.track, read.remind_after, read.give_up_after) == ("fast", 1800, 86400)
+    assert read.interrupts == {"danger": Interrupt("person"), "anger": Interrupt("person", 2)}
+    assert read.tone == {"anger": {"en": "I am sorry"}}
+    assert read.steps["person"] == Handoff("person", {"en": "Wait"}, when_closed={"en": "Later"})
+
+
+@pytest.mark.parametrize("duration", ["30", "30 min", "half an hour", "1000 days", "-1 day", "1.5 hours"])
+def test_a_duration_is_a_number_and_a_unit(duration: str) -> None:
+    assert codes(small_script(top=f"remind-after: {duration}")) == ["bad-duration"]
+
+
+def test_known_issues_may_stand_in_the_file_of_their_script() -> None:
+    issue = "{title: {en: T, zh: 题}, status: standing, wordings: [no net], answer: {en: A, zh: 答}}"
+    loaded = load(small_script(top=f"known-issues: {{no-net: {issue}}}"))
+
+    assert loaded.problems == ()
+    assert [known.key for known in loaded.known_issues] == ["no-net"]
+    assert codes(small_script(top="known-issues: {no-net: {title: {en: T}}}"))[:2] == ["missing-key", "missing-key"]
