@@ -18,10 +18,18 @@ from storage.records import Json, Record
 R = TypeVar("R", bound=Record)
 Convert = Callable[[Any], Any]
 
-SCHEMA = 1
+SCHEMA = 2
 """The number written as ``v`` into every document."""
 
-UPGRADES: dict[int, Callable[[str, Json], Json]] = {}
+
+def _to_2(kind: str, document: Json) -> Json:
+    """Have a version say when it was imported; that it was published became a record of its own."""
+    if kind == "ScriptVersion" and "published" in document:
+        document["imported"] = document.pop("published")
+    return document
+
+
+UPGRADES: dict[int, Callable[[str, Json], Json]] = {1: _to_2}
 """One step per old number: (name of the kind, document) to the document of the next number."""
 
 # A time inside a Json field would come back as text: better a TypeError while it is written.

@@ -41,17 +41,21 @@ class Customer(Record):
 class Conversation(Record):
     """One dialog on one address, from the first word to its closing."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("address",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "status")
 
     address: str
     customer: str
     script: str
     version: str
-    """The id of the ScriptVersion it began on, and stays on."""
+    """The id of the ScriptVersion that plays it: the one it began on, or one it could move to."""
     state: Json
     """The engine's state, as the engine wrote it."""
     status: str
-    """``with-bot``, ``with-person`` or ``closed``."""
+    """``with-bot``, ``with-person``, ``abandoned`` or ``closed``."""
+    heard: datetime | None = None
+    """When the customer last did something here."""
+    reminded: bool = False
+    """The customer was reminded since."""
     ticket: str = ""
     """The id of the ticket it is about, once there is one."""
     owner_epoch: int = 0
@@ -69,6 +73,8 @@ class JournalEntry(Record):
     conversation: str
     at: datetime
     event: Json
+    version: str = ""
+    """The id of the ScriptVersion that played it; empty where that was not written down yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +123,8 @@ class Ticket(Record):
     """``pending``, ``kept``, ``renewed`` or ``missed``."""
     resolved: datetime | None = None
     known_issue: str = ""
+    track: str = "full"
+    """``fast`` or ``full``: the track on which the conversation stood when it was filed."""
     revision: int = 0
 
 
@@ -235,13 +243,31 @@ class Sequence(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScriptVersion(Record):
-    """The immutable text of a script; its id is the SHA-256 of that text."""
+    """The immutable text of a script with its cases; its id is the SHA-256 of both."""
 
     INDEXES: ClassVar[tuple[str, ...]] = ("script",)
 
     script: str
     text: str
-    published: datetime
+    cases: str = ""
+    """The text of the file of cases beside it; empty without one."""
+    imported: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Publication(Record):
+    """A version put in force; the newest of a script says which one is. Its versions without any are drafts."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("script",)
+
+    script: str
+    version: str
+    """The id of the ScriptVersion."""
+    at: datetime
+    by: str
+    """What did it: ``start``, ``folder`` or ``command``."""
+    kind: str = "publish"
+    """``publish`` or ``rollback``."""
 
 
 KINDS: tuple[type[Record], ...] = (
@@ -260,5 +286,6 @@ KINDS: tuple[type[Record], ...] = (
     Access,
     Sequence,
     ScriptVersion,
+    Publication,
 )
 """Every kind of record a store holds."""

@@ -51,7 +51,7 @@ class Scripts:
             self._current[script.key] = key
             if key not in self._versions:
                 self._versions[key] = script
-                unit.add(ScriptVersion(id=key, script=script.key, text=text, published=now))
+                unit.add(ScriptVersion(id=key, script=script.key, text=text, imported=now))
         await unit.commit()
 
     def current(self, key: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from storage import codec
 from storage.ports import Damaged
-from storage.records import Customer, Json, Message, Record, Ticket
+from storage.records import Customer, Json, Message, Record, ScriptVersion, Ticket
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CUSTOMER = Customer(id="c1", identities=("telegram:4711", "web:5f2c"), name="李雷", since=NOON)
@@ -45,7 +45,7 @@ def test_a_record_comes_back_as_it_was(record: Record) -> None:
 def test_a_document_tells_its_schema() -> None:
     document = orjson.loads(codec.encode(CUSTOMER))
 
-    assert document["v"] == 1
+    assert document["v"] == codec.SCHEMA
 
 
 def test_a_time_is_kept_in_utc() -> None:
@@ -69,9 +69,9 @@ def test_a_time_inside_a_json_field_is_refused_as_it_would_come_back_as_text() -
 
 
 def test_an_unknown_schema_is_damage() -> None:
-    document = codec.to_json(CUSTOMER) | {"v": 2}
+    document = codec.to_json(CUSTOMER) | {"v": 99}
 
-    with pytest.raises(Damaged, match="Customer 'c1' has the schema 2; this program knows 1"):
+    with pytest.raises(Damaged, match="Customer 'c1' has the schema 99; this program knows 2"):
         codec.from_json(Customer, document)
 
 
@@ -107,3 +107,18 @@ def test_a_field_that_came_later_takes_its_default() -> None:
     del document["language"]
 
     assert codec.from_json(Customer, document) == CUSTOMER
+
+
+def test_a_version_of_schema_1_keeps_its_time_as_that_of_its_import() -> None:
+    document = {"v": 1, "id": "5a1c", "script": "telecom", "text": "format: 1", "published": NOON.isoformat()}
+
+    upgraded = codec.from_json(ScriptVersion, document)
+
+    assert upgraded == ScriptVersion(id="5a1c", script="telecom", text="format: 1", imported=NOON)
+
+
+def test_every_other_document_of_schema_1_is_read_as_it_is() -> None:
+    document = codec.to_json(TICKET) | {"v": 1}
+    del document["track"]
+
+    assert codec.from_json(Ticket, document) == TICKET
