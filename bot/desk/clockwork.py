@@ -8,6 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.desk import silence
 from bot.desk.surveys import ask_when_free
 from bot.desk.tickets import UNSOLVED
 from bot.desk.turn import Turn
@@ -53,46 +54,69 @@ class Clockwork:
                 log.exception("a timer failed; it is tried again, and the others go on")
 
     async def _fire(self, timer: Timer) -> None:
-        ticket = await self._ticket_of(timer)
-
-        async def act(turn: Turn, fresh: Ticket) -> None:
-            if await turn.unit.get(Timer, timer.id) is None:
-                return  # the reason went away while this waited for its lane
-            turn.unit.delete(timer)
-            await _DUE[timer.kind](turn, fresh, timer)
-
-        if ticket is None or not await self._turns.on_ticket_id(ticket, act):
+        if not await _DUE[timer.kind](self._turns, self._store, timer):
             unit = self._store.unit()
             unit.delete(timer)
             await unit.commit()
 
-    async def _ticket_of(self, timer: Timer) -> str | None:
-        if timer.kind in ("supervisor", "manager"):
-            handoff = await self._store.unit().get(Handoff, timer.subject)
-            return handoff.ticket if handoff else None
-        return timer.subject
+
+async def _take(turn: Turn, timer: Timer) -> bool:
+    """Delete a timer that goes off; tell whether its reason still stood when this came to its lane."""
+    if await turn.unit.get(Timer, timer.id) is None:
+        return False
+    turn.unit.delete(timer)
+    return True
 
 
-async def _escalate(turn: Turn, ticket: Ticket, timer: Timer) -> None:
+async def _escalate(turns: Turns, store: Store, timer: Timer) -> bool:
     """Raise a handoff that nobody has claimed to the next person."""
-    handoff = await turn.unit.get(Handoff, timer.subject)
-    if handoff is not None and handoff.status == "waiting" and handoff.level != "manager":
-        turn.unit.put(replace(handoff, level=timer.kind))
+
+    async def act(turn: Turn, _ticket: Ticket) -> None:
+        handoff = await turn.unit.get(Handoff, timer.subject)
+        if not await _take(turn, timer) or handoff is None or handoff.status != "waiting":
+            return
+        if handoff.level != "manager":
+            turn.unit.put(replace(handoff, level=timer.kind))
+
+    handoff = await store.unit().get(Handoff, timer.subject)
+    return handoff is not None and await turns.on_ticket_id(handoff.ticket, act)
 
 
-async def _miss(turn: Turn, ticket: Ticket, timer: Timer) -> None:
+async def _miss(turns: Turns, _store: Store, timer: Timer) -> bool:
     """Mark a promise that was not kept in time."""
-    if ticket.status in UNSOLVED and ticket.due <= timer.due:
-        turn.unit.put(replace(ticket, promise="missed"))
+
+    async def act(turn: Turn, ticket: Ticket) -> None:
+        if await _take(turn, timer) and ticket.status in UNSOLVED and ticket.due <= timer.due:
+            turn.unit.put(replace(ticket, promise="missed"))
+
+    return await turns.on_ticket_id(timer.subject, act)
 
 
-async def _survey(turn: Turn, ticket: Ticket, timer: Timer) -> None:
-    await ask_when_free(turn, ticket)
+async def _survey(turns: Turns, _store: Store, timer: Timer) -> bool:
+    """Ask whether a resolved ticket is solved."""
+
+    async def act(turn: Turn, ticket: Ticket) -> None:
+        if await _take(turn, timer):
+            await ask_when_free(turn, ticket)
+
+    return await turns.on_ticket_id(timer.subject, act)
 
 
-_DUE: dict[str, Callable[[Turn, Ticket, Timer], Awaitable[None]]] = {
+async def _silence(turns: Turns, _store: Store, timer: Timer) -> bool:
+    """See to a customer who has not answered."""
+
+    async def act(turn: Turn) -> None:
+        if await _take(turn, timer):
+            await silence.look(turn)
+
+    return await turns.on_conversation(timer.subject, act)
+
+
+_DUE: dict[str, Callable[[Turns, Store, Timer], Awaitable[bool]]] = {
     "supervisor": _escalate,
     "manager": _escalate,
     "promise": _miss,
     "survey": _survey,
+    silence.KIND: _silence,
 }
+"""What each kind of timer does; False where what it is about is gone."""

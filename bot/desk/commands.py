@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.desk.beginnings import started
 from bot.desk.effects import feed
 from bot.desk.scripts import AFTER_ANSWER
 from bot.desk.tickets import facts
 from bot.desk.turn import Turn
-from dialogs.events import Cancelled, Finished, LanguageChosen, Said, Started
+from dialogs.events import Cancelled, Finished, LanguageChosen, Said
 from storage.records import Ticket
 
 LANGUAGE_BUTTON = "language:0:"
@@ -23,15 +24,16 @@ _LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", 
 async def obey(turn: Turn, text: str) -> None:
     """Carry out a command; one that does not exist is answered with what does."""
     word, *rest = text.split(maxsplit=1)
-    await _COMMANDS.get(word.casefold(), _help)(turn, "".join(rest))
+    name = word.partition("@")[0].casefold()  # in a group, Telegram adds the name of the bot
+    await _COMMANDS.get(name, _help)(turn, "".join(rest))
 
 
-async def speak(turn: Turn, text: str, signals: tuple[str, ...]) -> None:
+async def speak(turn: Turn, text: str, signals: tuple[str, ...], file: str = "") -> None:
     """Give the engine what the customer said: to a new conversation as its beginning."""
     if turn.state().status == "new":
-        await feed(turn, Started(turn.language, text, signals))
+        await feed(turn, await started(turn, text, signals))
     else:
-        await feed(turn, Said(text, signals))
+        await feed(turn, Said(text, signals, at=turn.desk.wall_clock(), file=file))
 
 
 async def choose_language(turn: Turn, language: str) -> None:
@@ -50,8 +52,8 @@ async def _start(turn: Turn, _: str) -> None:
         turn.begin(turn.desk.scripts.main)
     if turn.here.status == "with-person":
         turn.tell(turn.common("cancel-with-person"))
-    elif turn.state().status == "new":
-        await feed(turn, Started(turn.language))
+    elif turn.state().status in ("new", "abandoned"):
+        await speak(turn, "", ())
     else:
         await feed(turn, LanguageChosen(turn.language))  # asks the question at hand once more
 

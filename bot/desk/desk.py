@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.moments import moment
-from bot.desk.promises import OpeningHours, due
+from bot.desk.promises import OpeningHours, due, opens_next
 from bot.desk.scripts import Scripts
 from bot.desk.world import World
 from dialogs.known_issue import KnownIssue
@@ -41,6 +41,14 @@ class Desk:
     def due(self) -> datetime:
         """Return the moment to promise for a complaint received now."""
         return due(self.world.now(), self.policy.allowance, self.policy.hours)
+
+    def opens_next(self) -> datetime | None:
+        """Return when the desk opens, or None while it is open."""
+        return opens_next(self.world.now(), self.policy.hours)
+
+    def wall_clock(self) -> str:
+        """Return the desk's local time as events carry it, such as ``2026-11-24T10:15``."""
+        return f"{self.world.now().astimezone(self.policy.zone):%Y-%m-%dT%H:%M}"
 
     def moment(self, at: datetime, language: str) -> str:
         """Return a moment in words."""

@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.desk import known_issues, repeats, tickets
+from bot.desk import known_issues, repeats, signals, tickets
+from bot.desk.beginnings import started
 from bot.desk.timers import remember
 from bot.desk.turn import Turn
 from dialogs.engine import advance
-from dialogs.events import End, Event, FileTicket, Found, HandOver, LookUp, Tell
+from dialogs.events import End, Event, FileTicket, Found, HandOver, HoursChanged, LookUp, StartOver, Tell
 from storage.records import Handoff
 
 _LONGEST_DATA = 64
@@ -28,7 +29,7 @@ async def feed(turn: Turn, event: Event) -> None:
         RuntimeError: if it never ends, which a checked script cannot do.
 
     """
-    waiting = deque([event])
+    waiting = deque([*_hours_changed(turn), event])
     for _ in range(_LONGEST_CHAIN):
         if not waiting:
             return
@@ -40,6 +41,14 @@ async def feed(turn: Turn, event: Event) -> None:
             if answer is not None:
                 waiting.append(answer)
     raise RuntimeError("a turn did not come to its end")
+
+
+def _hours_changed(turn: Turn) -> tuple[Event, ...]:
+    """Return the news that the desk has opened or closed since this conversation last heard of it."""
+    opens = turn.desk.opens_next()
+    if turn.state().desk_closed == (opens is not None):
+        return ()
+    return (HoursChanged(opens is not None, turn.desk.moment(opens, turn.language) if opens else ""),)
 
 
 async def _tell(turn: Turn, effect: Tell) -> None:
@@ -73,6 +82,12 @@ async def _hand_over(turn: Turn, effect: HandOver) -> None:
     remember(turn, "manager", handoff.id, world.now() + policy.manager_after)
 
 
+async def _start_over(turn: Turn, effect: StartOver) -> Event:
+    """Begin the new conversation; its first event follows in the same turn."""
+    turn.begin(turn.desk.scripts.main)
+    return await started(turn, effect.text, signals.read(effect.text))
+
+
 async def _end(turn: Turn, effect: End) -> None:
     """Leave the rest to the state: `Turn.keep` has closed the conversation."""
 
@@ -83,6 +98,7 @@ _CARRY_OUT: dict[type, Callable[[Turn, Any], Awaitable[Event | None]]] = {
     FileTicket: _file,
     HandOver: _hand_over,
     End: _end,
+    StartOver: _start_over,
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.desk.effects import feed
 from bot.desk.inbound import clean
 from bot.desk.scripts import AFTER_ANSWER
+from bot.desk.silence import watch
 from bot.desk.surveys import ask_again
 from bot.desk.tickets import MOVES, is_about, moved
 from bot.desk.timers import forget
@@ -103,6 +104,7 @@ class Handoffs:
                 raise Refused("not-in-hand")
             turn.unit.put(replace(handoff, status="done"))
             await feed(turn, HandedBack() if _has_more_to_ask(turn, ticket) else Finished())
+            await watch(turn)
 
         await self._do(reference, act)
 
@@ -213,3 +215,4 @@ async def _finish_conversation(turn: Turn, ticket: Ticket) -> None:
     if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
         broke_in = turn.state().interrupted and not is_about(turn.open, ticket)
         await feed(turn, HandedBack() if broke_in else Finished())
+        await watch(turn)

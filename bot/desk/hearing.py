@@ -2,33 +2,41 @@
 
 from bot.channels.port import Incoming
 from bot.desk import commands, signals
+from bot.desk.beginnings import pick_up_draft
 from bot.desk.effects import feed, read_button
 from bot.desk.inbound import LONGEST, clean
+from bot.desk.silence import watch
 from bot.desk.turn import Turn
 from dialogs.events import Button, Pressed
 from dialogs.phrases import is_thanks
+from dialogs.script import Ask
 from dialogs.slots import choose
 from storage.records import Message
 
 
 async def hear(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
-    _see_to_a_conversation(turn)
+    await _see_to_a_conversation(turn)
     if incoming.button:
         await _hear_button(turn, incoming.button)
     else:
         await _hear_text(turn, clean(incoming.text), incoming.attachment)
+    await watch(turn)
 
 
-def _see_to_a_conversation(turn: Turn) -> None:
+async def _see_to_a_conversation(turn: Turn) -> None:
     """Have a conversation to write into; a closed one will do for a command or a thank-you."""
-    if turn.conversation is None:
+    if turn.open is None and not await pick_up_draft(turn) and turn.conversation is None:
         turn.begin(turn.desk.scripts.main)
 
 
 async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
     if len(text) > LONGEST:
         turn.tell(turn.common("too-long"))
+        return
+    if attachment and _asks_for_file(turn):
+        turn.heard(f"[{attachment}] {text}".strip())
+        await commands.speak(turn, text, signals.read(text), file=attachment)
         return
     if not text:
         turn.heard(f"[{attachment}]" if attachment else "[…]")
@@ -44,6 +52,13 @@ async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
         turn.begin(turn.desk.scripts.main)
     turn.heard(f"[{attachment}] {text}" if attachment else text)
     await _understand(turn, text)
+
+
+def _asks_for_file(turn: Turn) -> bool:
+    """Tell whether the question at hand is answered by sending something."""
+    state = turn.state()
+    step = turn.script.steps.get(state.step) if state.status == "active" else None
+    return isinstance(step, Ask) and turn.script.slots[step.slot].type == "file"
 
 
 async def _understand(turn: Turn, text: str) -> None:

@@ -45,6 +45,12 @@ class OpeningHours:
         return datetime.combine(day + timedelta(days=1), time(0), self.zone)
 
 
+def opens_next(now: datetime, hours: OpeningHours) -> datetime | None:
+    """Return the moment at which a closed desk opens, or None if it is open now."""
+    opens = next((start for start, _ in hours.periods(now)), now)
+    return opens if opens > now else None
+
+
 def due(received: datetime, allowance: timedelta, hours: OpeningHours) -> datetime:
     """Return the moment by which a complaint received at ``received`` must be answered.
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.desk.effects import feed
 from bot.desk.scripts import AFTER_ANSWER
+from bot.desk.silence import watch
 from bot.desk.tickets import facts
 from bot.desk.timers import remember
 from bot.desk.turn import Turn
@@ -19,7 +20,7 @@ PATIENCE = timedelta(minutes=5)
 
 async def ask_again(turn: Turn, ticket: Ticket) -> None:
     """Tell the outcome and ask; a customer in another dialog is told now and asked later."""
-    if turn.open is not None:
+    if turn.busy:
         turn.tell(f"{ticket.reference}: {ticket.outcome}")
         ask_later(turn, ticket)
     else:
@@ -30,7 +31,7 @@ async def ask_when_free(turn: Turn, ticket: Ticket) -> None:
     """Ask now if the customer is in no other dialog, else later; a ticket that moved on is not asked about."""
     if ticket.status != "resolved":
         return
-    if turn.open is not None:
+    if turn.busy:
         ask_later(turn, ticket)
     else:
         await _ask(turn, ticket)
@@ -44,4 +45,5 @@ def ask_later(turn: Turn, ticket: Ticket) -> None:
 async def _ask(turn: Turn, ticket: Ticket) -> None:
     turn.begin(AFTER_ANSWER)
     turn.change(ticket=ticket.id)
-    await feed(turn, Started(turn.language, facts=facts(turn, ticket)))
+    await feed(turn, Started(turn.language, facts=facts(turn, ticket), at=turn.desk.wall_clock()))
+    await watch(turn)

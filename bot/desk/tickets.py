@@ -117,6 +117,7 @@ async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
         status="answered" if answered else "open",
         description=effect.description,
         slots=dict(effect.slots),
+        track=effect.track,
         opened=now,
         due=now if answered else turn.desk.due(),
         promise="kept" if answered else "pending",

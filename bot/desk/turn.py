@@ -16,7 +16,7 @@ from dialogs.wording import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
 
-_STATUS = {"with-person": "with-person", "closed": "closed"}
+_STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
 
 
 @dataclass
@@ -35,6 +35,11 @@ class Turn:
         """The conversation that is still going on."""
         here = self.conversation
         return here if here is not None and here.status != "closed" else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the customer is in the middle of something, which a draft that was put away is not."""
+        return self.open is not None and self.open.status != "abandoned"
 
     @property
     def here(self) -> Conversation:
@@ -81,7 +86,10 @@ class Turn:
     def keep(self, event: Event, state: State) -> None:
         """Write down an event and the state it led to."""
         world = self.desk.world
-        entry = JournalEntry(id=world.new_id(), conversation=self.here.id, at=world.now(), event=event_to_json(event))
+        here = self.here
+        entry = JournalEntry(
+            id=world.new_id(), conversation=here.id, at=world.now(), event=event_to_json(event), version=here.version
+        )
         self.unit.add(entry)
         self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
         if state.language and state.language != self.customer.language:

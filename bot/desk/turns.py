@@ -74,6 +74,24 @@ class Turns:
 
         return await self._commit(known.address, on_fresh)
 
+    async def on_conversation(self, key: str, act: Callable[[Turn], Awaitable[None]]) -> bool:
+        """Do something to a conversation in the lane of its customer; tell whether it still is the newest one there."""
+        known = await self._store.unit().get(Conversation, key)
+        if known is None:
+            return False
+
+        async def on_fresh(unit: UnitOfWork) -> bool:
+            customer = await unit.get(Customer, known.customer)
+            if customer is None:
+                return False
+            turn = await self._turn(unit, known.address, customer)
+            if turn.here.id != key:
+                return False
+            await act(turn)
+            return True
+
+        return await self._commit(known.address, on_fresh)
+
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:
         async with self._lanes.lane(address):
             for attempt in range(_TRIES):
