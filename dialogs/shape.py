@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dialogs.cases import Case, read_cases
 from dialogs.check import check, check_slots_are_asked
 from dialogs.fields import Fields
 from dialogs.graph import check_graph
@@ -36,6 +37,8 @@ class Loaded:
     """In the order of the text; empty exactly if there is a script."""
     known_issues: tuple[KnownIssue, ...] = ()
     """Those that stand in the script's own file."""
+    cases: tuple[Case, ...] = ()
+    """Likewise."""
 
 
 def load(text: str) -> Loaded:
@@ -48,7 +51,7 @@ def load(text: str) -> Loaded:
         return Loaded(None, tuple(problems))
     fields = Fields(root, "a script", problems)
     script = _script(fields)
-    known_issues = read_known_issues(fields)
+    known_issues, cases = read_known_issues(fields), read_cases(fields)
     fields.done()
     if len(script.steps) > _MOST_STEPS:
         message = f"the script has {len(script.steps)} steps, {_MOST_STEPS} are allowed"
@@ -57,7 +60,7 @@ def load(text: str) -> Loaded:
     if not problems:  # in a half-read script everything would look unreachable
         findings = (*check_graph(script), *check_slots_are_asked(script))
         problems.extend(locate(finding, root) for finding in findings)
-    return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script, (), known_issues)
+    return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script, (), known_issues, cases)
 
 
 def _script(fields: Fields) -> Script:
