@@ -88,7 +88,7 @@ def _wordings(script: Script) -> Iterator[_Wording]:
         yield _Wording(("tone", signal), text, known)
     for key, step in script.steps.items():
         also = {"summary"} if isinstance(step, Summary) else none
-        for name, text in _texts_of(step):
+        for name, text in texts_of(step):
             yield _Wording(("steps", key, name), text, known | also)
     yield from _overrides(script)
 
@@ -101,7 +101,8 @@ def _overrides(script: Script) -> Iterator[_Wording]:
             yield _Wording(("texts", key), text, allowed)
 
 
-def _texts_of(step: Step) -> tuple[tuple[str, Text], ...]:
+def texts_of(step: Step) -> tuple[tuple[str, Text], ...]:
+    """Return what a step says, each with the key under which it is written."""
     match step:
         case Say():
             return ("say", step.text), ("when-closed", step.when_closed)

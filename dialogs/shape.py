@@ -13,6 +13,7 @@ from dialogs.check import check, check_slots_are_asked
 from dialogs.fields import Fields
 from dialogs.graph import check_graph
 from dialogs.known_issue import KnownIssue, check_known_issues, read_known_issues
+from dialogs.limits import Limits, check_limits
 from dialogs.problems import Finding, Problem, did_you_mean, quoted
 from dialogs.script import Choice, Interrupt, Script, Slot, Text
 from dialogs.slots import TYPES
@@ -41,8 +42,11 @@ class Loaded:
     """Likewise."""
 
 
-def load(text: str) -> Loaded:
-    """Return the script in this text, or all that is wrong with it at once. Never raises."""
+def load(text: str, limits: Limits | None = None) -> Loaded:
+    """Return the script in this text, or all that is wrong with it at once, for channels of these limits too.
+
+    Never raises.
+    """
     root, found = read_yaml(text)
     problems = list(found)
     if not isinstance(root, MapNode):
@@ -58,7 +62,8 @@ def load(text: str) -> Loaded:
         return Loaded(None, (locate(Finding(("steps",), "too-many-steps", message, "split it"), root),))
     problems.extend(locate(finding, root) for finding in (*check(script), *check_known_issues(known_issues)))
     if not problems:  # in a half-read script everything would look unreachable
-        findings = (*check_graph(script), *check_slots_are_asked(script))
+        too_long = check_limits(script, limits) if limits else ()
+        findings = (*check_graph(script), *check_slots_are_asked(script), *too_long)
         problems.extend(locate(finding, root) for finding in findings)
     return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script, (), known_issues, cases)
 

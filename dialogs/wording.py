@@ -30,7 +30,7 @@ def summary(script: Script, state: State) -> str:
     """Return what is known, a line a slot, in the order of the script."""
     colon = "：" if state.language == "zh" else ": "
     lines = [
-        f"• {in_language(script, state, slot.label)}{colon}{_cut(_shown(script, state, key))}"
+        f"• {in_language(script, state, slot.label)}{colon}{_cut(_unsaid(script, state, _shown(script, state, key)))}"
         for key, slot in script.slots.items()
         if state.slots.get(key)
     ]
@@ -44,6 +44,15 @@ def in_language(script: Script, state: State, text: Text) -> str:
 
 def _shown(script: Script, state: State, key: str) -> str:
     return slots.shown(script.slots[key], state.slots[key], state.language)
+
+
+def _unsaid(script: Script, state: State, text: str) -> str:
+    """Return the text with the private answers hidden that were told in the middle of it."""
+    for key, slot in script.slots.items():
+        value = state.slots.get(key)
+        if value and slot.private and value in text:
+            text = text.replace(value, _shown(script, state, key))
+    return text
 
 
 def _cut(text: str) -> str:

@@ -7,6 +7,12 @@ durably taken and may be acknowledged outside), and delivers `Outgoing` when the
 from dataclasses import dataclass
 from typing import Protocol
 
+from dialogs.limits import Limits
+
+LIMITS = Limits(text=4096, label=40, key=36)
+"""Telegram's: 4,096 UTF-16 units a message (sendMessage), 64 bytes of callback data, of which a conversation and a
+question take up to 28. The width of a button is our own measure: a few words, so that a phone need not cut them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
