@@ -50,8 +50,9 @@ def _unsaid(script: Script, state: State, text: str) -> str:
     """Return the text with the private answers hidden that were told in the middle of it."""
     for key, slot in script.slots.items():
         value = state.slots.get(key)
-        if value and slot.private and value in text:
-            text = text.replace(value, _shown(script, state, key))
+        if value and slot.private:
+            spaced = "[ -]?".join(re.escape(sign) for sign in value)  # "138 0013 8000" is the same number
+            text = _shown(script, state, key).join(re.split(spaced, text))
     return text
 
 

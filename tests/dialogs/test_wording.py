@@ -59,3 +59,9 @@ def test_a_slot_that_the_script_no_longer_has_is_not_shown() -> None:
 
     assert wording(SMALL, state, {"en": "{gone}"}) == "{gone}"
     assert summary(SMALL, state) == ""
+
+
+def test_a_private_number_told_in_the_middle_of_a_text_is_hidden_there_too() -> None:
+    state = State(language="en", slots={"problem": "Call 1234 56-78 about 12345678.", "account": "12345678"})
+
+    assert summary(SMALL, state).startswith("• Problem: Call ••••5678 about ••••5678.\n")
