@@ -4,13 +4,12 @@ It is the engine's scratch pad, made and dropped within one call of `engine.adva
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from dialogs.events import Button, Effect, End, Tell
 from dialogs.script import Script, Step, Text
 from dialogs.slots import Heard
-from dialogs.state import State
+from dialogs.state import State, changed
 from dialogs.wording import wording
 
 
@@ -31,7 +30,7 @@ class Play:
 
     def set(self, **changes: Any) -> None:
         """Replace fields of the state."""
-        self.state = replace(self.state, **changes)
+        self.state = changed(self.state, changes)
 
     def heard(self, text: str, file: str = "") -> Heard:
         """Return what the customer sent, as an answer is read from it."""

@@ -22,8 +22,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 def wording(script: Script, state: State, text: Text, extra: Mapping[str, str] | None = None) -> str:
     """Return the text in the conversation's language, its slots and facts filled in."""
-    shown = {key: _shown(script, state, key) for key in state.slots if key in script.slots}
-    return fill(in_language(script, state, text), {**shown, **state.facts, **(extra or {})})
+    plain = in_language(script, state, text)
+    named = set(PLACEHOLDER.findall(plain)) if "{" in plain else ()
+    shown = {key: _shown(script, state, key) for key in named if key in state.slots and key in script.slots}
+    return fill(plain, {**shown, **state.facts, **(extra or {})}) if named else plain
 
 
 def summary(script: Script, state: State) -> str:
