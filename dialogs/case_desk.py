@@ -54,8 +54,8 @@ def found(look: Look, written: tuple[Mapping[str, str], ...], language: str) -> 
 def filed(effect: FileTicket, state: State) -> Filed:
     """Return the answer to a filing: a new ticket, unless one is known to the conversation."""
     told = {"description": effect.description} if effect.description else {}
-    facts = {"reference": REFERENCE, **_made_up(_TICKET, state.language), **told, **state.facts}
-    return Filed(state.reference or facts["reference"], facts)
+    reference = state.reference or state.facts.get("reference", REFERENCE)
+    return Filed(reference, {**_made_up(_TICKET, state.language), **told, **state.facts, "reference": reference})
 
 
 def _ticket_found(number: int, written: Mapping[str, str], language: str) -> Candidate:
