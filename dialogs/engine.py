@@ -126,9 +126,11 @@ def _language_chosen(play: Play, event: LanguageChosen) -> None:
     if event.language not in play.script.languages or play.state.status == "closed":
         return
     play.set(language=event.language, language_chosen=True)
+    if play.state.status != "active":
+        return
     if play.state.resuming:
         ask_to_resume(play)
-    elif play.state.status == "active":
+    else:
         run(play, play.state.step)
 
 
@@ -182,7 +184,8 @@ def _filed(play: Play, event: Filed) -> None:
 def _taken_over(play: Play, event: TakenOver) -> None:
     if play.state.status in ("new", "active", "abandoned"):
         known = event.language if event.language in play.script.languages else play.script.languages[0]
-        play.set(status="with-person", interrupted=play.state.step, language=play.state.language or known)
+        language = play.state.language or known
+        play.set(status="with-person", interrupted=play.state.step, language=language, resuming=False)
 
 
 def _handed_back(play: Play, event: HandedBack) -> None:

@@ -142,6 +142,7 @@ def call_person(play: Play, reason: str, target: str) -> None:
 
     Where an unanswered question is only passed over, its ``otherwise`` asks the next one, and nobody is called.
     """
+    play.set(resuming=False)
     if not isinstance(play.script.steps[target], Ask | Summary):
         play.set(reason=reason, interrupted=play.state.step)
     run(play, target)

@@ -155,3 +155,12 @@ def test_nobody_is_reminded_while_a_person_is_there(small: Script, event: Silent
     state, _ = play(small, BEGUN, TakenOver())
 
     assert play(small, event, state=state) == (state, ())
+
+
+def test_whoever_is_taken_over_while_being_asked_to_go_on_comes_back_to_the_question_itself(
+    small: Script, away: State
+) -> None:
+    state, effects = play(small, Said("Hello"), TakenOver(), HandedBack(), state=away)
+
+    assert texts(effects)[1:] == ["Phone"]
+    assert not state.resuming
