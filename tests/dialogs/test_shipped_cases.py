@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import dialogs
 from dialogs.cases import Case, load_cases
@@ -52,3 +54,30 @@ def test_no_file_of_cases_is_without_its_script() -> None:
     files = {path.name.removesuffix(".cases.yaml") for path in FOLDER.glob("*.cases.yaml")}
 
     assert files <= {path.stem for path in SCRIPTS}
+
+
+SURVEY = (FOLDER / "after-answer.yaml").read_text("utf-8")
+ITS_CASES = (FOLDER / "after-answer.cases.yaml").read_text("utf-8")
+
+
+def judged(text: str) -> None:
+    """Read and play the cases in this text: whatever is wrong stands in a line of it."""
+    cases, problems = load_cases(text)
+    script = load(SURVEY).script
+
+    assert script is not None
+    assert bool(cases) != bool(problems)
+    verdict = verify(script, SURVEY, (), cases)
+    assert {problem.line for problem in problems + verdict.in_cases} <= set(range(1, len(text.splitlines()) + 2))
+
+
+@given(st.lists(st.sampled_from(ITS_CASES.splitlines()[3:]), max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_lines_of_shipped_cases_in_any_order_do_not_make_it_raise(lines: list[str]) -> None:
+    judged("\n".join(["format: 1", "cases:", "  any:", *lines]))
+
+
+@given(st.integers(0, len(ITS_CASES)), st.integers(0, 60), st.text("{}[]:,-#'\"& \nyes是0", max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_no_slip_of_the_pen_in_shipped_cases_makes_it_raise(at: int, cut: int, inserted: str) -> None:
+    judged(ITS_CASES[:at] + inserted + ITS_CASES[at + cut :])
