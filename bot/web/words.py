@@ -89,6 +89,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket": ("Ticket", "工单"),
     "ticket.owner": ("Owner", "负责人"),
     "ticket.nobody": ("nobody yet", "尚无人负责"),
+    "track.fast": ("fast track", "快速处理"),
+    "track.fast.hint": (
+        "Only the least was asked: listen, apologise, put it right, and tell the customer.",
+        "只询问了最必要的信息：倾听、致歉、尽快处理并告知客户。",
+    ),
     "ticket.promise": ("Promised by", "承诺时限"),
     "ticket.handoff": ("Handed over because", "转人工原因"),
     "ticket.opened": ("Opened", "登记时间"),
