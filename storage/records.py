@@ -248,10 +248,13 @@ class ScriptVersion(Record):
     INDEXES: ClassVar[tuple[str, ...]] = ("script",)
 
     script: str
+    """The key of the script; ``known-issues/telecom`` for the known issues of ``telecom``."""
     text: str
     cases: str = ""
     """The text of the file of cases beside it; empty without one."""
     imported: datetime
+    by: str = ""
+    """What brought it: ``start``, ``folder`` or ``command``; empty in what the first program published."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
