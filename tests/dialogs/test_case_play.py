@@ -1,11 +1,17 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dialogs import case_play, engine
 from dialogs.case_play import play
-from dialogs.cases import Case, CaseTurn, load_cases
+from dialogs.cases import MONDAY_MORNING, Case, CaseTurn, load_cases
 from dialogs.check import SIGNALS
+from dialogs.engine import Traced
+from dialogs.events import Event, HoursChanged, Said, Started
+from dialogs.script import Script
+from dialogs.state import State
 from tests.dialogs.playing import shipped
 from tests.dialogs.small_complaint import case, cases_text, failures, played, small_complaint
 from tests.dialogs.small_scripts import standing_at
@@ -102,6 +108,43 @@ def test_whoever_comes_back_with_something_new_starts_over() -> None:
 
 def test_a_customer_cancels() -> None:
     assert failures(TO_KIND + "- {happens: cancel, told: nothing was filed, ends: closed}") == []
+
+
+def events_of(turns: str, monkeypatch: pytest.MonkeyPatch, top: str = "") -> list[Event]:
+    """Return what the engine is given while the case of these turns is played."""
+    events: list[Event] = []
+
+    def trace(script: Script, state: State, event: Event) -> Traced:
+        events.append(event)
+        return engine.trace(script, state, event)
+
+    monkeypatch.setattr(case_play, "trace", trace)
+    played(turns, top)
+    return events
+
+
+def test_words_come_with_signals_a_file_and_the_wall_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    top = "at: 2026-03-01T08:00"
+    turn = "- {says: look at this, signals: [anger], file: photo}\n"
+
+    expected = Said("look at this", ("anger",), "2026-03-01T08:00", "photo")
+    assert events_of(TO_KIND + turn, monkeypatch, top)[-1] == expected
+
+
+def test_a_file_is_sent_once_the_conversation_has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = events_of("- {says: look at this, file: photo}\n", monkeypatch)
+
+    assert events[:2] == [Started("en", at=MONDAY_MORNING), Said("look at this", at=MONDAY_MORNING, file="photo")]
+
+
+def test_the_first_words_begin_the_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    turn = "- {says: my bill, signals: [anger]}\n"
+    top = "language: zh\nremembered: {phone: '1'}\nfacts: {status: new}\nclosed: yes\nat: 2026-03-01T08:00"
+
+    assert events_of(turn, monkeypatch, top)[:2] == [
+        HoursChanged(closed=True, opens="1月6日（周二）09:00"),
+        Started("zh", "my bill", ("anger",), {"status": "new"}, {"phone": "1"}, "2026-03-01T08:00"),
+    ]
 
 
 def test_a_survey_is_begun_by_the_desk_with_what_it_knows_of_the_ticket() -> None:

@@ -1,5 +1,10 @@
-from dialogs.coverage import unreached, untried
+from dataclasses import replace
+
+from dialogs.coverage import came_by, unreached, untried
+from dialogs.engine import Traced
+from dialogs.events import Pressed
 from dialogs.problems import Finding
+from dialogs.state import State
 from dialogs.yaml_text import locate, read_yaml
 from tests.dialogs.playing import script
 from tests.dialogs.small_complaint import TEXT, played, small_complaint
@@ -63,6 +68,20 @@ def test_yes_and_no_are_choices() -> None:
     reached = played("- {taps: yes}", within=script(text)).reached
 
     assert named(list(unreached(script(text), reached)), text) == [("choice-not-reached", "again")]
+
+
+def test_of_several_choices_each_that_is_chosen_counts() -> None:
+    within = small_complaint()
+    several = replace(within.slots["kind"], type="multi-choice")
+    reached = set(
+        came_by(
+            replace(within, slots={**within.slots, "kind": several}),
+            Pressed(1, "done"),
+            Traced(State("active", slots={"kind": "bill,network"}), (), ()),
+        )
+    )
+
+    assert reached == {("slots", "kind", "choices", "bill"), ("slots", "kind", "choices", "network")}
 
 
 def test_arms_interrupts_and_tones_that_no_case_tries_are_named() -> None:
