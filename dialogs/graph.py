@@ -3,7 +3,7 @@
 Knows the kinds of steps, not their wordings. All steps that are named must exist, which `check` sees to.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 from dialogs.problems import Finding, quoted
@@ -19,7 +19,8 @@ class Edge(NamedTuple):
     waits: bool
     """Whether the customer always says something before this way is taken.
 
-    That is not so for the ``goto`` of an ask step, which is passed over when its slot is known.
+    That is not so for the ``goto`` of an ask step, which is passed over when its slot is known, nor for the one of a
+    summary that is passed over on the other track.
     """
 
 
@@ -29,7 +30,7 @@ def edges(step: Step) -> tuple[Edge, ...]:
         case Say() | File():
             return (Edge(("goto",), step.goto, waits=False),)
         case Summary():
-            return (Edge(("goto",), step.goto, waits=True),)
+            return (Edge(("goto",), step.goto, waits=step.track is None),)
         case Ask():
             return (Edge(("goto",), step.goto, waits=False), Edge(("otherwise",), step.otherwise, waits=True))
         case Check():
@@ -61,31 +62,67 @@ def _unreachable(script: Script, reached: set[str]) -> Iterator[Finding]:
 
 def _silent_loops(script: Script) -> Iterator[Finding]:
     silent = {key: {edge.to for edge in edges(step) if not edge.waits} for key, step in script.steps.items()}
+    circling = _on_circles(silent)
     for key in script.steps:
-        if key in _reach(silent[key], silent):
+        if key in circling:
             message = f"from {quoted(key)} the script can run in a circle without a question"
             yield Finding(("steps", key), "silent-loop", message, "let the circle pass a summary, or lead out of it")
 
 
 def _endless(script: Script, onward: Mapping[str, set[str]]) -> Iterator[Finding]:
-    back: dict[str, set[str]] = {key: set() for key in onward}
-    for key, targets in onward.items():
-        for target in targets:
-            back[target].add(key)
-    ending = _reach((key for key, targets in onward.items() if not targets), back)
+    ending = _reach((key for key, targets in onward.items() if not targets), _turned(onward))
     for key in script.steps:
         if key not in ending:
             message = f"from {quoted(key)} no way leads to an end"
             yield Finding(("steps", key), "no-end", message, "let a way lead to a `close:` or a `handoff:`")
 
 
-def _reach(starts: Iterable[str], onward: Mapping[str, set[str]]) -> set[str]:
-    """Return the starts and all that can be reached from them."""
+def _on_circles(onward: Mapping[str, set[str]]) -> set[str]:
+    """Return all from which a way leads back to themselves, in time linear in the ways (Kosaraju's algorithm)."""
+    circling: set[str] = set()
+    back = _turned(onward)
+    left: set[str] = set()
+    for key in reversed(_finished(onward)):
+        if key not in left:
+            component = _reach([key], back, left)
+            left |= component
+            if len(component) > 1 or key in onward[key]:
+                circling |= component
+    return circling
+
+
+def _finished(onward: Mapping[str, set[str]]) -> list[str]:
+    """Return all in the order in which a search in depth leaves them."""
+    order: list[str] = []
+    seen: set[str] = set()
+    ahead = [(key, False) for key in onward]
+    while ahead:
+        key, leaving = ahead.pop()
+        if leaving:
+            order.append(key)
+        elif key not in seen:
+            seen.add(key)
+            ahead.append((key, True))
+            ahead.extend((target, False) for target in onward[key])
+    return order
+
+
+def _turned(onward: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
+    """Return the same ways in the other direction."""
+    back: dict[str, set[str]] = {key: set() for key in onward}
+    for key, targets in onward.items():
+        for target in targets:
+            back[target].add(key)
+    return back
+
+
+def _reach(starts: Iterable[str], onward: Mapping[str, set[str]], left: Set[str] = frozenset()) -> set[str]:
+    """Return the starts and all that can be reached from them without entering what is left out."""
     reached: set[str] = set()
     ahead = list(starts)
     while ahead:
         key = ahead.pop()
-        if key not in reached:
+        if key not in reached and key not in left:
             reached.add(key)
             ahead.extend(onward[key])
     return reached
