@@ -1,7 +1,7 @@
 """What is wrong with a text an admin wrote, where, and what would put it right.
 
-A mistake of an author is a value, never an exception, so that all of them can be shown at once. This module finds
-none itself.
+A mistake of an author is a value, never an exception, so that they can be shown at once. This module finds none
+itself.
 """
 
 from collections.abc import Iterable
@@ -14,6 +14,9 @@ _LONGEST_QUOTE = 40
 _NEAR = 60
 """Of 100; a swapped, missing or added letter in a word of five is nearer."""
 _MOST_NAMED = 12
+
+MOST_PROBLEMS = 100
+"""Told of one text: more than anybody puts right in one go, and few enough for any text to be refused soon."""
 
 
 @dataclass(frozen=True, order=True)
@@ -39,6 +42,42 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
+class EnoughError(Exception):
+    """So much is wrong with a text that looking for more makes no sense; whoever reads a whole text catches it."""
+
+
+class Problems:
+    """What is wrong with one text, as it is found."""
+
+    def __init__(self, found: Iterable[Problem] = ()) -> None:
+        self._found = list(found)
+        self._more = False
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, problem: Problem) -> None:
+        """Add a problem.
+
+        Raises:
+            EnoughError: this would be one more than `MOST_PROBLEMS`.
+
+        """
+        if len(self._found) == MOST_PROBLEMS:
+            self._more = True
+            raise EnoughError
+        self._found.append(problem)
+
+    def told(self) -> tuple[Problem, ...]:
+        """Return them in the order of the text, each once; the last one says so if these are not all."""
+        found = sorted(set(self._found))
+        if self._more:
+            message = f"there are more problems than these {len(found)}"
+            remedy = "put these right first, then the others are told"
+            found.append(Problem(found[-1].line, found[-1].column, "too-many-problems", message, remedy))
+        return tuple(found)
+
+
 def render(problem: Problem, file_name: str) -> str:
     """Return the problem as one line that editors and terminals can jump from.
 
@@ -60,4 +99,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = process.extractOne(word[:_LONGEST_QUOTE], known, scorer=fuzz.ratio, score_cutoff=_NEAR)
     if near:
         return f"did you mean {quoted(near[0])}?"
-    return f"use one of {', '.join(quoted(name) for name in known[:_MOST_NAMED])}" if known else ""
+    return f"use one of {listed(known)}" if known else ""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the names, quoted; of very many the first."""
+    names = list(names)
+    return ", ".join(quoted(name) for name in names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")

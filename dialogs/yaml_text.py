@@ -3,26 +3,33 @@
 Every scalar stays the text that was written: ``no`` is not False and ``0123`` is not 83. What could surprise a reader
 or burden the machine is refused: repeated keys, anchors, aliases, tags, merge keys, a second document, deep nesting,
 large files, invisible characters. This module knows nothing of scripts.
+
+The events of YAML come from libyaml: the parser that PyYAML has in Python takes minutes for some texts of 256 kB and
+words its errors differently, so it does not stand in.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
+from yaml import CSafeLoader
 
-from dialogs.problems import Finding, Problem, quoted
+from dialogs.problems import EnoughError, Finding, Problem, Problems, quoted
+from dialogs.yaml_errors import meaning
 
 MOST_BYTES = 256 * 1024
 DEEPEST = 20
 
-# What YAML itself does not allow, and the controls that make a line read differently from what it holds.
+# What YAML itself does not allow, line ends that few editors know, and the controls that make a line read differently
+# from what it holds.
 _INVISIBLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028-\u202e\u2066-\u2069\ufeff]"
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextNode:
     """A scalar, as it was written."""
 
@@ -31,7 +38,7 @@ class TextNode:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ListNode:
     """A sequence."""
 
@@ -47,12 +54,18 @@ class MapNode:
     line: int
     column: int
     entries: tuple[tuple[TextNode, "Node"], ...]
+    """No two have the same key."""
+
+    @cached_property
+    def by_key(self) -> Mapping[str, tuple[TextNode, "Node"]]:
+        """The same entries by the text of their key."""
+        return {entry[0].text: entry for entry in self.entries}
 
 
 Node = TextNode | ListNode | MapNode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A line and a column, both counted from 1."""
 
@@ -66,12 +79,14 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     With problems there may still be a node, so that later checks can report theirs too; it must not be used
     otherwise. No text makes this raise.
     """
-    text = text.removeprefix("\ufeff")
-    refusal = _too_large(text) or _invisible(text)
-    if refusal:
+    if refusal := _too_large(text):
         return None, (refusal,)
-    reader = _Reader(text)
-    return reader.document(), tuple(reader.problems)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if refusal := _invisible(text):
+        return None, (refusal,)
+    problems = Problems()
+    node = _Reader(text, problems).document()
+    return node, problems.told()
 
 
 def locate(finding: Finding, root: Node) -> Problem:
@@ -91,7 +106,7 @@ def locate(finding: Finding, root: Node) -> Problem:
 
 def _child(node: Node | None, name: str) -> tuple[TextNode | None, Node | None]:
     if isinstance(node, MapNode):
-        return next((entry for entry in node.entries if entry[0].text == name), (None, None))
+        return node.by_key.get(name, (None, None))
     if isinstance(node, ListNode) and name.isdecimal() and int(name) < len(node.items):
         return None, node.items[int(name)]
     return None, None
@@ -109,34 +124,32 @@ def _invisible(text: str, within: Place | None = None) -> Problem | None:
     match = _INVISIBLE.search(text)
     if not match:
         return None
-    before = text[: match.start()]
-    where = within or Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    where = within or _end(text[: match.start()])
     message = f"the character {quoted(match[0])} cannot be seen"
     return Problem(where.line, where.column, "invisible", message, "remove it")
 
 
-class _StopError(Exception):
-    """Reading on would make no sense."""
+def _end(text: str) -> Place:
+    return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
 class _Reader:
     """Builds nodes from PyYAML's events, which keep their places and cost no recursion of their own."""
 
-    def __init__(self, text: str) -> None:
-        self.problems: list[Problem] = []
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+    def __init__(self, text: str, problems: Problems) -> None:
+        self._problems = problems
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=CSafeLoader)
         self._place = Place(1, 1)
+        self._end = _end(text.rstrip())
 
     def document(self) -> Node | None:
         try:
-            return self._document()
-        except _StopError:
+            try:
+                return self._document()
+            except yaml.MarkedYAMLError as error:
+                self._syntax(error)
+        except EnoughError:
             pass
-        except yaml.MarkedYAMLError as error:
-            self._syntax(error)
-        except (yaml.YAMLError, ValueError, OverflowError):
-            # PyYAML lets some bad escapes and versions fall through as errors of Python.
-            self._report("syntax", "this cannot be read as YAML", "look for a wrong escape near here")
         return None
 
     def _document(self) -> Node | None:
@@ -153,13 +166,17 @@ class _Reader:
     def _next(self) -> yaml.Event:
         event = next(self._events)
         if event.start_mark:
-            self._place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+            self._place = self._at(event.start_mark.line, event.start_mark.column)
         return event
+
+    def _at(self, line: int, column: int) -> Place:
+        """Return the place of a mark; libyaml sets some, such as that of a value left out, behind the last line."""
+        return min(Place(line + 1, column + 1), self._end)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEEPEST:
             self._report("too-deep", f"nested more than {DEEPEST} levels deep", "make it flatter")
-            raise _StopError
+            raise EnoughError
         self._refuse_references(event)
         here = self._place
         if isinstance(event, yaml.SequenceStartEvent):
@@ -171,7 +188,7 @@ class _Reader:
     def _text(self, event: yaml.Event) -> TextNode:
         text = event.value if isinstance(event, yaml.ScalarEvent) else ""
         if hidden := _invisible(text, self._place):
-            self.problems.append(hidden)
+            self._problems.add(hidden)
         return TextNode(self._place.line, self._place.column, text)
 
     def _items(self, depth: int) -> Iterator[Node]:
@@ -212,11 +229,12 @@ class _Reader:
             self._report("tag", "tags (`!name`) are not used here", "remove it, or put the text in quotes")
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        where = Place(mark.line + 1, mark.column + 1) if mark else self._place
-        message = " ".join(part for part in (error.context, error.problem) if part)
-        self._report("syntax", message, "look for a missing quote, colon or space before this place", where)
+        problem, context = error.problem_mark, error.context_mark
+        where = self._at(problem.line, problem.column) if problem else self._place
+        if where == self._end and context:
+            where = self._at(context.line, context.column)  # what is never closed is looked for where it was opened
+        self._report("syntax", *meaning(error.context, error.problem), where)
 
     def _report(self, code: str, message: str, remedy: str = "", where: Place | None = None) -> None:
         where = where or self._place
-        self.problems.append(Problem(where.line, where.column, code, message, remedy))
+        self._problems.add(Problem(where.line, where.column, code, message, remedy))

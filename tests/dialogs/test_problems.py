@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.problems import Problem, did_you_mean, quoted, render
+from dialogs.problems import MOST_PROBLEMS, EnoughError, Problem, Problems, did_you_mean, listed, quoted, render
 
 
 def test_a_problem_is_one_line_that_an_editor_can_jump_from() -> None:
@@ -31,6 +32,32 @@ def test_without_a_near_word_all_that_would_be_right_are_named() -> None:
 
 def test_where_nothing_is_known_nothing_is_proposed() -> None:
     assert did_you_mean("xyz", []) == ""
+
+
+def test_of_very_many_names_the_first_are_listed() -> None:
+    assert listed("ab") == "`a`, `b`"
+    assert listed("abcdefghijklmno").endswith("`k`, `l` …")
+
+
+def test_what_is_found_is_told_once_in_the_order_of_the_text() -> None:
+    problems = Problems([Problem(2, 1, "b", "")])
+    for line in (3, 1, 3):
+        problems.add(Problem(line, 1, "a", ""))
+
+    assert [problem.line for problem in problems.told()] == [1, 2, 3]
+
+
+def test_a_hundred_problems_are_all_and_one_more_is_too_many() -> None:
+    problems = Problems()
+    for line in range(MOST_PROBLEMS):
+        problems.add(Problem(line, 1, "a", ""))
+    told = problems.told()
+
+    with pytest.raises(EnoughError):
+        problems.add(Problem(0, 1, "b", ""))
+    assert len(told) == MOST_PROBLEMS
+    assert problems.told()[:-1] == told
+    assert problems.told()[-1].code == "too-many-problems"
 
 
 @settings(deadline=None)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.problems import Finding
+from dialogs.problems import MOST_PROBLEMS, Finding
 from dialogs.yaml_text import DEEPEST, MOST_BYTES, ListNode, MapNode, Node, TextNode, locate, read_yaml
 
 
@@ -108,9 +108,18 @@ def test_a_file_over_the_limit_is_refused_counted_in_bytes() -> None:
     assert refusals(chinese + "好") == [("too-large", 1, 1)]
 
 
-@pytest.mark.parametrize("sign", ["\0", "\x07", "\x7f", "\ud800", "\ufffe", "\u202e", "\u2066"])
+@pytest.mark.parametrize(
+    "sign", ["\0", "\x07", "\x7f", "\x85", "\ud800", "\ufffe", "\ufeff", "\u2028", "\u202e", "\u2066"]
+)
 def test_a_character_nobody_sees_is_refused_where_it_stands(sign: str) -> None:
     assert refusals(f"a: 1\nb: ok{sign}") == [("invisible", 2, 6)]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_they_do_on_any_system(line_end: str) -> None:
+    assert refusals(line_end.join(["a: 1", "b: 2", "b: \u202e"])) == [("invisible", 3, 4)]
+    assert refusals(line_end.join(["a: 1", "b: 2", "b: 3"])) == [("repeated-key", 3, 1)]
+    assert read(line_end.join(["a: |", "  b", "  c"])) == {"a": "b\nc"}
 
 
 @pytest.mark.parametrize("escape", [r"\0", r"\x07", r"\u202e"])
@@ -125,6 +134,27 @@ def test_what_is_not_yaml_is_a_problem_with_a_remedy(text: str) -> None:
     _, (problem,) = read_yaml(text)
 
     assert (problem.code, bool(problem.remedy)) == ("syntax", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [("a: [1", 1, 4), ("a: 1\nb: 'x\nc: 2\n", 2, 4), ("a: {b: 1\n\n\n", 1, 4), ("a:\n- b\n c: 1\n", 3, 3)],
+)
+def test_what_is_never_closed_is_told_where_it_opens_and_never_behind_the_text(
+    text: str, line: int, column: int
+) -> None:
+    assert refusals(text) == [("syntax", line, column)]
+
+
+def test_after_a_hundred_problems_the_last_says_that_there_are_more() -> None:
+    found = refusals("a: 1\n" * 102 + "b: [")
+
+    assert len(found) == MOST_PROBLEMS + 1
+    assert found[-2:] == [("repeated-key", 101, 1), ("too-many-problems", 101, 1)]
+
+
+def test_an_astral_sign_is_one_column() -> None:
+    assert refusals("{😀: 1, b: 2, b: 3}") == [("repeated-key", 1, 14)]
 
 
 def test_problems_before_a_syntax_error_are_still_reported() -> None:
@@ -148,3 +178,4 @@ def test_no_text_at_all_makes_it_raise(text: str) -> None:
     node, problems = read_yaml(text)
 
     assert node is not None or problems
+    assert all(problem.line <= max(1, len(text.splitlines())) for problem in problems)
