@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from dialogs.fields import Fields
+from dialogs.fields import Fields, read_file
 from dialogs.problems import Problem, did_you_mean, quoted
 from dialogs.script import Filing
 from dialogs.texts import FACTS
-from dialogs.yaml_text import MapNode, Node, TextNode, read_yaml
+from dialogs.yaml_text import MapNode, Node, TextNode
 
 Happening = Literal["silence", "giving-up", "hand-back", "cancel"]
 """What can happen without words or a tap."""
@@ -76,17 +76,15 @@ class Case:
 
 def load_cases(text: str) -> tuple[tuple[Case, ...], tuple[Problem, ...]]:
     """Return the cases of a file, or none and all that is wrong with it. Never raises."""
-    root, found = read_yaml(text)
-    problems = list(found)
-    if not isinstance(root, MapNode):
-        if root is not None:
-            problems.append(Problem(root.line, root.column, "not-a-mapping", "the file consists of entries"))
-        return (), tuple(problems)
-    fields = Fields(root, "a file of cases", problems)
+    cases, problems = read_file(text, "a file of cases", _file)
+    return cases or (), problems
+
+
+def _file(fields: Fields) -> tuple[Case, ...]:
     fields.one_of("format", ("1",))
     cases = read_cases(fields, needed=True)
     fields.done()
-    return ((), tuple(sorted(set(problems)))) if problems else (cases, ())
+    return cases
 
 
 def read_cases(fields: Fields, *, needed: bool = False) -> tuple[Case, ...]:

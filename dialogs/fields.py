@@ -5,30 +5,52 @@ Nothing here knows what the entries mean.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from dialogs.problems import Problem, did_you_mean, quoted
+from dialogs.problems import EnoughError, Finding, Problem, Problems, did_you_mean, quoted
 from dialogs.script import Text
-from dialogs.yaml_text import ListNode, MapNode, Node, TextNode
+from dialogs.yaml_text import ListNode, MapNode, Node, TextNode, locate, read_yaml
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _Word = TypeVar("_Word", bound=str)
+_File = TypeVar("_File")
+
+
+def read_file(text: str, what: str, read: "Callable[[Fields], _File]") -> tuple[_File | None, tuple[Problem, ...]]:
+    """Return what ``read`` makes of the entries of a whole file, or nothing and all that is wrong with it.
+
+    No text makes this raise, as long as ``read`` raises nothing of its own.
+    """
+    root, found = read_yaml(text)
+    problems = Problems(found)
+    file = None
+    try:
+        if isinstance(root, MapNode):
+            file = read(Fields(root, what, problems))
+        elif root:
+            problems.add(Problem(root.line, root.column, "not-a-mapping", f"{what} consists of entries, `key: value`"))
+    except EnoughError:
+        pass
+    return (None if problems else file), problems.told()
 
 
 class Fields:
     """The entries of one mapping; whoever has read all it knows calls `done`, which reports the rest as unknown."""
 
-    def __init__(self, node: MapNode, what: str, problems: list[Problem]) -> None:
+    def __init__(self, node: MapNode, what: str, problems: Problems) -> None:
         self.node = node
         self._what = what
         self._problems = problems
-        self._values = {key.text: value for key, value in node.entries}
-        self._keys = {key.text: key for key, _ in node.entries}
         self._asked: set[str] = set()
 
     def __contains__(self, key: str) -> bool:
-        return key in self._values
+        return key in self.node.by_key
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing wrong was found yet in the whole file."""
+        return not self._problems
 
     def inner(self, node: Node, what: str) -> "Fields | None":
         """Return the entries of a mapping further in, or nothing, reported, where there is no mapping."""
@@ -39,11 +61,11 @@ class Fields:
 
     def names(self) -> tuple[TextNode, ...]:
         """Return the keys as they were written."""
-        return tuple(self._keys.values())
+        return tuple(key for key, _ in self.node.entries)
 
     def is_mapping(self, key: str) -> bool:
         """Return whether a mapping stands there, where a word may stand as well."""
-        return isinstance(self._values.get(key), MapNode)
+        return isinstance(self._value(key), MapNode)
 
     def mapping(self, key: str) -> "Fields | None":
         """Return an optional mapping further in."""
@@ -109,24 +131,32 @@ class Fields:
 
     def done(self) -> None:
         """Report every key that nobody has read."""
-        for name, key in self._keys.items():
-            if name not in self._asked:
-                remedy = did_you_mean(name, self._asked)
-                self.report(key, "unknown-key", f"{self._what} has no {quoted(name)}", remedy)
+        for key in self.names():
+            if key.text not in self._asked:
+                remedy = did_you_mean(key.text, self._asked)
+                self.report(key, "unknown-key", f"{self._what} has no {quoted(key.text)}", remedy)
+
+    def judge(self, findings: Iterable[Finding]) -> None:
+        """Add findings whose paths begin at these entries."""
+        for finding in findings:
+            self._problems.add(locate(finding, self.node))
 
     def report(self, node: Node, code: str, message: str, remedy: str = "") -> None:
         """Add a problem at this node."""
-        self._problems.append(Problem(node.line, node.column, code, message, remedy))
+        self._problems.add(Problem(node.line, node.column, code, message, remedy))
 
     def report_at(self, key: str, code: str, message: str, remedy: str = "") -> None:
         """Add a problem at the value of this key."""
-        self.report(self._values.get(key, self.node), code, message, remedy)
+        self.report(self._value(key) or self.node, code, message, remedy)
 
     def _get(self, key: str, *, needed: bool) -> Node | None:
         self._asked.add(key)
-        if needed and key not in self._values:
+        if needed and key not in self:
             self.report(self.node, "missing-key", f"{self._what} needs {quoted(key)}", f"add `{key}:`")
-        return self._values.get(key)
+        return self._value(key)
+
+    def _value(self, key: str) -> Node | None:
+        return self.node.by_key[key][1] if key in self else None
 
     def check_name(self, name: TextNode) -> None:
         """Report a key that cannot name a step, a slot or a choice."""

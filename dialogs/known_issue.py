@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dialogs.fields import Fields
+from dialogs.fields import Fields, read_file
 from dialogs.problems import Finding, Problem, quoted
 from dialogs.script import Text
 from dialogs.texts import languages
-from dialogs.yaml_text import MapNode, Node, locate, read_yaml
+from dialogs.yaml_text import Node
 
 Status = Literal["suspected", "confirmed", "fixed", "standing"]
 
@@ -31,18 +31,16 @@ class KnownIssue:
 
 def load_known_issues(text: str) -> tuple[tuple[KnownIssue, ...], tuple[Problem, ...]]:
     """Return the known issues of a file, or none and all that is wrong with it. Never raises."""
-    root, found = read_yaml(text)
-    problems = list(found)
-    if not isinstance(root, MapNode):
-        if root is not None:
-            problems.append(Problem(root.line, root.column, "not-a-mapping", "the file consists of entries"))
-        return (), tuple(problems)
-    fields = Fields(root, "a file of known issues", problems)
+    issues, problems = read_file(text, "a file of known issues", _file)
+    return issues or (), problems
+
+
+def _file(fields: Fields) -> tuple[KnownIssue, ...]:
     fields.one_of("format", ("1",))
     issues = read_known_issues(fields, needed=True)
     fields.done()
-    problems.extend(locate(finding, root) for finding in check_known_issues(issues))
-    return ((), tuple(sorted(set(problems)))) if problems else (issues, ())
+    fields.judge(check_known_issues(issues))
+    return issues
 
 
 def read_known_issues(fields: Fields, *, needed: bool = False) -> tuple[KnownIssue, ...]:

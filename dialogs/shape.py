@@ -5,12 +5,12 @@ Plays nothing and opens no files.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.cases import Case, read_cases
 from dialogs.check import check, check_slots_are_asked
-from dialogs.fields import Fields
+from dialogs.fields import Fields, read_file
 from dialogs.graph import check_graph
 from dialogs.known_issue import KnownIssue, check_known_issues, read_known_issues
 from dialogs.limits import Limits, check_limits
@@ -19,7 +19,7 @@ from dialogs.script import Choice, Interrupt, Script, Slot, Text
 from dialogs.slots import TYPES
 from dialogs.step_shapes import TRACKS, read_step
 from dialogs.texts import common_texts
-from dialogs.yaml_text import MapNode, Node, TextNode, locate, read_yaml
+from dialogs.yaml_text import Node, TextNode
 
 _LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
 _LONGEST = 4000
@@ -47,25 +47,27 @@ def load(text: str, limits: Limits | None = None) -> Loaded:
 
     Never raises.
     """
-    root, found = read_yaml(text)
-    problems = list(found)
-    if not isinstance(root, MapNode):
-        if root is not None:
-            problems.append(Problem(root.line, root.column, "not-a-mapping", "a script consists of entries"))
-        return Loaded(None, tuple(problems))
-    fields = Fields(root, "a script", problems)
+    loaded, problems = read_file(text, "a script", lambda fields: _loaded(fields, limits))
+    return loaded or Loaded(None, problems)
+
+
+def _loaded(fields: Fields, limits: Limits | None) -> Loaded:
     script = _script(fields)
     known_issues, cases = read_known_issues(fields), read_cases(fields)
     fields.done()
+    fields.judge((*_too_many_steps(script), *check_known_issues(known_issues)))
+    fields.judge(check(script))
+    if fields.sound:  # in a half-read script everything would look unreachable
+        fields.judge(check_graph(script))
+        fields.judge(check_slots_are_asked(script))
+        fields.judge(check_limits(script, limits) if limits else ())
+    return Loaded(script, (), known_issues, cases)
+
+
+def _too_many_steps(script: Script) -> Iterator[Finding]:
     if len(script.steps) > _MOST_STEPS:
         message = f"the script has {len(script.steps)} steps, {_MOST_STEPS} are allowed"
-        return Loaded(None, (locate(Finding(("steps",), "too-many-steps", message, "split it"), root),))
-    problems.extend(locate(finding, root) for finding in (*check(script), *check_known_issues(known_issues)))
-    if not problems:  # in a half-read script everything would look unreachable
-        too_long = check_limits(script, limits) if limits else ()
-        findings = (*check_graph(script), *check_slots_are_asked(script), *too_long)
-        problems.extend(locate(finding, root) for finding in findings)
-    return Loaded(None, tuple(sorted(set(problems)))) if problems else Loaded(script, (), known_issues, cases)
+        yield Finding(("steps",), "too-many-steps", message, "split it")
 
 
 def _script(fields: Fields) -> Script:

@@ -8,10 +8,9 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from dialogs.fields import Fields
-from dialogs.problems import Problem, render
+from dialogs.fields import Fields, read_file
+from dialogs.problems import render
 from dialogs.script import Text
-from dialogs.yaml_text import MapNode, read_yaml
 
 FACTS = ("reference", "due", "opened", "status", "answer", "outcome", "description", "title", "opens")
 """What the desk tells and any text may name in braces, beside the slots of its script."""
@@ -20,15 +19,15 @@ FACTS = ("reference", "due", "opened", "status", "answer", "outcome", "descripti
 @cache
 def common_texts() -> Mapping[str, Text]:
     """Return the shipped wordings by their key, such as ``choose-a-button``; not to be changed."""
-    node, found = read_yaml(resources.files("dialogs").joinpath("texts.yaml").read_text("utf-8"))
-    problems: list[Problem] = list(found)
-    texts: dict[str, Text] = {}
-    if isinstance(node, MapNode):
-        fields = Fields(node, "texts.yaml", problems)
-        texts = {key.text: MappingProxyType(dict(fields.text(key.text))) for key, _ in node.entries}
-    if problems:
+    written = resources.files("dialogs").joinpath("texts.yaml").read_text("utf-8")
+    texts, problems = read_file(written, "texts.yaml", _texts)
+    if texts is None:
         raise ValueError(render(problems[0], "texts.yaml"))
     return MappingProxyType(texts)
+
+
+def _texts(fields: Fields) -> dict[str, Text]:
+    return {key.text: MappingProxyType(dict(fields.text(key.text))) for key in fields.names()}
 
 
 @cache
