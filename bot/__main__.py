@@ -1,27 +1,30 @@
-"""The commands: python -m bot serve | talk | check. No logic: each hands over to its place."""
+"""The commands: python -m bot serve | talk | check | publish | …. No logic: each hands over to its place."""
 
 import argparse
 import asyncio
 import logging
 import signal
 import sys
-from pathlib import Path
 
 from bot import app
-from bot.desk.scripts import BadScripts, problems_of
+from bot.commands.files import NoSuchFile
+from bot.commands.line import add_commands
+from bot.commands.request import Answer, Request
+from bot.desk.scripts import BadScripts
 from bot.settings import BadSettings, load_settings
-from dialogs.problems import render
 from storage.ports import StorageError
 
 
 def main() -> int:
     """Run the command of the command line; return the exit status."""
-    arguments = _parser().parse_args()
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Chinese, whatever the locale says
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    given = _parser().parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Chinese, whatever the locale says
+    level = logging.INFO if given.run in (_serve, _talk) else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        return int(arguments.run(arguments) or 0)
-    except (BadSettings, BadScripts, StorageError, OSError) as mistake:
+        return _print(given.run(given))
+    except (BadSettings, BadScripts, NoSuchFile, StorageError, OSError) as mistake:
         print(f"tellonce: cannot go on:\n{mistake}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -35,9 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     talk = verbs.add_parser("talk", help="play a customer on this terminal")
     talk.add_argument("--customer", required=True, metavar="NAME", help="who is talking")
     talk.set_defaults(run=_talk)
-    check = verbs.add_parser("check", help="tell what is wrong with scripts and known issues")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    check.set_defaults(run=_check)
+    add_commands(verbs)
     return parser
 
 
@@ -51,20 +52,17 @@ def _serve(_: argparse.Namespace) -> None:
     asyncio.run(until_stopped())
 
 
-def _talk(arguments: argparse.Namespace) -> None:
-    asyncio.run(app.talk(load_settings(), arguments.customer))
+def _talk(given: argparse.Namespace) -> None:
+    asyncio.run(app.talk(load_settings(), given.customer))
 
 
-def _check(arguments: argparse.Namespace) -> int:
-    found = 0
-    for file in arguments.files:
-        text = file.read_bytes().decode("utf-8", "surrogateescape")
-        for problem in problems_of(text):
-            found += 1
-            print(render(problem, str(file)))
-    if not found:
-        print(f"no mistakes in {len(arguments.files)} file(s)")
-    return 1 if found else 0
+def _print(result: Answer | Request | None) -> int:
+    answer = asyncio.run(app.obey(load_settings(), result)) if isinstance(result, Request) else result or Answer()
+    if answer.text:
+        print(answer.text)
+    if answer.errors:
+        print(answer.errors, file=sys.stderr)
+    return answer.status
 
 
 if __name__ == "__main__":

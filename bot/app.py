@@ -8,10 +8,10 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -21,20 +21,26 @@ from bot.channels import terminal
 from bot.channels.port import Channel
 from bot.channels.telegram import Telegram, telegram_bot
 from bot.channels.webchat import WebChat
+from bot.commands.request import Answer, Request, read_answer, write_request
+from bot.commands.table import carry_out, carry_out_here
+from bot.control import NobodyThere, ask, door
 from bot.desk.board import Board
 from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
 from bot.desk.desk import Desk, Policy
+from bot.desk.folders import Folder
 from bot.desk.handoffs import Handoffs
-from bot.desk.outbox import Outbox
-from bot.desk.scripts import Scripts, folder_texts, read_known_issues
+from bot.desk.publishing import Publisher
+from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts
 from bot.desk.turns import Turns
 from bot.desk.world import World
+from bot.house import House
 from bot.settings import Settings
+from bot.watching import watch
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
-from storage.ports import Store
+from storage.ports import InUse, Store
 from storage.tinydb_store import open_store
 
 log = logging.getLogger(__name__)
@@ -63,44 +69,70 @@ def _ids() -> Callable[[], str]:
     return new_id
 
 
-@dataclass(frozen=True)
-class House:
-    """The desk and its store, ready for channels."""
-
-    settings: Settings
-    world: World
-    store: Store
-    desk: Desk
-    changes: Changes
-    turns: Turns
-
-    def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
-        """Return the outbox that delivers through these channels."""
-        return Outbox(self.store, channels, self.changes, asyncio.sleep)
-
-
 @asynccontextmanager
-async def open_house(settings: Settings, world: World | None = None) -> AsyncIterator[House]:
-    """Open the store and put the scripts in force; on leaving, everything written is finished.
+async def open_house(settings: Settings, world: World | None = None, *, begin: bool = True) -> AsyncIterator[House]:
+    """Open the store and put in force what is new in the folders; on leaving, everything written is finished.
+
+    Without ``begin`` nothing is put in force, and there may be no script at all.
 
     Raises:
-        BadScripts: if a script or a known issue has a mistake.
+        BadScripts: if there is no script to begin with.
         StorageError: if the store cannot be opened.
 
     """
     world = world or real_world()
-    scripts = Scripts(settings.script)
-    texts = folder_texts(settings.scripts_dir or _SHIPPED / "scripts")
-    known = read_known_issues(folder_texts(settings.known_issues_dir or _SHIPPED / "known_issues"))
-    policy = Policy(settings.hours, settings.promise_hours, language=settings.language)
     store = await open_store(settings.data_dir)
     try:
-        await scripts.publish(texts, store, world.now())
-        desk = Desk(world, scripts, known, policy)
-        changes = Changes()
-        yield House(settings, world, store, desk, changes, Turns(desk, store, changes))
+        house = await _house(settings, world, store)
+        if begin:
+            await _begin(house)
+        yield house
     finally:
         await store.close()
+
+
+async def _house(settings: Settings, world: World, store: Store) -> House:
+    scripts = Scripts(settings.script)
+    await scripts.open(store)
+    publisher = Publisher(store, scripts, world)
+    policy = Policy(settings.hours, settings.promise_hours, language=settings.language)
+    desk, changes = Desk(world, scripts, policy), Changes()
+    folders = (
+        _folder(settings.scripts_dir, "scripts", scripts, publisher),
+        _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
+    )
+    return House(settings, world, store, desk, changes, Turns(desk, store, changes), publisher, folders)
+
+
+def _folder(own: Path | None, name: str, scripts: Scripts, publisher: Publisher) -> Folder:
+    path = own or _SHIPPED / name
+    return Folder(path, scripts, publisher, known_issues=name == "known_issues", shipped=own is None)
+
+
+async def _begin(house: House) -> None:
+    mistakes = [mistake for folder in house.folders for mistake in await folder.begin()]
+    scripts = house.desk.scripts
+    missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
+    if missing:
+        none = f"there is no script named {' or '.join(missing)} in {house.folders[0].path}"
+        raise BadScripts("\n".join([*map(str, mistakes), none]))
+
+
+async def obey(settings: Settings, request: Request) -> Answer:
+    """Carry out a command: on the store, or in the process that serves on it.
+
+    Raises:
+        InUse: if another process holds the store and takes no commands.
+
+    """
+    try:
+        async with open_house(settings, begin=False) as house:
+            return await carry_out(house, request)
+    except InUse as refusal:
+        try:
+            return read_answer(await ask(settings.data_dir, write_request(request)))
+        except NobodyThere:
+            raise refusal from None
 
 
 async def talk(settings: Settings, customer: str) -> None:
@@ -132,13 +164,20 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             channels["telegram"] = telegram
             loops.append(telegram.serve)
         clockwork = Clockwork(house.store, house.world, house.turns, asyncio.sleep)
-        loops += [house.outbox(channels).serve, clockwork.serve]
-        async with _pages(house, webchat) as address:
+        loops += [house.outbox(channels).serve, clockwork.serve, partial(watch, _own(house), asyncio.sleep)]
+        commands = door(settings.data_dir, partial(carry_out_here, house))
+        async with _pages(house, webchat) as address, commands:
             say(await _welcome(house, address, with_telegram=telegram is not None))
             await _run(loops, stop)
             await webchat.close()
         if telegram is not None:
             await telegram.close()
+
+
+def _own(house: House) -> list[Folder]:
+    """Return the folders that the company itself writes into."""
+    own = (house.settings.scripts_dir, house.settings.known_issues_dir)
+    return [folder for folder in house.folders if folder.path in own]
 
 
 def _telegram(settings: Settings, house: House) -> Telegram | None:

@@ -1,4 +1,4 @@
-"""What every rule of the desk may look at: the world, the scripts, the known issues and the company's policy."""
+"""What every rule of the desk may look at: the world, the scripts with their known issues, and the company's policy."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,6 @@ from bot.desk.moments import moment
 from bot.desk.promises import OpeningHours, due, opens_next
 from bot.desk.scripts import Scripts
 from bot.desk.world import World
-from dialogs.known_issue import KnownIssue
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,6 @@ class Desk:
 
     world: World
     scripts: Scripts
-    known_issues: tuple[KnownIssue, ...]
     policy: Policy
 
     def due(self) -> datetime:

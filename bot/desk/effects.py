@@ -58,7 +58,8 @@ async def _tell(turn: Turn, effect: Tell) -> None:
 
 async def _look_up(turn: Turn, effect: LookUp) -> Event:
     if effect.look == "known-issue":
-        return Found(known_issues.find(turn.desk.known_issues, effect.text, turn.language))
+        issues = turn.desk.scripts.known_issues(turn.here.script)
+        return Found(known_issues.find(issues, effect.text, turn.language))
     return Found(await repeats.find(turn, effect.text))
 
 

@@ -1,135 +1,138 @@
-"""The scripts in force: read from the folder, checked, published, and kept for conversations that began on them.
+"""What is in force: of each script the version on which new conversations begin, and every version one may be on.
 
-A version is the immutable text of a script, named by its hash. A folder with a mistake in it publishes nothing.
+Known issues are versions like scripts, under a key of their own. How a version comes into force is for `publishing`.
 """
 
-import hashlib
+import logging
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
-from pathlib import Path
 
+from bot.desk.judging import KNOWN_ISSUES
 from dialogs.known_issue import KnownIssue, load_known_issues
-from dialogs.problems import Problem, render
 from dialogs.script import Script, Text
-from dialogs.shape import load
+from dialogs.shape import Loaded, load
 from storage.ports import Store
-from storage.records import ScriptVersion
+from storage.records import Conversation, Publication, ScriptVersion
+
+log = logging.getLogger(__name__)
 
 AFTER_ANSWER = "after-answer"
 """The script that asks, once a ticket is resolved, whether it really is."""
 
+OPEN = ("with-bot", "with-person")
+"""Statuses of conversations that still go on."""
+
 
 class BadScripts(Exception):
-    """Scripts or known issues with mistakes; the text lists them all, a line each."""
+    """There is no script to begin with; the text lists what is wrong with those that there are, a line each."""
 
 
 class Scripts:
-    """The published scripts by key, and every version that an open conversation may need."""
+    """The scripts in force by key, and every version that the store keeps."""
 
     def __init__(self, main: str) -> None:
         self.main = main
         """The key of the script that a customer's first message begins."""
-        self._current: dict[str, str] = {}
-        self._versions: dict[str, Script] = {}
+        self._versions: dict[str, ScriptVersion] = {}
+        self._published: dict[str, list[Publication]] = defaultdict(list)
+        self._read: dict[str, Loaded] = {}
 
-    async def publish(self, texts: Mapping[str, str], store: Store, now: datetime) -> None:
-        """Put the scripts of these texts (by file name) in force, and keep their texts in the store.
-
-        Raises:
-            BadScripts: if any has a mistake, or the main or the after-answer script is missing.
-
-        """
-        read = _read_scripts(texts)
-        missing = {self.main, AFTER_ANSWER} - {script.key for script, _ in read}
-        if missing:
-            raise BadScripts(f"there is no script named {' or '.join(sorted(missing))} among: {', '.join(texts)}")
+    async def open(self, store: Store) -> None:
+        """Put in force what the store says is; log what open conversations can no longer be played by."""
         unit = store.unit()
-        for version in await unit.find(ScriptVersion):
-            self._keep(version)
-        for script, text in read:
-            key = hashlib.sha256(text.encode()).hexdigest()
-            self._current[script.key] = key
-            if key not in self._versions:
-                self._versions[key] = script
-                unit.add(ScriptVersion(id=key, script=script.key, text=text, imported=now))
-        await unit.commit()
+        for version in sorted(await unit.find(ScriptVersion), key=lambda version: version.imported):
+            self.keep(version)
+            if not version.by:
+                self.enforce(_by_first_program(version))
+        for publication in await unit.find(Publication):
+            self.enforce(publication)
+        for status in OPEN:
+            for conversation in await unit.find(Conversation, status=status):
+                self.version(conversation.version)
+
+    def keep(self, version: ScriptVersion) -> None:
+        """Know a version from now on."""
+        self._versions[version.id] = version
+        self._read.pop(version.id, None)
+
+    def enforce(self, publication: Publication) -> None:
+        """Put a version that is known in force."""
+        self._published[publication.script].append(publication)
+
+    def record(self, version: str) -> ScriptVersion | None:
+        """Return the version of this id as the store keeps it, or None."""
+        return self._versions.get(version)
+
+    def records(self, key: str) -> list[ScriptVersion]:
+        """Return all versions of a script, or of its known issues, in the order of their import."""
+        return [version for version in self._versions.values() if version.script == key]
+
+    def keys(self) -> list[str]:
+        """Return the keys of all scripts and known issues of which there is a version."""
+        return sorted({version.script for version in self._versions.values()})
+
+    def published(self, key: str) -> tuple[Publication, ...]:
+        """Return what was put in force under this key, one after the other; the last one is."""
+        return tuple(self._published.get(key, ()))
 
     def current(self, key: str) -> str:
-        """Return the id of the version on which new conversations begin."""
-        return self._current[key]
+        """Return the id of the version in force, on which new conversations begin.
 
-    def version(self, key: str) -> Script:
-        """Return the script of this version id."""
-        return self._versions[key]
+        Raises:
+            KeyError: if there is none; ask `script` first where that may be.
+
+        """
+        published = self._published.get(key)
+        if not published:
+            raise KeyError(key)
+        return published[-1].version
+
+    def loaded(self, version: str) -> Loaded:
+        """Return a version as it reads; without a script if it is not known, or this program refuses it."""
+        if version not in self._read:
+            self._read[version] = self._load(version)
+        return self._read[version]
+
+    def version(self, version: str) -> Script | None:
+        """Return the script of this version id, or None if this program cannot play it."""
+        return self.loaded(version).script
 
     def script(self, key: str) -> Script | None:
-        """Return the published script of this key, or None."""
-        return self._versions.get(self._current.get(key, ""))
+        """Return the script in force under this key, or None."""
+        return self._in_force(key).script
+
+    def issues_in(self, key: str) -> tuple[KnownIssue, ...]:
+        """Return the known issues of the one text in force under this key."""
+        return self._in_force(key).known_issues
+
+    def known_issues(self, key: str) -> tuple[KnownIssue, ...]:
+        """Return the known issues of a script: those in force for it, and those in its own file."""
+        return self.issues_in(KNOWN_ISSUES + key) + self.issues_in(key)
 
     def texts(self) -> Mapping[str, Text]:
         """Return the common wordings as the main script words them."""
-        return self._versions[self._current[self.main]].texts
+        script = self.script(self.main)
+        return script.texts if script else {}
 
-    def _keep(self, version: ScriptVersion) -> None:
-        script = load(version.text).script
-        if script is not None:  # it was checked when it was published
-            self._versions[version.id] = script
+    def _in_force(self, key: str) -> Loaded:
+        published = self._published.get(key)
+        return self.loaded(published[-1].version) if published else Loaded(None)
 
-
-def _read_scripts(texts: Mapping[str, str]) -> list[tuple[Script, str]]:
-    read: list[tuple[Script, str]] = []
-    mistakes: list[str] = []
-    files: dict[str, str] = {}
-    for name, text in texts.items():
-        loaded = load(text)
-        mistakes += [render(problem, name) for problem in loaded.problems]
-        if loaded.script is not None:
-            read.append((loaded.script, text))
-            mistakes += _twice(files, name, [loaded.script.key])
-    _refuse(mistakes)
-    return read
-
-
-def read_known_issues(texts: Mapping[str, str]) -> tuple[KnownIssue, ...]:
-    """Return the known issues of these texts (by file name).
-
-    Raises:
-        BadScripts: if any has a mistake.
-
-    """
-    issues: list[KnownIssue] = []
-    mistakes: list[str] = []
-    files: dict[str, str] = {}
-    for name, text in texts.items():
-        found, problems = load_known_issues(text)
-        issues += found
-        mistakes += [render(problem, name) for problem in problems]
-        mistakes += _twice(files, name, [issue.key for issue in found])
-    _refuse(mistakes)
-    return tuple(issues)
+    def _load(self, key: str) -> Loaded:
+        version = self._versions.get(key)
+        if version is None:
+            log.warning("the version %.7s is not in the store", key)
+            return Loaded(None)
+        if version.script.startswith(KNOWN_ISSUES):
+            issues, problems = load_known_issues(version.text)
+            loaded = Loaded(None, problems, issues)
+        else:
+            loaded = load(version.text)
+        if loaded.problems:
+            log.warning("the version %.7s of %s cannot be read by this program any more", key, version.script)
+        return loaded
 
 
-def problems_of(text: str) -> tuple[Problem, ...]:
-    """Return what is wrong with the text of a script or of a known-issues file."""
-    if "known-issues:" in text and "\nscript:" not in text:
-        _, problems = load_known_issues(text)
-        return problems
-    return load(text).problems
-
-
-def folder_texts(folder: Path) -> dict[str, str]:
-    """Return the scripts of a folder by file name; bytes that are not UTF-8 are left for the reader to refuse."""
-    files = sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(".cases.yaml"))
-    return {path.name: path.read_bytes().decode("utf-8", "surrogateescape") for path in files}
-
-
-def _twice(files: dict[str, str], name: str, keys: list[str]) -> list[str]:
-    """Note in which file each key stands; return a sentence for each that stands in an earlier one already."""
-    known = [key for key in keys if key in files]
-    files.update({key: name for key in keys if key not in files})
-    return [f"{name}: “{key}” stands in {files[key]} already; give one of the two another name" for key in known]
-
-
-def _refuse(mistakes: list[str]) -> None:
-    if mistakes:
-        raise BadScripts("\n".join(mistakes))
+def _by_first_program(version: ScriptVersion) -> Publication:
+    """Return what the first program did not write down: it published all that it kept."""
+    return Publication(id=version.id, script=version.script, version=version.id, at=version.imported, by="start")

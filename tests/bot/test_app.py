@@ -12,7 +12,8 @@ from bot.desk.scripts import BadScripts
 from bot.settings import Settings
 from storage.ports import InUse
 from storage.records import Ticket
-from tests.bot.desk.house import ALL_ANSWERS, BILL, SHIPPED
+from tests.bot.desk.house import ALL_ANSWERS, BILL
+from tests.bot.desk.texts import BROKEN
 
 
 def settings_in(folder: Path, **more: Path) -> Settings:
@@ -49,15 +50,16 @@ def test_secrets_are_never_the_same() -> None:
     assert len(secrets) == 100
 
 
-async def test_scripts_with_mistakes_stop_the_start_with_all_that_is_wrong(tmp_path: Path) -> None:
-    text = (SHIPPED / "scripts" / "telecom.yaml").read_text("utf-8")
-    (tmp_path / "one.yaml").write_text(text.replace("goto: ask-kind", "goto: ask-kin"), "utf-8")
+async def test_without_a_good_script_to_begin_with_the_start_is_refused_with_all_that_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(BROKEN, "utf-8")
     (tmp_path / "two.yaml").write_text("colour: blue\n", "utf-8")
     with pytest.raises(BadScripts) as raised:
         async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)):
             pass
+    *mistakes, last = str(raised.value).splitlines()
 
-    assert {"one.yaml", "two.yaml"} == {line.partition(":")[0] for line in str(raised.value).splitlines()}
+    assert {"one.yaml", "two.yaml"} == {line.partition(":")[0] for line in mistakes}
+    assert last == f"there is no script named after-answer or telecom in {tmp_path}"
 
 
 async def test_a_start_that_was_stopped_lets_go_of_the_data(tmp_path: Path) -> None:
@@ -70,12 +72,26 @@ async def test_a_start_that_was_stopped_lets_go_of_the_data(tmp_path: Path) -> N
     assert found is not None
 
 
-async def test_known_issues_with_mistakes_stop_the_start(tmp_path: Path) -> None:
-    (tmp_path / "mine.yaml").write_text("known-issues: 3\n", "utf-8")
+async def test_a_file_with_mistakes_stops_no_start_while_a_good_version_is_in_force(tmp_path: Path) -> None:
+    async with app.open_house(settings_in(tmp_path)) as house:
+        good = house.desk.scripts.current("telecom")
+    (tmp_path / "telecom.yaml").write_text(BROKEN, "utf-8")
+    async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)) as house:
+        found = house.desk.scripts.current("telecom")
 
-    with pytest.raises(BadScripts, match=r"mine\.yaml"):
-        async with app.open_house(settings_in(tmp_path, known_issues_dir=tmp_path)):
-            pass
+    assert found == good
+
+
+async def test_known_issues_with_mistakes_stop_no_start(tmp_path: Path) -> None:
+    (tmp_path / "telecom.yaml").write_text("known-issues: 3\n", "utf-8")
+
+    async with app.open_house(settings_in(tmp_path, known_issues_dir=tmp_path)) as house:
+        assert house.desk.scripts.known_issues("telecom") == ()
+
+
+async def test_to_look_at_the_store_puts_nothing_in_force(tmp_path: Path) -> None:
+    async with app.open_house(settings_in(tmp_path), begin=False) as house:
+        assert house.desk.scripts.keys() == []
 
 
 async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:

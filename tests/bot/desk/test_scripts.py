@@ -1,134 +1,135 @@
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
-from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts, folder_texts, problems_of, read_known_issues
-from storage.records import ScriptVersion
-from tests.bot.desk.house import ALL_ANSWERS, BILL, NOON, SHIPPED, House
+from bot.desk.judging import KNOWN_ISSUES
+from bot.desk.publishing import Publisher
+from bot.desk.scripts import AFTER_ANSWER, Scripts
+from dialogs.known_issue import KnownIssue
+from storage.records import Publication, ScriptVersion
+from tests.bot.desk.house import ALL_ANSWERS, BILL, NOON, House
+from tests.bot.desk.texts import CHANGED, TELECOM, source
 
-SHIPPED_SCRIPTS = folder_texts(SHIPPED / "scripts")
-SHIPPED_ISSUES = folder_texts(SHIPPED / "known_issues")
-TELECOM, AFTER = SHIPPED_SCRIPTS["telecom.yaml"], SHIPPED_SCRIPTS["after-answer.yaml"]
-CHANGED = TELECOM.replace("What is it mainly about?", "What kind of problem is it?")
+
+async def reopened(house: House) -> Scripts:
+    """Return what is in force after a restart."""
+    scripts = Scripts("telecom")
+    await scripts.open(house.store)
+    return scripts
 
 
-async def refusal(house: House, texts: dict[str, str], main: str = "telecom") -> str:
-    with pytest.raises(BadScripts) as raised:
-        await Scripts(main).publish(texts, house.store, NOON)
-    return str(raised.value)
+async def publish(house: House, text: str) -> None:
+    """Publish a text of the script of the house."""
+    outcome = await Publisher(house.store, house.desk.scripts, house.desk.world).publish(source(text), "command")
+    assert outcome.mistakes == ()
 
 
 async def test_what_is_shipped_is_in_force(house: House) -> None:
     scripts = house.desk.scripts
+    found = [scripts.version(scripts.current(key)) for key in ("telecom", AFTER_ANSWER)]
 
-    assert tuple(scripts.version(scripts.current(key)).key for key in ("telecom", AFTER_ANSWER)) == (
-        "telecom",
-        AFTER_ANSWER,
-    )
+    assert [script and script.key for script in found] == ["telecom", AFTER_ANSWER]
     assert scripts.script("nothing") is None
 
 
-async def test_every_mistake_of_every_file_is_told_and_nothing_is_published(house: House) -> None:
-    before = await house.store.unit().find(ScriptVersion)
-    bad = {
-        "telecom.yaml": TELECOM.replace("goto: ask-kind", "goto: ask-kin"),
-        "other.yaml": "a: [",
-        "after.yaml": AFTER,
-    }
-    told = await refusal(house, bad)
-
-    assert {"telecom.yaml", "other.yaml"} == {line.partition(":")[0] for line in told.splitlines()}
-    assert before == await house.store.unit().find(ScriptVersion)
+async def test_there_is_no_version_of_a_script_that_is_not_there(house: House) -> None:
+    with pytest.raises(KeyError):
+        house.desk.scripts.current("nothing")
 
 
-async def test_a_script_that_is_missing_is_named(house: House) -> None:
-    told = await refusal(house, {"telecom.yaml": TELECOM}, main="hotel")
+async def test_the_newest_publication_is_in_force_after_a_restart(house: House) -> None:
+    await publish(house, CHANGED)
+    again = await reopened(house)
 
-    assert told == "there is no script named after-answer or hotel among: telecom.yaml"
-
-
-async def test_two_files_with_one_script_are_refused(house: House) -> None:
-    told = await refusal(house, {"a.yaml": AFTER, "b.yaml": TELECOM, "c.yaml": CHANGED})
-
-    assert told == "c.yaml: “telecom” stands in b.yaml already; give one of the two another name"
+    assert again.current("telecom") == source(CHANGED).id
+    assert [one.version for one in again.published("telecom")] == [source(TELECOM).id, source(CHANGED).id]
 
 
-async def test_bytes_that_are_not_utf_8_are_refused_with_their_file(house: House, tmp_path: Path) -> None:
-    folder = tmp_path / "scripts"
-    folder.mkdir()
-    (folder / "telecom.yaml").write_bytes(TELECOM.encode("gb18030"))
-    told = await refusal(house, folder_texts(folder))
+async def test_a_new_conversation_begins_on_what_is_in_force(house: House) -> None:
+    await publish(house, CHANGED)
+    told = await house.says(BILL)
 
-    assert told.startswith("telecom.yaml:")
+    assert told[0].startswith("Good day!")
 
 
-async def test_an_unchanged_script_is_the_same_version(house: House) -> None:
-    again = Scripts("telecom")
-    await again.publish(SHIPPED_SCRIPTS, house.store, NOON)
-
-    assert house.desk.scripts.current("telecom") == again.current("telecom")
-    assert len(await house.store.unit().find(ScriptVersion)) == 2
-
-
-async def test_a_conversation_stays_on_the_version_it_began_on(house: House) -> None:
-    await house.says("hello")
-    await house.desk.scripts.publish({"a.yaml": CHANGED, "b.yaml": AFTER}, house.store, NOON)
-    old = await house.says(BILL)
-    new = await house.says(BILL, to="web:zhao")
-
-    assert (old[-1], new[-1]) == ("What is it mainly about?", "What kind of problem is it?")
-
-
-async def test_a_conversation_stays_on_its_version_after_a_restart_without_it(house: House) -> None:
-    await house.says("hello")
-    scripts = Scripts("telecom")
-    await scripts.publish({"a.yaml": CHANGED, "b.yaml": AFTER}, house.store, NOON)
-
-    assert scripts.version((await house.conversation()).version).key == "telecom"
-
-
-async def test_cases_of_scripts_are_not_scripts(tmp_path: Path) -> None:
-    for name in ("b.yaml", "a.yaml", "a.cases.yaml", "notes.txt"):
-        (tmp_path / name).write_text(name)
-    texts = folder_texts(tmp_path)
-
-    assert list(texts.items()) == [("a.yaml", "a.yaml"), ("b.yaml", "b.yaml")]
-
-
-def test_shipped_known_issues_are_read() -> None:
-    issues = read_known_issues(SHIPPED_ISSUES)
-
-    assert "roaming-off" in [issue.key for issue in issues]
-
-
-def test_a_known_issue_with_a_mistake_is_refused_with_its_file() -> None:
-    with pytest.raises(BadScripts, match=r"^mine\.yaml:"):
-        read_known_issues({"mine.yaml": SHIPPED_ISSUES["telecom.yaml"].replace("status: standing", "status: odd", 1)})
-
-
-def test_two_files_with_one_known_issue_are_refused() -> None:
-    text = SHIPPED_ISSUES["telecom.yaml"]
-
-    with pytest.raises(BadScripts, match=r"b\.yaml: “roaming-off” stands in a\.yaml already"):
-        read_known_issues({"a.yaml": text, "b.yaml": text})
-
-
-@pytest.mark.parametrize("text", [*SHIPPED_SCRIPTS.values(), *SHIPPED_ISSUES.values()])
-def test_a_text_is_checked_for_what_it_is(text: str) -> None:
-    problems = problems_of(text)
-
-    assert problems == ()
-
-
-def test_a_text_that_is_neither_has_problems() -> None:
-    problems = problems_of("colour: blue\n")
-
-    assert problems
-
-
-async def test_a_whole_complaint_can_be_told_on_the_old_version(house: House) -> None:
+async def test_a_whole_complaint_can_be_told_after_another_version_was_published(house: House) -> None:
     await house.says(BILL)
-    await house.desk.scripts.publish({"a.yaml": CHANGED, "b.yaml": AFTER}, house.store, NOON)
+    await publish(house, CHANGED)
     await house.says(*ALL_ANSWERS)
 
     assert (await house.ticket()).status == "open"
+
+
+async def test_a_version_that_is_not_in_the_store_is_none(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    found = [house.desk.scripts.version("3f2a91c0") for _ in range(2)]
+
+    assert found == [None, None]
+    assert caplog.messages == ["the version 3f2a91c is not in the store"]
+
+
+async def test_a_pinned_version_that_this_program_refuses_is_told_once_and_breaks_nothing(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    await house.says(BILL)
+    pinned = (await house.conversation()).version
+    version = await house.store.unit().get(ScriptVersion, pinned)
+    assert version
+    unit = house.store.unit()
+    unit.delete(version)
+    unit.add(replace(version, text="format: 0\n"))
+    await unit.commit()
+    scripts = await reopened(house)
+
+    assert scripts.version(pinned) is None
+    assert scripts.script("telecom") is None
+    assert scripts.script(AFTER_ANSWER) is not None
+    assert caplog.messages == [f"the version {pinned:.7} of telecom cannot be read by this program any more"]
+
+
+async def test_what_the_first_program_kept_was_published_in_the_order_in_which_it_came(house: House) -> None:
+    """It kept no publications; its versions do not say who brought them."""
+    old = [
+        ScriptVersion(id=key, script="hotel", text=TELECOM, imported=NOON.replace(hour=hour))
+        for key, hour in (("b", 9), ("a", 10))
+    ]
+    unit = house.store.unit()
+    for version in old:
+        unit.add(version)
+    await unit.commit()
+    scripts = await reopened(house)
+
+    assert [one.version for one in scripts.published("hotel")] == ["b", "a"]
+    assert scripts.current("hotel") == "a"
+
+
+async def test_a_draft_is_a_version_but_not_in_force(house: House) -> None:
+    draft = ScriptVersion(id="d", script="hotel", text=TELECOM, imported=NOON, by="folder")
+    house.desk.scripts.keep(draft)
+
+    assert house.desk.scripts.records("hotel") == [draft]
+    assert house.desk.scripts.published("hotel") == ()
+    assert house.desk.scripts.script("hotel") is None
+
+
+def issue_keys(issues: tuple[KnownIssue, ...]) -> set[str]:
+    return {issue.key for issue in issues}
+
+
+async def test_the_known_issues_of_a_script_are_those_in_its_own_file_and_those_beside_it(house: House) -> None:
+    scripts = house.desk.scripts
+    own = """
+known-issues:
+  sea-cable:
+    title: {en: The cable is broken, zh: 电缆断了}
+    wordings: [abroad nothing loads]
+    answer: {en: It is being mended., zh: 正在抢修。}
+    status: confirmed
+"""
+    beside = issue_keys(scripts.issues_in(KNOWN_ISSUES + "telecom"))
+    version = ScriptVersion(id="with-issues", script="telecom", text=TELECOM + own, imported=NOON, by="command")
+    scripts.keep(version)
+    scripts.enforce(Publication(id="9", script="telecom", version=version.id, at=NOON, by="command"))
+
+    assert "roaming-off" in beside
+    assert issue_keys(scripts.known_issues("telecom")) == beside | {"sea-cable"}
+    assert scripts.known_issues(AFTER_ANSWER) == ()

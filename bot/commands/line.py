@@ -1,0 +1,64 @@
+"""What can be typed behind ``python -m bot``: the commands about scripts and their arguments.
+
+Each reads its files itself and gives an answer, or the request of it where it needs the desk.
+"""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.commands.check import check
+from bot.commands.files import read_sources
+from bot.commands.request import Answer, Request
+
+Run = Callable[[Namespace], Answer | Request]
+
+
+def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
+    """Add the commands; what is parsed has a ``run`` that takes it."""
+    check = _add(verbs, "check", _check, "tell what is wrong with scripts and known issues, and play their cases")
+    _add_files(check)
+    check.add_argument("--json", action="store_true", help="print a list of objects instead of lines")
+    publish = _add(verbs, "publish", _publish, "put scripts and known issues in force, if nothing is wrong with them")
+    _add_files(publish)
+    versions = _add(verbs, "versions", _versions, "list the versions of a script, or of all")
+    versions.add_argument("script", nargs="?", default="", metavar="SCRIPT")
+    compare = _add(verbs, "compare", _compare, "tell by step how two versions differ")
+    compare.add_argument("what", metavar="FILE|SCRIPT", help="a file, compared with what is in force, or a script")
+    compare.add_argument("versions", nargs="*", metavar="VERSION", help="of the script: from one, to another")
+    rollback = _add(verbs, "rollback", _rollback, "put the version before, or one that is named, in force again")
+    rollback.add_argument("script", metavar="SCRIPT")
+    rollback.add_argument("version", nargs="?", default="", metavar="VERSION", help="how its name begins")
+
+
+def _add(verbs: "_SubParsersAction[ArgumentParser]", name: str, run: Run, tells: str) -> ArgumentParser:
+    added = verbs.add_parser(name, help=tells, description=tells)
+    added.set_defaults(run=run)
+    return added
+
+
+def _add_files(verb: ArgumentParser) -> None:
+    verb.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them")
+
+
+def _check(given: Namespace) -> Answer:
+    return check(read_sources(given.files), as_json=given.json)
+
+
+def _publish(given: Namespace) -> Request:
+    return Request("publish", read_sources(given.files))
+
+
+def _versions(given: Namespace) -> Request:
+    return Request("versions", words={"script": given.script})
+
+
+def _compare(given: Namespace) -> Request:
+    if given.what.endswith(".yaml"):
+        return Request("compare", read_sources([Path(given.what)]))
+    named = dict(zip(("old", "new"), given.versions, strict=False))
+    return Request("compare", words={"script": given.what, **named})
+
+
+def _rollback(given: Namespace) -> Request:
+    return Request("rollback", words={"script": given.script, "version": given.version})

@@ -1,0 +1,105 @@
+"""The door through which commands reach the process that serves: a Unix socket in the folder of the data.
+
+Only its owner may open it. One request a connection, each direction read to its end. What a request means is for
+`bot.commands`.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+Carry = Callable[[bytes], Awaitable[bytes]]
+"""Takes a request and returns the answer."""
+
+_NAME = "control.sock"
+_LONGEST_PATH = 100
+"""Bytes; no system takes a shorter address of a socket."""
+_FOR_OTHERS = 0o177
+"""All rights but the owner's to read and write."""
+
+
+class NobodyThere(Exception):
+    """No process answers at the door."""
+
+
+@asynccontextmanager
+async def door(folder: Path, carry_out: Carry) -> AsyncIterator[None]:
+    """Answer requests at the door of this folder within the block; without a door the program serves all the same."""
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(await carry_out(await reader.read()))
+            await writer.drain()
+        except Exception:  # of whatever kind: the next command may do better
+            log.exception("a command failed")
+        finally:
+            writer.close()
+
+    try:
+        server = await asyncio.start_unix_server(meet, sock=_socket(folder))
+    except OSError as error:
+        log.warning("commands cannot reach this process while it serves: %s", error)
+        yield
+        return
+    try:
+        yield
+    finally:
+        server.close()
+        (folder / _NAME).unlink(missing_ok=True)
+
+
+async def ask(folder: Path, request: bytes) -> bytes:
+    """Return the answer to a request of the process that serves on the data in this folder.
+
+    Raises:
+        NobodyThere: if there is none, or it ends before it answers.
+
+    """
+    try:
+        with _address(folder) as address:
+            reader, writer = await asyncio.open_unix_connection(address)
+        writer.write(request)
+        writer.write_eof()
+        answer = await reader.read()
+        writer.close()
+    except OSError as error:
+        raise NobodyThere(str(error)) from error
+    if not answer:
+        raise NobodyThere("it went away without an answer")
+    return answer
+
+
+def _socket(folder: Path) -> socket.socket:
+    """Return a socket bound in the folder, which the holder of the store's lock may do: what is there is left over."""
+    (folder / _NAME).unlink(missing_ok=True)
+    made = socket.socket(socket.AF_UNIX)
+    before = os.umask(_FOR_OTHERS)
+    try:
+        with _address(folder) as address:
+            made.bind(address)
+    except OSError:
+        made.close()
+        raise
+    finally:
+        os.umask(before)
+    return made
+
+
+@contextmanager
+def _address(folder: Path) -> Iterator[str]:
+    """Give a path to the socket that is short enough, on Linux for a folder however deep."""
+    path = folder / _NAME
+    if len(os.fsencode(path)) <= _LONGEST_PATH:
+        yield str(path)
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{descriptor}/{_NAME}"
+    finally:
+        os.close(descriptor)

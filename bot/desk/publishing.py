@@ -1,0 +1,156 @@
+"""Puts versions in force: imports a text as a draft, publishes it if it passes the gate, rolls back.
+
+What passes the gate is for `judging`; which texts come, and from where, for `folders` and the commands.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.desk.judging import KNOWN_ISSUES, Judged, Mistake, Source, judge
+from bot.desk.scripts import Scripts
+from bot.desk.world import World
+from dialogs.problems import Problem
+from storage.ports import Store
+from storage.records import Publication, ScriptVersion
+
+log = logging.getLogger(__name__)
+
+By = Literal["start", "folder", "command"]
+
+
+class NoSuchVersion(Exception):
+    """What cannot be rolled back to; the text says why, and what can."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a text that was to be published."""
+
+    key: str
+    """The script, or the known issues; empty if the text cannot be read."""
+    version: str = ""
+    """The id of the version in force now; empty if there is none."""
+    before: str = ""
+    """The id of the one in force before; the same if nothing changed."""
+    mistakes: tuple[Mistake, ...] = ()
+    """Why the text is not in force."""
+
+
+class Publisher:
+    """The one place that changes what is in force, one text at a time."""
+
+    def __init__(self, store: Store, scripts: Scripts, world: World) -> None:
+        self._store = store
+        self._scripts = scripts
+        self._world = world
+        self._lock = asyncio.Lock()
+
+    async def publish(self, source: Source, by: By) -> Outcome:
+        """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing changed.
+
+        """
+        judged = await asyncio.to_thread(judge, source)
+        async with self._lock:
+            mistakes = judged.mistakes or self._clashes(judged)
+            before = self._in_force(judged.key)
+            if judged.key:
+                await self._import(judged, by)
+            if mistakes or before == source.id:
+                return Outcome(judged.key, before, before, mistakes)
+            await self._enforce(judged.key, source.id, by, "publish")
+        return Outcome(judged.key, source.id, before)
+
+    async def roll_back(self, key: str, version: str = "") -> Outcome:
+        """Put the version in force that was so before the present one, or the one whose id begins like this.
+
+        Rolling back twice goes back two versions.
+
+        Raises:
+            NoSuchVersion: if there is none before, or not exactly one published like this that can be read.
+            Unavailable: if the store cannot write now; nothing changed.
+
+        """
+        async with self._lock:
+            before = self._in_force(key)
+            target = self._named(key, version) if version else self._previous(key)
+            if self._scripts.loaded(target).problems:
+                raise NoSuchVersion(f"{target:.7} of {key} cannot be read by this program any more")
+            if target != before:
+                await self._enforce(key, target, "command", "rollback")
+        return Outcome(key, target, before)
+
+    def _in_force(self, key: str) -> str:
+        published = self._scripts.published(key)
+        return published[-1].version if published else ""
+
+    def _clashes(self, judged: Judged) -> tuple[Mistake, ...]:
+        """Return the known issues that stand in the script's own file and in the file beside it."""
+        name, key = judged.source.name, judged.key.removeprefix(KNOWN_ISSUES)
+        if judged.source.known_issues and self._scripts.script(key) is None:
+            problem = Problem(1, 1, "no-script", f"there is no script `{key}`", "name the file like its script")
+            return (Mistake(name, problem),)
+        other = key if judged.source.known_issues else KNOWN_ISSUES + key
+        known = {issue.key for issue in self._scripts.issues_in(other)}
+        return tuple(
+            Mistake(name, Problem(1, 1, "repeated-key", f"`{issue.key}` stands in {other} already", "rename one"))
+            for issue in judged.loaded.known_issues
+            if issue.key in known
+        )
+
+    async def _import(self, judged: Judged, by: By) -> None:
+        source = judged.source
+        if self._scripts.record(source.id) is not None:
+            return
+        version = ScriptVersion(
+            id=source.id,
+            script=judged.key,
+            text=source.text,
+            cases=source.cases,
+            imported=self._world.now(),
+            by=by,
+        )
+        unit = self._store.unit()
+        unit.add(version)
+        await unit.commit()
+        self._scripts.keep(version)
+
+    async def _enforce(self, key: str, version: str, by: By, kind: str) -> None:
+        world = self._world
+        publication = Publication(id=world.new_id(), script=key, version=version, at=world.now(), by=by, kind=kind)
+        unit = self._store.unit()
+        unit.add(publication)
+        await unit.commit()
+        self._scripts.enforce(publication)
+        log.info("%s: %.7s is in force (%s by %s)", key, version, kind, by)
+
+    def _previous(self, key: str) -> str:
+        trail = _trail(self._scripts.published(key))
+        if len(trail) < 2:
+            raise NoSuchVersion(f"nothing of {key} was in force before")
+        return trail[-2]
+
+    def _named(self, key: str, beginning: str) -> str:
+        known = dict.fromkeys(one.version for one in self._scripts.published(key))
+        found = [version for version in known if version.startswith(beginning)]
+        if len(found) != 1:
+            choice = ", ".join(f"{version:.7}" for version in found or known) or "nothing"
+            raise NoSuchVersion(f"{beginning} names {len(found)} published versions of {key}; there are: {choice}")
+        return found[0]
+
+
+def _trail(published: Sequence[Publication]) -> list[str]:
+    """Return the versions that led to the present one: what was rolled back is not among them."""
+    trail: list[str] = []
+    for one in published:
+        if one.kind == "rollback" and one.version in trail:
+            while trail[-1] != one.version:
+                trail.pop()
+        else:
+            trail.append(one.version)
+    return trail

@@ -1,0 +1,36 @@
+"""The running desk as a value: what `bot.app` wires together, and what channels, pages and commands work with."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels.port import Channel
+from bot.desk.changes import Changes
+from bot.desk.desk import Desk
+from bot.desk.folders import Folder
+from bot.desk.outbox import Outbox
+from bot.desk.publishing import Publisher
+from bot.desk.turns import Turns
+from bot.desk.world import World
+from bot.settings import Settings
+from storage.ports import Store
+
+
+@dataclass(frozen=True)
+class House:
+    """The desk and its store, ready for channels."""
+
+    settings: Settings
+    world: World
+    store: Store
+    desk: Desk
+    changes: Changes
+    turns: Turns
+    publisher: Publisher
+    """Puts scripts and known issues in force."""
+    folders: tuple[Folder, ...]
+    """Where they come from: scripts first, then known issues."""
+
+    def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
+        """Return the outbox that delivers through these channels."""
+        return Outbox(self.store, channels, self.changes, asyncio.sleep)
