@@ -125,12 +125,18 @@ def _choice_words(slot: Slot) -> Iterator[Finding]:
 
 
 def _conditions(script: Script) -> Iterator[Finding]:
+    allowed = {key: _answers(slot) for key, slot in script.slots.items()}
     for path, condition in _all_conditions(script):
         slot = script.slots.get(condition.slot)
         if slot and condition.comparison in ("at-least", "at-most"):
             yield from _bound(path, slot, condition)
         elif slot and condition.comparison in ("equals", "is-one-of"):
-            yield from _possible(path, slot, condition)
+            yield from _possible(path, slot, condition, allowed[slot.key])
+
+
+def _answers(slot: Slot) -> frozenset[str]:
+    """Return all that an answer can be, where that can be counted up."""
+    return frozenset(_YES_NO if slot.type == "yes-no" else (choice.key for choice in slot.choices))
 
 
 def _bound(path: tuple[str, ...], slot: Slot, condition: Condition) -> Iterator[Finding]:
@@ -141,17 +147,19 @@ def _bound(path: tuple[str, ...], slot: Slot, condition: Condition) -> Iterator[
         yield Finding(path, "not-a-number", f"{quoted(condition.values[0])} is not a number")
 
 
-def _possible(path: tuple[str, ...], slot: Slot, condition: Condition) -> Iterator[Finding]:
+def _possible(path: tuple[str, ...], slot: Slot, condition: Condition, allowed: frozenset[str]) -> Iterator[Finding]:
     """Yield the values that no answer to the slot can ever be."""
-    for value in filter(None, condition.values):
-        allowed = _YES_NO if slot.type == "yes-no" else tuple(choice.key for choice in slot.choices)
+    for number, value in enumerate(condition.values):
+        if not value:
+            continue
         if slot.type in ("yes-no", *WITH_CHOICES):
-            right, remedy = value in allowed, did_you_mean(value, allowed)
+            right, remedy = value in allowed, "" if value in allowed else did_you_mean(value, allowed)
         else:
             canonical = slots.read(slot, slots.Heard(value))
             right, remedy = canonical == value, f"write {quoted(canonical)}" if canonical else ""
         if not right:
-            yield Finding(path, "impossible-value", f"no answer to {quoted(slot.key)} is {quoted(value)}", remedy)
+            message = f"no answer to {quoted(slot.key)} is {quoted(value)}"
+            yield Finding((*path, str(number)), "impossible-value", message, remedy)
 
 
 def _all_conditions(script: Script) -> Iterator[tuple[tuple[str, ...], Condition]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dialogs.problems import Finding, did_you_mean, quoted
+from dialogs.problems import Finding, did_you_mean, listed, quoted
 from dialogs.script import Ask, Check, Close, Handoff, Say, Script, Step, Summary, Text
 from dialogs.texts import FACTS, common_texts, languages
 from dialogs.wording import PLACEHOLDER
@@ -56,15 +56,15 @@ def _text_languages(wording: _Wording, script: Script) -> Iterator[Finding]:
 
 def _placeholders(wording: _Wording, script: Script) -> Iterator[Finding]:
     named = {language: set(PLACEHOLDER.findall(text)) for language, text in wording.text.items()}
+    all_named = set[str]().union(*named.values())
     for language, names in named.items():
         path = (*wording.path, language)
         for name in sorted(names - wording.placeholders):
             yield _wrong_placeholder(path, name, wording, script)
         if re.search("[{}]", PLACEHOLDER.sub("", wording.text[language])):
             yield Finding(path, "stray-brace", "a brace stands alone", "write {name}, or other brackets")
-        missing = set().union(*named.values()) - names
-        if missing:
-            message = "another language names " + ", ".join(quoted("{" + name + "}") for name in sorted(missing))
+        if names != all_named:
+            message = "another language names " + listed("{" + name + "}" for name in sorted(all_named - names))
             yield Finding(path, "different-placeholders", message, "name the same in each language")
 
 
@@ -79,6 +79,7 @@ def _wrong_placeholder(path: tuple[str, ...], name: str, wording: _Wording, scri
 def _wordings(script: Script) -> Iterator[_Wording]:
     none: frozenset[str] = frozenset()
     known = frozenset(FACTS).union(key for key, slot in script.slots.items() if not slot.private)
+    with_summary = known | {"summary"}
     yield _Wording(("title",), script.title, none)
     for key, slot in script.slots.items():
         yield _Wording(("slots", key, "label"), slot.label, none)
@@ -87,9 +88,8 @@ def _wordings(script: Script) -> Iterator[_Wording]:
     for signal, text in script.tone.items():
         yield _Wording(("tone", signal), text, known)
     for key, step in script.steps.items():
-        also = {"summary"} if isinstance(step, Summary) else none
         for name, text in texts_of(step):
-            yield _Wording(("steps", key, name), text, known | also)
+            yield _Wording(("steps", key, name), text, with_summary if isinstance(step, Summary) else known)
     yield from _overrides(script)
 
 
