@@ -47,7 +47,7 @@ def _text_languages(wording: _Wording, script: Script) -> Iterator[Finding]:
     for language in script.languages:
         if language and language not in wording.text:
             message = f"{quoted(wording.path[-1])} is not worded in {quoted(language)}"
-            yield Finding(wording.path, "missing-language", message, f"add `{language}:`")
+            yield Finding(wording.path, "missing-language", message, f"add {quoted(language + ':')}")
     for language in wording.text:
         if script.languages and language not in script.languages:
             message = f"the script does not speak {quoted(language)}"

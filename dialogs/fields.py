@@ -84,7 +84,7 @@ class Fields:
             if word == known:
                 return known
         if word:
-            self.report_at(key, "unknown-value", f"{key} is {quoted(word)}", did_you_mean(word, allowed))
+            self.report_at(key, "unknown-value", f"{quoted(key)} is {quoted(word)}", did_you_mean(word, allowed))
         return allowed[0]
 
     def flag(self, key: str) -> bool:
@@ -97,7 +97,7 @@ class Fields:
         if re.fullmatch("[0-9]{1,4}", word) and 1 <= int(word) <= most:
             return int(word)
         if word:
-            self.report_at(key, "bad-number", f"{key} is {quoted(word)}", f"write a number from 1 to {most}")
+            self.report_at(key, "bad-number", f"{quoted(key)} is {quoted(word)}", f"write a number from 1 to {most}")
         return otherwise
 
     def words(self, key: str, *, needed: bool = True) -> tuple[str, ...]:
@@ -121,10 +121,10 @@ class Fields:
         if node is None:
             return
         if not isinstance(node, MapNode):
-            self.report(node, "not-a-mapping", f"{key} consists of entries", "write {name: value, name: value}")
+            self.report(node, "not-a-mapping", f"{quoted(key)} consists of entries", "write {name: value, name: value}")
             return
         if not node.entries:
-            self.report(node, "empty", f"{key} is empty")
+            self.report(node, "empty", f"{quoted(key)} is empty")
         for name, value in node.entries:
             self.check_name(name)
             yield name.text, value
@@ -152,7 +152,7 @@ class Fields:
     def _get(self, key: str, *, needed: bool) -> Node | None:
         self._asked.add(key)
         if needed and key not in self:
-            self.report(self.node, "missing-key", f"{self._what} needs {quoted(key)}", f"add `{key}:`")
+            self.report(self.node, "missing-key", f"{self._what} needs {quoted(key)}", f"add {quoted(key + ':')}")
         return self._value(key)
 
     def _value(self, key: str) -> Node | None:
@@ -167,20 +167,20 @@ class Fields:
     def _list(self, node: Node, key: str) -> tuple[Node, ...]:
         if isinstance(node, ListNode) and node.items:
             return node.items
-        self.report(node, "not-a-list", f"{key} is a list", "write [one, two], or one `- item` a line")
+        self.report(node, "not-a-list", f"{quoted(key)} is a list", "write [one, two], or one `- item` a line")
         return ()
 
     def _word(self, node: Node, key: str) -> str:
         word = self._wording(node, key)
         if "\n" not in word:
             return word
-        self.report(node, "line-break", f"{key} takes one line")
+        self.report(node, "line-break", f"{quoted(key)} takes one line")
         return ""
 
     def _wording(self, node: Node, key: str) -> str:
         if not isinstance(node, TextNode):
-            self.report(node, "not-a-text", f"{key} takes a text here", "put it in quotes if it holds { or [")
+            self.report(node, "not-a-text", f"{quoted(key)} takes a text here", "put it in quotes if it holds { or [")
             return ""
         if not node.text.strip():
-            self.report(node, "empty", f"{key} is empty")
+            self.report(node, "empty", f"{quoted(key)} is empty")
         return node.text.strip()

@@ -84,7 +84,7 @@ def _languages(path: tuple[str, ...], text: Text) -> Iterator[Finding]:
     for language in languages() if text else ():
         if language not in text:
             message = f"{quoted(path[-1])} is not worded in {quoted(language)}"
-            yield Finding(path, "missing-language", message, f"add `{language}:`")
+            yield Finding(path, "missing-language", message, f"add {quoted(language + ':')}")
     for language in text:
         if language not in languages():
             message = f"no dialog speaks {quoted(language)}"
