@@ -1,8 +1,10 @@
 """Runs every benchmark in turn: ``python -m bench``."""
 
+import bench.check
 import bench.engine
 import bench.store
 
 if __name__ == "__main__":
+    bench.check.main()
     bench.engine.main()
     bench.store.main()

@@ -1,0 +1,145 @@
+"""Texts of at most 256 kB that burden whoever reads them as a script; the tests read each of them too.
+
+Some are no YAML, some no script, some are sound. Each is written as a pattern with a piece to be repeated, so that a
+cost that grows faster than the text shows.
+"""
+
+import re
+from collections.abc import Mapping
+
+from dialogs.yaml_text import MOST_BYTES
+
+_PIECE = re.compile("«(?:([0-9]+)×)?(.*?)»", re.DOTALL)
+
+HEAD = "format: 1\nscript: hostile\ntitle: {en: H}\nlanguages: [en]\nstart: s1\n"
+BYE = HEAD + "steps:\n  s0: {close: {en: b}}\n"
+ONE_STEP = BYE.replace("s0", "s1")
+ASK = BYE + "  s1: {ask: a, prompt: {en: p}, reprompt: {en: r}, otherwise: s2, goto: s2}\n"
+TEXT_SLOT = "slots: {a: {type: text, label: {en: A}}}\n"
+ISSUE = "title: {en: T, zh: 题}, status: standing, answer: {en: A, zh: 答}"
+
+YAML: Mapping[str, str] = {
+    "brackets": "«[»",
+    "braces": "«{a: »",
+    "dashes": "«- »",
+    "question marks": "«? »",
+    "letters in a list": "[«a,»]",
+    "lists in a list": "[«[],»]",
+    "pairs in a list": "[«? a,»]",
+    "lines of dashes": "«-\n»",
+    "one word": "«a»",
+    "words": "«a »",
+    "lines of one text": "a:\n« b\n»",
+    "blank lines": "a: |\n«\n» x",
+    "blanks": "a: b« »c",
+    "comments": "«#\n»",
+    "deep indentation": "a:\n«                   - b\n»",
+    "escapes": '"«\\x20»"',
+    "invisible escapes": '[«"\\0",»]',
+    "anchors": "[«&a ,»]",
+    "aliases": "[«*a,»]",
+    "tags": "[«!a ,»]",
+    "tag directives": "«%TAG !№! b\n»--- a",
+    "documents": "«--- a\n»",
+    "keys": "«№:\n»",
+    "the same key": "«a: 1\n»",
+    "merge keys": "«<<: a\n»",
+    "keys that are lists": "«[a]: b\n»",
+    "emoji": "«😀»",
+    "carriage returns": "«\r»",
+}
+"""Not one of them is a script."""
+
+SCRIPTS: Mapping[str, str] = {
+    "unknown keys": BYE + "«a№: b\n»",
+    "empty slots": BYE + "slots:\n«  a№: {}\n»",
+    "empty steps": BYE + "«  a№: {}\n»",
+    "unknown signals": ONE_STEP + "interrupts:\n«  a№: s1\n»",
+    "the same language": BYE.replace("[en]", "[«en,»]"),
+    "languages of a text": HEAD.replace("[en]", "[]") + "steps: {s0: {close: {«a№: '{b}',»}}}\n",
+    "too many steps": BYE + "«  a№: {close: {en: b}}\n»",
+    "steps in a row": BYE + "«1998×  s№: {say: {en: b}, goto: s№+1}\n»  s1999: {say: {en: b}, goto: s0}\n",
+    "steps in a circle": BYE + "«1998×  s№: {say: {en: b}, goto: s№+1}\n»  s1999: {say: {en: b}, goto: s1}\n",
+    "steps to steps": BYE
+    + "«1998×  s№: {branch: [{when: {a: {is-empty: yes}}, goto: s0}], otherwise: s№+1}\n»"
+    + "  s1999: {ask: a, prompt: {en: p}, reprompt: {en: r}, otherwise: s0, goto: s0}\n"
+    + TEXT_SLOT,
+    "unknown steps": BYE + "«1998×  s№: {say: {en: b}, goto: t№+1}\n»",
+    "arms": ASK + "  s2:\n    otherwise: s0\n    branch:\n«    - {when: {a: {equals: b№}}, goto: s0}\n»" + TEXT_SLOT,
+    "unknown slots": BYE + "  s1: {branch: [{when: {«a№: {equals: b}, »}, goto: s0}], otherwise: s0}\n",
+    "slots and texts": BYE
+    + "«1998×  s№: {summary: {en: '{summary}'}, goto: s№+1}\n»  s1999: {summary: {en: '{summary}'}, goto: s0}\n"
+    + "slots:\n«  a№: {type: text, label: {en: A}}\n»",
+    "words of a choice": ASK.replace("s2", "s0")
+    + "slots: {a: {type: choice, label: {en: A}, choices: {b: {label: {en: B}, words: [«a№,»]}}}}\n",
+    "one word of choices": ASK.replace("s2", "s0")
+    + "slots: {a: {type: choice, label: {en: A}, choices: {«b№: {label: {en: B}, words: [a]},»}}}\n",
+    "choices and values": ASK
+    + "  s2: {branch: [{when: {a: {is-one-of: [«9000×c1,»]}}, goto: s0}], otherwise: s0}\n"
+    + "slots: {a: {type: choice, label: {en: A}, choices: {«c№: {en: C}, »}}}\n",
+    "placeholders": HEAD + "steps: {s1: {close: {en: '«{a№}»'}}}\n",
+    "known placeholders": HEAD + "steps: {s1: {close: {en: '«{due}»'}}}\n",
+    "stray braces": HEAD + "steps: {s1: {close: {en: '«{a»'}}}\n",
+    "known issues": ONE_STEP + "known-issues:\n«  a№: {wordings: [w№], " + ISSUE + "}\n»",
+    "one wording": ONE_STEP + "known-issues: {a: {" + ISSUE + ", wordings: [«a,»]}}\n",
+    "turns": ONE_STEP + "cases:\n  a:\n    turns:\n«    - happens: silence\n»",
+    "found": ONE_STEP + "cases: {a: {turns: [{happens: silence, finds: {repeat: [«{title: t},»]}}]}}\n",
+}
+"""Mappings that are read as scripts, to the end or to the hundredth problem."""
+
+_VALUES = {
+    "date": "2026-01-05",
+    "digits": "1234",
+    "email": "a@b.cn",
+    "money": "128.50",
+    "phone": "13800138000",
+    "place": "12 Station Road",
+    "rating": "5",
+    "text": "a",
+    "yes-no": "yes",
+}
+_MANY_VALUES = "  s2: {branch: [{when: {a: {is-one-of: [«VALUE,»]}}, goto: s0}], otherwise: s0}\n"
+_LONG_VALUE = "  s2: {branch: [{when: {a: {equals: '«VALUE»'}}, goto: s0}], otherwise: s0}\n"
+
+VALUES: Mapping[str, str] = {
+    **{
+        f"values of {kind}": ASK + _MANY_VALUES.replace("VALUE", value) + TEXT_SLOT.replace("text", kind)
+        for kind, value in _VALUES.items()
+    },
+    **{
+        f"a long {kind} of {value}": ASK + _LONG_VALUE.replace("VALUE", value) + TEXT_SLOT.replace("text", kind)
+        for kind in _VALUES
+        for value in ("1 ", "1-", "一", "a.@")
+    },
+}
+"""Scripts that compare a slot of each type with very many values, and with a very long one."""
+
+HOSTILE: Mapping[str, str] = {**YAML, **SCRIPTS, **VALUES}
+"""Patterns of hostile texts, to be filled by `filled`."""
+
+
+def filled(pattern: str) -> str:
+    """Return the text of a pattern, as long as a text may be.
+
+    ``«a»`` is repeated until the text is full, ``«5×a»`` at most five times, with the number of the repetition for each
+    ``№``, and the next number for each ``№+1``.
+    """
+    parts = _PIECE.split(pattern)
+    room = MOST_BYTES - sum(len(fixed.encode()) for fixed in parts[::3])
+    for at in range(2, len(parts), 3):
+        most = int(parts[at - 1] or MOST_BYTES)
+        parts[at] = _repeated(parts[at], most, room)
+        parts[at - 1] = ""
+        room -= len(parts[at].encode())
+    return "".join(parts)
+
+
+def _repeated(piece: str, most: int, room: int) -> str:
+    pieces = []
+    for number in range(1, most + 1):
+        one = piece.replace("№+1", str(number + 1)).replace("№", str(number))
+        room -= len(one.encode())
+        if room < 0:
+            break
+        pieces.append(one)
+    return "".join(pieces)
