@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check lint bench campaign lock
+.PHONY: run test check lint bench campaign fuzz lock
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -25,6 +25,10 @@ bench: $(VENV)/.installed-dev
 # The long campaigns (kills) at full size; `make test` runs them short.
 campaign: $(VENV)/.installed-dev
 	CAMPAIGN=full $(PY) -m pytest -m campaign
+
+# Bad scripts, cases and known issues without end, or for FUZZ_SECONDS; what breaks is kept in fuzz-found.
+fuzz: $(VENV)/.installed-dev
+	@$(PY) -m tests.dialogs.fuzz
 
 # Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:

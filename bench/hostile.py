@@ -58,17 +58,17 @@ SCRIPTS: Mapping[str, str] = {
     "the same language": BYE.replace("[en]", "[«en,»]"),
     "languages of a text": HEAD.replace("[en]", "[]") + "steps: {s0: {close: {«a№: '{b}',»}}}\n",
     "too many steps": BYE + "«  a№: {close: {en: b}}\n»",
-    "steps in a row": BYE + "«1998×  s№: {say: {en: b}, goto: s№+1}\n»  s1999: {say: {en: b}, goto: s0}\n",
-    "steps in a circle": BYE + "«1998×  s№: {say: {en: b}, goto: s№+1}\n»  s1999: {say: {en: b}, goto: s1}\n",
+    "steps in a row": BYE + "«1998×  s№: {say: {en: b}, goto: s№+1}\n»  s№: {say: {en: b}, goto: s0}\n",
+    "steps in a circle": BYE + "«1998×  s№: {say: {en: b}, goto: s№+1}\n»  s№: {say: {en: b}, goto: s1}\n",
     "steps to steps": BYE
     + "«1998×  s№: {branch: [{when: {a: {is-empty: yes}}, goto: s0}], otherwise: s№+1}\n»"
-    + "  s1999: {ask: a, prompt: {en: p}, reprompt: {en: r}, otherwise: s0, goto: s0}\n"
+    + "  s№: {ask: a, prompt: {en: p}, reprompt: {en: r}, otherwise: s0, goto: s0}\n"
     + TEXT_SLOT,
     "unknown steps": BYE + "«1998×  s№: {say: {en: b}, goto: t№+1}\n»",
     "arms": ASK + "  s2:\n    otherwise: s0\n    branch:\n«    - {when: {a: {equals: b№}}, goto: s0}\n»" + TEXT_SLOT,
     "unknown slots": BYE + "  s1: {branch: [{when: {«a№: {equals: b}, »}, goto: s0}], otherwise: s0}\n",
     "slots and texts": BYE
-    + "«1998×  s№: {summary: {en: '{summary}'}, goto: s№+1}\n»  s1999: {summary: {en: '{summary}'}, goto: s0}\n"
+    + "«1998×  s№: {summary: {en: '{summary}'}, goto: s№+1}\n»  s№: {summary: {en: '{summary}'}, goto: s0}\n"
     + "slots:\n«  a№: {type: text, label: {en: A}}\n»",
     "words of a choice": ASK.replace("s2", "s0")
     + "slots: {a: {type: choice, label: {en: A}, choices: {b: {label: {en: B}, words: [«a№,»]}}}}\n",
@@ -118,28 +118,30 @@ HOSTILE: Mapping[str, str] = {**YAML, **SCRIPTS, **VALUES}
 """Patterns of hostile texts, to be filled by `filled`."""
 
 
-def filled(pattern: str) -> str:
-    """Return the text of a pattern, as long as a text may be.
+def filled(pattern: str, size: int = MOST_BYTES) -> str:
+    """Return the text of a pattern, of about so many bytes but never more.
 
-    ``«a»`` is repeated until the text is full, ``«5×a»`` at most five times, with the number of the repetition for each
-    ``№``, and the next number for each ``№+1``.
+    ``«a»`` is repeated until the text is as long as that, ``«5×a»`` at most five times. In it ``№`` is the number of
+    the repetition, from 1 on, and ``№+1`` the next one; behind it ``№`` is the number after the last one.
     """
-    parts = _PIECE.split(pattern)
-    room = MOST_BYTES - sum(len(fixed.encode()) for fixed in parts[::3])
-    for at in range(2, len(parts), 3):
-        most = int(parts[at - 1] or MOST_BYTES)
-        parts[at] = _repeated(parts[at], most, room)
-        parts[at - 1] = ""
-        room -= len(parts[at].encode())
-    return "".join(parts)
+    fixed, *repeated = _PIECE.split(pattern)
+    room = size - len(_PIECE.sub("", pattern).replace("№", "999999").encode())
+    text = fixed
+    for most, piece, after in zip(repeated[::3], repeated[1::3], repeated[2::3], strict=True):
+        pieces = _repeated(piece, int(most or size), room)
+        filling = "".join(pieces)
+        room -= len(filling.encode())
+        text += filling + after.replace("№", str(len(pieces) + 1))
+    return text
 
 
-def _repeated(piece: str, most: int, room: int) -> str:
-    pieces = []
-    for number in range(1, most + 1):
+def _repeated(piece: str, most: int, room: int) -> list[str]:
+    pieces: list[str] = []
+    while len(pieces) < most:
+        number = len(pieces) + 1
         one = piece.replace("№+1", str(number + 1)).replace("№", str(number))
         room -= len(one.encode())
         if room < 0:
             break
         pieces.append(one)
-    return "".join(pieces)
+    return pieces
