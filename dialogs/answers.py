@@ -5,6 +5,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 
 from dialogs import slots
 from dialogs.buttons import buttons
+from dialogs.choosing import choose
 from dialogs.events import StartOver
 from dialogs.phrases import is_back, is_greeting, is_skip, is_unknown, is_unsolved, language_of, yes_or_no
 from dialogs.play import Play
@@ -33,7 +34,7 @@ def answer(play: Play, heard: Heard) -> None:
         _answer_ask(play, step, heard)
     else:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
-        key = _yes_or_no(play, heard.text) or slots.choose(buttons(play), heard.text)
+        key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
         if key is None:
             _missed(play)
         else:
@@ -135,13 +136,14 @@ def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
 
 
 def _button_meant(play: Play, slot: Slot, text: str) -> str | None:
-    """Return the button that the words stand for; at a free question only its very label does."""
+    """Return the button that the words stand for; where words are an answer, only the label of skip or done does."""
     offered = buttons(play)
     if slot.key in play.state.remembered:
         return _yes_or_no(play, text)
     if slot.type in ("choice", "yes-no", "rating"):
-        return slots.choose(offered, text)
-    return next((button.key for button in offered if button.label.casefold() == text.strip().casefold()), None)
+        return choose(offered, text)
+    aside = (button for button in offered if button.key in ("skip", "done"))
+    return next((button.key for button in aside if button.label.casefold() == text.strip().casefold()), None)
 
 
 def _cannot_say(play: Play, step: Ask, slot: Slot) -> None:

@@ -7,6 +7,8 @@ works now" or "yes but still slow" is not taken for the half of it. What no list
 import re
 import unicodedata
 
+from dialogs.folding import simplified
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_SIGN = re.compile(f"[{_HAN}]")
 _LATIN_WORD = re.compile(rf"[^\W\d_{_HAN}]+")
@@ -79,7 +81,8 @@ def _tokens(text: str) -> Tokens:
     """Return Latin words in small letters and single Chinese characters; none if the text is long."""
     if len(text) > _LONGEST:
         return ()
-    return tuple(_TOKEN.findall(unicodedata.normalize("NFKC", text.translate(_SIGNS)).casefold()))
+    plain = simplified(unicodedata.normalize("NFKC", text.translate(_SIGNS)).casefold())
+    return tuple(_TOKEN.findall(plain))
 
 
 def _consists_of(tokens: Tokens, phrases: frozenset[Tokens], fillers: frozenset[Tokens]) -> bool:

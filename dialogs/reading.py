@@ -1,11 +1,120 @@
-"""Reads out of a free telling which slots it already holds, so that they are not asked."""
+"""Reads out of a free telling which slots it already holds, so that they are not asked.
 
-from collections.abc import Mapping
+Takes only what is sure: the summary shows it and lets it be changed, but a wrong value costs more than a question. An
+answer to a question itself is read by `slots`, more generously.
+"""
 
-from dialogs.script import Script
-from dialogs.slots import Heard
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from dialogs.amounts import amounts
+from dialogs.choosing import named
+from dialogs.contacts import emails, phones
+from dialogs.dates import read_date
+from dialogs.folding import clean, folded
+from dialogs.places import places
+from dialogs.script import Script, Slot
+from dialogs.slots import Heard, read
+
+_RUN = re.compile(r"(?<![0-9a-z.])[0-9](?:[ -]?[0-9])*(?![0-9a-z%]|\.[0-9])")
+_REACH = 16
+"""Signs before a number in which the label of its slot may stand."""
+_LONGEST = 1000
+"""Signs of a telling in which a place is looked for; it is told at the beginning, and the search is not linear."""
+_WORD = re.compile("[a-z]{4,}|[\u4e00-\u9fff]")
+_PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", "码", "的", "您"])
+"""Words of labels that tell nothing of which number is meant."""
+
+
+@dataclass(frozen=True)
+class _Telling:
+    heard: Heard
+    plain: str
+    """The words, folded."""
+    script: Script
 
 
 def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, str]:
-    """Return the values of still unknown slots that a telling holds."""
-    return {}
+    """Return the values of still unknown slots that a telling holds.
+
+    Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
+    meant. So neither is a slot for which the telling holds two values.
+    """
+    telling = _Telling(heard, folded(heard.text), script)
+    unknown = [slot for key, slot in script.slots.items() if key not in known and key != script.opening]
+    found: dict[str, str] = {}
+    for slot in unknown:
+        is_alone = sum(other.type == slot.type for other in script.slots.values()) == 1
+        values = _READERS[slot.type](slot, telling) if slot.type in _READERS else []
+        if len(set(values)) == 1 and (is_alone or slot.type in _BY_WORDS):
+            found[slot.key] = values[0]
+    return found
+
+
+def _phone(_slot: Slot, telling: _Telling) -> list[str]:
+    return [number for number, _, _ in phones(telling.plain)]
+
+
+def _email(_slot: Slot, telling: _Telling) -> list[str]:
+    return emails(clean(telling.heard.text))
+
+
+def _money(_slot: Slot, telling: _Telling) -> list[str]:
+    return list(amounts(telling.plain, marked=True))
+
+
+def _date(_slot: Slot, telling: _Telling) -> list[str]:
+    moment = read_date(telling.plain, telling.heard.now, telling.heard.language)
+    return [moment] if moment else []
+
+
+def _place(slot: Slot, telling: _Telling) -> list[str]:
+    found = list(places(clean(telling.heard.text)[:_LONGEST]))
+    usable = [place for place in found if read(slot, Heard(place))]
+    # The same place told more and less fully is one place.
+    return [place for place in usable if not any(place != other and place in other for other in usable)]
+
+
+def _digits(slot: Slot, telling: _Telling) -> list[str]:
+    """Return the numbers of the slot's length that follow its label and are no phone number."""
+    taken = [(start, end) for _, start, end in phones(telling.plain)]
+    found = []
+    for match in _RUN.finditer(telling.plain):
+        digits = re.sub("[^0-9]", "", match[0])
+        before = telling.plain[max(0, match.start() - _REACH) : match.start()]
+        is_phone = any(match.start() < end and start < match.end() for start, end in taken)
+        if slot.shortest <= len(digits) <= slot.longest and _labels(slot, before) and not is_phone:
+            found.append(digits)
+    return found
+
+
+def _labels(slot: Slot, before: str) -> bool:
+    telling = set(_WORD.findall(before))
+    for label in slot.label.values():
+        words = set(_WORD.findall(folded(label))) - _PRIVATE_WORDS
+        if words & telling:
+            return True
+    return False
+
+
+def _choices(slot: Slot, telling: _Telling) -> list[str]:
+    keys = named(slot.choices, telling.plain)
+    if slot.type == "multi-choice":
+        return [",".join(keys)] if keys else []
+    return list(keys)
+
+
+_READERS: Mapping[str, Callable[[Slot, _Telling], list[str]]] = {
+    "phone": _phone,
+    "email": _email,
+    "money": _money,
+    "date": _date,
+    "place": _place,
+    "digits": _digits,
+    "choice": _choices,
+    "multi-choice": _choices,
+}
+"""By type of slot; what has no reader here is never read from a telling."""
+_BY_WORDS = ("choice", "multi-choice", "digits")
+"""Types that are told apart by words of their own."""

@@ -7,10 +7,10 @@ from bot.desk.effects import feed, read_button
 from bot.desk.inbound import LONGEST, clean
 from bot.desk.silence import watch
 from bot.desk.turn import Turn
+from dialogs.choosing import choose
 from dialogs.events import Button, Pressed
 from dialogs.phrases import is_thanks
 from dialogs.script import Ask
-from dialogs.slots import choose
 from storage.records import Message
 
 

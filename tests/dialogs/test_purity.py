@@ -11,16 +11,18 @@ import dialogs
 FOLDER = Path(dialogs.__path__[0])
 MODULES = sorted(f"dialogs.{path.stem}" for path in FOLDER.glob("*.py") if path.stem != "__init__")
 ALLOWED = {
-    "collections", "dataclasses", "decimal", "difflib", "functools", "importlib", "rapidfuzz", "re", "types", "typing",
-    "unicodedata", "yaml",
+    "collections", "dataclasses", "datetime", "decimal", "difflib", "functools", "importlib", "opencc", "phonenumbers",
+    "rapidfuzz", "re", "types", "typing", "unicodedata", "yaml",
 }  # fmt: skip
 """What the engine may lean on from outside: values in, values out. `importlib` reads the shipped wordings, once."""
 WORLDLY = {
-    "asyncio", "datetime", "http", "io", "locale", "logging", "multiprocessing", "os", "platform", "random", "secrets",
+    "asyncio", "http", "io", "locale", "logging", "multiprocessing", "os", "platform", "random", "secrets",
     "select", "signal", "socket", "ssl", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
     "warnings",
 }  # fmt: skip
-"""Clock, chance, network, environment, threads and logs."""
+"""Clock, chance, network, environment, threads and logs; `datetime` is one of values, see `CLOCKS`."""
+CLOCKS = {"fromtimestamp", "now", "today", "utcfromtimestamp", "utcnow"}
+"""What asks a clock or a time zone of the machine, by whatever name `datetime` is called."""
 CALLS = {"__import__", "breakpoint", "eval", "exec", "globals", "hash", "id", "input", "open", "print", "setattr"}
 """Built-in functions that reach outside, or that answer differently in another process."""
 
@@ -81,3 +83,11 @@ def test_the_engine_remembers_nothing_between_two_calls(module: str) -> None:
     rebound = [node for node in ast.walk(tree(module)) if isinstance(node, ast.Global | ast.Nonlocal)]
 
     assert rebound == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_dialog_asks_a_date_what_day_it_is(module: str) -> None:
+    calls = [node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
+    asked = {call.attr for call in calls if isinstance(call, ast.Attribute)}
+
+    assert set() == asked & CLOCKS

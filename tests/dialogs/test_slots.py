@@ -2,29 +2,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.events import Button
-from dialogs.script import Choice, Slot
-from dialogs.slots import TYPES, choose, clean, read, shown
+from dialogs.folding import clean
+from dialogs.script import WITH_CHOICES, Choice, Slot
+from dialogs.slots import TYPES, Heard, read, shown
 
 KINDS = (
     Choice("network", {"en": "Network or signal", "zh": "网络或信号"}),
     Choice("billing", {"en": "Bill or charges", "zh": "话费或扣费"}),
     Choice("other", {"en": "Something else", "zh": "其他"}),
 )
-ENGLISH = [Button(kind.key, kind.label["en"]) for kind in KINDS]
-CHINESE = [Button(kind.key, kind.label["zh"]) for kind in KINDS]
 
 
 def slot(type_: str, shortest: int = 1, longest: int = 4000, private: bool = False) -> Slot:
-    return Slot("slot", type_, {"en": "Slot"}, KINDS if type_ == "choice" else (), shortest, longest, private)
+    return Slot("slot", type_, {"en": "Slot"}, KINDS if type_ in WITH_CHOICES else (), shortest, longest, private)
 
 
 def test_a_text_is_put_on_one_line_and_keeps_the_customers_punctuation() -> None:
-    assert read(slot("text"), "  昨天，\n  断网了！ ", "zh") == "昨天， 断网了！"
+    assert read(slot("text"), Heard("  昨天，\n  断网了！ ", "zh")) == "昨天， 断网了！"
 
 
 def test_what_cannot_be_seen_is_taken_out_of_a_text() -> None:
-    assert read(slot("text"), "re\u202efund\0 me\u200b\ud800", "en") == "refund me"
+    assert read(slot("text"), Heard("re\u202efund\0 me\u200b\ud800", "en")) == "refund me"
 
 
 def test_an_emoji_made_of_several_stays_whole() -> None:
@@ -35,13 +33,13 @@ def test_an_emoji_made_of_several_stays_whole() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "???", "😡😡😡", "\u200b"])
 def test_a_text_without_a_letter_or_digit_is_unusable(text: str) -> None:
-    assert read(slot("text"), text, "en") is None
+    assert read(slot("text"), Heard(text, "en")) is None
 
 
 def test_a_text_is_as_long_as_its_slot_says() -> None:
     name = slot("text", shortest=2, longest=5)
 
-    assert [read(name, text, "en") for text in ("a", "ab", "abcde", "abcdef")] == [None, "ab", "abcde", None]
+    assert [read(name, Heard(text, "en")) for text in ("a", "ab", "abcde", "abcdef")] == [None, "ab", "abcde", None]
 
 
 @pytest.mark.parametrize(
@@ -59,25 +57,30 @@ def test_a_text_is_as_long_as_its_slot_says() -> None:
     ],
 )
 def test_digits_are_found_by_their_length(text: str, value: str | None) -> None:
-    assert read(slot("digits", 8, 12), text, "en") == value
+    assert read(slot("digits", 8, 12), Heard(text, "en")) == value
 
 
 @pytest.mark.parametrize(
     ("text", "value"),
     [
         ("13800138000", "13800138000"),
-        ("+86 138 0013 8000", "+8613800138000"),
+        ("+86 138 0013 8000", "13800138000"),
+        ("0086-13800138000", "13800138000"),
+        ("+44 7911 123456", "+447911123456"),
+        ("010-88886666 ext 12", "01088886666x12"),
+        ("400-800-8888", "4008008888"),
+        ("1380013800", None),
         ("(010) 8888 6666", "01088886666"),
         ("my number is 138-0013-8000.", "13800138000"),
         ("号码１３８００１３８０００", "13800138000"),
-        ("10086", "10086"),
+        ("10086", None),
         ("123", None),
         ("13800138000或者13900139000", None),
         ("call me", None),
     ],
 )
 def test_a_phone_number_is_read_without_what_makes_it_legible(text: str, value: str | None) -> None:
-    assert read(slot("phone"), text, "en") == value
+    assert read(slot("phone"), Heard(text, "en")) == value
 
 
 @pytest.mark.parametrize(
@@ -105,10 +108,14 @@ def test_a_phone_number_is_read_without_what_makes_it_legible(text: str, value: 
         ("-5", None),
         ("2026-05-01", None),
         ("a lot", None),
+        ("一百二十八块五", "128.50"),
+        ("三千", "3000.00"),
+        ("大概两百多吧", "200.00"),
+        ("about 30 bucks", "30.00"),
     ],
 )
 def test_money_is_read_in_yuan_with_two_decimals(text: str, value: str | None) -> None:
-    assert read(slot("money"), text, "en") == value
+    assert read(slot("money"), Heard(text, "en")) == value
 
 
 @pytest.mark.parametrize(
@@ -119,73 +126,24 @@ def test_money_is_read_in_yuan_with_two_decimals(text: str, value: str | None) -
     ],
 )
 def test_a_rating_goes_from_one_to_five(text: str, value: str | None) -> None:
-    assert read(slot("rating"), text, "en") == value
+    assert read(slot("rating"), Heard(text, "en")) == value
 
 
 @pytest.mark.parametrize(("text", "value"), [("yep", "yes"), ("还是不行", "no"), ("是", "yes"), ("maybe", None)])
 def test_yes_and_no_are_understood_in_both_languages(text: str, value: str | None) -> None:
-    assert read(slot("yes-no"), text, "zh") == value
+    assert read(slot("yes-no"), Heard(text, "zh")) == value
 
 
 def test_a_choice_is_read_as_its_key() -> None:
-    assert read(slot("choice"), "网络或信号", "zh") == "network"
+    assert read(slot("choice"), Heard("网络或信号", "zh")) == "network"
 
 
 @given(st.sampled_from(sorted(TYPES)), st.text(st.characters(codec=None), max_size=80), st.sampled_from(["en", "zh"]))
 @settings(deadline=None)
 def test_a_value_read_once_more_is_the_same_value(type_: str, text: str, language: str) -> None:
-    value = read(slot(type_), text, language)
+    value = read(slot(type_), Heard(text, language))
 
-    assert value is None or (value and read(slot(type_), value, language) == value)
-
-
-@pytest.mark.parametrize(
-    "text", ["billing", "Bill or charges", "bill or charges.", "2", "2.", "２", "②", "no. 2", "#2"]
-)
-@pytest.mark.parametrize("buttons", [ENGLISH, CHINESE])
-def test_a_button_is_meant_by_key_label_or_number(text: str, buttons: list[Button]) -> None:
-    expected = None if text.lower().startswith("bill or") and buttons is CHINESE else "billing"
-
-    assert choose(buttons, text) == expected
-
-
-@pytest.mark.parametrize("text", ["第二个", "二", "选2", "我选第二个", "第2项", "the second one", "option 2", "话费"])
-def test_a_button_is_meant_by_its_number_in_words(text: str) -> None:
-    assert choose(CHINESE, text) == "billing"
-
-
-@pytest.mark.parametrize("text", ["bil or charges", "Bill or chrages", "bill", "my bill please", "the charges"])
-def test_a_button_is_meant_by_a_slip_of_its_label_or_by_a_part_no_other_has(text: str) -> None:
-    assert choose(ENGLISH, text) == "billing"
-
-
-@pytest.mark.parametrize("text", ["", "or", "4", "0", "12", "not my bill", "b", "bill and network", "the", "?"])
-def test_where_it_is_not_sure_no_button_is_meant(text: str) -> None:
-    assert choose(ENGLISH, text) is None
-
-
-def test_a_label_that_is_a_number_comes_before_the_number_of_a_button() -> None:
-    falling = [Button(str(number), str(number)) for number in (5, 4, 3, 2, 1)]
-
-    assert choose(falling, "5") == "5"
-
-
-def test_the_opposite_of_a_label_is_not_a_part_of_it() -> None:
-    english = [Button("refund", "Refund me"), Button("none", "I do not want money")]
-    chinese = [Button("none", "不需要赔偿"), Button("fix", "尽快修好")]
-
-    assert [
-        choose(english, "I want money"),
-        choose(english, "not money"),
-        choose(chinese, "需要赔偿"),
-        choose(chinese, "不需要"),
-    ] == [None, "none", None, "none"]
-
-
-@given(st.text(st.characters(codec=None), max_size=40) | st.text("我选请第二2个的吧不话费 ", max_size=6))
-@settings(deadline=None)
-def test_whatever_is_typed_only_a_button_that_is_there_is_meant(text: str) -> None:
-    assert choose(ENGLISH, text) in {None, "network", "billing", "other"}
+    assert value is None or (value and read(slot(type_), Heard(value, language)) == value)
 
 
 def test_a_choice_is_shown_by_its_label_and_a_yes_by_its_word() -> None:
@@ -210,6 +168,49 @@ def test_a_choice_is_understood_from_a_sentence_that_names_it() -> None:
     )
     slot = Slot("kind", "choice", {"en": "Kind", "zh": "类别"}, choices)
 
-    assert read(slot, "it's a problem with the network", "en") == "network"
-    assert read(slot, "是话费的问题", "zh") == "bill"
-    assert read(slot, "it's not the bill, not the network", "en") is None
+    assert read(slot, Heard("it's a problem with the network", "en")) == "network"
+    assert read(slot, Heard("是话费的问题", "zh")) == "bill"
+    assert read(slot, Heard("it's not the bill, not the network", "en")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("昨天晚上", "2026-11-23/evening"), ("at 8 pm", "2026-11-23T20:00"), ("9:30", "2026-11-24T09:30"), ("soon", None)],
+)
+def test_a_date_may_be_told_by_its_day_or_by_a_time_of_today(text: str, value: str | None) -> None:
+    assert read(slot("date"), Heard(text, "en", "2026-11-24T10:15")) == value
+
+
+def test_several_choices_are_kept_in_the_order_of_the_script() -> None:
+    assert read(slot("multi-choice"), Heard("其他和网络", "zh")) == "network,other"
+    assert read(slot("multi-choice"), Heard("all of them")) == "network,billing,other"
+    assert read(slot("multi-choice"), Heard("nothing of that")) is None
+    assert shown(slot("multi-choice"), "network,other", "zh") == "网络或信号、其他"
+    assert shown(slot("multi-choice"), "network,other", "en") == "Network or signal, Something else"
+
+
+def test_an_address_is_found_in_the_words_around_it() -> None:
+    assert read(slot("email"), Heard("it is me.too@Example.COM, thanks")) == "me.too@example.com"
+    assert read(slot("email"), Heard("a@b.cn or c@d.cn")) is None
+    assert read(slot("email"), Heard("me at example dot com")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["why do you need that?", "你问这个干嘛？", "yes", "不想说", "I'd rather not", "???", "a"]
+)
+def test_a_question_or_a_refusal_is_no_place(text: str) -> None:
+    assert read(slot("place", shortest=2), Heard(text)) is None
+
+
+def test_a_place_is_kept_as_it_was_told() -> None:
+    assert read(slot("place"), Heard(" 人民路100号， 三楼 ", "zh")) == "人民路100号， 三楼"
+
+
+def test_a_file_is_kept_by_its_name_and_words_are_none() -> None:
+    assert read(slot("file"), Heard("", file="photo")) == "photo"
+    assert read(slot("file"), Heard("here it is")) is None
+
+
+def test_a_date_is_told_in_words() -> None:
+    assert shown(slot("date"), "2026-11-22/evening", "en") == "22 Nov 2026, evening"
+    assert shown(slot("date"), "2026-11-22T19:30", "zh") == "2026年11月22日19:30"

@@ -1,0 +1,69 @@
+"""Amounts of money in the words of customers: "¥128.5", "128块5", "一百二十八块五".
+
+An amount has two decimals and no currency: ``128.50``.
+"""
+
+import re
+from collections.abc import Iterator
+
+_MONEY = re.compile(
+    r"""
+    (?P<before> (?: ¥ | \$ | rmb | cny ) \ ? )?
+    (?<! [0-9.,-] ) (?P<whole> [0-9]{1,3} (?: ,[0-9]{3} )+ | [0-9]{1,9} ) (?: \. (?P<part> [0-9]{1,2} ) )?
+    (?! [0-9] | [.,-][0-9] )
+    \ ? (?P<times> 万 | 千 | k\b )?
+    [多来余]? \ ? (?P<after> yuan\b | rmb\b | cny\b | dollars?\b | bucks\b | kuai\b | (?: 块钱? | 元 | 圆 )
+         (?: (?P<tenths> [0-9]{1,2} ) (?! [0-9个天日月年次号] ) (?: [角毛] (?P<hundredths> [0-9] )? )? )? )?
+    """,
+    re.VERBOSE,
+)
+_TIMES = {"万": 10_000, "千": 1_000, "k": 1_000, None: 1}
+
+_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = "[零〇一二两三四五六七八九十百千万]+"
+# Numerals also stand in plain words ("一直", "三个月"): they count before a unit of money, after one, or alone.
+_BEFORE_UNIT = re.compile(f"{_NUMERAL}(?=[多来余]?(?:块|元|圆))")
+_AFTER_UNIT = re.compile("(?<=[块元圆])[一二两三四五六七八九](?![个天日月年次号])")
+_ALONE = re.compile(f"(?:大概|大约|差不多|约|一共|总共|共)?({_NUMERAL})[多来余]?(?:左右|吧|的样子)?[。.]?")
+
+
+def amounts(text: str, *, marked: bool) -> Iterator[str]:
+    """Return the amounts in a folded text.
+
+    With ``marked`` only those with a unit ("128 yuan"); without, a bare number is one too, where no number has a unit.
+    """
+    text = _in_digits(text)
+    found = list(_MONEY.finditer(text))
+    with_unit = [match for match in found if match["before"] or match["after"]]
+    return map(_amount, with_unit if with_unit or marked else found)
+
+
+def _in_digits(text: str) -> str:
+    alone = _ALONE.fullmatch(text.strip())
+    if alone:
+        return str(number(alone[1]))
+    text = _BEFORE_UNIT.sub(lambda match: str(number(match[0])), text)
+    return _AFTER_UNIT.sub(lambda match: str(_DIGITS[match[0]]), text)
+
+
+def number(numeral: str) -> int:
+    """Return what a Chinese numeral counts; a last digit counts tenths of the place before: 三千五 is 3500."""
+    total = section = digit = 0
+    place = 1
+    for sign in numeral:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+            place = 1 if sign in "零〇" else place
+        elif sign == "万":
+            total, section, digit, place = (total + section + digit or 1) * 10_000, 0, 0, 10_000
+        else:
+            section += (digit or 1) * _PLACES[sign]
+            digit, place = 0, _PLACES[sign]
+    return total + section + digit * max(place // 10, 1)
+
+
+def _amount(match: re.Match[str]) -> str:
+    part = match["part"] or (match["tenths"] or "") + (match["hundredths"] or "")
+    cents = (int(match["whole"].replace(",", "")) * 100 + int(part.ljust(2, "0")[:2])) * _TIMES[match["times"]]
+    return f"{cents // 100}.{cents % 100:02}"

@@ -1,0 +1,144 @@
+"""Which button or choice the words of a customer mean, and which choices a sentence names.
+
+Compares words with labels; what a choice does is not known here.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from dialogs.events import Button
+from dialogs.folding import folded
+from dialogs.script import Choice, Slot
+
+_EDGES = " .,;:!?()[]\"'。、,;:!?()【】“”"
+_NUMERALS = {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
+_NUMERALS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_NUMBER = re.compile(
+    r"(?:no\.? ?|nr\.? ?|number |option |#)?([0-9]{1,2})"
+    r"|(?:我?选择?)?第? ?([一二两三四五六七八九]|[0-9]{1,2}) ?[个项条号]?吧?"
+    r"|(?:the )?(first|second|third|fourth|fifth)(?: one| option)?"
+)
+_WORD = re.compile("[a-z0-9']+")
+_SMALL_WORDS = frozenset(_WORD.findall("please the a an of it is one option i want choose to my these"))
+_ASKING = re.compile("^(?:请|我?选择?|我要|那个)|[的吧啊]$")
+_DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't", "isn't", "didn't"}
+# What is said to be no matter of the complaint. "No signal" and "没信号" do tell of the signal.
+_IS_NOT = re.compile(r"\b(?:not|isn't|wasn't)(?: (?:about|with|the|a|an|my|your))*$")
+_IS_NOT_SIGNS = ("不是", "不关", "并非", "不是说", "不是要查")
+_AND = re.compile(r"[,;/+&、,;]|\band\b|\bor\b|[和跟及与]|还有|(?<=[0-9]) (?=[0-9])")
+_ALL = ("all", "all of them", "all of these", "everything", "both", "都是", "都有", "全部", "全都是", "全都有", "全选")
+_DENYING_SIGNS = ("不", "没", "没有", "无", "非", "别")
+
+
+def choose(buttons: Sequence[Button], text: str) -> str | None:
+    """Return the key of the button that the text means, or None when that is not sure.
+
+    A button is meant by its key or label, its number ("2", "第二个"), its label with a slip of a finger, or a part of
+    its label that no other label has: "bill" out of "My bill" and "My network", but not "my".
+    """
+    answer = folded(text).strip(_EDGES)
+    labels = {button.key: folded(button.label).strip(_EDGES) for button in buttons}
+    ways: tuple[Callable[[str, Mapping[str, str]], Iterable[str]], ...] = (_exact, _numbered, _misspelt, _partial)
+    for meant_by in ways:
+        meant = set(meant_by(answer, labels)) if answer else set()
+        if meant:
+            return meant.pop() if len(meant) == 1 else None
+    return None
+
+
+def _exact(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
+    return (key for key, label in labels.items() if answer in (key, label))
+
+
+def _numbered(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
+    match = _NUMBER.fullmatch(answer)
+    if not match:
+        return ()
+    number = next(int(_NUMERALS.get(numeral, numeral)) for numeral in match.groups() if numeral)
+    return list(labels)[number - 1 : number] if number else ()
+
+
+def _misspelt(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
+    # One slip in eight letters: fewer would be another word, and a Chinese sign is a word of its own.
+    if not answer.isascii():
+        return ()
+    return (key for key, label in labels.items() if OSA.distance(answer, label) <= min(len(label) // 4, 2))
+
+
+def _partial(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
+    holds = _holds_words if answer.isascii() else _holds_signs
+    return (key for key, label in labels.items() if holds(label, answer))
+
+
+def _holds_words(label: str, answer: str) -> bool:
+    words, held = set(_WORD.findall(answer)) - _SMALL_WORDS, set(_WORD.findall(label))
+    return bool(words) and words <= held and words & _DENYING == held & _DENYING
+
+
+def _holds_signs(label: str, answer: str) -> bool:
+    part = _ASKING.sub("", answer)
+    return len(part) > 1 and part in label and not label.partition(part)[0].endswith(_DENYING_SIGNS)
+
+
+def choice_of(slot: Slot, text: str, language: str) -> str | None:
+    """Return the key of the one choice that an answer means: its button, a word of its label, a word that names it."""
+    offered = [Button(choice.key, choice.label[language]) for choice in slot.choices]
+    sentence = folded(text)
+    meant = choose(offered, text) or _told(offered, sentence)
+    if meant:
+        return meant
+    by_words = named(slot.choices, sentence)
+    return by_words[0] if len(by_words) == 1 else None
+
+
+def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
+    """Return the keys of all choices that an answer means, in the order of the script: "1 and 3", "网络和账单"."""
+    sentence = folded(text)
+    if sentence.strip(_EDGES) in _ALL:
+        return tuple(choice.key for choice in slot.choices)
+    offered = [Button(choice.key, choice.label[language]) for choice in slot.choices]
+    parts = [part for part in _AND.split(sentence) if part.strip(_EDGES)]
+    meant = {choose(offered, text)} - {None} or {choice_of(slot, part, language) for part in parts}
+    meant |= set(named(slot.choices, sentence))
+    if None in meant and len(meant) == 1:
+        return ()
+    return tuple(choice.key for choice in slot.choices if choice.key in meant)
+
+
+def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
+    """Return the keys of the choices that a folded sentence names by one of their ``words``, unless it denies them."""
+    words = f" {' '.join(_WORD.findall(sentence))} "
+    signs = sentence.replace(" ", "")
+    return tuple(choice.key for choice in choices if any(_names(word, words, signs) for word in choice.words))
+
+
+def _names(word: str, words: str, signs: str) -> bool:
+    plain = _plain(word)
+    if plain.isascii():
+        before, found, _ = words.partition(f" {plain} ")
+        return bool(found) and not _IS_NOT.search(before)
+    before, found, _ = signs.partition(plain)
+    return bool(found) and not before.endswith(_IS_NOT_SIGNS)
+
+
+@lru_cache(maxsize=4096)
+def _plain(word: str) -> str:
+    plain = folded(word)
+    return " ".join(_WORD.findall(plain)) if plain.isascii() else plain.replace(" ", "")
+
+
+def _told(offered: Sequence[Button], sentence: str) -> str | None:
+    """Return the one choice that a sentence names a word of: "it's about my bill" is "Bill or charges"."""
+    if set(_WORD.findall(sentence)) & _DENYING or any(sign in sentence for sign in _DENYING_SIGNS):
+        return None
+    words = _weighty(sentence)
+    told = [button.key for button in offered if words & _weighty(folded(button.label))]
+    return told[0] if len(told) == 1 else None
+
+
+def _weighty(text: str) -> set[str]:
+    """Return the Latin words of four letters and more, and every two Chinese signs that stand together."""
+    return set(re.findall(r"[a-z]{4,}", text)) | set(re.findall(r"(?=([\u4e00-\u9fff]{2}))", text))

@@ -1,0 +1,46 @@
+"""Texts as they are compared and kept: without what cannot be seen, and with one form for each letter.
+
+Judges no meaning. Traditional characters are folded one by one by the table of OpenCC, so that 帳單 and 账单 are one.
+"""
+
+import unicodedata
+from functools import cache
+
+import opencc
+
+_HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
+"""Code points of Chinese characters that texts of customers hold."""
+
+
+_ONE_OF_TWO = {"帐": "账"}
+"""Both are written in Simplified texts; OpenCC makes 帐 of 帳, and people write 账单."""
+_TWO = {ord(other): one for other, one in _ONE_OF_TWO.items()}
+
+
+def clean(text: str) -> str:
+    """Return the text on one line, without what cannot be seen: control and direction characters, half characters."""
+    kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign.isspace() or not _hidden(sign))
+    return " ".join(kept.split())
+
+
+def folded(text: str) -> str:
+    """Return the text as answers are compared: clean, in small and simplified letters, none full-width or circled."""
+    return simplified(clean(unicodedata.normalize("NFKC", text)).casefold())
+
+
+def simplified(text: str) -> str:
+    """Return the text with each Traditional character as the Simplified one; as many characters as before."""
+    return text if text.isascii() else text.translate(_table())
+
+
+def _hidden(sign: str) -> bool:
+    # Joiners hold together emoji and some scripts; everything else of these categories only misleads the eye.
+    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") and sign not in "\u200c\u200d"
+
+
+@cache
+def _table() -> dict[int, str]:
+    convert = opencc.OpenCC("t2s").convert
+    pairs = ((point, convert(chr(point))) for point in _HAN)
+    table = {point: plain for point, plain in pairs if plain != chr(point) and len(plain) == 1}
+    return {point: _ONE_OF_TWO.get(plain, plain) for point, plain in table.items()} | _TWO
