@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check lint bench campaign fuzz lock
+.PHONY: run test check lint bench campaign fuzz schema lock
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -29,6 +29,10 @@ campaign: $(VENV)/.installed-dev
 # Bad scripts, cases and known issues without end, or for FUZZ_SECONDS; what breaks is kept in fuzz-found.
 fuzz: $(VENV)/.installed-dev
 	@$(PY) -m tests.dialogs.fuzz
+
+# What editors check scripts by; a test holds it to the dataclasses.
+schema: $(VENV)/.installed
+	@$(PY) -c "from dialogs.schema import schema_file; print(schema_file(), end='')" > docs/script.schema.json
 
 # Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:

@@ -23,7 +23,7 @@ Look = Literal["repeat", "known-issue"]
 
 MONDAY_MORNING = "2026-01-05T10:00"
 """The desk's wall clock in a case that says none."""
-_CLOCK = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]")
+CLOCK = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]")
 _NOWHERE = MapNode(1, 1, ())
 _EVENTS = ("says", "taps", "happens")
 
@@ -113,7 +113,7 @@ def _case(key: str, node: Node, within: Fields) -> Case | None:
 
 def _clock(fields: Fields) -> str:
     written = fields.word("at", MONDAY_MORNING)
-    if written and not _CLOCK.fullmatch(written):
+    if written and not CLOCK.fullmatch(written):
         fields.report_at("at", "bad-clock", f"at is {quoted(written)}", f"write `{MONDAY_MORNING}`")
         return MONDAY_MORNING
     return written

@@ -12,7 +12,7 @@ from dialogs.problems import EnoughError, Finding, Problem, Problems, did_you_me
 from dialogs.script import Text
 from dialogs.yaml_text import ListNode, MapNode, Node, TextNode, locate, read_yaml
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _Word = TypeVar("_Word", bound=str)
 _File = TypeVar("_File")
 
@@ -76,6 +76,14 @@ class Fields:
         """Return a value of one line; it must be there unless ``otherwise`` is given."""
         node = self._get(key, needed=otherwise is None)
         return (otherwise or "") if node is None else self._word(node, key)
+
+    def name(self, key: str) -> str:
+        """Return a value that must be there and names the thing itself, as a key does elsewhere."""
+        name = self.word(key)
+        node = self._value(key)
+        if name and isinstance(node, TextNode):
+            self.check_name(node)
+        return name
 
     def one_of(self, key: str, allowed: tuple[_Word, ...], otherwise: _Word | None = None) -> _Word:
         """Return one of the allowed words."""
@@ -160,7 +168,7 @@ class Fields:
 
     def check_name(self, name: TextNode) -> None:
         """Report a key that cannot name a step, a slot or a choice."""
-        if not _NAME.fullmatch(name.text):
+        if not NAME.fullmatch(name.text):
             message = f"{quoted(name.text)} cannot be a name"
             self.report(name, "bad-name", message, "use small letters, digits and hyphens, 40 at most")
 

@@ -21,11 +21,11 @@ from dialogs.step_shapes import TRACKS, read_step
 from dialogs.texts import common_texts
 from dialogs.yaml_text import Node, TextNode
 
-_LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
-_LONGEST = 4000
+LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
+LONGEST = 4000
 _MOST_STEPS = 2000
-_DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
-_MOST_TIMES = 5
+DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
+MOST_TIMES = 5
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -73,7 +73,7 @@ def _too_many_steps(script: Script) -> Iterator[Finding]:
 def _script(fields: Fields) -> Script:
     fields.one_of("format", ("1",))
     return Script(
-        key=fields.word("script"),
+        key=fields.name("script"),
         title=fields.text("title"),
         languages=fields.words("languages"),
         opening=fields.word("opening", ""),
@@ -91,7 +91,7 @@ def _script(fields: Fields) -> Script:
 
 def _seconds(fields: Fields, key: str) -> int:
     written = fields.word(key, "0 minutes")
-    match = _DURATION.fullmatch(written)
+    match = DURATION.fullmatch(written)
     if match:
         return int(match[1]) * _SECONDS[match[2]]
     if written:
@@ -108,7 +108,7 @@ def _interrupt(signal: str, within: Fields) -> Interrupt:
     fields = within.mapping(signal) if within.is_mapping(signal) else None
     if fields is None:
         return Interrupt(within.word(signal))
-    interrupt = Interrupt(fields.word("goto"), fields.number("times", Interrupt.times, most=_MOST_TIMES))
+    interrupt = Interrupt(fields.word("goto"), fields.number("times", Interrupt.times, most=MOST_TIMES))
     fields.done()
     return interrupt
 
@@ -148,14 +148,14 @@ def _slot(key: str, node: Node, within: Fields) -> Slot:
 
 
 def _lengths(fields: Fields) -> tuple[int, int]:
-    written = fields.word("length", f"1-{_LONGEST}")
-    match = _LENGTH.fullmatch(written)
+    written = fields.word("length", f"1-{LONGEST}")
+    match = LENGTH.fullmatch(written)
     shortest, longest = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
-    if 1 <= shortest <= longest <= _LONGEST:
+    if 1 <= shortest <= longest <= LONGEST:
         return shortest, longest
     if written:
         fields.report_at("length", "bad-length", f"length is {quoted(written)}", "write `8` or `8-12`")
-    return 1, _LONGEST
+    return 1, LONGEST
 
 
 def _choices(fields: Fields) -> tuple[Choice, ...]:

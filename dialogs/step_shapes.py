@@ -30,7 +30,7 @@ from dialogs.yaml_text import Node
 
 TRACKS: tuple[Track, ...] = get_args(Track)
 LEVELS: tuple[Level, ...] = get_args(Level)
-_MOST_TRIES = 10
+MOST_TRIES = 10
 
 
 def read_step(key: str, node: Node, within: Fields) -> Step:
@@ -68,7 +68,7 @@ def _ask(key: str, fields: Fields) -> Ask:
         slot=fields.word("ask"),
         prompt=fields.text("prompt"),
         reprompt=fields.text("reprompt"),
-        tries=fields.number("tries", Ask.tries, most=_MOST_TRIES),
+        tries=fields.number("tries", Ask.tries, most=MOST_TRIES),
         otherwise=fields.word("otherwise"),
         goto=fields.word("goto"),
         track=_track(fields),

@@ -164,6 +164,10 @@ def test_names_are_small_letters_digits_and_hyphens() -> None:
     assert codes(small_script("a: {say: {en: Hi}, goto: To Do}\nTo Do: {close: {en: Bye}}")) == ["bad-name"]
 
 
+def test_the_name_of_a_script_is_a_name_too() -> None:
+    assert problems(small_script().replace("script: small", "script: Our Script")) == [("bad-name", "Our Script")]
+
+
 def test_a_text_in_one_language_without_its_name_is_refused() -> None:
     assert problems(small_script("a: {close: Hello}")) == [("not-a-mapping", "Hello}")]
 
