@@ -27,7 +27,7 @@ def check_wordings(script: Script) -> Iterator[Finding]:
         yield from _text_languages(wording, script)
         yield from _placeholders(wording, script)
     for key, step in script.steps.items():
-        if isinstance(step, Summary) and any("{summary}" not in text for text in step.text.values()):
+        if isinstance(step, Summary) and any(text and "{summary}" not in text for text in step.text.values()):
             yield Finding(("steps", key, "summary"), "no-summary", "a summary shows the answers", "put in {summary}")
 
 
@@ -55,7 +55,7 @@ def _text_languages(wording: _Wording, script: Script) -> Iterator[Finding]:
 
 
 def _placeholders(wording: _Wording, script: Script) -> Iterator[Finding]:
-    named = {language: set(PLACEHOLDER.findall(text)) for language, text in wording.text.items()}
+    named = {language: set(PLACEHOLDER.findall(text)) for language, text in wording.text.items() if text}
     all_named = set[str]().union(*named.values())
     for language, names in named.items():
         path = (*wording.path, language)

@@ -119,9 +119,8 @@ class Fields:
         return () if node is None else self._list(node, key)
 
     def text(self, key: str, *, needed: bool = True) -> Text:
-        """Return a wording per language."""
-        entries = self.entries(key, needed=needed)
-        return {language: wording for language, node in entries if (wording := self._wording(node, key))}
+        """Return a wording per language, empty where it could not be read."""
+        return {language: self._wording(node, key) for language, node in self.entries(key, needed=needed)}
 
     def entries(self, key: str, *, needed: bool = True) -> Iterator[tuple[str, Node]]:
         """Yield the names and values of a mapping further in."""

@@ -133,6 +133,10 @@ def _end(text: str) -> Place:
     return Place(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
+def _alias(event: yaml.Event) -> str:
+    return f"*{getattr(event, 'anchor', '')}"
+
+
 class _Reader:
     """Builds nodes from PyYAML's events, which keep their places and cost no recursion of their own."""
 
@@ -186,7 +190,7 @@ class _Reader:
         return self._text(event)
 
     def _text(self, event: yaml.Event) -> TextNode:
-        text = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        text = event.value if isinstance(event, yaml.ScalarEvent) else _alias(event)
         if hidden := _invisible(text, self._place):
             self._problems.add(hidden)
         return TextNode(self._place.line, self._place.column, text)
@@ -221,7 +225,7 @@ class _Reader:
 
     def _refuse_references(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self._report("alias", f"{quoted('*' + str(event.anchor))} is an alias", "write it out, or put it in quotes")
+            self._report("alias", f"{quoted(_alias(event))} is an alias", "write it out, or put it in quotes")
             return
         if getattr(event, "anchor", None):
             self._report("anchor", "anchors (`&name`) are not used here", "remove it, or put the text in quotes")

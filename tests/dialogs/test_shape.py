@@ -160,6 +160,12 @@ def test_an_unknown_type_of_slot_is_refused_with_a_proposal() -> None:
     assert (problem.code, problem.remedy) == ("unknown-value", "did you mean `digits`?")
 
 
+def test_a_wording_that_cannot_be_read_is_told_once() -> None:
+    steps = "bye: {close: {en: '', zh: '再见，{reference}'}}\nshow: {summary: {en: [a], zh: '{summary}'}, goto: bye}"
+
+    assert codes(small_script(steps, languages="[en, zh]")) == ["empty", "not-a-text"]
+
+
 def test_names_are_small_letters_digits_and_hyphens() -> None:
     assert codes(small_script("a: {say: {en: Hi}, goto: To Do}\nTo Do: {close: {en: Bye}}")) == ["bad-name"]
 
