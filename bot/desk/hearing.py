@@ -26,7 +26,9 @@ async def hear(turn: Turn, incoming: Incoming) -> None:
 
 async def _see_to_a_conversation(turn: Turn) -> None:
     """Have a conversation to write into; a closed one will do for a command or a thank-you."""
-    if turn.open is None and not await pick_up_draft(turn) and turn.conversation is None:
+    if turn.busy or await pick_up_draft(turn):
+        return
+    if turn.conversation is None or turn.conversation.status == "abandoned":  # a draft of too long ago
         turn.begin(turn.desk.scripts.main)
 
 

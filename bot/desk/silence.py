@@ -6,7 +6,7 @@ One timer a conversation, moved on only when it goes off: what the customer does
 from datetime import timedelta
 
 from bot.desk.effects import feed
-from bot.desk.timers import remember
+from bot.desk.timers import forget, remember
 from bot.desk.turn import Turn
 from dialogs.events import GivenUp, Silent
 from storage.records import Timer
@@ -21,6 +21,8 @@ async def watch(turn: Turn) -> None:
     """Count the silence of the customer from now on, where the script does."""
     if turn.state().status != "active" or not (turn.script.remind_after or turn.script.give_up_after):
         return
+    if turn.here.reminded:
+        await forget(turn.unit, turn.here.id)  # it waits for the giving up
     turn.change(heard=turn.desk.world.now(), reminded=False)
     if not await turn.unit.find(Timer, subject=turn.here.id, limit=1):
         _look_later(turn)
