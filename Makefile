@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check lint bench campaign fuzz schema lock
+.PHONY: run test check lint bench campaign fuzz schema lock mutants
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -29,6 +29,10 @@ campaign: $(VENV)/.installed-dev
 # Bad scripts, cases and known issues without end, or for FUZZ_SECONDS; what breaks is kept in fuzz-found.
 fuzz: $(VENV)/.installed-dev
 	@$(PY) -m tests.dialogs.fuzz
+
+# Changes one thing after the other in the engine, the slots and the versions: a test must notice. Then lists survivors.
+mutants: $(VENV)/.installed-dev
+	@rm -rf mutants; $(VENV)/bin/mutmut run > /dev/null; $(VENV)/bin/mutmut results; $(VENV)/bin/mutmut export-cicd-stats
 
 # What editors check scripts by; a test holds it to the dataclasses.
 schema: $(VENV)/.installed
