@@ -164,3 +164,24 @@ def test_whoever_is_taken_over_while_being_asked_to_go_on_comes_back_to_the_ques
 
     assert texts(effects)[1:] == ["Phone"]
     assert not state.resuming
+
+
+def test_whoever_leaves_in_the_middle_of_changing_an_answer_comes_back_to_the_summary(small: Script) -> None:
+    state, _ = play(small, BEGUN, Said("123456"), Said("no"), GivenUp())
+    assert not state.changing
+
+    _, effects = play(small, Said("hello"), Said("yes"), state=state)
+    assert keys(effects) == ["send", "change"]
+
+
+def test_whoever_leaves_once_more_is_asked_once_more(small: Script, away: State) -> None:
+    state, _ = play(small, Said("hello"), GivenUp(), state=away)
+    assert (state.status, state.resuming) == ("abandoned", False)
+
+    assert keys(play(small, Said("hello"), state=state)[1]) == ["yes", "no"]
+
+
+def test_a_stale_tap_brings_no_words_along(small: Script, away: State) -> None:
+    _, effects = play(small, Pressed(99, "send"), Said("no"), state=away)
+
+    assert effects == (End(), StartOver(""))

@@ -137,3 +137,31 @@ def test_after_a_person_the_question_at_hand_is_asked_afresh(small: Script) -> N
     state, effects = play(small, HandedBack(), state=state)
     assert (state.interrupted, state.misses, state.reason) == ("", 0, "")
     assert texts(effects)[1:] == ["Kind"]
+
+
+def test_a_file_reaches_the_question_that_asks_for_one() -> None:
+    steps = """
+        picture: {ask: picture, prompt: {en: P}, reprompt: {en: R}, otherwise: bye, goto: bye}
+        bye: {close: {en: Bye}}
+    """
+    small = script(small_script(steps, "picture: {type: file, label: {en: Picture}}"))
+
+    assert play(small, Started("en"), Said("", file="photo"))[0].slots == {"picture": "photo"}
+    assert play(small, Started("en"), Said("here"))[0].slots == {}
+
+
+def test_a_wish_for_a_person_is_not_kept_as_the_problem() -> None:
+    steps = "what: {ask: what, prompt: {en: W}, reprompt: {en: R}, otherwise: person, goto: person}"
+    steps += "\nperson: {handoff: {en: Wait}}"
+    small = script(small_script(steps, "what: {type: text, label: {en: What}}", "opening: what"))
+
+    assert play(small, Started("en"), Said("a person please", ("wants-person",)))[0].slots == {
+        "what": "a person please"
+    }
+    calling = script(
+        small_script(
+            steps, "what: {type: text, label: {en: What}}", "opening: what\ninterrupts: {wants-person: person}"
+        )
+    )
+    assert play(calling, Started("en"), Said("a person please", ("wants-person",)))[0].slots == {}
+    assert play(calling, Started("en"), Said("you fools, my net is down", ("wants-person", "anger")))[0].slots != {}

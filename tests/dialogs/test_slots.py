@@ -214,3 +214,23 @@ def test_a_file_is_kept_by_its_name_and_words_are_none() -> None:
 def test_a_date_is_told_in_words() -> None:
     assert shown(slot("date"), "2026-11-22/evening", "en") == "22 Nov 2026, evening"
     assert shown(slot("date"), "2026-11-22T19:30", "zh") == "2026年11月22日19:30"
+
+
+def test_a_number_is_as_long_as_its_slot_says_and_no_longer() -> None:
+    found = [read(slot("digits", 8, 12), Heard(number)) for number in ("123456789012", "1234567890123")]
+
+    assert found == ["123456789012", None]
+
+
+def test_yes_and_no_have_numbers_like_other_buttons() -> None:
+    assert [read(slot("yes-no"), Heard(number)) for number in ("1", "2", "3")] == ["yes", "no", None]
+
+
+def test_what_three_four_means_depends_on_the_language() -> None:
+    days = [read(slot("date"), Heard("3/4", language, "2026-11-24T10:15")) for language in ("en", "zh")]
+
+    assert days == ["2026-04-03", "2026-03-04"]
+
+
+def test_a_choice_that_the_script_no_longer_has_is_shown_by_its_key() -> None:
+    assert shown(slot("multi-choice"), "network,gone", "en") == "Network or signal, gone"
