@@ -19,6 +19,8 @@ WITH_A_PERSON = timedelta(hours=1)
 
 async def watch(turn: Turn) -> None:
     """Count the silence of the customer from now on, where the script does."""
+    if turn.here.status == "closed":
+        await forget(turn.unit, turn.here.id)
     if turn.state().status != "active" or not (turn.script.remind_after or turn.script.give_up_after):
         return
     if turn.here.reminded:

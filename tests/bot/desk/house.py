@@ -44,7 +44,7 @@ WANG = "web:wang"
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
 ADA = Agent(id="agent-ada", name="Ada", role="supervisor")
 
-BILL = "I was charged twice for October, far too much"
+BILL = "October cost me twice, far too much"
 """A problem for which no known issue is offered."""
 ROAMING = "I have no signal abroad"
 """A problem that a known issue answers."""

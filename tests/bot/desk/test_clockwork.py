@@ -66,7 +66,7 @@ async def test_a_timer_fires_once(house: House) -> None:
     await house.waits_for_a_person()
     await house.passes(days=2)
 
-    assert await house.store.unit().find(Timer) == []
+    assert [timer for timer in await house.store.unit().find(Timer) if timer.kind != "silence"] == []
 
 
 async def add_timer(house: House, kind: str, subject: str) -> None:

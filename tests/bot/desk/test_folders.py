@@ -214,18 +214,18 @@ async def test_known_issues_come_into_force_likewise(place: Place) -> None:
 
 
 async def test_known_issues_wait_for_their_script(place: Place) -> None:
-    (place.path / "hotel.yaml").write_text(ISSUES, "utf-8")
+    (place.path / "airline.yaml").write_text(ISSUES, "utf-8")
     refused = await place.restarts(known_issues=True)
-    hotel = source(SMALL.replace("script: telecom", "script: hotel"))
-    await place.publisher.publish(hotel, "command")
+    airline = source(SMALL.replace("script: telecom", "script: airline"))
+    await place.publisher.publish(airline, "command")
 
     assert refused == ["no-script"]
     assert await place.looks() == []
-    assert place.scripts.known_issues("hotel") != ()
+    assert place.scripts.known_issues("airline") != ()
 
 
 async def test_shipped_known_issues_of_scripts_that_a_company_does_not_use_are_passed_over(place: Place) -> None:
-    (place.path / "hotel.yaml").write_text(ISSUES, "utf-8")
+    (place.path / "airline.yaml").write_text(ISSUES, "utf-8")
 
     assert await place.restarts(known_issues=True, shipped=True) == []
-    assert "known-issues/hotel" not in place.scripts.keys()  # noqa: SIM118  # no mapping
+    assert "known-issues/airline" not in place.scripts.keys()  # noqa: SIM118  # no mapping

@@ -89,7 +89,7 @@ async def test_a_pinned_version_that_this_program_refuses_is_told_once_and_break
 async def test_what_the_first_program_kept_was_published_in_the_order_in_which_it_came(house: House) -> None:
     """It kept no publications; its versions do not say who brought them."""
     old = [
-        ScriptVersion(id=key, script="hotel", text=SMALL, imported=NOON.replace(hour=hour))
+        ScriptVersion(id=key, script="airline", text=SMALL, imported=NOON.replace(hour=hour))
         for key, hour in (("b", 9), ("a", 10))
     ]
     unit = house.store.unit()
@@ -98,17 +98,17 @@ async def test_what_the_first_program_kept_was_published_in_the_order_in_which_i
     await unit.commit()
     scripts = await reopened(house)
 
-    assert [one.version for one in scripts.published("hotel")] == ["b", "a"]
-    assert scripts.current("hotel") == "a"
+    assert [one.version for one in scripts.published("airline")] == ["b", "a"]
+    assert scripts.current("airline") == "a"
 
 
 async def test_a_draft_is_a_version_but_not_in_force(house: House) -> None:
-    draft = ScriptVersion(id="d", script="hotel", text=SMALL, imported=NOON, by="folder")
+    draft = ScriptVersion(id="d", script="airline", text=SMALL, imported=NOON, by="folder")
     house.desk.scripts.keep(draft)
 
-    assert house.desk.scripts.records("hotel") == [draft]
-    assert house.desk.scripts.published("hotel") == ()
-    assert house.desk.scripts.script("hotel") is None
+    assert house.desk.scripts.records("airline") == [draft]
+    assert house.desk.scripts.published("airline") == ()
+    assert house.desk.scripts.script("airline") is None
 
 
 def issue_keys(issues: tuple[KnownIssue, ...]) -> set[str]:

@@ -122,7 +122,7 @@ async def test_a_known_issue_that_did_not_help_goes_on_with_the_questions(house:
     await house.says(ROAMING)
     replies = await house.presses("No, I still need help")
 
-    assert replies == ["What is it mainly about?"]
+    assert replies == ["Where does it happen? A street, a building or a district is enough."]
     assert await house.tickets() == []
 
 
