@@ -27,25 +27,28 @@ def move(old: Script, new: Script, state: State, renamed: Mapping[str, str] = _A
     Other words never prevent that. ``renamed`` leads from the key of an old step to its new one: `{"ask-tel":
     "ask-phone"}`. Question, slots, reference and status stay as they are.
     """
-    at = {key: renamed.get(key, key) for key in ("", *old.steps)}
-    checked = tuple(key for key in state.checked if at.get(key) in new.steps)
+
+    def at(key: str) -> str:
+        return renamed.get(key, key)
+
+    checked = tuple(key for key in state.checked if at(key) in new.steps)
     places = (state.step, state.interrupted, *state.trail, *checked)
     is_safe = (
         state.status in _MOVING
         and new.key == old.key
         and state.language in ("", *new.languages)
         and state.slots.get(new.opening) == state.slots.get(old.opening)  # what a ticket would tell
-        and all(_waits_alike(old, new, key, at.get(key, key)) for key in places if key)
+        and all(_waits_alike(old, new, key, at(key)) for key in places if key)
         and all(_holds(old, new, *known) for known in (*state.slots.items(), *state.remembered.items()))
     )
     if not is_safe:
         return None
     return replace(
         state,
-        step=at[state.step],
-        interrupted=at[state.interrupted],
-        trail=tuple(at[key] for key in state.trail),
-        checked=tuple(at[key] for key in checked),
+        step=at(state.step),
+        interrupted=at(state.interrupted),
+        trail=tuple(at(key) for key in state.trail),
+        checked=tuple(at(key) for key in checked),
         tones=tuple(signal for signal in state.tones if signal in new.tone),
     )
 
