@@ -19,12 +19,12 @@ from dialogs.state import State, state_from_json, state_to_json
 ROUNDS = 5
 REPEATS = 400
 JOURNAL: tuple[Event, ...] = (
-    Started("en", "My broadband is down since Monday"),
+    Started("en", "Everything is down since Monday"),
     Found(),
     Found(),
     Pressed(1, "network"),
     Said("12 Station Road"),
-    Said("I do not know"),
+    Said("on a day that I cannot name"),
     Pressed(3, "skip"),
     Said("138 0013 8000"),
     Said("fix the problem"),

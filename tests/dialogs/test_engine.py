@@ -27,7 +27,7 @@ from tests.dialogs.playing import asked_of_the_desk, keys, play, press, script, 
 from tests.dialogs.small_scripts import small_script
 
 TELECOM = shipped("telecom")
-TELLING = "My broadband is down since Monday"
+TELLING = "Everything is down since Monday"
 TOLD = Started("en", TELLING)
 FILED = Filed("T-2026-000042", {"reference": "T-2026-000042", "due": "Tuesday 12:00"})
 EARLIER = Candidate("t1", "T-2026-000007 · no signal", {"reference": "T-2026-000007", "status": "investigating"})
@@ -81,7 +81,7 @@ def test_a_complaint_is_filed_with_all_that_was_answered() -> None:
         "problem": TELLING,
         "kind": "network",
         "place": "12 Station Road",
-        "account": "",
+        "since": "",
         "phone": "13800138000",
         "remedy": "fix",
     }
