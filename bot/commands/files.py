@@ -29,6 +29,8 @@ def read_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
         for file in files:
             try:
                 found[file] = file_source(file, str(file))
+            except FileNotFoundError:
+                missing.append(f"there is no file {file}")
             except OSError as error:
                 missing.append(f"cannot read {file}: {error.strerror or error}")
     if missing:

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.commands.check import check
 from bot.commands.files import read_sources
 from bot.commands.request import Answer, Request
+from dialogs.schema import schema_file
 
 Run = Callable[[Namespace], Answer | Request]
 
@@ -29,6 +30,7 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     rollback = _add(verbs, "rollback", _rollback, "put the version before, or one that is named, in force again")
     rollback.add_argument("script", metavar="SCRIPT")
     rollback.add_argument("version", nargs="?", default="", metavar="VERSION", help="how its name begins")
+    _add(verbs, "schema", _schema, "print the JSON Schema of scripts, for editors")
 
 
 def _add(verbs: "_SubParsersAction[ArgumentParser]", name: str, run: Run, tells: str) -> ArgumentParser:
@@ -62,3 +64,7 @@ def _compare(given: Namespace) -> Request:
 
 def _rollback(given: Namespace) -> Request:
     return Request("rollback", words={"script": given.script, "version": given.version})
+
+
+def _schema(_: Namespace) -> Answer:
+    return Answer(schema_file().rstrip())

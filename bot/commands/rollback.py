@@ -2,7 +2,7 @@
 
 from bot.commands.request import Answer, Request
 from bot.commands.standing import standing
-from bot.desk.publishing import NoSuchVersion
+from bot.desk.history import NoSuchVersion
 from bot.house import House
 
 

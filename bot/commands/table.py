@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.commands.compare import compare
 from bot.commands.publish import publish
 from bot.commands.request import Answer, Request, read_request, write_answer
 from bot.commands.rollback import rollback
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "publish": publish,
     "versions": versions,
+    "compare": compare,
     "rollback": rollback,
 }
 

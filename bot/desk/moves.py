@@ -7,6 +7,8 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.desk.scripts import OPEN, Scripts
+from dialogs.state import state_from_json
+from dialogs.versions import move
 from storage.ports import Store
 from storage.records import Conversation
 
@@ -36,7 +38,7 @@ async def moves(store: Store, scripts: Scripts, key: str) -> Moves:
 
 
 def _moves(scripts: Scripts, conversation: Conversation) -> bool:
-    new, old = scripts.script(conversation.script), scripts.version(conversation.version)
     if conversation.version == scripts.current(conversation.script):
         return True
-    return bool(new and old and new == old)
+    new, old = scripts.script(conversation.script), scripts.version(conversation.version)
+    return bool(new and old and move(old, new, state_from_json(conversation.state)))

@@ -5,10 +5,10 @@ What passes the gate is for `judging`; which texts come, and from where, for `fo
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.desk.history import NoSuchVersion, before, published
 from bot.desk.judging import KNOWN_ISSUES, Judged, Mistake, Source, judge
 from bot.desk.scripts import Scripts
 from bot.desk.world import World
@@ -19,10 +19,6 @@ from storage.records import Publication, ScriptVersion
 log = logging.getLogger(__name__)
 
 By = Literal["start", "folder", "command"]
-
-
-class NoSuchVersion(Exception):
-    """What cannot be rolled back to; the text says why, and what can."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,13 @@ class Publisher:
         judged = await asyncio.to_thread(judge, source)
         async with self._lock:
             mistakes = judged.mistakes or self._clashes(judged)
-            before = self._in_force(judged.key)
+            present = self._in_force(judged.key)
             if judged.key:
                 await self._import(judged, by)
-            if mistakes or before == source.id:
-                return Outcome(judged.key, before, before, mistakes)
+            if mistakes or present == source.id:
+                return Outcome(judged.key, present, present, mistakes)
             await self._enforce(judged.key, source.id, by, "publish")
-        return Outcome(judged.key, source.id, before)
+        return Outcome(judged.key, source.id, present)
 
     async def roll_back(self, key: str, version: str = "") -> Outcome:
         """Put the version in force that was so before the present one, or the one whose id begins like this.
@@ -77,17 +73,17 @@ class Publisher:
 
         """
         async with self._lock:
-            before = self._in_force(key)
-            target = self._named(key, version) if version else self._previous(key)
+            present = self._in_force(key)
+            target = published(self._scripts, key, version) if version else before(self._scripts, key)
             if self._scripts.loaded(target).problems:
                 raise NoSuchVersion(f"{target:.7} of {key} cannot be read by this program any more")
-            if target != before:
+            if target != present:
                 await self._enforce(key, target, "command", "rollback")
-        return Outcome(key, target, before)
+        return Outcome(key, target, present)
 
     def _in_force(self, key: str) -> str:
-        published = self._scripts.published(key)
-        return published[-1].version if published else ""
+        trail = self._scripts.published(key)
+        return trail[-1].version if trail else ""
 
     def _clashes(self, judged: Judged) -> tuple[Mistake, ...]:
         """Return the known issues that stand in the script's own file and in the file beside it."""
@@ -128,29 +124,3 @@ class Publisher:
         await unit.commit()
         self._scripts.enforce(publication)
         log.info("%s: %.7s is in force (%s by %s)", key, version, kind, by)
-
-    def _previous(self, key: str) -> str:
-        trail = _trail(self._scripts.published(key))
-        if len(trail) < 2:
-            raise NoSuchVersion(f"nothing of {key} was in force before")
-        return trail[-2]
-
-    def _named(self, key: str, beginning: str) -> str:
-        known = dict.fromkeys(one.version for one in self._scripts.published(key))
-        found = [version for version in known if version.startswith(beginning)]
-        if len(found) != 1:
-            choice = ", ".join(f"{version:.7}" for version in found or known) or "nothing"
-            raise NoSuchVersion(f"{beginning} names {len(found)} published versions of {key}; there are: {choice}")
-        return found[0]
-
-
-def _trail(published: Sequence[Publication]) -> list[str]:
-    """Return the versions that led to the present one: what was rolled back is not among them."""
-    trail: list[str] = []
-    for one in published:
-        if one.kind == "rollback" and one.version in trail:
-            while trail[-1] != one.version:
-                trail.pop()
-        else:
-            trail.append(one.version)
-    return trail

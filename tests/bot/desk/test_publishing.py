@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.history import NoSuchVersion
 from bot.desk.judging import KNOWN_ISSUES, Source
-from bot.desk.publishing import NoSuchVersion, Publisher
+from bot.desk.publishing import Publisher
 from storage.ports import Unavailable
 from storage.records import Publication, ScriptVersion
 from storage.tinydb_store import EmbeddedUnit

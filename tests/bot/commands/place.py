@@ -1,0 +1,33 @@
+"""A desk for tests of commands: as `bot.app` opens it, with a folder of a company's own files beside it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot import app
+from bot.commands.request import Answer, Request
+from bot.commands.table import carry_out
+from bot.house import House
+from bot.settings import Settings
+from tests.bot.desk.texts import CASES, source
+
+__all__ = ["asked", "open_house", "source", "write"]
+
+
+@asynccontextmanager
+async def open_house(folder: Path) -> AsyncIterator[House]:
+    """Open the desk with what is shipped in force."""
+    async with app.open_house(Settings(data_dir=folder / "data", http_port=0)) as house:
+        yield house
+
+
+async def asked(house: House, verb: str, *texts: str, cases: str = CASES, **words: str) -> Answer:
+    """Carry out a command on these texts of the script of the house."""
+    return await carry_out(house, Request(verb, tuple(source(text, cases) for text in texts), words))
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """Write a file; return its path."""
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
