@@ -1,0 +1,76 @@
+"""Steps as SVG: the box, its text, its numbers. Where it goes and what is written on it was decided before."""
+
+from collections.abc import Iterator
+
+from bot.drawing import looks
+from bot.drawing.cards import FOOT, HEAD, LINE, MARGIN, SMALL, TEXT, Card, Foot, Style
+from bot.drawing.layout import Point, Size
+from bot.drawing.svg import element, number, text, title
+from bot.drawing.words import word
+
+_SIZES: dict[Style, int] = {"text": TEXT, "slot": SMALL, "note": SMALL, "signal": SMALL}
+_BOLD = ("slot", "signal")
+
+
+def step_box(card: Card, at: Point, language: str) -> str:
+    """Return the box of a step at its place; what was cut off shows where the mouse rests on it."""
+    shape, colour = looks.outline(card.kind, card.width, card.height), looks.COLOURS[card.kind]
+    clip = f"clip-{card.key}"
+    return element(
+        "g",
+        title(f"{card.key} – {card.whole}" if card.whole else card.key),
+        element("clipPath", element("path", d=shape), id=clip),
+        element("g", *_filling(card, shape), clip_path=f"url(#{clip})"),
+        element("path", d=shape, fill="none", stroke=colour.dark, stroke_width=1.5),
+        text(word(language, card.kind), MARGIN, 16, font_size=SMALL, font_weight="bold", fill=colour.dark),
+        text(card.name, card.width - MARGIN, 16, font_size=TEXT, font_weight="bold", fill=looks.INK, text_anchor="end"),
+        *_lines(card),
+        *(_numbers(card, card.foot) if card.foot else ()),
+        transform=f"translate({number(at.x)} {number(at.y)})",
+        data_step=card.key,
+    )
+
+
+def start_box(at: Point, size: Size, language: str) -> str:
+    """Return the mark from which all conversations start."""
+    return element(
+        "g",
+        element("rect", x=at.x, y=at.y, width=size.width, height=size.height, rx=size.height / 2, fill=looks.INK),
+        text(
+            word(language, "start"),
+            at.x + size.width / 2,
+            at.y + size.height / 2 + 4,
+            font_size=TEXT,
+            fill="#ffffff",
+            text_anchor="middle",
+        ),
+    )
+
+
+def _filling(card: Card, shape: str) -> Iterator[str]:
+    yield element("path", d=shape, fill="#ffffff")
+    yield element("rect", width=card.width, height=HEAD, fill=looks.COLOURS[card.kind].light)
+    if card.foot:
+        fill = looks.warmth(card.foot.warmth) if card.foot.left else looks.PALE
+        yield element("rect", y=card.height - FOOT, width=card.width, height=FOOT, fill=fill)
+
+
+def _lines(card: Card) -> Iterator[str]:
+    fills: dict[Style, str] = {
+        "text": looks.INK,
+        "slot": looks.COLOURS[card.kind].dark,
+        "note": looks.FAINT,
+        "signal": looks.SIGNAL,
+    }
+    for row, line in enumerate(card.lines):
+        weight = "bold" if line.style in _BOLD else None
+        y, size = HEAD + LINE * (row + 1), _SIZES[line.style]
+        yield text(line.text, MARGIN, y, font_size=size, fill=fills[line.style], font_weight=weight)
+
+
+def _numbers(card: Card, foot: Foot) -> Iterator[str]:
+    low = card.height - 7
+    yield text(foot.passed, MARGIN, low, font_size=SMALL, fill=looks.INK)
+    if foot.left:
+        look = {"font_size": SMALL, "font_weight": "bold", "fill": looks.LEAVING, "text_anchor": "end"}
+        yield text(foot.left, card.width - MARGIN, low, **look)

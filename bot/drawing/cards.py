@@ -1,0 +1,180 @@
+"""What is written on the box of a step, and how large that makes it. Knows no colours and no places."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.drawing.lettering import clean, width, wrap
+from bot.drawing.words import signal, word
+from dialogs.passages import Passages
+from dialogs.script import (
+    WITH_CHOICES,
+    Ask,
+    Branch,
+    Check,
+    Close,
+    File,
+    Handoff,
+    Interrupt,
+    Say,
+    Script,
+    Slot,
+    Step,
+    Summary,
+)
+
+HEAD = 24
+"""Height of the line with the kind and the key; all measures here are pixels."""
+LINE = 16
+"""From a line of text to the next."""
+FOOT = 22
+"""Height of the line with the numbers."""
+MARGIN = 14
+"""From the border to the text."""
+TEXT = 12
+"""Height of the letters of what the bot says, and of the key."""
+SMALL = 11
+"""Height of all other letters."""
+_GAP = 8
+_WIDTH = 250
+_LINES = 3
+"""Lines of what the bot says, and of signals."""
+_CHOICES = 5
+"""Lines of buttons."""
+
+Style = Literal["text", "slot", "note", "signal"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text."""
+
+    text: str
+    style: Style
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The numbers of a step."""
+
+    passed: str
+    left: str = ""
+    warmth: float = 0
+    """How many left here, against the step where most did: 1."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The box of a step."""
+
+    key: str
+    kind: str
+    """As it is written in a script: ``ask``."""
+    name: str
+    """The key as far as it fits."""
+    lines: tuple[Line, ...]
+    whole: str
+    """What the bot says, uncut."""
+    foot: Foot | None
+    width: float = _WIDTH
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        text = len(self.lines) * LINE + _GAP if self.lines else 0
+        return HEAD + text + (FOOT if self.foot else 0)
+
+
+def card(script: Script, step: Step, language: str, passages: Passages | None = None) -> Card:
+    """Return the box of a step in one of the script's languages."""
+    kind = type(step).__name__.lower()
+    room = _WIDTH - 3 * MARGIN - width(word(language, kind), SMALL, bold=True)
+    said = _said(step, language)
+    lines = (
+        *_signals(script, step.key, language, passages),
+        *_cut(said, "text", _LINES),
+        *_more(script, step, language),
+    )
+    name = wrap(step.key, room, TEXT, 1, bold=True)[0]
+    return Card(step.key, kind, name, lines, clean(said), _foot(script, step.key, language, passages))
+
+
+def _cut(text: str, style: Style, lines: int) -> tuple[Line, ...]:
+    height, bold = TEXT if style == "text" else SMALL, style in ("slot", "signal")
+    return tuple(Line(row, style) for row in wrap(text, _WIDTH - 2 * MARGIN, height, lines, bold=bold) if row)
+
+
+def _said(step: Step, language: str) -> str:
+    match step:
+        case Say() | Summary() | Handoff() | Close():
+            return step.text[language]
+        case Ask():
+            return step.prompt[language]
+        case Check():
+            return word(language, f"look.{step.look}")
+        case File():
+            return word(language, f"filing.{step.filing}")
+        case Branch():
+            return ""
+
+
+def _more(script: Script, step: Step, language: str) -> Iterator[Line]:
+    """Yield what a kind of step has besides the words of the bot."""
+    match step:
+        case Ask():
+            yield from _slot(script.slots[step.slot], language)
+        case Handoff():
+            yield from _cut(word(language, f"level.{step.level}"), "note", 1)
+        case Branch():
+            tested = dict.fromkeys(condition.slot for arm in step.arms for condition in arm.when)
+            labels = [script.slots[slot].label[language] for slot in tested]
+            yield from _cut(word(language, "and").join(labels), "slot", 2)
+    if isinstance(step, Say | Ask | Summary) and step.track:
+        yield from _cut(word(language, f"track.{step.track}"), "note", 1)
+
+
+def _slot(slot: Slot, language: str) -> Iterator[Line]:
+    label = slot.label[language]
+    if slot.optional:
+        label = word(language, "bracketed", text=label, more=word(language, "optional"))
+    yield from _cut(label, "slot", 1)
+    if slot.type in WITH_CHOICES:
+        yield from _cut(" · ".join(clean(choice.label[language]) for choice in slot.choices), "note", _CHOICES)
+    elif slot.type == "yes-no":
+        yield from _cut(f"{word(language, 'yes')} · {word(language, 'no')}", "note", 1)
+
+
+def _signals(script: Script, key: str, language: str, passages: Passages | None) -> tuple[Line, ...]:
+    """Return what leads to this step from anywhere."""
+    names = [
+        _heard(name, interrupt, language, passages)
+        for name, interrupt in script.interrupts.items()
+        if interrupt.goto == key
+    ]
+    if not names:
+        return ()
+    heard = word(language, "and").join(names)
+    return _cut(f"{word(language, 'any-time')}{word(language, 'colon')}{heard}", "signal", _LINES)
+
+
+def _heard(name: str, interrupt: Interrupt, language: str, passages: Passages | None) -> str:
+    called = signal(language, name)
+    if interrupt.times > 1:
+        called = word(language, "times", signal=called, n=interrupt.times)
+    number = passages.signals.get(name, 0) if passages else 0
+    return word(language, "heard", signal=called, n=number) if number else called
+
+
+def _foot(script: Script, key: str, language: str, passages: Passages | None) -> Foot | None:
+    if passages is None:
+        return None
+    passed, left = passages.passed.get(key, 0), passages.left.get(key, 0)
+    told = word(language, "passed", n=passed)
+    if not left:
+        return Foot(told)
+    most = max(passages.left.get(step, 0) for step in script.steps)
+    return Foot(told, word(language, "left", n=left, share=_share(left, max(passed, left))), left / most)
+
+
+def _share(part: int, whole: int) -> str:
+    return "<1%" if part * 200 < whole else f"{part / whole:.0%}"
