@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.drawing import looks
 from bot.drawing.cards import FOOT, HEAD, LINE, MARGIN, SMALL, TEXT, Card, Foot, Style
 from bot.drawing.layout import Point, Size
+from bot.drawing.lettering import width
 from bot.drawing.svg import element, number, text, title
 from bot.drawing.words import word
 
@@ -44,6 +45,21 @@ def start_box(at: Point, size: Size, language: str) -> str:
             fill="#ffffff",
             text_anchor="middle",
         ),
+    )
+
+
+def name_size(key: str) -> Size:
+    """Return the size of the name of a step that stands elsewhere."""
+    return Size(width(f"→ {key}", SMALL, bold=True) + 2 * MARGIN, FOOT)
+
+
+def name_box(key: str, at: Point) -> str:
+    """Return the name of a step that stands elsewhere."""
+    size = name_size(key)
+    look = {"rx": size.height / 2, "fill": looks.COLOURS["handoff"].light, "stroke": looks.COLOURS["handoff"].dark}
+    bold = {"font_size": SMALL, "font_weight": "bold", "fill": looks.COLOURS["handoff"].dark}
+    return element("rect", x=at.x, y=at.y, width=size.width, height=size.height, **look) + text(
+        f"→ {key}", at.x + size.width / 2, at.y + 15, text_anchor="middle", **bold
     )
 
 

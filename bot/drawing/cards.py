@@ -137,7 +137,7 @@ def _slot(slot: Slot, language: str) -> Iterator[Line]:
     label = slot.label[language]
     if slot.optional:
         label = word(language, "bracketed", text=label, more=word(language, "optional"))
-    yield from _cut(label, "slot", 1)
+    yield from _cut(label, "slot", 2)
     if slot.type in WITH_CHOICES:
         yield from _cut(" · ".join(clean(choice.label[language]) for choice in slot.choices), "note", _CHOICES)
     elif slot.type == "yes-no":

@@ -4,16 +4,16 @@ Knows neither the store nor what is in force. It never fails: what cannot be lai
 """
 
 import logging
-from collections.abc import Iterable, Set
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from bot.drawing.boxes import start_box, step_box
+from bot.drawing.boxes import name_box, name_size, start_box, step_box
 from bot.drawing.cards import card
 from bot.drawing.layout import Join, Layout, NoLayout, Size, arrange
 from bot.drawing.lines import label, label_size, line
 from bot.drawing.outline import pile
 from bot.drawing.page import frame, heading_size, page
 from bot.drawing.ways import Arrow, arrows
-from dialogs.graph import edges
 from dialogs.passages import Passages
 from dialogs.script import Script
 
@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 _START = ""
 """The key of the mark from which all conversations start, beside those of the steps."""
 _START_SIZE = Size(76, 26)
-_STRAIGHT, _ANY = 4, 0
-"""Weights of the ways of good answers and of useless ones."""
+_STRAIGHT, _NEAR, _ANY = 4, 1, 0
+"""Weights of the ways of good answers, of names, and of the ways of useless answers."""
 
 
 def draw(script: Script, language: str, passages: Passages | None = None) -> str:
@@ -34,39 +34,53 @@ def draw(script: Script, language: str, passages: Passages | None = None) -> str
     """
     cards = {key: card(script, step, language, passages) for key, step in script.steps.items()}
     ways = (Arrow(_START, script.start), *arrows(script, language, passages))
+    named = [way for way in ways if way.is_named]
     boxes = {_START: _START_SIZE, **{key: Size(one.width, one.height) for key, one in cards.items()}}
+    boxes |= {way.end: name_size(way.head) for way in named}
     layout = _lay_out(script, boxes, ways, heading_size(language))
     drawn = [
         *frame(layout, language),
         *(line(way, route) for way, route in zip(ways, layout.routes, strict=True)),
         start_box(layout.places[_START], _START_SIZE, language),
+        *(name_box(way.head, layout.places[way.end]) for way in named),
         *(step_box(one, layout.places[key], language) for key, one in cards.items()),
         *(label(way, route) for way, route in zip(ways, layout.routes, strict=True)),
     ]
     return page(script, language, passages, layout.size, drawn)
 
 
-def _lay_out(script: Script, boxes: dict[str, Size], ways: Iterable[Arrow], heading: Size) -> Layout:
-    joins = [Join(way.tail, way.head, label_size(way), _ANY if way.astray else _STRAIGHT) for way in ways]
+def _lay_out(script: Script, boxes: Mapping[str, Size], ways: Sequence[Arrow], heading: Size) -> Layout:
+    joins = [Join(way.tail, way.end, label_size(way), _weight(way)) for way in ways]
     try:
-        return arrange(boxes, joins, _aside(script), heading)
+        return arrange(boxes, joins, _aside(script, ways), heading)
     except NoLayout as problem:
         log.warning("drawn plainly, in one column: %s", problem)
         return pile(boxes, joins)
 
 
-def _aside(script: Script) -> tuple[str, ...]:
-    """Return the steps to which only signals lead, in an order in which what follows each other stays together."""
-    usual = _reached(script, [script.start])
-    return tuple(_reached(script, [interrupt.goto for interrupt in script.interrupts.values()], usual))
+def _weight(way: Arrow) -> int:
+    if way.astray:
+        return _NEAR if way.is_named else _ANY
+    return _STRAIGHT
 
 
-def _reached(script: Script, starts: Iterable[str], left: Set[str] = frozenset()) -> Set[str]:
-    found: dict[str, None] = {}
-    ahead = list(starts)[::-1]
+def _aside(script: Script, ways: Sequence[Arrow]) -> Sequence[str]:
+    """Return the steps to which no line leads from the start, with those that follow each other side by side."""
+    usual = _reached(ways, [_START])
+    called = [interrupt.goto for interrupt in script.interrupts.values()]
+    named = [way.head for way in ways if way.is_named]
+    return _reached(ways, [*named, *called, *script.steps], usual)
+
+
+def _reached(ways: Sequence[Arrow], starts: Sequence[str], left: Sequence[str] = ()) -> Sequence[str]:
+    onward = defaultdict[str, list[str]](list)
+    for way in ways:
+        onward[way.tail].append(way.end)
+    found = dict.fromkeys(left)
+    ahead = list(reversed(starts))
     while ahead:
         key = ahead.pop()
-        if key not in found and key not in left:
+        if key not in found:
             found[key] = None
-            ahead += [edge.to for edge in reversed(edges(script.steps[key]))]
-    return found.keys()
+            ahead += reversed(onward[key])
+    return tuple(found)[len(left) :]

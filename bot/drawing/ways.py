@@ -1,17 +1,17 @@
 """The ways between steps as arrows, one for each pair of steps, with the words at it. Knows no places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.drawing.lettering import wrap
 from bot.drawing.words import word
 from dialogs.graph import edges
 from dialogs.passages import Passages
-from dialogs.script import Arm, Ask, Branch, Check, Condition, Script, Slot, Step
+from dialogs.script import Arm, Ask, Branch, Check, Condition, Handoff, Script, Slot, Step
 
 SMALL = 11
 """Height of the letters, in pixels."""
 _ROOM = 150
-_LINES = 3
+_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Arrow:
     """It is the way of answers that were no use."""
     share: float | None = None
     """Of all conversations, those that went this way; None if there are no numbers."""
+    is_named: bool = False
+    """It ends at the name of the next step, which stands elsewhere: so many questions lead to a person that the
+    lines would cross all others."""
+
+    @property
+    def end(self) -> str:
+        """The key of the box at which it ends."""
+        return f"{self.tail} → {self.head}" if self.is_named else self.head
 
 
 def arrows(script: Script, language: str, passages: Passages | None = None) -> tuple[Arrow, ...]:
@@ -42,12 +50,14 @@ def _arrow(script: Script, step: Step, to: str, language: str, passages: Passage
     told = [text for path in paths if (text := _told(script, step, path, language))]
     if isinstance(step, Ask | Check) and len(paths) > 1:
         told = []  # whatever the answer
-    rows = tuple(row for text in told for row in wrap(text, _ROOM, SMALL, _LINES))
+    texts = [f"{text}{word(language, 'semicolon')}" for text in told[:-1]] + told[-1:]
+    rows = tuple(row for text in texts for row in wrap(text, _ROOM, SMALL, _LINES))
     astray = isinstance(step, Ask) and paths == [("otherwise",)]
+    arrow = Arrow(step.key, to, rows, astray, is_named=astray and isinstance(script.steps[to], Handoff))
     if passages is None:
-        return Arrow(step.key, to, rows, astray)
+        return arrow
     number = passages.pairs.get((step.key, to), 0)
-    return Arrow(step.key, to, _counted(rows, number), astray, number / passages.conversations)
+    return replace(arrow, words=_counted(rows, number), share=number / passages.conversations)
 
 
 def _counted(rows: tuple[str, ...], number: int) -> tuple[str, ...]:
