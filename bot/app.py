@@ -22,7 +22,7 @@ from bot.channels.port import Channel
 from bot.channels.telegram import Telegram, telegram_bot
 from bot.channels.webchat import WebChat
 from bot.commands.request import Answer, Request, read_answer, write_request
-from bot.commands.table import carry_out, carry_out_here
+from bot.commands.table import carry_out, carry_out_here, carry_out_without_store
 from bot.control import NobodyThere, ask, door
 from bot.desk.board import Board
 from bot.desk.changes import Changes
@@ -40,7 +40,7 @@ from bot.watching import watch
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
-from storage.ports import InUse, Store
+from storage.ports import InUse, StorageError, Store
 from storage.tinydb_store import open_store
 
 log = logging.getLogger(__name__)
@@ -119,12 +119,20 @@ async def _begin(house: House) -> None:
 
 
 async def obey(settings: Settings, request: Request) -> Answer:
-    """Carry out a command: on the store, or in the process that serves on it.
+    """Carry out a command: on the store, in the process that serves on it, or without, as far as that makes sense.
 
     Raises:
-        InUse: if another process holds the store and takes no commands.
+        StorageError: if there is no store that could be used, such as when another process holds it and takes no
+            commands.
 
     """
+    try:
+        return await _obey(settings, request)
+    except StorageError as refusal:
+        return carry_out_without_store(request, refusal)
+
+
+async def _obey(settings: Settings, request: Request) -> Answer:
     try:
         async with open_house(settings, begin=False) as house:
             return await carry_out(house, request)

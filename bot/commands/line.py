@@ -30,6 +30,10 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     rollback = _add(verbs, "rollback", _rollback, "put the version before, or one that is named, in force again")
     rollback.add_argument("script", metavar="SCRIPT")
     rollback.add_argument("version", nargs="?", default="", metavar="VERSION", help="how its name begins")
+    draw = _add(verbs, "draw", _draw, "print a picture (SVG) of a script, with how many customers passed each step")
+    draw.add_argument("file", type=Path, metavar="FILE")
+    draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
+    draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
     _add(verbs, "schema", _schema, "print the JSON Schema of scripts, for editors")
 
 
@@ -64,6 +68,10 @@ def _compare(given: Namespace) -> Request:
 
 def _rollback(given: Namespace) -> Request:
     return Request("rollback", words={"script": given.script, "version": given.version})
+
+
+def _draw(given: Namespace) -> Request:
+    return Request("draw", read_sources([given.file]), {"language": given.language, "last": given.last})
 
 
 def _schema(_: Namespace) -> Answer:

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 
 from bot.commands.compare import compare
+from bot.commands.draw import draw, draw_without_store
 from bot.commands.publish import publish
 from bot.commands.request import Answer, Request, read_request, write_answer
 from bot.commands.rollback import rollback
@@ -18,7 +20,10 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "versions": versions,
     "compare": compare,
     "rollback": rollback,
+    "draw": draw,
 }
+WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}
+"""What the commands can do that the store makes better but is not needed for."""
 
 
 async def carry_out(house: House, request: Request) -> Answer:
@@ -27,6 +32,19 @@ async def carry_out(house: House, request: Request) -> Answer:
         return await COMMANDS[request.verb](house, request)
     except StorageError as refusal:
         return Answer(errors=str(refusal), status=1)
+
+
+def carry_out_without_store(request: Request, why: StorageError) -> Answer:
+    """Return the answer to a request as far as it needs no store.
+
+    Raises:
+        StorageError: why there is none, if the command is nothing without it.
+
+    """
+    if request.verb not in WITHOUT_STORE:
+        raise why
+    answer = WITHOUT_STORE[request.verb](request)
+    return replace(answer, errors=answer.errors or f"without numbers: {why}")
 
 
 async def carry_out_here(house: House, data: bytes) -> bytes:

@@ -59,7 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left": ("{n} left here ({share})", "{n}次在此离开（{share}）"),
     "heard": ("{signal} ×{n}", "{signal}×{n}"),
     "counted": ("conversations: {n}, begun {first} to {last}", "会话{n}次，{first}至{last}"),
-    "legend": ("how many left here, compared with the other steps", "在此离开的人数，与其他步骤相比"),
+    "legend": ("how many left here, compared with the other steps", "在此离开的次数，与其他步骤相比"),
 }
 _COLUMN = {"en": 0, "zh": 1}
 
