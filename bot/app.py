@@ -22,7 +22,7 @@ from bot.channels.port import Channel
 from bot.channels.telegram import Telegram, telegram_bot
 from bot.channels.webchat import WebChat
 from bot.commands.request import Answer, Request, read_answer, write_request
-from bot.commands.table import carry_out, carry_out_here, carry_out_without_store
+from bot.commands.table import WITHOUT_STORE, carry_out, carry_out_here, carry_out_without_store
 from bot.control import NobodyThere, ask, door
 from bot.desk.board import Board
 from bot.desk.changes import Changes
@@ -126,6 +126,8 @@ async def obey(settings: Settings, request: Request) -> Answer:
             commands.
 
     """
+    if request.verb in WITHOUT_STORE and not settings.data_dir.exists():
+        return WITHOUT_STORE[request.verb](request)
     try:
         return await _obey(settings, request)
     except StorageError as refusal:
