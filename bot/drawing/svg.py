@@ -8,11 +8,10 @@ FONTS = "'Noto Sans','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft 
 
 
 def element(tag: str, *inside: str, **attributes: object) -> str:
-    """Return an element around others; of a name such as ``stroke_width`` the stroke is a hyphen, and None is left out.
-
-    An attribute that Python has a word for ends with a stroke: ``class_``.
-    """
-    given = "".join(f' {_name(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None)
+    """Return an element around others; ``stroke_width`` is written ``stroke-width``, and what is None is left out."""
+    given = "".join(
+        f' {name.replace("_", "-")}="{_value(value)}"' for name, value in attributes.items() if value is not None
+    )
     return f"<{tag}{given}>{''.join(inside)}</{tag}>" if inside else f"<{tag}{given}/>"
 
 
@@ -29,10 +28,6 @@ def title(words: str) -> str:
 def number(value: float) -> str:
     """Return a number with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _name(name: str) -> str:
-    return name.removesuffix("_").replace("_", "-")
 
 
 def _value(value: object) -> str:

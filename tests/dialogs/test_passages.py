@@ -58,7 +58,7 @@ def test_a_way_has_each_step_that_was_entered_once() -> None:
 
     assert found.steps == {"ask-story", "ask-phone", "file", "bye"}
     assert found.pairs == {("ask-story", "ask-phone"), ("ask-phone", "file"), ("file", "bye")}
-    assert (found.began, found.left, found.signals) == (DAY, "", set())
+    assert (found.began, found.left, found.signals) == (DAY, "", frozenset())
 
 
 def test_a_question_that_is_put_again_leads_nowhere() -> None:
@@ -71,7 +71,7 @@ def test_useless_answers_lead_on_like_others() -> None:
     found = gone(BEGUN, Said("zzz"), Said("zzz"), Said("zzz"), FILED)
 
     assert ("ask-phone", "person") in found.pairs
-    assert (found.left, found.signals) == ("", set())
+    assert (found.left, found.signals) == ("", frozenset())
 
 
 def test_a_signal_leads_on_from_anywhere_and_not_from_the_question_at_hand() -> None:
@@ -86,7 +86,7 @@ def test_only_a_signal_that_was_followed_is_counted() -> None:
     once = gone(BEGUN, Said("zzz", ("anger",)), FILED)
     twice = gone(Started("en", "It is broken", ("anger",)), Said("zzz", ("anger",)), FILED)
 
-    assert (once.signals, twice.signals) == (set(), {"anger"})
+    assert (once.signals, twice.signals) == (frozenset(), frozenset({"anger"}))
 
 
 @pytest.mark.parametrize(
