@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bot.drawing.boxes import name_box, name_size, start_box, step_box
-from bot.drawing.cards import card
+from bot.drawing.cards import Card, card
 from bot.drawing.layout import Join, Layout, NoLayout, Size, arrange
 from bot.drawing.lines import label, label_size, line
 from bot.drawing.outline import pile
@@ -35,9 +35,7 @@ def draw(script: Script, language: str, passages: Passages | None = None) -> str
     cards = {key: card(script, step, language, passages) for key, step in script.steps.items()}
     ways = (Arrow(_START, script.start), *arrows(script, language, passages))
     named = [way for way in ways if way.is_named]
-    boxes = {_START: _START_SIZE, **{key: Size(one.width, one.height) for key, one in cards.items()}}
-    boxes |= {way.end: name_size(way.head) for way in named}
-    layout = _lay_out(script, boxes, ways, heading_size(language))
+    layout = _lay_out(script, _boxes(cards, named), ways, heading_size(language))
     drawn = [
         *frame(layout, language),
         *(line(way, route) for way, route in zip(ways, layout.routes, strict=True)),
@@ -47,6 +45,15 @@ def draw(script: Script, language: str, passages: Passages | None = None) -> str
         *(label(way, route) for way, route in zip(ways, layout.routes, strict=True)),
     ]
     return page(script, language, passages, layout.size, drawn)
+
+
+def _boxes(cards: Mapping[str, Card], named: Sequence[Arrow]) -> Mapping[str, Size]:
+    """Return the sizes of all boxes, each name after the step that leads to it."""
+    boxes = {_START: _START_SIZE}
+    for key, one in cards.items():
+        boxes[key] = Size(one.width, one.height)
+        boxes |= {way.end: name_size(way.head) for way in named if way.tail == key}
+    return boxes
 
 
 def _lay_out(script: Script, boxes: Mapping[str, Size], ways: Sequence[Arrow], heading: Size) -> Layout:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 _PROGRAM = "graphviz-pure"
-_PATIENCE = 20
+_PATIENCE = 10
 """Seconds; it takes milliseconds."""
 _DOTS = 72
 """Graphviz counts boxes in inches, and these dots to an inch everywhere else."""
