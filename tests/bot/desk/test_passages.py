@@ -72,8 +72,8 @@ async def test_days_are_those_of_the_desk(house: House) -> None:
 
 async def test_a_conversation_that_moved_is_counted_on_both_versions(house: House) -> None:
     publisher = Publisher(house.store, house.desk.scripts, house.desk.world)
-    other = [text.replace("ask-remedy", "ask-wish") for text in (TELECOM.text, TELECOM.cases)]
-    version = (await publisher.publish(Source("telecom.yaml", *other), "command")).version
+    text, cases = (text.replace("ask-remedy", "ask-wish") for text in (TELECOM.text, TELECOM.cases))
+    version = (await publisher.publish(Source("telecom.yaml", text, cases), "command")).version
     await house.says(BILL)
     await house.files(to=ZHAO)
     unit = house.store.unit()
