@@ -32,9 +32,9 @@ class Play:
         """Replace fields of the state."""
         self.state = changed(self.state, changes)
 
-    def heard(self, text: str, file: str = "") -> Heard:
+    def heard(self, text: str, file: str = "", signals: tuple[str, ...] = ()) -> Heard:
         """Return what the customer sent, as an answer is read from it."""
-        return Heard(text, self.state.language, self.state.now, file)
+        return Heard(text, self.state.language, self.state.now, file, signals)
 
     def know(self, slot: str, value: str) -> None:
         """Fill a slot."""

@@ -166,10 +166,11 @@ class _Player:
             return None  # said to a person, or after the end
         if not isinstance(event, Pressed) or self.state.status not in _WAITING:
             return event
-        if event.question != then.first.before.question:
+        before = then.first.before
+        if event.question != before.question or event.choice not in _offered(then.first.script, before):
             return replace(event, question=_STALE)
-        offered = {button.key for button in buttons(Play(self._draft, self.state))}
-        return Pressed(self.state.question, event.choice) if event.choice in offered else None
+        is_offered = event.choice in _offered(self._draft, self.state)
+        return Pressed(self.state.question, event.choice) if is_offered else None
 
     def _answer(self, effect: Effect) -> Event | None:
         match effect:
@@ -180,6 +181,10 @@ class _Player:
                 filed, reference = self._filed[effect.filing], self.state.reference or _NOT_FILED
                 return filed.popleft() if filed else Filed(reference, {"reference": reference})
         return None
+
+
+def _offered(script: Script, state: State) -> set[str]:
+    return {button.key for button in buttons(Play(script, state))}
 
 
 def _answers(told: tuple[Moment, ...]) -> tuple[dict[str, deque[Found]], dict[str, deque[Filed]]]:

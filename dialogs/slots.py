@@ -15,7 +15,7 @@ from dialogs.dates import read_date, read_time_of_today
 from dialogs.events import Button
 from dialogs.folding import clean, folded
 from dialogs.phrases import yes_or_no
-from dialogs.places import is_place
+from dialogs.places import is_place, places
 from dialogs.script import Slot
 from dialogs.texts import common_texts
 from dialogs.times import told
@@ -36,6 +36,8 @@ class Heard:
     """The desk's wall clock, as ``2026-11-24T10:15``; without it no "yesterday" can be read."""
     file: str = ""
     """What was sent along, by the name under which the desk keeps it."""
+    signals: tuple[str, ...] = ()
+    """What the desk heard in the words, such as anger."""
 
 
 def read(slot: Slot, heard: Heard) -> str | None:
@@ -78,7 +80,9 @@ def _text(slot: Slot, heard: Heard) -> str | None:
 
 def _place(slot: Slot, heard: Heard) -> str | None:
     value = _text(slot, heard)
-    return value if value and is_place(value) else None
+    # "This is ridiculous" is an outburst at the question, not the answer to it.
+    is_outburst = bool(heard.signals) and not any(places(heard.text))
+    return value if value and is_place(value) and not is_outburst else None
 
 
 def _choice(slot: Slot, heard: Heard) -> str | None:

@@ -53,6 +53,18 @@ def move(old: Script, new: Script, state: State, renamed: Mapping[str, str] = _A
     )
 
 
+def rescue(new: Script, state: State) -> State:
+    """Return where a conversation starts again when the version it was on cannot be read any more.
+
+    At the first step, with all that was told and that the new version could hold: only what is missing is asked.
+    """
+    told = {key: value for key, value in state.slots.items() if _holds(new, new, key, value)}
+    known = {key: value for key, value in state.remembered.items() if _holds(new, new, key, value)}
+    left = State(status=state.status, step=new.start, slots=told, remembered=known)
+    kept = ("language", "language_chosen", "question", "track", "heard", "desk_closed", "now", "reference")
+    return replace(left, **{name: getattr(state, name) for name in kept})
+
+
 def _waits_alike(old: Script, new: Script, old_key: str, new_key: str) -> bool:
     """Tell whether a step of the old version takes the same answers, to the same question, as one of the new."""
     before, after = old.steps.get(old_key), new.steps.get(new_key)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.desk import known_issues, repeats, signals, tickets
 from bot.desk.beginnings import started
+from bot.desk.moves import follow
 from bot.desk.timers import remember
 from bot.desk.turn import Turn
 from dialogs.engine import advance
@@ -29,7 +30,7 @@ async def feed(turn: Turn, event: Event) -> None:
         RuntimeError: if it never ends, which a checked script cannot do.
 
     """
-    waiting = deque([*_hours_changed(turn), event])
+    waiting = deque([*follow(turn), *_hours_changed(turn), event])
     for _ in range(_LONGEST_CHAIN):
         if not waiting:
             return

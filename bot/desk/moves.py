@@ -1,14 +1,16 @@
-"""How many open conversations go on on the version in force, and how many end on the one they are on.
+"""Which conversations go on on the version in force, and which end on the one they are on.
 
-Only counts. A conversation moves in its own next turn.
+A conversation moves in its own next turn; until then it is only counted.
 """
 
 import asyncio
 from dataclasses import dataclass
 
 from bot.desk.scripts import OPEN, Scripts
-from dialogs.state import state_from_json
-from dialogs.versions import move
+from bot.desk.turn import Turn
+from dialogs.events import Event, LanguageChosen
+from dialogs.state import state_from_json, state_to_json
+from dialogs.versions import move, rescue
 from storage.ports import Store
 from storage.records import Conversation
 
@@ -42,3 +44,20 @@ def _moves(scripts: Scripts, conversation: Conversation) -> bool:
         return True
     new, old = scripts.script(conversation.script), scripts.version(conversation.version)
     return bool(new and old and move(old, new, state_from_json(conversation.state)))
+
+
+def follow(turn: Turn) -> tuple[Event, ...]:
+    """Move the conversation to the version in force where that is safe; return what is to be played before all else.
+
+    It is not asked anything once more, except where its own version cannot be read any more: there it starts again on
+    the one in force, with all that was told, so that only the question it waits at is put again.
+    """
+    scripts, here, state = turn.desk.scripts, turn.here, turn.state()
+    new, old = scripts.script(here.script), scripts.version(here.version)
+    if new is None or here.version == scripts.current(here.script):
+        return ()
+    is_lost = old is None and state.status in ("active", "abandoned")
+    there = rescue(new, state) if is_lost else move(old, new, state) if old else None
+    if there is not None:
+        turn.change(version=scripts.current(here.script), state=state_to_json(there))
+    return (LanguageChosen(turn.language),) if is_lost else ()

@@ -50,8 +50,11 @@ class Turn:
 
     @property
     def script(self) -> Script:
-        """The script that the conversation is pinned to."""
-        return self.desk.scripts.version(self.here.version)
+        """The version that the conversation goes by, or the one in force where that cannot be read any more."""
+        script = self.desk.scripts.version(self.here.version) or self.desk.scripts.script(self.here.script)
+        if script is None:
+            raise LookupError(f"there is no version of {self.here.script} that can be played")
+        return script
 
     @property
     def language(self) -> str:

@@ -227,7 +227,7 @@ class AnyConversation(RuleBasedStateMachine):
 @pytest.mark.parametrize("name", sorted(path.stem for path in SCRIPTS.glob("*.yaml") if ".cases" not in path.name))
 def test_no_order_of_events_breaks_a_conversation(name: str) -> None:
     machine = type(f"Any{name.title()}", (AnyConversation,), {"name": name})
-    test = machine.TestCase
+    test = machine.TestCase  # type: ignore[attr-defined]  # made by the base class
     test.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
     result = test("runTest").run()
 

@@ -202,6 +202,14 @@ def test_a_question_or_a_refusal_is_no_place(text: str) -> None:
     assert read(slot("place", shortest=2), Heard(text)) is None
 
 
+def test_an_outburst_is_no_place_unless_it_tells_one() -> None:
+    angry = Heard("This is ridiculous, I am fed up", signals=("anger",))
+    told = Heard("火死了，就在人民路100号", "zh", signals=("anger",))
+
+    assert read(slot("place"), angry) is None
+    assert read(slot("place"), told) == "火死了，就在人民路100号"
+
+
 def test_a_place_is_kept_as_it_was_told() -> None:
     assert read(slot("place"), Heard(" 人民路100号， 三楼 ", "zh")) == "人民路100号， 三楼"
 

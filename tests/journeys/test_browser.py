@@ -96,8 +96,6 @@ async def tells_everything(customer: Customer) -> str:
     await customer.taps("网络或信号")
     await customer.hears("是在什么地方")
     await customer.says("滨江花园3号楼")
-    await customer.hears("账户号码")
-    await customer.taps("跳过")
     await customer.hears("哪个电话")
     await customer.says("13800138000")
     await customer.hears("怎么处理")

@@ -20,8 +20,8 @@ async def test_the_transcript_in_the_readme_is_what_the_program_says_today(langu
 @pytest.mark.parametrize(
     "text",
     [
-        "T-2026-000001, opened 24 Nov, promised by Tue 24 Nov, 23:18",
-        "T-2026-000001，11月4日受理，承诺在11月24日（周二）23:18前答复",
+        "T-2026-000001, since 24 Nov 2026, opened 24 Nov, promised by Tue 24 Nov, 23:18",
+        "T-2026-000001，2026年11月24日开始，11月4日受理，承诺在11月24日（周二）23:18前答复",
     ],
 )
 def test_dates_times_and_years_are_no_part_of_the_comparison(text: str) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 from tests.journeys.program import piped_talk, reference_in, talk
 
 CALLS = "My calls keep dropping at home since Monday"
-THE_REST = ("1", "Riverside Gardens, building 3", "skip", "138 0013 8000", "1", "1")
+THE_REST = ("1", "Riverside Gardens, building 3", "138 0013 8000", "1", "1")
 CALLS_ZH = "我家里打电话老是断，从周一开始的"
-THE_REST_ZH = ("1", "滨江花园3号楼", "跳过", "13800138000", "1", "1")
+THE_REST_ZH = ("1", "滨江花园3号楼", "13800138000", "1", "1")
 
 
 async def test_a_complaint_in_english_is_asked_for_its_details_once_and_gets_a_reference_and_a_time(
@@ -18,16 +18,16 @@ async def test_a_complaint_in_english_is_asked_for_its_details_once_and_gets_a_r
     assert "You only need to tell us once" in heard[0]
     assert "What is it mainly about?" in heard[0]  # what the problem is was told with the first word
     assert "Where does it happen?" in heard[1]
-    assert "What is your account number?" in heard[2]
-    assert "Which phone number can we reach you on?" in heard[3]
-    assert "what would put this right for you?" in heard[4]
-    assert f"Problem: {CALLS}" in heard[5]
-    assert "Phone number: •••••••8000" in heard[5]
-    assert "Is everything right?" in heard[5]
-    assert "Your reference is T-" in heard[6]
-    assert "You'll have an answer by " in heard[6]
-    assert f"{reference_in(heard[6])} · “{CALLS}”" in heard[7]
-    assert "an answer promised by " in heard[7]
+    assert "Which phone number can we reach you on?" in heard[2]  # since when was told with the first word, too
+    assert "what would put this right for you?" in heard[3]
+    assert f"Problem: {CALLS}" in heard[4]
+    assert "Since when: " in heard[4]
+    assert "Phone number: •••••••8000" in heard[4]
+    assert "Is everything right?" in heard[4]
+    assert "Your reference is T-" in heard[5]
+    assert "You'll have an answer by " in heard[5]
+    assert f"{reference_in(heard[5])} · “{CALLS}”" in heard[6]
+    assert "an answer promised by " in heard[6]
 
 
 async def test_a_complaint_in_chinese_is_asked_for_its_details_once_and_gets_a_reference_and_a_time(
@@ -38,22 +38,22 @@ async def test_a_complaint_in_chinese_is_asked_for_its_details_once_and_gets_a_r
     assert "事情您只需要说一次" in heard[0]
     assert "这主要是哪方面的问题？" in heard[0]
     assert "是在什么地方？" in heard[1]
-    assert "您的账户号码是多少？" in heard[2]
-    assert "我们打哪个电话能联系到您？" in heard[3]
-    assert "您希望我们怎么处理？" in heard[4]
-    assert CALLS_ZH in heard[5]
-    assert "滨江花园3号楼" in heard[5]
-    assert "编号是T-" in heard[6]
-    assert "前答复您" in heard[6]
-    assert f"{reference_in(heard[6])} · “{CALLS_ZH}”" in heard[7]
-    assert "承诺在" in heard[7]
+    assert "我们打哪个电话能联系到您？" in heard[2]
+    assert "您希望我们怎么处理？" in heard[3]
+    assert CALLS_ZH in heard[4]
+    assert "滨江花园3号楼" in heard[4]
+    assert "开始时间：" in heard[4]
+    assert "编号是T-" in heard[5]
+    assert "前答复您" in heard[5]
+    assert f"{reference_in(heard[5])} · “{CALLS_ZH}”" in heard[6]
+    assert "承诺在" in heard[6]
 
 
 async def test_who_tells_it_again_after_a_restart_is_recognised_and_asked_for_nothing(tmp_path: Path) -> None:
     told = (await talk(tmp_path, CALLS, *THE_REST)).answers
     again = (await talk(tmp_path, "The calls at home are still dropping", "yes", "/status", "thanks")).answers
 
-    reference = reference_in(told[6])
+    reference = reference_in(told[5])
     assert "Is it about " in again[0]
     assert reference in again[0]
     assert f"“{CALLS}”" in again[0]
@@ -67,7 +67,7 @@ async def test_somebody_elses_complaint_is_not_taken_for_a_repeat(tmp_path: Path
     other = (await talk(tmp_path, CALLS, *THE_REST, customer="bob")).answers
 
     assert "What is it mainly about?" in other[0]
-    assert reference_in(told[6]) != reference_in(other[6])
+    assert reference_in(told[5]) != reference_in(other[5])
 
 
 async def test_who_asks_what_is_known_is_answered_at_once(tmp_path: Path) -> None:
@@ -80,7 +80,8 @@ async def test_who_asks_what_is_known_is_answered_at_once(tmp_path: Path) -> Non
 
 async def test_whom_the_known_answer_does_not_help_goes_on_without_being_asked_anything_twice(tmp_path: Path) -> None:
     locked = "我的SIM卡被锁了，要PUK码"
-    heard = (await talk(tmp_path, locked, "还没解决", *THE_REST_ZH)).answers
+    kind, place, *others = THE_REST_ZH
+    heard = (await talk(tmp_path, locked, "还没解决", kind, place, "昨天", *others)).answers
 
     assert "8位PUK码可以在App“我的SIM卡”里查到" in heard[0]
     assert "这主要是哪方面的问题？" in heard[1]
@@ -90,6 +91,7 @@ async def test_whom_the_known_answer_does_not_help_goes_on_without_being_asked_a
         "请问遇到了什么问题",
         "这主要是哪方面的问题",
         "是在什么地方",
+        "是从什么时候开始的",
         "我们打哪个电话",
         "您希望我们怎么处理",
     ):
@@ -108,11 +110,11 @@ async def test_after_three_answers_that_make_no_sense_a_person_is_called(tmp_pat
 
 async def test_who_comes_back_to_the_middle_of_a_dialog_goes_on_there(tmp_path: Path) -> None:
     await talk(tmp_path, CALLS_ZH, "1", "滨江花园3号楼")
-    heard = (await talk(tmp_path, "跳过", "13800138000", "1", "1")).answers
+    heard = (await talk(tmp_path, "13800138000", "1", "1")).answers
 
-    assert "我们打哪个电话能联系到您？" in heard[0]
-    assert "滨江花园3号楼" in heard[2]
-    assert "编号是T-" in heard[3]
+    assert "您希望我们怎么处理？" in heard[0]
+    assert "滨江花园3号楼" in heard[1]
+    assert "编号是T-" in heard[2]
 
 
 async def test_piped_lines_are_answered_by_replies_alone(tmp_path: Path) -> None:

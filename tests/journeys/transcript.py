@@ -19,9 +19,9 @@ _WEEKDAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _DAY = r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _VARYING = (
     (re.compile(rf"{_WEEKDAY} {_DAY}, \d\d:\d\d"), "<moment>"),
-    (re.compile(rf"\b{_DAY}\b"), "<day>"),
+    (re.compile(rf"\b{_DAY}(?: \d{{4}})?\b"), "<day>"),
     (re.compile(r"\d{1,2}月\d{1,2}日（周[一二三四五六日]）\d\d:\d\d"), "<moment>"),
-    (re.compile(r"\d{1,2}月\d{1,2}日"), "<day>"),
+    (re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日"), "<day>"),
     (re.compile(r"\bT-\d{4}-"), "T-<year>-"),
 )
 
