@@ -20,7 +20,7 @@ from dialogs.script import (
     Summary,
 )
 
-SHIPPED = ("after-answer", "hospital", "hotel", "telecom")
+SHIPPED = ("after-answer", "bank", "hospital", "hotel", "telecom")
 KEYS = [f"step-{letter}" for letter in "abcdefgh"]
 SAID = st.text(max_size=120)
 SLOTS = {
