@@ -32,7 +32,7 @@ def summary(script: Script, state: State) -> str:
     """Return what is known, a line a slot, in the order of the script."""
     colon = "：" if state.language == "zh" else ": "
     lines = [
-        f"• {in_language(script, state, slot.label)}{colon}{_cut(_unsaid(script, state, _shown(script, state, key)))}"
+        f"• {in_language(script, state, slot.label)}{colon}{_cut(unsaid(script, state, _shown(script, state, key)))}"
         for key, slot in script.slots.items()
         if state.slots.get(key)
     ]
@@ -44,11 +44,7 @@ def in_language(script: Script, state: State, text: Text) -> str:
     return text.get(state.language) or text[script.languages[0]]
 
 
-def _shown(script: Script, state: State, key: str) -> str:
-    return slots.shown(script.slots[key], state.slots[key], state.language)
-
-
-def _unsaid(script: Script, state: State, text: str) -> str:
+def unsaid(script: Script, state: State, text: str) -> str:
     """Return the text with the private answers hidden that were told in the middle of it."""
     for key, slot in script.slots.items():
         value = state.slots.get(key)
@@ -56,6 +52,10 @@ def _unsaid(script: Script, state: State, text: str) -> str:
             spaced = "[ -]?".join(re.escape(sign) for sign in value)  # "138 0013 8000" is the same number
             text = _shown(script, state, key).join(re.split(spaced, text))
     return text
+
+
+def _shown(script: Script, state: State, key: str) -> str:
+    return slots.shown(script.slots[key], state.slots[key], state.language)
 
 
 def _cut(text: str) -> str:

@@ -30,6 +30,10 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     rollback = _add(verbs, "rollback", _rollback, "put the version before, or one that is named, in force again")
     rollback.add_argument("script", metavar="SCRIPT")
     rollback.add_argument("version", nargs="?", default="", metavar="VERSION", help="how its name begins")
+    replay = _add(verbs, "replay", _replay, "play real conversations on a draft, or show one turn by turn")
+    replay.add_argument("name", nargs="?", default="", metavar="ID", help="a conversation, or a ticket's reference")
+    replay.add_argument("--draft", type=Path, metavar="FILE", help="the draft on which to play conversations")
+    replay.add_argument("--last", default="7d", metavar="7d", help="play the conversations that began in this time")
     draw = _add(verbs, "draw", _draw, "print a picture (SVG) of a script, with how many customers passed each step")
     draw.add_argument("file", type=Path, metavar="FILE")
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
@@ -68,6 +72,14 @@ def _compare(given: Namespace) -> Request:
 
 def _rollback(given: Namespace) -> Request:
     return Request("rollback", words={"script": given.script, "version": given.version})
+
+
+def _replay(given: Namespace) -> Answer | Request:
+    if (given.draft is None) == (not given.name):
+        return Answer(errors="name either a conversation or, with --draft, a file", status=2)
+    if given.draft is None:
+        return Request("replay", words={"name": given.name})
+    return Request("replay", read_sources([given.draft]), {"last": given.last})
 
 
 def _draw(given: Namespace) -> Request:

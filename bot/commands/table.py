@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.commands.compare import compare
 from bot.commands.draw import draw, draw_without_store
 from bot.commands.publish import publish
+from bot.commands.replay import replay
 from bot.commands.request import Answer, Request, read_request, write_answer
 from bot.commands.rollback import rollback
 from bot.commands.versions import versions
@@ -20,6 +21,7 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "versions": versions,
     "compare": compare,
     "rollback": rollback,
+    "replay": replay,
     "draw": draw,
 }
 WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.desk.journals import read_journal
 from bot.desk.scripts import Scripts
-from dialogs.events import event_from_json
 from dialogs.passages import Passages, Way, count, way
 from dialogs.replay import retell
 from storage.ports import Store
@@ -40,16 +40,13 @@ async def passages(
 
 
 def _way(
-    scripts: Scripts, conversation: Conversation, journal: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
+    scripts: Scripts, conversation: Conversation, entries: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
 ) -> list[Way]:
     """Return the way of a conversation, or nothing if it came to no step."""
-    versions = [entry.version or conversation.version for entry in journal]
-    first = scripts.version(versions[0]) if versions else None
-    if first is None:
+    journal = read_journal(scripts, conversation, entries)
+    if journal is None:
         return []
-    turns = {at: versions[at] for at in range(1, len(versions)) if versions[at] != versions[at - 1]}
-    moved = {at: script for at, version in turns.items() if (script := scripts.version(version))}
-    moments = retell(first, (event_from_json(entry.event) for entry in journal), moved)
+    moments = retell(journal.script, journal.events, journal.moved)
     goes_on = now - (conversation.heard or conversation.started) < _STILL_THERE
     told = way(conversation.started.astimezone(zone).date(), moments, goes_on=goes_on)
     return [told] if told.steps else []
