@@ -5,23 +5,25 @@ An amount has two decimals and no currency: ``128.50``.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 _MONEY = re.compile(
     r"""
     (?P<before> (?: ¥ | \$ | rmb | cny ) \ ? )?
     (?<! [0-9.,-] ) (?P<whole> [0-9]{1,3} (?: ,[0-9]{3} )+ | [0-9]{1,9} ) (?: \. (?P<part> [0-9]{1,2} ) )?
     (?! [0-9] | [.,-][0-9] )
-    \ ? (?P<times> 万 | 千 | k\b )?
+    \ ? (?P<times> k\b )?
     [多来余]? \ ? (?P<after> yuan\b | rmb\b | cny\b | dollars?\b | bucks\b | kuai\b | (?: 块钱? | 元 | 圆 )
          (?: (?P<tenths> [0-9]{1,2} ) (?! [0-9个天日月年次号] ) (?: [角毛] (?P<hundredths> [0-9] )? )? )? )?
     """,
     re.VERBOSE,
 )
-_TIMES = {"万": 10_000, "千": 1_000, "k": 1_000, None: 1}
-
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = "[零〇一二两三四五六七八九十百千万]+"
+_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+# "几十" and "上百" tell no number, and the places after digits are counted by `_in_digits` first.
+_NUMERAL = "(?<![几数0-9多])[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万]*"
+_MIXED = re.compile(r"(?<![0-9.,])(?:[0-9]{1,4}(?:\.[0-9]{1,2})?[万千百])+(?:零?[0-9]{1,4}(?![0-9.,]))?")
+_PART = re.compile("(零?)([0-9.]+)([万千百]?)")
 # Numerals also stand in plain words ("一直", "三个月"): they count before a unit of money, after one, or alone.
 _BEFORE_UNIT = re.compile(f"{_NUMERAL}(?=[多来余]?(?:块|元|圆))")
 _AFTER_UNIT = re.compile("(?<=[块元圆])[一二两三四五六七八九](?![个天日月年次号])")
@@ -43,6 +45,7 @@ def _in_digits(text: str) -> str:
     alone = _ALONE.fullmatch(text.strip())
     if alone:
         return str(number(alone[1]))
+    text = _MIXED.sub(lambda match: str(_mixed(match[0])), text)
     text = _BEFORE_UNIT.sub(lambda match: str(number(match[0])), text)
     return _AFTER_UNIT.sub(lambda match: str(_DIGITS[match[0]]), text)
 
@@ -63,7 +66,17 @@ def number(numeral: str) -> int:
     return total + section + digit * max(place // 10, 1)
 
 
+def _mixed(text: str) -> int:
+    """Return what digits with Chinese places count: 3万5千 is 35000, and so is 3万5."""
+    total, place = Decimal(0), 1
+    for zero, digits, sign in _PART.findall(text):
+        is_tenth = not sign and not zero and len(digits) == 1
+        place = _PLACES[sign] if sign else place // 10 if is_tenth else 1
+        total += Decimal(digits) * place
+    return int(total)
+
+
 def _amount(match: re.Match[str]) -> str:
     part = match["part"] or (match["tenths"] or "") + (match["hundredths"] or "")
-    cents = (int(match["whole"].replace(",", "")) * 100 + int(part.ljust(2, "0")[:2])) * _TIMES[match["times"]]
+    cents = (int(match["whole"].replace(",", "")) * 100 + int(part.ljust(2, "0")[:2])) * (1000 if match["times"] else 1)
     return f"{cents // 100}.{cents % 100:02}"

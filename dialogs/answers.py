@@ -5,9 +5,9 @@ Which events reach a question at all is decided in `engine`; what the question s
 
 from dialogs import slots
 from dialogs.buttons import buttons
-from dialogs.choosing import choose
+from dialogs.choosing import choose, names_slot
 from dialogs.events import StartOver
-from dialogs.phrases import is_back, is_greeting, is_skip, is_unknown, is_unsolved, language_of, yes_or_no
+from dialogs.phrases import is_back, is_greeting, is_skip, is_unknown, is_unsolved, is_wish, language_of, yes_or_no
 from dialogs.play import Play
 from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary
@@ -15,8 +15,6 @@ from dialogs.slots import Heard
 from dialogs.steps import call_person, offer, run
 from dialogs.wording import in_language
 
-_WISH = 40
-"""A wish for a person shorter than this many characters tells nothing of the problem itself."""
 _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""
 _TELLING = ("text", "place")
@@ -32,6 +30,8 @@ def answer(play: Play, heard: Heard) -> None:
         _go_back(play)
     elif isinstance(step, Ask) and not play.state.resuming:
         _answer_ask(play, step, heard)
+    elif isinstance(step, Summary) and not play.state.resuming and (slot := _slot_to_change(play, heard.text)):
+        _correct(play, slot, heard)
     else:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
@@ -57,7 +57,7 @@ def understood(play: Play, key: str) -> None:
 def read_opening(play: Play, text: str, signals: tuple[str, ...]) -> None:
     """Keep the customer's first words as the problem, unless they only greet or ask for a person."""
     opening = play.script.opening
-    only_a_wish = signals == ("wants-person",) and len(text) < _WISH
+    only_a_wish = signals == ("wants-person",) and is_wish(text)
     if not text or not opening or opening in play.state.slots or only_a_wish or is_greeting(text):
         return
     _adopt_language(play, text)
@@ -94,8 +94,11 @@ def _know(play: Play, slot: str, value: str, step: str) -> None:
         play.set(trail=(*play.state.trail, step), picked=())
 
 
-def _know_what_else_it_holds(play: Play, heard: Heard) -> None:
-    found = held(play.script, play.state.slots, heard)
+def _know_what_else_it_holds(play: Play, heard: Heard, but: str = "") -> None:
+    """Fill the other slots that the words hold; ``but`` is the value they were taken for already."""
+    asked = play.step.slot if isinstance(play.step, Ask) else ""
+    found = held(play.script, {**play.state.slots, asked: but}, heard)
+    found = {key: value for key, value in found.items() if not but or value.lstrip("+") != but}
     if found:
         play.set(slots={**play.state.slots, **found})
 
@@ -128,10 +131,10 @@ def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
         _tap_ask(play, step, key)
     elif value := slots.read(slot, heard):
         _know(play, step.slot, value, step.key)
-        if slot.type in _TELLING:
-            _know_what_else_it_holds(play, heard)
+        _know_what_else_it_holds(play, heard, value)
         run(play, step.goto)
     else:
+        _know_what_else_it_holds(play, heard)
         _missed(play)
 
 
@@ -233,6 +236,27 @@ def _answer_check(play: Play, step: Check, key: str) -> None:
     facts = {**play.state.facts, **chosen.facts}
     play.set(checked=(*play.state.checked, step.key), accepted=chosen.key, facts=facts)
     run(play, step.accepted)
+
+
+def _slot_to_change(play: Play, text: str) -> Slot | None:
+    """Return the one slot that an answer to the summary names: "no, the phone is wrong", "日期改一下"."""
+    if play.state.changing or yes_or_no(text):
+        return None
+    asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
+    known = [slot for key, slot in play.script.slots.items() if key in asked and play.state.slots.get(key)]
+    named = [slot for slot in known if names_slot(slot, text)]
+    return named[0] if len(named) == 1 else None
+
+
+def _correct(play: Play, slot: Slot, heard: Heard) -> None:
+    """Take the new value if the words hold it, and ask for it if they do not."""
+    value = None if slot.type in _TELLING else slots.read(slot, heard)
+    if value is None or value == play.state.slots[slot.key]:
+        play.set(changing=True)
+        understood(play, slot.key)
+    else:
+        play.know(slot.key, value)
+        run(play, play.state.step)
 
 
 def _answer_summary(play: Play, step: Summary, key: str) -> None:

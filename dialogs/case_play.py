@@ -43,6 +43,10 @@ _HAPPENINGS: Mapping[str, Event] = {
 }
 
 
+MOST_STEPS = 200_000
+"""Steps that the cases of a script may come by together: about a second."""
+
+
 @dataclass(frozen=True)
 class Played:
     """What came of a case."""
@@ -53,10 +57,12 @@ class Played:
     """Places of the script that the case came by, see `coverage`."""
     through: bool = True
     """No turn was left out because it could not happen."""
+    entered: int = 0
+    """Steps that it came by, each time anew."""
 
 
-def play(script: Script, case: Case) -> Played:
-    """Play a case of this script to its end, or to the first turn that cannot happen.
+def play(script: Script, case: Case, most: int = MOST_STEPS) -> Played:
+    """Play a case of this script to its end, to the first turn that cannot happen, or till it came by too many steps.
 
     Words in the first turn begin the conversation of a script with an ``opening``. Else the desk begins it, and the
     first turn answers; a script without ``opening`` is begun about a ticket, as a survey is.
@@ -65,11 +71,14 @@ def play(script: Script, case: Case) -> Played:
     wrong: tuple[Finding, ...] = ()
     for number, turn in enumerate(case.turns):
         found = tuple(player.turn(turn))
+        if player.entered > most:
+            message = "up to this turn the cases came by more steps than can be checked"
+            found, player.stuck = (Finding((), "cases-too-long", message, "play fewer turns"),), True
         wrong = wrong or tuple(one._replace(path=("turns", str(number), *one.path)) for one in found)
         if player.stuck:
             break
     problems = tuple(locate(finding, case.node) for finding in wrong)
-    return Played(problems, frozenset(player.reached), through=not player.stuck)
+    return Played(problems, frozenset(player.reached), through=not player.stuck, entered=player.entered)
 
 
 class _Player:
@@ -79,6 +88,7 @@ class _Player:
         self.reached: set[Path] = set()
         self.stuck = False
         """A turn could not happen, so that the rest of the case means nothing."""
+        self.entered = 0
         self._script = script
         self._case = case
         self._language = case.language or script.languages[0]
@@ -140,6 +150,7 @@ class _Player:
             traced = trace(self._script, self._state, event)
             self._state = traced.state
             self._effects += traced.effects
+            self.entered += len(traced.visited)
             self.reached.update(came_by(self._script, event, traced))
             waiting.extend(answer for effect in traced.effects if (answer := self._answer(effect)))
 

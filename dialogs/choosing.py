@@ -23,6 +23,21 @@ _NUMBER = re.compile(
 )
 _WORD = re.compile("[a-z0-9']+")
 _SMALL_WORDS = frozenset(_WORD.findall("please the a an of it is one option i want choose to my these"))
+_EVERYDAY = frozenset(
+    re.findall(
+        "[a-z]+|[\u4e00-\u9fff]+", "want have just this that with from your what some about money 一下 什么 我的 你们"
+    )
+)
+"""Words that stand in labels and in any sentence."""
+_SLOT_WORDS = {
+    "date": ("date", "day", "日期", "时间"),
+    "phone": ("phone", "电话", "手机"),
+    "email": ("mail", "email", "邮箱", "邮件"),
+    "money": ("amount", "sum", "金额"),
+    "place": ("place", "address", "地址", "地点"),
+    "text": ("description", "描述"),
+}
+"""What people call an answer whose label they do not repeat, by type of slot."""
 _ASKING = re.compile("^(?:请|我?选择?|我要|那个)|[的吧啊]$")
 _DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't", "isn't", "didn't"}
 # What is said to be no matter of the complaint. "No signal" and "没信号" do tell of the signal.
@@ -87,11 +102,11 @@ def choice_of(slot: Slot, text: str, language: str) -> str | None:
     """Return the key of the one choice that an answer means: its button, a word of its label, a word that names it."""
     offered = [Button(choice.key, choice.label[language]) for choice in slot.choices]
     sentence = folded(text)
-    meant = choose(offered, text) or _told(offered, sentence)
+    meant = choose(offered, text)
     if meant:
         return meant
-    by_words = named(slot.choices, sentence)
-    return by_words[0] if len(by_words) == 1 else None
+    by_words = named(slot.choices, sentence)  # the author's words say more than a word that a label happens to hold
+    return by_words[0] if len(by_words) == 1 else None if by_words else _told(offered, sentence)
 
 
 def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
@@ -130,6 +145,15 @@ def _plain(word: str) -> str:
     return " ".join(_WORD.findall(plain)) if plain.isascii() else plain.replace(" ", "")
 
 
+def names_slot(slot: Slot, text: str) -> bool:
+    """Return whether a text names a slot by its label or by what it holds: "电话不对", "change the date"."""
+    sentence = folded(text)
+    labels = {folded(label) for label in slot.label.values()}
+    words = _weighty(" ".join(labels)) | set(_SLOT_WORDS.get(slot.type, ()))
+    said = _weighty(sentence) | set(_WORD.findall(sentence))
+    return bool(words & said) or any(len(label) > 1 and label in sentence for label in labels)
+
+
 def _told(offered: Sequence[Button], sentence: str) -> str | None:
     """Return the one choice that a sentence names a word of: "it's about my bill" is "Bill or charges"."""
     if set(_WORD.findall(sentence)) & _DENYING or any(sign in sentence for sign in _DENYING_SIGNS):
@@ -141,4 +165,5 @@ def _told(offered: Sequence[Button], sentence: str) -> str | None:
 
 def _weighty(text: str) -> set[str]:
     """Return the Latin words of four letters and more, and every two Chinese signs that stand together."""
-    return set(re.findall(r"[a-z]{4,}", text)) | set(re.findall(r"(?=([\u4e00-\u9fff]{2}))", text))
+    words = set(re.findall(r"[a-z]{4,}", text)) | set(re.findall(r"(?=([\u4e00-\u9fff]{2}))", text))
+    return words - _EVERYDAY

@@ -77,6 +77,17 @@ def is_back(text: str) -> bool:
     return _consists_of(_tokens(text), _BACK, _FILLERS)
 
 
+def is_wish(text: str) -> bool:
+    """Return whether a text that asks for a person tells nothing else; two words more do, or three signs.
+
+    "Please get me a real person now" is nothing but a wish; "my money is gone, get me a person" tells the problem.
+    """
+    tokens = _tokens(text)
+    others = [token for token in tokens if token not in _WISH_WORDS]
+    signs = sum(_HAN_SIGN.match(token) is not None for token in others)
+    return bool(tokens) and signs < _TELLING_SIGNS and len(others) - signs < _TELLING_WORDS
+
+
 def _tokens(text: str) -> Tokens:
     """Return Latin words in small letters and single Chinese characters; none if the text is long."""
     if len(text) > _LONGEST:
@@ -125,6 +136,7 @@ _THANKS = _listed(
 )
 _YES = _listed(
     "yes, y, yep, yeah, yea, yup, ya, aye, sure, ok, okay, k, right, correct, exactly, indeed, absolutely, definitely",
+    "send, send it, submit, submit it, send it off",
     "of course, certainly, true, that is right, thats right, that is correct, it is, it was, it did, it does, i do",
     "i did",
     "i am, i think so, go ahead, please do, sounds good, fine, good, great, all good, agreed, that is it, thats it",
@@ -133,7 +145,7 @@ _YES = _listed(
     "its working now, that worked, it worked, that helped, it helped, that fixed it, that solved it, that did it",
     "all good now, it is ok now, its ok now, it is fine now, its fine now, it is fine, its fine",
     "是, 是的, 对, 对的, 没错, 不错, 正确, 嗯, 恩, 好, 好的, 好滴, 行, 行的, 可以, 可以的, 当然, 当然可以, 确定, 确认",
-    "同意, 有, 有的",
+    "同意, 有, 有的, 提交, 提交吧, 确认提交, 发送, 发吧, 发出去",
     "要, 要的, 需要, 愿意, 就是这个, 就是它, 没问题, 没问题了, 好了, 都好了, 已经好了, 已好, 可以了, 行了, 有用",
     "有帮助, 管用",
     "解决了, 已解决, 已经解决, 已经解决了, 解决好了, 修好了, 已经修好了, 恢复了, 已恢复, 已经恢复, 已经恢复了, 正常了",
@@ -146,7 +158,7 @@ _NO = _listed(
     "it is not, it isnt, it was not, it wasnt, it did not, it didnt, it does not, it doesnt, i do not, i dont",
     "i did not",
     "i didnt, not ok, not okay, not good, not fine, no good, not the same, it is not the same, its not the same",
-    "something else, something new, a different one",
+    "something else, something new, a different one, change, change it, change something",
     "不, 不是, 不是的, 不对, 不行, 不可以, 不好, 不要, 不用, 不用了, 不需要, 不了, 不同意, 不愿意, 不确认, 否, 没",
     "没有, 还没, 还没有",
     "并没有, 不正确, 错了, 错的, 不一样, 不是同一个, 不是一回事, 不是这个, 都不是",
@@ -201,6 +213,18 @@ _BACK = _listed(
     "选错了",
     "刚才选错了, 点错了, 刚才点错了, 我点错了, 我选错了, 我要改, 我想改上一个, 改上一个, 修改上一个, 重新回答, 重填",
 )
+_WISH_WORDS = frozenset(
+    _TOKEN.findall(
+        "i id im we me us my want wanna need would like can could may let get give put pass connect transfer through to"
+        " with a an the your some any one real actual live human person people being someone somebody agent operator"
+        " staff representative rep manager supervisor adviser advisor boss customer service support talk speak chat"
+        " call please now right immediately asap just only not no bot robot machine computer stop this is hello hi thanks"
+        " 转接人工客服我们要想请帮找给让叫换来个一位真活的你您经理领导主管值班跟和同说话讲谈聊联系马上立刻赶紧快点现在"
+        "直接谢能可以吗不别机器智能在有没就只是吧啊呀了好行麻烦服务员负责人听"
+    )
+)
+"""Every word, and every Chinese sign, with which people ask for a person."""
+_TELLING_WORDS, _TELLING_SIGNS = 2, 3
 _FILLERS = _listed(
     "please, thanks, thank you, well, oh, um, uh, so, sorry, sir, madam, i think, i guess, unfortunately, honestly",
     "谢谢, 谢谢您, 谢谢你, 请, 啊, 呀, 哦, 噢, 吧, 呢, 啦, 了, 的, 嘛, 唉, 现在, 我觉得, 抱歉, 不好意思",

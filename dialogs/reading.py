@@ -18,6 +18,21 @@ from dialogs.script import Script, Slot
 from dialogs.slots import Heard, read
 
 _RUN = re.compile(r"(?<![0-9a-z.])[0-9](?:[ -]?[0-9])*(?![0-9a-z%]|\.[0-9])")
+_UNIT = re.compile(
+    r" ?(?:[块元圆次天个号楼层年月日分岁人兆]|小时"
+    r"|yuan|rmb|cny|dollars?|times|days?|hours?|minutes|months?|years?)"
+)
+"""What stands after a number that counts something, and so is no number of an account or a room."""
+_ENDS = re.compile("[,,。;;!!??]")
+_CALLER = re.compile(
+    r"(?:\b(?:from|by|called|rang|phoned|dialled)(?: the)?(?: number)?|打了|拨打|打过"
+    r"|(?:接到|收到|来电|骚扰|陌生|被|自称)[^,。,.!?]{0,6})[ ::]*$"
+)
+_CALLS = re.compile(
+    r" ?(?:打来|打过来|给我打|老是?打|总是?打|一直打|天天打|每天打|发来|发的|骚扰|打不通|没人接"
+    r"|(?:keeps?|kept) (?:calling|ringing|texting)|calls me|called me|rang me|texted me)"
+)
+"""Before and after the number of someone else: who called, or was called."""
 _REACH = 16
 """Signs before a number in which the label of its slot may stand."""
 _LONGEST = 1000
@@ -53,7 +68,14 @@ def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, st
 
 
 def _phone(_slot: Slot, telling: _Telling) -> list[str]:
-    return [number for number, _, _ in phones(telling.plain)]
+    """Return the numbers but those of whoever called the customer, or was called."""
+    plain = telling.plain
+    found = phones(plain)
+    return [
+        number
+        for number, start, end in found
+        if not _CALLER.search(plain[max(0, start - _REACH) : start]) and not _CALLS.match(plain, end)
+    ]
 
 
 def _email(_slot: Slot, telling: _Telling) -> list[str]:
@@ -82,9 +104,10 @@ def _digits(slot: Slot, telling: _Telling) -> list[str]:
     found = []
     for match in _RUN.finditer(telling.plain):
         digits = re.sub("[^0-9]", "", match[0])
-        before = telling.plain[max(0, match.start() - _REACH) : match.start()]
+        before = _ENDS.split(telling.plain[max(0, match.start() - _REACH) : match.start()])[-1]
         is_phone = any(match.start() < end and start < match.end() for start, end in taken)
-        if slot.shortest <= len(digits) <= slot.longest and _labels(slot, before) and not is_phone:
+        counts = _UNIT.match(telling.plain, match.end()) is not None
+        if slot.shortest <= len(digits) <= slot.longest and _labels(slot, before) and not is_phone and not counts:
             found.append(digits)
     return found
 

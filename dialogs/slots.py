@@ -56,8 +56,8 @@ def shown(slot: Slot, value: str, language: str) -> str:
     label = _label(slot, value, language)
     if not slot.private:
         return label
-    tail = label[-_VISIBLE_TAIL:] if len(label) > _VISIBLE_TAIL else ""
-    return _MASK * (len(label) - len(tail)) + tail
+    visible = min(_VISIBLE_TAIL, len(label) // 2)  # so much that whoever gave it can check it
+    return _MASK * (len(label) - visible) + label[len(label) - visible :]
 
 
 def _label(slot: Slot, value: str, language: str) -> str:

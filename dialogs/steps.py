@@ -142,7 +142,8 @@ def call_person(play: Play, reason: str, target: str) -> None:
 
     Where an unanswered question is only passed over, its ``otherwise`` asks the next one, and nobody is called.
     """
-    play.set(resuming=False)
-    if not isinstance(play.script.steps[target], Ask | Summary):
-        play.set(reason=reason, interrupted=play.state.step)
+    before = play.state
+    play.set(resuming=False, reason=reason, interrupted=before.step)
     run(play, target)
+    if play.state.status in ("active", "looking"):
+        play.set(reason=before.reason, interrupted=before.interrupted)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dialogs.case_check import check_cases
-from dialogs.case_play import Played, play
+from dialogs.case_play import MOST_STEPS, Played, play
 from dialogs.cases import Case
 from dialogs.coverage import Path, unreached, untried
 from dialogs.problems import Finding, Problem
@@ -48,7 +48,8 @@ def verify(script: Script, text: str, own: Iterable[Case], beside: Iterable[Case
     if not own and not beside:
         none = Finding(("cases",), "no-cases", "no case plays this script", "write `cases:`, here or in a file beside")
         return Verdict(in_script=_placed((none,), text))
-    here, there = _play(script, own), _play(script, beside)
+    here = _play(script, own, MOST_STEPS)
+    there = _play(script, beside, MOST_STEPS - here.entered)
     if not (here.through and there.through):
         return Verdict(here.failures, there.failures)
     reached = here.reached | there.reached
@@ -56,19 +57,29 @@ def verify(script: Script, text: str, own: Iterable[Case], beside: Iterable[Case
     return Verdict(tuple(in_script), there.failures, _placed(untried(script, reached), text))
 
 
-def _play(script: Script, cases: tuple[Case, ...]) -> Played:
-    """Return what came of all the cases together; those that name what the script has not are not played."""
-    played = [_checked(script, case) for case in cases]
+def _play(script: Script, cases: tuple[Case, ...], most: int) -> Played:
+    """Return what came of all the cases together, as far as they come by at most so many steps.
+
+    Cases that name what the script has not are not played.
+    """
+    played: list[Played] = []
+    entered = 0
+    for case in cases:
+        played.append(_checked(script, case, most - entered))
+        entered += played[-1].entered
+        if entered > most:
+            break
     return Played(
         failures=tuple(sorted(failure for one in played for failure in one.failures)),
         reached=frozenset[Path]().union(*(one.reached for one in played)),
         through=all(one.through for one in played),
+        entered=entered,
     )
 
 
-def _checked(script: Script, case: Case) -> Played:
+def _checked(script: Script, case: Case, most: int) -> Played:
     problems = check_cases((case,), script)
-    return Played(tuple(problems), frozenset(), through=False) if problems else play(script, case)
+    return Played(tuple(problems), frozenset(), through=False) if problems else play(script, case, most)
 
 
 def _placed(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:

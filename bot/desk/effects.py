@@ -14,7 +14,21 @@ from bot.desk.moves import follow
 from bot.desk.timers import remember
 from bot.desk.turn import Turn
 from dialogs.engine import advance
-from dialogs.events import End, Event, FileTicket, Found, HandOver, HoursChanged, LookUp, StartOver, Tell
+from dialogs.events import (
+    End,
+    Event,
+    FileTicket,
+    Found,
+    HandOver,
+    HoursChanged,
+    LanguageChosen,
+    LookUp,
+    Said,
+    Started,
+    StartOver,
+    Tell,
+)
+from dialogs.phrases import language_of
 from storage.records import Handoff
 
 _LONGEST_DATA = 64
@@ -30,7 +44,7 @@ async def feed(turn: Turn, event: Event) -> None:
         RuntimeError: if it never ends, which a checked script cannot do.
 
     """
-    waiting = deque([*follow(turn), *_hours_changed(turn), event])
+    waiting = deque([*follow(turn), *_hours_changed(turn, event), event])
     for _ in range(_LONGEST_CHAIN):
         if not waiting:
             return
@@ -44,12 +58,29 @@ async def feed(turn: Turn, event: Event) -> None:
     raise RuntimeError("a turn did not come to its end")
 
 
-def _hours_changed(turn: Turn) -> tuple[Event, ...]:
-    """Return the news that the desk has opened or closed since this conversation last heard of it."""
-    opens = turn.desk.opens_next()
-    if turn.state().desk_closed == (opens is not None):
-        return ()
-    return (HoursChanged(opens is not None, turn.desk.moment(opens, turn.language) if opens else ""),)
+def _hours_changed(turn: Turn, event: Event) -> tuple[Event, ...]:
+    """Return the news that the desk has opened or closed since this conversation last heard of it.
+
+    Telling when a closed desk opens in another language, or on another day, is news as well.
+    """
+    opens, state = turn.desk.opens_next(), turn.state()
+    text = turn.desk.moment(opens, _language(turn, event)) if opens else ""
+    known = state.facts.get("opens", "") if state.desk_closed else ""
+    return () if text == known else (HoursChanged(opens is not None, text),)
+
+
+def _language(turn: Turn, event: Event) -> str:
+    """Return the language in which the event will be answered: the first words choose it."""
+    state = turn.state()
+    match event:
+        case LanguageChosen(language=language):
+            return language
+        case Started(text=text) | Said(text=text) if (
+            not state.language_chosen and turn.script.opening not in state.slots
+        ):
+            spoken = language_of(text, turn.language)
+            return spoken if spoken in turn.script.languages else turn.language
+    return turn.language
 
 
 async def _tell(turn: Turn, effect: Tell) -> None:

@@ -5,6 +5,7 @@ from bot.desk import commands, signals
 from bot.desk.beginnings import pick_up_draft
 from bot.desk.effects import feed, read_button
 from bot.desk.inbound import LONGEST, clean
+from bot.desk.redaction import redacted
 from bot.desk.silence import watch
 from bot.desk.turn import Turn
 from dialogs.choosing import choose
@@ -20,7 +21,11 @@ async def hear(turn: Turn, incoming: Incoming) -> None:
     if incoming.button:
         await _hear_button(turn, incoming.button)
     else:
-        await _hear_text(turn, clean(incoming.text), incoming.attachment)
+        text = clean(incoming.text)
+        kept = redacted(text, cards=not _asks_for(turn, "digits"))
+        await _hear_text(turn, kept, incoming.attachment)
+        if kept != text:
+            turn.tell(turn.common("not-kept"))
     await watch(turn)
 
 
@@ -36,7 +41,7 @@ async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
     if len(text) > LONGEST:
         turn.tell(turn.common("too-long"))
         return
-    if attachment and _asks_for_file(turn):
+    if attachment and _asks_for(turn, "file"):
         turn.heard(f"[{attachment}] {text}".strip())
         await commands.speak(turn, text, signals.read(text), file=attachment)
         return
@@ -56,11 +61,11 @@ async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
     await _understand(turn, text)
 
 
-def _asks_for_file(turn: Turn) -> bool:
-    """Tell whether the question at hand is answered by sending something."""
+def _asks_for(turn: Turn, kind: str) -> bool:
+    """Tell whether the question at hand is answered by something of this type."""
     state = turn.state()
     step = turn.script.steps.get(state.step) if state.status == "active" else None
-    return isinstance(step, Ask) and turn.script.slots[step.slot].type == "file"
+    return isinstance(step, Ask) and turn.script.slots[step.slot].type == kind
 
 
 async def _understand(turn: Turn, text: str) -> None:

@@ -110,3 +110,94 @@ def test_a_plain_yes_sends_the_summary_and_a_no_changes_it(small: Script, words:
     state, _ = play(small, NO_SIGNAL, Found(), Said("bill"), Said("20 yuan"), Said(words))
 
     assert (step, words == "no") == (state.step, state.changing)
+
+
+FULL = """
+    problem: {type: text, label: {en: Problem}}
+    kind: {type: choice, label: {en: Kind}, choices: {bill: {en: My bill}, visit: {en: A skipped visit}}}
+    since: {type: date, optional: true, label: {en: Since}}
+    phone: {type: phone, label: {en: Number to call}}
+"""
+FULL_STEPS = """
+    problem: {ask: problem, prompt: {en: What}, reprompt: {en: 'What?'}, otherwise: person, goto: kind}
+    kind: {ask: kind, prompt: {en: Kind}, reprompt: {en: 'Kind?'}, otherwise: person, goto: since}
+    since: {ask: since, prompt: {en: Since}, reprompt: {en: 'Since?'}, otherwise: phone, goto: phone}
+    phone: {ask: phone, prompt: {en: Phone}, reprompt: {en: 'Phone?'}, tries: 2, otherwise: sort, goto: show}
+    sort: {branch: [{when: {kind: {equals: visit}}, goto: person}], otherwise: show}
+    show: {summary: {en: '{summary}'}, goto: bye}
+    person: {handoff: {en: Wait}}
+    bye: {close: {en: Bye}}
+"""
+NOW = "2026-11-24T10:15"
+TOLD = (Started("en", "It is broken", at=NOW), Said("bill"), Said("yesterday", at=NOW), Said("13800138000"))
+
+
+@pytest.fixture(scope="module")
+def full() -> Script:
+    return script(small_script(FULL_STEPS, FULL, TOP))
+
+
+def test_a_number_told_along_with_a_choice_is_kept(full: Script) -> None:
+    state, _ = play(full, Started("en", "It is broken"), Said("my bill, call 13800138000"))
+
+    assert (state.slots["kind"], state.slots["phone"], state.step) == ("bill", "13800138000", "since")
+
+
+def test_a_number_told_instead_of_a_choice_is_kept(full: Script) -> None:
+    state, effects = play(full, Started("en", "It is broken"), Said("my number is 13800138000"))
+
+    assert (texts(effects), state.slots["phone"]) == (["Kind?"], "13800138000")
+
+
+@pytest.mark.parametrize("words", ["no, change the date", "the date is wrong", "Since is wrong", "日期不对"])
+def test_at_the_summary_the_slot_that_is_named_is_asked_again(full: Script, words: str) -> None:
+    state, effects = play(full, *TOLD, Said(words, at=NOW))
+
+    assert (state.step, texts(effects)) == ("since", ["Since"])
+    assert play(full, Said("today", at=NOW), state=state)[0].step == "show"
+
+
+@pytest.mark.parametrize("words", ["no, my phone is 13900139000", "电话不对，是13900139000"])
+def test_at_the_summary_a_new_value_is_taken_at_once(full: Script, words: str) -> None:
+    state, effects = play(full, *TOLD, Said(words, at=NOW))
+
+    assert (state.step, state.slots["phone"]) == ("show", "13900139000")
+    assert "13900139000" in texts(effects)[0]
+
+
+@pytest.mark.parametrize("words", ["yes send", "Send it please", "yes, submit it", "好的，提交"])
+def test_at_the_summary_words_that_send_it_send_it(full: Script, words: str) -> None:
+    assert play(full, *TOLD, Said(words))[0].status == "closed"
+
+
+@pytest.mark.parametrize("words", ["change", "no", "not correct"])
+def test_at_the_summary_a_plain_no_asks_what_to_change(full: Script, words: str) -> None:
+    state, _ = play(full, *TOLD, Said(words))
+
+    assert (state.step, state.changing) == ("show", True)
+
+
+def test_who_comes_to_no_person_leaves_no_reason_to_call_one(full: Script) -> None:
+    state, _ = play(full, *TOLD[:3], Said("hm"), Said("hm"))
+
+    assert (state.step, state.reason, state.interrupted) == ("show", "", "")
+
+
+def test_who_comes_to_a_person_by_a_branch_has_the_reason(full: Script) -> None:
+    state, _ = play(full, TOLD[0], Said("visit"), TOLD[2], Said("hm"), Said("hm"))
+
+    assert (state.status, state.reason, state.interrupted) == ("filing", "unusable-answers", "phone")
+
+
+@pytest.mark.parametrize("words", ["钱被转走了，转人工", "my money was stolen, get me a person", "扣了我两次费转人工"])
+def test_a_problem_told_with_the_wish_for_a_person_is_kept(full: Script, words: str) -> None:
+    state, _ = play(full, Started("en", words, ("wants-person",)))
+
+    assert state.slots["problem"] == words
+
+
+@pytest.mark.parametrize("words", ["转人工", "请马上给我转接一个真人客服", "I want to speak to your manager right now"])
+def test_nothing_but_the_wish_for_a_person_is_no_problem(full: Script, words: str) -> None:
+    state, _ = play(full, Started("en", words, ("wants-person",)))
+
+    assert "problem" not in state.slots

@@ -37,6 +37,23 @@ def test_a_button_is_meant_by_a_slip_of_its_label_or_by_a_part_no_other_has(text
     assert choose(ENGLISH, text) == "billing"
 
 
+def test_a_word_that_names_a_choice_counts_more_than_one_that_a_label_happens_to_hold() -> None:
+    assert choice_of(SLOT, "the signal of my router", "en") == "network"
+    assert choice_of(SLOT, "something on my invoice", "en") == "billing"
+    assert choice_of(SLOT, "an invoice for the router", "en") is None
+
+
+def test_an_everyday_word_names_no_choice() -> None:
+    kinds = (
+        Choice("fix", {"en": "Just fix this", "zh": "修一下"}),
+        Choice("refund", {"en": "Money back", "zh": "退款"}),
+    )
+    slot = Slot("wish", "choice", {"en": "Wish", "zh": "要求"}, kinds)
+
+    assert choice_of(slot, "I just do it", "en") is None
+    assert choice_of(slot, "等一下", "zh") is None
+
+
 @pytest.mark.parametrize("text", ["", "or", "4", "0", "12", "not my bill", "b", "bill and network", "the", "?"])
 def test_where_it_is_not_sure_no_button_is_meant(text: str) -> None:
     assert choose(ENGLISH, text) is None

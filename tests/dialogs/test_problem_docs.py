@@ -28,6 +28,14 @@ TOO_LARGE_FOR_A_PAGE = {
     "too-large": "#" * MOST_BYTES,
     "too-many-steps": "steps:\n" + "".join(f"  s{number}: {{close: {{en: B, zh: B}}}}\n" for number in range(2001)),
     "too-many-problems": "".join(f"a{number}: 1\n" for number in range(MOST_PROBLEMS + 1)),
+    "cases-too-long": "slots: {more: {type: yes-no, label: {en: More, zh: 还有}}}\nsteps:\n"
+    + "  ask: {ask: more, prompt: {en: A, zh: B}, reprompt: {en: A, zh: B}, otherwise: bye, goto: s0}\n"
+    + "".join(f"  s{number}: {{say: {{en: A, zh: B}}, goto: s{number + 1}}}\n" for number in range(600))
+    + "  s600: {summary: {en: '{summary}', zh: '{summary}'}, goto: sort}\n"
+    + "  sort: {branch: [{when: {more: {equals: no}}, goto: bye}], otherwise: s0}\n"
+    + "  bye: {close: {en: A, zh: B}}\n"
+    + "cases:\n  all:\n    turns:\n      - says: yes\n"
+    + "      - taps: send\n" * 400,
     "text-too-long": f"steps: {{bye: {{close: {{en: B, zh: {'好' * 4097}}}}}}}\n",
 }
 HEADER = {

@@ -114,6 +114,33 @@ def test_what_is_not_sure_is_left_to_a_question(text: str) -> None:
     assert found(text) == {}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "calls from 021-61234567 all day",
+        "I was called by 02161234567",
+        "I called 02161234567 three times",
+        "一直接到骚扰电话02161234567",
+        "02161234567一直打来推销",
+        "陌生号码13900139000给我打电话",
+    ],
+)
+def test_the_number_of_a_caller_is_not_the_customers(text: str) -> None:
+    assert "phone" not in found(text)
+
+
+@pytest.mark.parametrize("text", ["call me on 13900139000", "我的电话13900139000", "打13900139000联系我"])
+def test_the_number_to_call_is(text: str) -> None:
+    assert found(text)["phone"] == "13900139000"
+
+
+@pytest.mark.parametrize(
+    "text", ["my account is gone, 12345678 in all", "账户被扣了12345678元", "账户里12345678块没了"]
+)
+def test_a_number_that_counts_something_is_no_number_of_an_account(text: str) -> None:
+    assert "account" not in found(text)
+
+
 def test_what_is_known_is_not_read_again() -> None:
     assert found("call 13800138000", phone="13900139000") == {}
     assert found("call 13800138000", phone="") == {}

@@ -152,9 +152,10 @@ def test_a_choice_is_shown_by_its_label_and_a_yes_by_its_word() -> None:
     assert shown(slot("money"), "128.50", "zh") == "128.50"
 
 
-def test_of_what_is_private_the_last_four_are_shown_and_of_four_none() -> None:
+def test_of_what_is_private_the_last_four_are_shown_and_of_less_than_eight_half() -> None:
     assert shown(slot("digits", private=True), "12345678", "en") == "••••5678"
-    assert shown(slot("digits", private=True), "1234", "en") == "••••"
+    assert shown(slot("digits", private=True), "1234", "en") == "••34"
+    assert shown(slot("digits", private=True), "7", "en") == "•"
 
 
 def test_a_skipped_answer_is_shown_as_a_dash() -> None:

@@ -1,3 +1,9 @@
+from typing import Any
+
+import pytest
+
+from dialogs import case_play, engine
+from dialogs import verify as verify_module
 from dialogs.cases import Case, load_cases
 from dialogs.problems import Problem
 from dialogs.verify import Verdict, verify
@@ -108,6 +114,25 @@ def test_all_cases_are_told_of_at_once_in_the_order_of_the_text() -> None:
     )
 
     assert [problem.code for problem in verdict(text).in_cases] == ["case-at", "unknown-step"]
+
+
+def test_cases_that_come_by_too_many_steps_are_played_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered = 0
+    trace = engine.trace
+
+    def counting(*args: Any) -> engine.Traced:
+        nonlocal entered
+        entered += len((traced := trace(*args)).visited)
+        return traced
+
+    monkeypatch.setattr(case_play, "trace", counting)
+    monkeypatch.setattr(verify_module, "MOST_STEPS", 30)
+    many = cases_text("- {says: my bill, at: ask-kind}") + "".join(
+        f"  more-{number}:\n    turns: [{{says: my bill, at: ask-kind}}]\n" for number in range(100)
+    )
+
+    assert [problem.code for problem in verdict(many).in_cases] == ["cases-too-long"]
+    assert entered < 40
 
 
 def test_a_script_without_cases_is_not_good() -> None:

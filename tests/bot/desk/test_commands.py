@@ -7,8 +7,7 @@ STATUS_EN = (
     "with our team, an answer promised by Thu 5 Nov, 12:00. Opened 4 Nov."
 )
 STATUS_ZH = (
-    "T-2026-000001 · “October cost me twice, far too much”："
-    "11月4日提交，等待处理，承诺在11月5日（周四）12:00前答复您。"
+    "T-2026-000001 · “October cost me twice, far too much”：11月4日提交，等待处理，承诺在11月5日（周四）12:00前答复您。"
 )
 
 
