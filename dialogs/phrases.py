@@ -215,12 +215,12 @@ _BACK = _listed(
 )
 _WISH_WORDS = frozenset(
     _TOKEN.findall(
-        "i id im we me us my want wanna need would like can could may let get give put pass connect transfer through to"
-        " with a an the your some any one real actual live human person people being someone somebody agent operator"
-        " staff representative rep manager supervisor adviser advisor boss customer service support talk speak chat"
-        " call please now right immediately asap just only not no bot robot machine computer stop this is hello hi thanks"
-        " 转接人工客服我们要想请帮找给让叫换来个一位真活的你您经理领导主管值班跟和同说话讲谈聊联系马上立刻赶紧快点现在"
-        "直接谢能可以吗不别机器智能在有没就只是吧啊呀了好行麻烦服务员负责人听"
+        "i id im we me us my want wanna need would like can could may let get give put pass connect transfer through"
+        " to with a an the your some any one real actual live human person people being someone somebody agent"
+        " operator staff representative rep manager supervisor adviser advisor boss customer service support talk"
+        " speak chat call please now right immediately asap just only not no bot robot machine computer stop this is"
+        " hello hi thanks 转接人工客服我们要想请帮找给让叫换来个一位真的活你您经理领导主管值班跟和同说话讲谈聊联系"
+        "马上立刻赶紧快点现在直接谢能可以吗不别机器智能在有没就只是吧啊呀了好行麻烦服务员负责人听"
     )
 )
 """Every word, and every Chinese sign, with which people ask for a person."""

@@ -28,7 +28,7 @@ from dialogs.events import (
 )
 from dialogs.script import Arm, Ask, Choice, Close, Condition, Interrupt, Say, Script, Slot
 from dialogs.state import State
-from dialogs.versions import Change, Comparison, Difference, compare, move, render
+from dialogs.versions import Change, Comparison, Difference, compare, move, render, rescue
 from tests.dialogs.playing import play, press, script, shipped
 
 OLD = script("""\
@@ -584,3 +584,43 @@ def test_what_is_new_one_way_is_old_the_other_way(one: Script, other: Script) ->
         }
 
     assert sides(compare(one, other), back=False) == sides(compare(other, one), back=True)
+
+
+TOLD: dict[str, Any] = {
+    "status": "active",
+    "step": "ask-gone",
+    "language": "zh",
+    "language_chosen": True,
+    "question": 4,
+    "track": "fast",
+    "heard": {"anger": 1},
+    "desk_closed": True,
+    "now": "2026-11-04T12:00",
+    "reference": "T-2026-000001",
+}
+
+
+def test_a_rescued_conversation_starts_again_and_keeps_what_was_told() -> None:
+    slots = {"problem": "My line is dead", "kind": "line", "phone": ""}
+    after = rescue(OLD, State(**TOLD, slots=slots, remembered={"phone": "13800138000"}, trail=("gone",), misses=2))
+
+    assert after == State(**{**TOLD, "step": "hello"}, slots=slots, remembered={"phone": "13800138000"})
+
+
+def test_a_rescued_conversation_drops_what_the_new_version_cannot_hold() -> None:
+    slots = {"problem": "My line is dead", "kind": "shop", "fax": "1", "when": "day,never"}
+    after = rescue(OLD, State(**TOLD, slots=slots, remembered={"fax": "1", "when": "day", "kind": "shop"}))
+
+    assert after.slots == {"problem": "My line is dead"}
+    assert after.remembered == {"when": "day"}
+
+
+def test_a_rescued_conversation_of_a_person_stays_with_the_person() -> None:
+    assert rescue(OLD, State(status="with-person", step="gone")).status == "with-person"
+
+
+def test_a_rescued_conversation_only_asks_what_is_missing() -> None:
+    state = rescue(OLD, State(**{**TOLD, "language": "en", "reference": ""}, slots={"problem": "Dead", "kind": "line"}))
+    after, _ = advance(OLD, state, Said("what now"))
+
+    assert after.slots["problem"] == "Dead"

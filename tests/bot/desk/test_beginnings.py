@@ -20,6 +20,24 @@ async def test_a_closed_desk_says_when_somebody_comes(tmp_path: Path) -> None:
         assert replies == ["Someone comes Thu 5 Nov, 09:00"]
 
 
+async def test_it_says_so_in_the_language_of_the_first_words(tmp_path: Path) -> None:
+    async with open_house(tmp_path, hours="Thu 09:00-17:00") as house:
+        await put_in_force(house, PATIENT)
+        replies = await house.says("我的电话打不通了", "/human")
+
+        assert replies == ["11月5日（周四）09:00有人来"]
+
+
+async def test_another_language_is_answered_in_that_language(tmp_path: Path) -> None:
+    async with open_house(tmp_path, hours="Thu 09:00-17:00") as house:
+        await put_in_force(house, PATIENT)
+        await house.says("My line is dead", "/language")
+        await house.presses("中文")
+        replies = await house.says("/human")
+
+        assert replies == ["11月5日（周四）09:00有人来"]
+
+
 async def test_the_desk_tells_that_it_opened_before_what_comes_next(tmp_path: Path) -> None:
     async with open_house(tmp_path, hours="Thu 09:00-17:00") as house:
         await put_in_force(house, PATIENT)
