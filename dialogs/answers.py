@@ -5,20 +5,21 @@ Which events reach a question at all is decided in `engine`; what the question s
 
 from dialogs import slots
 from dialogs.buttons import buttons
-from dialogs.choosing import choose, names_slot
+from dialogs.choosing import choose
 from dialogs.events import StartOver
 from dialogs.phrases import is_back, is_greeting, is_skip, is_unknown, is_unsolved, is_wish, language_of, yes_or_no
 from dialogs.play import Play
 from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary
-from dialogs.slots import Heard
+from dialogs.slots import TELLING, Heard
 from dialogs.steps import call_person, offer, run
+from dialogs.summing_up import answer_summary, correct, slot_to_change
 from dialogs.wording import in_language
 
 _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""
-_TELLING = ("text", "place")
-"""Types of slots whose answers may tell more than was asked."""
+_SHORTEST_TELLING = 8
+"""Signs beside the answer itself that may hold another one: "bill, 88002233"."""
 _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
@@ -30,8 +31,8 @@ def answer(play: Play, heard: Heard) -> None:
         _go_back(play)
     elif isinstance(step, Ask) and not play.state.resuming:
         _answer_ask(play, step, heard)
-    elif isinstance(step, Summary) and not play.state.resuming and (slot := _slot_to_change(play, heard.text)):
-        _correct(play, slot, heard)
+    elif isinstance(step, Summary) and not play.state.resuming and (slot := slot_to_change(play, heard.text)):
+        correct(play, step, slot, heard)
     else:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
@@ -51,7 +52,7 @@ def understood(play: Play, key: str) -> None:
     elif isinstance(step, Check):
         _answer_check(play, step, key)
     elif isinstance(step, Summary):
-        _answer_summary(play, step, key)
+        answer_summary(play, step, key)
 
 
 def read_opening(play: Play, text: str, signals: tuple[str, ...]) -> None:
@@ -131,10 +132,12 @@ def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
         _tap_ask(play, step, key)
     elif value := slots.read(slot, heard):
         _know(play, step.slot, value, step.key)
-        _know_what_else_it_holds(play, heard, value)
+        if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
+            _know_what_else_it_holds(play, heard, value)
         run(play, step.goto)
     else:
-        _know_what_else_it_holds(play, heard)
+        if len(heard.text) >= _SHORTEST_TELLING:
+            _know_what_else_it_holds(play, heard)
         _missed(play)
 
 
@@ -206,7 +209,7 @@ def _answer_resume(play: Play, key: str) -> None:
     step = play.step
     slot = play.script.slots[step.slot] if isinstance(step, Ask) else None
     # What was written on coming back may be the very answer; plain words more likely only say hello.
-    value = slots.read(slot, play.heard(unheard)) if slot and slot.type not in _TELLING else None
+    value = slots.read(slot, play.heard(unheard)) if slot and slot.type not in TELLING else None
     if isinstance(step, Ask) and value is not None:
         _know(play, step.slot, value, step.key)
     run(play, step.key)
@@ -236,40 +239,6 @@ def _answer_check(play: Play, step: Check, key: str) -> None:
     facts = {**play.state.facts, **chosen.facts}
     play.set(checked=(*play.state.checked, step.key), accepted=chosen.key, facts=facts)
     run(play, step.accepted)
-
-
-def _slot_to_change(play: Play, text: str) -> Slot | None:
-    """Return the one slot that an answer to the summary names: "no, the phone is wrong", "日期改一下"."""
-    if play.state.changing or yes_or_no(text):
-        return None
-    asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
-    known = [slot for key, slot in play.script.slots.items() if key in asked and play.state.slots.get(key)]
-    named = [slot for slot in known if names_slot(slot, text)]
-    return named[0] if len(named) == 1 else None
-
-
-def _correct(play: Play, slot: Slot, heard: Heard) -> None:
-    """Take the new value if the words hold it, and ask for it if they do not."""
-    value = None if slot.type in _TELLING else slots.read(slot, heard)
-    if value is None or value == play.state.slots[slot.key]:
-        play.set(changing=True)
-        understood(play, slot.key)
-    else:
-        play.know(slot.key, value)
-        run(play, play.state.step)
-
-
-def _answer_summary(play: Play, step: Summary, key: str) -> None:
-    if play.state.changing:
-        play.forget(key)
-        play.set(changing=False)
-        asked = (one.key for one in play.script.steps.values() if isinstance(one, Ask) and one.slot == key)
-        run(play, next(asked, step.key))
-    elif key == "send":
-        run(play, step.goto)
-    else:
-        play.set(changing=True, misses=0)
-        play.ask(play.common("change-what"), buttons(play))
 
 
 def _missed(play: Play) -> None:

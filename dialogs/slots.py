@@ -20,6 +20,8 @@ from dialogs.script import Slot
 from dialogs.texts import common_texts
 from dialogs.times import told
 
+TELLING = ("text", "place")
+"""Types of slots whose answers may tell more than was asked."""
 _VISIBLE_TAIL = 4
 _MASK = "•"
 _NOTHING = "—"

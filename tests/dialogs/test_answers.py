@@ -201,3 +201,16 @@ def test_nothing_but_the_wish_for_a_person_is_no_problem(full: Script, words: st
     state, _ = play(full, Started("en", words, ("wants-person",)))
 
     assert "problem" not in state.slots
+
+
+def test_an_outburst_at_the_question_for_a_place_is_no_place() -> None:
+    where = "where: {type: place, label: {en: Where}}"
+    steps = """
+        where: {ask: where, prompt: {en: Where}, reprompt: {en: 'Where?'}, otherwise: person, goto: bye}
+        person: {handoff: {en: Wait}}
+        bye: {close: {en: Bye}}
+    """
+    asking = script(small_script(steps, where, "tone: {anger: {en: Sorry}}"))
+
+    assert play(asking, Started("en"), Said("the red shop", ("anger",)))[0].slots == {}
+    assert play(asking, Started("en"), Said("the red shop"))[0].slots == {"where": "the red shop"}

@@ -185,3 +185,21 @@ def test_a_stale_tap_brings_no_words_along(small: Script, away: State) -> None:
     _, effects = play(small, Pressed(99, "send"), Said("no"), state=away)
 
     assert effects == (End(), StartOver(""))
+
+
+def test_a_person_who_was_there_before_the_bot_hands_back_without_a_greeting() -> None:
+    greeting = script(small_script("    hello: {say: {en: Hello}, goto: problem}" + STEPS, SLOTS, TOP))
+    _, effects = play(greeting, TakenOver("en"), HandedBack())
+
+    assert texts(effects)[1:] == ["What"]
+
+
+def test_an_interrupt_that_asks_wakes_a_draft() -> None:
+    calming = script(small_script(STEPS, SLOTS, "opening: problem\ninterrupts: {anger: more}"))
+    state, effects = play(calming, Started("en", "It broke"), GivenUp(), Said("You liars", ("anger",)))
+
+    assert (state.status, texts(effects)) == ("active", ["More"])
+
+
+def test_a_conversation_begins_without_a_reference() -> None:
+    assert play(script(small_script(STEPS, SLOTS, TOP)), Started("en"))[0].reference == ""

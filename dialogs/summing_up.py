@@ -1,0 +1,48 @@
+"""What a customer's answer does at the summary: send it, or change one of the answers.
+
+Every other question is in `answers`.
+"""
+
+from dialogs import slots
+from dialogs.buttons import buttons
+from dialogs.choosing import names_slot
+from dialogs.phrases import yes_or_no
+from dialogs.play import Play
+from dialogs.script import Ask, Slot, Summary
+from dialogs.slots import TELLING, Heard
+from dialogs.steps import run
+
+
+def slot_to_change(play: Play, text: str) -> Slot | None:
+    """Return the one slot that an answer to the summary names: "no, the phone is wrong", "日期改一下"."""
+    if play.state.changing or yes_or_no(text):
+        return None
+    asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
+    known = [slot for key, slot in play.script.slots.items() if key in asked and play.state.slots.get(key)]
+    named = [slot for slot in known if names_slot(slot, text)]
+    return named[0] if len(named) == 1 else None
+
+
+def correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
+    """Take the new value if the words hold it, and ask for it if they do not."""
+    value = None if slot.type in TELLING else slots.read(slot, heard)
+    if value is None or value == play.state.slots[slot.key]:
+        play.set(changing=True)
+        answer_summary(play, step, slot.key)
+    else:
+        play.know(slot.key, value)
+        run(play, step.key)
+
+
+def answer_summary(play: Play, step: Summary, key: str) -> None:
+    """Take a button of the summary, or of the choice of what to change, as the answer."""
+    if play.state.changing:
+        play.forget(key)
+        play.set(changing=False)
+        asked = (one.key for one in play.script.steps.values() if isinstance(one, Ask) and one.slot == key)
+        run(play, next(asked, step.key))
+    elif key == "send":
+        run(play, step.goto)
+    else:
+        play.set(changing=True, misses=0)
+        play.ask(play.common("change-what"), buttons(play))
