@@ -133,16 +133,15 @@ def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
 def _names(word: str, words: str, signs: str) -> bool:
     plain = _plain(word)
     if plain.isascii():
-        before, found, _ = words.partition(f" {plain} ")
-        return bool(found) and not _IS_NOT.search(before)
-    before, found, _ = signs.partition(plain)
-    return bool(found) and not before.endswith(_IS_NOT_SIGNS)
+        return plain in words and not _IS_NOT.search(words.partition(plain)[0])
+    return plain in signs and not signs.partition(plain)[0].endswith(_IS_NOT_SIGNS)
 
 
 @lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
+    """Return a word as `_names` looks for it: a Latin one whole, between spaces."""
     plain = folded(word)
-    return " ".join(_WORD.findall(plain)) if plain.isascii() else plain.replace(" ", "")
+    return f" {' '.join(_WORD.findall(plain))} " if plain.isascii() else plain.replace(" ", "")
 
 
 def names_slot(slot: Slot, text: str) -> bool:

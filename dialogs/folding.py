@@ -19,6 +19,8 @@ _TWO = {ord(other): one for other, one in _ONE_OF_TWO.items()}
 
 def clean(text: str) -> str:
     """Return the text on one line, without what cannot be seen: control and direction characters, half characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign.isspace() or not _hidden(sign))
     return " ".join(kept.split())
 
