@@ -73,14 +73,14 @@ def test_every_command_of_the_makefile_that_the_readme_names_exists() -> None:
 
 
 def test_every_path_on_the_map_of_the_house_exists() -> None:
-    first_words = [
-        line.split()[0] for line in readme().split("The map of the house")[1].split("```")[1].splitlines() if line
-    ]
-    folders = [
-        word
-        for word in first_words
-        if word.endswith("/") and not word.startswith(("desk", "matching", "channels", "web"))
-    ]
+    lines = readme().split("The map of the house")[1].split("```")[1].splitlines()
+    above, folders = "", []
+    for line in filter(None, lines):
+        word = line.split()[0]
+        if not line.startswith(" "):
+            above = word
+        if word.endswith("/"):
+            folders.append(word if above == word else above + word)
 
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
 
