@@ -1,6 +1,6 @@
 """The scripts and known issues that come with the program are what their authors are told to write."""
 
-from collections import Counter
+from collections import Counter, deque
 from pathlib import Path
 
 import pytest
@@ -9,17 +9,22 @@ from hypothesis import strategies as st
 
 import dialogs
 from dialogs.check import SIGNALS
+from dialogs.engine import advance
+from dialogs.events import Event, Filed, FileTicket, Found, LookUp, Pressed, Started
 from dialogs.graph import edges
 from dialogs.known_issue import load_known_issues
 from dialogs.phrases import language_of
 from dialogs.problems import render
 from dialogs.script import Ask, Close, File, Handoff, Script, Step, Summary
 from dialogs.shape import load
+from dialogs.state import State
+from tests.dialogs.playing import keys
 
 FOLDER = Path(dialogs.__path__[0])
 SCRIPTS = sorted(path for path in (FOLDER / "scripts").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
 KNOWN_ISSUES = sorted((FOLDER / "known_issues").glob("*.yaml"))
 MOST_QUESTIONS = 7
+MOST_TAPS = 3
 ENOUGH_WORDINGS = 8
 
 
@@ -80,6 +85,37 @@ def test_no_way_asks_more_than_seven_questions(path: Path) -> None:
         return onward + isinstance(step, Ask | Summary)
 
     assert most_from(script.start) <= MOST_QUESTIONS
+
+
+def taps_till_the_end(script: Script, telling: str) -> int:
+    """Return how many taps follow a first message until the ticket is filed; each taps the first button."""
+    state, taps, waiting = State(), 0, deque[Event]([Started("en", telling, at="2026-11-24T10:15")])
+    while waiting:
+        state, effects = advance(script, state, waiting.popleft())
+        waiting.extend(Found() for effect in effects if isinstance(effect, LookUp))
+        waiting.extend(Filed("T-2026-000001") for effect in effects if isinstance(effect, FileTicket))
+        if not waiting and state.status == "active":
+            waiting.append(Pressed(state.question, keys(effects)[0]))
+            taps += 1
+    assert state.status in ("closed", "with-person")
+    return taps
+
+
+@pytest.mark.parametrize(
+    ("name", "telling"),
+    [
+        ("telecom", "My bill is 128 yuan too high, account 88002233, call 13800138000, please refund it"),
+        ("telecom", "我家宽带从上周二断到现在，朝阳区建国路88号，电话13800138000，请尽快修好"),
+        ("hotel", "The room was dirty when I stayed last night, call 13800138000, I want a refund"),
+        ("hotel", "昨天退房后发现多收了200块，电话13800138000，请退款"),
+        ("hospital", "Yesterday the emergency department overcharged me 300 yuan, call 13800138000, I want a refund"),
+        ("hospital", "昨天在急诊多收了我300元，电话13800138000，请退费"),
+        ("bank", "Yesterday my card ending 6789 was charged a 25 yuan annual fee, call 13800138000, please refund it"),
+        ("bank", "昨天我尾号6789的信用卡被多收了25元年费，电话13800138000，请退给我"),
+    ],
+)
+def test_whoever_tells_all_in_the_first_message_needs_at_most_three_taps(name: str, telling: str) -> None:
+    assert taps_till_the_end(read(FOLDER / "scripts" / f"{name}.yaml"), telling) <= MOST_TAPS
 
 
 @scripts
