@@ -31,7 +31,7 @@ def answer(play: Play, heard: Heard) -> None:
         _go_back(play)
     elif isinstance(step, Ask) and not play.state.resuming:
         _answer_ask(play, step, heard)
-    elif isinstance(step, Summary) and not play.state.resuming and (slot := slot_to_change(play, heard.text)):
+    elif isinstance(step, Summary) and not play.state.resuming and (slot := slot_to_change(play, heard)):
         correct(play, step, slot, heard)
     else:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".

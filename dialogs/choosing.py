@@ -21,8 +21,12 @@ _NUMBER = re.compile(
     r"|(?:我?选择?)?第? ?([一二两三四五六七八九]|[0-9]{1,2}) ?[个项条号]?吧?"
     r"|(?:the )?(first|second|third|fourth|fifth)(?: one| option)?"
 )
-_WORD = re.compile("[a-z0-9']+")
-_SMALL_WORDS = frozenset(_WORD.findall("please the a an of it is one option i want choose to my these"))
+_WORD = re.compile("[a-z0-9]+")
+_APOSTROPHES = str.maketrans("", "", "'’")
+"""On a phone "I'm" is often written "im"."""
+_SMALL_WORDS = frozenset(
+    ["please", "the", "a", "an", "of", "it", "is", "one", "option", "i", "want", "choose", "to", "my", "these"]
+)
 _EVERYDAY = frozenset(
     re.findall(
         "[a-z]+|[\u4e00-\u9fff]+", "want have just this that with from your what some about money 一下 什么 我的 你们"
@@ -39,9 +43,9 @@ _SLOT_WORDS = {
 }
 """What people call an answer whose label they do not repeat, by type of slot."""
 _ASKING = re.compile("^(?:请|我?选择?|我要|那个)|[的吧啊]$")
-_DENYING = {"not", "no", "never", "without", "don't", "can't", "cannot", "won't", "isn't", "didn't"}
+_DENYING = {"not", "no", "never", "without", "dont", "cant", "cannot", "wont", "isnt", "didnt"}
 # What is said to be no matter of the complaint. "No signal" and "没信号" do tell of the signal.
-_IS_NOT = re.compile(r"\b(?:not|isn't|wasn't)(?: (?:about|with|the|a|an|my|your))*$")
+_IS_NOT = re.compile(r"\b(?:not|isnt|wasnt)(?: (?:about|with|the|a|an|my|your))*$")
 _IS_NOT_SIGNS = ("不是", "不关", "并非", "不是说", "不是要查")
 _AND = re.compile(r"[,;/+&、,;]|\band\b|\bor\b|[和跟及与]|还有|(?<=[0-9]) (?=[0-9])")
 _ALL = ("all", "all of them", "all of these", "everything", "both", "都是", "都有", "全部", "全都是", "全都有", "全选")
@@ -89,7 +93,7 @@ def _partial(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
 
 
 def _holds_words(label: str, answer: str) -> bool:
-    words, held = set(_WORD.findall(answer)) - _SMALL_WORDS, set(_WORD.findall(label))
+    words, held = set(_words(answer)) - _SMALL_WORDS, set(_words(label))
     return bool(words) and words <= held and words & _DENYING == held & _DENYING
 
 
@@ -125,7 +129,7 @@ def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
 
 def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
     """Return the keys of the choices that a folded sentence names by one of their ``words``, unless it denies them."""
-    words = f" {' '.join(_WORD.findall(sentence))} "
+    words = f" {' '.join(_words(sentence))} "
     signs = sentence.replace(" ", "")
     return tuple(choice.key for choice in choices if any(_names(word, words, signs) for word in choice.words))
 
@@ -141,7 +145,7 @@ def _names(word: str, words: str, signs: str) -> bool:
 def _plain(word: str) -> str:
     """Return a word as `_names` looks for it: a Latin one whole, between spaces."""
     plain = folded(word)
-    return f" {' '.join(_WORD.findall(plain))} " if plain.isascii() else plain.replace(" ", "")
+    return f" {' '.join(_words(plain))} " if plain.isascii() else plain.replace(" ", "")
 
 
 def names_slot(slot: Slot, text: str) -> bool:
@@ -149,13 +153,17 @@ def names_slot(slot: Slot, text: str) -> bool:
     sentence = folded(text)
     labels = {folded(label) for label in slot.label.values()}
     words = _weighty(" ".join(labels)) | set(_SLOT_WORDS.get(slot.type, ()))
-    said = _weighty(sentence) | set(_WORD.findall(sentence))
+    said = _weighty(sentence) | set(_words(sentence))
     return bool(words & said) or any(len(label) > 1 and label in sentence for label in labels)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.translate(_APOSTROPHES))
 
 
 def _told(offered: Sequence[Button], sentence: str) -> str | None:
     """Return the one choice that a sentence names a word of: "it's about my bill" is "Bill or charges"."""
-    if set(_WORD.findall(sentence)) & _DENYING or any(sign in sentence for sign in _DENYING_SIGNS):
+    if set(_words(sentence)) & _DENYING or any(sign in sentence for sign in _DENYING_SIGNS):
         return None
     words = _weighty(sentence)
     told = [button.key for button in offered if words & _weighty(folded(button.label))]

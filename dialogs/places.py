@@ -46,9 +46,11 @@ _NOWHERE = re.compile("手机|网上|回家|公司路|一路|半路|套路|网�
 
 
 def is_place(text: str) -> bool:
-    """Return whether the text may be a place, and no question, refusal or plain yes or no."""
+    """Return whether the text may be a place, and no bare number, question, refusal or plain yes or no."""
     plain = text.strip()
-    return bool(plain) and not (_ASKING.search(plain) or _REFUSING.search(plain) or yes_or_no(plain))
+    return any(sign.isalpha() for sign in plain) and not (
+        _ASKING.search(plain) or _REFUSING.search(plain) or yes_or_no(plain)
+    )
 
 
 def places(text: str) -> Iterator[str]:

@@ -13,25 +13,35 @@ from dialogs.slots import TELLING, Heard
 from dialogs.steps import run
 
 
-def slot_to_change(play: Play, text: str) -> Slot | None:
-    """Return the one slot that an answer to the summary names: "no, the phone is wrong", "日期改一下"."""
-    if play.state.changing or yes_or_no(text):
+def slot_to_change(play: Play, heard: Heard) -> Slot | None:
+    """Return the one slot that an answer to the summary names: "no, the phone is wrong", "日期改一下".
+
+    One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
+    """
+    if play.state.changing or yes_or_no(heard.text):
         return None
     asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
-    known = [slot for key, slot in play.script.slots.items() if key in asked and play.state.slots.get(key)]
-    named = [slot for slot in known if names_slot(slot, text)]
+    known = [slot for key, slot in play.script.slots.items() if key in asked]
+    named = [slot for slot in known if names_slot(slot, heard.text)]
+    named = [slot for slot in named if play.state.slots.get(slot.key)] or [
+        one for one in named if _new_value(one, heard)
+    ]
     return named[0] if len(named) == 1 else None
 
 
 def correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
     """Take the new value if the words hold it, and ask for it if they do not."""
-    value = None if slot.type in TELLING else slots.read(slot, heard)
-    if value is None or value == play.state.slots[slot.key]:
+    value = _new_value(slot, heard)
+    if value is None or value == play.state.slots.get(slot.key):
         play.set(changing=True)
         answer_summary(play, step, slot.key)
     else:
         play.know(slot.key, value)
         run(play, step.key)
+
+
+def _new_value(slot: Slot, heard: Heard) -> str | None:
+    return None if slot.type in TELLING else slots.read(slot, heard)
 
 
 def answer_summary(play: Play, step: Summary, key: str) -> None:

@@ -8,9 +8,14 @@ from dialogs.amounts import number
 _PARTS = (
     ("noon", re.compile(r"\bnoon\b|\bmidday\b|\blunch ?time\b|中午")),
     ("afternoon", re.compile(r"\bafternoon\b|下午|午后|傍晚")),
-    ("night", re.compile(r"\b(?:last )?night\b|\bmidnight\b|半夜|深夜|夜里|昨夜|凌晨")),
-    ("morning", re.compile(r"\bmorning\b|早上|上午|早晨|清晨|清早|一早|今早|今晨|昨早")),
-    ("evening", re.compile(r"\bevening\b|\btonight\b|晚上|今晚|昨晚|前晚")),
+    ("night", re.compile(r"\b(?<!every )(?<!each )(?:last )?night\b|\bmidnight\b|半夜|深夜|夜里|昨夜|凌晨")),
+    ("morning", re.compile(r"\b(?<!every )(?<!each )morning\b|早上|上午|早晨|清晨|清早|一早|今早|今晨|昨早")),
+    (
+        "evening",
+        re.compile(
+            r"\b(?<!every )(?<!each )evening\b|\btonight\b|(?<!一到)(?<!每到)(?<!每天)(?<!到了)晚上|今晚|昨晚|前晚"
+        ),
+    ),
 )
 _COLON = re.compile(
     r"(?<![0-9:.-])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9])(?: ?(?P<half>[ap])\.?m)?"

@@ -214,3 +214,16 @@ def test_an_outburst_at_the_question_for_a_place_is_no_place() -> None:
 
     assert play(asking, Started("en"), Said("the red shop", ("anger",)))[0].slots == {}
     assert play(asking, Started("en"), Said("the red shop"))[0].slots == {"where": "the red shop"}
+
+
+def test_at_the_summary_a_missing_answer_is_added(full: Script) -> None:
+    state, _ = play(full, *TOLD[:2], Said("skip"), TOLD[3], Said("the date is missing, it was yesterday", at=NOW))
+
+    assert (state.step, state.slots["since"]) == ("show", "2026-11-23")
+
+
+def test_at_the_summary_a_missing_answer_that_is_only_named_changes_nothing(full: Script) -> None:
+    state, effects = play(full, *TOLD[:2], Said("skip"), TOLD[3], Said("and the date"))
+
+    assert (state.step, state.slots["since"]) == ("show", "")
+    assert len(texts(effects)) == 1

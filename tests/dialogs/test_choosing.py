@@ -43,6 +43,17 @@ def test_a_word_that_names_a_choice_counts_more_than_one_that_a_label_happens_to
     assert choice_of(SLOT, "an invoice for the router", "en") is None
 
 
+@pytest.mark.parametrize("text", ["im at the hotel", "I'm at the hotel", "I’m at the hotel"])
+def test_an_apostrophe_may_be_left_out(text: str) -> None:
+    here = (
+        Choice("here", {"en": "Now", "zh": "在"}, ("i'm at",)),
+        Choice("left", {"en": "Gone", "zh": "走"}, ("didn't",)),
+    )
+
+    assert named(here, folded(text)) == ("here",)
+    assert named(here, "i didnt stay") == ("left",)
+
+
 def test_an_everyday_word_names_no_choice() -> None:
     kinds = (
         Choice("fix", {"en": "Just fix this", "zh": "修一下"}),

@@ -48,3 +48,8 @@ def test_questions_refusals_and_plain_answers_are_no_place(text: str) -> None:
 @pytest.mark.parametrize("text", ["朝阳区", "at home", "Whatley Road", "3楼"])
 def test_any_other_words_may_be_a_place(text: str) -> None:
     assert is_place(text)
+
+
+@pytest.mark.parametrize("text", ["1", "12", "？", "👍"])
+def test_a_bare_number_is_no_place(text: str) -> None:
+    assert not is_place(text)
