@@ -129,23 +129,25 @@ def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
 
 def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
     """Return the keys of the choices that a folded sentence names by one of their ``words``, unless it denies them."""
-    words = f" {' '.join(_words(sentence))} "
-    signs = sentence.replace(" ", "")
-    return tuple(choice.key for choice in choices if any(_names(word, words, signs) for word in choice.words))
+    told = f" {' '.join(_words(sentence))} \n{sentence.replace(' ', '')}"
+    return tuple(choice.key for choice in choices if _names(choice.words, told))
 
 
-def _names(word: str, words: str, signs: str) -> bool:
-    plain = _plain(word)
-    if plain.isascii():
-        return plain in words and not _IS_NOT.search(words.partition(plain)[0])
-    return plain in signs and not signs.partition(plain)[0].endswith(_IS_NOT_SIGNS)
+def _names(words: tuple[str, ...], told: str) -> bool:
+    """Tell whether one of the words is told: a Latin one on the first line of ``told``, a Chinese one on the second."""
+    for word in _sought(words):
+        if word in told:
+            before = told.partition(word)[0]
+            if not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
+                return True
+    return False
 
 
-@lru_cache(maxsize=4096)
-def _plain(word: str) -> str:
-    """Return a word as `_names` looks for it: a Latin one whole, between spaces."""
-    plain = folded(word)
-    return f" {' '.join(_words(plain))} " if plain.isascii() else plain.replace(" ", "")
+@lru_cache(maxsize=1024)
+def _sought(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a choice as `_names` looks for them: Latin ones whole, between spaces."""
+    plain = map(folded, words)
+    return tuple(f" {' '.join(_words(word))} " if word.isascii() else word.replace(" ", "") for word in plain)
 
 
 def names_slot(slot: Slot, text: str) -> bool:

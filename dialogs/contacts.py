@@ -11,6 +11,8 @@ import phonenumbers
 HOME = "CN"
 """Numbers without a country code are of the mainland."""
 _HOME_CODE = 86
+_SHORTEST = 5
+"""Digits below which the search, which is slow, finds nothing: no country has shorter numbers."""
 # RFC 5321 allows far more; this is what people have.
 _EMAIL = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64})@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![a-z0-9-])",
@@ -24,6 +26,8 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
     A number of the mainland is kept as it is dialled there, any other with ``+`` and its country: ``13800138000``,
     ``01088886666``, ``+447911123456``; an extension follows after ``x``.
     """
+    if sum(map(str.isdigit, text)) < _SHORTEST:
+        return
     for match in phonenumbers.PhoneNumberMatcher(text, HOME):
         yield _canonical(match.number), match.start, match.end
 

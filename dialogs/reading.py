@@ -47,7 +47,8 @@ class _Telling:
     heard: Heard
     plain: str
     """The words, folded."""
-    script: Script
+    phones: tuple[tuple[str, int, int], ...]
+    """The numbers of phones in `plain`, each with where it begins and ends."""
 
 
 def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, str]:
@@ -56,7 +57,8 @@ def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, st
     Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
     meant. So neither is a slot for which the telling holds two values.
     """
-    telling = _Telling(heard, folded(heard.text), script)
+    plain = folded(heard.text)
+    telling = _Telling(heard, plain, tuple(phones(plain)))
     unknown = [slot for key, slot in script.slots.items() if key not in known and key != script.opening]
     found: dict[str, str] = {}
     for slot in unknown:
@@ -70,10 +72,9 @@ def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, st
 def _phone(_slot: Slot, telling: _Telling) -> list[str]:
     """Return the numbers but those of whoever called the customer, or was called."""
     plain = telling.plain
-    found = phones(plain)
     return [
         number
-        for number, start, end in found
+        for number, start, end in telling.phones
         if not _CALLER.search(plain[max(0, start - _REACH) : start]) and not _CALLS.match(plain, end)
     ]
 
@@ -100,7 +101,7 @@ def _place(slot: Slot, telling: _Telling) -> list[str]:
 
 def _digits(slot: Slot, telling: _Telling) -> list[str]:
     """Return the numbers of the slot's length that follow its label and are no phone number."""
-    taken = [(start, end) for _, start, end in phones(telling.plain)]
+    taken = [(start, end) for _, start, end in telling.phones]
     found = []
     for match in _RUN.finditer(telling.plain):
         digits = re.sub("[^0-9]", "", match[0])

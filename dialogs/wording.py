@@ -48,7 +48,7 @@ def unsaid(script: Script, state: State, text: str) -> str:
     """Return the text with the private answers hidden that were told in the middle of it."""
     for key, slot in script.slots.items():
         value = state.slots.get(key)
-        if value and slot.private:
+        if value and slot.private and value[0] in text:
             spaced = "[ -]?".join(re.escape(sign) for sign in value)  # "138 0013 8000" is the same number
             text = _shown(script, state, key).join(re.split(spaced, text))
     return text
