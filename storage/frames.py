@@ -53,13 +53,18 @@ class FrameReader:
         return payload if len(payload) == length and zlib.crc32(payload) == checksum else None
 
 
-def holds_a_frame(rest: bytes) -> bool:
-    """Return whether a whole frame lies anywhere in these bytes: then what is broken before it is no torn tail."""
+def frames_in(rest: bytes) -> Iterator[bytes]:
+    """Yield the payloads of the whole frames that lie anywhere in these bytes, behind whatever is broken."""
     place = rest.find(MARK)
     while 0 <= place <= len(rest) - HEADER.size:
         _, length, checksum = HEADER.unpack_from(rest, place)
-        payload = memoryview(rest)[place + HEADER.size :][:length]
-        if len(payload) == length and zlib.crc32(payload) == checksum:
-            return True
-        place = rest.find(MARK, place + 1)
-    return False
+        payload = rest[place + HEADER.size : place + HEADER.size + length]
+        is_whole = len(payload) == length and zlib.crc32(payload) == checksum
+        if is_whole:
+            yield payload
+        place = rest.find(MARK, place + (HEADER.size + length if is_whole else 1))
+
+
+def holds_a_frame(rest: bytes) -> bool:
+    """Return whether a whole frame lies anywhere in these bytes: then what is broken before it is no torn tail."""
+    return any(True for _ in frames_in(rest))

@@ -48,6 +48,11 @@ def encode(changes: Iterable[Change]) -> bytes:
     return b"".join(b"%b\t%b\n" % (orjson.dumps((table, key)), document or b"") for table, key, document in changes)
 
 
+def numbers(folder: Path, suffix: str) -> list[int]:
+    """Return the numbers of the files of a folder that are a ``journal`` or a ``snapshot``, in order."""
+    return sorted(int(path.stem) for path in folder.glob(f"{'[0-9]' * 8}.{suffix}"))
+
+
 class Journal:
     """The open files of one folder. ``replay`` it once, then append.
 
@@ -82,13 +87,13 @@ class Journal:
         base = max(self._numbers("snapshot"), default=0)
         if base:
             self._set_bound(_read_snapshot(self._path(base, "snapshot"), tables))
-        numbers = self._segments(base)
-        if not numbers:
+        segments = self._segments(base)
+        if not segments:
             self._begin(1)
             return tables
-        for number in numbers[:-1]:
+        for number in segments[:-1]:
             self._finished += _read_segment(self._path(number, "journal"), tables)
-        self._resume(numbers[-1], tables)
+        self._resume(segments[-1], tables)
         return tables
 
     def append(self, transactions: Sequence[bytes]) -> None:
@@ -164,18 +169,18 @@ class Journal:
         return self._folder / f"{number:08d}.{suffix}"
 
     def _numbers(self, suffix: str) -> list[int]:
-        return sorted(int(path.stem) for path in self._folder.glob(f"{'[0-9]' * 8}.{suffix}"))
+        return numbers(self._folder, suffix)
 
     def _segments(self, base: int) -> list[int]:
         """Return the numbers of the segments to be read behind this snapshot; none in a new folder."""
-        numbers = self._numbers("journal")
+        found = self._numbers("journal")
         first = base or 1
-        if numbers != list(range(first, first + len(numbers))) or (base and not numbers):
-            raise Damaged(f"{self._folder} lacks a segment between {first} and {max(numbers, default=first)}")
+        if found != list(range(first, first + len(found))) or (base and not found):
+            raise Damaged(f"{self._folder} lacks a segment between {first} and {max(found, default=first)}")
         # An empty one may be left of a rotation that failed: writing went on in the one before.
-        while len(numbers) > 1 and not self._path(numbers[-1], "journal").stat().st_size:
-            numbers.pop()
-        return numbers
+        while len(found) > 1 and not self._path(found[-1], "journal").stat().st_size:
+            found.pop()
+        return found
 
     def _tidy(self) -> None:
         """Remove what a newer snapshot stands for, and a snapshot that was never finished."""
@@ -215,10 +220,10 @@ def _read_segment(path: Path, tables: Tables, *, last: bool = False) -> int:
     with path.open("rb") as file:
         reader = FrameReader(file)
         for payload in reader:
-            _apply(payload, tables)
+            apply(payload, tables)
         rest = reader.rest()
     if rest and not (last and not holds_a_frame(rest)):
-        raise Damaged(f"{path} is damaged at offset {reader.end}; restore it from a backup")
+        raise Damaged(f"{path} is damaged at offset {reader.end}; restore a backup, or see what `store check` says")
     return reader.end
 
 
@@ -228,15 +233,16 @@ def _read_snapshot(path: Path, tables: Tables) -> int:
         reader = FrameReader(file)
         payload: bytes | None = None
         for payload in reader:
-            _apply(payload, tables)
+            apply(payload, tables)
         rest = reader.rest()
     # An empty frame ends a snapshot: without it, whole frames may be missing.
     if rest or payload != b"":
-        raise Damaged(f"{path} is damaged at offset {reader.end}; restore it from a backup")
+        raise Damaged(f"{path} is damaged at offset {reader.end}; restore a backup, or see what `store check` says")
     return reader.end
 
 
-def _apply(payload: bytes, tables: Tables) -> None:
+def apply(payload: bytes, tables: Tables) -> None:
+    """Make the changes that a frame holds."""
     for line in payload.splitlines():
         head, document = line.split(b"\t", 1)
         table, key = orjson.loads(head)

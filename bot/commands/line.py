@@ -10,6 +10,8 @@ from pathlib import Path
 from bot.commands.check import check
 from bot.commands.files import read_sources
 from bot.commands.request import Answer, Request
+from bot.commands.store import STORE
+from bot.settings import load_settings
 from dialogs.schema import schema_file
 
 Run = Callable[[Namespace], Answer | Request]
@@ -38,6 +40,10 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     draw.add_argument("file", type=Path, metavar="FILE")
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
     draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
+    store = _add(verbs, "store", _store, "look into the files of the embedded store, and mend them; stop serving first")
+    store.add_argument("what", choices=sorted(STORE), help="check and stats change nothing; export prints JSON lines")
+    store.add_argument("--to-last-good", action="store_true", help="repair gives up what lies behind the first damage")
+    store.add_argument("--folder", type=Path, metavar="DIR", help="DATA_DIR of the settings unless given")
     _add(verbs, "schema", _schema, "print the JSON Schema of scripts, for editors")
 
 
@@ -84,6 +90,12 @@ def _replay(given: Namespace) -> Answer | Request:
 
 def _draw(given: Namespace) -> Request:
     return Request("draw", read_sources([given.file]), {"language": given.language, "last": given.last})
+
+
+def _store(given: Namespace) -> Answer:
+    if (given.what == "repair") != given.to_last_good:
+        return Answer(errors="write `store repair --to-last-good`: it gives up what lies behind the damage", status=2)
+    return STORE[given.what](given.folder or load_settings().data_dir)
 
 
 def _schema(_: Namespace) -> Answer:

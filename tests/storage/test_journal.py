@@ -101,7 +101,7 @@ def test_a_flipped_byte_anywhere_before_the_last_frame_is_damage(tmp_path: Path)
         with pytest.raises(Damaged) as raised:
             replayed(tmp_path)
         assert str(raised.value) == f"{segment} is damaged at offset {0 if offset < first else first}; " + (
-            "restore it from a backup"
+            "restore a backup, or see what `store check` says"
         )
 
 

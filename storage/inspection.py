@@ -1,0 +1,183 @@
+"""Looks into the files of an embedded store that nobody has open: what they hold, where they are damaged, what is left.
+
+The order of the files and what a torn tail is are the journal's rules; here nothing is written but by `repair`.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import disk
+from storage.frames import FrameReader, frames_in
+from storage.journal import Tables, apply, numbers
+from storage.ports import Damaged
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a store."""
+
+    path: Path
+    frames: int
+    """Whole frames before anything that is broken."""
+    end: int
+    """Bytes of these frames."""
+    rest: int
+    """Bytes behind them."""
+    behind: int
+    """Whole frames among the rest: what is broken lies before something that was written well."""
+    unfinished: bool
+    """A snapshot without its last frame, so that more may be missing than the file shows."""
+    is_last: bool
+
+    @property
+    def damaged(self) -> bool:
+        """Whether it is not what was written; a rest without a frame in the last file is only an unfinished write."""
+        return self.unfinished or bool(self.rest and not (self.is_last and not self.behind))
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a folder holds."""
+
+    files: tuple[File, ...]
+    """In the order in which a start reads them."""
+    missing: tuple[int, ...]
+    """The numbers of segments that should be there."""
+    tables: Tables
+    """The documents as of the last frame before the first damage."""
+
+    @property
+    def damaged(self) -> tuple[File, ...]:
+        """The files that are not what was written."""
+        return tuple(file for file in self.files if file.damaged)
+
+
+def inspect(folder: Path) -> Inspection:
+    """Return what a folder holds; changes nothing.
+
+    Raises:
+        InUse: if a process has the store open.
+        FileNotFoundError: if there is no store.
+    """
+    with _alone(folder):
+        return _inspect(folder)
+
+
+def repair(folder: Path) -> Path | None:
+    """Cut a store back to the last frame before its first damage; return where the files went, None if all were good.
+
+    Nothing is thrown away: the files as they were are kept in a new folder beside them.
+
+    Raises:
+        Damaged: if the damage is in a snapshot, before which nothing is left to go back to.
+        InUse: if a process has the store open.
+        FileNotFoundError: if there is no store.
+    """
+    with _alone(folder):
+        found = _inspect(folder)
+        if not found.damaged and not found.missing:
+            return None
+        if found.damaged and found.damaged[0].path.suffix == ".snapshot":
+            raise Damaged(f"{found.damaged[0].path} is a snapshot: restore a backup; `store export` reads what is left")
+        aside = _new_folder(folder)
+        for file in found.files:
+            shutil.copy2(file.path, aside)
+        disk.sync_folder(aside)
+        _cut(found)
+        disk.sync_folder(folder)
+        return aside
+
+
+def readable(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the kind and the document of all that can be read, also of what lies behind a damage.
+
+    Raises:
+        InUse: if a process has the store open.
+        FileNotFoundError: if there is no store.
+    """
+    tables: Tables = {}
+    with _alone(folder):
+        for path in _paths(folder):
+            with path.open("rb") as file:
+                reader = FrameReader(file)
+                for payload in reader:
+                    apply(payload, tables)
+                for payload in frames_in(reader.rest()):
+                    apply(payload, tables)
+    for table, documents in tables.items():
+        for key in sorted(documents):
+            yield table, documents[key]
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    if not numbers(folder, "journal") and not numbers(folder, "snapshot"):
+        raise FileNotFoundError(f"there is no store in {folder}")
+    held = disk.lock(folder / "lock")
+    try:
+        yield
+    finally:
+        os.close(held)
+
+
+def _paths(folder: Path) -> list[Path]:
+    base = max(numbers(folder, "snapshot"), default=0)
+    segments = [folder / f"{number:08d}.journal" for number in numbers(folder, "journal") if number >= base]
+    return [*([folder / f"{base:08d}.snapshot"] if base else []), *segments]
+
+
+def _inspect(folder: Path) -> Inspection:
+    tables: Tables = {}
+    paths = _paths(folder)
+    filled = [path for path in paths if path.stat().st_size] or paths[:1]
+    present = [int(path.stem) for path in paths if path.suffix == ".journal"]
+    first = int(paths[0].stem) if paths[0].suffix == ".snapshot" else 1
+    missing = tuple(sorted(set(range(first, max(present, default=first) + 1)) - set(present)))
+    files: list[File] = []
+    for path in paths:
+        is_good = not any(file.damaged for file in files) and not any(number < int(path.stem) for number in missing)
+        files.append(_read(path, tables if is_good else {}, is_last=path == filled[-1]))
+    return Inspection(tuple(files), missing, tables)
+
+
+def _read(path: Path, tables: Tables, *, is_last: bool) -> File:
+    """Read a file, and make its changes to the tables."""
+    payload, frames = b"", 0
+    with path.open("rb") as file:
+        reader = FrameReader(file)
+        for payload in reader:
+            apply(payload, tables)
+            frames += 1
+        rest = reader.rest()
+    unfinished = path.suffix == ".snapshot" and (not frames or payload != b"")
+    return File(path, frames, reader.end, len(rest), sum(1 for _ in frames_in(rest)), unfinished, is_last)
+
+
+def _cut(found: Inspection) -> None:
+    """Cut the first damaged segment at its last good frame, and remove all behind it."""
+    bad = min([*(int(file.path.stem) for file in found.damaged), *found.missing])
+    for file in found.files:
+        if file.path.suffix == ".snapshot":
+            continue
+        if int(file.path.stem) > bad:
+            file.path.unlink()
+        elif int(file.path.stem) == bad:
+            with file.path.open("r+b") as segment:
+                segment.truncate(file.end)
+                os.fsync(segment.fileno())
+    first = found.files[0].path
+    if first.suffix == ".snapshot" and int(first.stem) == bad:
+        os.close(disk.create(first.with_suffix(".journal")))  # the segment behind the snapshot was missing
+
+
+def _new_folder(folder: Path) -> Path:
+    number = 1
+    while (folder / f"damaged-{number}").exists():
+        number += 1
+    aside = folder / f"damaged-{number}"
+    aside.mkdir(mode=0o700)
+    return aside
