@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
 
@@ -24,6 +25,9 @@ def main() -> int:
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return _print(given.run(given))
+    except BrokenPipeError:  # whoever reads the output, such as `head`, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (BadSettings, BadScripts, NoSuchFile, StorageError, OSError) as mistake:
         print(f"tellonce: cannot go on:\n{mistake}", file=sys.stderr)
         return 1
@@ -59,7 +63,7 @@ def _talk(given: argparse.Namespace) -> None:
 def _print(result: Answer | Request | None) -> int:
     answer = asyncio.run(app.obey(load_settings(), result)) if isinstance(result, Request) else result or Answer()
     if answer.text:
-        print(answer.text)
+        print(answer.text, flush=True)
     if answer.errors:
         print(answer.errors, file=sys.stderr)
     return answer.status

@@ -54,6 +54,14 @@ class GroupCommit:
         """
         await self._add(data, undo)
 
+    async def copy(self) -> Tables:
+        """Return the documents of one moment, all of them durable: commits that are under way are waited for."""
+        while True:
+            tables, under_way = self._copy(), [pending.done for pending in (*self._writing, *self._waiting)]
+            ends = await asyncio.gather(*map(asyncio.shield, under_way), return_exceptions=True)
+            if not any(isinstance(end, BaseException) for end in ends):
+                return tables
+
     def commit_now(self, data: bytes, undo: Callable[[], None]) -> None:
         """Do what ``commit`` does, but hold up the event loop until it is done. Raises as ``commit`` does."""
         done = self._add(data, undo)

@@ -142,7 +142,7 @@ class Journal:
         """
         path = self._path(number, "snapshot")
         try:
-            length = _write_snapshot(path.with_suffix(".new"), tables)
+            length = write_snapshot(path.with_suffix(".new"), tables)
             path.with_suffix(".new").rename(path)
             disk.sync_folder(self._folder)
             self._tidy()
@@ -252,7 +252,7 @@ def apply(payload: bytes, tables: Tables) -> None:
             tables.setdefault(table, {}).pop(key, None)
 
 
-def _write_snapshot(path: Path, tables: Mapping[str, Mapping[str, bytes]]) -> int:
+def write_snapshot(path: Path, tables: Mapping[str, Mapping[str, bytes]]) -> int:
     """Write the documents to a new file, durably, and return its length in bytes."""
     descriptor, length = disk.create(path), 0
     try:

@@ -4,6 +4,7 @@ One unit of work is one commit: everything it adds, puts and deletes becomes dur
 sees its own changes before that. A unit that is dropped without a commit has changed nothing.
 """
 
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from storage.records import Record
@@ -81,6 +82,13 @@ class Store(Protocol):
 
     def unit(self) -> UnitOfWork:
         """Return a fresh unit of work."""
+
+    async def backup(self, folder: Path) -> None:
+        """Write all that is durable now to a new folder, as an embedded store of its own, while commits go on.
+
+        Raises:
+            Unavailable: if something is in the folder already, or the disk does not take it.
+        """
 
     async def close(self) -> None:
         """Finish what is being written and let go of the files or connections."""

@@ -47,6 +47,10 @@ class JournalStorage(Storage):
         before = self._apply(changes)
         self._commits.commit_now(encode(changes), lambda: self._undo(before))
 
+    async def copy(self) -> Tables:
+        """Return the documents of one moment, all of them durable."""
+        return await self._commits.copy()
+
     def read(self) -> dict[str, Any]:
         """Return all tables that hold something, by name."""
         return {name: Documents(shelf.documents) for name, shelf in self._shelves.items() if shelf.documents}

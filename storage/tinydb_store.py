@@ -15,6 +15,7 @@ from typing import TypeVar, cast
 
 import orjson
 
+from storage.backup import write_backup
 from storage.codec import decode, encode
 from storage.journal import Change, Journal, Tables
 from storage.ports import Conflict, Unavailable
@@ -58,6 +59,10 @@ class EmbeddedStore:
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
         return EmbeddedUnit(self._storage)
+
+    async def backup(self, folder: Path) -> None:
+        """Write all that is durable now to a new folder, while commits go on; see ``ports.Store``."""
+        await asyncio.to_thread(write_backup, folder, await self._storage.copy())
 
     async def close(self) -> None:
         """Finish what is being written and let go of the files; a second time does nothing."""

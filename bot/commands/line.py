@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.commands.check import check
 from bot.commands.files import read_sources
 from bot.commands.request import Answer, Request
-from bot.commands.store import STORE
+from bot.commands.store import STORE, bring_back
 from bot.settings import load_settings
 from dialogs.schema import schema_file
 
@@ -40,8 +40,10 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     draw.add_argument("file", type=Path, metavar="FILE")
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
     draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
-    store = _add(verbs, "store", _store, "look into the files of the embedded store, and mend them; stop serving first")
-    store.add_argument("what", choices=sorted(STORE), help="check and stats change nothing; export prints JSON lines")
+    store = _add(verbs, "store", _store, "back up what is kept, at any time; or, while nobody serves, look into it")
+    verb = "check and stats change nothing; export prints JSON lines"
+    store.add_argument("what", choices=sorted([*STORE, "backup", "restore"]), help=verb)
+    store.add_argument("place", nargs="?", type=Path, metavar="DIR", help="backup: a new folder; restore: a backup")
     store.add_argument("--to-last-good", action="store_true", help="repair gives up what lies behind the first damage")
     store.add_argument("--folder", type=Path, metavar="DIR", help="DATA_DIR of the settings unless given")
     _add(verbs, "schema", _schema, "print the JSON Schema of scripts, for editors")
@@ -92,10 +94,17 @@ def _draw(given: Namespace) -> Request:
     return Request("draw", read_sources([given.file]), {"language": given.language, "last": given.last})
 
 
-def _store(given: Namespace) -> Answer:
+def _store(given: Namespace) -> Answer | Request:
+    if (given.what in ("backup", "restore")) != (given.place is not None):
+        return Answer(
+            errors="name a folder for `store backup DIR` and `store restore DIR`, and only for these", status=2
+        )
     if (given.what == "repair") != given.to_last_good:
         return Answer(errors="write `store repair --to-last-good`: it gives up what lies behind the damage", status=2)
-    return STORE[given.what](given.folder or load_settings().data_dir)
+    folder = given.folder or load_settings().data_dir
+    if given.what == "backup":
+        return Request("backup", words={"to": str(given.place.resolve())})
+    return bring_back(given.place, folder) if given.what == "restore" else STORE[given.what](folder)
 
 
 def _schema(_: Namespace) -> Answer:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import orjson
 
-from bot.commands.request import Answer
+from bot.commands.request import Answer, Request
+from bot.house import House
+from storage.backup import restore
 from storage.inspection import File, Inspection, inspect, readable, repair
 
 _REMEDY = """\
@@ -40,6 +42,19 @@ def mend(folder: Path) -> Answer:
 def export(folder: Path) -> Answer:
     """Print every document that can be read, one a line, with its kind."""
     return Answer("\n".join(_exported(folder)))
+
+
+async def backup(house: House, request: Request) -> Answer:
+    """Write a backup, while the desk serves."""
+    place = request.word("to")
+    await house.store.backup(Path(place))
+    return Answer(f"backed up to {place}")
+
+
+def bring_back(saved: Path, folder: Path) -> Answer:
+    """Copy a backup to where there is no store yet."""
+    restore(saved, folder)
+    return Answer("\n".join([*_documents(inspect(folder)), f"restored to {folder}"]))
 
 
 STORE: Mapping[str, Callable[[Path], Answer]] = {"check": check, "stats": stats, "repair": mend, "export": export}

@@ -10,6 +10,7 @@ from bot.commands.publish import publish
 from bot.commands.replay import replay
 from bot.commands.request import Answer, Request, read_request, write_answer
 from bot.commands.rollback import rollback
+from bot.commands.store import backup
 from bot.commands.versions import versions
 from bot.house import House
 from storage.ports import StorageError
@@ -23,6 +24,7 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "rollback": rollback,
     "replay": replay,
     "draw": draw,
+    "backup": backup,
 }
 WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}
 """What the commands can do that the store makes better but is not needed for."""

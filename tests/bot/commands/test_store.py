@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.commands.line import add_commands
-from bot.commands.request import Answer
+from bot.commands.request import Answer, Request
+from bot.commands.table import carry_out
+from bot.house import House
 from storage.records import Customer
 from storage.tinydb_store import open_store
 from tests.bot.desk.house import NOON
@@ -22,12 +24,19 @@ async def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def store(*words: str) -> Answer:
-    """Return what a command line says."""
+def line(*words: str) -> Answer | Request:
+    """Return what a command line says, or asks for."""
     parser = ArgumentParser()
     add_commands(parser.add_subparsers())
     given = parser.parse_args(["store", *words])
-    answer: Answer = given.run(given)
+    result: Answer | Request = given.run(given)
+    return result
+
+
+def store(*words: str) -> Answer:
+    """Return what a command line says."""
+    answer = line(*words)
+    assert isinstance(answer, Answer)
     return answer
 
 
@@ -107,3 +116,26 @@ def test_the_folder_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.
 
     with pytest.raises(FileNotFoundError, match="elsewhere"):
         store("check")
+
+
+async def test_a_backup_is_made_by_whoever_holds_the_store_and_restored_elsewhere(house: House, tmp_path: Path) -> None:
+    request = line("backup", str(tmp_path / "saved"))
+    assert isinstance(request, Request)
+    answer = await carry_out(house, request)
+
+    assert answer == Answer(f"backed up to {tmp_path / 'saved'}")
+    assert "ScriptVersion" in store("restore", str(tmp_path / "saved"), "--folder", str(tmp_path / "again")).text
+    assert store("check", "--folder", str(tmp_path / "again")).status == 0
+
+
+async def test_a_second_backup_to_the_same_place_is_refused(house: House, tmp_path: Path) -> None:
+    request = line("backup", str(tmp_path / "saved"))
+    assert isinstance(request, Request)
+    await carry_out(house, request)
+
+    assert "not empty" in (await carry_out(house, request)).errors
+
+
+@pytest.mark.parametrize("words", [("backup",), ("restore",), ("check", "somewhere")])
+def test_only_a_backup_and_a_restore_name_a_place(words: tuple[str, ...]) -> None:
+    assert store(*words).status == 2

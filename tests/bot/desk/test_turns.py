@@ -29,6 +29,9 @@ class Busy:
             unit.commit = commit  # type: ignore[method-assign]
         return unit
 
+    async def backup(self, folder: Path) -> None:
+        await self._store.backup(folder)
+
     async def close(self) -> None:
         await self._store.close()
 
