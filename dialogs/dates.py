@@ -42,7 +42,7 @@ def read_date(text: str, now: str, language: str) -> str | None:
     Without ``now`` only a full date counts. ``language`` decides what 3/4 is: the fourth of March in Chinese.
     """
     if _CANONICAL.fullmatch(text):
-        return text.replace("t", "T", 1) if _exists(text) else None
+        return text[:11].upper() + text[11:] if _exists(text) else None  # folded, so its T is small
     days = set(_days(text, _day_of(now), language))
     return f"{days.pop().isoformat()}{part_and_clock(text)}" if len(days) == 1 else None
 

@@ -105,7 +105,9 @@ def test_without_a_clock_only_a_whole_date_is_read() -> None:
     assert read("20 November 2025", "") == "2025-11-20"
 
 
-@pytest.mark.parametrize("moment", ["2026-11-22", "2026-11-22T19:30", "2026-11-22/evening", "2024-02-29"])
+@pytest.mark.parametrize(
+    "moment", ["2026-11-22", "2026-11-22T19:30", "2026-11-22/evening", "2026-11-22/night", "2024-02-29"]
+)
 def test_a_canonical_moment_reads_as_itself(moment: str) -> None:
     assert read_date(folded(moment), "", "en") == moment
 
