@@ -18,6 +18,14 @@ _MONEY = re.compile(
     """,
     re.VERBOSE,
 )
+_CHARGED = re.compile(
+    r"(?:[多乱错]?[扣收]了?我?了?|[年月]费|押金|花了|损失了?|骗了?我?|转走了?我?"
+    r"|\b(?:over)?charged(?: me)?|\bpaid)[ :]?$"
+)
+_COUNTED = re.compile(r" ?(?:[次天个月号点分%折位人日张]|小时|times|days?|weeks?|months?|hours?|minutes|twice)")
+_REACH = 16
+"""Signs before a number in which a word may stand that makes it money."""
+
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 # "几十" and "上百" tell no number, and the places after digits are counted by `_in_digits` first.
@@ -37,8 +45,14 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
     """
     text = _in_digits(text)
     found = list(_MONEY.finditer(text))
-    with_unit = [match for match in found if match["before"] or match["after"]]
+    with_unit = [match for match in found if match["before"] or match["after"] or _is_charged(text, match)]
     return map(_amount, with_unit if with_unit or marked else found)
+
+
+def _is_charged(text: str, match: re.Match[str]) -> bool:
+    """Return whether a number without a unit is money by the word before it: "年费300", "charged me 2300"."""
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    return len(match["whole"]) > 1 and bool(_CHARGED.search(before)) and not _COUNTED.match(text, match.end())
 
 
 def _in_digits(text: str) -> str:

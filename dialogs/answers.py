@@ -13,7 +13,7 @@ from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary
 from dialogs.slots import TELLING, Heard
 from dialogs.steps import call_person, offer, run
-from dialogs.summing_up import answer_summary, correct, slot_to_change
+from dialogs.summing_up import add, answer_summary, correct, slot_to_change
 from dialogs.wording import in_language
 
 _TRIES = 3
@@ -33,6 +33,8 @@ def answer(play: Play, heard: Heard) -> None:
         _answer_ask(play, step, heard)
     elif isinstance(step, Summary) and not play.state.resuming and (slot := slot_to_change(play, heard)):
         correct(play, step, slot, heard)
+    elif isinstance(step, Summary) and not play.state.resuming and add(play, step, heard):
+        pass
     else:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
@@ -136,8 +138,7 @@ def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
             _know_what_else_it_holds(play, heard, value)
         run(play, step.goto)
     else:
-        if len(heard.text) >= _SHORTEST_TELLING:
-            _know_what_else_it_holds(play, heard)
+        _know_what_else_it_holds(play, heard)
         _missed(play)
 
 

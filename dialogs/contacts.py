@@ -11,6 +11,8 @@ import phonenumbers
 HOME = "CN"
 """Numbers without a country code are of the mainland."""
 _HOME_CODE = 86
+_TAIWAN_CODE = 886
+"""Who writes 0912 345 678 has a mobile there; other numbers of Taiwan need their code, or they could be anything."""
 _SHORTEST = 5
 """Digits below which the search, which is slow, finds nothing: no country has shorter numbers."""
 # RFC 5321 allows far more; this is what people have.
@@ -28,8 +30,13 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
     """
     if sum(map(str.isdigit, text)) < _SHORTEST:
         return
-    for match in phonenumbers.PhoneNumberMatcher(text, HOME):
-        yield _canonical(match.number), match.start, match.end
+    found = [*phonenumbers.PhoneNumberMatcher(text, HOME)]
+    if not found and "09" in text:
+        found = [*phonenumbers.PhoneNumberMatcher(text, "TW")]
+    for match in found:
+        is_mobile = phonenumbers.number_type(match.number) == phonenumbers.PhoneNumberType.MOBILE
+        if match.number.country_code != _TAIWAN_CODE or "+" in match.raw_string or is_mobile:
+            yield _canonical(match.number), match.start, match.end
 
 
 def emails(text: str) -> list[str]:

@@ -139,7 +139,7 @@ def _relative(match: Match, today: date | None, _language: str) -> date | None:
 
 
 def _ago(match: Match, today: date | None, _language: str) -> date | None:
-    count, unit = match["count"], _UNITS[match["unit"]]
+    count, unit = match["count"], _UNITS[match["unit"] or "月"]
     days = unit // 2 if count == "半" else unit * (_WORDS.get(count) or _counted(count))
     return today - timedelta(days=days) if today and days else None
 
@@ -178,7 +178,7 @@ _ZH_MONTH = r"(?P<month>1?[0-9]|十?[一二三四五六七八九十])月(?:份)?
 _ZH_WEEK = "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 _SLASHES = r"(?<![0-9./-])(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])(?:/(?P<year>20[0-9]{2}))?(?![0-9/])"
 _FOR = r"\bfor (?:about |over |the last |the past |more than )?"
-_NO_HOUSE = "(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
+_NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
@@ -188,16 +188,21 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(rf"\b{_MONTH} {_DAY}{_YEAR}(?![a-z0-9:.])"), _month_and_day),
     (re.compile(_SLASHES), _slashed),
     (re.compile(f"(?P<before>上个?月){_ZH_DAY}"), _day_of_month),
-    (re.compile(f"(?:本月|这个月|当月)?{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺])"), _day_of_month),
+    (
+        re.compile(
+            f"(?:本月|这个月|当月)?{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"
+        ),
+        _day_of_month,
+    ),
     (re.compile(r"\b(?:on|since|from) the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b"), _day_of_month),
     (re.compile(rf"\b{_ENGLISH_COUNT} (?P<unit>day|week|month)s? (?:ago|now|already)\b"), _ago),
     (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
-    (re.compile(f"{_COUNT}个?多?(?P<unit>天|日|周|星期|礼拜|月)(?:之?前|以前|了|没|都|来)"), _ago),
+    (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
     (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),
     (re.compile(f"(?P<weeks>上+)个?{_ZH_WEEK}"), _weekday),
     (re.compile(f"(?<![下上])(?:这个?|本)?(?<!下个){_ZH_WEEK}"), _weekday),
-    (re.compile(rf"(?<!next )\b(?P<last>(?:last|past|previous|this|on|since) )?{_WEEKDAY}\b(?! of)"), _weekday),
+    (re.compile(rf"(?<!next )\b(?P<last>(?:last|past|previous|this|on|since) )?{_WEEKDAY}\b(?! of| before)"), _weekday),
     (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),
     (re.compile("大前天|(?:the )?day before yesterday"), _relative),
     (re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _RELATIVE)), _relative),

@@ -145,7 +145,7 @@ _YES = _listed(
     "its working now, that worked, it worked, that helped, it helped, that fixed it, that solved it, that did it",
     "all good now, it is ok now, its ok now, it is fine now, its fine now, it is fine, its fine",
     "是, 是的, 对, 对的, 没错, 不错, 正确, 嗯, 恩, 好, 好的, 好滴, 行, 行的, 可以, 可以的, 当然, 当然可以, 确定, 确认",
-    "同意, 有, 有的, 提交, 提交吧, 确认提交, 发送, 发吧, 发出去",
+    "同意, 有, 有的, 提交, 提交吧, 确认提交, 发, 发送, 发吧, 发出去",
     "要, 要的, 需要, 愿意, 就是这个, 就是它, 没问题, 没问题了, 好了, 都好了, 已经好了, 已好, 可以了, 行了, 有用",
     "有帮助, 管用",
     "解决了, 已解决, 已经解决, 已经解决了, 解决好了, 修好了, 已经修好了, 恢复了, 已恢复, 已经恢复, 已经恢复了, 正常了",
@@ -185,6 +185,7 @@ _SKIP = _listed(
     "can i skip, can i skip this, can i skip it, can we skip this, can we skip that, lets skip this, move on, go on",
     "跳过, 跳过去, 跳过吧, 略过, 略, 下一个, 下一题, 下一步, 下一个问题, 先跳过, 这个跳过, 不填, 先不填, 不填了, 空着",
     "无, 过",
+    "不留, 不留了, 不用联系, 不用打电话, no thanks, no phone, dont call me, dont call",
     "可以跳过吗, 能跳过吗, 这题跳过, 跳过这个, 跳过这一项, 跳过这个问题",
 )
 _UNKNOWN = _listed(
@@ -200,6 +201,7 @@ _UNKNOWN = _listed(
     "记不得了, 忘了, 我忘了, 忘记了, 忘掉了, 说不清, 说不好, 不确定, 我不确定, 不晓得, 没印象, 想不起来, 想不起来了",
     "没有账号, 手边没有, 手头没有, 身边没有, 我没有, 不方便说, 不方便",
     "不想说, 我不想说, 不想填, 不想提供, 不便透露, 不太方便",
+    "都可以, 都行, 随便, 随便吧, 无所谓, anything, any, either, i dont mind, i dont care",
     "不好说, 谁知道, 我哪知道, 我怎么知道, 查不到, 找不到, 不详",
 )
 _BACK = _listed(

@@ -7,6 +7,7 @@ answer to a question itself is read by `slots`, more generously.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from dialogs.amounts import amounts
 from dialogs.choosing import named
@@ -35,6 +36,9 @@ _CALLS = re.compile(
 """Before and after the number of someone else: who called, or was called."""
 _REACH = 16
 """Signs before a number in which the label of its slot may stand."""
+_PLANNED = re.compile(r"预[订定约]|[订约]的|[订约]了|到期|合同|要断|做手术|\b(?:book|reserv|appointment|expire|due)")
+_NEAR = 14
+"""Days since which a day that was planned for is still sure to be a past one."""
 _LONGEST = 1000
 """Signs of a telling in which a place is looked for; it is told at the beginning, and the search is not linear."""
 _WORD = re.compile("[a-z]{4,}|[\u4e00-\u9fff]")
@@ -88,8 +92,15 @@ def _money(_slot: Slot, telling: _Telling) -> list[str]:
 
 
 def _date(_slot: Slot, telling: _Telling) -> list[str]:
-    moment = read_date(telling.plain, telling.heard.now, telling.heard.language)
-    return [moment] if moment else []
+    """Return the day, unless it may be a day to come of which something is booked: those are read as past ones."""
+    now = telling.heard.now
+    moment = read_date(telling.plain, now, telling.heard.language)
+    is_unsure = moment and _PLANNED.search(telling.plain) and _days_between(moment, now) > _NEAR
+    return [moment] if moment and not is_unsure else []
+
+
+def _days_between(moment: str, now: str) -> int:
+    return (date.fromisoformat(now[:10]) - date.fromisoformat(moment[:10])).days if now else 0
 
 
 def _place(slot: Slot, telling: _Telling) -> list[str]:

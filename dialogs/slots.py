@@ -23,6 +23,8 @@ from dialogs.times import told
 TELLING = ("text", "place")
 """Types of slots whose answers may tell more than was asked."""
 _VISIBLE_TAIL = 4
+_SHORT_ANSWER = 20
+"""Signs up to which an answer that tells a day or a phone tells no place besides."""
 _MASK = "•"
 _NOTHING = "—"
 
@@ -84,7 +86,13 @@ def _place(slot: Slot, heard: Heard) -> str | None:
     value = _text(slot, heard)
     # "This is ridiculous" is an outburst at the question, not the answer to it.
     is_outburst = bool(heard.signals) and not any(places(heard.text))
-    return value if value and is_place(value) and not is_outburst else None
+    return value if value and is_place(value) and not is_outburst and not _tells_no_place(slot, heard) else None
+
+
+def _tells_no_place(slot: Slot, heard: Heard) -> bool:
+    """Return whether a short answer tells a day or a phone number instead."""
+    is_short = len(heard.text) <= _SHORT_ANSWER
+    return is_short and bool(_date(slot, heard) or _phone(slot, heard)) and not any(places(heard.text))
 
 
 def _choice(slot: Slot, heard: Heard) -> str | None:

@@ -7,7 +7,9 @@ from dialogs import slots
 from dialogs.buttons import buttons
 from dialogs.choosing import names_slot
 from dialogs.phrases import yes_or_no
+from dialogs.places import places
 from dialogs.play import Play
+from dialogs.reading import held
 from dialogs.script import Ask, Slot, Summary
 from dialogs.slots import TELLING, Heard
 from dialogs.steps import run
@@ -41,7 +43,22 @@ def correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
 
 
 def _new_value(slot: Slot, heard: Heard) -> str | None:
+    if slot.type == "place":
+        found = set(places(heard.text))
+        return found.pop() if len(found) == 1 else None
     return None if slot.type in TELLING else slots.read(slot, heard)
+
+
+def add(play: Play, step: Summary, heard: Heard) -> bool:
+    """Fill what is not known yet from the words, and show the summary again; tell whether there was anything."""
+    if play.state.changing or yes_or_no(heard.text):
+        return False
+    known = {key: value for key, value in play.state.slots.items() if value}
+    found = held(play.script, known, heard)
+    if found:
+        play.set(slots={**play.state.slots, **found})
+        run(play, step.key)
+    return bool(found)
 
 
 def answer_summary(play: Play, step: Summary, key: str) -> None:
@@ -49,8 +66,8 @@ def answer_summary(play: Play, step: Summary, key: str) -> None:
     if play.state.changing:
         play.forget(key)
         play.set(changing=False)
-        asked = (one.key for one in play.script.steps.values() if isinstance(one, Ask) and one.slot == key)
-        run(play, next(asked, step.key))
+        asked = [one.key for one in play.script.steps.values() if isinstance(one, Ask) and one.slot == key]
+        run(play, next((one for one in asked if one in play.state.trail), asked[0] if asked else step.key))
     elif key == "send":
         run(play, step.goto)
     else:

@@ -1,13 +1,15 @@
 """What a customer's words say besides the matter: anger, threats, danger, the wish for a person.
 
-Closed lists of phrases (`signal_words`), each a sure sign by itself; a phrase that is denied ("no need for a lawyer")
-is none. Read generously where a missed signal hurts: a person too many is better than danger unheard.
+Closed lists of phrases (`english_signals`, `chinese_signals`), each a sure sign by itself; a phrase that is denied
+("no need for a lawyer") is none. Read generously where a missed signal hurts: a person too many is better than danger
+unheard.
 """
 
 import re
-import unicodedata
 
-from bot.desk.signal_words import CHINESE, ENGLISH
+from bot.desk.chinese_signals import PHRASES as CHINESE
+from bot.desk.english_signals import PHRASES as ENGLISH
+from dialogs.folding import folded
 
 _LONGEST = 4000
 _DENIED = re.compile(
@@ -28,8 +30,7 @@ _PATTERNS = {
 
 def read(text: str) -> tuple[str, ...]:
     """Return the signals in a text, the gravest first."""
-    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).replace("’", "'").casefold()
-    plain = re.sub(r"\s+", " ", plain)
+    plain = folded(text[:_LONGEST]).replace("’", "'")
     found = [signal for signal, pattern in _PATTERNS.items() if _holds(pattern, plain)]
     if "anger" not in found and _shouts(text):
         found.append("anger")

@@ -2,7 +2,8 @@ import pytest
 
 from dialogs.engine import advance
 from dialogs.events import Candidate, FileTicket, Found, Said, Started
-from dialogs.script import Script
+from dialogs.script import Script, Slot
+from dialogs.slots import Heard, read
 from tests.dialogs.playing import asked_of_the_desk, keys, play, press, script, texts
 from tests.dialogs.small_scripts import small_script
 
@@ -227,3 +228,18 @@ def test_at_the_summary_a_missing_answer_that_is_only_named_changes_nothing(full
 
     assert (state.step, state.slots["since"]) == ("show", "")
     assert len(texts(effects)) == 1
+
+
+def test_at_the_summary_what_was_skipped_is_added_by_its_value_alone(full: Script) -> None:
+    state, _ = play(full, *TOLD[:2], Said("skip"), TOLD[3], Said("last Thursday", at=NOW))
+
+    assert (state.step, state.slots["since"]) == ("show", "2026-11-19")
+
+
+@pytest.mark.parametrize("words", ["last night around 10", "昨天", "13800138000"])
+def test_a_day_or_a_phone_is_no_place(words: str) -> None:
+    where = Slot("where", "place", {"en": "Where"})
+
+    assert read(where, Heard(words, "zh", NOW)) is None
+    assert read(where, Heard("the bar last night", "en", NOW)) is None
+    assert read(where, Heard("昨天在国贸商场", "zh", NOW)) == "昨天在国贸商场"

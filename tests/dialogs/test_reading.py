@@ -141,6 +141,33 @@ def test_a_number_that_counts_something_is_no_number_of_an_account(text: str) ->
     assert "account" not in found(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3号窗口的柜员态度差",
+        "住院部12号床",
+        "6号诊室",
+        "客服工号8号",
+        "前面还有20号人等",
+        "我在携程订的11月28号的房没了",
+        "12月3号的预订被取消了",
+        "booked for 5 December and now cancelled",
+        "我住三楼 二月没开通",
+    ],
+)
+def test_a_day_that_is_none_or_is_to_come_is_no_date_of_the_problem(text: str) -> None:
+    assert "since" not in found(text)
+
+
+def test_a_place_does_not_swallow_the_sentence_before_it() -> None:
+    assert found("家里网特别卡打游戏老掉线望京花园3号楼")["place"].endswith("望京花园3号楼")
+    assert "打游戏" not in found("家里网特别卡打游戏老掉线望京花园3号楼")["place"]
+
+
+def test_a_mobile_of_taiwan_is_known_by_its_form() -> None:
+    assert found("我的電話0912 345 678")["phone"] == "+886912345678"
+
+
 def test_what_is_known_is_not_read_again() -> None:
     assert found("call 13800138000", phone="13900139000") == {}
     assert found("call 13800138000", phone="") == {}

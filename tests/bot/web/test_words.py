@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk import handoffs
 from bot.desk.board import URGENCY
-from bot.desk.signal_words import ENGLISH as SIGNALS
+from bot.desk.english_signals import PHRASES as SIGNALS
 from bot.desk.tickets import MOVES
 from bot.web.admin_pages import ROLES
 from bot.web.pages import HERE
