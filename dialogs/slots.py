@@ -86,13 +86,15 @@ def _place(slot: Slot, heard: Heard) -> str | None:
     value = _text(slot, heard)
     # "This is ridiculous" is an outburst at the question, not the answer to it.
     is_outburst = bool(heard.signals) and not any(places(heard.text))
-    return value if value and is_place(value) and not is_outburst and not _tells_no_place(slot, heard) else None
+    return value if value and is_place(value) and not is_outburst and not _tells_no_place(heard) else None
 
 
-def _tells_no_place(slot: Slot, heard: Heard) -> bool:
+def _tells_no_place(heard: Heard) -> bool:
     """Return whether a short answer tells a day or a phone number instead."""
-    is_short = len(heard.text) <= _SHORT_ANSWER
-    return is_short and bool(_date(slot, heard) or _phone(slot, heard)) and not any(places(heard.text))
+    if len(heard.text) > _SHORT_ANSWER or any(places(heard.text)):
+        return False
+    plain = folded(heard.text)
+    return read_date(plain, heard.now, heard.language) is not None or any(phones(plain))
 
 
 def _choice(slot: Slot, heard: Heard) -> str | None:
