@@ -7,19 +7,31 @@ from dialogs import slots
 from dialogs.buttons import buttons
 from dialogs.choosing import choose
 from dialogs.events import StartOver
-from dialogs.phrases import is_back, is_greeting, is_skip, is_unknown, is_unsolved, is_wish, language_of, yes_or_no
+from dialogs.phrases import (
+    asks_why,
+    is_back,
+    is_greeting,
+    is_skip,
+    is_unknown,
+    is_unsolved,
+    is_wish,
+    language_of,
+    yes_or_no,
+)
 from dialogs.play import Play
 from dialogs.reading import held
-from dialogs.script import Ask, Check, Slot, Summary
+from dialogs.script import Ask, Check, Slot, Summary, Text
 from dialogs.slots import TELLING, Heard
 from dialogs.steps import call_person, offer, run
 from dialogs.summing_up import add, answer_summary, correct, slot_to_change
-from dialogs.wording import in_language
+from dialogs.wording import fill, in_language
 
 _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""
 _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
+_NUMBERS = ("phone", "email", "digits")
+"""Types of slots which people like to know the use of before they give them away."""
 _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
@@ -39,7 +51,7 @@ def answer(play: Play, heard: Heard) -> None:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
         if key is None:
-            _missed(play)
+            _missed(play, heard.text)
         else:
             understood(play, key)
 
@@ -139,7 +151,7 @@ def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
         run(play, step.goto)
     else:
         _know_what_else_it_holds(play, heard)
-        _missed(play)
+        _missed(play, heard.text)
 
 
 def _button_meant(play: Play, slot: Slot, text: str) -> str | None:
@@ -242,12 +254,20 @@ def _answer_check(play: Play, step: Check, key: str) -> None:
     run(play, step.accepted)
 
 
-def _missed(play: Play) -> None:
+def _again(play: Play, step: Ask, words: str) -> Text:
+    """Return how to ask once more: whoever asks what it is for is told so, and has made no mistake."""
+    if play.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
+        return step.reprompt
+    why = play.common("what-for")
+    return {language: fill(why[language], {"prompt": prompt}) for language, prompt in step.prompt.items()}
+
+
+def _missed(play: Play, words: str) -> None:
     """Ask again, or call a person after so many unusable answers."""
     step = play.step
     play.set(misses=play.state.misses + 1)
     if isinstance(step, Ask) and not play.state.resuming:
-        target, tries, text = step.otherwise, step.tries, step.reprompt
+        target, tries, text = step.otherwise, step.tries, _again(play, step, words)
     else:
         person = play.script.interrupts.get("wants-person")
         target, tries, text = person.goto if person else "", _TRIES, play.common("choose-a-button")

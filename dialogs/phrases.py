@@ -16,6 +16,10 @@ _TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
 _TELLING_HAN = re.compile("[的了是我不没吗呢么你您]")
 """Characters that make a sentence Chinese; names of places and brands hold none of them."""
 _SIGNS = str.maketrans({"👍": " yes ", "👌": " yes ", "✅": " yes ", "👎": " no ", "❌": " no ", "'": "", "’": ""})
+_WHY = re.compile(
+    r"\bwhy\b|\bwhat(?: is|'s)? (?:it |that |this )?for\b|what do you (?:need|want)"
+    "|为什么|为啥|为何|干嘛|干什么|干吗|做什么用|有什么用"
+)
 _LONGEST = 80
 """In characters; anything longer is a telling."""
 
@@ -70,6 +74,11 @@ def is_skip(text: str) -> bool:
 def is_unknown(text: str) -> bool:
     """Return whether the text says that the answer is not known, or not to be given, and nothing else."""
     return _consists_of(_tokens(text), _UNKNOWN, _FILLERS)
+
+
+def asks_why(text: str) -> bool:
+    """Return whether a short text asks what an answer is wanted for: "why do you need that?", "要电话干什么"."""
+    return len(text) <= _LONGEST and _WHY.search(simplified(text.casefold())) is not None
 
 
 def is_back(text: str) -> bool:

@@ -243,3 +243,18 @@ def test_a_day_or_a_phone_is_no_place(words: str) -> None:
     assert read(where, Heard(words, "zh", NOW)) is None
     assert read(where, Heard("the bar last night", "en", NOW)) is None
     assert read(where, Heard("昨天在国贸商场", "zh", NOW)) == "昨天在国贸商场"
+
+
+@pytest.mark.parametrize("words", ["why do you need that?", "what for", "为什么要电话？", "要電話幹嘛"])
+def test_whoever_asks_what_it_is_for_is_told_so_and_asked_again(full: Script, words: str) -> None:
+    _, effects = play(full, *TOLD[:3], Said(words))
+    (text,) = texts(effects)
+
+    assert "used for nothing else" in text
+    assert text.endswith("Phone")
+
+
+def test_whoever_asks_what_it_is_for_for_ever_comes_on(full: Script) -> None:
+    state, _ = play(full, *TOLD[:3], Said("why"), Said("why"))
+
+    assert state.step == "show"

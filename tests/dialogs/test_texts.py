@@ -4,13 +4,13 @@ import pytest
 
 from dialogs.texts import FACTS, common_texts, languages
 
-TOLD = {*FACTS, "name", "resolved", "reprompt", "label", "value", "picked"}
+TOLD = {*FACTS, "name", "resolved", "prompt", "reprompt", "label", "value", "picked"}
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-line status-open status-investigating
     status-resolved status-closed status-answered language-ask language-set nothing-to-cancel cancel-with-person
     too-long unreadable unsupported thanks closed-button agent-joined failure use-it another done go-on start-new
-    needed not-kept nothing-before remembered and-else reminder abandoned resume
+    needed not-kept what-for nothing-before remembered and-else reminder abandoned resume
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
