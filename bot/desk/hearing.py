@@ -10,7 +10,7 @@ from bot.desk.silence import watch
 from bot.desk.turn import Turn
 from dialogs.choosing import choose
 from dialogs.events import Button, Pressed
-from dialogs.phrases import is_thanks
+from dialogs.phrases import is_thanks, language_of
 from dialogs.script import Ask
 from storage.records import Message
 
@@ -23,9 +23,7 @@ async def hear(turn: Turn, incoming: Incoming) -> None:
     else:
         text = clean(incoming.text)
         kept = redacted(text, cards=not _asks_for(turn, "digits"))
-        await _hear_text(turn, kept, incoming.attachment)
-        if kept != text:
-            turn.tell(turn.common("not-kept"))
+        await _hear_text(turn, kept, incoming.attachment, crossed_out=kept != text)
     await watch(turn)
 
 
@@ -37,12 +35,13 @@ async def _see_to_a_conversation(turn: Turn) -> None:
         turn.begin(turn.desk.scripts.main)
 
 
-async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
+async def _hear_text(turn: Turn, text: str, attachment: str, *, crossed_out: bool) -> None:
     if len(text) > LONGEST:
         turn.tell(turn.common("too-long"))
         return
     if attachment and _asks_for(turn, "file"):
         turn.heard(f"[{attachment}] {text}".strip())
+        _warn(turn, text, crossed_out=crossed_out)
         await commands.speak(turn, text, signals.read(text), file=attachment)
         return
     if not text:
@@ -58,7 +57,15 @@ async def _hear_text(turn: Turn, text: str, attachment: str) -> None:
     if turn.open is None and not text.startswith("/") and not is_thanks(text):
         turn.begin(turn.desk.scripts.main)
     turn.heard(f"[{attachment}] {text}" if attachment else text)
+    _warn(turn, text, crossed_out=crossed_out)
     await _understand(turn, text)
+
+
+def _warn(turn: Turn, text: str, *, crossed_out: bool) -> None:
+    """Tell that a secret was not kept: before the answer, whose buttons are those of the newest message."""
+    if crossed_out:
+        language = language_of(text, turn.language)
+        turn.tell(turn.common("not-kept", language=language if language in turn.script.languages else ""))
 
 
 def _asks_for(turn: Turn, kind: str) -> bool:

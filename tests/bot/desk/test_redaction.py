@@ -47,7 +47,14 @@ async def test_no_secret_is_kept_and_the_customer_is_told_so(house: House) -> No
     kept = [str(entry.event) for entry in await house.store.unit().find(JournalEntry)]
     said = [text for _, text in await house.transcript()]
 
-    assert replies[-1] == house.common("not-kept")
+    assert replies[0] == house.common("not-kept")
+    assert house.channel.sent[-1].choices, "the question comes last: a page shows the buttons of the newest message"
     for text in (*kept, *said):
         assert "4111111111111111" not in text
         assert "hunter2" not in text
+
+
+async def test_the_warning_speaks_the_language_of_the_first_words(house: House) -> None:
+    replies = await house.says("十月多收了我两次钱，密码123456")
+
+    assert replies[0] == house.common("not-kept", "zh")
