@@ -19,8 +19,8 @@ from storage.ports import StorageError
 def main() -> int:
     """Run the command of the command line; return the exit status."""
     given = _parser().parse_args()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # Chinese, whatever the locale says
+    for stream in (sys.stdout, sys.stderr):  # Chinese goes out whatever the locale says
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any TextIO, which need not have it
     level = logging.INFO if given.run in (_serve, _talk) else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:

@@ -36,7 +36,7 @@ async def door(folder: Path, carry_out: Carry) -> AsyncIterator[None]:
         try:
             writer.write(await carry_out(await reader.read()))
             await writer.drain()
-        except Exception:  # of whatever kind: the next command may do better
+        except Exception:  # the door's loop: a bug in one command must not keep out the next
             log.exception("a command failed")
         finally:
             writer.close()

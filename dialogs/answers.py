@@ -23,7 +23,7 @@ from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary, Text
 from dialogs.slots import TELLING, Heard
 from dialogs.steps import call_person, offer, run
-from dialogs.summing_up import add, answer_summary, correct, slot_to_change
+from dialogs.summing_up import amended, answer_summary
 from dialogs.wording import fill, in_language
 
 _TRIES = 3
@@ -43,11 +43,7 @@ def answer(play: Play, heard: Heard) -> None:
         _go_back(play)
     elif isinstance(step, Ask) and not play.state.resuming:
         _answer_ask(play, step, heard)
-    elif isinstance(step, Summary) and not play.state.resuming and (slot := slot_to_change(play, heard)):
-        correct(play, step, slot, heard)
-    elif isinstance(step, Summary) and not play.state.resuming and add(play, step, heard):
-        pass
-    else:
+    elif not (isinstance(step, Summary) and not play.state.resuming and amended(play, step, heard)):
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
         if key is None:

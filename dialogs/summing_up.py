@@ -15,23 +15,30 @@ from dialogs.slots import TELLING, Heard
 from dialogs.steps import run
 
 
-def slot_to_change(play: Play, heard: Heard) -> Slot | None:
-    """Return the one slot that an answer to the summary names: "no, the phone is wrong", "日期改一下".
+def amended(play: Play, step: Summary, heard: Heard) -> bool:
+    """Take words that correct an answer, or add one; tell whether they did. A plain yes or no does neither."""
+    if play.state.changing or yes_or_no(heard.text):
+        return False
+    slot = _slot_to_change(play, heard)
+    if slot is None:
+        return _add(play, step, heard)
+    _correct(play, step, slot, heard)
+    return True
+
+
+def _slot_to_change(play: Play, heard: Heard) -> Slot | None:
+    """Return the one slot that the words name: "no, the phone is wrong", "日期改一下".
 
     One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
     """
-    if play.state.changing or yes_or_no(heard.text):
-        return None
     asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
-    known = [slot for key, slot in play.script.slots.items() if key in asked]
-    named = [slot for slot in known if names_slot(slot, heard.text)]
-    named = [slot for slot in named if play.state.slots.get(slot.key)] or [
-        one for one in named if _new_value(one, heard)
-    ]
-    return named[0] if len(named) == 1 else None
+    named = [slot for key, slot in play.script.slots.items() if key in asked and names_slot(slot, heard.text)]
+    known = [slot for slot in named if play.state.slots.get(slot.key)]
+    found = known or [slot for slot in named if _new_value(slot, heard)]
+    return found[0] if len(found) == 1 else None
 
 
-def correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
+def _correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
     """Take the new value if the words hold it, and ask for it if they do not."""
     value = _new_value(slot, heard)
     if value is None or value == play.state.slots.get(slot.key):
@@ -49,10 +56,8 @@ def _new_value(slot: Slot, heard: Heard) -> str | None:
     return None if slot.type in TELLING else slots.read(slot, heard)
 
 
-def add(play: Play, step: Summary, heard: Heard) -> bool:
+def _add(play: Play, step: Summary, heard: Heard) -> bool:
     """Fill what is not known yet from the words, and show the summary again; tell whether there was anything."""
-    if play.state.changing or yes_or_no(heard.text):
-        return False
     known = {key: value for key, value in play.state.slots.items() if value}
     found = held(play.script, known, heard)
     if found:

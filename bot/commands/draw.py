@@ -2,19 +2,13 @@
 
 import asyncio
 
-from bot.channels.port import LIMITS
 from bot.commands.request import Answer, Request
+from bot.commands.scripts import Refused, read_script
 from bot.commands.spans import NoSpan, read_span
 from bot.desk.passages import passages
 from bot.drawing.flow import draw as draw_script
 from bot.house import House
-from dialogs.problems import render
 from dialogs.script import Script
-from dialogs.shape import load
-
-
-class _Refused(Exception):
-    """It cannot be drawn; the text says why."""
 
 
 async def draw(house: House, request: Request) -> Answer:
@@ -23,7 +17,7 @@ async def draw(house: House, request: Request) -> Answer:
         script, language = _wanted(request)
         now, last = house.world.now(), request.word("last")
         since = now - read_span(last) if last else None
-    except (_Refused, NoSpan) as refusal:
+    except (Refused, NoSpan) as refusal:
         return Answer(errors=str(refusal), status=1)
     desk = house.desk
     counted = await passages(house.store, desk.scripts, script.key, now=now, zone=desk.policy.zone, since=since)
@@ -34,21 +28,19 @@ def draw_without_store(request: Request) -> Answer:
     """Return the picture without numbers."""
     try:
         return Answer(draw_script(*_wanted(request)))
-    except _Refused as refusal:
+    except Refused as refusal:
         return Answer(errors=str(refusal), status=1)
 
 
 def _wanted(request: Request) -> tuple[Script, str]:
     """Return the script and the language in which to draw it, the script's first unless one is named."""
     if len(request.sources) != 1:
-        raise _Refused("draw takes one script; this folder holds more than one")
+        raise Refused("draw takes one script; this folder holds more than one")
     source = request.sources[0]
     if source.known_issues:
-        raise _Refused(f"{source.name} holds known issues, which have no steps; draw the script they belong to")
-    loaded = load(source.text, LIMITS)
-    if loaded.script is None or loaded.problems:
-        raise _Refused("\n".join(render(problem, source.name) for problem in loaded.problems))
-    language = request.word("language") or loaded.script.languages[0]
-    if language not in loaded.script.languages:
-        raise _Refused(f"{source.name} is worded in {', '.join(loaded.script.languages)}, not in {language}")
-    return loaded.script, language
+        raise Refused(f"{source.name} holds known issues, which have no steps; draw the script they belong to")
+    script = read_script(source)
+    language = request.word("language") or script.languages[0]
+    if language not in script.languages:
+        raise Refused(f"{source.name} is worded in {', '.join(script.languages)}, not in {language}")
+    return script, language

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.commands.check import check
 from bot.commands.files import read_sources
 from bot.commands.request import Answer, Request
-from bot.commands.store import STORE, bring_back
+from bot.commands.store import STORE, restore
 from bot.settings import load_settings
 from dialogs.schema import schema_file
 
@@ -41,8 +41,8 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
     draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
     store = _add(verbs, "store", _store, "back up what is kept, at any time; or, while nobody serves, look into it")
-    verb = "check and stats change nothing; export prints JSON lines"
-    store.add_argument("what", choices=sorted([*STORE, "backup", "restore"]), help=verb)
+    told = "check and stats change nothing; export prints JSON lines"
+    store.add_argument("what", choices=sorted([*STORE, "backup", "restore"]), help=told)
     store.add_argument("place", nargs="?", type=Path, metavar="DIR", help="backup: a new folder; restore: a backup")
     store.add_argument("--to-last-good", action="store_true", help="repair gives up what lies behind the first damage")
     store.add_argument("--folder", type=Path, metavar="DIR", help="DATA_DIR of the settings unless given")
@@ -104,7 +104,7 @@ def _store(given: Namespace) -> Answer | Request:
     folder = given.folder or load_settings().data_dir
     if given.what == "backup":
         return Request("backup", words={"to": str(given.place.resolve())})
-    return bring_back(given.place, folder) if given.what == "restore" else STORE[given.what](folder)
+    return restore(given.place, folder) if given.what == "restore" else STORE[given.what](folder)
 
 
 def _schema(_: Namespace) -> Answer:

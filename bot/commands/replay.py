@@ -1,28 +1,22 @@
 """``replay``: real conversations on a draft, or one conversation as it was."""
 
-from bot.channels.port import LIMITS
 from bot.commands.replay_report import report_as_text
 from bot.commands.request import Answer, Request
 from bot.commands.retold import retold_as_text
+from bot.commands.scripts import Refused, read_script
 from bot.commands.spans import NoSpan, read_span
 from bot.desk.replays import NoSuchConversation, replay_all, replay_one
 from bot.house import House
-from dialogs.problems import render
 from dialogs.script import Script
-from dialogs.shape import load
 
 _USUAL = "7d"
-
-
-class _Refused(Exception):
-    """The draft cannot be played; the text says why."""
 
 
 async def replay(house: House, request: Request) -> Answer:
     """Play the last conversations on a draft, or show the one that is named."""
     try:
         return await (_on_draft(house, request) if request.sources else _one(house, request))
-    except (_Refused, NoSpan, NoSuchConversation) as refusal:
+    except (Refused, NoSpan, NoSuchConversation) as refusal:
         return Answer(errors=str(refusal), status=1)
 
 
@@ -39,13 +33,10 @@ async def _one(house: House, request: Request) -> Answer:
 
 
 def _draft(request: Request) -> Script:
-    """Return the draft; cases that fail or are missing do not keep it from being tried."""
+    """Return the draft."""
     if len(request.sources) != 1:
-        raise _Refused("replay takes one draft; this folder holds more than one script")
+        raise Refused("replay takes one draft; this folder holds more than one script")
     source = request.sources[0]
     if source.known_issues:
-        raise _Refused(f"{source.name} holds known issues, on which no conversation can be played")
-    loaded = load(source.text, LIMITS)
-    if loaded.script is None or loaded.problems:
-        raise _Refused("\n".join(render(problem, source.name) for problem in loaded.problems))
-    return loaded.script
+        raise Refused(f"{source.name} holds known issues, on which no conversation can be played")
+    return read_script(source)

@@ -7,8 +7,9 @@ import orjson
 
 from bot.commands.request import Answer, Request
 from bot.house import House
-from storage.backup import restore
-from storage.inspection import File, Inspection, inspect, readable, repair
+from storage import backup as backups
+from storage import inspection
+from storage.inspection import File, Inspection, inspect, readable
 
 _REMEDY = """\
 The program does not start on it. Restore a backup; or go back to the last good change with
@@ -30,9 +31,9 @@ def stats(folder: Path) -> Answer:
     return Answer("\n".join(_documents(inspect(folder))))
 
 
-def mend(folder: Path) -> Answer:
+def repair(folder: Path) -> Answer:
     """Cut damaged files back to the last good change."""
-    aside = repair(folder)
+    aside = inspection.repair(folder)
     if aside is None:
         return Answer("no damage; nothing was changed")
     kept = "\n".join(_documents(inspect(folder)))
@@ -51,13 +52,13 @@ async def backup(house: House, request: Request) -> Answer:
     return Answer(f"backed up to {place}")
 
 
-def bring_back(saved: Path, folder: Path) -> Answer:
+def restore(saved: Path, folder: Path) -> Answer:
     """Copy a backup to where there is no store yet."""
-    restore(saved, folder)
+    backups.restore(saved, folder)
     return Answer("\n".join([*_documents(inspect(folder)), f"restored to {folder}"]))
 
 
-STORE: Mapping[str, Callable[[Path], Answer]] = {"check": check, "stats": stats, "repair": mend, "export": export}
+STORE: Mapping[str, Callable[[Path], Answer]] = {"check": check, "stats": stats, "repair": repair, "export": export}
 
 
 def _files(found: Inspection) -> Iterator[str]:

@@ -12,7 +12,7 @@ from storage.records import ScriptVersion
 async def versions(house: House, request: Request) -> Answer:
     """Return the versions of one script, or of all, the newest first."""
     scripts, wanted = house.desk.scripts, request.word("script")
-    keys = [key for key in scripts.keys() if key == wanted or not wanted]  # noqa: SIM118  # no mapping
+    keys = [key for key in scripts.keys() if key == wanted or not wanted]  # noqa: SIM118  # a method of Scripts, which is no mapping
     if not keys:
         return Answer(errors=f"there is no version of {wanted or 'any script'}", status=1)
     return Answer("\n".join(line for key in keys for line in _list(scripts, key, house.desk.policy.zone)))

@@ -70,7 +70,7 @@ class Judged:
     source: Source
     key: str = ""
     """The script, or the known issues, that it is a text of; empty if it cannot be read."""
-    loaded: Loaded = Loaded(None)  # noqa: RUF009  # frozen, with nothing but frozen values
+    loaded: Loaded = Loaded(None)  # noqa: RUF009  # may be shared: it is frozen, and all its values are
     mistakes: tuple[Mistake, ...] = ()
     """Why it must not be published."""
     hints: tuple[Mistake, ...] = ()

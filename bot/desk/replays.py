@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 
 from bot.desk.journals import Journal, read_journal
 from bot.desk.scripts import Scripts
@@ -107,9 +108,10 @@ async def replay_one(store: Store, scripts: Scripts, name: str) -> Retold:
     if journal is None:
         raise NoSuchConversation(f"{name} was played by a version that this program cannot read any more")
     moments = retell(journal.script, journal.events, journal.moved)
-    times = {id(moment): entry.at for moment, entry in zip(moments, journal.entries, strict=True)}
+    told = turns(moments)
+    firsts = accumulate((len(turn.moments) for turn in told[:-1]), initial=0)  # the entry with which each turn begins
+    timed = tuple((journal.entries[first].at, turn) for first, turn in zip(firsts, told, strict=True))
     versions = dict.fromkeys(entry.version or conversation.version for entry in journal.entries)
-    timed = tuple((times[id(turn.first)], turn) for turn in turns(moments))
     return Retold(conversation, await _reference(unit, conversation), tuple(versions), timed)
 
 

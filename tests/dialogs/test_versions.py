@@ -25,6 +25,7 @@ from dialogs.events import (
     Silent,
     Started,
     TakenOver,
+    Tell,
 )
 from dialogs.script import Arm, Ask, Choice, Close, Condition, Interrupt, Say, Script, Slot
 from dialogs.state import State
@@ -621,6 +622,9 @@ def test_a_rescued_conversation_of_a_person_stays_with_the_person() -> None:
 
 def test_a_rescued_conversation_only_asks_what_is_missing() -> None:
     state = rescue(OLD, State(**{**TOLD, "language": "en", "reference": ""}, slots={"problem": "Dead", "kind": "line"}))
-    after, _ = advance(OLD, state, Said("what now"))
+    after, effects = advance(OLD, state, LanguageChosen("en"))
 
-    assert after.slots["problem"] == "Dead"
+    assert after.slots == {"problem": "Dead", "kind": "line"}
+    assert [effect.text for effect in effects if isinstance(effect, Tell)] == ["Hello"]
+    after, effects = advance(OLD, after, Found())
+    assert [effect.text for effect in effects if isinstance(effect, Tell)] == ["When"]

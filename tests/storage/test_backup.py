@@ -56,6 +56,7 @@ async def test_a_backup_under_load_is_the_state_of_one_moment(tmp_path: Path) ->
     found = await kept(tmp_path / "saved")
 
     assert {key[:-1] + "a" for key in found} == {key[:-1] + "a" for key in found if key[:-1] + "b" in found}
+    assert found, "it was made while they were written"
     assert len(found) % 2 == 0
 
 
