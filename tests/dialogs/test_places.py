@@ -11,6 +11,7 @@ from dialogs.places import is_place, places
         ("上海市浦东新区世纪大道1号停电", "上海市浦东新区世纪大道1号"),
         ("阳光花园3号楼2单元没信号", "阳光花园3号楼2单元"),
         ("昨天在国贸商场刷卡", "国贸商场"),
+        ("我在网易大厦没信号", "网易大厦"),
         ("no signal at Zhongshan Road 12", "Zhongshan Road 12"),
         ("I was at the Grand Plaza Hotel", "Grand Plaza Hotel"),
         ("near 88 Jianguo Road, Chaoyang it fails", "88 Jianguo Road, Chaoyang"),
