@@ -17,6 +17,7 @@ from pathlib import Path
 from aiohttp import web
 
 import dialogs
+from bot.alone import alone
 from bot.channels import terminal
 from bot.channels.port import Channel
 from bot.channels.telegram import Telegram, telegram_bot
@@ -25,7 +26,6 @@ from bot.commands.request import Answer, Request, read_answer, write_request
 from bot.commands.table import WITHOUT_STORE, carry_out, carry_out_here, carry_out_without_store
 from bot.control import NobodyThere, ask, door
 from bot.desk.board import Board
-from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
 from bot.desk.desk import Desk, Policy
 from bot.desk.folders import Folder
@@ -93,15 +93,15 @@ async def open_house(settings: Settings, world: World | None = None, *, begin: b
 
 async def _house(settings: Settings, world: World, store: Store) -> House:
     scripts = Scripts(settings.script)
-    await scripts.open(store)
+    await scripts.open(store.unit())
     publisher = Publisher(store, scripts, world)
     policy = Policy(settings.hours, settings.promise_hours, language=settings.language)
-    desk, changes = Desk(world, scripts, policy), Changes()
+    desk = Desk(world, scripts, policy)
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
-    return House(settings, world, store, desk, changes, Turns(desk, store, changes), publisher, folders)
+    return House(settings, world, store, desk, Turns(desk, store), publisher, folders)
 
 
 def _folder(own: Path | None, name: str, scripts: Scripts, publisher: Publisher) -> Folder:
@@ -172,9 +172,10 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         telegram = _telegram(settings, house)
         if telegram is not None:
             channels["telegram"] = telegram
-            loops.append(telegram.serve)
-        clockwork = Clockwork(house.store, house.world, house.turns, asyncio.sleep)
-        loops += [house.outbox(channels).serve, clockwork.serve, partial(watch, _own(house), asyncio.sleep)]
+            loops.append(partial(alone, house.store, "telegram", telegram.serve))
+        outbox, clockwork = house.outbox(channels), Clockwork(house.store, house.world, house.turns, asyncio.sleep)
+        loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
+        loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
         commands = door(settings.data_dir, partial(carry_out_here, house))
         async with _pages(house, webchat) as address, commands:
             say(await _welcome(house, address, with_telegram=telegram is not None))
@@ -214,7 +215,6 @@ async def _pages(house: House, webchat: WebChat) -> AsyncIterator[str]:
     deps = Deps(
         store=house.store,
         world=house.world,
-        changes=house.changes,
         handoffs=Handoffs(house.turns.on_ticket),
         board=Board(house.store, house.desk.scripts.script),
         webchat=webchat,

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.channels.port import Channel
-from bot.desk.changes import Changes
 from bot.desk.desk import Desk
 from bot.desk.folders import Folder
 from bot.desk.outbox import Outbox
@@ -24,7 +23,6 @@ class House:
     world: World
     store: Store
     desk: Desk
-    changes: Changes
     turns: Turns
     publisher: Publisher
     """Puts scripts and known issues in force."""
@@ -33,4 +31,4 @@ class House:
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
-        return Outbox(self.store, channels, self.changes, asyncio.sleep)
+        return Outbox(self.store, channels, asyncio.sleep)

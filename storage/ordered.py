@@ -36,13 +36,15 @@ class Ordered:
         for items in reversed(self._lists):
             yield from reversed(items)
 
-    def below(self, bound: str) -> Iterator[str]:
-        """Yield the strings below the bound, in order."""
-        if self._lists:
-            place = self._place(bound)
-            for items in islice(self._lists, place):
-                yield from items
-            yield from islice(self._lists[place], bisect_left(self._lists[place], bound))
+    def between(self, after: str | None, before: str | None, *, backwards: bool = False) -> Iterator[str]:
+        """Yield the strings above the one and below the other bound, in order or against it; None is no bound."""
+        first = self._place(after) if self._lists and after is not None else 0
+        last = self._place(before) if self._lists and before is not None else len(self._lists) - 1
+        for place in range(last, first - 1, -1) if backwards else range(first, last + 1):
+            items = self._lists[place]
+            start = 0 if after is None else bisect_right(items, after)
+            end = len(items) if before is None else bisect_left(items, before)
+            yield from reversed(items[start:end]) if backwards else islice(items, start, end)
 
     def add(self, item: str) -> None:
         """Put in a string that is not among them."""

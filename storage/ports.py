@@ -4,8 +4,10 @@ One unit of work is one commit: everything it adds, puts and deletes becomes dur
 sees its own changes before that. A unit that is dropped without a commit has changed nothing.
 """
 
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol, Self, TypeVar
 
 from storage.records import Record
 
@@ -21,7 +23,7 @@ class Conflict(StorageError):
 
 
 class Unavailable(StorageError):
-    """The store cannot write now (a full or read-only disk); nothing was changed."""
+    """The store cannot read or write now (a full disk, a database out of reach); nothing was acknowledged."""
 
 
 class InUse(StorageError):
@@ -33,18 +35,44 @@ class Damaged(StorageError):
 
 
 class UnitOfWork(Protocol):
-    """Reads and writes that belong together."""
+    """Reads and writes that belong together. Only who holds names needs the block: ``async with store.unit() as unit``.
+
+    Raises:
+        Unavailable: any of its methods that waits, if the store cannot be reached now.
+    """
+
+    async def __aenter__(self) -> Self:
+        """Begin a block in which names can be held."""
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let go of what was held; what was not committed has changed nothing."""
+
+    async def hold(self, name: str) -> None:
+        """Wait until no other unit, of whichever process, holds this name, and hold it to the end of the block.
+
+        ``hold(address)`` makes the turns of one address happen one after the other; what is read afterwards is what
+        the one before has committed. The name of a process that dies is free again. To hold several names is safe
+        only where everybody takes them in the same order.
+        """
 
     async def get(self, kind: type[R], key: str) -> R | None:
         """Return the record with this id, or None."""
 
     async def find(
-        self, kind: type[R], *, before: str | None = None, limit: int | None = None, **where: str
+        self,
+        kind: type[R],
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        newest: int | None = None,
+        **where: str,
     ) -> list[R]:
         """Return the records whose indexed fields have these values, in the order of their ids.
 
-        Several fields narrow each other; none means all of the kind. ``before`` keeps the ids below it and
-        ``limit`` the first so many: ``find(Timer, before=now.isoformat(), limit=100)`` are the timers due.
+        Several fields narrow each other; none means all of the kind. ``after`` keeps the ids above it, ``before``
+        those below it, ``limit`` the first so many, ``newest`` the last so many (one of the two):
+        ``find(Note, after=last.id, limit=100)`` is the next page.
 
         Raises:
             KeyError: if a field is not among the kind's ``INDEXES``.
@@ -77,17 +105,77 @@ class UnitOfWork(Protocol):
         """
 
 
+class Changes(Protocol):
+    """Tells whoever looks at an address, in whichever process on this store, that something happened there.
+
+    A hint, not a record: whoever is told reads the store again. It may get lost, so a look now and then stands behind
+    it. Told after the commit, never before.
+    """
+
+    def tell(self, address: str) -> None:
+        """Tell every watcher that something happened at this address."""
+
+    def watch(self) -> AbstractContextManager[AsyncIterator[str]]:
+        """Return the addresses of all changes from now on, without end; `EVERYWHERE` if some may have been missed."""
+
+
+EVERYWHERE = ""
+"""What watchers are told when hints may have been lost: anything may have changed."""
+
+
+class Moment(Protocol):
+    """A store as it was at one moment."""
+
+    async def count(self, kind: type[Record]) -> int:
+        """Return how many records of this kind there were."""
+
+    def documents(self, kind: type[Record]) -> AsyncIterator[list[bytes]]:
+        """Return the encoded documents of this kind in the order of their ids, some hundreds at a time."""
+
+
 class Store(Protocol):
     """A place where records are kept."""
 
+    @property
+    def changes(self) -> Changes:
+        """Return the hints of all processes on this store."""
+
     def unit(self) -> UnitOfWork:
         """Return a fresh unit of work."""
+
+    async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
+        """Return the first records with an id below a bound that no other process has taken a moment ago.
+
+        ``take(Timer, before=now.isoformat(), limit=100)`` are the timers that are due and this process's to carry
+        out. What is not deleted within some seconds, since its process died, can be taken again.
+        """
+
+    async def reserve(self, name: str) -> bool:
+        """Tell whether this process has a name for itself now: until it releases it or dies, nobody else gets it.
+
+        Unlike ``UnitOfWork.hold`` it does not wait, and may last for as long as a message takes to be sent. To reserve
+        again what one has is allowed, and tells whether one still has it.
+        """
+
+    async def release(self, name: str) -> None:
+        """Let go of a name; of one that was not reserved nothing happens."""
 
     async def backup(self, folder: Path) -> None:
         """Write all that is durable now to a new folder, as an embedded store of its own, while commits go on.
 
         Raises:
             Unavailable: if something is in the folder already, or the disk does not take it.
+        """
+
+    def moment(self) -> AbstractAsyncContextManager["Moment"]:
+        """Return all that is durable at one moment, for a block in which commits go on."""
+
+    async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
+        """Add encoded documents of one kind as they are, a few thousand at most; durable when it returns.
+
+        Raises:
+            Conflict: if one of their ids is taken.
+            Unavailable: if they cannot be written now.
         """
 
     async def close(self) -> None:

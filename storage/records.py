@@ -195,7 +195,7 @@ class InboxMark(Record):
 class OutboxRow(Record):
     """A message on its way to a customer; deleted once delivered."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("address",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "problem")
 
     address: str
     conversation: str
@@ -205,7 +205,7 @@ class OutboxRow(Record):
     """The conversation's owner epoch under which it was said."""
     attempts: int = 0
     problem: str = ""
-    """Why it will never be delivered: a dead letter."""
+    """Why it will never be delivered: a dead letter. Empty while it is on its way."""
     revision: int = 0
 
 

@@ -68,16 +68,17 @@ class Shelf:
             (self._ids.remove if document is None else self._ids.add)(key)
         return before
 
-    def find(self, where: Mapping[str, str], before: str | None = None) -> Iterator[str]:
-        """Yield the ids under all of these values, in order, those below ``before`` if it is given."""
+    def find(self, where: Mapping[str, str], after: str | None = None, before: str | None = None) -> Iterator[str]:
+        """Yield the ids under all of these values, in order: those above ``after`` and below ``before``, if given."""
         first, *others = self._narrow(where)
-        ids = iter(first) if before is None else first.below(before)
+        ids = first.between(after, before)
         return (key for key in ids if all(key in other for other in others))
 
-    def newest(self, where: Mapping[str, str]) -> Iterator[str]:
+    def backwards(self, where: Mapping[str, str], after: str | None = None, before: str | None = None) -> Iterator[str]:
         """Yield what ``find`` yields, the last first."""
         first, *others = self._narrow(where)
-        return (key for key in reversed(first) if all(key in other for other in others))
+        ids = first.between(after, before, backwards=True)
+        return (key for key in ids if all(key in other for other in others))
 
     def _narrow(self, where: Mapping[str, str]) -> list[Ordered]:
         """Return the ids of each condition, the shortest first: walking that one is enough."""

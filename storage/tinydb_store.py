@@ -6,27 +6,28 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from heapq import merge
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import orjson
 
 from storage.backup import write_backup
-from storage.codec import decode, encode
+from storage.changes import Changes
+from storage.codec import decode
 from storage.journal import Change, Journal, Tables
-from storage.ports import Conflict, Unavailable
+from storage.lanes import Lanes
+from storage.ports import Unavailable
 from storage.records import KINDS, Record
-from storage.shelf import Shelf
 from storage.tables import JournalDB, JournalStorage
+from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict
 
 R = TypeVar("R", bound=Record)
 
-_NEW, _ANY, _NEVER = -1, -2, -3
-"""What a write expects to find, where it is not a revision: nothing, whatever is there, what cannot be."""
+_PAGE = 500
+"""Documents of a moment that are read at a time."""
 
 
 async def open_store(folder: Path) -> "EmbeddedStore":
@@ -54,11 +55,38 @@ class EmbeddedStore:
     def __init__(self, journal: Journal, tables: Tables) -> None:
         self._journal = journal
         self._storage = JournalStorage(journal, tables, {kind.__name__: kind.INDEXES for kind in KINDS})
+        self._lanes = Lanes()
         self.db = JournalDB(storage=lambda: self._storage)
+        self.changes = Changes()
 
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
-        return EmbeddedUnit(self._storage)
+        return EmbeddedUnit(self._storage, self._lanes)
+
+    async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
+        """Return the first records with an id below a bound: there is no other process to take them."""
+        return await self.unit().find(kind, before=before, limit=limit)
+
+    async def reserve(self, name: str) -> bool:
+        """Return True: there is no other process that could have the name."""
+        return True
+
+    async def release(self, name: str) -> None:
+        """Do nothing; see ``reserve``."""
+
+    @asynccontextmanager
+    async def moment(self) -> AsyncIterator["EmbeddedMoment"]:
+        """Give all that is durable at one moment; see ``ports.Store``."""
+        yield EmbeddedMoment(await self._storage.copy())
+
+    async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
+        """Add encoded documents as they are; see ``ports.Store``."""
+        changes = [Change(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
+        taken = self._storage.shelf(kind.__name__).documents
+        for change in changes:
+            if change.key in taken:
+                raise conflict(kind, change.key)
+        await self._storage.commit(changes)
 
     async def backup(self, folder: Path) -> None:
         """Write all that is durable now to a new folder, while commits go on; see ``ports.Store``."""
@@ -70,147 +98,68 @@ class EmbeddedStore:
         self._journal.close()
 
 
-@dataclass(slots=True)
-class _Write:
-    """What a unit will do to one id: the value of its last word on it, and what its first word expected."""
+class EmbeddedMoment:
+    """A ``ports.Moment`` over copied tables, whose documents are shared with the store."""
 
-    record: Record | None
-    document: bytes | None
-    expected: int
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    async def count(self, kind: type[Record]) -> int:
+        """Return how many records of this kind there were."""
+        return len(self.tables.get(kind.__name__, {}))
+
+    async def documents(self, kind: type[Record]) -> AsyncIterator[list[bytes]]:
+        """Yield the documents of this kind in the order of their ids."""
+        table = self.tables.get(kind.__name__, {})
+        keys = sorted(table)
+        for start in range(0, len(keys), _PAGE):
+            yield [table[key] for key in keys[start : start + _PAGE]]
+            await asyncio.sleep(0)  # a million documents must not hold up the loop
 
 
-class EmbeddedUnit:
-    """A ``ports.UnitOfWork``. It commits once: afterwards, whatever came of it, it can only read."""
+class EmbeddedUnit(Unit):
+    """A unit of work whose commit, cancelled or not, becomes durable once it was handed to the disk."""
 
-    def __init__(self, storage: JournalStorage) -> None:
+    def __init__(self, storage: JournalStorage, lanes: Lanes) -> None:
+        super().__init__()
         self._storage = storage
-        self._writes: dict[tuple[type[Record], str], _Write] = {}
-        self._spent = False
+        self._lanes = lanes
 
-    async def get(self, kind: type[R], key: str) -> R | None:
-        """Return the record with this id, or None."""
-        return self._get(kind, key)
+    async def _stored(self, kind: type[R], key: str) -> R | None:
+        stored = self._storage.shelf(kind.__name__).documents.get(key)
+        return None if stored is None else decode(kind, stored)
 
-    async def find(
-        self, kind: type[R], *, before: str | None = None, limit: int | None = None, **where: str
-    ) -> list[R]:
-        """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
-        stored = self._untouched(kind, self._shelf(kind, where).find(where, before))
-        written = sorted(key for key in self._written(kind, where) if before is None or key < before)
-        return [record for key in islice(merge(stored, written), limit) if (record := self._get(kind, key))]
+    async def _search(self, query: Query[R]) -> list[R]:
+        return list(islice(self._matches(query), query.limit))
 
-    async def last(self, kind: type[R], **where: str) -> R | None:
-        """Return the newest of what ``find`` would return, or None."""
-        stored = self._untouched(kind, self._shelf(kind, where).newest(where))
-        newest = max([*islice(stored, 1), *self._written(kind, where)], default=None)
-        return None if newest is None else self._get(kind, newest)
+    async def _hold(self, block: AsyncExitStack, name: str) -> None:
+        await block.enter_async_context(self._lanes.lane(name))
 
-    def add(self, record: Record) -> None:
-        """Write a new record; after a delete in the same unit it takes the place of the old one.
-
-        Raises:
-            ValueError: if a time in it has no time zone.
-        """
-        earlier = self._writes.get(_place(record))
-        if earlier is None:
-            self._write(record, _NEW)
-        else:
-            self._write(record, earlier.expected if earlier.record is None else _NEVER)
-
-    def put(self, record: Record) -> None:
-        """Write a changed record; several puts in a unit are one change, checked by the revision of the first.
-
-        Raises:
-            TypeError: if the kind has no revision.
-            ValueError: if a time in it has no time zone.
-        """
-        revision: int | None = getattr(record, "revision", None)
-        if revision is None:
-            raise TypeError(f"a {type(record).__name__} has no revision: it is added and deleted, never changed")
-        earlier = self._writes.get(_place(record))
-        expected = earlier.expected if earlier else revision
-        if earlier and earlier.record is None:
-            expected = _NEVER
-        if expected >= 0:
-            record = replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one, see above
-        self._write(record, expected)
-
-    def delete(self, record: Record) -> None:
-        """Remove a record; a record that is gone already stays gone."""
-        earlier = self._writes.get(_place(record))
-        self._check_open()
-        self._writes[_place(record)] = _Write(None, None, earlier.expected if earlier else _ANY)
-
-    async def commit(self) -> None:
-        """Make all of it durable; returns when it is.
-
-        Cancelling it does not take it back: what was handed to the disk becomes durable.
-
-        Raises:
-            Conflict: if a record changed since it was read.
-            Unavailable: if it cannot be written now.
-            RuntimeError: if the unit was committed before.
-        """
-        self._check_open()
-        self._spent = True
-        writes, self._writes = self._writes, {}
+    async def _commit(self, writes: Mapping[Place, Write]) -> None:
         changes = [change for place, write in writes.items() if (change := self._change(*place, write))]
         if changes:
             await self._storage.commit(changes)
 
-    def _check_open(self) -> None:
-        if self._spent:
-            raise RuntimeError("this unit of work was committed; take a fresh one from the store")
+    def _matches(self, query: Query[R]) -> Iterator[R]:
+        """Yield the stored records that are wanted, in their order and without a limit."""
+        shelf, where = self._storage.shelf(query.kind.__name__), query.where
+        walk = shelf.backwards if query.backwards else shelf.find
+        ids = walk(where, query.after, query.before)
+        return (decode(query.kind, shelf.documents[key]) for key in ids if key not in query.without)
 
-    def _write(self, record: Record, expected: int) -> None:
-        self._check_open()
-        self._writes[_place(record)] = _Write(record, encode(record), expected)
-
-    def _change(self, kind: type[Record], key: str, write: _Write) -> Change | None:
+    def _change(self, kind: type[Record], key: str, write: Write) -> Change | None:
         """Return what a write does to the store, None for nothing; raise Conflict if it must not."""
         stored = self._storage.shelf(kind.__name__).documents.get(key)
         if not _as_expected(stored, write.expected):
-            raise Conflict(f"{kind.__name__} {key} is not as this unit of work found it")
+            raise conflict(kind, key)
         if stored is None and write.document is None:
             return None
         return Change(kind.__name__, key, write.document)
 
-    def _get(self, kind: type[R], key: str) -> R | None:
-        write = self._writes.get((kind, key))
-        if write is not None:
-            return cast("R | None", write.record)
-        stored = self._storage.shelf(kind.__name__).documents.get(key)
-        return None if stored is None else decode(kind, stored)
-
-    def _shelf(self, kind: type[Record], where: Mapping[str, str]) -> Shelf:
-        for field in where:
-            if field not in kind.INDEXES:
-                raise KeyError(f"{kind.__name__} is not looked up by {field}; INDEXES names {kind.INDEXES}")
-        return self._storage.shelf(kind.__name__)
-
-    def _untouched(self, kind: type[Record], keys: Iterator[str]) -> Iterator[str]:
-        """Yield the ids about which this unit has said nothing itself."""
-        return (key for key in keys if (kind, key) not in self._writes)
-
-    def _written(self, kind: type[Record], where: Mapping[str, str]) -> Iterator[str]:
-        """Yield the ids of this unit's own records with these values."""
-        for (written, key), write in self._writes.items():
-            if written is kind and write.record is not None and _has(write.record, where):
-                yield key
-
-
-def _place(record: Record) -> tuple[type[Record], str]:
-    return type(record), record.id
-
-
-def _has(record: Record, where: Mapping[str, str]) -> bool:
-    held = ((getattr(record, field), value) for field, value in where.items())
-    return all(value in has if isinstance(has, tuple) else value == has for has, value in held)
-
 
 def _as_expected(stored: bytes | None, expected: int) -> bool:
-    if expected == _NEW:
+    if expected == NEW:
         return stored is None
     if expected < 0:
-        return expected == _ANY
+        return expected == ANY
     return stored is not None and bool(orjson.loads(stored)["revision"] == expected)

@@ -2,8 +2,8 @@
 
 A browser is known by a secret in its cookie. The address is made from the secret's hash, so nothing that is kept or
 logged opens anybody's chat. A frame is answered when the turn behind it is durable; until then the browser keeps the
-message and sends it again under the same id. What a browser shows is the history and what follows it: a message that
-finds no open socket is simply part of the history of the next one.
+message and sends it again under the same id. What a browser shows is the history and what follows it, as the store
+holds it: whichever process delivers a message, the one that holds the browser's socket is told and shows it.
 
 The page itself, and who may open a socket at all, are decided in `bot.web`.
 """
@@ -13,7 +13,7 @@ import hashlib
 import logging
 import re
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,14 +21,16 @@ import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.port import Incoming, Outgoing
-from storage.ports import Store, Unavailable
-from storage.records import Message
+from storage.ports import EVERYWHERE, StorageError, Store, Unavailable
+from storage.records import Message, OutboxRow
 
 log = logging.getLogger(__name__)
 
 COOKIE = "tellonce_customer"
 HISTORY = 200
 """Bubbles that a browser gets when it connects."""
+RECENT = 30
+"""The newest bubbles, among which those are looked for that a browser has not got yet."""
 LARGEST_FRAME = 64 * 1024
 """In bytes; a larger one closes the socket with code 1009."""
 LONGEST_TEXT = 8000
@@ -72,11 +74,21 @@ class WebChat:
     def __init__(self, store: Store, play: Callable[[Incoming], Awaitable[None]]) -> None:
         self._store = store
         self._play = play
-        self._sockets: dict[str, set[web.WebSocketResponse]] = defaultdict(set)
+        self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
+        """Per address the open sockets, each with the bubbles that it has got."""
 
     async def send(self, outgoing: Outgoing) -> None:
-        """Show a message on every open page of the customer; with none open it waits in the history."""
-        await self._show(outgoing.address, [_bubble(outgoing.message, outgoing)])
+        """Do nothing: what is delivered is part of the history, and `serve` shows it where the browser is."""
+
+    async def serve(self) -> None:
+        """Show on the open pages of this process what happens on their addresses, for ever."""
+        with self._store.changes.watch() as changes:
+            async for hint in changes:
+                for address in tuple(self._sockets) if hint == EVERYWHERE else (hint,):
+                    try:
+                        await self._show(address)
+                    except StorageError as fault:
+                        log.warning("a page is not up to date; its customer sees it at the next sign: %s", fault)
 
     async def converse(self, request: web.Request) -> web.WebSocketResponse:
         """Return when the browser has gone: the handler of the chat's socket.
@@ -98,15 +110,15 @@ class WebChat:
         await asyncio.gather(*(socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in everybody))
 
     async def _serve(self, socket: web.WebSocketResponse, address: str, language: str) -> None:
-        # Listed before the history is read: what happens in between comes twice, and the page knows it by its id.
-        self._sockets[address].add(socket)
+        # Listed before the history is read, so that nothing which happens in between is missed.
+        self._sockets[address][socket] = set()
         try:
-            await socket.send_json({"messages": await self._history(address)}, dumps=_dumps)
+            await self._show(address, HISTORY, anew=socket)
             await self._listen(socket, address, language)
         except ConnectionError:
             pass  # the browser left while it was spoken to
         finally:
-            self._sockets[address].discard(socket)
+            self._sockets[address].pop(socket, None)
             if not self._sockets[address]:
                 del self._sockets[address]
 
@@ -135,7 +147,7 @@ class WebChat:
                 )
             )
             # Before the answer, so that the kept bubble is there when the page lets go of its own.
-            await self._show(address, await self._history(address, author="customer", newest=5))
+            await self._show(address)
         except Unavailable:
             log.warning("the store cannot write; a web customer was asked to try again")
         except Exception:  # a bug in a turn: the customer's page keeps the message and sends it again
@@ -144,14 +156,25 @@ class WebChat:
             return {"taken": said.id}
         return {"retry": said.id}
 
-    async def _history(self, address: str, author: str = "", newest: int = HISTORY) -> list[Answer]:
-        messages = await self._store.unit().find(Message, address=address)
-        wanted = [message for message in messages if author in ("", message.author)]
-        return [_bubble(message.id, message) | {"at": message.at.isoformat()} for message in wanted[-newest:]]
+    async def _show(self, address: str, newest: int = RECENT, anew: web.WebSocketResponse | None = None) -> None:
+        """Show every open page of an address what it has not got yet; ``anew`` gets all, be it nothing."""
+        if not self._sockets.get(address):
+            return
+        bubbles = await self._history(address, newest)
+        pushes = []
+        for socket, got in tuple(self._sockets.get(address, {}).items()):
+            fresh = [bubble for bubble in bubbles if bubble["id"] not in got]
+            got.update(bubble["id"] for bubble in fresh)
+            if fresh or socket is anew:
+                pushes.append(_push(socket, {"messages": fresh}))
+        await asyncio.gather(*pushes)
 
-    async def _show(self, address: str, bubbles: list[Answer]) -> None:
-        sockets = tuple(self._sockets.get(address, ()))
-        await asyncio.gather(*(_push(socket, {"messages": bubbles}) for socket in sockets))
+    async def _history(self, address: str, newest: int) -> list[Answer]:
+        """Return the newest bubbles but those on their way: they may yet be taken back, when a person takes over."""
+        unit = self._store.unit()
+        waiting = {row.message for row in await unit.find(OutboxRow, address=address)}
+        messages = await unit.find(Message, address=address, newest=newest)
+        return [_bubble(message) for message in messages if message.id not in waiting]
 
 
 def read(frame: Any) -> Said:
@@ -189,9 +212,15 @@ class _Pace:
         return False
 
 
-def _bubble(key: str, said: Message | Outgoing) -> Answer:
-    choices: Iterable[tuple[str, str]] = said.choices
-    return {"id": key, "author": said.author, "name": said.name, "text": said.text, "choices": list(choices)}
+def _bubble(said: Message) -> Answer:
+    return {
+        "id": said.id,
+        "author": said.author,
+        "name": said.name,
+        "text": said.text,
+        "choices": list(said.choices),
+        "at": said.at.isoformat(),
+    }
 
 
 async def _push(socket: web.WebSocketResponse, answer: Answer) -> None:

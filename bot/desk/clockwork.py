@@ -47,7 +47,7 @@ class Clockwork:
     async def tick(self) -> None:
         """Carry out every timer that is due now."""
         now = self._world.now().isoformat() + _AND_ALL_OF_IT
-        for timer in await self._store.unit().find(Timer, before=now, limit=_AT_ONCE):
+        for timer in await self._store.take(Timer, before=now, limit=_AT_ONCE):
             try:
                 await self._fire(timer)
             except Exception:  # one bad timer must not hold up the others

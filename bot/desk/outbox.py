@@ -1,7 +1,8 @@
 """Delivers what turns have said: in order per address, again after a fault, each until the channel has it.
 
 Rows are durable and deleted once delivered. A crash between the two delivers the last message of an address a second
-time; channels that can tell use the message's id. A message that can never arrive stays as a dead letter.
+time; channels that can tell use the message's id. A message that can never arrive stays as a dead letter. Of several
+processes one at a time delivers to an address; another goes on where one dies.
 """
 
 import asyncio
@@ -10,8 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable
-from bot.desk.changes import Changes
-from storage.ports import StorageError, Store, UnitOfWork
+from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records import Conversation, Message, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -19,48 +19,67 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 """Seconds to wait after a fault: the first, doubled up to the longest."""
+LOOK = 2.0
+"""Seconds between two looks at all that waits, for hints that got lost and for what a dead process left."""
+AT_ONCE = 200
+"""Messages that are on their way at a time."""
 
 
 class Outbox:
     """A worker per address that has something to deliver."""
 
     def __init__(
-        self,
-        store: Store,
-        channels: Mapping[str, Channel],
-        changes: Changes,
-        sleep: Callable[[float], Awaitable[None]],
+        self, store: Store, channels: Mapping[str, Channel], sleep: Callable[[float], Awaitable[None]]
     ) -> None:
         self._store = store
         self._channels = channels
-        self._changes = changes
         self._sleep = sleep
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def serve(self) -> None:
         """Deliver what waits, and from then on whatever is said."""
-        with self._changes.watch() as changes:
-            for row in await self._store.unit().find(OutboxRow):
-                self._wake(row.address)
+        with self._store.changes.watch() as changes:
+            await self.look()
             try:
                 async for address in changes:
-                    self._wake(address)
+                    await self.look() if address == EVERYWHERE else self._wake(address)
             finally:
                 for worker in self._workers.values():
                     worker.cancel()
 
+    async def patrol(self) -> None:
+        """Look at all that waits, for ever."""
+        while True:
+            await self._sleep(LOOK)
+            await self.look()
+
+    async def look(self) -> None:
+        """Deliver what waits anywhere; while the store is out of reach, nothing does."""
+        try:
+            waiting = await self._store.unit().find(OutboxRow, problem="")
+        except StorageError as fault:
+            log.warning("what is to be delivered cannot be read: %s", fault)
+            return
+        for address in {row.address for row in waiting} - self._workers.keys():
+            self._wake(address)
+
     async def deliver(self, address: str) -> None:
-        """Deliver everything that waits for one address, in order; returns when nothing is left."""
-        pause = FIRST_PAUSE
-        while (row := await self._next(address)) is not None:
-            try:
-                await self._deliver(row)
-                pause = FIRST_PAUSE
-            except (TryLater, StorageError) as fault:
-                log.warning("delivery to a customer waits: %s", fault)
-                await self._sleep(getattr(fault, "seconds", 0) or pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+        """Deliver everything that waits for one address, in order; returns when nothing is left for this process."""
+        name, pause = f"outbox {address}", FIRST_PAUSE
+        try:
+            while await self._store.reserve(name) and (row := await self._next(address)) is not None:
+                try:
+                    async with self._slots:
+                        await self._deliver(row)
+                    pause = FIRST_PAUSE
+                except (TryLater, StorageError) as fault:
+                    log.warning("delivery to a customer waits: %s", fault)
+                    await self._sleep(getattr(fault, "seconds", 0) or pause)
+                    pause = min(2 * pause, LONGEST_PAUSE)
+        finally:
+            await self._store.release(name)
 
     def _wake(self, address: str) -> None:
         if address.partition(":")[0] not in self._channels:
@@ -73,6 +92,8 @@ class Outbox:
     async def _work(self, address: str) -> None:
         try:
             await self.deliver(address)
+        except StorageError as fault:
+            log.warning("delivery to a customer waits for the next look: %s", fault)
         except Exception:  # the outbox's loop: a bug in one delivery is no reason to lose it, or to hold up others
             log.exception("delivery failed; it goes on with the next message to this address")
         finally:
@@ -82,8 +103,8 @@ class Outbox:
             self._wake(address)
 
     async def _next(self, address: str) -> OutboxRow | None:
-        rows = await self._store.unit().find(OutboxRow, address=address)
-        return next((row for row in rows if not row.problem), None)
+        rows = await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
+        return rows[0] if rows else None
 
     async def _deliver(self, row: OutboxRow) -> None:
         unit = self._store.unit()
@@ -99,6 +120,7 @@ class Outbox:
         else:
             unit.delete(row)
         await unit.commit()
+        self._store.changes.tell(row.address)
 
     async def _drop(self, unit: UnitOfWork, row: OutboxRow, message: Message | None) -> None:
         """Take back what was never shown, from the transcript too."""

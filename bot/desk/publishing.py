@@ -5,15 +5,17 @@ What passes the gate is for `judging`; which texts come, and from where, for `fo
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.desk.history import NoSuchVersion, before, published
 from bot.desk.judging import KNOWN_ISSUES, Judged, Mistake, Source, judge
-from bot.desk.scripts import Scripts
+from bot.desk.scripts import PUBLISHED, Scripts
 from bot.desk.world import World
 from dialogs.problems import Problem
-from storage.ports import Store
+from storage.ports import Store, UnitOfWork
 from storage.records import Publication, ScriptVersion
 
 log = logging.getLogger(__name__)
@@ -36,13 +38,12 @@ class Outcome:
 
 
 class Publisher:
-    """The one place that changes what is in force, one text at a time."""
+    """The one place that changes what is in force, one text at a time, whichever process publishes it."""
 
     def __init__(self, store: Store, scripts: Scripts, world: World) -> None:
         self._store = store
         self._scripts = scripts
         self._world = world
-        self._lock = asyncio.Lock()
 
     async def publish(self, source: Source, by: By) -> Outcome:
         """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
@@ -52,15 +53,17 @@ class Publisher:
 
         """
         judged = await asyncio.to_thread(judge, source)
-        async with self._lock:
+        async with self._alone() as unit:
             mistakes = judged.mistakes or self._clashes(judged)
             present = self._in_force(judged.key)
-            if judged.key:
-                await self._import(judged, by)
-            if mistakes or present == source.id:
-                return Outcome(judged.key, present, present, mistakes)
-            await self._enforce(judged.key, source.id, by, "publish")
-        return Outcome(judged.key, source.id, present)
+            if judged.key and self._scripts.record(source.id) is None:
+                unit.add(self._imported(judged, by))
+            outcome = Outcome(judged.key, present, present, mistakes)
+            if not mistakes and present != source.id:
+                outcome = Outcome(judged.key, source.id, present)
+                self._enforce(unit, judged.key, source.id, by, "publish")
+            await self._commit(unit)
+        return outcome
 
     async def roll_back(self, key: str, version: str = "") -> Outcome:
         """Put the version in force that was so before the present one, or the one whose id begins like this.
@@ -72,13 +75,14 @@ class Publisher:
             Unavailable: if the store cannot write now; nothing changed.
 
         """
-        async with self._lock:
+        async with self._alone() as unit:
             present = self._in_force(key)
             target = published(self._scripts, key, version) if version else before(self._scripts, key)
             if self._scripts.loaded(target).problems:
                 raise NoSuchVersion(f"{target:.7} of {key} cannot be read by this program any more")
             if target != present:
-                await self._enforce(key, target, "command", "rollback")
+                self._enforce(unit, key, target, "command", "rollback")
+                await self._commit(unit)
         return Outcome(key, target, present)
 
     def _in_force(self, key: str) -> str:
@@ -99,11 +103,22 @@ class Publisher:
             if issue.key in known
         )
 
-    async def _import(self, judged: Judged, by: By) -> None:
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[UnitOfWork]:
+        """Give a unit of work within which no other process publishes; what others have published is known by then."""
+        async with self._store.unit() as unit:
+            await unit.hold(PUBLISHED)
+            await self._scripts.refresh(unit)
+            yield unit
+
+    async def _commit(self, unit: UnitOfWork) -> None:
+        await unit.commit()
+        await self._scripts.refresh(self._store.unit())
+        self._store.changes.tell(PUBLISHED)
+
+    def _imported(self, judged: Judged, by: By) -> ScriptVersion:
         source = judged.source
-        if self._scripts.record(source.id) is not None:
-            return
-        version = ScriptVersion(
+        return ScriptVersion(
             id=source.id,
             script=judged.key,
             text=source.text,
@@ -111,16 +126,8 @@ class Publisher:
             imported=self._world.now(),
             by=by,
         )
-        unit = self._store.unit()
-        unit.add(version)
-        await unit.commit()
-        self._scripts.keep(version)
 
-    async def _enforce(self, key: str, version: str, by: By, kind: str) -> None:
+    def _enforce(self, unit: UnitOfWork, key: str, version: str, by: By, kind: str) -> None:
         world = self._world
-        publication = Publication(id=world.new_id(), script=key, version=version, at=world.now(), by=by, kind=kind)
-        unit = self._store.unit()
-        unit.add(publication)
-        await unit.commit()
-        self._scripts.enforce(publication)
-        log.info("%s: %.7s is in force (%s by %s)", key, version, kind, by)
+        unit.add(Publication(id=world.new_id(), script=key, version=version, at=world.now(), by=by, kind=kind))
+        log.info("%s: %.7s comes into force (%s by %s)", key, version, kind, by)

@@ -11,13 +11,16 @@ from bot.desk.judging import KNOWN_ISSUES
 from dialogs.known_issue import KnownIssue, load_known_issues
 from dialogs.script import Script, Text
 from dialogs.shape import Loaded, load
-from storage.ports import Store
+from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records import Conversation, Publication, ScriptVersion
 
 log = logging.getLogger(__name__)
 
 AFTER_ANSWER = "after-answer"
 """The script that asks, once a ticket is resolved, whether it really is."""
+
+PUBLISHED = "published"
+"""The hint that something was put in force; no address looks like it."""
 
 OPEN = ("with-bot", "with-person")
 """Statuses of conversations that still go on."""
@@ -37,23 +40,40 @@ class Scripts:
         self._published: dict[str, list[Publication]] = defaultdict(list)
         self._read: dict[str, Loaded] = {}
 
-    async def open(self, store: Store) -> None:
+    async def open(self, unit: UnitOfWork) -> None:
         """Put in force what the store says is; log what open conversations can no longer be played by."""
-        unit = store.unit()
-        for version in sorted(await unit.find(ScriptVersion), key=lambda version: version.imported):
-            self.keep(version)
-            if not version.by:
-                self.enforce(_by_first_program(version))
-        for publication in await unit.find(Publication):
-            self.enforce(publication)
+        await self.refresh(unit)
         for status in OPEN:
             for conversation in await unit.find(Conversation, status=status):
                 self.version(conversation.version)
 
+    async def refresh(self, unit: UnitOfWork) -> None:
+        """Put in force what the store says is by now, whichever process wrote it there."""
+        versions, publications = await unit.find(ScriptVersion), await unit.find(Publication)
+        self._published.clear()
+        for version in sorted(versions, key=lambda version: version.imported):
+            self.keep(version)
+            if not version.by:
+                self.enforce(_by_first_program(version))
+        for publication in publications:
+            self.enforce(publication)
+
+    async def follow(self, store: Store) -> None:
+        """Refresh whenever another process says that it published something, for ever."""
+        with store.changes.watch() as changes:
+            async for hint in changes:
+                if hint not in (PUBLISHED, EVERYWHERE):
+                    continue
+                try:
+                    await self.refresh(store.unit())
+                except StorageError as fault:
+                    log.warning("what is in force cannot be read; the next publication tries again: %s", fault)
+
     def keep(self, version: ScriptVersion) -> None:
         """Know a version from now on."""
-        self._versions[version.id] = version
-        self._read.pop(version.id, None)
+        if self._versions.get(version.id) != version:
+            self._versions[version.id] = version
+            self._read.pop(version.id, None)
 
     def enforce(self, publication: Publication) -> None:
         """Put a version that is known in force."""

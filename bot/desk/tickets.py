@@ -128,6 +128,7 @@ async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
 
 async def _next_reference(turn: Turn, now: datetime) -> str:
     name = f"T-{now.astimezone(turn.desk.policy.zone).year}"
+    await turn.unit.hold(name)  # everybody's tickets are counted here: waiting is cheaper than playing the turn again
     sequence = await turn.unit.get(Sequence, name)
     number = sequence.last + 1 if sequence else 1
     if sequence is None:

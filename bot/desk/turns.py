@@ -1,19 +1,18 @@
 """One turn: lock, load, advance, then state, journal, tickets, timers and outbox in one commit.
 
-Turns of one address never overlap. A turn that meets somebody else's change is loaded and played again; when `play`
-returns, everything the customer said and caused is durable, and the channel may acknowledge it.
+Turns of one address never overlap, whichever process plays them. A turn that meets somebody else's change is loaded
+and played again; when `play` returns, everything the customer said and caused is durable, and the channel may
+acknowledge it.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.channels.port import Incoming
-from bot.desk.changes import Changes
 from bot.desk.desk import Desk
 from bot.desk.handoffs import Act
 from bot.desk.hearing import hear
 from bot.desk.inbound import clean_name
-from bot.desk.lanes import Lanes
 from bot.desk.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
@@ -25,11 +24,9 @@ _TRIES = 10
 class Turns:
     """Plays turns, each in the lane of its address."""
 
-    def __init__(self, desk: Desk, store: Store, changes: Changes) -> None:
+    def __init__(self, desk: Desk, store: Store) -> None:
         self._desk = desk
         self._store = store
-        self._changes = changes
-        self._lanes = Lanes()
 
     async def play(self, incoming: Incoming) -> None:
         """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
@@ -93,9 +90,9 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:
-        async with self._lanes.lane(address):
-            for attempt in range(_TRIES):
-                unit = self._store.unit()
+        for attempt in range(_TRIES):
+            async with self._store.unit() as unit:
+                await unit.hold(address)
                 if not await act(unit):
                     return False
                 try:
@@ -105,7 +102,7 @@ class Turns:
                         raise
                 else:
                     break
-        self._changes.tell(address)
+        self._store.changes.tell(address)
         return True
 
     async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:

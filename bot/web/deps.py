@@ -7,7 +7,6 @@ from aiohttp import web
 
 from bot.channels.webchat import WebChat
 from bot.desk.board import Board
-from bot.desk.changes import Changes
 from bot.desk.handoffs import Handoffs
 from bot.desk.world import World
 from storage.ports import Store
@@ -20,7 +19,6 @@ class Deps:
 
     store: Store
     world: World
-    changes: Changes
     handoffs: Handoffs
     """What agents do."""
     board: Board

@@ -35,7 +35,7 @@ async def follow(request: web.Request) -> web.StreamResponse:
     request.app[SOCKETS].add(socket)
     something = asyncio.Event()
     something.set()  # what happened between the page and this socket is pushed at once
-    with request.app[DEPS].changes.watch() as addresses:
+    with request.app[DEPS].store.changes.watch() as addresses:
         tasks = [
             asyncio.create_task(_heed(addresses, something)),
             asyncio.create_task(_push(request, socket, something)),

@@ -18,8 +18,13 @@ def _short_lists() -> Iterator[None]:
         yield
 
 
-@given(WORDS, WORDS, st.text("abc", max_size=3))
-def test_it_holds_what_a_set_holds_in_order(added: list[str], removed: list[str], bound: str) -> None:
+BOUNDS = st.none() | st.text("abc", max_size=3)
+
+
+@given(WORDS, WORDS, BOUNDS, BOUNDS)
+def test_it_holds_what_a_set_holds_in_order(
+    added: list[str], removed: list[str], after: str | None, before: str | None
+) -> None:
     model = set(added[::2])
     words = Ordered(model)
     for word in set(added) - model:
@@ -30,6 +35,8 @@ def test_it_holds_what_a_set_holds_in_order(added: list[str], removed: list[str]
 
     assert sorted(model) == list(words)
     assert sorted(model, reverse=True) == list(reversed(words))
-    assert sorted(word for word in model if word < bound) == list(words.below(bound))
+    within = [word for word in model if (after is None or word > after) and (before is None or word < before)]
+    assert sorted(within) == list(words.between(after, before))
+    assert sorted(within, reverse=True) == list(words.between(after, before, backwards=True))
     assert len(model) == len(words)
-    assert (bound in model) == (bound in words)
+    assert [word in model for word in added] == [word in words for word in added]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.codec import decode, encode
 from storage.ports import Conflict, Store
 from storage.records import KINDS, Customer, Message, Note, Record, Sequence, Ticket, Timer
 from storage.tinydb_store import open_store
@@ -100,7 +101,10 @@ async def test_a_record_that_is_not_there_is_none(store: Store) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_every_kind_is_looked_up_by_its_indexes(kind: type[Record], store: Store) -> None:
-    found = [await store.unit().find(kind, before=None, limit=None, **{field: ""}) for field in kind.INDEXES]
+    found = [
+        await store.unit().find(kind, after=None, before=None, limit=None, newest=None, **{field: ""})
+        for field in kind.INDEXES
+    ]
 
     assert found == [[] for _ in kind.INDEXES]
 
@@ -354,3 +358,158 @@ async def test_of_many_who_count_up_at_once_nobody_is_lost(store: Store) -> None
     await asyncio.gather(*(count_up() for _ in range(20)))
 
     assert await store.unit().get(Sequence, "2026") == Sequence(id="2026", last=20, revision=20)
+
+
+async def test_who_holds_a_name_is_alone_with_it_to_the_end_of_the_block(store: Store) -> None:
+    heard: list[str] = []
+
+    async def turn(name: str) -> None:
+        async with store.unit() as unit:
+            await unit.hold("web:1")
+            heard.append(f"{name} begins")
+            unit.add(note(name))
+            await unit.commit()
+            heard.append(f"{name} ends")
+
+    await asyncio.gather(turn("n1"), turn("n2"), turn("n3"))
+
+    assert heard == [f"n{number} {verb}" for number in (1, 2, 3) for verb in ("begins", "ends")]
+
+
+async def test_who_waited_for_a_name_reads_what_the_one_before_has_committed(store: Store) -> None:
+    await added(store, Sequence(id="2026"))
+
+    async def count_up() -> None:
+        async with store.unit() as unit:
+            await unit.hold("2026")
+            sequence = await unit.get(Sequence, "2026")
+            assert sequence is not None
+            unit.put(replace(sequence, last=sequence.last + 1))
+            await unit.commit()
+
+    await asyncio.gather(*(count_up() for _ in range(20)))
+
+    assert await store.unit().get(Sequence, "2026") == Sequence(id="2026", last=20, revision=20)
+
+
+async def test_different_names_do_not_wait_for_each_other(store: Store) -> None:
+    async with store.unit() as one, store.unit() as other, asyncio.timeout(5):
+        await one.hold("web:1")
+        await other.hold("web:2")
+        both = True
+
+    assert both
+
+
+async def test_a_name_is_free_again_after_a_block_that_failed(store: Store) -> None:
+    async def fail() -> None:
+        async with store.unit() as unit:
+            await unit.hold("web:1")
+            unit.add(note("n1"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    async with asyncio.timeout(5), store.unit() as unit:
+        await unit.hold("web:1")
+        found = await unit.find(Note)
+
+    assert found == []
+
+
+async def test_names_are_held_in_a_block_only(store: Store) -> None:
+    with pytest.raises(RuntimeError, match="async with"):
+        await store.unit().hold("web:1")
+
+
+async def test_a_unit_that_holds_a_name_sees_its_own_changes_and_its_conflicts(store: Store) -> None:
+    await added(store, customer("c1"))
+
+    async with store.unit() as unit:
+        await unit.hold("web:1")
+        unit.put(customer("c1", name="Han"))
+        seen = await unit.get(Customer, "c1")
+        await changed(store, customer("c1", name="Li"))
+        with pytest.raises(Conflict, match="Customer c1"):
+            await unit.commit()
+
+    assert seen == replace(customer("c1", name="Han"), revision=1)
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", name="Li"), revision=1)
+
+
+async def test_pages_follow_each_other(store: Store) -> None:
+    await added(store, *(note(f"n{number}") for number in range(5)))
+
+    unit = store.unit()
+
+    assert ids(await unit.find(Note, after="n1", limit=2)) == ["n2", "n3"]
+    assert ids(await unit.find(Note, ticket="t1", after="n3", limit=2)) == ["n4"]
+    assert ids(await unit.find(Note, after="n0", before="n3")) == ["n1", "n2"]
+
+
+async def test_the_newest_come_in_the_order_of_their_ids(store: Store) -> None:
+    await added(store, *(note(f"n{number}") for number in range(5)))
+
+    unit = store.unit()
+    unit.add(note("n5"))
+    unit.delete(note("n4"))
+
+    assert ids(await unit.find(Note, newest=2)) == ["n3", "n5"]
+    assert ids(await unit.find(Note, ticket="t1", before="n3", newest=2)) == ["n1", "n2"]
+
+
+async def test_what_is_due_is_taken_in_order(store: Store) -> None:
+    days = [timer(f"2026-03-0{day}T00:00:00+00:00") for day in range(1, 6)]
+    await added(store, *reversed(days))
+
+    taken = await store.take(Timer, before="2026-03-04T00:00:00+00:00", limit=2)
+
+    assert taken == days[:2]
+
+
+async def test_a_name_that_this_process_has_reserved_stays_its_own_until_it_is_released(store: Store) -> None:
+    answers = [await store.reserve("outbox web:1") for _ in range(2)]
+    await store.release("outbox web:1")
+    await store.release("outbox web:1")
+
+    assert [*answers, await store.reserve("outbox web:1")] == [True, True, True]
+
+
+async def test_who_watches_is_told_of_changes(store: Store) -> None:
+    with store.changes.watch() as watcher:
+        store.changes.tell("web:1")
+
+        assert await anext(watcher) == "web:1"
+
+
+@pytest.mark.parametrize("strange", ["", "'", "\0", "\x1f", "50%_\\", "退款", "😀", "a" * 2000])
+async def test_strange_values_are_found_as_they_are_and_no_others(store: Store, strange: str) -> None:
+    await added(store, ticket("1", owner=strange), ticket("2", owner="a1"), customer("c1", strange, "web:1"))
+
+    unit = store.unit()
+
+    assert ids(await unit.find(Ticket, owner=strange)) == ["1"]
+    assert ids(await unit.find(Customer, identities=strange)) == ["c1"]
+    assert await unit.get(Ticket, "1") == ticket("1", owner=strange)
+
+
+async def test_a_moment_holds_what_was_committed_by_then(store: Store) -> None:
+    await added(store, note("n2"), note("n1"), customer("c1"))
+
+    async with store.moment() as moment:
+        await added(store, note("n3"))
+        pages = [page async for page in moment.documents(Note)]
+        counts = [await moment.count(kind) for kind in (Note, Customer, Ticket)]
+
+    assert [decode(Note, document) for page in pages for document in page] == [note("n1"), note("n2")]
+    assert counts == [2, 1, 0]
+
+
+async def test_loaded_documents_are_records_like_others(store: Store) -> None:
+    await store.load(Customer, [encode(customer("c2", "web:2")), encode(replace(customer("c1", "web:1"), revision=7))])
+
+    assert ids(await store.unit().find(Customer, identities="web:2")) == ["c2"]
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", "web:1"), revision=7)
+    with pytest.raises(Conflict, match="Customer c2"):
+        await store.load(Customer, [encode(customer("c3")), encode(customer("c2"))])
+    assert ids(await store.unit().find(Customer)) == ["c1", "c2"]

@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,8 @@ from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.webchat import BURST, COOKIE, LARGEST_FRAME, LONGEST_TEXT, Malformed, address_of, read
-from storage.ports import Unavailable
+from storage.ports import EVERYWHERE, Unavailable
+from storage.records import Message, OutboxRow, Record
 from tests.bot.web.place import OWN_PAGE, Place, message, open_place
 
 SECRET = "a-secret-of-some-length"
@@ -27,8 +29,18 @@ async def say(chat: ClientWebSocketResponse, **frame: Any) -> Any:
     return answer
 
 
-def told(key: str, text: str = "Hello") -> Outgoing:
-    return Outgoing(address=ADDRESS, message=key, author="bot", text=text, choices=(("1:yes", "Yes"),))
+async def told(place: Place, *records: Record) -> None:
+    """Have the desk say something on the customer's address."""
+    await place.keep(*records)
+    place.store.changes.tell(ADDRESS)
+
+
+def bubble(key: str) -> Message:
+    return replace(message(key, "Hello", address=ADDRESS), author="bot", choices=(("1:yes", "Yes"),))
+
+
+def waiting(key: str) -> OutboxRow:
+    return OutboxRow(id=key, address=ADDRESS, conversation="v1", message=key, epoch=0)
 
 
 async def test_what_a_customer_writes_is_played_and_then_acknowledged(tmp_path: Path) -> None:
@@ -74,16 +86,41 @@ async def test_a_message_of_the_desk_reaches_every_open_page_of_the_customer(tmp
     async with open_place(tmp_path) as place, await open_chat(place) as one, await open_chat(place) as two:
         await one.receive_json(timeout=5)
         await two.receive_json(timeout=5)
-        await place.webchat.send(told("m-9"))
+        await told(place, bubble("m-9"))
         shown = [(await chat.receive_json(timeout=5))["messages"][0] for chat in (one, two)]
 
-    expected = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "choices": [["1:yes", "Yes"]]}
+    at = shown[0]["at"]
+    expected = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "choices": [["1:yes", "Yes"]], "at": at}
     assert [expected, expected] == shown
+
+
+async def test_a_page_gets_each_message_once(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await told(place, bubble("m-1"))
+        await told(place, bubble("m-2"))
+        place.store.changes.tell(EVERYWHERE)
+        await told(place, bubble("m-3"))
+        got: list[str] = []
+        while "m-3" not in got:
+            got += [message["id"] for message in (await chat.receive_json(timeout=5))["messages"]]
+
+    assert got == ["m-1", "m-2", "m-3"]
+
+
+async def test_what_may_yet_be_taken_back_is_not_shown_before_it_is_delivered(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await told(place, bubble("m-1"), waiting("m-1"))
+        await told(place, bubble("m-2"))
+        shown = await chat.receive_json(timeout=5)
+
+    assert [message["id"] for message in shown["messages"]] == ["m-2"]
 
 
 async def test_a_message_for_a_closed_page_is_simply_delivered(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        await place.webchat.send(told("m-9"))
+        await place.webchat.send(Outgoing(address=ADDRESS, message="m-9", author="bot", text="Hello"))
 
 
 async def test_what_was_written_in_one_tab_is_shown_in_the_other(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import dialogs
 from bot.channels.port import Incoming, Outgoing
-from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
 from bot.desk.desk import Desk, Policy
 from bot.desk.handoffs import Handoffs
@@ -92,7 +91,6 @@ class House:
     store: Store
     desk: Desk
     clock: Clock
-    changes: Changes
     turns: Turns
     handoffs: Handoffs
     channel: NotingChannel
@@ -229,7 +227,7 @@ async def shipped(store: Store, now: datetime) -> Scripts:
             unit.add(Publication(id=f"0-{key}", script=key, version=source.id, at=now, by="start"))
     await unit.commit()
     scripts = Scripts("telecom")
-    await scripts.open(store)
+    await scripts.open(store.unit())
     return scripts
 
 
@@ -243,7 +241,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Open a desk over the store in this folder, with the shipped scripts and known issues."""
     clock = clock or Clock()
-    world, store, changes, channel = counting_world(clock), await open_store(folder), Changes(), NotingChannel()
+    world, store, channel = counting_world(clock), await open_store(folder), NotingChannel()
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -253,9 +251,9 @@ async def open_house(
         scripts = await shipped(store, clock.now)
         policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
         desk = Desk(world, scripts, policy)
-        turns = Turns(desk, store, changes)
-        outbox = Outbox(store, {"web": channel}, changes, sleep)
+        turns = Turns(desk, store)
+        outbox = Outbox(store, {"web": channel}, sleep)
         clockwork = Clockwork(store, world, turns, sleep)
-        yield House(store, desk, clock, changes, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, pauses)
+        yield House(store, desk, clock, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, pauses)
     finally:
         await store.close()

@@ -30,7 +30,7 @@ class Place:
     async def restarts(self, *, known_issues: bool = False, shipped: bool = False) -> list[str]:
         """Start again; return the codes of what is wrong."""
         scripts = Scripts("telecom")
-        await scripts.open(self.house.store)
+        await scripts.open(self.house.store.unit())
         self.start(scripts, known_issues=known_issues, shipped=shipped)
         return [mistake.problem.code for mistake in await self.folder.begin()]
 

@@ -92,8 +92,8 @@ async def test_it_is_counted_how_many_will_move(house: House) -> None:
 
 async def test_whose_version_cannot_be_read_any_more_is_asked_again_only_what_is_missing(house: House) -> None:
     await house.says(BILL, *ALL_ANSWERS[:1])
-    await lose(house, TELECOM.id)
     new = await put_in_force(house, LATER_QUESTION, LATER_ANSWER)
+    await lose(house, TELECOM.id)
     told = await house.says("It was the October bill")
     state = (await house.conversation()).state
 

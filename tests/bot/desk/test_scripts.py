@@ -14,7 +14,7 @@ from tests.bot.desk.texts import CHANGED, OWN_ISSUES, SMALL, TELECOM, source
 async def reopened(house: House) -> Scripts:
     """Return what is in force after a restart."""
     scripts = Scripts("telecom")
-    await scripts.open(house.store)
+    await scripts.open(house.store.unit())
     return scripts
 
 

@@ -1,5 +1,7 @@
 import asyncio
+from copy import copy
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -10,30 +12,19 @@ from storage.records import Customer, InboxMark, JournalEntry
 from tests.bot.desk.house import ALL_ANSWERS, BILL, WANG, House, open_house
 
 
-class Busy:
-    """A store in which somebody else is quicker, so many times."""
+def busy(store: Store, times: int, error: type[Exception] = Conflict) -> Store:
+    """Return the same store, but the next so many commits fail with this error."""
+    failures = [error("somebody else was faster")] * times
 
-    def __init__(self, store: Store, times: int, error: type[Exception] = Conflict) -> None:
-        self._store = store
-        self._times = times
-        self._error = error
+    def unit() -> UnitOfWork:
+        one = store.unit()
+        if failures:
+            one.commit = AsyncMock(side_effect=failures.pop())  # type: ignore[method-assign]
+        return one
 
-    def unit(self) -> UnitOfWork:
-        unit = self._store.unit()
-        if self._times:
-            self._times -= 1
-
-            async def commit() -> None:
-                raise self._error("somebody was quicker")
-
-            unit.commit = commit  # type: ignore[method-assign]
-        return unit
-
-    async def backup(self, folder: Path) -> None:
-        await self._store.backup(folder)
-
-    async def close(self) -> None:
-        await self._store.close()
+    other = copy(store)
+    other.unit = unit  # type: ignore[method-assign]
+    return other
 
 
 def telling(text: str = BILL, update: str = "update-1", **more: str) -> Incoming:
@@ -56,7 +47,7 @@ async def test_the_same_update_twice_at_the_same_moment_is_played_once(house: Ho
 
 
 async def test_a_turn_that_meets_somebody_elses_commit_is_played_again(house: House) -> None:
-    turns = Turns(house.desk, Busy(house.store, times=3), house.changes)
+    turns = Turns(house.desk, busy(house.store, times=3))
 
     await turns.play(telling())
 
@@ -64,7 +55,7 @@ async def test_a_turn_that_meets_somebody_elses_commit_is_played_again(house: Ho
 
 
 async def test_a_turn_that_always_meets_another_is_given_up_and_leaves_nothing(house: House) -> None:
-    turns = Turns(house.desk, Busy(house.store, times=99), house.changes)
+    turns = Turns(house.desk, busy(house.store, times=99))
 
     with pytest.raises(Conflict):
         await turns.play(telling())
@@ -73,7 +64,7 @@ async def test_a_turn_that_always_meets_another_is_given_up_and_leaves_nothing(h
 
 
 async def test_a_turn_that_cannot_be_written_leaves_nothing_and_can_be_played_later(house: House) -> None:
-    turns = Turns(house.desk, Busy(house.store, times=1, error=Unavailable), house.changes)
+    turns = Turns(house.desk, busy(house.store, times=1, error=Unavailable))
 
     with pytest.raises(Unavailable):
         await turns.play(telling())
@@ -85,12 +76,12 @@ async def test_a_turn_that_cannot_be_written_leaves_nothing_and_can_be_played_la
 
 
 async def test_nobody_is_told_of_a_turn_that_was_not_written(house: House) -> None:
-    turns = Turns(house.desk, Busy(house.store, times=1, error=Unavailable), house.changes)
+    turns = Turns(house.desk, busy(house.store, times=1, error=Unavailable))
 
-    with house.changes.watch() as watcher:
+    with house.store.changes.watch() as watcher:
         with pytest.raises(Unavailable):
             await turns.play(telling())
-        house.changes.tell("the next one")
+        house.store.changes.tell("the next one")
 
         assert await anext(watcher) == "the next one"
 

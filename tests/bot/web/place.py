@@ -1,5 +1,6 @@
 """A desk with its pages for tests: a real store, a clock that stands still, and actions that only take notes."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,7 +16,6 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.port import Incoming
 from bot.channels.webchat import WebChat
 from bot.desk.board import Board
-from bot.desk.changes import Changes
 from bot.desk.handoffs import Handoffs, Refused
 from bot.desk.world import World
 from bot.web.auth import new_link
@@ -103,7 +103,6 @@ class Place:
     store: Store
     world: World
     clock: Clock
-    changes: Changes
     handoffs: Noting
     board: Board
     webchat: WebChat
@@ -159,23 +158,24 @@ class Listener:
 async def open_place(folder: Path) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
-    world, changes, handoffs = standing_world(clock), Changes(), Noting()
+    world, handoffs = standing_world(clock), Noting()
     board, listener = Board(store, {"telecom": SCRIPT}.get), Listener(store, world)
     webchat = WebChat(store, listener.play)
     deps = Deps(
         store=store,
         world=world,
-        changes=changes,
         handoffs=handoffs,
         board=board,
         webchat=webchat,
         zone=ZoneInfo("Asia/Shanghai"),
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
+    follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, world, clock, changes, handoffs, board, webchat, listener, client)
+            yield Place(store, world, clock, handoffs, board, webchat, listener, client)
     finally:
+        follower.cancel()
         await store.close()
 
 

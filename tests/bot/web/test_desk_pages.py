@@ -170,7 +170,7 @@ async def test_an_open_desk_learns_of_a_new_handoff(tmp_path: Path) -> None:
         async with await follow(place) as live:
             before = await live.receive_str(timeout=5)
             await place.keep(TICKET, HANDOFF)
-            place.changes.tell("web:1")
+            place.store.changes.tell("web:1")
             after = await live.receive_str(timeout=5)
 
     assert 'data-waiting="0"' in before
@@ -185,7 +185,7 @@ async def test_an_open_ticket_learns_what_the_customer_says_and_never_gets_a_tex
         async with await follow(place, "?ticket=T-2026-000042") as live:
             before = await live.receive_str(timeout=5)
             await place.keep(message("001", "Are you there?"))
-            place.changes.tell("web:1")
+            place.store.changes.tell("web:1")
             after = await live.receive_str(timeout=5)
 
     assert "Are you there?" in after
@@ -201,7 +201,7 @@ async def test_who_signs_out_elsewhere_is_told_nothing_more(tmp_path: Path) -> N
             await live.receive_str(timeout=5)
             await place.post("/sign-out")
             await place.keep(TICKET, HANDOFF)
-            place.changes.tell("web:1")
+            place.store.changes.tell("web:1")
             closed = await live.receive(timeout=5)
 
     assert closed.data == 1008

@@ -1,7 +1,4 @@
-"""Who looks at an address is told when something happened there.
-
-A hint, not a record: whoever is told reads the store again. Told after the commit, never before.
-"""
+"""Who looks at an address is told when something happened there: the hints of ``ports.Changes`` within one process."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.desk.lanes import Lanes
+from storage.lanes import Lanes
 
 
 async def test_what_happens_on_one_address_happens_in_order() -> None:

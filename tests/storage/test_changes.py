@@ -1,6 +1,6 @@
 import asyncio
 
-from bot.desk.changes import Changes
+from storage.changes import Changes
 
 
 async def test_every_watcher_is_told_every_address_in_order() -> None:

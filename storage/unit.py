@@ -1,0 +1,218 @@
+"""What the units of work of every store do alike: keep their changes to themselves, and see them before the store's.
+
+Knows no file and no database: a store's own unit reads what is stored, commits, and waits for names.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Self, TypeVar, cast
+
+from storage.codec import encode
+from storage.ports import Conflict
+from storage.records import Record
+
+R = TypeVar("R", bound=Record)
+
+NEW, ANY, NEVER = -1, -2, -3
+"""What a write expects to find, where it is not a revision: nothing, whatever is there, what cannot be."""
+
+Place = tuple[type[Record], str]
+"""A kind and an id."""
+
+
+@dataclass(slots=True)
+class Write:
+    """What a unit will do to one id: the value of its last word on it, and what its first word expected."""
+
+    record: Record | None
+    """None to remove it."""
+    document: bytes | None
+    expected: int
+    """``NEW``, ``ANY``, ``NEVER``, or the revision that must be stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[R]):
+    """Which of the stored records are wanted."""
+
+    kind: type[R]
+    where: Mapping[str, str]
+    after: str | None = None
+    before: str | None = None
+    limit: int | None = None
+    backwards: bool = False
+    """The highest ids first."""
+    without: frozenset[str] = frozenset()
+    """Ids to be left out."""
+
+    def takes(self, record: Record) -> bool:
+        """Tell whether this is one of them, what is left out and the limit aside."""
+        above = self.after is None or record.id > self.after
+        below = self.before is None or record.id < self.before
+        return above and below and has(record, self.where)
+
+
+class Unit(ABC):
+    """A ``ports.UnitOfWork``. It commits once: afterwards, whatever came of it, it can only read."""
+
+    def __init__(self) -> None:
+        self._writes: dict[Place, Write] = {}
+        self._spent = False
+        self._block: AsyncExitStack | None = None
+
+    @abstractmethod
+    async def _stored(self, kind: type[R], key: str) -> R | None:
+        """Return the stored record with this id, or None."""
+
+    @abstractmethod
+    async def _search(self, query: Query[R]) -> list[R]:
+        """Return the stored records that are wanted."""
+
+    @abstractmethod
+    async def _commit(self, writes: Mapping[Place, Write]) -> None:
+        """Make the writes durable, all or none. Raises Conflict and Unavailable as ``commit`` does."""
+
+    @abstractmethod
+    async def _hold(self, block: AsyncExitStack, name: str) -> None:
+        """Wait for a name, and have the block let go of it when it ends."""
+
+    async def __aenter__(self) -> Self:
+        """Begin the block in which names can be held."""
+        self._block = AsyncExitStack()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Let go of what was held; what was not committed has changed nothing."""
+        block, self._block = self._block, None
+        if block is not None:
+            await block.aclose()
+
+    async def hold(self, name: str) -> None:
+        """Wait until nobody else holds this name, and hold it to the end of the block; see ``ports.UnitOfWork``."""
+        if self._block is None:
+            raise RuntimeError("names are held within a block: async with store.unit() as unit")
+        await self._hold(self._block, name)
+
+    async def get(self, kind: type[R], key: str) -> R | None:
+        """Return the record with this id, or None."""
+        write = self._writes.get((kind, key))
+        return await self._stored(kind, key) if write is None else cast("R | None", write.record)
+
+    async def find(
+        self,
+        kind: type[R],
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int | None = None,
+        newest: int | None = None,
+        **where: str,
+    ) -> list[R]:
+        """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
+        backwards = newest is not None
+        query = Query(kind, _indexed(kind, where), after, before, newest if backwards else limit, backwards)
+        own = [record for record in self._own(kind) if query.takes(record)]
+        stored = await self._search(replace(query, without=self._touched(kind)))
+        found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
+        return found[::-1] if backwards else found
+
+    async def last(self, kind: type[R], **where: str) -> R | None:
+        """Return the newest of what ``find`` would return, or None."""
+        found = await self.find(kind, after=None, before=None, limit=None, newest=1, **where)
+        return found[0] if found else None
+
+    def add(self, record: Record) -> None:
+        """Write a new record; after a delete in the same unit it takes the place of the old one.
+
+        Raises:
+            ValueError: if a time in it has no time zone.
+        """
+        earlier = self._writes.get(_place(record))
+        if earlier is None:
+            self._write(record, NEW)
+        else:
+            self._write(record, earlier.expected if earlier.record is None else NEVER)
+
+    def put(self, record: Record) -> None:
+        """Write a changed record; several puts in a unit are one change, checked by the revision of the first.
+
+        Raises:
+            TypeError: if the kind has no revision.
+            ValueError: if a time in it has no time zone.
+        """
+        revision: int | None = getattr(record, "revision", None)
+        if revision is None:
+            raise TypeError(f"a {type(record).__name__} has no revision: it is added and deleted, never changed")
+        earlier = self._writes.get(_place(record))
+        expected = earlier.expected if earlier else revision
+        if earlier and earlier.record is None:
+            expected = NEVER
+        if expected >= 0:
+            record = replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one, see above
+        self._write(record, expected)
+
+    def delete(self, record: Record) -> None:
+        """Remove a record; a record that is gone already stays gone."""
+        earlier = self._writes.get(_place(record))
+        self._check_open()
+        self._writes[_place(record)] = Write(None, None, earlier.expected if earlier else ANY)
+
+    async def commit(self) -> None:
+        """Make all of it durable; returns when it is.
+
+        Raises:
+            Conflict: if a record changed since it was read.
+            Unavailable: if it cannot be written now.
+            RuntimeError: if the unit was committed before.
+        """
+        self._check_open()
+        self._spent = True
+        writes, self._writes = self._writes, {}
+        if writes:
+            await self._commit(writes)
+
+    def _check_open(self) -> None:
+        if self._spent:
+            raise RuntimeError("this unit of work was committed; take a fresh one from the store")
+
+    def _write(self, record: Record, expected: int) -> None:
+        self._check_open()
+        self._writes[_place(record)] = Write(record, encode(record), expected)
+
+    def _touched(self, kind: type[Record]) -> frozenset[str]:
+        """Return the ids of this kind about which this unit has said something itself."""
+        return frozenset(key for written, key in self._writes if written is kind)
+
+    def _own(self, kind: type[R]) -> Iterator[R]:
+        """Yield this unit's own records of a kind."""
+        for (written, _), write in self._writes.items():
+            if written is kind and write.record is not None:
+                yield cast("R", write.record)
+
+
+def conflict(kind: type[Record], key: str) -> Conflict:
+    """Return the refusal of a write that did not find what it expected."""
+    return Conflict(f"{kind.__name__} {key} is not as this unit of work found it")
+
+
+def has(record: Record, where: Mapping[str, str]) -> bool:
+    """Tell whether a record's fields have these values; a tuple has each of its members."""
+    held: Iterator[tuple[Any, str]] = ((getattr(record, name), value) for name, value in where.items())
+    return all(value in there if isinstance(there, tuple) else value == there for there, value in held)
+
+
+def _indexed(kind: type[Record], where: dict[str, str]) -> dict[str, str]:
+    for name in where:
+        if name not in kind.INDEXES:
+            raise KeyError(f"{kind.__name__} is not looked up by {name}; INDEXES names {kind.INDEXES}")
+    return where
+
+
+def _place(record: Record) -> Place:
+    return type(record), record.id
+
+
+def _id(record: Record) -> str:
+    return record.id
