@@ -4,7 +4,7 @@ One unit of work is one commit: everything it adds, puts and deletes becomes dur
 sees its own changes before that. A unit that is dropped without a commit has changed nothing.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import Protocol, Self, TypeVar
@@ -48,7 +48,7 @@ class UnitOfWork(Protocol):
         """Let go of what was held; what was not committed has changed nothing."""
 
     async def hold(self, name: str) -> None:
-        """Wait until no other unit, of whichever process, holds this name, and hold it to the end of the block.
+        """Wait until no other unit, of whichever process, holds this name; then hold it, up to the commit or the end.
 
         ``hold(address)`` makes the turns of one address happen one after the other; what is read afterwards is what
         the one before has committed. The name of a process that dies is free again. To hold several names is safe
@@ -142,6 +142,13 @@ class Store(Protocol):
 
     def unit(self) -> UnitOfWork:
         """Return a fresh unit of work."""
+
+    def on_clock(self, hear: Callable[[float], None]) -> None:
+        """Have ``hear`` told the time by the clock that all processes share, whenever a unit begins to hold a name.
+
+        In seconds since 1970. Ids made by that clock sort in the order of the turns, whatever the clocks of the
+        machines say. Where there is one process, its own clock is that clock, and nothing is told.
+        """
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
         """Return the first records with an id below a bound that no other process has taken a moment ago.

@@ -6,7 +6,7 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import islice
 from pathlib import Path
@@ -62,6 +62,9 @@ class EmbeddedStore:
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
         return EmbeddedUnit(self._storage, self._lanes)
+
+    def on_clock(self, hear: Callable[[float], None]) -> None:
+        """Do nothing: there is no clock but this process's."""
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
         """Return the first records with an id below a bound: there is no other process to take them."""

@@ -1,28 +1,35 @@
-"""What every store must do, whatever is behind it. A new store is one line in ``STORES``."""
+"""What every store must do, whatever is behind it. A new store is one line in the fixture ``store``."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storage import tinydb_store
 from storage.codec import decode, encode
 from storage.ports import Conflict, Store
+from storage.postgres import store as postgres_store
 from storage.records import KINDS, Customer, Message, Note, Record, Sequence, Ticket, Timer
-from storage.tinydb_store import open_store
-
-STORES: dict[str, Callable[[Path], Awaitable[Store]]] = {"embedded": open_store}
+from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=["embedded", "postgres"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await STORES[request.param](tmp_path / "store")
-    yield opened
-    await opened.close()
+    async with AsyncExitStack() as stack:
+        opened: Store
+        if request.param == "embedded":
+            opened = await tinydb_store.open_store(tmp_path / "store")
+        else:
+            url = await stack.enter_async_context(database(request.getfixturevalue("postgres")))
+            opened = await postgres_store.open_store(url)
+        yield opened
+        await opened.close()
 
 
 def customer(key: str, *identities: str, name: str = "") -> Customer:
@@ -360,7 +367,7 @@ async def test_of_many_who_count_up_at_once_nobody_is_lost(store: Store) -> None
     assert await store.unit().get(Sequence, "2026") == Sequence(id="2026", last=20, revision=20)
 
 
-async def test_who_holds_a_name_is_alone_with_it_to_the_end_of_the_block(store: Store) -> None:
+async def test_who_holds_a_name_is_alone_with_it_until_the_commit(store: Store) -> None:
     heard: list[str] = []
 
     async def turn(name: str) -> None:
@@ -368,8 +375,9 @@ async def test_who_holds_a_name_is_alone_with_it_to_the_end_of_the_block(store: 
             await unit.hold("web:1")
             heard.append(f"{name} begins")
             unit.add(note(name))
-            await unit.commit()
+            await asyncio.sleep(0)
             heard.append(f"{name} ends")
+            await unit.commit()
 
     await asyncio.gather(turn("n1"), turn("n2"), turn("n3"))
 

@@ -1,0 +1,1 @@
+"""The store of many processes: the records of ``ports.Store`` in PostgreSQL."""
