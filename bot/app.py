@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,38 +35,26 @@ from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts
 from bot.desk.turns import Turns
 from bot.desk.world import World
 from bot.house import House
+from bot.ids import Ids
 from bot.settings import Settings
 from bot.watching import watch
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
+from storage.opening import open_any
 from storage.ports import InUse, StorageError, Store
-from storage.tinydb_store import open_store
 
 log = logging.getLogger(__name__)
 
 _SHIPPED = Path(dialogs.__path__[0])
 
 
-def real_world() -> World:
-    """Return the world as it is."""
-    return World(now=lambda: datetime.now(UTC), new_id=_ids(), new_secret=lambda: secrets.token_urlsafe(32))
-
-
-def _ids() -> Callable[[], str]:
-    """Return a maker of ids of 20 characters that sort in the order in which they are made.
-
-    So do those of the next start, unless the clock was put back meanwhile.
-    """
-    last = 0
-
-    def new_id() -> str:
-        nonlocal last
-        # Microseconds, but never the same or an earlier one twice, whatever the clock does while this runs.
-        last = max(last + 1, time.time_ns() // 1000)
-        return f"{last:014x}{secrets.token_hex(3)}"
-
-    return new_id
+def real_world(store: Store | None = None) -> World:
+    """Return the world as it is; with a store, ids are made by the clock that all processes on it share."""
+    ids = Ids(lambda: time.time_ns() // 1000, lambda: secrets.token_hex(3))
+    if store is not None:
+        store.on_clock(ids.hear)
+    return World(now=lambda: datetime.now(UTC), new_id=ids, new_secret=lambda: secrets.token_urlsafe(32))
 
 
 @asynccontextmanager
@@ -80,10 +68,9 @@ async def open_house(settings: Settings, world: World | None = None, *, begin: b
         StorageError: if the store cannot be opened.
 
     """
-    world = world or real_world()
-    store = await open_store(settings.data_dir)
+    store = await open_any(settings.store_url, settings.data_dir)
     try:
-        house = await _house(settings, world, store)
+        house = await _house(settings, world or real_world(store), store)
         if begin:
             await _begin(house)
         yield house
@@ -126,7 +113,7 @@ async def obey(settings: Settings, request: Request) -> Answer:
             commands.
 
     """
-    if request.verb in WITHOUT_STORE and not settings.data_dir.exists():
+    if request.verb in WITHOUT_STORE and not settings.store_url and not settings.data_dir.exists():
         return WITHOUT_STORE[request.verb](request)
     try:
         return await _obey(settings, request)
@@ -176,13 +163,20 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         outbox, clockwork = house.outbox(channels), Clockwork(house.store, house.world, house.turns, asyncio.sleep)
         loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
         loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
-        commands = door(settings.data_dir, partial(carry_out_here, house))
+        commands = _door(house)
         async with _pages(house, webchat) as address, commands:
             say(await _welcome(house, address, with_telegram=telegram is not None))
             await _run(loops, stop)
             await webchat.close()
         if telegram is not None:
             await telegram.close()
+
+
+def _door(house: House) -> AbstractAsyncContextManager[None]:
+    """Take commands from other processes, where no other may open the store itself."""
+    if house.settings.store_url:
+        return nullcontext()
+    return door(house.settings.data_dir, partial(carry_out_here, house))
 
 
 def _own(house: House) -> list[Folder]:

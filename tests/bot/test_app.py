@@ -1,7 +1,6 @@
 import asyncio
 import io
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,23 +17,6 @@ from tests.bot.desk.texts import BROKEN
 
 def settings_in(folder: Path, **more: Path) -> Settings:
     return Settings(data_dir=folder / "data", http_port=0, **more)  # type: ignore[arg-type]  # folders only
-
-
-def test_ids_ascend_even_if_the_clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(time, "time_ns", lambda: 1_793_793_600_000_000_000)
-    new_id = app.real_world().new_id
-    ids = [new_id() for _ in range(1000)]
-
-    assert sorted(set(ids)) == ids
-
-
-def test_ids_ascend_even_if_the_clock_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = iter(range(2_000_000_000_000_000_000, 0, -1_000_000_000_000_000))
-    monkeypatch.setattr(time, "time_ns", moments.__next__)
-    new_id = app.real_world().new_id
-    ids = [new_id() for _ in range(1000)]
-
-    assert sorted(set(ids)) == ids
 
 
 def test_an_id_fits_into_a_button() -> None:

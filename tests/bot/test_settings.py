@@ -149,7 +149,11 @@ def test_an_unknown_name_in_the_file_stops_the_start(tmp_path: Path, name: str, 
         ("PROMISE_HOURS", "721", "PROMISE_HOURS: it must be more than 0 and at most 720 hours"),
         ("SCRIPTS_DIR", "/no/such/folder", "SCRIPTS_DIR: there is no folder “/no/such/folder”"),
         ("TELEGRAM_API_URL", "localhost", "TELEGRAM_API_URL: it must begin with http:// or https://"),
-        ("STORE_URL", "postgres://", "STORE_URL: this version keeps everything in DATA_DIR; leave it empty"),
+        (
+            "STORE_URL",
+            "mysql://root:secret@db",
+            "STORE_URL: it must begin with postgresql://, or be empty for the embedded store in DATA_DIR",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(name: str, value: str, message: str) -> None:

@@ -1,0 +1,28 @@
+"""Several equal processes on one PostgreSQL: order per conversation, nothing lost, nothing twice, whoever is killed."""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from storage.postgres.store import open_store
+from tests.processes.checking import delivered, faults
+from tests.processes.crowd import Crowd
+
+CUSTOMERS, KILLS = (10_000, 60) if os.environ.get("CAMPAIGN") == "full" else (120, 6)
+
+
+@pytest.mark.campaign
+async def test_four_processes_of_which_some_are_killed_lose_nothing_and_do_nothing_twice(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    store = await open_store(postgres_url)
+    async with Crowd(postgres_url, 4, tmp_path / "log", random.Random(20261125)) as crowd:
+        await crowd.play(CUSTOMERS, at_once=64, kills=KILLS)
+        await delivered(store)
+    wrong = await faults(store, CUSTOMERS, crowd.told)
+    await store.close()
+
+    assert wrong == []
+    assert crowd.told.kills == KILLS
