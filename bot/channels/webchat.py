@@ -21,7 +21,7 @@ import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.port import Incoming, Outgoing
-from storage.ports import EVERYWHERE, StorageError, Store, Unavailable
+from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
 from storage.records import Message, OutboxRow
 
 log = logging.getLogger(__name__)
@@ -117,6 +117,9 @@ class WebChat:
             await self._listen(socket, address, language)
         except ConnectionError:
             pass  # the browser left while it was spoken to
+        except StorageError as fault:
+            log.warning("a browser was asked to come again: %s", fault)
+            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
         finally:
             self._sockets[address].pop(socket, None)
             if not self._sockets[address]:
@@ -148,8 +151,8 @@ class WebChat:
             )
             # Before the answer, so that the kept bubble is there when the page lets go of its own.
             await self._show(address)
-        except Unavailable:
-            log.warning("the store cannot write; a web customer was asked to try again")
+        except (Conflict, Unavailable) as fault:
+            log.warning("a web customer was asked to try again: %s", fault)
         except Exception:  # a bug in a turn: the customer's page keeps the message and sends it again
             log.exception("a web customer's turn failed")
         else:

@@ -14,7 +14,7 @@ from bot.desk.tickets import UNSOLVED
 from bot.desk.turn import Turn
 from bot.desk.turns import Turns
 from bot.desk.world import World
-from storage.ports import Store
+from storage.ports import Store, Unavailable
 from storage.records import Handoff, Ticket, Timer
 
 log = logging.getLogger(__name__)
@@ -34,14 +34,19 @@ class Clockwork:
         self._world = world
         self._turns = turns
         self._sleep = sleep
+        self._trouble = ""
 
     async def serve(self) -> None:
         """Look at the timers for ever."""
         while True:
             try:
                 await self.tick()
-            except Exception:  # the clockwork's loop: a bug or a full disk must not stop the clock
+            except Unavailable as fault:
+                self._say_once(f"the timers wait: {fault}")
+            except Exception:  # the clockwork's loop: a bug must not stop the clock
                 log.exception("the timers cannot be read; it is tried again")
+            else:
+                self._say_once("")
             await self._sleep(TICK)
 
     async def tick(self) -> None:
@@ -50,8 +55,16 @@ class Clockwork:
         for timer in await self._store.take(Timer, before=now, limit=_AT_ONCE):
             try:
                 await self._fire(timer)
+            except Unavailable:
+                raise  # the others would fail as well
             except Exception:  # one bad timer must not hold up the others
                 log.exception("a timer failed; it is tried again, and the others go on")
+
+    def _say_once(self, trouble: str) -> None:
+        """Log a trouble when it begins, not at each look."""
+        if trouble and trouble != self._trouble:
+            log.warning("%s", trouble)
+        self._trouble = trouble
 
     async def _fire(self, timer: Timer) -> None:
         if not await _DUE[timer.kind](self._turns, self._store, timer):

@@ -15,6 +15,7 @@ from bot.web.auth import signed_in
 from bot.web.deps import DEPS
 from bot.web.desk_pages import desk_context, ticket_context
 from bot.web.pages import fragment
+from storage.ports import StorageError
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,9 @@ async def _push(request: web.Request, socket: web.WebSocketResponse, something: 
         await socket.close(code=WSCloseCode.POLICY_VIOLATION)
     except ConnectionError:
         pass  # the page was closed
+    except StorageError as fault:
+        log.warning("a page of the desk is behind until it comes back: %s", fault)
+        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
     except Exception:  # the page comes back by itself when its socket closes
         log.exception("a page of the desk could not be kept up to date")
         await socket.close(code=WSCloseCode.INTERNAL_ERROR)

@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 
 from bot.web.deps import AGENT, DEPS
 from bot.web.words import LANGUAGES, Words, preferred
+from storage.ports import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -69,11 +70,14 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         if answer.status < 400:
             raise
         return _problem(request, answer.status)
+    except Unavailable as fault:
+        log.warning("a page cannot be shown now: %s", fault)
+        return _problem(request, 503)
     except Exception:
         log.exception("a page failed")
         return _problem(request, 500)
 
 
 def _problem(request: web.Request, status: int) -> web.Response:
-    known = status if status in (403, 404) else 500 if status >= 500 else 400
+    known = status if status in (403, 404, 503) else 500 if status >= 500 else 400
     return render(request, "problem.html", status=status, message=f"problem.{known}")

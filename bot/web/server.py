@@ -12,6 +12,8 @@ from aiohttp.typedefs import Handler
 
 from bot.web import admin_pages, customer_page, desk_pages, live, pages, security, sign_in_pages
 from bot.web.deps import DEPS, Deps
+from storage.ports import StorageError
+from storage.records import Timer
 
 LARGEST_FORM = 64 * 1024
 """In bytes."""
@@ -39,7 +41,12 @@ def build(deps: Deps) -> web.Application:
     return app
 
 
-async def _health(_request: web.Request) -> web.Response:
+async def _health(request: web.Request) -> web.Response:
+    """Tell a load balancer whether this process can serve: it answers, and reaches what is kept."""
+    try:
+        await request.app[DEPS].store.unit().find(Timer, limit=1)
+    except StorageError:
+        return web.Response(text="the store is out of reach", status=503)
     return web.Response(text="ok")
 
 

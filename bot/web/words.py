@@ -53,6 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "problem.403": ("You may not do this.", "您没有权限进行此操作。"),
     "problem.404": ("There is no such page.", "没有这个页面。"),
     "problem.500": ("Something went wrong on our side. Please try again.", "我们这边出了点问题，请重试。"),
+    "problem.503": (
+        "We cannot reach our records right now. Nothing is lost; please try again in a minute.",
+        "暂时读取不到数据，内容不会丢失，请稍后再试。",
+    ),
     "problem.back": ("Back to the start", "返回首页"),
     # The desk
     "queue": ("Waiting for a person", "等待人工"),

@@ -2,14 +2,16 @@ import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
-from aiohttp import ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
+from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
 
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.webchat import BURST, COOKIE, LARGEST_FRAME, LONGEST_TEXT, Malformed, address_of, read
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow, Record
+from storage.tinydb_store import EmbeddedUnit
 from tests.bot.web.place import OWN_PAGE, Place, message, open_place
 
 SECRET = "a-secret-of-some-length"
@@ -151,7 +153,19 @@ async def test_a_message_that_cannot_be_stored_is_asked_for_again(
         later = await say(chat, id="m-1", text="my private words")
 
     assert [answer, later] == [{"retry": "m-1"}, {"taken": "m-1"}]
-    assert caplog.messages == ["the store cannot write; a web customer was asked to try again"]
+    assert caplog.messages == ["a web customer was asked to try again: the disk is full"]
+
+
+async def test_a_browser_that_comes_while_the_store_is_out_of_reach_is_asked_to_come_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_place(tmp_path) as place:
+        monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
+        async with await open_chat(place) as chat:
+            frame = await chat.receive(timeout=5)
+
+    assert (frame.type, frame.data) == (WSMsgType.CLOSE, WSCloseCode.TRY_AGAIN_LATER)
+    assert caplog.messages == ["a browser was asked to come again: no database"]
 
 
 async def test_a_mistake_of_ours_is_logged_once_and_never_shown(

@@ -1,9 +1,12 @@
+import asyncio
 import logging
 from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 
 from bot.desk.clockwork import TICK, Clockwork
+from storage.ports import Unavailable
 from storage.records import Timer
 from tests.bot.desk.house import LI, House
 
@@ -67,6 +70,28 @@ async def test_a_timer_fires_once(house: House) -> None:
     await house.passes(days=2)
 
     assert [timer for timer in await house.store.unit().find(Timer) if timer.kind != "silence"] == []
+
+
+async def test_a_store_out_of_reach_is_logged_once_and_the_timers_fire_when_it_is_back(
+    house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = await house.waits_for_a_person()
+    looks: list[float] = []
+    monkeypatch.setattr(house.store, "take", AsyncMock(side_effect=Unavailable("no database")))
+
+    async def sleep(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            monkeypatch.undo()
+            house.clock.forward(minutes=5)
+        if len(looks) == 4:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await Clockwork(house.store, house.desk.world, house.turns, sleep).serve()
+
+    assert caplog.messages == ["the timers wait: no database"]
+    assert (await house.handoff(ticket)).level == "supervisor"
 
 
 async def add_timer(house: House, kind: str, subject: str) -> None:

@@ -1,5 +1,6 @@
 import logging
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from aiohttp import WSServerHandshakeError
@@ -7,6 +8,8 @@ from aiohttp import WSServerHandshakeError
 from bot.channels.webchat import COOKIE
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
+from storage.ports import Unavailable
+from storage.tinydb_store import EmbeddedUnit
 from tests.bot.web.place import LI, open_place
 
 
@@ -82,6 +85,23 @@ async def test_a_mistake_of_ours_shows_a_page_without_a_traceback(
     assert "Traceback" not in page
     assert [(record.message, record.levelno) for record in caplog.records] == [("a page failed", logging.ERROR)]
     assert "secret=1" not in caplog.text
+
+
+async def test_while_the_store_is_out_of_reach_pages_say_so_and_no_balancer_sends_anybody_here(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        well = await place.get("/health")
+        monkeypatch.setattr(EmbeddedUnit, "get", AsyncMock(side_effect=Unavailable("no database")))
+        monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
+        status, page = await place.get("/desk")
+        ill = await place.get("/health")
+
+    assert (well, ill) == ((200, "ok"), (503, "the store is out of reach"))
+    assert status == 503
+    assert "Nothing is lost; please try again in a minute." in page
+    assert caplog.messages == ["a page cannot be shown now: no database"]
 
 
 async def test_a_form_has_a_size(tmp_path: Path) -> None:
