@@ -3,12 +3,14 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
-from storage.ports import Unavailable
-from storage.records import OutboxRow
+from storage.ports import EVERYWHERE, Unavailable
+from storage.records import Message, OutboxRow
+from storage.tinydb_store import EmbeddedUnit
 from tests.bot.desk.house import BILL, WANG, House, open_house
 
 GREETING = "Hello, I'm the assistant of the complaints desk."
@@ -137,6 +139,57 @@ async def test_what_is_said_while_the_outbox_serves_is_delivered_at_once(house: 
         second = await arrives(house, 3)
 
     assert (len(first), len(second)) == (2, 3)
+
+
+async def test_a_look_delivers_what_no_hint_told_of(house: House) -> None:
+    async with serving(house):
+        unit = house.store.unit()
+        unit.add(Message(id="m1", address=WANG, conversation="v1", at=house.clock.now, author="bot", text="Hello"))
+        unit.add(OutboxRow(id="r1", address=WANG, conversation="v1", message="m1", epoch=0))
+        await unit.commit()
+        await house.outbox.look()
+        told = await arrives(house, 1)
+
+    assert told == ["Hello"]
+
+
+async def test_whoever_may_have_missed_hints_looks_at_everything(house: House) -> None:
+    async with serving(house):
+        unit = house.store.unit()
+        unit.add(Message(id="m1", address=WANG, conversation="v1", at=house.clock.now, author="bot", text="Hello"))
+        unit.add(OutboxRow(id="r1", address=WANG, conversation="v1", message="m1", epoch=0))
+        await unit.commit()
+        house.store.changes.tell(EVERYWHERE)
+        told = await arrives(house, 1)
+
+    assert told == ["Hello"]
+
+
+async def test_what_another_process_is_delivering_is_left_to_it(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await play(house)
+    monkeypatch.setattr(house.store, "reserve", AsyncMock(return_value=False))
+    left = await house.delivered()
+    monkeypatch.undo()
+
+    assert left == []
+    assert (await house.delivered())[0].startswith(GREETING)
+
+
+async def test_a_store_out_of_reach_is_looked_at_again(
+    house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
+    await house.outbox.look()
+
+    assert caplog.messages == ["what is to be delivered cannot be read: no database"]
+
+
+async def test_everybody_is_told_when_something_was_delivered(house: House) -> None:
+    await play(house)
+    with house.store.changes.watch() as watcher:
+        await house.delivered()
+
+        assert [await anext(watcher), await anext(watcher)] == [WANG, WANG]
 
 
 async def test_a_channel_that_is_not_served_here_leaves_its_messages_waiting(house: House) -> None:

@@ -6,6 +6,7 @@ import pytest
 from bot.desk.history import NoSuchVersion
 from bot.desk.judging import KNOWN_ISSUES, Source
 from bot.desk.publishing import Publisher
+from bot.desk.scripts import Scripts
 from storage.ports import Unavailable
 from storage.records import Publication, ScriptVersion
 from storage.tinydb_store import EmbeddedUnit
@@ -105,6 +106,35 @@ async def test_two_publications_at_once_both_happen(house: House, publisher: Pub
 
     assert {version for version, _, _ in await history(house)} == {OLD, NEW, NEWEST}
     assert house.desk.scripts.current("telecom") == (await history(house))[-1][0]
+
+
+async def test_what_another_process_has_published_meanwhile_is_known_before_anything_is_decided(
+    house: House, publisher: Publisher
+) -> None:
+    elsewhere = Scripts("telecom")
+    await elsewhere.open(house.store.unit())
+    await Publisher(house.store, elsewhere, house.desk.world).publish(source(CHANGED), "folder")
+    outcome = await publisher.publish(source(CHANGED), "folder")
+
+    assert outcome.before == outcome.version == NEW
+    assert await history(house) == [(OLD, "start", "publish"), (NEW, "folder", "publish")]
+
+
+async def test_a_process_that_is_told_puts_in_force_what_another_has_published(
+    house: House, publisher: Publisher
+) -> None:
+    elsewhere = Scripts("telecom")
+    await elsewhere.open(house.store.unit())
+    following = asyncio.create_task(elsewhere.follow(house.store))
+    await asyncio.sleep(0)
+    await publisher.publish(source(CHANGED), "command")
+    async with asyncio.timeout(5):
+        while elsewhere.current("telecom") != NEW:  # noqa: ASYNC110  # it tells nobody
+            await asyncio.sleep(0)
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+
+    assert elsewhere.version(NEW) is not None
 
 
 async def test_what_the_store_cannot_write_is_not_in_force(
