@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test check lint bench campaign fuzz schema lock mutants
+.PHONY: run test test-postgres check lint bench campaign fuzz schema lock mutants
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -12,7 +12,11 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	$(PY) -m pytest
 
-check: lint test
+# Whole complaints once more, on PostgreSQL: a server of its own, or that of STORE_URL.
+test-postgres: $(VENV)/.installed-dev
+	DESK_STORE=postgres $(PY) -m pytest tests/bot/desk
+
+check: lint test test-postgres
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .

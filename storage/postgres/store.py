@@ -193,7 +193,7 @@ def _ignore(_seconds: float) -> None:
 
 
 async def _keep(_connection: Any) -> None:
-    """Give a connection back as it is: a unit leaves nothing set on it, and to reset it would double the round trips."""
+    """Give a connection back as it is: units leave nothing set on it, and a reset would double the round trips."""
 
 
 async def _prepare(connection: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow
-from storage.tinydb_store import EmbeddedUnit
+from storage.unit import Unit
 from tests.bot.desk.house import BILL, WANG, House, open_house
 
 GREETING = "Hello, I'm the assistant of the complaints desk."
@@ -178,7 +178,7 @@ async def test_what_another_process_is_delivering_is_left_to_it(house: House, mo
 async def test_a_store_out_of_reach_is_looked_at_again(
     house: House, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
+    monkeypatch.setattr(Unit, "find", AsyncMock(side_effect=Unavailable("no database")))
     await house.outbox.look()
 
     assert caplog.messages == ["what is to be delivered cannot be read: no database"]
@@ -231,6 +231,6 @@ async def test_nothing_is_begun_after_the_outbox_was_stopped(house: House) -> No
         await asyncio.wait_for(stuck.wait(), 5)
         await play(house, "2")
         await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await until(lambda: house.outbox._workers == {})
 
-    assert house.outbox._workers == {}
+    assert house.channel.sent == []

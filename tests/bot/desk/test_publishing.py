@@ -9,7 +9,7 @@ from bot.desk.publishing import Publisher
 from bot.desk.scripts import Scripts
 from storage.ports import Unavailable
 from storage.records import Publication, ScriptVersion
-from storage.tinydb_store import EmbeddedUnit
+from storage.unit import Unit
 from tests.bot.desk.house import House
 from tests.bot.desk.texts import (
     BROKEN,
@@ -140,10 +140,10 @@ async def test_a_process_that_is_told_puts_in_force_what_another_has_published(
 async def test_what_the_store_cannot_write_is_not_in_force(
     house: House, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def full(_: EmbeddedUnit) -> None:
+    async def full(_: Unit) -> None:
         raise Unavailable("no space left")
 
-    monkeypatch.setattr(EmbeddedUnit, "commit", full)
+    monkeypatch.setattr(Unit, "commit", full)
     with pytest.raises(Unavailable):
         await publisher.publish(source(CHANGED), "folder")
     monkeypatch.undo()
