@@ -1,6 +1,7 @@
 """A desk for tests over a real store: a clock that is set by hand, counted ids, a channel that takes notes.
 
-The store is the embedded one; with DESK_STORE=postgres all the same tests run on PostgreSQL. Nothing sleeps. What the bot says is delivered right after each turn, as a channel would see it.
+The store is the embedded one; with DESK_STORE=postgres all the same tests run on PostgreSQL. Nothing sleeps.
+What the bot says is delivered right after each turn, as a channel would see it.
 """
 
 import itertools
