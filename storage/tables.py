@@ -28,6 +28,8 @@ class JournalStorage(Storage):
         self._shelves = {name: Shelf(indexes.get(name, ()), documents) for name, documents in tables.items()}
         for name in indexes:
             self._shelves.setdefault(name, Shelf(indexes[name]))
+        self.undone = 0
+        """How often changes were taken back that had been seen already, because the disk refused them."""
 
     def shelf(self, table: str) -> Shelf:
         """Return the shelf of a table, a new one if there is none."""
@@ -72,6 +74,7 @@ class JournalStorage(Storage):
         return [Change(table, key, self.shelf(table).set(key, document)) for table, key, document in changes]
 
     def _undo(self, before: list[Change]) -> None:
+        self.undone += 1
         self._apply(reversed(before))
 
 

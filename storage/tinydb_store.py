@@ -19,7 +19,7 @@ from storage.changes import Changes
 from storage.codec import decode
 from storage.journal import Change, Journal, Tables
 from storage.lanes import Lanes
-from storage.ports import Unavailable
+from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
 from storage.tables import JournalDB, JournalStorage
 from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict
@@ -127,6 +127,7 @@ class EmbeddedUnit(Unit):
         super().__init__()
         self._storage = storage
         self._lanes = lanes
+        self._undone = storage.undone
 
     async def _stored(self, kind: type[R], key: str) -> R | None:
         stored = self._storage.shelf(kind.__name__).documents.get(key)
@@ -141,6 +142,9 @@ class EmbeddedUnit(Unit):
     async def _commit(self, writes: Mapping[Place, Write]) -> None:
         changes = [change for place, write in writes.items() if (change := self._change(*place, write))]
         if changes:
+            # Revisions do not tell: those that were taken back are given out again, for other changes.
+            if self._undone != self._storage.undone:
+                raise Conflict("the disk refused what this unit of work may have read")
             await self._storage.commit(changes)
 
     def _matches(self, query: Query[R]) -> Iterator[R]:

@@ -14,9 +14,9 @@ from tinydb import where
 from tinydb.table import Document
 
 from storage import disk, journal
-from storage.ports import InUse, Unavailable
+from storage.ports import Conflict, InUse, Unavailable
 from storage.records import Customer, Note
-from storage.tinydb_store import EmbeddedStore, open_store
+from storage.tinydb_store import EmbeddedStore, EmbeddedUnit, open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -40,6 +40,11 @@ async def added(store: EmbeddedStore, *records: Note | Customer) -> None:
     unit = store.unit()
     for record in records:
         unit.add(record)
+    await unit.commit()
+
+
+async def renamed(unit: EmbeddedUnit, record: Customer) -> None:
+    unit.put(record)
     await unit.commit()
 
 
@@ -162,6 +167,26 @@ async def test_what_came_in_while_the_disk_refused_fails_too(
 
     # Whether it came in before or after the failure was told, it is not built on what was undone.
     assert await texts(store) == ({} if isinstance(outcome[0], Unavailable) else {"n2": "called back"})
+
+
+async def test_who_read_what_the_disk_then_refused_writes_nothing_that_builds_on_it(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    await added(store, customer("c1"))
+    with full_disk(tmp_path / "store", room=10):
+        refused = asyncio.create_task(renamed(store.unit(), customer("c1", name="refused")))
+        await asyncio.sleep(0)
+        late = store.unit()
+        seen = await late.get(Customer, "c1")
+        with pytest.raises(Unavailable):
+            await refused
+    await renamed(store.unit(), customer("c1", name="kept"))
+
+    assert seen == replace(customer("c1", name="refused"), revision=1)
+    # The stored revision is 1 here too.
+    with pytest.raises(Conflict, match="the disk refused what this unit of work may have read"):
+        await renamed(late, replace(seen, name="built on what was refused"))
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", name="kept"), revision=1)
 
 
 async def test_the_service_resumes_by_itself_when_there_is_room(store: EmbeddedStore, tmp_path: Path) -> None:
