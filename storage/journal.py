@@ -83,6 +83,9 @@ class Journal:
             Damaged: if a file is not what was written. Only the torn end of the last write is cut off, and logged.
         """
         tables: Tables = {}
+        # A process that was killed may have left names and bytes that only the machine's memory holds. Whoever reads
+        # them here relies on them, so they must survive a power cut from now on; see `_resume` for the bytes.
+        disk.sync_folder(self._folder)
         self._tidy()
         base = max(self._numbers("snapshot"), default=0)
         if base:
@@ -206,6 +209,8 @@ class Journal:
             logger.warning("cut %d bytes of an unfinished write from %s at offset %d", torn, path, self._end)
             self._ragged = True
             self._cut()
+        else:
+            disk.sync_data(self._segment)
 
     def _cut(self) -> None:
         """Remove what an unfinished write left behind the end."""

@@ -2,7 +2,7 @@ import logging
 import os
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from storage import disk, journal
 from storage.frames import FrameReader
 from storage.journal import Change, Journal, Tables, encode
 from storage.ports import Damaged, InUse, Unavailable
+from tests.storage.power import Disk, PowerCut
 
 
 def word(key: str, text: str = "x") -> bytes:
@@ -114,6 +115,40 @@ def test_damage_leaves_the_file_as_it_is(tmp_path: Path) -> None:
         replayed(tmp_path)
 
     assert segment.read_bytes() == damaged
+
+
+def test_what_a_start_has_read_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Disk(tmp_path)
+    with machine.watched():
+        with monkeypatch.context() as patch, suppress(PowerCut):
+            patch.setattr(disk, "sync_data", killed)
+            write(tmp_path, "a")
+        machine.kill()
+        found = replayed(tmp_path)
+        machine.cut()
+
+    assert found == {"words": {"a": b'{"text":"x"}'}}
+    assert found == replayed(tmp_path)
+
+
+def test_a_file_whose_maker_was_killed_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = Disk(tmp_path)
+    with machine.watched():
+        with monkeypatch.context() as patch, suppress(PowerCut):
+            patch.setattr(disk, "create", killed)
+            write(tmp_path, "a")
+        machine.kill()
+        write(tmp_path, "b")
+        machine.cut()
+
+    assert replayed(tmp_path) == {"words": {"b": b'{"text":"x"}'}}
+
+
+def killed(place: int | Path) -> None:
+    """Do what a process does that is killed before it has synced."""
+    if isinstance(place, Path):
+        place.touch()
+    raise PowerCut
 
 
 def test_a_second_writer_is_refused_with_a_clear_sentence(tmp_path: Path) -> None:
