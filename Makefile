@@ -26,7 +26,7 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(PY) -m bench
 
-# The long campaigns (kills) at full size; `make test` runs them short.
+# The long campaigns (kills, crashes) at full size, with their figures; `make test` runs them short.
 campaign: $(VENV)/.installed-dev
 	CAMPAIGN=full $(PY) -m pytest -m campaign
 

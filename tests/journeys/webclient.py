@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 
+from bot.channels.webchat import COOKIE, address_of
 from tests.journeys.program import HUNG, Program
 
 Bubble = dict[str, Any]
@@ -25,6 +26,12 @@ class Customer:
         self._shown: dict[str, Bubble] = {}
         self._heard = ""
         self._answers: dict[str, str] = {}
+        self._kept: dict[str, str] = {}
+
+    @property
+    def address(self) -> str:
+        """The address by which the desk knows this browser."""
+        return address_of(next(cookie.value for cookie in self._session.cookie_jar if cookie.key == COOKIE))
 
     @property
     def bubbles(self) -> list[Bubble]:
@@ -39,11 +46,20 @@ class Customer:
     async def opens(self, program: Program) -> None:
         """Load the chat, for the first time or again, and read its history."""
         self._shown = {}
+        await self.leaves()
         async with self._session.get(program.base_url) as page:
             assert page.status == 200
         headers = {"Origin": program.base_url}
         self._socket = await self._session.ws_connect(f"{program.base_url}/chat", headers=headers)
         await self._read()
+
+    async def leaves(self) -> None:
+        """Close the chat."""
+        if self._socket:
+            await self._socket.close()
+            # aiohttp leaves the connection of a socket that was lost to the garbage collector, which complains.
+            self._socket._response.close()
+            self._socket = None
 
     async def says(self, text: str, key: str = "") -> None:
         """Write a message; returns when the program has it. The same key is the same message, sent once more."""
@@ -54,6 +70,11 @@ class Customer:
         choices = {shown: data for data, shown in self.bubbles[-1]["choices"]}
         assert label in choices, f"no button {label!r} below {self.bubbles[-1]}"
         await self._send({"id": uuid4().hex, "button": choices[label]})
+
+    async def sends_again(self) -> None:
+        """Send what was not answered once more, under its own id, as the page does when it is connected again."""
+        if self._kept:
+            await self._send(self._kept)
 
     async def hears(self, *words: str) -> Bubble:
         """Return the next message to the customer that holds these words, as soon as it is there."""
@@ -69,11 +90,13 @@ class Customer:
 
     async def _send(self, frame: dict[str, str]) -> None:
         assert self._socket
+        self._kept = frame
         await self._socket.send_json(frame)
         async with asyncio.timeout(HUNG):
             while frame["id"] not in self._answers:
                 await self._read()
         assert self._answers.pop(frame["id"]) == "taken"
+        self._kept = {}
 
     async def _read(self) -> None:
         assert self._socket
@@ -90,10 +113,18 @@ class Customer:
 @asynccontextmanager
 async def visiting(program: Program, language: str = "en") -> AsyncIterator[Customer]:
     """Have a customer with a new browser on the web chat."""
-    async with _browser(language) as session:
-        customer = Customer(session)
+    async with browsing(language) as customer:
         await customer.opens(program)
         yield customer
+
+
+@asynccontextmanager
+async def browsing(language: str = "en") -> AsyncIterator[Customer]:
+    """Have a customer with a new browser, who has not opened the chat yet."""
+    async with _browser(language) as session:
+        customer = Customer(session)
+        yield customer
+        await customer.leaves()
 
 
 class Staff:
