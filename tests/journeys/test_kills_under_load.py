@@ -39,7 +39,7 @@ async def transcript(unit: UnitOfWork, address: str) -> list[str]:
 async def not_replayed(store: EmbeddedStore) -> list[str]:
     """Return the conversations whose journal does not lead to where they stand."""
     unit, scripts = store.unit(), Scripts("telecom")
-    await scripts.open(store)
+    await scripts.open(store.unit())
     found = list[str]()
     for conversation in await unit.find(Conversation):
         entries = await unit.find(JournalEntry, conversation=conversation.id)
