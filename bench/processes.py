@@ -8,6 +8,7 @@ the ratios. The database syncs every commit.
 import asyncio
 import random
 import statistics
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +23,21 @@ from tests.storage.postgres_server import database, server
 
 CUSTOMERS = 400
 REPLIES = 50
+KILLS = 10
+HOLD = """
+import asyncio, sys
+from storage.postgres.store import open_store
+
+async def hold(url):
+    store = await open_store(url)
+    async with store.unit() as unit:
+        await unit.hold("web:1")
+        print("held", flush=True)
+        await asyncio.sleep(3)
+
+asyncio.run(hold(sys.argv[1]))
+"""
+"""A process that is in the middle of a turn."""
 
 
 async def rate(server_url: str, processes: int, folder: Path) -> float:
@@ -59,6 +75,27 @@ async def replies(server_url: str, folder: Path) -> list[float]:
     return seconds
 
 
+async def takeover(server_url: str) -> list[float]:
+    """Return the seconds from killing a process that holds a lane until another has it."""
+    seconds = list[float]()
+    async with database(server_url) as url:
+        store = await open_store(url)
+        for _ in range(KILLS):
+            holder = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", HOLD, url, stdout=asyncio.subprocess.PIPE
+            )
+            assert holder.stdout
+            await holder.stdout.readline()
+            begin = time.perf_counter()
+            holder.kill()
+            async with store.unit() as unit:
+                await unit.hold("web:1")
+                seconds.append(time.perf_counter() - begin)
+            await holder.wait()
+        await store.close()
+    return seconds
+
+
 async def measure(server_url: str, folder: Path) -> None:
     """Print all figures."""
     alone = 0.0
@@ -70,6 +107,11 @@ async def measure(server_url: str, folder: Path) -> None:
     print(
         f"a reply from one process to a customer at another: {1000 * statistics.median(took):.0f} ms, "
         f"p95 {1000 * took[int(0.95 * len(took))]:.0f} ms"
+    )
+    moved = await takeover(server_url)
+    print(
+        f"a lane moves on after a kill -9 of its process: {1000 * statistics.median(moved):.0f} ms, "
+        f"at most {1000 * max(moved):.0f} ms"
     )
 
 

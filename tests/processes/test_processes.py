@@ -1,21 +1,21 @@
 """Several equal processes on one PostgreSQL: order per conversation, nothing lost, nothing twice, whoever is killed."""
 
-import os
 import random
 from pathlib import Path
 
 import pytest
 
 from storage.postgres.store import open_store
+from tests.campaign import size, tell
 from tests.processes.checking import delivered, faults
 from tests.processes.crowd import Crowd
 
-CUSTOMERS, KILLS = (10_000, 60) if os.environ.get("CAMPAIGN") == "full" else (120, 6)
+CUSTOMERS, KILLS = size(120, 10_000), size(6, 100)
 
 
 @pytest.mark.campaign
 async def test_four_processes_of_which_some_are_killed_lose_nothing_and_do_nothing_twice(
-    postgres_url: str, tmp_path: Path
+    postgres_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = await open_store(postgres_url)
     async with Crowd(postgres_url, 4, tmp_path / "log", random.Random(20261125)) as crowd:
@@ -23,6 +23,12 @@ async def test_four_processes_of_which_some_are_killed_lose_nothing_and_do_nothi
         await delivered(store)
     wrong = await faults(store, CUSTOMERS, crowd.told)
     await store.close()
+    twice = sum(len(sent) - len({message for _, message, _ in sent}) for sent in crowd.told.sent.values())
+    tell(
+        capsys,
+        f"{KILLS} kills of processes, {CUSTOMERS} conversations, {crowd.told.again} messages written again, "
+        f"{twice} in flight at a kill and sent again",
+    )
 
     assert wrong == []
     assert crowd.told.kills == KILLS
