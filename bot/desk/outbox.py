@@ -37,6 +37,7 @@ class Outbox:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._blind = False
 
     async def serve(self) -> None:
         """Deliver what waits, and from then on whatever is said."""
@@ -60,8 +61,11 @@ class Outbox:
         try:
             waiting = await self._store.unit().find(OutboxRow, problem="")
         except StorageError as fault:
-            log.warning("what is to be delivered cannot be read: %s", fault)
+            if not self._blind:
+                log.warning("what is to be delivered cannot be read: %s", fault)
+            self._blind = True
             return
+        self._blind = False
         for address in {row.address for row in waiting} - self._workers.keys():
             self._wake(address)
 

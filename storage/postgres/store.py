@@ -68,7 +68,7 @@ async def open_store(url: str) -> "PostgresStore":
         finally:
             await connection.close(timeout=5)
         pool = await asyncpg.create_pool(
-            url, min_size=1, max_size=POOL, init=_prepare, reset=_keep, server_settings=_SETTINGS, timeout=PATIENCE
+            url, min_size=0, max_size=POOL, init=_prepare, reset=_keep, server_settings=_SETTINGS, timeout=PATIENCE
         )
     presence = Presence(lambda: _connect(url))
     try:
