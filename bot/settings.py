@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 
 from bot.desk.promises import NeverDue, OpeningHours, due, read_hours
+from storage.opening import POSTGRES
 
 _UTC = ZoneInfo("UTC")
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -154,7 +155,7 @@ def _promise(text: str) -> timedelta:
 
 
 def _store_url(text: str) -> str:
-    if not text.startswith(("postgresql://", "postgres://")):  # the value may hold a password: never shown
+    if not text.startswith(POSTGRES):  # the value may hold a password: never shown
         raise ValueError("it must begin with postgresql://, or be empty for the embedded store in DATA_DIR")
     return text
 

@@ -1,22 +1,65 @@
-"""Which store a URL means."""
+"""Which store a URL means, and how a URL is shown: its password is a secret."""
 
+import re
 from pathlib import Path
 
-from storage.ports import Store
+from storage.journal import numbers
+from storage.ports import StorageError, Store
+
+POSTGRES = ("postgresql://", "postgres://")
+"""How the URL of a PostgreSQL begins."""
+EMBEDDED = "embedded:"
+"""May be written before the folder of an embedded store."""
+
+_PASSWORD = re.compile(r"((?:^|[?&])(?:ssl)?password=)[^&]*", re.IGNORECASE)
+
+
+class UnknownStore(StorageError):
+    """A URL that means no store this program knows; the text says which do."""
 
 
 async def open_any(url: str, folder: Path) -> Store:
-    """Return the store of this URL: a PostgreSQL, or for an empty one the embedded store in the folder.
+    """Return the store of this URL: a PostgreSQL, the embedded one of a folder, or for an empty URL that of ``folder``.
 
     Raises:
+        UnknownStore: if the URL means none.
         InUse: if another process has the embedded store open.
         Damaged: if its files are not what was written, or a newer program wrote to the database.
         Unavailable: if it cannot be reached or written to.
     """
-    if url:
+    place = folder_of(url, folder)
+    if place is None:
         from storage.postgres.store import open_store as open_postgres  # only whoever uses it waits for its driver
 
         return await open_postgres(url)
     from storage.tinydb_store import open_store as open_embedded
 
-    return await open_embedded(folder)
+    return await open_embedded(place)
+
+
+def folder_of(url: str, folder: Path) -> Path | None:
+    """Return the folder of the embedded store that a URL means, ``folder`` for an empty one; None for a PostgreSQL.
+
+    Raises:
+        UnknownStore: if the URL means no store.
+    """
+    if url.startswith(POSTGRES):
+        return None
+    place = url.removeprefix(EMBEDDED)
+    if "://" in place:
+        raise UnknownStore(f"{shown(url)} is no store: write postgresql://…, or the folder of an embedded store")
+    return Path(place) if place else folder
+
+
+def holds_a_store(folder: Path) -> bool:
+    """Tell whether there is an embedded store in a folder; opening one where there is none would make it."""
+    return bool(numbers(folder, "journal") or numbers(folder, "snapshot"))
+
+
+def shown(url: str) -> str:
+    """Return a URL without its password, whether that stands before the host or among the options."""
+    scheme, mark, rest = url.partition("://")
+    # A password may hold what would end it in a well-formed URL: rather leave out too much.
+    credentials, at, place = rest.rpartition("@")
+    rest = credentials.partition(":")[0] + at + place
+    return _PASSWORD.sub(r"\1…", scheme + mark + rest)
