@@ -9,7 +9,8 @@ import secrets
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,14 @@ from bot.channels.port import Channel
 from bot.channels.telegram import Telegram, telegram_bot
 from bot.channels.webchat import WebChat
 from bot.commands.request import Answer, Request, read_answer, write_request
-from bot.commands.table import WITHOUT_STORE, carry_out, carry_out_here, carry_out_without_store
+from bot.commands.table import (
+    BY_ITSELF,
+    ON_FILES,
+    WITHOUT_STORE,
+    carry_out,
+    carry_out_here,
+    carry_out_without_store,
+)
 from bot.control import NobodyThere, ask, door
 from bot.desk.board import Board
 from bot.desk.clockwork import Clockwork
@@ -113,6 +121,10 @@ async def obey(settings: Settings, request: Request) -> Answer:
             commands.
 
     """
+    if folder := request.word("folder"):
+        settings = replace(settings, data_dir=Path(folder), store_url="")
+    if request.verb in BY_ITSELF:
+        return await BY_ITSELF[request.verb](settings, request, obey)
     if request.verb in WITHOUT_STORE and not settings.store_url and not settings.data_dir.exists():
         return WITHOUT_STORE[request.verb](request)
     try:
@@ -122,6 +134,9 @@ async def obey(settings: Settings, request: Request) -> Answer:
 
 
 async def _obey(settings: Settings, request: Request) -> Answer:
+    if request.verb in ON_FILES and not settings.store_url:
+        with suppress(InUse):
+            return ON_FILES[request.verb](settings.data_dir)
     try:
         async with open_house(settings, begin=False) as house:
             return await carry_out(house, request)

@@ -101,7 +101,7 @@ def readable(folder: Path) -> Iterator[tuple[str, bytes]]:
     """
     tables: Tables = {}
     with _alone(folder):
-        for path in _paths(folder):
+        for path in paths(folder):
             with path.open("rb") as file:
                 reader = FrameReader(file)
                 for payload in reader:
@@ -111,6 +111,13 @@ def readable(folder: Path) -> Iterator[tuple[str, bytes]]:
     for table, documents in tables.items():
         for key in sorted(documents):
             yield table, documents[key]
+
+
+def paths(folder: Path) -> list[Path]:
+    """Return the files of a store in the order in which a start reads them."""
+    base = max(numbers(folder, "snapshot"), default=0)
+    segments = [folder / f"{number:08d}.journal" for number in numbers(folder, "journal") if number >= base]
+    return [*([folder / f"{base:08d}.snapshot"] if base else []), *segments]
 
 
 @contextmanager
@@ -124,21 +131,15 @@ def _alone(folder: Path) -> Iterator[None]:
         os.close(held)
 
 
-def _paths(folder: Path) -> list[Path]:
-    base = max(numbers(folder, "snapshot"), default=0)
-    segments = [folder / f"{number:08d}.journal" for number in numbers(folder, "journal") if number >= base]
-    return [*([folder / f"{base:08d}.snapshot"] if base else []), *segments]
-
-
 def _inspect(folder: Path) -> Inspection:
     tables: Tables = {}
-    paths = _paths(folder)
-    filled = [path for path in paths if path.stat().st_size] or paths[:1]
-    present = [int(path.stem) for path in paths if path.suffix == ".journal"]
-    first = int(paths[0].stem) if paths[0].suffix == ".snapshot" else 1
+    all_of_it = paths(folder)
+    filled = [path for path in all_of_it if path.stat().st_size] or all_of_it[:1]
+    present = [int(path.stem) for path in all_of_it if path.suffix == ".journal"]
+    first = int(all_of_it[0].stem) if all_of_it[0].suffix == ".snapshot" else 1
     missing = tuple(sorted(set(range(first, max(present, default=first) + 1)) - set(present)))
     files: list[File] = []
-    for path in paths:
+    for path in all_of_it:
         is_good = not any(file.damaged for file in files) and not any(number < int(path.stem) for number in missing)
         files.append(_read(path, tables if is_good else {}, is_last=path == filled[-1]))
     return Inspection(tuple(files), missing, tables)

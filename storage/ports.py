@@ -6,7 +6,6 @@ sees its own changes before that. A unit that is dropped without a commit has ch
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from pathlib import Path
 from typing import Protocol, Self, TypeVar
 
 from storage.records import Record
@@ -166,13 +165,6 @@ class Store(Protocol):
 
     async def release(self, name: str) -> None:
         """Let go of a name; of one that was not reserved nothing happens."""
-
-    async def backup(self, folder: Path) -> None:
-        """Write all that is durable now to a new folder, as an embedded store of its own, while commits go on.
-
-        Raises:
-            Unavailable: if something is in the folder already, or the disk does not take it.
-        """
 
     def moment(self) -> AbstractAsyncContextManager["Moment"]:
         """Return all that is durable at one moment, for a block in which commits go on."""

@@ -14,7 +14,6 @@ from typing import TypeVar
 
 import orjson
 
-from storage.backup import write_backup
 from storage.changes import Changes
 from storage.codec import decode
 from storage.journal import Change, Journal, Tables
@@ -90,10 +89,6 @@ class EmbeddedStore:
             if change.key in taken:
                 raise conflict(kind, change.key)
         await self._storage.commit(changes)
-
-    async def backup(self, folder: Path) -> None:
-        """Write all that is durable now to a new folder, while commits go on; see ``ports.Store``."""
-        await asyncio.to_thread(write_backup, folder, await self._storage.copy())
 
     async def close(self) -> None:
         """Finish what is being written and let go of the files; a second time does nothing."""

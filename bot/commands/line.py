@@ -10,8 +10,7 @@ from pathlib import Path
 from bot.commands.check import check
 from bot.commands.files import read_sources
 from bot.commands.request import Answer, Request
-from bot.commands.store import STORE, restore
-from bot.settings import load_settings
+from bot.commands.store_line import add_store
 from dialogs.schema import schema_file
 
 Run = Callable[[Namespace], Answer | Request]
@@ -40,12 +39,7 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     draw.add_argument("file", type=Path, metavar="FILE")
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
     draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
-    store = _add(verbs, "store", _store, "back up what is kept, at any time; or, while nobody serves, look into it")
-    told = "check and stats change nothing; export prints JSON lines"
-    store.add_argument("what", choices=sorted([*STORE, "backup", "restore"]), help=told)
-    store.add_argument("place", nargs="?", type=Path, metavar="DIR", help="backup: a new folder; restore: a backup")
-    store.add_argument("--to-last-good", action="store_true", help="repair gives up what lies behind the first damage")
-    store.add_argument("--folder", type=Path, metavar="DIR", help="DATA_DIR of the settings unless given")
+    add_store(verbs, "back up, restore, count, export, check, repair or copy what is kept")
     _add(verbs, "schema", _schema, "print the JSON Schema of scripts, for editors")
 
 
@@ -92,19 +86,6 @@ def _replay(given: Namespace) -> Answer | Request:
 
 def _draw(given: Namespace) -> Request:
     return Request("draw", read_sources([given.file]), {"language": given.language, "last": given.last})
-
-
-def _store(given: Namespace) -> Answer | Request:
-    if (given.what in ("backup", "restore")) != (given.place is not None):
-        return Answer(
-            errors="name a folder for `store backup DIR` and `store restore DIR`, and only for these", status=2
-        )
-    if (given.what == "repair") != given.to_last_good:
-        return Answer(errors="write `store repair --to-last-good`: it gives up what lies behind the damage", status=2)
-    folder = given.folder or load_settings().data_dir
-    if given.what == "backup":
-        return Request("backup", words={"to": str(given.place.resolve())})
-    return restore(given.place, folder) if given.what == "restore" else STORE[given.what](folder)
 
 
 def _schema(_: Namespace) -> Answer:

@@ -1,13 +1,15 @@
-"""``store``: what the files of the embedded store hold, and what to do when a disk has damaged them."""
+"""``store``: what the files of the embedded store hold, and what to do when a disk has damaged them.
 
-from collections.abc import Callable, Iterator, Mapping
+Nobody has them open meanwhile; what can be told of a store that is in use is in `bot.commands.kept`.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
-from bot.commands.request import Answer, Request
-from bot.house import House
-from storage import backup as backups
+from bot.commands.request import Answer
 from storage import inspection
 from storage.inspection import File, Inspection, inspect, readable
 
@@ -20,15 +22,16 @@ The program does not start on it. Restore a backup; or go back to the last good 
 def check(folder: Path) -> Answer:
     """Tell what the files hold and whether they are what was written."""
     found = inspect(folder)
-    lines = [*_files(found), *_missing(found), *_documents(found)]
+    lines = [*_files(found), *_missing(found), *documents(found)]
     if found.damaged or found.missing:
         return Answer("\n".join(lines), _REMEDY, status=1)
     return Answer("\n".join([*lines, "no damage"]))
 
 
 def stats(folder: Path) -> Answer:
-    """Tell how many documents of each kind there are, and how long they are."""
-    return Answer("\n".join(_documents(inspect(folder))))
+    """Tell how many documents of each kind there are, how long they are, and how long the files."""
+    found = inspect(folder)
+    return Answer("\n".join([*documents(found), files_line([file.path for file in found.files])]))
 
 
 def repair(folder: Path) -> Answer:
@@ -36,29 +39,38 @@ def repair(folder: Path) -> Answer:
     aside = inspection.repair(folder)
     if aside is None:
         return Answer("no damage; nothing was changed")
-    kept = "\n".join(_documents(inspect(folder)))
+    kept = "\n".join(documents(inspect(folder)))
     return Answer(f"{kept}\nback at the last good change; the files as they were are in {aside}")
 
 
 def export(folder: Path) -> Answer:
     """Print every document that can be read, one a line, with its kind."""
-    return Answer("\n".join(_exported(folder)))
+    return Answer("\n".join(exported(kind, document) for kind, document in readable(folder)))
 
 
-async def backup(house: House, request: Request) -> Answer:
-    """Write a backup, while the desk serves."""
-    place = request.word("to")
-    await house.store.backup(Path(place))
-    return Answer(f"backed up to {place}")
+def documents(found: Inspection) -> list[str]:
+    """Return a line a kind: how many documents there are, and how long they are."""
+    sizes = ((kind, len(held), sum(map(len, held.values()))) for kind, held in sorted(found.tables.items()))
+    return [kind_line(kind, count, size) for kind, count, size in sizes if count]
 
 
-def restore(saved: Path, folder: Path) -> Answer:
-    """Copy a backup to where there is no store yet."""
-    backups.restore(saved, folder)
-    return Answer("\n".join([*_documents(inspect(folder)), f"restored to {folder}"]))
+def kind_line(kind: str, count: int, size: int) -> str:
+    """Return how many documents of a kind there are, and how many bytes they have together."""
+    return f"  {kind:<16}{count:>12,}  {size:>16,} bytes"
 
 
-STORE: Mapping[str, Callable[[Path], Answer]] = {"check": check, "stats": stats, "repair": repair, "export": export}
+def files_line(paths: Iterable[Path]) -> str:
+    """Return how many files there are, and how many bytes they have together."""
+    sizes = list[int]()
+    for path in paths:
+        with suppress(FileNotFoundError):  # a process that serves has just replaced it
+            sizes.append(path.stat().st_size)
+    return kind_line("in files", len(sizes), sum(sizes))
+
+
+def exported(kind: str, document: bytes) -> str:
+    """Return a document as a line of an export."""
+    return orjson.dumps({kind: orjson.Fragment(document)}).decode()
 
 
 def _files(found: Inspection) -> Iterator[str]:
@@ -76,15 +88,3 @@ def _state(file: File) -> str:
 def _missing(found: Inspection) -> Iterator[str]:
     for number in found.missing:
         yield f"{number:08d}.journal  MISSING"
-
-
-def _documents(found: Inspection) -> Iterator[str]:
-    for kind, documents in sorted(found.tables.items()):
-        if documents:
-            size = sum(map(len, documents.values()))
-            yield f"  {kind:<16}{len(documents):>12,}  {size:>16,} bytes"
-
-
-def _exported(folder: Path) -> Iterator[str]:
-    for kind, document in readable(folder):
-        yield orjson.dumps({kind: orjson.Fragment(document)}).decode()

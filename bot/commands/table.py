@@ -3,16 +3,18 @@
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
+from bot.commands import kept, store
 from bot.commands.compare import compare
 from bot.commands.draw import draw, draw_without_store
 from bot.commands.publish import publish
 from bot.commands.replay import replay
 from bot.commands.request import Answer, Request, read_request, write_answer
 from bot.commands.rollback import rollback
-from bot.commands.store import backup
 from bot.commands.versions import versions
 from bot.house import House
+from bot.settings import Settings
 from storage.ports import StorageError
 
 log = logging.getLogger(__name__)
@@ -24,8 +26,17 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "rollback": rollback,
     "replay": replay,
     "draw": draw,
-    "backup": backup,
+    "backup": kept.backup,
+    "stats": kept.stats,
 }
+BY_ITSELF: Mapping[str, Callable[[Settings, Request, kept.Ask], Awaitable[Answer]]] = {
+    "copy": kept.copy,
+    "export": kept.export,
+    "restore": kept.restore,
+}
+"""What the command line does itself, without a desk; it may ask the one that serves for something."""
+ON_FILES: Mapping[str, Callable[[Path], Answer]] = {"stats": store.stats}
+"""What is better told of the files of an embedded store, as long as nobody has them open: they may be damaged."""
 WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}
 """What the commands can do that the store makes better but is not needed for."""
 

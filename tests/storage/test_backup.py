@@ -1,11 +1,14 @@
 import asyncio
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from storage import disk
-from storage.backup import restore
+from storage.backup import back_up, restore
+from storage.codec import encode
 from storage.inspection import inspect
 from storage.ports import Damaged, InUse, Unavailable
 from storage.records import Customer
@@ -32,7 +35,7 @@ async def kept(folder: Path) -> set[str]:
 async def test_a_backup_holds_what_was_acknowledged_and_opens_as_a_store(tmp_path: Path) -> None:
     store = await open_store(tmp_path / "data")
     await keep(store, "li", "wang")
-    await store.backup(tmp_path / "saved")
+    await back_up(store, tmp_path / "saved")
     await keep(store, "zhao")
     await store.close()
 
@@ -50,7 +53,7 @@ async def test_a_backup_under_load_is_the_state_of_one_moment(tmp_path: Path) ->
 
     writing = [asyncio.create_task(pair(number)) for number in range(200)]
     await asyncio.sleep(0)
-    await store.backup(tmp_path / "saved")
+    await back_up(store, tmp_path / "saved")
     await asyncio.gather(*writing)
     await store.close()
     found = await kept(tmp_path / "saved")
@@ -74,7 +77,7 @@ async def test_what_the_disk_refused_is_in_no_backup(tmp_path: Path, monkeypatch
     monkeypatch.setattr(disk, "sync_data", once)
     refused = asyncio.create_task(keep(store, "wang"))
     await asyncio.sleep(0)
-    await store.backup(tmp_path / "saved")
+    await back_up(store, tmp_path / "saved")
     with pytest.raises(Unavailable):
         await refused
     await store.close()
@@ -84,16 +87,16 @@ async def test_what_the_disk_refused_is_in_no_backup(tmp_path: Path, monkeypatch
 
 async def test_a_backup_is_never_written_over_another(tmp_path: Path) -> None:
     store = await open_store(tmp_path / "data")
-    await store.backup(tmp_path / "saved")
+    await back_up(store, tmp_path / "saved")
 
     with pytest.raises(Unavailable, match="not empty"):
-        await store.backup(tmp_path / "saved")
+        await back_up(store, tmp_path / "saved")
     await store.close()
 
 
 async def test_a_backup_of_an_empty_store_can_be_restored(tmp_path: Path) -> None:
     store = await open_store(tmp_path / "data")
-    await store.backup(tmp_path / "saved")
+    await back_up(store, tmp_path / "saved")
     await store.close()
     restore(tmp_path / "saved", tmp_path / "again")
 
@@ -103,7 +106,7 @@ async def test_a_backup_of_an_empty_store_can_be_restored(tmp_path: Path) -> Non
 async def saved(tmp_path: Path) -> Path:
     store = await open_store(tmp_path / "data")
     await keep(store, "li", "wang")
-    await store.backup(tmp_path / "saved")
+    await back_up(store, tmp_path / "saved")
     await store.close()
     return tmp_path / "saved"
 
@@ -144,3 +147,86 @@ async def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
         restore(backup, tmp_path / "again")
     assert not (tmp_path / "again").exists()
     assert inspect(backup).damaged
+
+
+async def test_a_backup_that_the_disk_refuses_half_way_is_no_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = await open_store(tmp_path / "data")
+    await keep(store, "li")
+    monkeypatch.setattr(disk, "sync_data", full_disk)
+    with pytest.raises(Unavailable, match="No space left"):
+        await back_up(store, tmp_path / "saved")
+    monkeypatch.undo()
+    await store.close()
+
+    with pytest.raises(FileNotFoundError):
+        restore(tmp_path / "saved", tmp_path / "again")
+
+
+async def test_a_restore_that_stops_half_way_leaves_nothing_that_starts_with_half_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup, real = await saved(tmp_path), Path.rename
+    for renamed in range(2):
+        monkeypatch.setattr(Path, "rename", stops_after(renamed, real))
+        with pytest.raises(OSError, match="power"):
+            restore(backup, tmp_path / f"again-{renamed}")
+    monkeypatch.undo()
+
+    assert not list((tmp_path / "again-0").glob("*.snapshot")) + list((tmp_path / "again-0").glob("*.journal"))
+    with pytest.raises(Damaged, match="lacks a segment"):
+        await open_store(tmp_path / "again-1")
+
+
+def full_disk(_descriptor: int) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def stops_after(count: int, real: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+    """Return a renaming that stops after so many."""
+    left = [count]
+
+    def rename(old: Path, new: Path) -> Path:
+        if not left[0]:
+            raise OSError("the power went")
+        left[0] -= 1
+        return real(old, new)
+
+    return rename
+
+
+async def test_a_backup_that_is_called_off_leaves_no_thread_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, begun, go_on = await open_store(tmp_path / "data"), threading.Event(), threading.Event()
+    real = disk.create
+
+    def slowly(path: Path) -> int:
+        begun.set()
+        go_on.wait(10)
+        return real(path)
+
+    monkeypatch.setattr(disk, "create", slowly)
+    making = asyncio.create_task(back_up(store, tmp_path / "saved"))
+    await asyncio.to_thread(begun.wait)
+    making.cancel()
+    await asyncio.sleep(0)
+    waits = not making.done()
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await making
+    await store.close()
+
+    assert waits
+
+
+async def test_a_backup_of_many_is_written_page_by_page(tmp_path: Path) -> None:
+    store = await open_store(tmp_path / "data")
+    names = [f"c{number:04}" for number in range(1201)]
+    await store.load(Customer, [encode(Customer(id=name, identities=(), since=NOON)) for name in names])
+    await back_up(store, tmp_path / "saved")
+    await store.close()
+
+    assert inspect(tmp_path / "saved").files[0].frames == 4
+    assert await kept(tmp_path / "saved") == set(names)
