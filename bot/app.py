@@ -39,6 +39,7 @@ from bot.desk.desk import Desk, Policy
 from bot.desk.folders import Folder
 from bot.desk.handoffs import Handoffs
 from bot.desk.publishing import Publisher
+from bot.desk.retention import Retention
 from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts
 from bot.desk.turns import Turns
 from bot.desk.world import World
@@ -177,6 +178,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             loops.append(partial(alone, house.store, "telegram", telegram.serve))
         outbox, clockwork = house.outbox(channels), Clockwork(house.store, house.world, house.turns, asyncio.sleep)
         loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
+        retention = partial(Retention(house.store, house.world).serve, settings.keep_days, asyncio.sleep)
+        loops.append(partial(alone, house.store, "retention", retention))
         loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
         commands = _door(house)
         async with _pages(house, webchat) as address, commands:

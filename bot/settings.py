@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 
 from bot.desk.promises import NeverDue, OpeningHours, due, read_hours
+from bot.desk.retention import read_days
 from storage.opening import POSTGRES
 
 _UTC = ZoneInfo("UTC")
@@ -44,6 +45,7 @@ class Settings:
     timezone: ZoneInfo = _UTC
     opening_hours: str = "Mon-Sun 00:00-24:00"
     promise_hours: timedelta = timedelta(hours=24)
+    keep_days: int | None = None
 
     @property
     def hours(self) -> OpeningHours:
@@ -174,6 +176,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "timezone": _zone,
     "opening_hours": _hours,
     "promise_hours": _promise,
+    "keep_days": read_days,
 }
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))

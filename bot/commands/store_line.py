@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.commands.request import Answer, Request
 from bot.commands.store import check, repair
+from bot.desk.retention import read_days
 from bot.settings import load_settings
 
 Run = Callable[[Namespace], Answer | Request]
@@ -28,6 +29,9 @@ def add_store(verbs: "_SubParsersAction[ArgumentParser]", tells: str) -> None:
     _add(words, "check", _check, "tell whether the files of the embedded store are what was written")
     repair = _add(words, "repair", _repair, "cut damaged files back to the last good change, and keep them beside it")
     repair.add_argument("--to-last-good", action="store_true", required=True, help="what lies behind it is given up")
+    retain = _add(words, "retain", _retain, "remove what is too old now, as the serving program does once a day")
+    retain.add_argument("--older-than", default="", metavar="DAYS", help="KEEP_DAYS of the settings unless given")
+    retain.add_argument("--dry-run", action="store_true", help="only count what would go")
     copying = words.add_parser("copy", help="copy one store into another that holds nothing, and compare the two")
     for name, which in (("old", "FROM"), ("new", "TO")):
         copying.add_argument(name, metavar=which, help="postgresql://…, or the folder of an embedded store")
@@ -57,6 +61,14 @@ def _stats(given: Namespace) -> Request:
 
 def _export(given: Namespace) -> Request:
     return Request("export", words=_folder(given))
+
+
+def _retain(given: Namespace) -> Answer | Request:
+    try:
+        days = str(read_days(given.older_than)) if given.older_than else ""
+    except ValueError as mistake:
+        return Answer(errors=f"--older-than: {mistake}", status=2)
+    return Request("retain", words={"days": days, "dry": "yes" if given.dry_run else "", **_folder(given)})
 
 
 def _copy(given: Namespace) -> Request:

@@ -11,6 +11,7 @@ from bot.commands.draw import draw, draw_without_store
 from bot.commands.publish import publish
 from bot.commands.replay import replay
 from bot.commands.request import Answer, Request, read_request, write_answer
+from bot.commands.retain import retain
 from bot.commands.rollback import rollback
 from bot.commands.versions import versions
 from bot.house import House
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "draw": draw,
     "backup": kept.backup,
     "stats": kept.stats,
+    "retain": retain,
 }
 BY_ITSELF: Mapping[str, Callable[[Settings, Request, kept.Ask], Awaitable[Answer]]] = {
     "copy": kept.copy,

@@ -59,6 +59,7 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         TELEGRAM_TOKEN=TOKEN,
         TELEGRAM_API_URL="http://localhost:8081/bot",
         DATA_DIR=str(tmp_path / "new"),
+        STORE_URL="postgresql://desk:secret@db/desk",
         HTTP_HOST="0.0.0.0",
         HTTP_PORT="0",
         SCRIPTS_DIR=str(tmp_path),
@@ -68,12 +69,14 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         TIMEZONE="Asia/Shanghai",
         OPENING_HOURS="Mon-Fri 09:00-18:00",
         PROMISE_HOURS="1.5",
+        KEEP_DAYS="365",
     )
 
     assert settings == Settings(
         telegram_token=TOKEN,
         telegram_api_url="http://localhost:8081/bot",
         data_dir=tmp_path / "new",
+        store_url="postgresql://desk:secret@db/desk",
         http_host="0.0.0.0",
         http_port=0,
         scripts_dir=tmp_path,
@@ -83,6 +86,7 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         timezone=ZoneInfo("Asia/Shanghai"),
         opening_hours="Mon-Fri 09:00-18:00",
         promise_hours=timedelta(hours=1.5),
+        keep_days=365,
     )
 
 
@@ -147,6 +151,9 @@ def test_an_unknown_name_in_the_file_stops_the_start(tmp_path: Path, name: str, 
         ("PROMISE_HOURS", "inf", "PROMISE_HOURS: “inf” is not a number of hours"),
         ("PROMISE_HOURS", "0", "PROMISE_HOURS: it must be more than 0 and at most 720 hours"),
         ("PROMISE_HOURS", "721", "PROMISE_HOURS: it must be more than 0 and at most 720 hours"),
+        ("KEEP_DAYS", "a year", "KEEP_DAYS: “a year” is not a whole number of days"),
+        ("KEEP_DAYS", "90.5", "KEEP_DAYS: “90.5” is not a whole number of days"),
+        ("KEEP_DAYS", "29", "KEEP_DAYS: it must be at least 30 days"),
         ("SCRIPTS_DIR", "/no/such/folder", "SCRIPTS_DIR: there is no folder “/no/such/folder”"),
         ("TELEGRAM_API_URL", "localhost", "TELEGRAM_API_URL: it must begin with http:// or https://"),
         (

@@ -1,0 +1,17 @@
+"""``store retain``: removes what is too old now, or tells what would go."""
+
+from bot.commands.request import Answer, Request
+from bot.desk.retention import Retention
+from bot.house import House
+
+_FOR_EVER = "tickets and conversations are kept for ever: set KEEP_DAYS, or name --older-than DAYS"
+
+
+async def retain(house: House, request: Request) -> Answer:
+    """Remove what is older than the ``days`` of the request or of the settings, or only count it."""
+    given, dry = request.word("days"), bool(request.word("dry"))
+    days = int(given) if given else house.settings.keep_days
+    gone = await Retention(house.store, house.world).remove(days, dry=dry)
+    lines = [f"  {kind:<16}{count:>12,}" for kind, count in sorted(gone.items())]
+    last = "would go; nothing was changed" if dry else "removed"
+    return Answer("\n".join([*lines, last if gone else "nothing is too old"]), _FOR_EVER if days is None else "")
