@@ -23,7 +23,7 @@ from storage.records import (
     Sequence,
     Ticket,
 )
-from storage.tinydb_store import EmbeddedUnit
+from storage.unit import Unit
 from tests.bot.desk.house import BILL, LI, WANG, House
 
 KEEP = 90
@@ -167,15 +167,15 @@ async def test_what_is_said_between_the_look_and_the_lane_is_seen(
 ) -> None:
     await is_given_up(house)
     house.clock.forward(days=KEEP + 1)
-    looked, real = asyncio.Event(), EmbeddedUnit.hold
+    looked, real = asyncio.Event(), Unit.hold
 
-    async def hold(unit: EmbeddedUnit, name: str) -> None:
+    async def hold(unit: Unit, name: str) -> None:
         looked.set()
         await real(unit, name)
 
     async with house.store.unit() as unit:
         await unit.hold(WANG)
-        monkeypatch.setattr(EmbeddedUnit, "hold", hold)
+        monkeypatch.setattr(Unit, "hold", hold)
         removing = asyncio.create_task(remove(house))
         await looked.wait()
         here, now = (await house.conversation()).id, house.clock.now
@@ -297,9 +297,9 @@ async def test_it_is_done_once_a_day_whatever_happens(
         pauses.append(seconds)
         match len(pauses):
             case 1:
-                monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
+                monkeypatch.setattr(Unit, "find", AsyncMock(side_effect=Unavailable("no database")))
             case 2:
-                monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=ZeroDivisionError))
+                monkeypatch.setattr(Unit, "find", AsyncMock(side_effect=ZeroDivisionError))
             case 3:
                 monkeypatch.undo()
             case _:
