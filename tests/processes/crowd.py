@@ -49,7 +49,8 @@ class Worker:
     async def take(self, line: bytes, update: str) -> bool:
         """Tell whether it took what a customer did; False also where it died."""
         assert self._process.stdin
-        answer = self._waiting[update] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting[update] = answer
         if self._hearing.done():
             answer.set_result(False)
         else:
