@@ -93,6 +93,7 @@ class Unit(ABC):
         """Wait until nobody else holds this name, and hold it to the end of the block; see ``ports.UnitOfWork``."""
         if self._block is None:
             raise RuntimeError("names are held within a block: async with store.unit() as unit")
+        self._check_open()
         await self._hold(self._block, name)
 
     async def get(self, kind: type[R], key: str) -> R | None:

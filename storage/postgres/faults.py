@@ -12,9 +12,12 @@ NOT_AS_EXPECTED = "TL409"
 
 _OVERTAKEN = ("40001", "40P01")
 """Serialization failure and deadlock: the same unit of work may well succeed the next time."""
-_OUT_OF_REACH = ("08", "53", "57", "58", "25006", "25P03", "55P03")
-"""Beginnings of codes: connection, resources (also a full disk), operator, system; read-only, idle for too long, a
-lock not had in time. See https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+_OUT_OF_REACH = ("08", "28", "3D", "53", "57", "58", "25006", "25P02", "25P03", "55P03")
+"""Beginnings of codes: connection, password, database, resources (also a full disk), operator, system; read-only, an
+earlier failure in the transaction, idle for too long, a lock not had in time.
+See https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+_LOST = ("is closed", "is closing", "was closed", "released back")
+"""What an InterfaceError says where the connection broke; any other tells of our own mistake."""
 
 
 @contextmanager
@@ -36,9 +39,11 @@ def told_apart() -> Iterator[None]:
         if code.startswith(_OUT_OF_REACH):
             raise Unavailable(f"the database refuses: {_first_line(error)}") from error
         raise
-    except asyncpg.DataError:  # an InterfaceError, but our own mistake
-        raise
-    except (asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except asyncpg.InterfaceError as error:
+        if not any(words in str(error) for words in _LOST):
+            raise
+        raise Unavailable(f"the database is out of reach: {_first_line(error)}") from error
+    except (OSError, TimeoutError) as error:
         raise Unavailable(f"the database is out of reach: {_first_line(error) or type(error).__name__}") from error
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
-from storage.ports import Damaged
+from storage.ports import Damaged, Unavailable
 
 if TYPE_CHECKING:
     Connection = asyncpg.Connection[asyncpg.Record]
@@ -27,19 +27,22 @@ def migrations(folder: Path = FOLDER) -> dict[int, Path]:
     Raises:
         ValueError: if the numbers are not 1, 2, 3 and so on.
     """
-    files = {int(path.name.partition("_")[0]): path for path in sorted(folder.glob("*.sql"))}
-    if list(files) != list(range(1, len(files) + 1)):
+    files = sorted((int(path.name.partition("_")[0]), path) for path in folder.glob("*.sql"))
+    if [number for number, _ in files] != list(range(1, len(files) + 1)):
         raise ValueError(f"the files of {folder} are not numbered one after the other")
-    return files
+    return dict(files)
 
 
 async def migrate(connection: "Connection", folder: Path = FOLDER) -> list[str]:
     """Apply what is missing, in one transaction, and return the names of it; one process at a time does so.
 
     Raises:
+        Unavailable: if the database is not one of Unicode.
         Damaged: if the database has migrations that this program does not know: a newer program wrote to it.
     """
     files = migrations(folder)
+    if (encoding := connection.get_settings().server_encoding) != "UTF8":  # better now than at the first Chinese word
+        raise Unavailable(f"the database is encoded in {encoding}; it must be made with UTF8")
     async with connection.transaction():
         await connection.execute("select pg_advisory_xact_lock(hashtextextended('migration', 2))")
         await connection.execute(_TABLE)

@@ -10,25 +10,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
-
 from storage.changes import Changes
-from storage.ports import EVERYWHERE, StorageError
+from storage.ports import EVERYWHERE, StorageError, Unavailable
+from storage.postgres.connections import Limits
 from storage.postgres.faults import told_apart
+from storage.postgres.tables import plain
 
 if TYPE_CHECKING:
-    Connection = asyncpg.Connection[asyncpg.Record]
+    from storage.postgres.connections import Connection
 
 CHANNEL = "tellonce"
 """Where processes on one database tell each other what changed."""
-PAUSE = 0.5
-"""Seconds between two attempts to come back."""
+MOST_NAMES = 1_000
+"""Reserved names of a process at a time: the database keeps all locks of everybody in one table of some thousands."""
+MOST_HINTS = 20_000
+"""Hints that wait to be told; with more, all is told as one."""
 
 _RESERVE = "select pg_try_advisory_lock(hashtextextended($1, 1))"
 _RELEASE = "select pg_advisory_unlock(hashtextextended($1, 1))"
 _TELL = "select pg_notify($1, hint) from unnest($2::text[]) as hint"
-_LONGEST = 2_000
-"""Characters of a hint; PostgreSQL takes less than 8,000 bytes (https://www.postgresql.org/docs/current/sql-notify.html)."""
 
 log = logging.getLogger(__name__)
 
@@ -36,94 +36,143 @@ log = logging.getLogger(__name__)
 class Presence:
     """``ports.Changes`` between processes, and the names that this process has for itself."""
 
-    def __init__(self, connect: "Callable[[], Awaitable[Connection]]") -> None:
+    def __init__(self, connect: "Callable[[], Awaitable[Connection]]", limits: Limits) -> None:
         self._connect = connect
+        self._limits = limits
         self._changes = Changes()
         self._connection: Connection | None = None
-        self._one_at_a_time = asyncio.Lock()
+        self._questions = asyncio.Lock()
+        self._names = asyncio.Lock()
         self._reserved: set[str] = set()
         self._hints: set[str] = set()
         self._telling: asyncio.Task[None] | None = None
-        self._returning: asyncio.Task[None] | None = None
+        self._staying: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Come into the world. Raises Unavailable if the database is out of reach."""
-        with told_apart():
-            connection = await self._connect()
-            await connection.add_listener(CHANNEL, self._heard)
-            connection.add_termination_listener(self._lost)
-        self._connection = connection
+        await self._come()
+        self._staying = asyncio.ensure_future(self._stay())
 
     async def close(self) -> None:
         """Leave it; what was reserved is free."""
-        connection, self._connection = self._connection, None
-        for task in (self._telling, self._returning):
+        for task in (self._staying, self._telling):
             if task is not None:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
+        connection, self._connection = self._connection, None
+        self._reserved.clear()
         if connection is not None:
-            connection.remove_termination_listener(self._lost)
-            with suppress(StorageError), told_apart():
-                await connection.close(timeout=5)
+            async with self._questions:
+                with suppress(StorageError), told_apart():
+                    await connection.close(timeout=self._limits.silence)
 
     def tell(self, address: str) -> None:
         """Tell the watchers of all processes; those of this one at once."""
         self._changes.tell(address)
-        if len(address) <= _LONGEST:
-            self._hints.add(address)
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.ensure_future(self._tell_others())
+        self._hints.add(address if address == plain(address) else EVERYWHERE)  # not every text can be sent
+        if len(self._hints) > MOST_HINTS:
+            self._hints = {EVERYWHERE}
+        self._tell_others()
 
     def watch(self) -> AbstractContextManager[AsyncIterator[str]]:
         """Return the addresses of all changes from now on, as ``ports.Changes.watch`` says."""
         return self._changes.watch()
 
     async def reserve(self, name: str) -> bool:
-        """Tell whether this process has the name now, as ``ports.Store.reserve`` says."""
-        if name not in self._reserved and await self._ask(_RESERVE, name):
-            self._reserved.add(name)
-        return name in self._reserved
+        """Tell whether this process has the name now, as ``ports.Store.reserve`` says; without a connection it has not.
+
+        Who is cancelled meanwhile may have it: what is known here of names stays what the database knows.
+        """
+        return name in self._reserved or await asyncio.shield(self._reserve(name))
 
     async def release(self, name: str) -> None:
         """Let go of a name; without a connection it is free already."""
-        if name in self._reserved:
-            self._reserved.discard(name)
-            with suppress(StorageError):
-                await self._ask(_RELEASE, name)
+        await asyncio.shield(self._release(name))
+
+    async def _reserve(self, name: str) -> bool:
+        async with self._names:
+            if name not in self._reserved and len(self._reserved) < MOST_NAMES:
+                try:
+                    if await self._ask(_RESERVE, plain(name)):
+                        self._reserved.add(name)
+                except StorageError as fault:
+                    log.warning("no name can be reserved now: %s", fault)
+            return name in self._reserved
+
+    async def _release(self, name: str) -> None:
+        async with self._names:
+            if name in self._reserved:
+                self._reserved.discard(name)
+                with suppress(StorageError):
+                    await self._ask(_RELEASE, plain(name))
 
     async def _ask(self, text: str, *arguments: Any) -> Any:
-        """Return the answer to a question, or None while there is no connection."""
-        async with self._one_at_a_time:
-            if self._connection is None:
-                return None
-            with told_apart():
-                return await self._connection.fetchval(text, *arguments)
+        """Return the answer to a question. Raises Unavailable if there is none, or it came by what is lost by now."""
+        async with self._questions:
+            connection = self._connection
+            if connection is not None:
+                try:
+                    with told_apart():
+                        answer = await connection.fetchval(text, *arguments, timeout=self._limits.silence)
+                except Unavailable as fault:
+                    if connection.is_closed() or isinstance(fault.__cause__, TimeoutError):
+                        connection.terminate()
+                        self._lost(connection)
+                    raise
+            if connection is None or connection is not self._connection:
+                raise Unavailable("the connection to the other processes is lost")
+            return answer
 
-    async def _tell_others(self) -> None:
+    def _tell_others(self) -> None:
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.ensure_future(self._notify())
+
+    async def _notify(self) -> None:
         """Tell all hints that have come together: a notification outside of the commit, which it would slow down."""
-        while self._hints:
-            hints, self._hints = list(self._hints), set()
+        while self._hints and self._connection is not None:
+            hints, self._hints = self._hints, set()
             try:
-                await self._ask(_TELL, CHANNEL, hints)
-            except StorageError as fault:  # only hints: who misses them looks now and then
-                log.warning("the other processes were not told of changes: %s", fault)
+                await self._ask(_TELL, CHANNEL, list(hints))
+            except StorageError as fault:
+                self._hints |= hints
+                log.warning("the other processes are not told of changes before the next one: %s", fault)
+                return
 
     def _heard(self, connection: Any, process: int, _channel: str, hint: Any) -> None:
         if process != connection.get_server_pid():
             self._changes.tell(str(hint))
 
-    def _lost(self, _connection: Any) -> None:
-        if self._connection is None:
+    def _lost(self, connection: Any) -> None:
+        if connection is not self._connection:
             return
         log.warning("the connection to the other processes is lost; coming back")
         self._connection = None
         self._reserved.clear()
-        self._returning = asyncio.ensure_future(self._come_back())
+
+    async def _stay(self) -> None:
+        """Feel the pulse: a connection may be dead without a sign, and then nothing would ever be heard again."""
+        while True:
+            await asyncio.sleep(self._limits.pulse)
+            try:
+                await (self._come_back() if self._connection is None else self._ask("select 1"))
+            except StorageError as fault:
+                log.info("not back yet: %s", fault)
+            except Exception:  # this loop is what brings the process back
+                log.exception("the connection to the other processes does not come back")
 
     async def _come_back(self) -> None:
-        while self._connection is None:
-            await asyncio.sleep(PAUSE)
-            with suppress(StorageError):
-                await self.open()
+        await self._come()
         log.warning("the connection to the other processes is back")
         self._changes.tell(EVERYWHERE)
+        self._tell_others()
+
+    async def _come(self) -> None:
+        connection = await self._connect()
+        try:
+            with told_apart():
+                await connection.add_listener(CHANNEL, self._heard)
+        except BaseException:
+            connection.terminate()
+            raise
+        connection.add_termination_listener(self._lost)
+        self._connection = connection

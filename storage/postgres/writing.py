@@ -29,7 +29,7 @@ class Statement:
     @property
     def text(self) -> str:
         """The whole statement."""
-        return f"with {', '.join(self.parts)} select {', '.join(self.checks) or 'null'}"
+        return f"with {', '.join(self.parts)} select {', '.join(self.checks)}"
 
     def given(self, values: list[Any], kind: str) -> str:
         """Return the parameter for these values of one column."""
@@ -40,6 +40,10 @@ class Statement:
         """Add a sub-statement, and return its name."""
         self.parts.append(f"w{len(self.parts)} as ({text})")
         return f"w{len(self.parts) - 1}"
+
+    def do_all(self, part: str) -> None:
+        """Have the commit do this part where it stands among the others: by itself it would come last."""
+        self.checks.append(f"(select count(*) from {part})")
 
     def expect_all(self, kind: type[Record], wanted: str, part: str) -> None:
         """Have the commit fail unless the part wrote all of the ids."""
@@ -88,7 +92,9 @@ def _insert(made: Statement, kind: type[Record], keyed: Keyed) -> None:
 def _replace(made: Statement, kind: type[Record], keyed: Keyed) -> None:
     there = table(kind)
     new = ", ".join(f'"{column}" = excluded."{column}"' for column in there.columns[1:])
-    made.part(f"{_into(there)} {_rows(made, there, keyed)} on conflict (id) do update set {new}")
+    made.do_all(
+        made.part(f"{_into(there)} {_rows(made, there, keyed)} on conflict (id) do update set {new} returning id")
+    )
 
 
 def _update(made: Statement, kind: type[Record], keyed: Keyed) -> None:
@@ -104,7 +110,7 @@ def _update(made: Statement, kind: type[Record], keyed: Keyed) -> None:
 
 
 def _remove(made: Statement, kind: type[Record], keyed: Keyed) -> None:
-    made.part(f'delete from "{table(kind).name}" where id = any ({_ids(made, keyed)})')
+    made.do_all(made.part(f'delete from "{table(kind).name}" where id = any ({_ids(made, keyed)}) returning id'))
 
 
 def _remove_revision(made: Statement, kind: type[Record], keyed: Keyed) -> None:
