@@ -72,7 +72,7 @@ async def connect(url: str, limits: Limits, **more: Any) -> "Connection":
     with told_apart():
         try:
             return await asyncpg.connect(url, server_settings=_settings(limits), timeout=limits.patience, **more)
-        except (asyncpg.InterfaceError, ValueError):
+        except ValueError:  # also of asyncpg's own
             raise Unavailable("the URL of the database is not like postgresql://user:password@host/name") from None
 
 

@@ -28,7 +28,8 @@ MOST_HINTS = 20_000
 
 _RESERVE = "select pg_try_advisory_lock(hashtextextended($1, 1))"
 _RELEASE = "select pg_advisory_unlock(hashtextextended($1, 1))"
-_TELL = "select pg_notify($1, hint) from unnest($2::text[]) as hint"
+_TELL = "select count(*) from unnest($2::text[]) as hint, lateral pg_notify($1, hint)"
+"""One row: of several only the first would be fetched, and the others not even notified."""
 
 log = logging.getLogger(__name__)
 
