@@ -1,4 +1,4 @@
-"""Units of work in any order, with conflicts, full disks and restarts, beside a dict that does the same."""
+"""Units of work in any order, with conflicts, restarts and full disks, beside a dict that does the same."""
 
 import asyncio
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 from unittest.mock import patch
 
 import pytest
@@ -14,10 +15,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from storage import disk, journal, ordered
-from storage.ports import Conflict, Unavailable
+from storage import disk, journal, ordered, tinydb_store
+from storage.ports import Conflict, Store, Unavailable, UnitOfWork
+from storage.postgres import store as postgres_store
 from storage.records import Customer
-from storage.tinydb_store import EmbeddedUnit, open_store
+from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ADDRESSES = ("web:1", "web:2", "web:3")
@@ -34,15 +36,16 @@ CHANGES = st.dictionaries(
 class AgainstADict(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
         self.runner = asyncio.Runner()
         self.model: Model = {}
-        self.store = self.runner.run(open_store(Path(self.folder.name)))
+        self.store = self.runner.run(self.opened())
 
     def teardown(self) -> None:
         self.runner.run(self.store.close())
         self.runner.close()
-        self.folder.cleanup()
+
+    async def opened(self) -> Store:
+        raise NotImplementedError
 
     @rule(changes=CHANGES)
     def commit(self, changes: dict[str, tuple[str, set[str]]]) -> None:
@@ -55,12 +58,6 @@ class AgainstADict(RuleBasedStateMachine):
             self.model = after
 
     @rule(changes=CHANGES)
-    def commit_to_a_full_disk(self, changes: dict[str, tuple[str, set[str]]]) -> None:
-        unit, _ = self.changed(changes)
-        with patch.object(disk, "sync_data", side_effect=OSError(28, "full")), suppress(Conflict, Unavailable):
-            self.runner.run(unit.commit())
-
-    @rule(changes=CHANGES)
     def drop(self, changes: dict[str, tuple[str, set[str]]]) -> None:
         self.changed(changes)
 
@@ -68,13 +65,13 @@ class AgainstADict(RuleBasedStateMachine):
     @rule()
     def restart(self) -> None:
         self.runner.run(self.store.close())
-        self.store = self.runner.run(open_store(Path(self.folder.name)))
+        self.store = self.runner.run(self.opened())
 
     @invariant()
     def finds_what_the_dict_holds(self) -> None:
         self.compare(self.store.unit(), self.model)
 
-    def changed(self, changes: dict[str, tuple[str, set[str]]]) -> tuple[EmbeddedUnit, Model | None]:
+    def changed(self, changes: dict[str, tuple[str, set[str]]]) -> tuple[UnitOfWork, Model | None]:
         """Return a unit with the changes, and the model after them: None where they are a conflict."""
         unit, after, conflict = self.store.unit(), dict(self.model), False
         for key, (verb, addresses) in changes.items():
@@ -95,7 +92,7 @@ class AgainstADict(RuleBasedStateMachine):
         self.compare(unit, after)
         return unit, None if conflict else after
 
-    def compare(self, unit: EmbeddedUnit, model: Model) -> None:
+    def compare(self, unit: UnitOfWork, model: Model) -> None:
         everybody = [model[key] for key in sorted(model)]
         assert everybody == self.runner.run(unit.find(Customer))
         assert everybody[-1:] == [last for last in [self.runner.run(unit.last(Customer))] if last]
@@ -104,6 +101,39 @@ class AgainstADict(RuleBasedStateMachine):
             assert there == self.runner.run(unit.find(Customer, identities=address))
             below = [record for record in there if record.id < "d"][:2]
             assert below == self.runner.run(unit.find(Customer, identities=address, before="d", limit=2))
+
+
+class Embedded(AgainstADict):
+    def __init__(self) -> None:
+        self.folder = TemporaryDirectory()
+        super().__init__()
+
+    def teardown(self) -> None:
+        super().teardown()
+        self.folder.cleanup()
+
+    async def opened(self) -> Store:
+        return await tinydb_store.open_store(Path(self.folder.name))
+
+    @rule(changes=CHANGES)
+    def commit_to_a_full_disk(self, changes: dict[str, tuple[str, set[str]]]) -> None:
+        unit, _ = self.changed(changes)
+        with patch.object(disk, "sync_data", side_effect=OSError(28, "full")), suppress(Conflict, Unavailable):
+            self.runner.run(unit.commit())
+
+
+class OnPostgres(AgainstADict):
+    url: ClassVar[str]
+
+    def teardown(self) -> None:
+        unit = self.store.unit()
+        for record in self.model.values():
+            unit.delete(record)
+        self.runner.run(unit.commit())
+        super().teardown()
+
+    async def opened(self) -> Store:
+        return await postgres_store.open_store(self.url)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -115,5 +145,16 @@ def _small_things() -> Iterator[None]:
         yield
 
 
-TestAgainstADict = AgainstADict.TestCase
-TestAgainstADict.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
+@pytest.fixture(autouse=True, scope="module")
+def _database(postgres: str) -> Iterator[None]:
+    with asyncio.Runner() as runner:
+        made = database(postgres)
+        OnPostgres.url = runner.run(made.__aenter__())
+        yield
+        runner.run(made.__aexit__(None, None, None))
+
+
+TestEmbedded = Embedded.TestCase
+TestEmbedded.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
+TestOnPostgres = OnPostgres.TestCase
+TestOnPostgres.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
