@@ -29,6 +29,10 @@ _PAGE = 500
 _LONG = 600.0
 """Seconds for what reads or writes many records."""
 
+_BEGIN = """\
+begin isolation level repeatable read read only;
+set local idle_in_transaction_session_timeout = 0"""  # readers may be slow
+
 _TAKE = """\
 with due as materialized (
     select id from timer where id < $1 and (taken is null or taken < clock_timestamp() - make_interval(secs => $3))
@@ -100,8 +104,7 @@ class PostgresStore:
         """Give all that is durable at one moment; see ``ports.Store``."""
         async with self._pool.lent() as connection:
             with told_apart():
-                await connection.execute("begin isolation level repeatable read read only")
-                await connection.execute("set local idle_in_transaction_session_timeout = 0")  # readers may be slow
+                await connection.execute(_BEGIN)
                 await connection.fetchval("select 1")  # the moment is that of the first read
             yield PostgresMoment(connection)
 

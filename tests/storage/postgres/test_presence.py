@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Connection = asyncpg.Connection[asyncpg.Record]
 
-FAST = replace(QUICK, silence=0.3)
+FAST = replace(QUICK, silence=1)
 NAME = "outbox web:1"
 
 

@@ -309,7 +309,7 @@ async def test_who_takes_a_second_name_gets_on_though_others_take_it_first(
 
 
 async def test_a_wait_for_a_second_name_is_no_idleness(postgres_url: str, admin: "Connection") -> None:
-    store = await open_store(postgres_url, replace(QUICK, idle=0.2))
+    store = await open_store(postgres_url, replace(QUICK, idle=0.6))
     await added(store, Sequence(id="2026"))
 
     async def waits_long() -> bool:
@@ -317,7 +317,7 @@ async def test_a_wait_for_a_second_name_is_no_idleness(postgres_url: str, admin:
         return bool(
             await admin.fetchval(
                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() "
-                "and clock_timestamp() - state_change > interval '0.6 seconds'"
+                "and clock_timestamp() - state_change > interval '1.5 seconds'"
             )
         )
 
@@ -333,7 +333,7 @@ async def test_a_wait_for_a_second_name_is_no_idleness(postgres_url: str, admin:
 async def test_who_does_nothing_for_too_long_in_its_turn_frees_its_lane(
     postgres_url: str, other: PostgresStore
 ) -> None:
-    frozen = await open_store(postgres_url, replace(QUICK, idle=0.2))
+    frozen = await open_store(postgres_url, replace(QUICK, idle=0.6))
 
     async with held(frozen, LANE) as unit:
         unit.add(note("n1"))
@@ -348,7 +348,7 @@ async def test_who_does_nothing_for_too_long_in_its_turn_frees_its_lane(
 async def test_a_name_that_is_not_to_be_had_in_time_is_unavailable(
     postgres_url: str, other: PostgresStore, admin: "Connection"
 ) -> None:
-    hurried = await open_store(postgres_url, replace(QUICK, patience=0.3))
+    hurried = await open_store(postgres_url, replace(QUICK, patience=1))
 
     async with held(other, LANE):
         with pytest.raises(Unavailable, match="lock timeout"):
@@ -373,7 +373,7 @@ async def count_nothing(store: PostgresStore) -> None:
 async def test_who_waits_too_long_for_a_connection_is_unavailable_and_may_try_again(
     postgres_url: str, admin: "Connection"
 ) -> None:
-    narrow = await open_store(postgres_url, replace(QUICK, connections=2, spare=1, patience=0.3))
+    narrow = await open_store(postgres_url, replace(QUICK, connections=2, spare=1, patience=1))
 
     async with narrow.unit() as unit:
         async with held(narrow, "web:2"):
@@ -446,7 +446,7 @@ async def test_a_line_that_is_cut_or_silent_makes_it_unavailable_until_it_works_
     act: Callable[[PostgresStore], Awaitable[None]], postgres_url: str
 ) -> None:
     async with wire(postgres_url) as line:
-        store = await open_store(line.url, replace(QUICK, patience=0.3, silence=0.3))
+        store = await open_store(line.url, replace(QUICK, patience=1, silence=1))
         for hurt, heal in ((line.cut, line.mend), (line.go_silent, line.go_on)):
             hurt()
             with pytest.raises(Unavailable):
@@ -466,7 +466,7 @@ async def works(store: PostgresStore) -> bool:
 
 
 async def test_a_store_is_closed_though_somebody_holds_a_name(postgres_url: str, other: PostgresStore) -> None:
-    store = await open_store(postgres_url, replace(QUICK, patience=0.2))
+    store = await open_store(postgres_url, replace(QUICK, patience=1))
 
     async with held(store, LANE) as unit:
         await store.close()
