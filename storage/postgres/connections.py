@@ -81,7 +81,7 @@ async def connections(url: str, limits: Limits) -> "Connections":
     with told_apart():
         pool = await asyncpg.create_pool(
             url,
-            min_size=1,
+            min_size=0,  # asyncpg logs each try to keep more alive while the database is away
             max_size=limits.connections,
             init=_prepare,
             reset=_leave,
