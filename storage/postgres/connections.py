@@ -116,8 +116,11 @@ class Connections:
             yield connection
             doubtful = False
         finally:
-            # Who is cancelled twice must not keep it either.
-            await asyncio.shield(self._take_back(connection, doubtful=doubtful))
+            if not doubtful and _is_clean(connection):
+                await self.pool.release(connection)  # nothing is sent, so nothing can fail
+            else:
+                # Who is cancelled twice must not keep it either.
+                await asyncio.shield(self._take_back(connection, doubtful=doubtful))
 
     @asynccontextmanager
     async def transaction(self) -> "AsyncIterator[Lent]":
@@ -153,6 +156,13 @@ class Connections:
             log.info("a connection was lost: %s", fault)
             with suppress(asyncpg.InterfaceError):  # taken back already
                 connection.terminate()
+
+
+def _is_clean(connection: "Lent") -> bool:
+    try:
+        return not connection.is_in_transaction() and not connection.is_closed()
+    except asyncpg.InterfaceError:  # it was lost, and the pool has taken it back
+        return False
 
 
 async def _prepare(connection: Any) -> None:

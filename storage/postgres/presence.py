@@ -93,11 +93,9 @@ class Presence:
     async def _reserve(self, name: str) -> bool:
         async with self._names:
             if name not in self._reserved and len(self._reserved) < MOST_NAMES:
-                try:
+                with suppress(StorageError):  # that the connection is lost was logged
                     if await self._ask(_RESERVE, plain(name)):
                         self._reserved.add(name)
-                except StorageError as fault:
-                    log.warning("no name can be reserved now: %s", fault)
             return name in self._reserved
 
     async def _release(self, name: str) -> None:
