@@ -1,136 +1,91 @@
-"""Durable commits a second of the embedded store, beside stock TinyDB and SQLite.
+"""The embedded store beside SQLite, PostgreSQL and stock TinyDB, at several sizes: ``python -m bench.store 10000 1000000``.
 
-Each commit adds one ticket to a store that holds ``HELD`` of them. SQLite runs in WAL mode with synchronous=FULL and
-one transaction a commit, as a program does that does not group them itself. Read the ratios: the figures are the
-disk's.
+Without sizes it takes 10,000 and 100,000 tickets, with ``BENCH=full`` a million as well. Each store and size has a
+process of its own. Read the ratios: the figures are the disk's and the machine's.
 """
 
-import asyncio
-import sqlite3
-import time
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import orjson
-from tinydb import TinyDB
 
-from storage.codec import encode, to_json
-from storage.records import Ticket
-from storage.tinydb_store import open_store
+from bench.measures import CRASH, STAGES, WRITERS, Figures
+from bench.peers import PEERS
+from bench.tickets import tickets
+from storage.codec import encode
 
-HELD = 1_000
-WRITERS = (1, 64)
-NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-Commit = Callable[[Ticket], Awaitable[None]]
+SIZES = (10_000, 100_000)
+FULL = (*SIZES, 1_000_000)
 
 
-def ticket(number: int) -> Ticket:
-    """Return a ticket of about one kilobyte."""
-    return Ticket(
-        id=f"{number:012}",
-        reference=f"T-2026-{number:06}",
-        customer=f"c{number % 100}",
-        address=f"web:{number}",
-        conversation=f"v{number}",
-        language="en",
-        script="telecom",
-        status="open",
-        description="No signal in the whole street. " * 16,
-        opened=NOON,
-        due=NOON,
+def measured(stage: str, peer: str, count: int, folder: Path) -> Figures:
+    """Return what a process of its own measures."""
+    command = [sys.executable, "-m", "bench.measures", stage, peer, str(count), str(folder)]
+    told = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    return Figures(orjson.loads(told.splitlines()[-1]))
+
+
+def figures(peer: str, count: int) -> Figures:
+    """Return the figures of all stages."""
+    found = Figures()
+    # Not where temporary files usually are: that may be memory, where nothing is durable.
+    with TemporaryDirectory(dir=Path.cwd()) as name:
+        for stage in STAGES if peer == next(iter(PEERS)) else ("fill", "use"):
+            told = measured(stage, peer, count, Path(name))
+            found |= {f"{stage} {key}" if key == "memory" else key: value for key, value in told.items()}
+    return found
+
+
+def report(count: int) -> Iterator[str]:
+    """Yield lines, as soon as they are known."""
+    document = len(encode(next(tickets(1))))
+    yield f"{count:,} tickets of {document:,} bytes"
+    ours, *others = [name for name, peer in PEERS.items() if count <= peer().most]
+    mine = figures(ours, count)
+    yield from alone(mine, document)
+    for other in others:
+        yield f"  beside {other}"
+        yield from beside(mine, figures(other, count))
+
+
+def alone(mine: Figures, document: int) -> Iterator[str]:
+    yield f"    {mine['turn ratio']:7.2f} times the time of a turn with 1,000 tickets ({mine['turns']:,.0f} turns/s)"
+    yield (
+        f"    {mine['fill memory'] - document:7.0f} bytes of memory a ticket beside its document,"
+        f" {mine['use memory'] - document:,.0f} after a start"
+    )
+    yield (
+        f"    {mine['lag p99']:7.1f} ms is the loop late in the 99th of 100 moments of a snapshot"
+        f" (at most {mine['lag most']:.1f}; it takes {mine['snapshot']:.1f} s)"
+    )
+    yield (
+        f"    {mine['open']:7.2f} s to open it, {mine['recover']:.2f} s with {CRASH:,} tickets more"
+        f" after a crash; {mine['close']:.2f} s to close it when it was filled"
     )
 
 
-async def rate(commit: Commit, writers: int, commits: int, first: int) -> float:
-    """Return the commits a second of so many writers who share the work."""
-    numbers = iter(range(first, first + commits))
-
-    async def write() -> None:
-        for number in numbers:
-            await commit(ticket(number))
-
-    begin = time.perf_counter()
-    await asyncio.gather(*(write() for _ in range(writers)))
-    return commits / (time.perf_counter() - begin)
-
-
-async def rates(commit: Commit, commits: dict[int, int]) -> dict[int, float]:
-    """Return the rate for each number of writers, measured with so many commits, over a store that is filled."""
-    first, measured = HELD, {}
+def beside(mine: Figures, other: Figures) -> Iterator[str]:
     for writers in WRITERS:
-        measured[writers] = await rate(commit, writers, commits[writers], first)
-        first += commits[writers]
-    return measured
+        key, late = f"commits {writers}", f"p99 {writers}"
+        yield (
+            f"    {mine[key] / other[key]:7.2f} times its durable commits/s with {writers} writers"
+            f" ({mine[key]:,.0f} to {other[key]:,.0f}; p99 {mine[late]:.1f} ms to {other[late]:.1f})"
+        )
+    for key in ("by reference", "by customer"):
+        yield (
+            f"    {mine[key] / other[key]:7.2f} times its time to find {key} ({mine[key]:,.1f} µs to {other[key]:,.1f})"
+        )
 
 
-async def tellonce(folder: Path) -> dict[int, float]:
-    store = await open_store(folder / "store")
-
-    async def commit(record: Ticket) -> None:
-        unit = store.unit()
-        unit.add(record)
-        await unit.commit()
-
-    await asyncio.gather(*(commit(ticket(number)) for number in range(HELD)))
-    measured = await rates(commit, {1: 2_000, 64: 40_000})
-    await store.close()
-    return measured
-
-
-async def stock_tinydb(folder: Path) -> dict[int, float]:
-    db = TinyDB(folder / "tinydb.json")
-    table = db.table("Ticket")
-    table.insert_multiple(to_json(ticket(number)) for number in range(HELD))
-
-    async def commit(record: Ticket) -> None:
-        table.insert(to_json(record))
-
-    measured = await rates(commit, {1: 20, 64: 64})
-    db.close()
-    return measured
-
-
-async def sqlite(folder: Path) -> dict[int, float]:
-    thread, loop = ThreadPoolExecutor(1), asyncio.get_running_loop()
-    connection = sqlite3.connect(folder / "sqlite.db", check_same_thread=False, isolation_level=None)
-    connection.executescript("pragma journal_mode=wal; pragma synchronous=full")
-    columns = ("id", "document", *Ticket.INDEXES)
-    connection.execute(f"create table ticket ({', '.join(columns)}, primary key (id)) without rowid")
-    for field in Ticket.INDEXES:
-        connection.execute(f"create index {field}_ on ticket ({field}, id)")
-    insert = f"insert into ticket values ({', '.join('?' * len(columns))})"
-
-    def row(record: Ticket) -> tuple[str | bytes, ...]:
-        return record.id, encode(record), *(getattr(record, field) for field in Ticket.INDEXES)
-
-    async def commit(record: Ticket) -> None:
-        await loop.run_in_executor(thread, connection.execute, insert, row(record))
-
-    connection.execute("begin")
-    connection.executemany(insert, (row(ticket(number)) for number in range(HELD)))
-    connection.execute("commit")
-    measured = await rates(commit, {1: 2_000, 64: 4_000})
-    thread.shutdown()
-    connection.close()
-    return measured
-
-
-def main() -> None:
-    # Not where temporary files usually are: that may be memory, where nothing is durable.
-    with TemporaryDirectory(dir=Path.cwd()) as name:
-        folder = Path(name)
-        ours = asyncio.run(tellonce(folder))
-        others = {"stock TinyDB": asyncio.run(stock_tinydb(folder)), "SQLite WAL/FULL": asyncio.run(sqlite(folder))}
-    print(f"durable commits/s with {HELD:,} tickets of {len(orjson.dumps(to_json(ticket(0)))):,} bytes held")
-    for writers in WRITERS:
-        print(f"{writers:3} writers: tellonce {ours[writers]:9,.0f}")
-        for other, measured in others.items():
-            print(f"    {ours[writers] / measured[writers]:7.1f} times {other} ({measured[writers]:,.0f})")
+def main(sizes: tuple[int, ...] = ()) -> None:
+    for count in sizes or (FULL if os.environ.get("BENCH") == "full" else SIZES):
+        for line in report(count):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(tuple(map(int, sys.argv[1:])))

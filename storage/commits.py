@@ -8,15 +8,18 @@ one writes snapshots. Knows no record and no query.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 
-from storage.journal import Journal, Tables
+from storage.journal import Journal
 from storage.ports import Unavailable
 
 logger = logging.getLogger("storage")
+
+Views = Mapping[str, Mapping[str, bytes]]
+"""Documents that stay as they are, by the name of their table and their id."""
 
 
 @dataclass(slots=True)
@@ -31,10 +34,10 @@ class _Pending:
 class GroupCommit:
     """Writes transactions to a journal, in the order in which they were given."""
 
-    def __init__(self, journal: Journal, copy: Callable[[], Tables]) -> None:
-        """``copy`` returns the documents as they are now in the memory."""
+    def __init__(self, journal: Journal, view: Callable[[], Views]) -> None:
+        """``view`` returns the documents as they are now in the memory."""
         self._journal = journal
-        self._copy = copy
+        self._view = view
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, "journal")
         self._snapshots = ThreadPoolExecutor(1, "snapshot")
@@ -54,10 +57,10 @@ class GroupCommit:
         """
         await self._add(data, undo)
 
-    async def copy(self) -> Tables:
+    async def view(self) -> Views:
         """Return the documents of one moment, all of them durable: commits that are under way are waited for."""
         while True:
-            tables, under_way = self._copy(), [pending.done for pending in (*self._writing, *self._waiting)]
+            tables, under_way = self._view(), [pending.done for pending in (*self._writing, *self._waiting)]
             ends = await asyncio.gather(*map(asyncio.shield, under_way), return_exceptions=True)
             if not any(isinstance(end, BaseException) for end in ends):
                 return tables
@@ -77,11 +80,18 @@ class GroupCommit:
                 self._settle(self._write)
 
     def close(self) -> None:
-        """Finish what is being written; later commits are refused with a RuntimeError."""
+        """Finish what is being written, with a snapshot if the next start is worth it; a second time does nothing.
+
+        Later commits are refused with a RuntimeError.
+        """
+        if self._closed:
+            return
         self._closed = True
         self.flush()
         self._thread.shutdown()
         self._snapshots.shutdown()
+        if self._journal.slow:
+            self._compact(self._journal.rotate, self._view())
 
     def _add(self, data: bytes, undo: Callable[[], None]) -> asyncio.Future[None]:
         if self._closed:
@@ -89,8 +99,9 @@ class GroupCommit:
             raise RuntimeError("the store is closed")
         pending = _Pending(data, undo, self._loop.create_future())
         self._waiting.append(pending)
-        # Not at once: every task that is ready in this turn of the loop gets on board first.
-        self._loop.call_soon(self._start)
+        if len(self._waiting) == 1:
+            # Not at once: every task that is ready in this turn of the loop gets on board first.
+            self._loop.call_soon(self._start)
         return pending.done
 
     def _start(self) -> None:
@@ -101,7 +112,7 @@ class GroupCommit:
             if self._journal.grown and (self._snapshot is None or self._snapshot.done()):
                 # Nothing waits now: the memory is exactly the journal behind this write, where a segment begins.
                 self._snapshot = self._snapshots.submit(
-                    self._compact, self._thread.submit(self._rotate, self._write), self._copy()
+                    self._compact, self._thread.submit(self._rotate, self._write).result, self._view()
                 )
 
     def _rotate(self, write: Future[None]) -> int:
@@ -109,9 +120,10 @@ class GroupCommit:
         write.result()
         return self._journal.rotate()
 
-    def _compact(self, number: Future[int], tables: Tables) -> None:
+    def _compact(self, begin: Callable[[], int], tables: Views) -> None:
+        """Replace what was written by a snapshot, before the segment whose number ``begin`` returns."""
         try:
-            self._journal.snapshot(number.result(), tables)
+            self._journal.snapshot(begin(), tables)
         except Unavailable as error:
             self._journal.postpone()
             logger.warning("the journal keeps growing: %s", error)

@@ -9,9 +9,10 @@ Calls block until the disk has answered: who calls them, and from which thread, 
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 import orjson
@@ -19,6 +20,8 @@ import orjson
 from storage import disk
 from storage.frames import FrameReader, frame, holds_a_frame
 from storage.ports import Damaged, Unavailable
+from storage.shelf import SavedIndex
+from storage.snapshots import payloads, put
 
 logger = logging.getLogger("storage")
 
@@ -28,11 +31,23 @@ WORTH_COMPACTING = 16 * 1024 * 1024
 GROWN = 2
 """Segments this many times as long as the snapshot before them are replaced by a new one."""
 
-SNAPSHOT_FRAME = 1_000
-"""Documents in one frame of a snapshot."""
+NOTICED = 32
+"""A start takes as long for a byte of a segment as for about ten of a snapshot."""
+
+STAGE = 32 * 1024 * 1024
+"""Bytes after which the disk is waited for, so that it never owes so much that commits wait behind it."""
+
+BREATH = 0.000_2
+"""Seconds between two frames of a snapshot in which the others run: a thread that lets go of the interpreter only for
+the moment of a write has it back before anybody has woken up."""
+
+_NOTHING = Event()
 
 Tables = dict[str, dict[str, bytes]]
 """Documents by the name of their table and their id."""
+
+Indexes = dict[str, SavedIndex]
+"""What a snapshot holds of the indexes, by the name of the table."""
 
 
 class Change(NamedTuple):
@@ -62,6 +77,8 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         disk.make_folder(folder)
+        self.indexes: Indexes = {}
+        """The indexes that ``replay`` found in the snapshot."""
         self._folder = folder
         self._lock = disk.lock(folder / "lock")
         self._number = 0
@@ -69,12 +86,18 @@ class Journal:
         self._end = 0
         self._ragged = False
         self._finished = 0  # bytes in the segments before the one that is written
+        self._length = 0  # bytes in the snapshot
         self._bound = WORTH_COMPACTING
 
     @property
     def grown(self) -> bool:
         """Whether it is time for a snapshot."""
         return self._finished + self._end > self._bound
+
+    @property
+    def slow(self) -> bool:
+        """Whether the next start would be noticeably faster with a snapshot."""
+        return self._finished + self._end > max(WORTH_COMPACTING, self._length // NOTICED)
 
     def replay(self) -> Tables:
         """Return all that was written, and make ready to append behind it.
@@ -89,13 +112,13 @@ class Journal:
         self._tidy()
         base = max(self._numbers("snapshot"), default=0)
         if base:
-            self._set_bound(_read_snapshot(self._path(base, "snapshot"), tables))
+            self._set_bound(_read_snapshot(self._path(base, "snapshot"), tables, self.indexes))
         segments = self._segments(base)
         if not segments:
             self._begin(1)
             return tables
         for number in segments[:-1]:
-            self._finished += _read_segment(self._path(number, "journal"), tables)
+            self._finished += _read_segment(self._path(number, "journal"), tables, self.indexes)
         self._resume(segments[-1], tables)
         return tables
 
@@ -163,10 +186,10 @@ class Journal:
 
     def postpone(self) -> None:
         """Let the segments grow on, to be asked for a snapshot again when they are as long again."""
-        self._set_bound(self._finished + self._end)
+        self._bound = max(WORTH_COMPACTING, GROWN * (self._finished + self._end))
 
     def _set_bound(self, length: int) -> None:
-        self._bound = max(WORTH_COMPACTING, GROWN * length)
+        self._length, self._bound = length, max(WORTH_COMPACTING, GROWN * length)
 
     def _path(self, number: int, suffix: str) -> Path:
         return self._folder / f"{number:08d}.{suffix}"
@@ -202,7 +225,7 @@ class Journal:
     def _resume(self, number: int, tables: Tables) -> None:
         """Read the last segment, cut off its torn end if it has one, and go on behind it."""
         path = self._path(number, "journal")
-        self._end = _read_segment(path, tables, last=True)
+        self._end = _read_segment(path, tables, self.indexes, last=True)
         self._segment, self._number = os.open(path, os.O_RDWR), number
         torn = path.stat().st_size - self._end
         if torn:
@@ -220,25 +243,25 @@ class Journal:
             self._ragged = False
 
 
-def _read_segment(path: Path, tables: Tables, *, last: bool = False) -> int:
+def _read_segment(path: Path, tables: Tables, indexes: Indexes, *, last: bool = False) -> int:
     """Apply a segment to the tables and return the length of it that is whole."""
     with path.open("rb") as file:
         reader = FrameReader(file)
         for payload in reader:
-            apply(payload, tables)
+            apply(payload, tables, indexes)
         rest = reader.rest()
     if rest and not (last and not holds_a_frame(rest)):
         raise Damaged(f"{path} is damaged at offset {reader.end}; restore a backup, or see what `store check` says")
     return reader.end
 
 
-def _read_snapshot(path: Path, tables: Tables) -> int:
+def _read_snapshot(path: Path, tables: Tables, indexes: Indexes) -> int:
     """Apply a snapshot to the tables and return its length in bytes."""
     with path.open("rb") as file:
         reader = FrameReader(file)
         payload: bytes | None = None
         for payload in reader:
-            apply(payload, tables)
+            apply(payload, tables, indexes)
         rest = reader.rest()
     # An empty frame ends a snapshot: without it, whole frames may be missing.
     if rest or payload != b"":
@@ -246,34 +269,36 @@ def _read_snapshot(path: Path, tables: Tables) -> int:
     return reader.end
 
 
-def apply(payload: bytes, tables: Tables) -> None:
-    """Make the changes that a frame holds."""
+def apply(payload: bytes, tables: Tables, indexes: Indexes | None = None) -> None:
+    """Make the changes that a frame holds, and note them for the indexes of the snapshot before them."""
+    if payload.startswith(b"{"):
+        put(payload, tables, indexes)
+        return
     for line in payload.splitlines():
         head, document = line.split(b"\t", 1)
         table, key = orjson.loads(head)
+        documents = tables.setdefault(table, {})
+        if indexes and table in indexes:
+            indexes[table].changed.setdefault(key, documents.get(key))
         if document:
-            tables.setdefault(table, {})[key] = document
+            documents[key] = document
         else:
-            tables.setdefault(table, {}).pop(key, None)
+            documents.pop(key, None)
 
 
 def write_snapshot(path: Path, tables: Mapping[str, Mapping[str, bytes]]) -> int:
     """Write the documents to a new file, durably, and return its length in bytes."""
-    descriptor, length = disk.create(path), 0
+    descriptor, length, durable = disk.create(path), 0, 0
     try:
-        for payload in _snapshot_payloads(tables):
+        for payload in payloads(tables):
             data = frame(payload)
             disk.write(descriptor, data, length)
             length += len(data)
+            _NOTHING.wait(BREATH)
+            if length - durable > STAGE:
+                disk.sync_data(descriptor)
+                durable = length
         disk.sync_data(descriptor)
     finally:
         os.close(descriptor)
     return length
-
-
-def _snapshot_payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
-    for table, documents in tables.items():
-        keys = list(documents)
-        for start in range(0, len(keys), SNAPSHOT_FRAME):
-            yield encode(Change(table, key, documents[key]) for key in keys[start : start + SNAPSHOT_FRAME])
-    yield b""

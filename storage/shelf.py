@@ -4,104 +4,161 @@ A document stays the bytes it was written as: a quarter of the memory of dicts, 
 to walk. Knows no record and no file; whoever changes a shelf sees to it that the change is journalled.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from weakref import ref
 
 import orjson
 
-from storage.ordered import Ordered
+from storage.index import ALL, Chunk, Index, checksum
 
 
-class Index:
-    """The ids under each value of one field."""
+@dataclass
+class SavedIndex:
+    """An index as a snapshot holds it."""
 
-    def __init__(self) -> None:
-        # Most values have one id (a reference, an address): that one is held bare.
-        self._ids: dict[str, str | Ordered] = {}
-
-    def ids(self, value: str) -> Ordered:
-        """Return the ids under a value, in order; not to be changed by the caller."""
-        held = self._ids.get(value, ())
-        return held if isinstance(held, Ordered) else Ordered((held,) if held else ())
-
-    def add(self, value: str, key: str) -> None:
-        """Put an id under a value."""
-        held = self._ids.get(value)
-        if held is None:
-            self._ids[value] = key
-        elif isinstance(held, str):
-            self._ids[value] = Ordered((held, key))
-        else:
-            held.add(key)
-
-    def remove(self, value: str, key: str) -> None:
-        """Take an id away from under a value."""
-        held = self._ids[value]
-        if isinstance(held, Ordered):
-            held.remove(key)
-        if isinstance(held, str) or not held:
-            del self._ids[value]
+    fields: tuple[str, ...]
+    """The fields it is about."""
+    keys: list[str] = field(default_factory=list)
+    """The ids by row."""
+    chunks: list[Chunk] = field(default_factory=list)
+    changed: dict[str, bytes | None] = field(default_factory=dict)
+    """The documents that were changed since, as the index knows them."""
 
 
 class Shelf:
     """The documents of one table, as encoded JSON objects by their id."""
 
-    def __init__(self, fields: Iterable[str], documents: dict[str, bytes] | None = None) -> None:
+    def __init__(
+        self, fields: Iterable[str], documents: dict[str, bytes] | None = None, saved: SavedIndex | None = None
+    ) -> None:
+        """Take over the documents; ``saved``, if it is about the same fields, spares looking into each of them."""
         self.documents = documents or {}
         """Read it as you like; change it only through ``set``."""
-        self._ids = Ordered(self.documents)
-        self._indexes = {field: Index() for field in fields}
-        for key, document in self.documents.items():
-            self._index(key, document)
+        self._fields = {name: checksum(name) for name in fields}
+        self._free: list[int] = []
+        self._views: list[ref[View]] = []
+        if saved is None or set(saved.fields) != set(self._fields):
+            saved = SavedIndex((), changed=dict.fromkeys(sorted(self.documents)))
+        self._keys = saved.keys
+        self._index = Index(self._keys, saved.chunks)
+        for key, before in saved.changed.items():
+            self._move(key, before, self.documents.get(key))
 
     def set(self, key: str, document: bytes | None) -> bytes | None:
         """Put a document in place of the one with this id, None for taking it away; return the one before."""
         before = self.documents.get(key)
-        if before is not None:
-            self._unindex(key, before)
+        for view in self._live():
+            view.keep(key, before)
         if document is not None:
             self.documents[key] = document
-            self._index(key, document)
         elif before is not None:
             del self.documents[key]
-        if (before is None) != (document is None):
-            (self._ids.remove if document is None else self._ids.add)(key)
+        self._move(key, before, document)
         return before
 
-    def find(self, where: Mapping[str, str], after: str | None = None, before: str | None = None) -> Iterator[str]:
-        """Yield the ids under all of these values, in order: those above ``after`` and below ``before``, if given."""
+    def find(
+        self, where: Mapping[str, str], after: str | None = None, before: str | None = None, *, backwards: bool = False
+    ) -> Iterator[str]:
+        """Return the ids under all of these values, in order or against it, above the one and below the other bound.
+
+        A few that are not may be among them: their values have the same checksums.
+        """
         first, *others = self._narrow(where)
-        ids = first.between(after, before)
-        return (key for key in ids if all(key in other for other in others))
+        ids = self._index.walk(first, after, before, backwards=backwards)
+        return (key for key in ids if self._is_under(key, others)) if others else ids
 
-    def backwards(self, where: Mapping[str, str], after: str | None = None, before: str | None = None) -> Iterator[str]:
-        """Yield what ``find`` yields, the last first."""
-        first, *others = self._narrow(where)
-        ids = first.between(after, before, backwards=True)
-        return (key for key in ids if all(key in other for other in others))
+    def view(self) -> "View":
+        """Return the documents as they are now, to be read while the shelf is changed, also in another thread."""
+        view = View(self.documents, self._index.copy(), len(self.documents), tuple(self._fields))
+        self._views.append(ref(view, self._views.remove))
+        return view
 
-    def _narrow(self, where: Mapping[str, str]) -> list[Ordered]:
-        """Return the ids of each condition, the shortest first: walking that one is enough."""
-        return sorted((self._indexes[field].ids(value) for field, value in where.items()), key=len) or [self._ids]
+    def _live(self) -> list["View"]:
+        return [view for held in tuple(self._views) if (view := held()) is not None] if self._views else []
 
-    def _index(self, key: str, document: bytes) -> None:
-        for index, value in self._entries(document):
-            index.add(value, key)
+    def _narrow(self, where: Mapping[str, str]) -> list[int]:
+        """Return the checksum of each condition, the rarest first: walking that one is enough."""
+        sums = [checksum(value, self._fields[name]) for name, value in where.items()] or [ALL]
+        return sums if len(sums) == 1 else sorted(sums, key=self._index.count)
 
-    def _unindex(self, key: str, document: bytes) -> None:
-        for index, value in self._entries(document):
-            index.remove(value, key)
+    def _is_under(self, key: str, sums: list[int]) -> bool:
+        return all(self._index.row(one, key) is not None for one in sums)
 
-    def _entries(self, document: bytes) -> Iterator[tuple[Index, str]]:
-        if self._indexes:
-            fields = orjson.loads(document)
-            for name, index in self._indexes.items():
-                for value in _values(fields.get(name)):
-                    yield index, value
+    def _move(self, key: str, before: bytes | None, after: bytes | None) -> None:
+        """Have the index know a document by what it holds after a change."""
+        old, new = _sums(before, self._fields), _sums(after, self._fields)
+        if old == new:
+            return
+        row = self._index.row(ALL, key) if old else None
+        if row is None:
+            row = self._new_row(key)
+        for one in old - new:
+            self._index.remove(one, row)
+        for one in new - old:
+            self._index.add(one, row)
+        if not new:
+            self._free.append(row)
+
+    def _new_row(self, key: str) -> int:
+        # A view still reads the ids of rows that were given up since.
+        if self._free and not self._live():
+            row = self._free.pop()
+            self._keys[row] = key
+            return row
+        self._keys.append(key)
+        return len(self._keys) - 1
 
 
-def _values(value: Any) -> Iterable[str]:
-    """Return the values under which a field is found: itself, or each member of a list once."""
-    if isinstance(value, list):
-        return {member for member in value if isinstance(member, str)}
-    return (value,) if isinstance(value, str) else ()
+class View(Mapping[str, bytes]):
+    """The documents of a shelf at one moment, in the order of their ids. Costs what is changed since."""
+
+    def __init__(self, documents: Mapping[str, bytes], index: Index, length: int, fields: tuple[str, ...]) -> None:
+        self.fields = fields
+        self._index = index
+        self._documents = documents
+        self._length = length
+        self._before: dict[str, bytes | None] = {}
+
+    def keep(self, key: str, before: bytes | None) -> None:
+        """Remember a document that is about to be changed."""
+        self._before.setdefault(key, before)
+
+    def __getitem__(self, key: str) -> bytes:
+        # In this order: a document is kept before it is changed, so that one of the two is the right one.
+        now = self._documents.get(key)
+        document = self._before.get(key, now)
+        if document is None:
+            raise KeyError(key)
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return self._index.walk(ALL)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def entries(self) -> Iterator[tuple["array[int]", "array[int]"]]:
+        """Yield the columns of the index, in parts; row 7 is here the eighth document of this view."""
+        places = array("I", bytes(4 * self._index.width))
+        for place, row in enumerate(self._index.rows(ALL)):
+            places[row] = place
+        for chunk in self._index.chunks():
+            yield chunk.sums, array("I", map(places.__getitem__, chunk.rows))
+
+
+def _sums(document: bytes | None, fields: Mapping[str, int]) -> set[int]:
+    """Return the checksums under which a document is found: of itself, and of each value once."""
+    if document is None:
+        return set()
+    sums = {ALL}
+    if fields:
+        values = orjson.loads(document)
+        for name, seed in fields.items():
+            value = values.get(name)
+            if isinstance(value, str):
+                sums.add(checksum(value, seed))
+            elif isinstance(value, list):
+                sums.update(checksum(member, seed) for member in value if isinstance(member, str))
+    return sums

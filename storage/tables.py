@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from storage.commits import GroupCommit
+from storage.commits import GroupCommit, Views
 from storage.journal import Change, Journal, Tables, encode
 from storage.shelf import Shelf
 
@@ -24,8 +24,11 @@ class JournalStorage(Storage):
     """The shelves of all tables, and the one way to change them."""
 
     def __init__(self, journal: Journal, tables: Tables, indexes: Mapping[str, Iterable[str]]) -> None:
-        self._commits = GroupCommit(journal, self._copy)
-        self._shelves = {name: Shelf(indexes.get(name, ()), documents) for name, documents in tables.items()}
+        self._commits = GroupCommit(journal, self._view)
+        self._shelves = {
+            name: Shelf(indexes.get(name, ()), documents, journal.indexes.pop(name, None))
+            for name, documents in tables.items()
+        }
         for name in indexes:
             self._shelves.setdefault(name, Shelf(indexes[name]))
         self.undone = 0
@@ -33,7 +36,9 @@ class JournalStorage(Storage):
 
     def shelf(self, table: str) -> Shelf:
         """Return the shelf of a table, a new one if there is none."""
-        return self._shelves.setdefault(table, Shelf(()))
+        if table not in self._shelves:
+            self._shelves[table] = Shelf(())
+        return self._shelves[table]
 
     async def commit(self, changes: list[Change]) -> None:
         """Apply the changes and return once they are durable.
@@ -49,9 +54,9 @@ class JournalStorage(Storage):
         before = self._apply(changes)
         self._commits.commit_now(encode(changes), lambda: self._undo(before))
 
-    async def copy(self) -> Tables:
+    async def view(self) -> Views:
         """Return the documents of one moment, all of them durable."""
-        return await self._commits.copy()
+        return await self._commits.view()
 
     def read(self) -> dict[str, Any]:
         """Return all tables that hold something, by name."""
@@ -66,8 +71,8 @@ class JournalStorage(Storage):
         """Finish what is being written."""
         self._commits.close()
 
-    def _copy(self) -> Tables:
-        return {name: dict(shelf.documents) for name, shelf in self._shelves.items()}
+    def _view(self) -> Views:
+        return {name: shelf.view() for name, shelf in self._shelves.items()}
 
     def _apply(self, changes: Iterable[Change]) -> list[Change]:
         """Change the shelves and return what they held before."""

@@ -16,12 +16,13 @@ import orjson
 
 from storage.changes import Changes
 from storage.codec import decode
+from storage.commits import Views
 from storage.journal import Change, Journal, Tables
 from storage.lanes import Lanes
 from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
 from storage.tables import JournalDB, JournalStorage
-from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict
+from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has
 
 R = TypeVar("R", bound=Record)
 
@@ -79,7 +80,7 @@ class EmbeddedStore:
     @asynccontextmanager
     async def moment(self) -> AsyncIterator["EmbeddedMoment"]:
         """Give all that is durable at one moment; see ``ports.Store``."""
-        yield EmbeddedMoment(await self._storage.copy())
+        yield EmbeddedMoment(await self._storage.view())
 
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
         """Add encoded documents as they are; see ``ports.Store``."""
@@ -97,21 +98,21 @@ class EmbeddedStore:
 
 
 class EmbeddedMoment:
-    """A ``ports.Moment`` over copied tables, whose documents are shared with the store."""
+    """A ``ports.Moment`` over views of the tables, whose documents are shared with the store."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Views) -> None:
         self.tables = tables
 
     async def count(self, kind: type[Record]) -> int:
         """Return how many records of this kind there were."""
-        return len(self.tables.get(kind.__name__, {}))
+        return len(self.tables[kind.__name__])
 
     async def documents(self, kind: type[Record]) -> AsyncIterator[list[bytes]]:
         """Yield the documents of this kind in the order of their ids."""
-        table = self.tables.get(kind.__name__, {})
-        keys = sorted(table)
-        for start in range(0, len(keys), _PAGE):
-            yield [table[key] for key in keys[start : start + _PAGE]]
+        table = self.tables[kind.__name__]
+        ids = iter(table)
+        while page := [table[key] for key in islice(ids, _PAGE)]:
+            yield page
             await asyncio.sleep(0)  # a million documents must not hold up the loop
 
 
@@ -144,10 +145,11 @@ class EmbeddedUnit(Unit):
 
     def _matches(self, query: Query[R]) -> Iterator[R]:
         """Yield the stored records that are wanted, in their order and without a limit."""
-        shelf, where = self._storage.shelf(query.kind.__name__), query.where
-        walk = shelf.backwards if query.backwards else shelf.find
-        ids = walk(where, query.after, query.before)
-        return (decode(query.kind, shelf.documents[key]) for key in ids if key not in query.without)
+        shelf = self._storage.shelf(query.kind.__name__)
+        ids = shelf.find(query.where, query.after, query.before, backwards=query.backwards)
+        found = (decode(query.kind, shelf.documents[key]) for key in ids if key not in query.without)
+        # Two values may have the same checksum.
+        return (record for record in found if has(record, query.where))
 
     def _change(self, kind: type[Record], key: str, write: Write) -> Change | None:
         """Return what a write does to the store, None for nothing; raise Conflict if it must not."""

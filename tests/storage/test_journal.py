@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import disk, journal
+from storage import disk, journal, snapshots
 from storage.frames import FrameReader
 from storage.journal import Change, Journal, Tables, encode
 from storage.ports import Damaged, InUse, Unavailable
@@ -182,7 +182,7 @@ def test_a_snapshot_stands_for_the_segments_before_it(tmp_path: Path) -> None:
 
 
 def test_a_snapshot_spans_many_frames(tmp_path: Path) -> None:
-    documents = {str(number): b'{"text":"x"}' for number in range(journal.SNAPSHOT_FRAME + 1)}
+    documents = {str(number): b'{"text":"x"}' for number in range(snapshots.SNAPSHOT_FRAME + 1)}
     with opened(tmp_path) as files:
         files.snapshot(files.rotate(), {"words": documents, "empty": {}})
 

@@ -15,7 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from storage import disk, journal, ordered, tinydb_store
+from storage import disk, index, journal, tinydb_store
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
 from storage.postgres import store as postgres_store
 from storage.records import Customer
@@ -140,7 +140,7 @@ class OnPostgres(AgainstADict):
 def _small_things() -> Iterator[None]:
     """Short lists and early snapshots, so that small examples reach them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ordered, "SHORT", 2)
+        patch.setattr(index, "SHORT", 2)
         patch.setattr(journal, "WORTH_COMPACTING", 2_000)
         yield
 

@@ -14,6 +14,7 @@ from tinydb import where
 from tinydb.table import Document
 
 from storage import disk, journal
+from storage.index import checksum
 from storage.ports import Conflict, InUse, Unavailable
 from storage.records import Customer, Note
 from storage.tinydb_store import EmbeddedStore, EmbeddedUnit, open_store
@@ -91,6 +92,15 @@ async def test_indexes_are_there_after_a_restart(store: EmbeddedStore, tmp_path:
     await again.close()
 
     assert found == [customer("c1", "web:1", "web:2"), customer("c2", "web:1")]
+
+
+async def test_values_of_the_same_checksum_are_told_apart(store: EmbeddedStore) -> None:
+    await added(store, customer("c1", "plumless"), customer("c2", "buckeroo", "plumless"), customer("c3", "buckeroo"))
+    plumless = await store.unit().find(Customer, identities="plumless", limit=2)
+
+    assert checksum("plumless") == checksum("buckeroo")
+    assert [found.id for found in plumless] == ["c1", "c2"]
+    assert await store.unit().last(Customer, identities="plumless") == customer("c2", "buckeroo", "plumless")
 
 
 async def test_a_store_that_is_open_cannot_be_opened_again(store: EmbeddedStore, tmp_path: Path) -> None:

@@ -1,0 +1,184 @@
+"""Where the documents of a table are found: one compact index for all its fields.
+
+An entry is the checksum of a value and the number of a row; the entries lie in order, first by checksum, then by the
+id in the row. That is eight bytes an entry in arrays, however many ids a value has: nothing for the garbage collector
+to walk, and a thousand of them are copied in a moment. Two values may have the same checksum: who asks for one looks
+at what is found. Knows no document.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from zlib import crc32
+
+SHORT = 1_000
+"""Entries in a fresh chunk; one that has grown to twice as many is halved."""
+
+ALL = 0
+"""The checksum under which every row is found. No value has it."""
+
+
+def checksum(value: str, field: int = 0) -> int:
+    """Return the number under which a value of a field is found; ``field`` is the checksum of the field's name."""
+    # A lone surrogate can be asked for, though no document holds one.
+    return crc32(value.encode("utf-8", "surrogatepass"), field) or 1
+
+
+class Chunk:
+    """Some entries in a row, as two columns."""
+
+    __slots__ = ("rows", "shared", "sums")
+
+    def __init__(self, sums: "array[int]", rows: "array[int]") -> None:
+        self.sums = sums
+        self.rows = rows
+        self.shared = False
+        """Whether a copy of the index holds it too, so that it must not be changed."""
+
+
+class Index:
+    """The rows under each checksum, in the order of their ids."""
+
+    __slots__ = ("_chunks", "_keys", "_starts")
+
+    def __init__(self, keys: list[str], chunks: Iterable[Chunk] = ()) -> None:
+        """``keys`` has the id of each row, and may grow; it is not copied."""
+        self._keys = keys
+        self._chunks = list(chunks)
+        self._starts = array("I", [chunk.sums[0] for chunk in self._chunks])
+
+    def copy(self) -> "Index":
+        """Return what stays as it is now. It takes time for the chunks, not for the entries."""
+        for chunk in self._chunks:
+            chunk.shared = True
+        return Index(self._keys, self._chunks)
+
+    @property
+    def width(self) -> int:
+        """Rows there are at most."""
+        return len(self._keys)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield all entries in order; not to be changed by the caller."""
+        return iter(self._chunks)
+
+    def rows(self, checksum: int) -> Iterator[int]:
+        """Return the rows under a checksum, in the order of their ids."""
+        return chain.from_iterable(self._parts(checksum))
+
+    def add(self, checksum: int, row: int) -> None:
+        """Put in an entry that is not among them."""
+        if not self._chunks:
+            self._chunks.append(Chunk(array("I", [checksum]), array("I", [row])))
+            self._starts.append(checksum)
+            return
+        key = self._keys[row]
+        place = self._place(checksum, key)
+        chunk = self._own(place)
+        at = self._at(chunk, checksum, key)
+        chunk.sums.insert(at, checksum)
+        chunk.rows.insert(at, row)
+        if at == 0:
+            self._starts[place] = checksum
+        if len(chunk.rows) > 2 * SHORT:
+            self._halve(place, chunk)
+
+    def remove(self, checksum: int, row: int) -> None:
+        """Take out an entry that is among them."""
+        key = self._keys[row]
+        place = self._place(checksum, key)
+        chunk = self._own(place)
+        at = self._at(chunk, checksum, key)
+        del chunk.sums[at], chunk.rows[at]
+        if chunk.sums:
+            self._starts[place] = chunk.sums[0]
+        else:
+            del self._chunks[place], self._starts[place]
+
+    def row(self, checksum: int, key: str) -> int | None:
+        """Return the row with this id if it is under the checksum."""
+        if not self._chunks:
+            return None
+        chunk = self._chunks[self._place(checksum, key)]
+        at = self._at(chunk, checksum, key)
+        if at == len(chunk.rows) or chunk.sums[at] != checksum or self._keys[chunk.rows[at]] != key:
+            return None
+        return chunk.rows[at]
+
+    def count(self, checksum: int) -> int:
+        """Return about how many rows are under a checksum: exactly, where they are few."""
+        parts = list(islice(self._parts(checksum), 3))
+        if len(parts) < 3:
+            return sum(len(rows) for rows in parts)
+        return SHORT * (bisect_right(self._starts, checksum) - bisect_left(self._starts, checksum))
+
+    def walk(
+        self, checksum: int, after: str | None = None, before: str | None = None, *, backwards: bool = False
+    ) -> Iterator[str]:
+        """Return the ids under a checksum, in order or against it: those above the one and below the other bound."""
+        if after is None and before is None and not backwards:
+            return map(self._keys.__getitem__, self.rows(checksum))
+        return chain.from_iterable(self._between(checksum, after, before, backwards=backwards))
+
+    def _between(self, checksum: int, after: str | None, before: str | None, *, backwards: bool) -> Iterator[list[str]]:
+        """Yield the ids between two bounds, chunk by chunk, each in the order that is wanted."""
+        end = bisect_right(self._starts, checksum)
+        first = max(bisect_left(self._starts, checksum, 0, end) - 1, 0)
+        if after is not None:
+            first = self._place(checksum, after)
+        if before is not None:
+            end = min(end, self._place(checksum, before) + 1)
+        for place in range(end - 1, first - 1, -1) if backwards else range(first, end):
+            rows = _under(self._chunks[place], checksum)
+            low = 0 if after is None else bisect_right(rows, after, key=self._keys.__getitem__)
+            high = len(rows) if before is None else bisect_left(rows, before, key=self._keys.__getitem__)
+            yield [self._keys[row] for row in (reversed(rows[low:high]) if backwards else rows[low:high])]
+
+    def _parts(self, checksum: int) -> Iterator["array[int]"]:
+        """Yield the rows under a checksum, chunk by chunk."""
+        end = bisect_right(self._starts, checksum)
+        first = bisect_left(self._starts, checksum, 0, end)
+        for chunk in self._chunks[max(first - 1, 0) : end]:
+            rows = _under(chunk, checksum)
+            if rows:
+                yield rows
+
+    def _place(self, checksum: int, key: str) -> int:
+        """Return which chunk holds, or would hold, the entry."""
+        end = bisect_right(self._starts, checksum)
+        # A new id comes behind all others as a rule: the first comparison settles it.
+        if end and self._starts[end - 1] == checksum and self._first(self._chunks[end - 1]) > key:
+            first = bisect_left(self._starts, checksum, 0, end)
+            end = bisect_right(self._chunks, key, first, end, key=self._first)
+        return end - 1 if end else 0
+
+    def _first(self, chunk: Chunk) -> str:
+        return self._keys[chunk.rows[0]]
+
+    def _at(self, chunk: Chunk, checksum: int, key: str) -> int:
+        """Return where in its chunk the entry is, or would be."""
+        high = bisect_right(chunk.sums, checksum)
+        if not high or chunk.sums[high - 1] != checksum or self._keys[chunk.rows[high - 1]] < key:
+            return high
+        low = bisect_left(chunk.sums, checksum, 0, high)
+        return bisect_left(chunk.rows, key, low, high, key=self._keys.__getitem__)
+
+    def _own(self, place: int) -> Chunk:
+        """Return the chunk, to be changed."""
+        chunk = self._chunks[place]
+        if chunk.shared:
+            chunk = self._chunks[place] = Chunk(chunk.sums[:], chunk.rows[:])
+        return chunk
+
+    def _halve(self, place: int, chunk: Chunk) -> None:
+        halves = [Chunk(chunk.sums[part], chunk.rows[part]) for part in (slice(SHORT), slice(SHORT, None))]
+        self._chunks[place : place + 1] = halves
+        self._starts.insert(place + 1, halves[1].sums[0])
+
+
+def _under(chunk: Chunk, checksum: int) -> "array[int]":
+    low = bisect_left(chunk.sums, checksum)
+    if low == len(chunk.sums) or chunk.sums[low] != checksum:
+        return chunk.rows[:0]
+    return chunk.rows[low : bisect_right(chunk.sums, checksum, low)]

@@ -1,0 +1,126 @@
+"""What a snapshot holds besides documents: a start takes its indexes as they are, and does without where it must."""
+
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage import index, journal, shelf
+from storage.frames import frame
+from storage.inspection import inspect, readable
+from storage.journal import Change, Journal, encode
+from storage.records import Customer
+from storage.tinydb_store import EmbeddedStore, open_store
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _small_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Short chunks, and a snapshot at each clean close."""
+    monkeypatch.setattr(index, "SHORT", 2)
+    monkeypatch.setattr(journal, "WORTH_COMPACTING", 1)
+
+
+def customer(key: str, *identities: str) -> Customer:
+    return Customer(id=key, identities=identities, since=NOON)
+
+
+async def added(store: EmbeddedStore, *records: Customer) -> None:
+    unit = store.unit()
+    for record in records:
+        unit.add(record)
+    await unit.commit()
+
+
+async def ids(store: EmbeddedStore, identity: str) -> list[str]:
+    return [found.id for found in await store.unit().find(Customer, identities=identity)]
+
+
+async def closed(folder: Path, *records: Customer) -> None:
+    store = await open_store(folder)
+    await added(store, *records)
+    await store.close()
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+async def test_a_clean_close_leaves_a_snapshot_where_the_next_start_is_worth_it(tmp_path: Path) -> None:
+    await closed(tmp_path, customer("c1", "web:1"))
+
+    assert names(tmp_path) == {"00000002.journal", "00000002.snapshot", "lock"}
+
+
+async def test_a_start_looks_into_no_document_of_a_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await closed(tmp_path, *(customer(f"c{number}", f"web:{number % 3}", "web:all") for number in range(9)))
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "_sums", None)
+        store = await open_store(tmp_path)
+    found = await ids(store, "web:1"), len(await ids(store, "web:all"))
+    await store.close()
+
+    assert found == (["c1", "c4", "c7"], 9)
+
+
+async def test_what_was_changed_behind_a_snapshot_is_found_as_it_is_now(tmp_path: Path) -> None:
+    await closed(tmp_path, customer("c1", "web:1"), customer("c2", "web:1"), customer("c3", "web:3"))
+    with closing(Journal(tmp_path)) as files:
+        files.replay()
+        moved = encode([Change("Customer", "c1", None)]), encode([Change("Customer", "c4", _document("c4", "web:1"))])
+        files.append([*moved, encode([Change("Customer", "c2", _document("c2", "web:3"))])])
+    store = await open_store(tmp_path)
+    found = await ids(store, "web:1"), await ids(store, "web:3")
+    await store.close()
+
+    assert found == (["c4"], ["c2", "c3"])
+
+
+async def test_an_index_over_other_fields_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Customer, "INDEXES", ("name",))
+        await closed(tmp_path, customer("c1", "web:1"), customer("c2", "web:1"))
+    store = await open_store(tmp_path)
+    found = await ids(store, "web:1")
+    await store.close()
+
+    assert found == ["c1", "c2"]
+
+
+def old_snapshot(folder: Path) -> None:
+    """Write a snapshot as the first program did, a line a document."""
+    changes = [Change("Customer", key, _document(key, "web:1")) for key in ("c2", "c1")]
+    (folder / "00000002.snapshot").write_bytes(frame(encode(changes[:1])) + frame(encode(changes[1:])) + frame(b""))
+    (folder / "00000002.journal").touch()
+
+
+async def test_a_snapshot_of_the_first_form_opens_and_becomes_one_of_this(tmp_path: Path) -> None:
+    old_snapshot(tmp_path)
+    await closed(tmp_path, customer("c3", "web:1"))
+    store = await open_store(tmp_path)
+    found = await ids(store, "web:1")
+    await store.close()
+
+    assert found == ["c1", "c2", "c3"]
+    assert b'{"table":"Customer","keys":["c1","c2","c3"]}' in (tmp_path / "00000003.snapshot").read_bytes()
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+async def test_both_forms_are_inspected_and_exported(is_old: bool, tmp_path: Path) -> None:
+    if is_old:
+        old_snapshot(tmp_path)
+    else:
+        await closed(tmp_path, customer("c1", "web:1"), customer("c2", "web:1"))
+    found = inspect(tmp_path)
+
+    assert (found.damaged, sorted(found.tables["Customer"])) == ((), ["c1", "c2"])
+    assert len(list(readable(tmp_path))) == 2
+
+
+def _document(key: str, identity: str) -> bytes:
+    return b'{"v":2,"id":"%b","identities":["%b"],"since":"2026-03-01T12:00:00+00:00"}' % (
+        key.encode(),
+        identity.encode(),
+    )
