@@ -12,8 +12,9 @@ from pathlib import Path
 
 from storage import disk
 from storage.frames import FrameReader, frames_in
-from storage.journal import Tables, apply, numbers
+from storage.journal import Tables, numbers
 from storage.ports import Damaged
+from storage.snapshots import apply
 
 
 @dataclass(frozen=True)

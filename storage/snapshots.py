@@ -3,6 +3,7 @@
 A frame of documents is a line ``{"table":"Ticket","keys":[...]}`` and a line for the document of each key. The frames
 of a table's index follow those of its documents: ``{"table":"Ticket","fields":[...],"sums":"...","rows":"..."}``, two
 columns of four-byte numbers, little-endian, in hexadecimal; row 7 is the eighth document. An empty frame is the end.
+The first snapshots held lines, as the segments do; such a frame begins with a bracket.
 """
 
 import sys
@@ -19,17 +20,24 @@ SNAPSHOT_FRAME = 250
 """Documents in one frame. While one is put together, nothing else runs."""
 
 
-def put(payload: bytes, tables: dict[str, dict[str, bytes]], indexes: dict[str, SavedIndex] | None = None) -> None:
-    """Put what a frame holds into the tables, and into the indexes if they are wanted."""
-    head, *documents = payload.split(b"\n")
-    values = orjson.loads(head)
-    if "keys" in values:
-        tables.setdefault(values["table"], {}).update(zip(values["keys"], documents, strict=True))
-    elif indexes is not None:
-        table = values["table"]
-        if table not in indexes:
-            indexes[table] = SavedIndex(tuple(values["fields"]), list(tables[table]))
-        indexes[table].chunks.append(Chunk(_numbers(values["sums"]), _numbers(values["rows"])))
+def apply(payload: bytes, tables: dict[str, dict[str, bytes]], indexes: dict[str, SavedIndex] | None = None) -> None:
+    """Make the changes that a frame holds, of a snapshot or of a segment behind it.
+
+    What a snapshot holds of indexes, and what is changed behind it, is noted in ``indexes`` if they are wanted.
+    """
+    if payload.startswith(b"{"):
+        _take(payload, tables, indexes)
+        return
+    for line in payload.splitlines():
+        head, document = line.split(b"\t", 1)
+        table, key = orjson.loads(head)
+        documents = tables.setdefault(table, {})
+        if indexes and table in indexes:
+            indexes[table].changed.setdefault(key, documents.get(key))
+        if document:
+            documents[key] = document
+        else:
+            documents.pop(key, None)
 
 
 def payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
@@ -44,6 +52,18 @@ def payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
                 columns = {"sums": _text(sums), "rows": _text(rows)}
                 yield orjson.dumps({"table": table, "fields": documents.fields, **columns})
     yield b""
+
+
+def _take(payload: bytes, tables: dict[str, dict[str, bytes]], indexes: dict[str, SavedIndex] | None) -> None:
+    head, *documents = payload.split(b"\n")
+    values = orjson.loads(head)
+    table = values["table"]
+    if "keys" in values:
+        tables.setdefault(table, {}).update(zip(values["keys"], documents, strict=True))
+    elif indexes is not None:
+        if table not in indexes:
+            indexes[table] = SavedIndex(tuple(values["fields"]), list(tables[table]))
+        indexes[table].chunks.append(Chunk(_numbers(values["sums"]), _numbers(values["rows"])))
 
 
 def _text(numbers: "array[int]") -> str:

@@ -98,13 +98,13 @@ def old_snapshot(folder: Path) -> None:
 
 async def test_a_snapshot_of_the_first_form_opens_and_becomes_one_of_this(tmp_path: Path) -> None:
     old_snapshot(tmp_path)
-    await closed(tmp_path, customer("c3", "web:1"))
-    store = await open_store(tmp_path)
-    found = await ids(store, "web:1")
-    await store.close()
+    for _ in range(2):
+        store = await open_store(tmp_path)
+        found = await ids(store, "web:1")
+        await store.close()
 
-    assert found == ["c1", "c2", "c3"]
-    assert b'{"table":"Customer","keys":["c1","c2","c3"]}' in (tmp_path / "00000003.snapshot").read_bytes()
+    assert found == ["c1", "c2"]
+    assert b'{"table":"Customer","keys":["c1","c2"]}' in (tmp_path / "00000003.snapshot").read_bytes()
 
 
 @pytest.mark.parametrize("is_old", [True, False])
