@@ -23,6 +23,7 @@ lint: $(VENV)/.installed-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
 
+# The stores at up to 100,000 tickets; BENCH=full adds a million.
 bench: $(VENV)/.installed-dev
 	$(PY) -m bench
 

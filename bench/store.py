@@ -77,7 +77,7 @@ def beside(mine: Figures, other: Figures) -> Iterator[str]:
         )
     for key in ("by reference", "by customer"):
         yield (
-            f"    {mine[key] / other[key]:7.2f} times its time to find {key} ({mine[key]:,.1f} µs to {other[key]:,.1f})"
+            f"    {mine[key] / other[key]:7.4f} times its time to find {key} ({mine[key]:,.1f} µs to {other[key]:,.1f})"
         )
 
 
