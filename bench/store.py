@@ -1,4 +1,4 @@
-"""The embedded store beside SQLite, PostgreSQL and stock TinyDB, at several sizes: ``python -m bench.store 10000 1000000``.
+"""The embedded store beside SQLite, PostgreSQL and stock TinyDB: ``python -m bench.store 10000 1000000``.
 
 Without sizes it takes 10,000 and 100,000 tickets, with ``BENCH=full`` a million as well. Each store and size has a
 process of its own. Read the ratios: the figures are the disk's and the machine's.

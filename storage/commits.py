@@ -88,10 +88,14 @@ class GroupCommit:
             return
         self._closed = True
         self.flush()
-        self._thread.shutdown()
         self._snapshots.shutdown()
-        if self._journal.slow:
-            self._compact(self._journal.rotate, self._view())
+        try:
+            if self._journal.slow:
+                rotated = self._thread.submit(self._journal.rotate)
+                wait((rotated,))
+                self._compact(rotated, self._view())
+        finally:
+            self._thread.shutdown()
 
     def _add(self, data: bytes, undo: Callable[[], None]) -> asyncio.Future[None]:
         if self._closed:
@@ -112,7 +116,7 @@ class GroupCommit:
             if self._journal.grown and (self._snapshot is None or self._snapshot.done()):
                 # Nothing waits now: the memory is exactly the journal behind this write, where a segment begins.
                 self._snapshot = self._snapshots.submit(
-                    self._compact, self._thread.submit(self._rotate, self._write).result, self._view()
+                    self._compact, self._thread.submit(self._rotate, self._write), self._view()
                 )
 
     def _rotate(self, write: Future[None]) -> int:
@@ -120,10 +124,10 @@ class GroupCommit:
         write.result()
         return self._journal.rotate()
 
-    def _compact(self, begin: Callable[[], int], tables: Views) -> None:
-        """Replace what was written by a snapshot, before the segment whose number ``begin`` returns."""
+    def _compact(self, number: Future[int], tables: Views) -> None:
+        """Replace what was written before the segment with this number by a snapshot."""
         try:
-            self._journal.snapshot(begin(), tables)
+            self._journal.snapshot(number.result(), tables)
         except Unavailable as error:
             self._journal.postpone()
             logger.warning("the journal keeps growing: %s", error)

@@ -93,8 +93,10 @@ class EmbeddedStore:
 
     async def close(self) -> None:
         """Finish what is being written and let go of the files; a second time does nothing."""
-        self._storage.close()
-        self._journal.close()
+        try:
+            self._storage.close()
+        finally:
+            self._journal.close()
 
 
 class EmbeddedMoment:

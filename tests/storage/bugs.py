@@ -25,7 +25,7 @@ _PRIVATE = {
     "end a write": "storage.commits:GroupCommit._settle",
     "fail": "storage.commits:_fail",
     "is as expected": "storage.tinydb_store:_as_expected",
-    "copy": "storage.tables:JournalStorage._copy",
+    "view": "storage.tables:JournalStorage._view",
     "undo": "storage.tables:JournalStorage._undo",
 }
 """All private names that bugs are planted in, by what they do."""
@@ -128,7 +128,7 @@ def _tidied_too_early(patch: Patch) -> None:
 
 
 def _snapshot_of_what_comes(patch: Patch) -> None:
-    _replace(patch, "copy", lambda tables: {name: shelf.documents for name, shelf in tables._shelves.items()})
+    _replace(patch, "view", lambda tables: {name: shelf.documents for name, shelf in tables._shelves.items()})
 
 
 def _acknowledged_early(patch: Patch) -> None:

@@ -1,7 +1,6 @@
 """The indexes in snapshots, wherever the power may fail: what a start takes over is what is there."""
 
 from contextlib import closing, suppress
-from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -66,13 +65,13 @@ def test_whenever_it_stops_all_that_was_acknowledged_is_found_by_its_value(
     for point in count():
         folder, acknowledged = tmp_path / str(point), dict[str, str]()
         folder.mkdir()
-        failing, work = Disk(folder, point, half=half), partial(written, folder, acknowledged)
+        machine = Disk(folder)
+        machine.stop_in(point, half=half)
         try:
-            with failing.watched():
-                work()
+            with machine.watched():
+                written(folder, acknowledged)
         except PowerCut:
-            if power:
-                failing.lose_what_was_not_synced()
+            machine.cut() if power else machine.kill()
         else:
             break
         later = found(folder)
