@@ -4,7 +4,7 @@ One unit of work is one commit: everything it adds, puts and deletes becomes dur
 sees its own changes before that. A unit that is dropped without a commit has changed nothing.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Protocol, Self, TypeVar
 
@@ -75,6 +75,17 @@ class UnitOfWork(Protocol):
 
         Raises:
             KeyError: if a field is not among the kind's ``INDEXES``.
+        """
+
+    async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
+        """Return the stored records that share the most of these values in a field that holds several.
+
+        ``alike(Occurrence, words, 100, "words")`` are the tellings to be compared with a text of these words, the
+        likeliest first, among equals the newest. Values that very many records hold tell nothing and do not count, of
+        the others only the rarest. What the unit itself has written is not among them.
+
+        Raises:
+            KeyError: if the field is not among the kind's ``INDEXES``.
         """
 
     async def last(self, kind: type[R], **where: str) -> R | None:

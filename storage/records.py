@@ -132,12 +132,14 @@ class Ticket(Record):
 class Occurrence(Record):
     """One telling of the problem on a ticket: the first, and each repeat."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("ticket",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("ticket", "words")
 
     ticket: str
     conversation: str
     at: datetime
     text: str
+    words: tuple[str, ...] = ()
+    """What of the text it is found by, each once. Empty in what was written before schema 3."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

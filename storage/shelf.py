@@ -69,6 +69,10 @@ class Shelf:
         ids = self._index.walk(first, after, before, backwards=backwards)
         return (key for key in ids if self._is_under(key, others)) if others else ids
 
+    def count(self, field: str, value: str) -> int:
+        """Return about how many documents have this value; exactly, where they are few."""
+        return self._index.count(checksum(value, self._fields[field]))
+
     def view(self) -> "View":
         """Return the documents as they are now, to be read while the shelf is changed, also in another thread."""
         view = View(self.documents, self._index.copy(), len(self.documents), tuple(self._fields))

@@ -6,8 +6,10 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from heapq import nlargest
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +24,7 @@ from storage.lanes import Lanes
 from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
 from storage.tables import JournalDB, JournalStorage
-from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has
+from storage.unit import ANY, COMMON, NEW, PART, RARE, Place, Query, Unit, Write, conflict, has
 
 R = TypeVar("R", bound=Record)
 
@@ -133,6 +135,15 @@ class EmbeddedUnit(Unit):
 
     async def _search(self, query: Query[R]) -> list[R]:
         return list(islice(self._matches(query), query.limit))
+
+    async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
+        shelf = self._storage.shelf(kind.__name__)
+        common = max(COMMON, len(shelf.documents) // PART)
+        counted = sorted((shelf.count(field, value), value) for value in values)
+        rare = [value for count, value in counted if 0 < count <= common][:RARE]
+        shared = Counter(key for value in rare for key in shelf.find({field: value}))
+        likeliest = nlargest(limit, shared.items(), key=lambda item: (item[1], item[0]))
+        return [decode(kind, shelf.documents[key]) for key, _ in likeliest]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
         await block.enter_async_context(self._lanes.lane(name))

@@ -4,7 +4,7 @@ Knows no file and no database: a store's own unit reads what is stored, commits,
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Self, TypeVar, cast
@@ -14,6 +14,12 @@ from storage.ports import Conflict
 from storage.records import Record
 
 R = TypeVar("R", bound=Record)
+
+RARE = 8
+"""Values that `alike` goes by, the rarest of those asked for."""
+COMMON = 1_000
+PART = 500
+"""A value held by more than so many records, and by more than this part of them all, tells nothing."""
 
 NEW, ANY, NEVER = -1, -2, -3
 """What a write expects to find, where it is not a revision: nothing, whatever is there, what cannot be."""
@@ -71,6 +77,10 @@ class Unit(ABC):
         """Return the stored records that are wanted."""
 
     @abstractmethod
+    async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
+        """Return the stored records that share the most of these values, each given once and in order."""
+
+    @abstractmethod
     async def _commit(self, writes: Mapping[Place, Write]) -> None:
         """Make the writes durable, all or none. Raises Conflict and Unavailable as ``commit`` does."""
 
@@ -121,6 +131,11 @@ class Unit(ABC):
         stored = await self._search(replace(query, without=self._touched(kind)))
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
         return found[::-1] if backwards else found
+
+    async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
+        """Return the stored records that share the most of these values; see ``ports.UnitOfWork.alike``."""
+        _indexed(kind, {field: ""})
+        return await self._alike(kind, sorted(set(values)), limit, field)
 
     async def last(self, kind: type[R], **where: str) -> R | None:
         """Return the newest of what ``find`` would return, or None."""

@@ -15,6 +15,7 @@ from storage.lanes import Lanes
 from storage.ports import Changes
 from storage.postgres.connections import Connections, Limits, connect, connections
 from storage.postgres.faults import told_apart
+from storage.postgres.likeness import Likeness
 from storage.postgres.migrate import migrate
 from storage.postgres.presence import Presence
 from storage.postgres.tables import plain, table
@@ -70,6 +71,7 @@ class PostgresStore:
     def __init__(self, pool: Connections, presence: Presence) -> None:
         self._pool = pool
         self._presence = presence
+        self._likeness = Likeness(pool)
         self._lanes = Lanes()
         self._hear_clock: Callable[[float], None] = _ignore
 
@@ -84,7 +86,7 @@ class PostgresStore:
 
     def unit(self) -> PostgresUnit:
         """Return a fresh unit of work."""
-        return PostgresUnit(self._pool, self._lanes, self._hear_clock)
+        return PostgresUnit(self._pool, self._likeness, self._lanes, self._hear_clock)
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
         """Return what is due and nobody else's to carry out; see ``ports.Store``. Only timers can be taken."""

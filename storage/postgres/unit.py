@@ -9,6 +9,7 @@ from storage.lanes import Lanes
 from storage.ports import StorageError
 from storage.postgres.connections import Connections
 from storage.postgres.faults import told_apart
+from storage.postgres.likeness import Likeness
 from storage.postgres.tables import plain, search, table
 from storage.postgres.writing import statement
 from storage.records import Record
@@ -27,10 +28,13 @@ _LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))::text, extract(ep
 class PostgresUnit(Unit):
     """A ``ports.UnitOfWork``. A name is held by a lock of the transaction: it is free as soon as that has ended."""
 
-    def __init__(self, connections: Connections, lanes: Lanes, hear_clock: Callable[[float], None]) -> None:
+    def __init__(
+        self, connections: Connections, likeness: Likeness, lanes: Lanes, hear_clock: Callable[[float], None]
+    ) -> None:
         """``hear_clock`` is told the time by the database's clock; see ``ports.Store.on_clock``."""
         super().__init__()
         self._connections = connections
+        self._likeness = likeness
         self._lanes = lanes
         self._hear_clock = hear_clock
         self._connection: Lent | None = None
@@ -44,6 +48,9 @@ class PostgresUnit(Unit):
         text, arguments = search(query)
         records = [decode(query.kind, row["document"]) for row in await self._fetch(text, *arguments)]
         return [record for record in records if has(record, query.where)]
+
+    async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
+        return [decode(kind, row["document"]) for row in await self._likeness.find(table(kind), field, values, limit)]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
         connection = self._connection or await self._begin(block, name)

@@ -13,7 +13,7 @@ from storage import tinydb_store
 from storage.codec import decode, encode
 from storage.ports import Conflict, Store
 from storage.postgres import store as postgres_store
-from storage.records import KINDS, Customer, Message, Note, Record, Sequence, Ticket, Timer
+from storage.records import KINDS, Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
 from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -499,6 +499,45 @@ async def test_strange_values_are_found_as_they_are_and_no_others(store: Store, 
     assert ids(await unit.find(Ticket, owner=strange)) == ["1"]
     assert ids(await unit.find(Customer, identities=strange)) == ["c1"]
     assert await unit.get(Ticket, "1") == ticket("1", owner=strange)
+
+
+def telling(key: str, *words: str) -> Occurrence:
+    return Occurrence(id=key, ticket="t1", conversation="v1", at=NOON, text=" ".join(words), words=words)
+
+
+async def test_what_shares_most_of_the_words_comes_first_and_of_equals_the_newest(store: Store) -> None:
+    await added(
+        store,
+        telling("o1", "宽带", "断了", "建国"),
+        telling("o2", "bill", "twice"),
+        telling("o3", "宽带", "很慢"),
+        telling("o4", "宽带", "断了"),
+    )
+
+    unit = store.unit()
+    found = await unit.alike(Occurrence, ["宽带", "断了", "建国", "宽带"], 9, "words")
+
+    assert [record.id for record in found] == ["o1", "o4", "o3"]
+    assert await unit.alike(Occurrence, ["宽带", "断了"], 1, "words") == [telling("o4", "宽带", "断了")]
+    assert await unit.alike(Occurrence, [], 9, "words") == []
+    assert await unit.alike(Occurrence, ["nobody said this"], 9, "words") == []
+
+
+async def test_what_is_gone_is_not_alike_and_what_was_replaced_goes_by_its_new_words(store: Store) -> None:
+    await added(store, telling("o1", "宽带"), telling("o2", "宽带"))
+    await deleted(store, telling("o1"))
+    unit = store.unit()
+    unit.delete(telling("o2"))
+    unit.add(telling("o2", "bill"))
+    await unit.commit()
+
+    assert await store.unit().alike(Occurrence, ["宽带"], 9, "words") == []
+    assert await store.unit().alike(Occurrence, ["bill"], 9, "words") == [telling("o2", "bill")]
+
+
+async def test_alike_is_asked_by_an_indexed_field_only(store: Store) -> None:
+    with pytest.raises(KeyError, match="text"):
+        await store.unit().alike(Occurrence, ["x"], 1, "text")
 
 
 async def test_a_moment_holds_what_was_committed_by_then(store: Store) -> None:

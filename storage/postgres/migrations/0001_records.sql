@@ -56,9 +56,11 @@ create table occurrence (
     id text collate "C" primary key,
     revision integer,
     document json not null,
-    ticket text collate "C" not null
+    ticket text collate "C" not null,
+    words text[] collate "C" not null
 );
 create index occurrence_by_ticket on occurrence (ticket, id);
+create index occurrence_by_words on occurrence using gin (words);
 
 create table handoff (
     id text collate "C" primary key,
