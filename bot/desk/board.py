@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.desk.alike import others
 from bot.desk.tickets import UNSOLVED, shortened
 from dialogs import slots
 from dialogs.script import Script, Slot
@@ -96,7 +97,7 @@ class Board:
         if ticket is None:
             return None
         occurrences = await unit.find(Occurrence, ticket=ticket.id)
-        others = await unit.find(Ticket, customer=ticket.customer)
+        of_customer = await unit.find(Ticket, customer=ticket.customer)
         return TicketView(
             ticket=ticket,
             customer=await unit.get(Customer, ticket.customer),
@@ -105,8 +106,13 @@ class Board:
             messages=await _transcript(unit, ticket, occurrences),
             occurrences=tuple(occurrences),
             notes=tuple(await unit.find(Note, ticket=ticket.id)),
-            others=tuple([await _row(unit, other) for other in reversed(others) if other.id != ticket.id]),
+            others=tuple([await _row(unit, other) for other in reversed(of_customer) if other.id != ticket.id]),
         )
+
+    async def alike(self, ticket: Ticket) -> list[Row]:
+        """Return the tickets of other customers that tell the same, the likeliest first."""
+        unit = self._store.unit()
+        return [await _row(unit, other) for other in await others(self._store, ticket)]
 
     def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.

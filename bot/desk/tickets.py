@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.desk.alike import words
 from bot.desk.moments import day
 from bot.desk.scripts import AFTER_ANSWER
 from bot.desk.timers import forget, remember
@@ -176,5 +177,12 @@ async def _its(turn: Turn, key: str) -> Ticket:
 
 def _tell_once_more(turn: Turn, ticket: Ticket, text: str) -> None:
     world = turn.desk.world
-    telling = Occurrence(id=world.new_id(), ticket=ticket.id, conversation=turn.here.id, at=world.now(), text=text)
+    telling = Occurrence(
+        id=world.new_id(),
+        ticket=ticket.id,
+        conversation=turn.here.id,
+        at=world.now(),
+        text=text,
+        words=words(text),
+    )
     turn.unit.add(telling)

@@ -101,7 +101,10 @@ async def _ticket_page(
     context = await ticket_context(request, request.match_info["reference"])
     if context is None:
         raise web.HTTPNotFound
-    return render(request, "ticket.html", status=status, problem=problem, draft=draft, longest=LONGEST, **context)
+    # Not kept up to date like the rest: what others told does not change while somebody looks.
+    alike = await request.app[DEPS].board.alike(context["ticket"])
+    page = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike}
+    return render(request, "ticket.html", status=status, **page, **context)
 
 
 ROUTES = [

@@ -109,6 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.silence": ("Nothing was said yet.", "还没有消息。"),
     "ticket.occurrences": ("Told {n} times", "投诉 {n} 次"),
     "ticket.others": ("Earlier and other tickets of this customer", "该客户的其他工单"),
+    "ticket.alike": ("Other customers told something like this", "其他客户反映过类似问题"),
     "ticket.notes": ("Notes", "备注"),
     "author.customer": ("Customer", "客户"),
     "author.bot": ("Bot", "机器人"),

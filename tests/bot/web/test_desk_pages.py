@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientWebSocketResponse
 
+from bot.desk.alike import words as telling_words
 from storage.ports import Unavailable
 from tests.bot.web.place import (
     ADA,
@@ -78,6 +79,22 @@ async def test_a_ticket_page_holds_all_that_is_known(tmp_path: Path) -> None:
         assert words in page
     for words in ("Billing confirms the double charge.", "T-2026-000007", "Asked for a person"):
         assert words in page
+
+
+async def test_a_ticket_page_names_other_customers_who_told_the_same(tmp_path: Path) -> None:
+    words = telling_words(TICKET.description)
+    other = replace(TICKET, id="ticket-9", reference="T-2026-000099", customer="somebody", description="charged twice")
+    tellings = [
+        replace(TELLING, id="o1", text=TICKET.description, words=words),
+        replace(TELLING, id="o2", ticket="ticket-9", text=TICKET.description, words=words),
+    ]
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(TICKET, other, *tellings)
+        _, page = await place.get(HERE)
+
+    assert "Other customers told something like this" in page
+    assert "T-2026-000099" in page
 
 
 async def test_a_ticket_that_is_not_mine_can_be_claimed_but_not_answered(tmp_path: Path) -> None:
