@@ -2,9 +2,13 @@
 
 import bench.check
 import bench.engine
+import bench.likeness
+import bench.processes
 import bench.store
 
 if __name__ == "__main__":
     bench.check.main()
     bench.engine.main()
     bench.store.main()
+    bench.processes.main()
+    bench.likeness.main()

@@ -24,7 +24,7 @@ from storage.lanes import Lanes
 from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
 from storage.tables import JournalDB, JournalStorage
-from storage.unit import ANY, COMMON, NEW, PART, RARE, Place, Query, Unit, Write, conflict, has
+from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has, rarest
 
 R = TypeVar("R", bound=Record)
 
@@ -138,9 +138,8 @@ class EmbeddedUnit(Unit):
 
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
         shelf = self._storage.shelf(kind.__name__)
-        common = max(COMMON, len(shelf.documents) // PART)
-        counted = sorted((shelf.count(field, value), value) for value in values)
-        rare = [value for count, value in counted if 0 < count <= common][:RARE]
+        held = {value: count for value in values if (count := shelf.count(field, value))}
+        rare = rarest(held, len(shelf.documents))
         shared = Counter(key for value in rare for key in shelf.find({field: value}))
         likeliest = nlargest(limit, shared.items(), key=lambda item: (item[1], item[0]))
         return [decode(kind, shelf.documents[key]) for key, _ in likeliest]

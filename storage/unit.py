@@ -16,10 +16,11 @@ from storage.records import Record
 R = TypeVar("R", bound=Record)
 
 RARE = 8
-"""Values that `alike` goes by, the rarest of those asked for."""
-COMMON = 1_000
+"""Values that `alike` goes by at most, the rarest of those asked for."""
+ENOUGH = 1_000
+"""Records that are looked at for what they share: rarer values may lead to so many together, further ones to none."""
 PART = 500
-"""A value held by more than so many records, and by more than this part of them all, tells nothing."""
+"""A value held by more than `ENOUGH` records, and by more than this part of them all, tells nothing."""
 
 NEW, ANY, NEVER = -1, -2, -3
 """What a write expects to find, where it is not a revision: nothing, whatever is there, what cannot be."""
@@ -220,6 +221,20 @@ def has(record: Record, where: Mapping[str, str]) -> bool:
     """Tell whether a record's fields have these values; a tuple has each of its members."""
     held: Iterator[tuple[Any, str]] = ((getattr(record, name), value) for name, value in where.items())
     return all(value in there if isinstance(there, tuple) else value == there for there, value in held)
+
+
+def rarest(held: Mapping[str, float], records: float) -> list[str]:
+    """Return the values by which to look for what is alike: the rarest, as long as they lead to few enough records.
+
+    ``held`` says how many of the records hold each value.
+    """
+    chosen, together = list[str](), 0.0
+    for count, value in sorted((count, value) for value, count in held.items()):
+        together += count
+        if count > max(ENOUGH, records / PART) or (chosen and together > ENOUGH) or len(chosen) == RARE:
+            break
+        chosen.append(value)
+    return chosen
 
 
 def _indexed(kind: type[Record], where: dict[str, str]) -> dict[str, str]:
