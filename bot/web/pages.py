@@ -70,6 +70,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         if answer.status < 400:
             raise
         return _problem(request, answer.status)
+    except ConnectionError:  # the browser has left, and nobody sees an answer
+        return web.Response(status=400)
     except Unavailable as fault:
         log.warning("a page cannot be shown now: %s", fault)
         return _problem(request, 503)

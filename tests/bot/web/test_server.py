@@ -104,6 +104,17 @@ async def test_while_the_store_is_out_of_reach_pages_say_so_and_no_balancer_send
     assert caplog.messages == ["a page cannot be shown now: no database"]
 
 
+async def test_a_browser_that_has_left_is_no_mistake_of_ours(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        monkeypatch.setattr(place.board, "queue", AsyncMock(side_effect=ConnectionResetError))
+        await place.get("/desk")
+
+    assert caplog.records == []
+
+
 async def test_a_form_has_a_size(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         status, _ = await place.post("/sign-in", token="x" * LARGEST_FORM)
