@@ -24,10 +24,10 @@ from bot.desk.alike import COMPARED, words
 from bot.matching.score import score
 from dialogs.known_issue import load_known_issues
 from storage.codec import encode
+from storage.embedded.store import open_store as open_embedded
 from storage.ports import Store
 from storage.postgres.store import open_store as open_postgres
 from storage.records import Occurrence
-from storage.tinydb_store import open_store as open_embedded
 from tests.storage.postgres_server import database, server
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -17,8 +17,8 @@ import orjson
 
 from bench.peers import PEERS, Embedded, Peer
 from bench.tickets import NOON, customer, introduce, reference, ticket, tickets, turn
+from storage.embedded.store import EmbeddedStore
 from storage.records import Note
-from storage.tinydb_store import EmbeddedStore
 
 WRITERS = (1, 64)
 COMMITS = {1: 1_000, 64: 30_000}

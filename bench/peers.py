@@ -13,11 +13,11 @@ from typing import Any, ClassVar, NamedTuple, Protocol, cast
 from tinydb import TinyDB, where
 
 from storage.codec import decode, encode, from_json, to_json
+from storage.embedded.store import EmbeddedStore
+from storage.embedded.store import open_store as open_embedded
 from storage.ports import Store
 from storage.postgres.store import open_store as open_postgres
 from storage.records import Ticket
-from storage.tinydb_store import EmbeddedStore
-from storage.tinydb_store import open_store as open_embedded
 
 AT_ONCE = 2_000
 """Tickets in one transaction while a store is filled."""

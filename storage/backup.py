@@ -12,10 +12,10 @@ from typing import Any
 
 import orjson
 
-from storage import disk
-from storage.frames import frame
-from storage.inspection import File, Inspection, inspect
-from storage.journal import Change, encode, numbers
+from storage.embedded import disk
+from storage.embedded.frames import frame
+from storage.embedded.inspection import File, Inspection, inspect
+from storage.embedded.journal import Change, encode, numbers
 from storage.ports import Damaged, Store, Unavailable
 from storage.records import KINDS
 

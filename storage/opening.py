@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from storage.journal import numbers
+from storage.embedded.journal import numbers
 from storage.ports import StorageError, Store
 
 POSTGRES = ("postgresql://", "postgres://")
@@ -32,7 +32,7 @@ async def open_any(url: str, folder: Path) -> Store:
         from storage.postgres.store import open_store as open_postgres  # only whoever uses it waits for its driver
 
         return await open_postgres(url)
-    from storage.tinydb_store import open_store as open_embedded
+    from storage.embedded.store import open_store as open_embedded
 
     return await open_embedded(place)
 

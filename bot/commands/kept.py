@@ -12,7 +12,7 @@ from bot.house import House
 from bot.settings import Settings
 from storage.backup import back_up, whole
 from storage.backup import restore as restore_files
-from storage.inspection import inspect, paths
+from storage.embedded.inspection import inspect, paths
 from storage.opening import EMBEDDED, open_any
 from storage.ports import InUse, Store
 from storage.records import KINDS

@@ -10,8 +10,8 @@ from pathlib import Path
 import orjson
 
 from bot.commands.request import Answer
-from storage import inspection
-from storage.inspection import File, Inspection, inspect, readable
+from storage.embedded import inspection
+from storage.embedded.inspection import File, Inspection, inspect, readable
 
 _REMEDY = """\
 The program does not start on it. Restore a backup; or go back to the last good change with

@@ -10,9 +10,9 @@ from bot.desk.journals import read_journal
 from bot.desk.scripts import Scripts
 from dialogs.replay import retell
 from dialogs.state import state_from_json
+from storage.embedded.store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
 from storage.records import Conversation, JournalEntry, Message, Ticket
-from storage.tinydb_store import EmbeddedStore, open_store
 from tests.campaign import size, tell
 from tests.journeys.crowd import Crowd
 from tests.journeys.program import Program, running

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import disk
 from storage.backup import back_up, restore
 from storage.codec import encode
-from storage.inspection import inspect
+from storage.embedded import disk
+from storage.embedded.inspection import inspect
+from storage.embedded.store import EmbeddedStore, open_store
 from storage.ports import Damaged, InUse, Unavailable
 from storage.records import Customer
-from storage.tinydb_store import EmbeddedStore, open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -8,11 +8,11 @@ import pytest
 
 from storage.codec import encode
 from storage.copying import Copied, NotEmpty, Tally, copy
+from storage.embedded.store import EmbeddedStore, open_store
 from storage.ports import Damaged, Store, Unavailable
 from storage.postgres import store as postgres
 from storage.records import KINDS, Customer, Record, ScriptVersion, Ticket
 from storage.records import Sequence as Count
-from storage.tinydb_store import EmbeddedStore, open_store
 from tests.storage.kept_samples import SAMPLES
 
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.embedded.store import EmbeddedStore
 from storage.opening import UnknownStore, folder_of, holds_a_store, open_any, shown
-from storage.tinydb_store import EmbeddedStore
 
 DATA = Path("data")
 

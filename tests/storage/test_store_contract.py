@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import tinydb_store
 from storage.codec import decode, encode
+from storage.embedded import store as embedded_store
 from storage.ports import Conflict, Store
 from storage.postgres import store as postgres_store
 from storage.records import KINDS, Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
@@ -24,7 +24,7 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     async with AsyncExitStack() as stack:
         opened: Store
         if request.param == "embedded":
-            opened = await tinydb_store.open_store(tmp_path / "store")
+            opened = await embedded_store.open_store(tmp_path / "store")
         else:
             url = await stack.enter_async_context(database(request.getfixturevalue("postgres")))
             opened = await postgres_store.open_store(url)

@@ -15,7 +15,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from storage import disk, index, journal, tinydb_store
+from storage.embedded import disk, index, journal
+from storage.embedded import store as embedded_store
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
 from storage.postgres import store as postgres_store
 from storage.records import Customer
@@ -113,7 +114,7 @@ class Embedded(AgainstADict):
         self.folder.cleanup()
 
     async def opened(self) -> Store:
-        return await tinydb_store.open_store(Path(self.folder.name))
+        return await embedded_store.open_store(Path(self.folder.name))
 
     @rule(changes=CHANGES)
     def commit_to_a_full_disk(self, changes: dict[str, tuple[str, set[str]]]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import tinydb_store
+from storage.embedded import store as embedded_store
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.postgres import store as postgres_store
 from storage.records import Customer, Record, Ticket
@@ -51,7 +51,7 @@ QUESTIONS = st.lists(st.tuples(WHERE, BOUNDS, BOUNDS, ENDS), min_size=1, max_siz
 def stores(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stores]:
     async def opened(folder: Path) -> list[Store]:
         url = await stack.enter_async_context(database(postgres))
-        return [await tinydb_store.open_store(folder), await postgres_store.open_store(url)]
+        return [await embedded_store.open_store(folder), await postgres_store.open_store(url)]
 
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()

@@ -6,10 +6,10 @@ import pytest
 
 from bot.commands.copying import copy_store, progress
 from storage.copying import NotEmpty
+from storage.embedded.store import EmbeddedStore, open_store
 from storage.opening import UnknownStore
 from storage.ports import Unavailable
 from storage.records import Customer, Note, Record
-from storage.tinydb_store import EmbeddedStore, open_store
 from tests.bot.desk.house import NOON
 
 

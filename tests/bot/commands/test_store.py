@@ -14,9 +14,9 @@ from bot.control import door
 from bot.house import House
 from bot.settings import Settings, load_settings
 from storage.copying import NotEmpty
+from storage.embedded.store import open_store
 from storage.ports import Damaged, InUse
 from storage.records import Customer
-from storage.tinydb_store import open_store
 from tests.bot.desk.house import NOON
 
 

@@ -23,6 +23,7 @@ from bot.desk.scripts import Scripts
 from bot.desk.sources import folder_sources
 from bot.desk.turns import Turns
 from bot.desk.world import World
+from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import (
     Agent,
@@ -35,7 +36,6 @@ from storage.records import (
     ScriptVersion,
     Ticket,
 )
-from storage.tinydb_store import open_store
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 """A Wednesday."""

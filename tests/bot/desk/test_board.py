@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.desk.board import LONGEST_LIST, Board
+from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import Conversation, Record
-from storage.tinydb_store import open_store
 from tests.bot.web.place import (
     ADA,
     CUSTOMER,

@@ -22,9 +22,9 @@ from bot.web.auth import new_link
 from bot.web.deps import Deps
 from bot.web.server import build
 from dialogs.script import Choice, Script, Slot
+from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
-from storage.tinydb_store import open_store
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from storage import index, journal, shelf
-from storage.frames import frame
-from storage.inspection import inspect, readable
-from storage.journal import Change, Journal, encode
+from storage.embedded import index, journal, shelf
+from storage.embedded.frames import frame
+from storage.embedded.inspection import inspect, readable
+from storage.embedded.journal import Change, Journal, encode
+from storage.embedded.store import EmbeddedStore, open_store
 from storage.records import Customer
-from storage.tinydb_store import EmbeddedStore, open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.campaign import size, tell
-from tests.storage.crashes import Life, Matrix, early_snapshots, pair
-from tests.storage.history import Fault
-from tests.storage.workloads import journal_life, store_life, store_life_in_turns
+from tests.storage.embedded.crashes import Life, Matrix, early_snapshots, pair
+from tests.storage.embedded.history import Fault
+from tests.storage.embedded.workloads import journal_life, store_life, store_life_in_turns
 
 PAIRS = size(1_000, 10_000)
 WAYS = pytest.mark.parametrize(

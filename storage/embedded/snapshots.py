@@ -13,8 +13,8 @@ from itertools import islice
 
 import orjson
 
-from storage.index import Chunk
-from storage.shelf import SavedIndex, View
+from storage.embedded.index import Chunk
+from storage.embedded.shelf import SavedIndex, View
 
 SNAPSHOT_FRAME = 250
 """Documents in one frame. While one is put together, nothing else runs."""

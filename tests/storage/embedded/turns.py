@@ -89,6 +89,6 @@ def taking_turns(chance: Random) -> Iterator[None]:
             turns().step()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.commits.ThreadPoolExecutor", lambda *_: Executor(turns()))
-        patch.setattr("storage.commits.wait", wait)
+        patch.setattr("storage.embedded.commits.ThreadPoolExecutor", lambda *_: Executor(turns()))
+        patch.setattr("storage.embedded.commits.wait", wait)
         yield

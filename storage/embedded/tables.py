@@ -13,9 +13,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from storage.commits import GroupCommit, Views
-from storage.journal import Change, Journal, Tables, encode
-from storage.shelf import Shelf
+from storage.embedded.commits import GroupCommit, Views
+from storage.embedded.journal import Change, Journal, Tables, encode
+from storage.embedded.shelf import Shelf
 
 Json = dict[str, Any]
 

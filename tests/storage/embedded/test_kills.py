@@ -16,7 +16,7 @@ from tests.campaign import size, tell
 KILLS = size(60, 200)
 MOST = 1_500
 """Commits that are acknowledged before a kill, at the most; some more are before it arrives."""
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WRITERS = Path(__file__).with_name("writers.py")
 
 

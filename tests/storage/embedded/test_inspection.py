@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.inspection import inspect, readable, repair
-from storage.journal import Change, Journal, Tables, encode
+from storage.embedded.inspection import inspect, readable, repair
+from storage.embedded.journal import Change, Journal, Tables, encode
 from storage.ports import Damaged, InUse
 
 SEGMENTS = (("a", "b", "c"), ("d", "e"), ("f", "g", "h"))

@@ -12,13 +12,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from storage.journal import Change, Journal, Tables, encode
+from storage.embedded.journal import Change, Journal, Tables, encode
+from storage.embedded.store import EmbeddedStore, open_store
 from storage.ports import Conflict, Damaged, Unavailable
 from storage.records import Customer, Note
-from storage.tinydb_store import EmbeddedStore, open_store
-from tests.storage.history import Fault, History
-from tests.storage.power import Disk, PowerCut
-from tests.storage.turns import taking_turns
+from tests.storage.embedded.history import Fault, History
+from tests.storage.embedded.power import Disk, PowerCut
+from tests.storage.embedded.turns import taking_turns
 
 SEEDS = 40
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

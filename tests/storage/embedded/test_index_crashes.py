@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import index, snapshots
-from storage.journal import Change, Journal, encode
-from storage.shelf import Shelf
-from tests.storage.power import Disk, PowerCut
+from storage.embedded import index, snapshots
+from storage.embedded.journal import Change, Journal, encode
+from storage.embedded.shelf import Shelf
+from tests.storage.embedded.power import Disk, PowerCut
 
 OWNERS = ("ann", "bob")
 STEPS = ("a", "b", "c", None, "d", "a", None, "b", "e")

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 
-from storage.journal import Journal
+from storage.embedded.journal import Journal
 from storage.ports import Unavailable
 
 logger = logging.getLogger("storage")

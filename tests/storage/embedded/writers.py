@@ -11,10 +11,10 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage import journal
+from storage.embedded import journal
+from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import Note
-from storage.tinydb_store import open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WRITERS = 16

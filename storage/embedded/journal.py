@@ -18,11 +18,11 @@ from typing import NamedTuple
 
 import orjson
 
-from storage import disk
-from storage.frames import FrameReader, frame, holds_a_frame
+from storage.embedded import disk
+from storage.embedded.frames import FrameReader, frame, holds_a_frame
+from storage.embedded.shelf import SavedIndex
+from storage.embedded.snapshots import apply, payloads
 from storage.ports import Damaged, Unavailable
-from storage.shelf import SavedIndex
-from storage.snapshots import apply, payloads
 
 logger = logging.getLogger("storage")
 

@@ -13,11 +13,11 @@ import pytest
 from tinydb import where
 from tinydb.table import Document
 
-from storage import disk, journal
-from storage.index import checksum
+from storage.embedded import disk, journal
+from storage.embedded.index import checksum
+from storage.embedded.store import EmbeddedStore, EmbeddedUnit, open_store
 from storage.ports import Conflict, InUse, Unavailable
 from storage.records import Customer, Note
-from storage.tinydb_store import EmbeddedStore, EmbeddedUnit, open_store
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

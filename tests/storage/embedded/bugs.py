@@ -9,24 +9,24 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from storage import disk, journal
-from storage.commits import GroupCommit
-from storage.frames import frame
-from storage.journal import Change, Journal
-from storage.tables import JournalStorage
-from tests.storage.power import SKIPPED
+from storage.embedded import disk, journal
+from storage.embedded.commits import GroupCommit
+from storage.embedded.frames import frame
+from storage.embedded.journal import Change, Journal
+from storage.embedded.tables import JournalStorage
+from tests.storage.embedded.power import SKIPPED
 
 Patch = pytest.MonkeyPatch
 
 _PRIVATE = {
-    "read a frame": "storage.frames:FrameReader._payload",
-    "cut torn bytes": "storage.journal:Journal._cut",
-    "start a write": "storage.commits:GroupCommit._start",
-    "end a write": "storage.commits:GroupCommit._settle",
-    "fail": "storage.commits:_fail",
-    "is as expected": "storage.tinydb_store:_as_expected",
-    "view": "storage.tables:JournalStorage._view",
-    "undo": "storage.tables:JournalStorage._undo",
+    "read a frame": "storage.embedded.frames:FrameReader._payload",
+    "cut torn bytes": "storage.embedded.journal:Journal._cut",
+    "start a write": "storage.embedded.commits:GroupCommit._start",
+    "end a write": "storage.embedded.commits:GroupCommit._settle",
+    "fail": "storage.embedded.commits:_fail",
+    "is as expected": "storage.embedded.store:_as_expected",
+    "view": "storage.embedded.tables:JournalStorage._view",
+    "undo": "storage.embedded.tables:JournalStorage._undo",
 }
 """All private names that bugs are planted in, by what they do."""
 
@@ -64,7 +64,7 @@ def _never_cut(patch: Patch) -> None:
 
 def _torn_tail_refused(patch: Patch) -> None:
     _replace(patch, "cut torn bytes", lambda _: None)
-    patch.setattr("storage.journal.holds_a_frame", lambda _: True)
+    patch.setattr("storage.embedded.journal.holds_a_frame", lambda _: True)
 
 
 def _checksum_ignored(patch: Patch) -> None:
@@ -76,7 +76,9 @@ def _checksum_ignored(patch: Patch) -> None:
 
 
 def _frame_a_change(patch: Patch) -> None:
-    patch.setattr("storage.journal.frame", lambda data: b"".join(frame(line + b"\n") for line in data.splitlines()))
+    patch.setattr(
+        "storage.embedded.journal.frame", lambda data: b"".join(frame(line + b"\n") for line in data.splitlines())
+    )
 
 
 def _group_reversed(patch: Patch) -> None:

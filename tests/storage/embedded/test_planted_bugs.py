@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.storage.bugs import BUGS, planted
-from tests.storage.crashes import Life, Matrix, early_snapshots, pair
-from tests.storage.history import Fault
-from tests.storage.workloads import journal_life, store_life_in_turns
+from tests.storage.embedded.bugs import BUGS, planted
+from tests.storage.embedded.crashes import Life, Matrix, early_snapshots, pair
+from tests.storage.embedded.history import Fault
+from tests.storage.embedded.workloads import journal_life, store_life_in_turns
 
 
 def faults(level: str, root: Path) -> Iterator[Fault]:

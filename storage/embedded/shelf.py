@@ -11,7 +11,7 @@ from weakref import ref
 
 import orjson
 
-from storage.index import ALL, Chunk, Index, checksum
+from storage.embedded.index import ALL, Chunk, Index, checksum
 
 
 @dataclass

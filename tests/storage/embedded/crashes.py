@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from storage import disk, journal
-from tests.storage.history import Fault, History
-from tests.storage.power import NEVER, Disk, PowerCut
-from tests.storage.workloads import Segments
+from storage.embedded import disk, journal
+from tests.storage.embedded.history import Fault, History
+from tests.storage.embedded.power import NEVER, Disk, PowerCut
+from tests.storage.embedded.workloads import Segments
 
 Life = Callable[[Path, Disk, History, Random], list[Fault]]
 

@@ -1,4 +1,4 @@
-from storage.shelf import Shelf
+from storage.embedded.shelf import Shelf
 
 ONE, TWO = b'{"owner":"a"}', b'{"owner":"b"}'
 

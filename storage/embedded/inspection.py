@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import disk
-from storage.frames import FrameReader, frames_in
-from storage.journal import Tables, numbers
+from storage.embedded import disk
+from storage.embedded.frames import FrameReader, frames_in
+from storage.embedded.journal import Tables, numbers
+from storage.embedded.snapshots import apply
 from storage.ports import Damaged
-from storage.snapshots import apply
 
 
 @dataclass(frozen=True)

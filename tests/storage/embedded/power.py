@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from storage import disk
+from storage.embedded import disk
 
 SKIPPED = object()
 """What a call returns that a planted bug leaves out."""

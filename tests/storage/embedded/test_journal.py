@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import disk, journal, snapshots
-from storage.frames import FrameReader
-from storage.journal import Change, Journal, Tables, encode
+from storage.embedded import disk, journal, snapshots
+from storage.embedded.frames import FrameReader
+from storage.embedded.journal import Change, Journal, Tables, encode
 from storage.ports import Damaged, InUse, Unavailable
-from tests.storage.power import Disk, PowerCut
+from tests.storage.embedded.power import Disk, PowerCut
 
 
 def word(key: str, text: str = "x") -> bytes:

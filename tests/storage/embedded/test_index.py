@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import index
-from storage.index import Index, checksum
+from storage.embedded import index
+from storage.embedded.index import Index, checksum
 
 ENTRIES = st.lists(st.tuples(st.integers(0, 3), st.text("abc", max_size=2)))
 

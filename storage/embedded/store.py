@@ -18,12 +18,12 @@ import orjson
 
 from storage.changes import Changes
 from storage.codec import decode
-from storage.commits import Views
-from storage.journal import Change, Journal, Tables
+from storage.embedded.commits import Views
+from storage.embedded.journal import Change, Journal, Tables
+from storage.embedded.tables import JournalDB, JournalStorage
 from storage.lanes import Lanes
 from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
-from storage.tables import JournalDB, JournalStorage
 from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has, rarest
 
 R = TypeVar("R", bound=Record)
