@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Generic, Self, TypeVar, cast
 
 from storage.codec import encode
 from storage.ports import Conflict
@@ -40,9 +40,9 @@ class Write:
     """``NEW``, ``ANY``, ``NEVER``, or the revision that must be stored."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Query(Generic[R]):
-    """Which of the stored records are wanted."""
+    """Which of the stored records are wanted. Never changed; to be frozen would double the time to make one."""
 
     kind: type[R]
     where: Mapping[str, str]
@@ -219,8 +219,11 @@ def conflict(kind: type[Record], key: str) -> Conflict:
 
 def has(record: Record, where: Mapping[str, str]) -> bool:
     """Tell whether a record's fields have these values; a tuple has each of its members."""
-    held: Iterator[tuple[Any, str]] = ((getattr(record, name), value) for name, value in where.items())
-    return all(value in there if isinstance(there, tuple) else value == there for there, value in held)
+    for name, value in where.items():
+        held = getattr(record, name)
+        if value != held and not (isinstance(held, tuple) and value in held):
+            return False
+    return True
 
 
 def rarest(held: Mapping[str, float], records: float) -> list[str]:

@@ -117,8 +117,9 @@ class Index:
         self, checksum: int, after: str | None = None, before: str | None = None, *, backwards: bool = False
     ) -> Iterator[str]:
         """Return the ids under a checksum, in order or against it: those above the one and below the other bound."""
-        if after is None and before is None and not backwards:
-            return map(self._keys.__getitem__, self.rows(checksum))
+        if after is None and before is None:
+            parts = self._parts(checksum, backwards=backwards)
+            return map(self._keys.__getitem__, chain.from_iterable(map(reversed, parts) if backwards else parts))
         return chain.from_iterable(self._between(checksum, after, before, backwards=backwards))
 
     def _between(self, checksum: int, after: str | None, before: str | None, *, backwards: bool) -> Iterator[list[str]]:
@@ -135,11 +136,12 @@ class Index:
             high = len(rows) if before is None else bisect_left(rows, before, key=self._keys.__getitem__)
             yield [self._keys[row] for row in (reversed(rows[low:high]) if backwards else rows[low:high])]
 
-    def _parts(self, checksum: int) -> Iterator["array[int]"]:
-        """Yield the rows under a checksum, chunk by chunk."""
+    def _parts(self, checksum: int, *, backwards: bool = False) -> Iterator["array[int]"]:
+        """Yield the rows under a checksum, chunk by chunk; backwards, the last chunk first."""
         end = bisect_right(self._starts, checksum)
         first = bisect_left(self._starts, checksum, 0, end)
-        for chunk in self._chunks[max(first - 1, 0) : end]:
+        chunks = self._chunks[max(first - 1, 0) : end]
+        for chunk in reversed(chunks) if backwards else chunks:
             rows = _under(chunk, checksum)
             if rows:
                 yield rows

@@ -159,9 +159,11 @@ class EmbeddedUnit(Unit):
         """Yield the stored records that are wanted, in their order and without a limit."""
         shelf = self._storage.shelf(query.kind.__name__)
         ids = shelf.find(query.where, query.after, query.before, backwards=query.backwards)
-        found = (decode(query.kind, shelf.documents[key]) for key in ids if key not in query.without)
-        # Two values may have the same checksum.
-        return (record for record in found if has(record, query.where))
+        for key in ids:
+            if key not in query.without:
+                record = decode(query.kind, shelf.documents[key])
+                if has(record, query.where):  # another value may have the same checksum
+                    yield record
 
     def _change(self, kind: type[Record], key: str, write: Write) -> Change | None:
         """Return what a write does to the store, None for nothing; raise Conflict if it must not."""
