@@ -60,7 +60,9 @@ _SHIPPED = Path(dialogs.__path__[0])
 
 def real_world(store: Store | None = None) -> World:
     """Return the world as it is; with a store, ids are made by the clock that all processes on it share."""
-    ids = Ids(lambda: time.time_ns() // 1000, lambda: secrets.token_hex(3))
+    # From the start on by a clock that nobody sets.
+    began = time.time_ns() - time.monotonic_ns()
+    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: secrets.token_hex(3))
     if store is not None:
         store.on_clock(ids.hear)
     return World(now=lambda: datetime.now(UTC), new_id=ids, new_secret=lambda: secrets.token_urlsafe(32))

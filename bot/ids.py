@@ -11,7 +11,7 @@ class Ids:
     """A maker of ids of 20 characters, such as ``0006448f2b8e61a91f3c``: microseconds, then something random."""
 
     def __init__(self, microseconds: Callable[[], int], random: Callable[[], str]) -> None:
-        """``microseconds`` since 1970 by this machine's clock; ``random`` gives six characters."""
+        """``microseconds`` since 1970 by a clock that is never set while this runs; ``random`` gives six characters."""
         self._microseconds = microseconds
         self._random = random
         self._last = 0

@@ -15,8 +15,8 @@ from storage.records import Record
 
 R = TypeVar("R", bound=Record)
 
-RARE = 8
-"""Values that `alike` goes by at most, the rarest of those asked for."""
+RARE = 64
+"""Values that `alike` goes by at most, the rarest of those asked for: many may be held by nobody else."""
 ENOUGH = 1_000
 """Records that are looked at for what they share: rarer values may lead to so many together, further ones to none."""
 PART = 500
@@ -68,6 +68,7 @@ class Unit(ABC):
         self._writes: dict[Place, Write] = {}
         self._spent = False
         self._block: AsyncExitStack | None = None
+        self._held: set[str] = set()
 
     @abstractmethod
     async def _stored(self, kind: type[R], key: str) -> R | None:
@@ -97,6 +98,7 @@ class Unit(ABC):
     async def __aexit__(self, *_: object) -> None:
         """Let go of what was held; what was not committed has changed nothing."""
         block, self._block = self._block, None
+        self._held.clear()
         if block is not None:
             await block.aclose()
 
@@ -105,7 +107,9 @@ class Unit(ABC):
         if self._block is None:
             raise RuntimeError("names are held within a block: async with store.unit() as unit")
         self._check_open()
-        await self._hold(self._block, name)
+        if name not in self._held:
+            await self._hold(self._block, name)
+            self._held.add(name)
 
     async def get(self, kind: type[R], key: str) -> R | None:
         """Return the record with this id, or None."""
@@ -152,8 +156,10 @@ class Unit(ABC):
         earlier = self._writes.get(_place(record))
         if earlier is None:
             self._write(record, NEW)
+        elif earlier.record is None:
+            self._write(_next(record, earlier.expected), earlier.expected)
         else:
-            self._write(record, earlier.expected if earlier.record is None else NEVER)
+            self._write(record, NEVER)
 
     def put(self, record: Record) -> None:
         """Write a changed record; several puts in a unit are one change, checked by the revision of the first.
@@ -169,9 +175,7 @@ class Unit(ABC):
         expected = earlier.expected if earlier else revision
         if earlier and earlier.record is None:
             expected = NEVER
-        if expected >= 0:
-            record = replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one, see above
-        self._write(record, expected)
+        self._write(_next(record, expected), expected)
 
     def delete(self, record: Record) -> None:
         """Remove a record; a record that is gone already stays gone."""
@@ -210,6 +214,11 @@ class Unit(ABC):
         for (written, _), write in self._writes.items():
             if written is kind and write.record is not None:
                 yield cast("R", write.record)
+
+
+def _next(record: Record, expected: int) -> Record:
+    """Return the record with the revision that follows the one which is expected, if one is."""
+    return record if expected < 0 else replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one
 
 
 def conflict(kind: type[Record], key: str) -> Conflict:

@@ -8,7 +8,7 @@ processes one at a time delivers to an address; another goes on where one dies.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
@@ -22,7 +22,18 @@ LONGEST_PAUSE = 60.0
 LOOK = 2.0
 """Seconds between two looks at all that waits, for hints that got lost and for what a dead process left."""
 AT_ONCE = 200
-"""Messages that are on their way at a time."""
+"""Messages that are on their way at a time, on each channel: one that hangs must not hold up the others."""
+GRACE = 25.0
+"""Seconds that a stop waits for what is on its way: to cut it off would send it again at the next start."""
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Why a delivery is to be tried again."""
+
+    why: Exception
+    got_on: bool
+    """Something was delivered before."""
 
 
 class Outbox:
@@ -36,7 +47,9 @@ class Outbox:
         self._sleep = sleep
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
-        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in channels}
+        self._sending: set[str] = set()
+        self._stopping = False
         self._blind = False
 
     async def serve(self) -> None:
@@ -47,8 +60,7 @@ class Outbox:
                 async for address in changes:
                     await self.look() if address == EVERYWHERE else self._wake(address)
             finally:
-                for worker in self._workers.values():
-                    worker.cancel()
+                await self._stop()
 
     async def patrol(self) -> None:
         """Look at all that waits, for ever."""
@@ -71,19 +83,41 @@ class Outbox:
 
     async def deliver(self, address: str) -> None:
         """Deliver everything that waits for one address, in order; returns when nothing is left for this process."""
-        name, pause = f"outbox {address}", FIRST_PAUSE
-        try:
-            while await self._store.reserve(name) and (row := await self._next(address)) is not None:
-                try:
-                    async with self._slots:
-                        await self._deliver(row)
-                    pause = FIRST_PAUSE
-                except (TryLater, StorageError) as fault:
-                    log.warning("delivery to a customer waits: %s", fault)
-                    await self._sleep(getattr(fault, "seconds", 0) or pause)
-                    pause = min(2 * pause, LONGEST_PAUSE)
-        finally:
-            await self._store.release(name)
+        pause = FIRST_PAUSE
+        while fault := await self._deliver_some(address):
+            log.warning("delivery to a customer waits: %s", fault.why)
+            pause = FIRST_PAUSE if fault.got_on else pause
+            await self._sleep(getattr(fault.why, "seconds", 0) or pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _deliver_some(self, address: str) -> "_Fault | None":
+        """Deliver what waits for an address; return what is to be waited out, None if nothing is left.
+
+        The name is free while it is waited: another process may have a better way to this customer.
+        """
+        name, got_on = f"outbox {address}", False
+        async with self._slots[address.partition(":")[0]]:
+            try:
+                while not self._stopping and await self._store.reserve(name) and (row := await self._next(address)):
+                    self._sending.add(address)
+                    await self._deliver(row)
+                    got_on = True
+            except (TryLater, StorageError) as why:
+                return _Fault(why, got_on)
+            finally:
+                self._sending.discard(address)
+                await self._store.release(name)
+        return None
+
+    async def _stop(self) -> None:
+        """End the workers: those that wait at once, those that are sending when that is done."""
+        self._stopping = True
+        for address in self._workers.keys() - self._sending:
+            self._workers[address].cancel()
+        if self._workers:
+            await asyncio.wait(self._workers.values(), timeout=GRACE)
+        for worker in self._workers.values():
+            worker.cancel()
 
     def _wake(self, address: str) -> None:
         if address.partition(":")[0] not in self._channels:
@@ -102,7 +136,7 @@ class Outbox:
             log.exception("delivery failed; it goes on with the next message to this address")
         finally:
             del self._workers[address]
-        if address in self._again:
+        if address in self._again and not self._stopping:
             self._again.discard(address)
             self._wake(address)
 

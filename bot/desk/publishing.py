@@ -113,8 +113,8 @@ class Publisher:
 
     async def _commit(self, unit: UnitOfWork) -> None:
         await unit.commit()
-        await self._scripts.refresh(self._store.unit())
         self._store.changes.tell(PUBLISHED)
+        await self._scripts.refresh(self._store.unit())
 
     def _imported(self, judged: Judged, by: By) -> ScriptVersion:
         source = judged.source

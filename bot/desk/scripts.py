@@ -49,7 +49,8 @@ class Scripts:
 
     async def refresh(self, unit: UnitOfWork) -> None:
         """Put in force what the store says is by now, whichever process wrote it there."""
-        versions, publications = await unit.find(ScriptVersion), await unit.find(Publication)
+        # In this order: what is published while it is read then has its text.
+        publications, versions = await unit.find(Publication), await unit.find(ScriptVersion)
         self._published.clear()
         for version in sorted(versions, key=lambda version: version.imported):
             self.keep(version)
@@ -59,15 +60,18 @@ class Scripts:
             self.enforce(publication)
 
     async def follow(self, store: Store) -> None:
-        """Refresh whenever another process says that it published something, for ever."""
+        """Refresh whenever another process says that it published something, for ever; it may have just now."""
         with store.changes.watch() as changes:
+            store.changes.tell(PUBLISHED)
             async for hint in changes:
-                if hint not in (PUBLISHED, EVERYWHERE):
-                    continue
-                try:
-                    await self.refresh(store.unit())
-                except StorageError as fault:
-                    log.warning("what is in force cannot be read; the next publication tries again: %s", fault)
+                if hint in (PUBLISHED, EVERYWHERE):
+                    await self._refresh_somehow(store)
+
+    async def _refresh_somehow(self, store: Store) -> None:
+        try:
+            await self.refresh(store.unit())
+        except StorageError as fault:
+            log.warning("what is in force cannot be read; the next look tries again: %s", fault)
 
     def keep(self, version: ScriptVersion) -> None:
         """Know a version from now on."""

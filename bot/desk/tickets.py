@@ -140,7 +140,12 @@ async def _next_reference(turn: Turn, now: datetime) -> str:
 
 
 async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
-    """Write a further telling on the ticket that the customer recognised; one that was resolved is open again."""
+    """Write a further telling on the ticket that the customer recognised; one that was resolved is open again.
+
+    One that was removed since the question, as old as it was, is told anew.
+    """
+    if await turn.unit.get(Ticket, effect.about) is None:
+        return await _open(turn, effect)
     ticket = await _its(turn, effect.about)
     _tell_once_more(turn, ticket, effect.description)
     return ticket if ticket.status in UNSOLVED else await reopen(turn, ticket)

@@ -49,7 +49,7 @@ class Turns:
         """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
 
         Raises:
-            Unavailable: if the store cannot write now; nothing was done.
+            Unavailable: if the store cannot write now; nothing was done, unless the line broke in the very commit.
 
         """
         ticket = await self._store.unit().last(Ticket, reference=reference)
@@ -117,7 +117,10 @@ class Turns:
         return await self._turn(unit, incoming.address, customer)
 
     async def _turn(self, unit: UnitOfWork, address: str, customer: Customer) -> Turn:
-        return Turn(self._desk, unit, customer, address, await unit.last(Conversation, address=address))
+        newest = await unit.last(Conversation, address=address)
+        if newest is not None and self._desk.scripts.record(newest.version) is None:
+            await self._desk.scripts.refresh(unit)  # another process has published it a moment ago
+        return Turn(self._desk, unit, customer, address, newest)
 
     def _new_customer(self, incoming: Incoming) -> Customer:
         world, hint = self._desk.world, incoming.language.casefold()[:2]

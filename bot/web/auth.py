@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.desk.world import World
 from bot.web.deps import DEPS
-from storage.ports import Conflict, Store
+from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Access, Agent, InboxMark
 
 COOKIE = "tellonce_staff"
@@ -21,7 +21,10 @@ FIRST_LINK_MINUTES = 60
 
 async def new_link(store: Store, world: World, agent_id: str, minutes: int) -> str:
     """Return the token of a fresh link that signs this member of the staff in, once, within so many minutes."""
-    return await _grant(store, world, agent_id, "link", timedelta(minutes=minutes))
+    unit = store.unit()
+    token = _grant(unit, world, agent_id, "link", timedelta(minutes=minutes))
+    await unit.commit()
+    return token
 
 
 async def first_link(store: Store, world: World) -> str:
@@ -45,11 +48,12 @@ async def use_link(store: Store, world: World, token: str) -> str | None:
     # Of two uses at the same moment, the second finds this mark and fails.
     unit.add(InboxMark(id=f"link:{link.id}", at=world.now()))
     unit.delete(link)
+    secret = _grant(unit, world, link.agent, "browser", SIGNED_IN_FOR)
     try:
         await unit.commit()
     except Conflict:
         return None
-    return await _grant(store, world, link.agent, "browser", SIGNED_IN_FOR)
+    return secret
 
 
 async def signed_in(request: web.Request) -> Agent | None:
@@ -71,11 +75,9 @@ async def sign_out(request: web.Request) -> None:
         await unit.commit()
 
 
-async def _grant(store: Store, world: World, agent_id: str, kind: str, lasting: timedelta) -> str:
+def _grant(unit: UnitOfWork, world: World, agent_id: str, kind: str, lasting: timedelta) -> str:
     secret = world.new_secret()
-    unit = store.unit()
     unit.add(Access(id=_hashed(secret), agent=agent_id, kind=kind, expires=world.now() + lasting))
-    await unit.commit()
     return secret
 
 

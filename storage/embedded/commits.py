@@ -55,7 +55,7 @@ class GroupCommit:
         Raises:
             Unavailable: if the disk does not take it; it is undone by then.
         """
-        await self._add(data, undo)
+        await asyncio.shield(self._add(data, undo))
 
     async def view(self) -> Views:
         """Return the documents of one moment, all of them durable: commits that are under way are waited for."""
@@ -131,6 +131,9 @@ class GroupCommit:
         except Unavailable as error:
             self._journal.postpone()
             logger.warning("the journal keeps growing: %s", error)
+        except Exception:  # a bug here is no reason to try it again at every commit
+            self._journal.postpone()
+            logger.exception("the journal keeps growing")
 
     def _tell_the_loop(self, write: Future[None]) -> None:
         with suppress(RuntimeError):  # the loop is gone, and with it everybody who waited
@@ -165,3 +168,4 @@ def _fail(transactions: list[_Pending], error: BaseException) -> None:
             failure = Unavailable(str(error))
             failure.__cause__ = error
             pending.done.set_exception(failure)
+            pending.done.exception()  # who waited for it may have been cancelled, and nobody looks

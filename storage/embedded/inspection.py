@@ -142,7 +142,7 @@ def _inspect(folder: Path) -> Inspection:
     files: list[File] = []
     for path in all_of_it:
         is_good = not any(file.damaged for file in files) and not any(number < int(path.stem) for number in missing)
-        files.append(_read(path, tables if is_good else {}, is_last=path == filled[-1]))
+        files.append(_read(path, tables if is_good else {}, is_last=path == filled[-1] and path.suffix == ".journal"))
     return Inspection(tuple(files), missing, tables)
 
 

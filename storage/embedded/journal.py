@@ -177,6 +177,8 @@ class Journal:
             disk.sync_folder(self._folder)
             self._tidy()
         except OSError as error:
+            with suppress(OSError):  # it took what room there was
+                path.with_suffix(".new").unlink()
             raise Unavailable(f"cannot write a snapshot to {self._folder}: {error.strerror}") from error
         self._finished = 0
         self._set_bound(length)

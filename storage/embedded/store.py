@@ -87,10 +87,11 @@ class EmbeddedStore:
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
         """Add encoded documents as they are; see ``ports.Store``."""
         changes = [Change(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
-        taken = self._storage.shelf(kind.__name__).documents
+        stored, given = self._storage.shelf(kind.__name__).documents, set[str]()
         for change in changes:
-            if change.key in taken:
+            if change.key in stored or change.key in given:
                 raise conflict(kind, change.key)
+            given.add(change.key)
         await self._storage.commit(changes)
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import asyncpg
+from asyncpg.connect_utils import SessionAttribute
 
 from storage.ports import StorageError, Unavailable
 from storage.postgres.faults import told_apart
@@ -71,7 +72,13 @@ async def connect(url: str, limits: Limits, **more: Any) -> "Connection":
     """
     with told_apart():
         try:
-            return await asyncpg.connect(url, server_settings=_settings(limits), timeout=limits.patience, **more)
+            return await asyncpg.connect(
+                url,
+                server_settings=_settings(limits),
+                timeout=limits.patience,
+                target_session_attrs=SessionAttribute.read_write,  # not one that follows another, as after a failover
+                **more,
+            )
         except ValueError:  # also of asyncpg's own
             raise Unavailable("the URL of the database is not like postgresql://user:password@host/name") from None
 
@@ -87,6 +94,7 @@ async def connections(url: str, limits: Limits) -> "Connections":
             reset=_leave,
             server_settings=_settings(limits),
             timeout=limits.patience,
+            target_session_attrs=SessionAttribute.read_write,
             command_timeout=1.5 * limits.patience,  # the database's own limit comes first, and says why
         )
     return Connections(pool, limits)

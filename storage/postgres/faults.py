@@ -12,9 +12,9 @@ NOT_AS_EXPECTED = "TL409"
 
 _OVERTAKEN = ("40001", "40P01")
 """Serialization failure and deadlock: the same unit of work may well succeed the next time."""
-_OUT_OF_REACH = ("08", "28", "3D", "53", "57", "58", "25006", "25P02", "25P03", "55P03")
+_OUT_OF_REACH = ("08", "28", "3D", "53", "57", "58", "25006", "25P02", "25P03", "42501", "55P03")
 """Beginnings of codes: connection, password, database, resources (also a full disk), operator, system; read-only, an
-earlier failure in the transaction, idle for too long, a lock not had in time.
+earlier failure in the transaction, idle for too long, no right to do it, a lock not had in time.
 See https://www.postgresql.org/docs/current/errcodes-appendix.html."""
 _LOST = ("is closed", "is closing", "was closed", "released back")
 """What an InterfaceError says where the connection broke; any other tells of our own mistake."""

@@ -64,6 +64,8 @@ class Likeness:
             rows = await self._connections.fetch(_STATISTICS, name, field)
             records = max((row["records"] for row in rows), default=0.0)
             held = {row["value"]: row["share"] * records for row in rows}
+            if not rows:  # the table is new: they will be there soon
+                return Statistics(held, records)
             self._statistics[name, field] = Statistics(held, records)
         return self._statistics[name, field]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "migrations"
 
 _TABLE = """\
-create table if not exists migration (
+create table migration (
     number integer primary key, name text not null, applied timestamptz not null default now()
 )"""
 
@@ -45,7 +45,9 @@ async def migrate(connection: "Connection", folder: Path = FOLDER) -> list[str]:
         raise Unavailable(f"the database is encoded in {encoding}; it must be made with UTF8")
     async with connection.transaction():
         await connection.execute("select pg_advisory_xact_lock(hashtextextended('migration', 2))")
-        await connection.execute(_TABLE)
+        # To create it "if not exists" takes the right to create it also where it exists.
+        if await connection.fetchval("select to_regclass('migration')") is None:
+            await connection.execute(_TABLE)
         applied = {row["number"] for row in await connection.fetch("select number from migration")}
         if unknown := applied - files.keys():
             raise Damaged(f"the database is of a newer program (migration {max(unknown)}); this one knows {len(files)}")

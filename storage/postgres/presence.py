@@ -8,7 +8,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractContextManager, suppress
+from itertools import count
 from typing import TYPE_CHECKING, Any
+
+import asyncpg
 
 from storage.changes import Changes
 from storage.ports import EVERYWHERE, StorageError, Unavailable
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 CHANNEL = "tellonce"
 """Where processes on one database tell each other what changed."""
+LOOK = 15
+"""Pulses after which watchers look at everything: a hint may have got lost without a sign."""
 MOST_NAMES = 1_000
 """Reserved names of a process at a time: the database keeps all locks of everybody in one table of some thousands."""
 MOST_HINTS = 20_000
@@ -56,6 +61,8 @@ class Presence:
 
     async def close(self) -> None:
         """Leave it; what was reserved is free."""
+        if self._telling is not None:
+            await asyncio.wait([self._telling], timeout=self._limits.silence)  # what was told last is a hint as well
         for task in (self._staying, self._telling):
             if task is not None:
                 task.cancel()
@@ -64,8 +71,9 @@ class Presence:
         self._reserved.clear()
         if connection is not None:
             async with self._questions:
-                with suppress(StorageError), told_apart():
+                with suppress(StorageError, asyncpg.InternalClientError), told_apart():
                     await connection.close(timeout=self._limits.silence)
+                connection.terminate()
 
     def tell(self, address: str) -> None:
         """Tell the watchers of all processes; those of this one at once."""
@@ -150,8 +158,10 @@ class Presence:
 
     async def _stay(self) -> None:
         """Feel the pulse: a connection may be dead without a sign, and then nothing would ever be heard again."""
-        while True:
+        for beat in count(1):
             await asyncio.sleep(self._limits.pulse)
+            if beat % LOOK == 0:
+                self._changes.tell(EVERYWHERE)
             try:
                 await (self._come_back() if self._connection is None else self._ask("select 1"))
             except StorageError as fault:
@@ -169,6 +179,9 @@ class Presence:
         connection = await self._connect()
         try:
             with told_apart():
+                # Who is frozen lets go of its names too; the pulse keeps who lives.
+                patience = 1000 * max(self._limits.idle, 3 * self._limits.pulse)
+                await connection.execute(f"set idle_session_timeout = '{patience:.0f}ms'")
                 await connection.add_listener(CHANNEL, self._heard)
         except BaseException:
             connection.terminate()

@@ -12,9 +12,9 @@ _LONGEST = 1_000
 """Bytes of a text in a column. A row of an index takes 2,700, and some hold a value and an id."""
 
 _ODD = re.compile("[\0\x01\ud800-\udfff]")
-_SEPARATOR = "\x01\x03"
+_SEPARATOR = "\x01\x04"
 """Between the values of a field that holds several, as they are sent; `plain` makes no such text."""
-_CUT = "\x01\x04"
+_CUT = "\x01\x05"
 """Before the digest of what was too long."""
 
 
@@ -66,7 +66,7 @@ def plain(value: str) -> str:
 
 def _escaped(odd: str) -> str:
     """Return two characters, or three, that sort where the odd one does."""
-    return f"\x01{chr(ord(odd) + 1)}" if odd < "\x02" else f"\ue000\x01{chr(ord(odd) - 0xD7F0)}"
+    return f"\x01{chr(ord(odd) + 2)}" if odd < "\x02" else f"\ue000\x01{chr(ord(odd) - 0xD7F0)}"
 
 
 def joined(values: tuple[str, ...]) -> str:
@@ -76,7 +76,7 @@ def joined(values: tuple[str, ...]) -> str:
 
 def split(expression: str) -> str:
     """Return the SQL that makes an array of a text that `joined` made."""
-    return f"(string_to_array({expression}, chr(1) || chr(3)))[2:]"
+    return f"(string_to_array({expression}, chr(1) || chr(4)))[2:]"
 
 
 def search(query: Query[Any]) -> tuple[str, list[Any]]:

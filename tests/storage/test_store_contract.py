@@ -306,6 +306,18 @@ async def test_an_add_after_a_delete_takes_the_place_of_the_old_record(store: St
     assert await store.unit().find(Note) == [note("n1", ticket="t2")]
 
 
+async def test_an_add_after_a_put_and_a_delete_takes_the_next_revision(store: Store) -> None:
+    await added(store, customer("c1"))
+
+    unit = store.unit()
+    unit.put(customer("c1", name="Han"))
+    unit.delete(customer("c1"))
+    unit.add(customer("c1", name="Li"))
+    await unit.commit()
+
+    assert await store.unit().get(Customer, "c1") == replace(customer("c1", name="Li"), revision=1)
+
+
 async def test_what_a_unit_adds_and_deletes_was_never_there(store: Store) -> None:
     unit = store.unit()
     unit.add(note("n1"))
@@ -425,6 +437,15 @@ async def test_a_name_is_free_again_after_a_block_that_failed(store: Store) -> N
     assert found == []
 
 
+async def test_to_hold_a_name_that_one_has_waits_for_nobody(store: Store) -> None:
+    async with asyncio.timeout(5), store.unit() as unit:
+        await unit.hold("T-2026")
+        await unit.hold("T-2026")
+        twice = True
+
+    assert twice
+
+
 async def test_names_are_held_in_a_block_only(store: Store) -> None:
     with pytest.raises(RuntimeError, match="async with"):
         await store.unit().hold("web:1")
@@ -535,6 +556,17 @@ async def test_what_is_gone_is_not_alike_and_what_was_replaced_goes_by_its_new_w
     assert await store.unit().alike(Occurrence, ["bill"], 9, "words") == [telling("o2", "bill")]
 
 
+async def test_words_that_only_one_telling_has_hide_no_other(store: Store) -> None:
+    own = [f"only-here-{number}" for number in range(20)]
+    await added(store, telling("o1", *own, "宽带"), telling("o2", "宽带"))
+
+    found = await store.unit().alike(
+        Occurrence, [*own, *(f"nowhere-{number}" for number in range(20)), "宽带"], 9, "words"
+    )
+
+    assert [record.id for record in found] == ["o1", "o2"]
+
+
 async def test_alike_is_asked_by_an_indexed_field_only(store: Store) -> None:
     with pytest.raises(KeyError, match="text"):
         await store.unit().alike(Occurrence, ["x"], 1, "text")
@@ -559,4 +591,6 @@ async def test_loaded_documents_are_records_like_others(store: Store) -> None:
     assert await store.unit().get(Customer, "c1") == replace(customer("c1", "web:1"), revision=7)
     with pytest.raises(Conflict, match="Customer c2"):
         await store.load(Customer, [encode(customer("c3")), encode(customer("c2"))])
+    with pytest.raises(Conflict, match="Customer c4"):
+        await store.load(Customer, [encode(customer("c4")), encode(customer("c4"))])
     assert ids(await store.unit().find(Customer)) == ["c1", "c2"]

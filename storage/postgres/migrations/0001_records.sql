@@ -8,7 +8,8 @@ create table customer (
     document json not null,
     identities text[] collate "C" not null
 );
-create index customer_by_identities on customer using gin (identities);
+-- Without a list of what is still to be put in: each turn looks here, and would read that list.
+create index customer_by_identities on customer using gin (identities) with (fastupdate = off);
 
 create table conversation (
     id text collate "C" primary key,
@@ -60,7 +61,7 @@ create table occurrence (
     words text[] collate "C" not null
 );
 create index occurrence_by_ticket on occurrence (ticket, id);
-create index occurrence_by_words on occurrence using gin (words);
+create index occurrence_by_words on occurrence using gin (words) with (fastupdate = off);
 
 create table handoff (
     id text collate "C" primary key,

@@ -8,6 +8,8 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
+from bot.desk import outbox as outboxes
+from bot.desk.outbox import Outbox
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow
 from storage.unit import Unit
@@ -219,7 +221,71 @@ async def test_a_bug_of_a_channel_is_logged_and_the_next_message_tries_again(
     ]
 
 
-async def test_nothing_is_begun_after_the_outbox_was_stopped(house: House) -> None:
+async def test_while_a_fault_is_waited_out_another_process_may_deliver(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[str] = []
+
+    async def release(_: str) -> None:
+        happened.append("released")
+
+    async def sleep(_: float) -> None:
+        happened.append("pause")
+
+    monkeypatch.setattr(house.store, "release", release)
+    monkeypatch.setattr(house.outbox, "_sleep", sleep)
+    house.channel.faults = [TryLater("no network")]
+    await play(house)
+    await house.delivered()
+
+    assert happened == ["released", "pause", "released"]
+
+
+async def test_a_channel_that_hangs_holds_up_no_other(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck, sent = asyncio.Event(), list[str]()
+
+    class Hanging:
+        name = "telegram"
+
+        async def send(self, outgoing: Outgoing) -> None:
+            stuck.set()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(outboxes, "AT_ONCE", 1)
+    monkeypatch.setattr(outboxes, "GRACE", 0)
+    house.outbox = Outbox(house.store, {"web": house.channel, "telegram": Hanging()}, asyncio.sleep)
+    async with serving(house):
+        for number in range(3):
+            await house.turns.play(Incoming(address=f"telegram:{number}", update=f"t{number}", text=BILL))
+        await asyncio.wait_for(stuck.wait(), 5)
+        await play(house)
+        sent = await arrives(house, 2)
+
+    assert sent[0].startswith(GREETING)
+
+
+async def test_a_stop_waits_for_what_is_being_sent(house: House) -> None:
+    begun, let_go = asyncio.Event(), asyncio.Event()
+
+    async def send(outgoing: Outgoing) -> None:
+        begun.set()
+        await let_go.wait()
+
+    house.channel.send = send  # type: ignore[method-assign]
+    await play(house)
+    before = await house.store.unit().find(OutboxRow)
+    task = asyncio.create_task(house.outbox.serve())
+    await asyncio.wait_for(begun.wait(), 5)
+    task.cancel()
+    await asyncio.sleep(0)
+    let_go.set()
+    await asyncio.gather(task, return_exceptions=True)
+
+    assert await house.store.unit().find(OutboxRow) == before[1:]
+
+
+async def test_nothing_is_begun_after_the_outbox_was_stopped(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outboxes, "GRACE", 0)
     stuck = asyncio.Event()
 
     async def wait_for_ever(outgoing: Outgoing) -> None:

@@ -124,6 +124,18 @@ def test_a_missing_segment_is_told_and_what_lies_behind_it_is_given_up(tmp_path:
     assert letters(opened(tmp_path)) == "abc"
 
 
+def test_stray_bytes_behind_a_snapshot_are_damage_though_nothing_was_written_since(tmp_path: Path) -> None:
+    files = Journal(tmp_path)
+    tables = files.replay()
+    files.append([encode([Change("words", "a", b"{}")])])
+    files.snapshot(files.rotate(), tables)
+    files.close()
+    snapshot = next(tmp_path.glob("*.snapshot"))
+    snapshot.write_bytes(snapshot.read_bytes() + b"stray")
+
+    assert [file.path for file in inspect(tmp_path).damaged] == [snapshot]
+
+
 def test_a_store_whose_segments_behind_the_snapshot_are_missing_opens_with_the_snapshot(tmp_path: Path) -> None:
     written(tmp_path, snapshot_before=3)
     (tmp_path / "00000003.journal").rename(tmp_path / "00000004.journal")

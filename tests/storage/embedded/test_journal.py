@@ -253,6 +253,20 @@ def test_a_snapshot_without_its_segment_is_damage(tmp_path: Path) -> None:
         replayed(tmp_path)
 
 
+def test_a_snapshot_for_which_there_is_no_room_gives_back_what_it_took(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = Journal(tmp_path)
+    files.replay()
+    number = files.rotate()
+    monkeypatch.setattr(disk, "sync_data", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(Unavailable):
+        files.snapshot(number, {"words": {"a": b"{}"}})
+    files.close()
+
+    assert list(tmp_path.glob("*.new")) == []
+
+
 def test_it_has_grown_when_it_is_much_longer_than_its_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "WORTH_COMPACTING", 100)
     grown = []

@@ -54,7 +54,7 @@ def test_long_values_are_in_order_by_their_beginning() -> None:
 
 @given(st.lists(ODD, max_size=4))
 def test_joined_values_come_apart_where_they_were_joined(values: list[str]) -> None:
-    assert joined(tuple(values)).split("\x01\x03")[1:] == [plain(value) for value in values]
+    assert joined(tuple(values)).split("\x01\x04")[1:] == [plain(value) for value in values]
 
 
 def test_a_search_names_what_is_wanted_in_its_arguments_only() -> None:
@@ -66,7 +66,7 @@ def test_a_search_names_what_is_wanted_in_its_arguments_only() -> None:
         'select document from "ticket" where "status" = $1 and "owner" = $2 and id > $3 and id < $4 '
         "and id <> all ($5::text[]) order by id desc limit $6"
     )
-    assert arguments == ["'; drop", "\x01\x01", "a", "b", ["x"], 5]
+    assert arguments == ["'; drop", "\x01\x02", "a", "b", ["x"], 5]
 
 
 def test_a_search_by_one_of_several_values_is_done_before_its_order() -> None:

@@ -102,8 +102,8 @@ def test_values_are_arguments_and_never_text() -> None:
 def test_odd_values_are_sent_as_the_columns_hold_them() -> None:
     arguments = made(put(customer("c\0", "", "web:1"), NEW)).arguments
 
-    assert arguments[0] == ["c\x01\x01"]
-    assert arguments[3] == ["\x01\x03\x01\x03web:1"]
+    assert arguments[0] == ["c\x01\x02"]
+    assert arguments[3] == ["\x01\x04\x01\x04web:1"]
 
 
 def test_a_kind_without_a_revision_has_none() -> None:
