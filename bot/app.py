@@ -26,6 +26,7 @@ from bot.channels.webchat import WebChat
 from bot.commands.request import Answer, Request, read_answer, write_request
 from bot.commands.table import (
     BY_ITSELF,
+    NEED_A_STORE,
     ON_FILES,
     WITHOUT_STORE,
     carry_out,
@@ -50,7 +51,7 @@ from bot.watching import watch
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
-from storage.opening import open_any
+from storage.opening import holds_a_store, open_any, shown
 from storage.ports import InUse, StorageError, Store
 
 log = logging.getLogger(__name__)
@@ -137,6 +138,8 @@ async def obey(settings: Settings, request: Request) -> Answer:
 
 
 async def _obey(settings: Settings, request: Request) -> Answer:
+    if request.verb in NEED_A_STORE and not settings.store_url and not holds_a_store(settings.data_dir):
+        raise FileNotFoundError(f"there is no store in {settings.data_dir}")
     if request.verb in ON_FILES and not settings.store_url:
         with suppress(InUse):
             return ON_FILES[request.verb](settings.data_dir)
@@ -253,6 +256,7 @@ async def _welcome(house: House, address: str, *, with_telegram: bool) -> str:
             "Tellonce is running.",
             f"  customers  {address}/",
             f"  agents     {address}/desk",
+            f"  kept in    {shown(house.settings.store_url) or house.settings.data_dir}",
             f"  telegram   {'on' if with_telegram else 'off (set TELEGRAM_TOKEN)'}",
             f"  sign in    {address}/sign-in?token={link}",
             "             (for the first admin; works once, within an hour)",

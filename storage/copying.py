@@ -9,11 +9,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from storage.codec import decode, encode
-from storage.ports import Moment, StorageError, Store
-from storage.records import KINDS, Record
+from storage.ports import Moment, StorageError, Store, UnitOfWork
+from storage.records import KINDS, Record, Sequence
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 """Given what is done and how many documents it is done to: a block, in which it is told how many more are done."""
+
+
+UNFINISHED = "unfinished copy"
+"""The id of a Sequence that stands in a store while all of another one is copied into it."""
 
 
 class NotEmpty(StorageError):
@@ -52,7 +56,8 @@ def quietly(_what: str, _count: int) -> Iterator[Callable[[int], object]]:
 async def copy(source: Store, target: Store, progress: Progress = quietly) -> list[Copied]:
     """Copy one moment of the source into a target that holds nothing; return what was sent and found, kind by kind.
 
-    A copy that is interrupted leaves a part of it in the target: it is to be emptied before the next try.
+    A copy that is interrupted leaves a part of it in the target, and a mark, so that nobody takes it for the whole: it
+    is to be emptied before the next try.
 
     Raises:
         NotEmpty: if the target holds something.
@@ -60,11 +65,20 @@ async def copy(source: Store, target: Store, progress: Progress = quietly) -> li
         Unavailable: if one of the two cannot be reached or written to.
     """
     await _check_empty(target)
+    mark = Sequence(id=UNFINISHED)
+    await _commit(target, lambda unit: unit.add(mark))
     async with source.moment() as moment:
         sent = [await _send(moment, kind, target, progress) for kind in KINDS]
+    await _commit(target, lambda unit: unit.delete(mark))
     async with target.moment() as moment:
         found = [await _read_back(moment, kind, progress) for kind in KINDS]
     return [Copied(kind.__name__, *tallies) for kind, *tallies in zip(KINDS, sent, found, strict=True)]
+
+
+async def _commit(target: Store, write: Callable[[UnitOfWork], None]) -> None:
+    unit = target.unit()
+    write(unit)
+    await unit.commit()
 
 
 async def _check_empty(target: Store) -> None:

@@ -3,8 +3,10 @@
 import re
 from pathlib import Path
 
+from storage.copying import UNFINISHED
 from storage.embedded.journal import numbers
-from storage.ports import StorageError, Store
+from storage.ports import StorageError, Store, Unavailable
+from storage.records import Sequence
 
 POSTGRES = ("postgresql://", "postgres://")
 """How the URL of a PostgreSQL begins."""
@@ -18,23 +20,43 @@ class UnknownStore(StorageError):
     """A URL that means no store this program knows; the text says which do."""
 
 
+class Unfinished(StorageError):
+    """A store that holds a part of another one: whoever served on it would not know what is missing."""
+
+
 async def open_any(url: str, folder: Path) -> Store:
     """Return the store of this URL: a PostgreSQL, the embedded one of a folder, or for an empty URL that of ``folder``.
 
     Raises:
         UnknownStore: if the URL means none.
+        Unfinished: if a copy into it was interrupted.
         InUse: if another process has the embedded store open.
         Damaged: if its files are not what was written, or a newer program wrote to the database.
         Unavailable: if it cannot be reached or written to.
     """
-    place = folder_of(url, folder)
-    if place is None:
-        from storage.postgres.store import open_store as open_postgres  # only whoever uses it waits for its driver
+    store = await _opened(url, folder_of(url, folder))
+    try:
+        is_part = await store.unit().get(Sequence, UNFINISHED) is not None
+    except BaseException:
+        await store.close()
+        raise
+    if is_part:
+        await store.close()
+        raise Unfinished(f"{shown(url) or folder} holds a part of a copy: empty it, and copy again")
+    return store
 
+
+async def _opened(url: str, place: Path | None) -> Store:
+    if place is not None:
+        from storage.embedded.store import open_store as open_embedded
+
+        return await open_embedded(place)
+    from storage.postgres.store import open_store as open_postgres  # only whoever uses it waits for its driver
+
+    try:
         return await open_postgres(url)
-    from storage.embedded.store import open_store as open_embedded
-
-    return await open_embedded(place)
+    except Unavailable as fault:
+        raise Unavailable(f"{shown(url)}: {fault}") from fault
 
 
 def folder_of(url: str, folder: Path) -> Path | None:

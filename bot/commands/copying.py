@@ -1,5 +1,7 @@
 """``store copy``: everything from one store into another, such as from the embedded one into PostgreSQL and back."""
 
+import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -13,7 +15,9 @@ from storage.ports import StorageError, Store
 
 _SHOWN = 12
 """Digits of a hash that are printed: enough to see that two are the same."""
-_PART = "{url} may hold a part of the copy: empty it before the next try"
+_PART = """\
+{url} may hold a part of the copy, on which nothing starts. Empty it before the next try:
+remove the folder, or drop the database and create it again."""
 
 
 async def copy_store(old: str, new: str) -> Answer:
@@ -36,6 +40,9 @@ async def _copied(source: Store, target: Store, old: str, new: str) -> Answer:
     try:
         copied = await copy(source, target, progress)
     except NotEmpty:
+        raise
+    except asyncio.CancelledError:  # Ctrl-C, after which nothing else is printed
+        sys.stderr.write(f"\n{_PART.format(url=shown(new))}\n")
         raise
     except StorageError as fault:
         return Answer(errors=f"{fault}\n{_PART.format(url=shown(new))}", status=1)

@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from bot.commands.request import Answer
+from storage.copying import UNFINISHED
 from storage.embedded import inspection
 from storage.embedded.inspection import File, Inspection, inspect, readable
 
@@ -18,29 +19,39 @@ The program does not start on it. Restore a backup; or go back to the last good 
 `store repair --to-last-good`, which keeps the files as they are in a folder beside them.
 `store export` prints all that can still be read."""
 
+_NO_REPAIR = """\
+The program does not start on it. Restore a backup: nothing is left before a damaged snapshot to go back to.
+`store export` prints all that can still be read."""
+
 
 def check(folder: Path) -> Answer:
     """Tell what the files hold and whether they are what was written."""
     found = inspect(folder)
     lines = [*_files(found), *_missing(found), *documents(found)]
-    if found.damaged or found.missing:
-        return Answer("\n".join(lines), _REMEDY, status=1)
+    if trouble := _trouble(found):
+        return Answer("\n".join(lines), trouble, status=1)
     return Answer("\n".join([*lines, "no damage"]))
 
 
 def stats(folder: Path) -> Answer:
     """Tell how many documents of each kind there are, how long they are, and how long the files."""
     found = inspect(folder)
-    return Answer("\n".join([*documents(found), files_line([file.path for file in found.files])]))
+    lines = [*documents(found), files_line([file.path for file in found.files])]
+    trouble = _trouble(found)
+    return Answer("\n".join(lines), f"This is not all:\n{trouble}" if trouble else "", status=1 if trouble else 0)
 
 
 def repair(folder: Path) -> Answer:
     """Cut damaged files back to the last good change."""
+    lost = sum(file.behind for file in inspect(folder).files)
     aside = inspection.repair(folder)
     if aside is None:
         return Answer("no damage; nothing was changed")
-    kept = "\n".join(documents(inspect(folder)))
-    return Answer(f"{kept}\nback at the last good change; the files as they were are in {aside}")
+    lines = [
+        *documents(inspect(folder)),
+        f"back at the last good change; {lost:,} whole frames behind it were given up",
+    ]
+    return Answer("\n".join([*lines, f"the files as they were: store export --folder {aside}"]))
 
 
 def export(folder: Path) -> Answer:
@@ -71,6 +82,15 @@ def files_line(paths: Iterable[Path]) -> str:
 def exported(kind: str, document: bytes) -> str:
     """Return a document as a line of an export."""
     return orjson.dumps({kind: orjson.Fragment(document)}).decode()
+
+
+def _trouble(found: Inspection) -> str:
+    """Return why the program does not start on these files, and what to do; nothing if it does."""
+    if UNFINISHED in found.tables.get("Sequence", {}):
+        return "A copy into it was not finished, and the program does not start on it. Remove it, and copy again."
+    if found.damaged and found.damaged[0].path.suffix == ".snapshot":
+        return _NO_REPAIR
+    return _REMEDY if found.damaged or found.missing else ""
 
 
 def _files(found: Inspection) -> Iterator[str]:

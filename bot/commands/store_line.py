@@ -65,7 +65,8 @@ def _export(given: Namespace) -> Request:
 
 def _retain(given: Namespace) -> Answer | Request:
     try:
-        days = str(read_days(given.older_than)) if given.older_than else ""
+        # Of these settings, not of those of the process that serves and will carry it out.
+        days = str(read_days(given.older_than) if given.older_than else load_settings().keep_days or "")
     except ValueError as mistake:
         return Answer(errors=f"--older-than: {mistake}", status=2)
     return Request("retain", words={"days": days, "dry": "yes" if given.dry_run else "", **_folder(given)})

@@ -39,6 +39,8 @@ BY_ITSELF: Mapping[str, Callable[[Settings, Request, kept.Ask], Awaitable[Answer
 """What the command line does itself, without a desk; it may ask the one that serves for something."""
 ON_FILES: Mapping[str, Callable[[Path], Answer]] = {"stats": store.stats}
 """What is better told of the files of an embedded store, as long as nobody has them open: they may be damaged."""
+NEED_A_STORE = ("backup", "stats", "retain", "versions", "rollback", "replay")
+"""What would only make an empty store where the folder is misspelt."""
 WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}
 """What the commands can do that the store makes better but is not needed for."""
 

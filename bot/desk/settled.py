@@ -66,7 +66,8 @@ class Talk:
         words = [here.started, here.heard or here.started, *_times(self.handoffs)]
         last = max([*words, self.last.at] if self.last else words)
         is_told = all(row.problem for row in self.outbox)
-        return here.status in _RESTING and is_told and _done(self.handoffs) and last < before
+        rests = here.status in _RESTING or here.state.get("status") == "new"  # who said nothing that began a dialog
+        return rests and is_told and _done(self.handoffs) and last < before
 
 
 def settled(matters: Sequence[Matter], talks: Sequence[Talk], before: datetime) -> tuple[list[Matter], list[Talk]]:

@@ -38,6 +38,12 @@ def lock(path: Path) -> int:
     return descriptor
 
 
+def remains(folder: Path) -> str:
+    """Return what of a store that is gone is left in a folder: to begin anew beside it would look like a loss."""
+    left = sorted([*folder.glob("damaged-*"), *folder.glob("*.part")])
+    return left[0].name if left else ""
+
+
 def create(path: Path) -> int:
     """Return a descriptor of a new, empty file whose name is durable; one of that name is emptied."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)

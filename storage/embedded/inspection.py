@@ -84,6 +84,8 @@ def repair(folder: Path) -> Path | None:
             return None
         if found.damaged and found.damaged[0].path.suffix == ".snapshot":
             raise Damaged(f"{found.damaged[0].path} is a snapshot: restore a backup; `store export` reads what is left")
+        if found.missing and found.missing[0] < int(found.files[0].path.stem):
+            raise Damaged(f"the first files of {folder} are missing: restore a backup; nothing was changed")
         aside = _new_folder(folder)
         for file in found.files:
             shutil.copy2(file.path, aside)

@@ -119,6 +119,8 @@ class Journal:
             self._finished = 0 if self.indexes else length
         segments = self._segments(base)
         if not segments:
+            if left := disk.remains(self._folder):
+                raise Damaged(f"{self._folder} holds no store but {left}: restore a backup, or move it away")
             self._begin(1)
             return tables
         for number in segments[:-1]:

@@ -53,6 +53,13 @@ async def migrate(connection: "Connection", folder: Path = FOLDER) -> list[str]:
             raise Damaged(f"the database is of a newer program (migration {max(unknown)}); this one knows {len(files)}")
         missing = [(number, path) for number, path in files.items() if number not in applied]
         for number, path in missing:
-            await connection.execute(path.read_text("utf-8"))
+            await _apply(connection, path.read_text("utf-8"))
             await connection.execute("insert into migration (number, name) values ($1, $2)", number, path.stem)
     return [path.stem for _, path in missing]
+
+
+async def _apply(connection: "Connection", text: str) -> None:
+    try:
+        await connection.execute(text)
+    except asyncpg.DuplicateTableError as error:
+        raise Damaged("the database holds tables of another program: give this one a database of its own") from error

@@ -165,7 +165,7 @@ class Presence:
             try:
                 await (self._come_back() if self._connection is None else self._ask("select 1"))
             except StorageError as fault:
-                log.info("not back yet: %s", fault)
+                log.debug("not back yet: %s", fault)
             except Exception:  # this loop is what brings the process back
                 log.exception("the connection to the other processes does not come back")
 

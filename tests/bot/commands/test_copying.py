@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.commands.copying import copy_store, progress
+from bot.commands.store import check, stats
 from storage.copying import NotEmpty
 from storage.embedded.store import EmbeddedStore, open_store
-from storage.opening import UnknownStore
+from storage.opening import Unfinished, UnknownStore, open_any
 from storage.ports import Unavailable
 from storage.records import Customer, Note, Record
 from tests.bot.desk.house import NOON
@@ -70,9 +71,17 @@ async def test_a_copy_that_stopped_half_way_says_that_a_part_is_there(
     answer = await copy_store(str(folder), str(tmp_path / "new"))
 
     assert answer.status == 1
-    assert answer.errors == (
-        f"the disk is full\n{tmp_path / 'new'} may hold a part of the copy: empty it before the next try"
-    )
+    assert answer.errors.startswith(f"the disk is full\n{tmp_path / 'new'} may hold a part of the copy")
+
+
+async def test_nothing_starts_on_half_a_copy(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tampered(monkeypatch, Unavailable("the disk is full"))
+    await copy_store(str(folder), str(tmp_path / "new"))
+
+    with pytest.raises(Unfinished):
+        await open_any("", tmp_path / "new")
+    assert check(tmp_path / "new").status == 1
+    assert stats(tmp_path / "new").errors.startswith("This is not all:")
 
 
 async def test_a_second_copy_is_refused(folder: Path, tmp_path: Path) -> None:

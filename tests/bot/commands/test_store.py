@@ -98,7 +98,7 @@ async def test_repair_goes_back_to_the_last_good_change(folder: Path) -> None:
     damage(folder)
     answer = await store("repair", "--to-last-good", "--folder", str(folder))
 
-    assert answer.text.endswith(f"the files as they were are in {folder / 'damaged-1'}")
+    assert answer.text.endswith(f"the files as they were: store export --folder {folder / 'damaged-1'}")
     assert (await store("check", "--folder", str(folder))).status == 0
 
 

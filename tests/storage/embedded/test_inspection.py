@@ -124,6 +124,23 @@ def test_a_missing_segment_is_told_and_what_lies_behind_it_is_given_up(tmp_path:
     assert letters(opened(tmp_path)) == "abc"
 
 
+def test_where_the_first_files_are_missing_nothing_is_cut_and_nothing_begins_anew(tmp_path: Path) -> None:
+    written(tmp_path)
+    (tmp_path / "00000001.journal").unlink()
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    with pytest.raises(Damaged, match="first files"):
+        repair(tmp_path)
+    assert before == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_beside_what_is_left_of_a_store_none_begins_anew(tmp_path: Path) -> None:
+    (tmp_path / "damaged-1").mkdir()
+
+    with closing(Journal(tmp_path)) as files, pytest.raises(Damaged, match="damaged-1"):
+        files.replay()
+
+
 def test_stray_bytes_behind_a_snapshot_are_damage_though_nothing_was_written_since(tmp_path: Path) -> None:
     files = Journal(tmp_path)
     tables = files.replay()
