@@ -37,6 +37,8 @@ LONGEST_TEXT = 8000
 """In characters; the page does not let anybody write more."""
 BURST, WINDOW = 20, 10.0
 """So many frames in so many seconds; those above are asked to come again."""
+BEHIND = 2.0
+"""Seconds until a page is brought up to date that could not be: the store was out of reach."""
 PATIENCE = 5.0
 """Seconds that a stalled browser may hold up a delivery."""
 
@@ -76,19 +78,48 @@ class WebChat:
         self._play = play
         self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
         """Per address the open sockets, each with the bubbles that it has got."""
+        self._refreshing: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
 
     async def send(self, outgoing: Outgoing) -> None:
         """Do nothing: what is delivered is part of the history, and `serve` shows it where the browser is."""
 
     async def serve(self) -> None:
         """Show on the open pages of this process what happens on their addresses, for ever."""
-        with self._store.changes.watch() as changes:
-            async for hint in changes:
-                for address in tuple(self._sockets) if hint == EVERYWHERE else (hint,):
-                    try:
-                        await self._show(address)
-                    except StorageError as fault:
-                        log.warning("a page is not up to date; its customer sees it at the next sign: %s", fault)
+        try:
+            with self._store.changes.watch() as changes:
+                async for hint in changes:
+                    for address in tuple(self._sockets) if hint == EVERYWHERE else (hint,):
+                        self._refresh(address)
+        finally:
+            for task in self._refreshing.values():
+                task.cancel()
+
+    def _refresh(self, address: str) -> None:
+        """Bring the pages of an address up to date, beside those of others; once more if it changes meanwhile."""
+        if address not in self._sockets:
+            return
+        if address in self._refreshing:
+            self._again.add(address)
+        else:
+            self._refreshing[address] = asyncio.create_task(self._catch_up(address))
+
+    async def _catch_up(self, address: str) -> None:
+        self._again.add(address)
+        try:
+            while address in self._again and address in self._sockets:
+                self._again.discard(address)
+                try:
+                    await self._show(address)
+                except StorageError as fault:
+                    log.warning("a page is behind, and tries again: %s", fault)
+                    self._again.add(address)
+                    await asyncio.sleep(BEHIND)
+        except Exception:  # a bug with one page: the others stay up to date
+            log.exception("a page of a customer could not be kept up to date")
+        finally:
+            self._again.discard(address)
+            del self._refreshing[address]
 
     async def converse(self, request: web.Request) -> web.WebSocketResponse:
         """Return when the browser has gone: the handler of the chat's socket.

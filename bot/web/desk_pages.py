@@ -51,9 +51,19 @@ async def act(request: web.Request) -> web.Response:
         return await _ticket_page(
             request, status=409, problem=words(request).name("refused", str(refused)), draft={action: text}
         )
-    except (Conflict, Unavailable):
+    except Conflict:
         return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
+    except Unavailable:
+        return await _unsaved(request, action, text)
     raise web.HTTPSeeOther(f"/desk/tickets/{reference}")
+
+
+async def _unsaved(request: web.Request, action: str, text: str) -> web.Response:
+    """Show the ticket with what was typed, or if that cannot be read either, what was typed alone."""
+    try:
+        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
+    except Unavailable:
+        return render(request, "unsaved.html", status=503, text=text)
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
 
+from bot.channels import webchat as webchats
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.webchat import BURST, COOKIE, LARGEST_FRAME, LONGEST_TEXT, Malformed, address_of, read
 from storage.embedded.store import EmbeddedUnit
@@ -108,6 +109,22 @@ async def test_a_page_gets_each_message_once(tmp_path: Path) -> None:
             got += [message["id"] for message in (await chat.receive_json(timeout=5))["messages"]]
 
     assert got == ["m-1", "m-2", "m-3"]
+
+
+async def test_a_page_that_could_not_be_read_catches_up_by_itself(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchats, "BEHIND", 0)
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        await place.keep(bubble("m-1"))
+        find = AsyncMock(side_effect=[Unavailable("no database"), [], [bubble("m-1")]])
+        monkeypatch.setattr(EmbeddedUnit, "find", find)
+        place.store.changes.tell(ADDRESS)
+        shown = await chat.receive_json(timeout=5)
+
+    assert [message["id"] for message in shown["messages"]] == ["m-1"]
+    assert caplog.messages == ["a page is behind, and tries again: no database"]
 
 
 async def test_what_may_yet_be_taken_back_is_not_shown_before_it_is_delivered(tmp_path: Path) -> None:

@@ -166,6 +166,19 @@ async def test_another_customers_ticket_can_never_be_touched(house: House) -> No
     assert await house.tellings(foreign) == [BILL]
 
 
+async def test_a_ticket_that_was_removed_since_the_question_is_told_anew(house: House) -> None:
+    old = await house.files()
+    await house.says(BILL)
+    unit = house.store.unit()
+    unit.delete(old)
+    await unit.commit()
+    await house.says("yes")
+    new = await house.ticket()
+
+    assert new.id != old.id
+    assert new.description == BILL
+
+
 async def test_a_conversation_that_names_anothers_ticket_is_stopped_before_it_writes(house: House) -> None:
     foreign = await house.files(to="web:zhao")
     await house.files()

@@ -1,15 +1,19 @@
 import asyncio
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import AsyncMock
 
 import pytest
 
 from bot.channels.port import Incoming
+from bot.desk.publishing import Publisher
+from bot.desk.scripts import Scripts
+from bot.desk.sources import folder_sources
 from bot.desk.turns import Turns
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
 from storage.records import Customer, InboxMark, JournalEntry
-from tests.bot.desk.house import ALL_ANSWERS, BILL, WANG, House, open_house
+from tests.bot.desk.house import ALL_ANSWERS, BILL, SHIPPED, WANG, House, open_house
 
 
 def busy(store: Store, times: int, error: type[Exception] = Conflict) -> Store:
@@ -84,6 +88,20 @@ async def test_nobody_is_told_of_a_turn_that_was_not_written(house: House) -> No
         house.store.changes.tell("the next one")
 
         assert await anext(watcher) == "the next one"
+
+
+async def test_a_version_that_another_process_has_just_published_is_known_in_time(house: House) -> None:
+    elsewhere = Scripts("telecom")
+    await elsewhere.open(house.store.unit())
+    source = next(one for one in folder_sources(SHIPPED / "scripts") if one.name == "telecom.yaml")
+    changed = replace(source, text=source.text.replace("What is it mainly about?", "What is it about?"))
+    await Publisher(house.store, elsewhere, house.desk.world).publish(changed, "command")
+    other = Turns(replace(house.desk, scripts=elsewhere), house.store)
+    await other.play(telling())
+    asked = await house.says("the bill", to=WANG)
+
+    assert (await house.conversation()).version == changed.id
+    assert asked[-1].startswith("How much money")
 
 
 async def test_a_first_message_tells_the_problem_and_it_is_not_asked_for_again(house: House) -> None:

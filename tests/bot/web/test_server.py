@@ -104,6 +104,20 @@ async def test_while_the_store_is_out_of_reach_pages_say_so_and_no_balancer_send
     assert caplog.messages == ["a page cannot be shown now: no database"]
 
 
+async def test_what_an_agent_typed_is_still_there_when_it_cannot_be_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        monkeypatch.setattr(place.handoffs, "reply", AsyncMock(side_effect=Unavailable("no database")))
+        monkeypatch.setattr(place.board, "ticket", AsyncMock(side_effect=Unavailable("no database")))
+        status, page = await place.post("/desk/tickets/T-2026-000042/reply", text="We are <on> it")
+
+    assert status == 503
+    assert "We are &lt;on&gt; it</textarea>" in page
+    assert "Try again" in page
+
+
 async def test_a_browser_that_has_left_is_no_mistake_of_ours(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
