@@ -39,6 +39,8 @@ class Limits:
     """What was taken and is not finished by then can be taken again: its process died, or it failed."""
     pulse: float = 1
     """Between two looks at whether the presence still lives."""
+    look: float = 15
+    """Between two looks of all watchers at everything: a hint may have got lost without a sign."""
     silence: float = 5
     """Without an answer after which a presence is dead."""
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 CHANNEL = "tellonce"
 """Where processes on one database tell each other what changed."""
-LOOK = 15
-"""Pulses after which watchers look at everything: a hint may have got lost without a sign."""
 MOST_NAMES = 1_000
 """Reserved names of a process at a time: the database keeps all locks of everybody in one table of some thousands."""
 MOST_HINTS = 20_000
@@ -160,7 +158,7 @@ class Presence:
         """Feel the pulse: a connection may be dead without a sign, and then nothing would ever be heard again."""
         for beat in count(1):
             await asyncio.sleep(self._limits.pulse)
-            if beat % LOOK == 0:
+            if beat % max(round(self._limits.look / self._limits.pulse), 1) == 0:
                 self._changes.tell(EVERYWHERE)
             try:
                 await (self._come_back() if self._connection is None else self._ask("select 1"))

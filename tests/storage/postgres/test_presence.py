@@ -229,3 +229,35 @@ async def test_a_store_is_closed_while_its_presence_is_away(postgres_url: str) -
         one.changes.tell("web:1")
 
         assert await one.reserve(NAME) is False
+
+
+async def test_who_does_nothing_any_more_loses_its_names_though_its_connection_stands(
+    postgres_url: str, other: PostgresStore
+) -> None:
+    frozen = await open_store(postgres_url, replace(QUICK, idle=0.3))
+    assert await frozen.reserve(NAME)
+    pulse = frozen._presence._staying
+    assert pulse is not None
+    pulse.cancel()
+
+    await until(lambda: other.reserve(NAME))
+
+    await frozen.close()
+
+
+async def test_watchers_look_at_everything_now_and_then(postgres_url: str) -> None:
+    store = await open_store(postgres_url, replace(QUICK, look=0.05))
+    with store.changes.watch() as watcher:
+        told = await heard(watcher, EVERYWHERE)
+    await store.close()
+
+    assert told == [EVERYWHERE]
+
+
+async def test_what_was_told_just_before_the_end_is_still_heard(postgres_url: str, other: PostgresStore) -> None:
+    leaving = await open_store(postgres_url, QUICK)
+    with other.changes.watch() as watcher:
+        leaving.changes.tell("web:last")
+        await leaving.close()
+
+        assert await heard(watcher, "web:last") == ["web:last"]
