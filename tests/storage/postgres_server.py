@@ -15,14 +15,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
+# Taken out of the environment: no test of the program itself must find its store there.
+_SERVER = os.environ.pop("STORE_URL", "")
 _numbers = itertools.count(1)
 
 
 @contextmanager
 def server(*, durable: bool = False) -> Iterator[str]:
     """Give the URL of a server, to the end of the block."""
-    if url := os.environ.get("STORE_URL", ""):
-        yield url
+    if _SERVER:
+        yield _SERVER
         return
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         warnings.simplefilter("ignore")  # where there is no XDG_RUNTIME_DIR
