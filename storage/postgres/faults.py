@@ -39,6 +39,8 @@ def told_apart() -> Iterator[None]:
         if code.startswith(_OUT_OF_REACH):
             raise Unavailable(f"the database refuses: {_first_line(error)}") from error
         raise
+    except asyncpg.InternalClientError as error:  # the driver was told that it is over while it began something
+        raise Unavailable("the database is out of reach: the connection ended at that moment") from error
     except asyncpg.InterfaceError as error:
         if not any(words in str(error) for words in _LOST):
             raise

@@ -11,8 +11,6 @@ from contextlib import AbstractContextManager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
-
 from storage.changes import Changes
 from storage.ports import EVERYWHERE, StorageError, Unavailable
 from storage.postgres.connections import Limits
@@ -69,7 +67,7 @@ class Presence:
         self._reserved.clear()
         if connection is not None:
             async with self._questions:
-                with suppress(StorageError, asyncpg.InternalClientError), told_apart():
+                with suppress(StorageError), told_apart():
                     await connection.close(timeout=self._limits.silence)
                 connection.terminate()
 

@@ -31,6 +31,7 @@ def test_who_was_overtaken_has_a_conflict(error: Exception) -> None:
         asyncpg.InterfaceError("the underlying connection is closed"),
         asyncpg.InterfaceError("pool is closing"),
         asyncpg.InterfaceError("cannot call Connection.fetch(): connection has been released back to the pool"),
+        _base.InternalClientError("cannot switch to state 11; another operation (2) is in progress"),
         ConnectionRefusedError(),
         TimeoutError(),
     ],

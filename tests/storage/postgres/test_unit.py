@@ -173,30 +173,6 @@ async def test_connections_that_were_ended_while_nobody_used_them_are_made_anew(
     await until(works)
 
 
-async def test_two_who_wait_for_each_others_rows_are_a_conflict(one: PostgresStore, admin: "Connection") -> None:
-    await added(one, customer("c1"), customer("c2"))
-
-    async def put_both() -> None:
-        unit = one.unit()
-        for key in ("c1", "c2"):
-            unit.put(customer(key, name="Han"))
-        await unit.commit()
-
-    async with admin.transaction():
-        await admin.execute("select from customer where id = 'c2' for update")
-        task = asyncio.ensure_future(put_both())
-        await until(lambda: blocked(admin))
-        await admin.execute("select from customer where id = 'c1' for update")
-        with pytest.raises(Conflict, match="another commit was faster"):
-            await task
-
-    await clean(admin, one)
-
-
-async def blocked(admin: "Connection") -> bool:
-    return bool(await admin.fetchval("select count(*) from pg_locks where not granted"))
-
-
 async def test_units_that_write_the_same_rows_in_any_order_do_not_wait_in_a_circle(
     one: PostgresStore, other: PostgresStore
 ) -> None:
