@@ -301,9 +301,9 @@ class Proof(Record):
 class Label(Record):
     """What a customer or an agent said of something that was recognised: what thresholds are fitted to."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("kind",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("look",)
 
-    kind: str
+    look: str
     """``repeat``, ``known-issue``, or ``alike`` for the tickets of different customers."""
     text: str
     """The telling."""

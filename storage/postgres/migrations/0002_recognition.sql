@@ -17,9 +17,9 @@ create table label (
     id text collate "C" primary key,
     revision integer,
     document json not null,
-    kind text collate "C" not null
+    look text collate "C" not null
 );
-create index label_by_kind on label (kind, id);
+create index label_by_look on label (look, id);
 
 create table calibration (
     id text collate "C" primary key,
