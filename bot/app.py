@@ -40,12 +40,14 @@ from bot.desk.desk import Desk, Policy
 from bot.desk.folders import Folder
 from bot.desk.handoffs import Handoffs
 from bot.desk.publishing import Publisher
+from bot.desk.recognition import Recognition
 from bot.desk.retention import Retention
 from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts
 from bot.desk.turns import Turns
 from bot.desk.world import World
 from bot.house import House
 from bot.ids import Ids
+from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.watching import watch
 from bot.web.auth import first_link
@@ -55,6 +57,8 @@ from storage.opening import holds_a_store, open_any, shown
 from storage.ports import InUse, StorageError, Store
 
 log = logging.getLogger(__name__)
+
+_WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip install '.[recognition]' reads meanings)"
 
 _SHIPPED = Path(dialogs.__path__[0])
 
@@ -94,8 +98,14 @@ async def _house(settings: Settings, world: World, store: Store) -> House:
     scripts = Scripts(settings.script)
     await scripts.open(store.unit())
     publisher = Publisher(store, scripts, world)
-    policy = Policy(settings.hours, settings.promise_hours, language=settings.language)
-    desk = Desk(world, scripts, policy)
+    policy = Policy(
+        settings.hours,
+        settings.promise_hours,
+        language=settings.language,
+        memory=settings.repeat_days,
+        precision=settings.answer_precision,
+    )
+    desk = Desk(world, scripts, policy, Recognition(installed()))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
@@ -109,6 +119,7 @@ def _folder(own: Path | None, name: str, scripts: Scripts, publisher: Publisher)
 
 
 async def _begin(house: House) -> None:
+    await house.desk.recognition.learn(house.store.unit())
     mistakes = [mistake for folder in house.folders for mistake in await folder.begin()]
     scripts = house.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
@@ -258,6 +269,7 @@ async def _welcome(house: House, address: str, *, with_telegram: bool) -> str:
             f"  agents     {address}/desk",
             f"  kept in    {shown(house.settings.store_url) or house.settings.data_dir}",
             f"  telegram   {'on' if with_telegram else 'off (set TELEGRAM_TOKEN)'}",
+            *([] if house.desk.recognition.reads_meanings else [_WORDS_ONLY]),
             f"  sign in    {address}/sign-in?token={link}",
             "             (for the first admin; works once, within an hour)",
         ]

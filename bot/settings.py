@@ -46,6 +46,8 @@ class Settings:
     opening_hours: str = "Mon-Sun 00:00-24:00"
     promise_hours: timedelta = timedelta(hours=24)
     keep_days: int | None = None
+    repeat_days: timedelta = timedelta(days=365)
+    answer_precision: float = 0.95
 
     @property
     def hours(self) -> OpeningHours:
@@ -162,6 +164,18 @@ def _store_url(text: str) -> str:
     return text
 
 
+def _days(text: str) -> timedelta:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 3650:
+        raise ValueError(f"“{text}” is not a number of days from 1 to 3650")
+    return timedelta(days=int(text))
+
+
+def _per_cent(text: str) -> float:
+    if not text.isascii() or not text.isdigit() or not 50 <= int(text) <= 99:
+        raise ValueError(f"“{text}” is not a percentage from 50 to 99")
+    return int(text) / 100
+
+
 _READERS: dict[str, Callable[[str], object]] = {
     "telegram_token": _token,
     "telegram_api_url": _url,
@@ -177,6 +191,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "opening_hours": _hours,
     "promise_hours": _promise,
     "keep_days": read_days,
+    "repeat_days": _days,
+    "answer_precision": _per_cent,
 }
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))

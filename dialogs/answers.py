@@ -6,7 +6,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 from dialogs import slots
 from dialogs.buttons import buttons
 from dialogs.choosing import choose
-from dialogs.events import StartOver
+from dialogs.events import Candidate, Found, StartOver
 from dialogs.phrases import (
     asks_why,
     is_back,
@@ -22,7 +22,7 @@ from dialogs.play import Play
 from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary, Text
 from dialogs.slots import TELLING, Heard
-from dialogs.steps import call_person, offer, run
+from dialogs.steps import accept, call_person, learn, offer, run
 from dialogs.summing_up import amended, answer_summary
 from dialogs.wording import fill, in_language
 
@@ -237,17 +237,28 @@ def _yes_or_no(play: Play, text: str) -> str | None:
 
 
 def _answer_check(play: Play, step: Check, key: str) -> None:
+    candidates = play.state.candidates
     if key in ("no", "none"):
-        play.set(checked=(*play.state.checked, step.key))
+        learn(play, step, "")
+        tried = candidates[0].key if key == "no" and step.look == "known-issue" else ""
+        play.set(checked=(*play.state.checked, step.key), tried=tried)
         run(play, step.goto)
         return
-    chosen = next((one for one in play.state.candidates if one.key == key), play.state.candidates[0])
+    chosen = next((one for one in candidates if one.key == key), candidates[0])
+    _put_off_the_rest(play, chosen)
     if key != "yes" and step.look == "known-issue":
-        offer(play, step, (chosen,))  # one of several: show its answer before asking whether it helped
+        learn(play, step, chosen.key)
+        offer(play, step, Found((chosen,), sure=True))  # show its answer before asking whether it helped
         return
-    facts = {**play.state.facts, **chosen.facts}
-    play.set(checked=(*play.state.checked, step.key), accepted=chosen.key, facts=facts)
+    accept(play, step, chosen)
     run(play, step.accepted)
+
+
+def _put_off_the_rest(play: Play, chosen: Candidate) -> None:
+    """Keep the other matter of a telling of two for later."""
+    parts = [one.part for one in play.state.candidates if one.part and one is not chosen]
+    if chosen.part and parts:
+        play.set(later=parts[0], slots={**play.state.slots, play.script.opening: chosen.part})
 
 
 def _again(play: Play, step: Ask, words: str) -> Text:

@@ -7,6 +7,9 @@ from dialogs.events import Button
 from dialogs.play import Play
 from dialogs.script import Ask, Check, Slot, Summary
 
+UNDO = "undo"
+"""The key of the button that takes back a repeat which was stated."""
+
 
 def buttons(play: Play) -> tuple[Button, ...]:
     """Return the buttons of the question that stands at this step; none where words are waited for."""
@@ -44,7 +47,7 @@ def _values(play: Play, slot: Slot) -> tuple[Button, ...]:
 
 def _offer_buttons(play: Play, step: Check) -> tuple[Button, ...]:
     candidates = play.state.candidates
-    if len(candidates) > 1:
+    if len(candidates) > 1 or (step.look == "known-issue" and not play.state.sure):
         none = play.button("none", play.common("none-of-these"))
         return (*(Button(candidate.key, candidate.label) for candidate in candidates), none)
     yes, no = ("helped", "not-helped") if step.look == "known-issue" else ("same", "something-new")

@@ -5,7 +5,8 @@ The rules of this file:
 - No clock, store, network, random source or logger. What the world knows is asked by an effect (`LookUp`,
   `FileTicket`) and comes back as an event (`Found`, `Filed`).
 - No event raises. One that does not fit the moment changes nothing; a customer's stale tap is answered.
-- With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation.
+- With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and the one tap
+  that takes back a repeat which was stated.
 - A question on the screen has a number, and only its own buttons count.
 """
 
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from dialogs.answers import answer, ask_to_resume, come_back, read_opening, understood
-from dialogs.buttons import buttons
+from dialogs.buttons import UNDO, buttons
 from dialogs.events import (
     Cancelled,
     Effect,
@@ -29,6 +30,7 @@ from dialogs.events import (
     Said,
     Silent,
     Started,
+    TakeBack,
     TakenOver,
 )
 from dialogs.phrases import language_of
@@ -84,7 +86,7 @@ def _started(play: Play, event: Started) -> None:
     _hear(play, event.signals)
     read_opening(play, event.text, event.signals)
     if not _interrupted(play, event.signals):
-        run(play, play.script.start)
+        run(play, _place_to_resume(play) if event.goes_on else play.script.start)
 
 
 def _usable(play: Play, remembered: Mapping[str, str]) -> dict[str, str]:
@@ -110,6 +112,9 @@ def _said(play: Play, event: Said) -> None:
 
 
 def _pressed(play: Play, event: Pressed) -> None:
+    if play.state.stated and (event.question, event.choice) == (play.state.stated, UNDO):
+        _take_back(play)
+        return
     if play.state.status not in ("active", "abandoned"):
         return
     offered = {button.key for button in buttons(play)}
@@ -120,6 +125,17 @@ def _pressed(play: Play, event: Pressed) -> None:
         come_back(play, "")
     else:
         play.tell(play.common("stale"))
+
+
+def _take_back(play: Play) -> None:
+    """Go on as if the repeat had not been recognised; what was told is not asked again."""
+    state = play.state
+    if state.status in ("active", "closed"):
+        play.effects.append(TakeBack(state.accepted))
+        play.set(status="active", accepted="", reference="", stated=0, step=state.checked[-1], trail=())
+        play.tell(play.common("taken-back"))
+        step = play.step
+        run(play, step.goto if isinstance(step, Check) else state.step)
 
 
 def _language_chosen(play: Play, event: LanguageChosen) -> None:
@@ -166,7 +182,7 @@ def _found(play: Play, event: Found) -> None:
     step = play.step
     if isinstance(step, Check):
         play.set(status="active")
-        offer(play, step, event.candidates)
+        offer(play, step, event)
 
 
 def _filed(play: Play, event: Filed) -> None:

@@ -19,6 +19,10 @@ class Candidate:
     key: str
     label: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 0.0
+    """How sure the desk is of it, from 0 to 1."""
+    part: str = ""
+    """The part of the telling that is about it, where others are about something else."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Started:
     """Slots that the customer filled on earlier tickets, as those hold them."""
     at: str = ""
     """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
+    goes_on: bool = False
+    """The customer was here a moment ago, with another matter: no greeting is needed."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,8 @@ class Found:
     """The desk's answer to `LookUp`, the likeliest first."""
 
     candidates: tuple[Candidate, ...] = ()
+    sure: bool = False
+    """It is the one candidate: its answer is given at once, or the repeat is stated and not asked."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +169,29 @@ class LookUp:
 
     look: Literal["known-issue", "repeat"]
     text: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """What is known so far, such as the place."""
+
+
+@dataclass(frozen=True)
+class Learn:
+    """Keep what the customer said of what was found: it is what thresholds are fitted to."""
+
+    look: Literal["known-issue", "repeat"]
+    text: str
+    offered: Mapping[str, float]
+    """The confidence of each candidate by its key."""
+    chosen: str
+    """The key of the one it is; empty for none of them."""
+    stated: bool = False
+    """It was stated as a fact or answered at once, and not only offered."""
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """Undo the repeat that was written on the ticket of this candidate: the customer says that it is another matter."""
+
+    about: str
 
 
 @dataclass(frozen=True)
@@ -173,6 +204,8 @@ class FileTicket:
     about: str = ""
     """The key of the candidate that the customer recognised."""
     track: Track = "full"
+    tried: str = ""
+    """The key of the known issue whose answer did not help."""
 
 
 @dataclass(frozen=True)
@@ -193,9 +226,11 @@ class StartOver:
     """Begin a new conversation with these words of the customer; this one is over."""
 
     text: str
+    goes_on: bool = False
+    """These are of the same telling: it told of two matters, and this is the second."""
 
 
-Effect = Tell | LookUp | FileTicket | HandOver | End | StartOver
+Effect = Tell | LookUp | Learn | TakeBack | FileTicket | HandOver | End | StartOver
 
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 
@@ -209,7 +244,10 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     """Return the event that `event_to_json` wrote."""
     fields = {name: value for name, value in data.items() if name != "event"}
     if "candidates" in fields:
-        fields["candidates"] = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+        found = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+        # A single answer was always given at once when nobody wrote down how sure it was.
+        answered = len(found) == 1 and "answer" in found[0].facts
+        fields |= {"candidates": found, "sure": fields.get("sure", answered)}
     if "signals" in fields:
         fields["signals"] = tuple(fields["signals"])
     event: Event = _BY_NAME[data["event"]](**fields)

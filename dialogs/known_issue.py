@@ -5,6 +5,7 @@ Whether a telling is about one of them is for the desk; nothing here compares te
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, get_args
 
 from dialogs.fields import Fields, read_file
@@ -27,6 +28,18 @@ class KnownIssue:
     answer: Text
     status: Status
     """``standing`` for a matter that has no end, such as a rule of the contract."""
+    area: tuple[str, ...] = ()
+    """Places that a fault concerns, by the names customers use; none for everywhere."""
+    products: tuple[str, ...] = ()
+    """Keys of choices, such as ``network``, one of which a customer who has chosen must have chosen."""
+    since: str = ""
+    """The first day on which it is told to customers, as ``2026-11-24``; empty for always."""
+    until: str = ""
+    """The last day, such as that of the expected repair; empty for no end."""
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether it is told to customers on this day."""
+        return (self.since or "0") <= day.isoformat() <= (self.until or "9")
 
 
 def load_known_issues(text: str) -> tuple[tuple[KnownIssue, ...], tuple[Problem, ...]]:
@@ -60,9 +73,23 @@ def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
         wordings=fields.words("wordings"),
         answer=fields.text("answer"),
         status=fields.one_of("status", statuses),
+        area=fields.words("area", needed=False),
+        products=fields.words("products", needed=False),
+        since=_day(fields, "since"),
+        until=_day(fields, "until"),
     )
     fields.done()
     return issue
+
+
+def _day(fields: Fields, key: str) -> str:
+    """Return an optional day as it is written."""
+    word = fields.word(key, "")
+    try:
+        return date.fromisoformat(word).isoformat() if word else ""
+    except ValueError:
+        fields.report_at(key, "no-day", f"{quoted(word)} is not a day", "write a day as 2026-11-24")
+        return ""
 
 
 def check_known_issues(issues: Iterable[KnownIssue]) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ def _ref(name: str) -> Schema:
 
 _NAME, _LINE, _TEXT = _ref("name"), _ref("line"), _ref("text")
 _DURATION = _matching(DURATION.pattern) | {"description": "A time of silence: `30 minutes`, `24 hours`, `3 days`."}
+_DAY = _matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SIGNAL = {"enum": list(SIGNALS)}
 _VALUES = {"type": "object", "additionalProperties": {"type": _SCALAR}}
 _COMPARED: Mapping[Comparison, Schema] = {
@@ -98,6 +99,9 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     },
     (Interrupt, "times"): {"times": _up_to(MOST_TIMES)},
     (KnownIssue, "wordings"): {"wordings": _list(_LINE)},
+    (KnownIssue, "area"): {"area": _list(_LINE)},
+    (KnownIssue, "since"): {"since": _DAY},
+    (KnownIssue, "until"): {"until": _DAY},
     (Case, "language"): {"language": {"enum": list(languages())}},
     (Case, "remembered"): {"remembered": _VALUES},
     (Case, "facts"): {"facts": _VALUES},

@@ -30,6 +30,14 @@ class State:
     """Unusable answers to this question so far."""
     candidates: tuple[Candidate, ...] = ()
     """What the check step at hand found."""
+    sure: bool = False
+    """It found one, and is sure of it."""
+    stated: int = 0
+    """The number of the question that takes back the repeat which was stated; 0 for none."""
+    later: str = ""
+    """The other matter of a telling of two, to be gone on with when this one is done."""
+    tried: str = ""
+    """The known issue whose answer did not help."""
     checked: tuple[str, ...] = ()
     """Check steps that are done; they do not ask twice."""
     accepted: str = ""

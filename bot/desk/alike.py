@@ -3,8 +3,9 @@
 Customers are never shown any of it. The store finds what shares rare words, here it is compared as repeats are.
 """
 
+from bot.matching.grams import Weights
+from bot.matching.grams import alike as score
 from bot.matching.normalise import tokens
-from bot.matching.score import score
 from storage.ports import Store
 from storage.records import Occurrence, Ticket
 
@@ -25,7 +26,11 @@ async def others(store: Store, ticket: Ticket) -> list[Ticket]:
     """Return the tickets of other customers that tell the same, the likeliest first."""
     unit = store.unit()
     found = await unit.alike(Occurrence, words(ticket.description), COMPARED, "words")
-    scored = [(score(ticket.description, telling.text), telling) for telling in found if telling.ticket != ticket.id]
+    scored = [
+        (score(frozenset(words(ticket.description)), frozenset(telling.words), Weights()), telling)
+        for telling in found
+        if telling.ticket != ticket.id
+    ]
     likely = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].id))
     keys = dict.fromkeys(telling.ticket for _, telling in likely)
     tickets = [await unit.get(Ticket, key) for key in keys]

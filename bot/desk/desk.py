@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.moments import moment
 from bot.desk.promises import OpeningHours, due, opens_next
+from bot.desk.recognition import Recognition
 from bot.desk.scripts import Scripts
 from bot.desk.world import World
 
@@ -21,6 +22,10 @@ class Policy:
     manager_after: timedelta = timedelta(minutes=10)
     language: str = "en"
     """Spoken until a customer shows another."""
+    memory: timedelta = timedelta(days=365)
+    """How far back a repeat is looked for."""
+    precision: float = 0.95
+    """The share of answers given at once that must be right."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -35,6 +40,7 @@ class Desk:
     world: World
     scripts: Scripts
     policy: Policy
+    recognition: Recognition
 
     def due(self) -> datetime:
         """Return the moment to promise for a complaint received now."""

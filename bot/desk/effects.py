@@ -6,9 +6,10 @@ conversation waits for the customer, for a person, or for nothing more.
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
-from bot.desk import known_issues, repeats, signals, tickets
+from bot.desk import known_issues, labels, repeats, signals, tickets
 from bot.desk.beginnings import started
 from bot.desk.moves import follow
 from bot.desk.timers import remember
@@ -18,14 +19,15 @@ from dialogs.events import (
     End,
     Event,
     FileTicket,
-    Found,
     HandOver,
     HoursChanged,
     LanguageChosen,
+    Learn,
     LookUp,
     Said,
     Started,
     StartOver,
+    TakeBack,
     Tell,
 )
 from dialogs.phrases import language_of
@@ -89,10 +91,17 @@ async def _tell(turn: Turn, effect: Tell) -> None:
 
 
 async def _look_up(turn: Turn, effect: LookUp) -> Event:
-    if effect.look == "known-issue":
-        issues = turn.desk.scripts.known_issues(turn.here.script)
-        return Found(known_issues.find(issues, effect.text, turn.language))
-    return Found(await repeats.find(turn, effect.text))
+    find = known_issues.find if effect.look == "known-issue" else repeats.find
+    return await find(turn, effect)
+
+
+async def _learn(turn: Turn, effect: Learn) -> None:
+    labels.keep(turn, effect)
+
+
+async def _take_back(turn: Turn, effect: TakeBack) -> None:
+    await tickets.take_back(turn, effect.about)
+    labels.keep_taken_back(turn, effect.about)
 
 
 async def _file(turn: Turn, effect: FileTicket) -> Event:
@@ -118,7 +127,8 @@ async def _hand_over(turn: Turn, effect: HandOver) -> None:
 async def _start_over(turn: Turn, effect: StartOver) -> Event:
     """Begin the new conversation; its first event follows in the same turn."""
     turn.begin(turn.desk.scripts.main)
-    return await started(turn, effect.text, signals.read(effect.text))
+    begun = await started(turn, effect.text, signals.read(effect.text))
+    return replace(begun, goes_on=effect.goes_on)
 
 
 async def _end(turn: Turn, effect: End) -> None:
@@ -128,6 +138,8 @@ async def _end(turn: Turn, effect: End) -> None:
 _CARRY_OUT: dict[type, Callable[[Turn, Any], Awaitable[Event | None]]] = {
     Tell: _tell,
     LookUp: _look_up,
+    Learn: _learn,
+    TakeBack: _take_back,
     FileTicket: _file,
     HandOver: _hand_over,
     End: _end,

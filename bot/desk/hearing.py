@@ -8,9 +8,10 @@ from bot.desk.inbound import LONGEST, clean
 from bot.desk.redaction import redacted
 from bot.desk.silence import watch
 from bot.desk.turn import Turn
+from dialogs.buttons import UNDO
 from dialogs.choosing import choose
 from dialogs.events import Button, Pressed
-from dialogs.phrases import is_thanks, language_of
+from dialogs.phrases import is_thanks, language_of, yes_or_no
 from dialogs.script import Ask
 from storage.records import Message
 
@@ -53,6 +54,10 @@ async def _hear_text(turn: Turn, text: str, attachment: str, *, crossed_out: boo
     if language:
         turn.heard(text)
         await commands.choose_language(turn, language)
+        return
+    if turn.open is None and _takes_back_in_words(turn, text):
+        turn.heard(text)
+        await feed(turn, Pressed(turn.state().stated, UNDO))
         return
     if turn.open is None and not text.startswith("/") and not is_thanks(text):
         turn.begin(turn.desk.scripts.main)
@@ -104,12 +109,24 @@ async def _hear_button(turn: Turn, data: str) -> None:
             await commands.choose_language(turn, language)
         return
     button = read_button(data)
-    if turn.open is None:
+    if button is not None and _takes_back(turn, button):
+        await feed(turn, Pressed(button[1], button[2]))
+    elif turn.open is None:
         turn.tell(turn.common("closed-button"))
     elif button is None or button[0] != turn.here.id:
         turn.tell(turn.common("stale"))
     elif turn.here.status != "with-person":
         await feed(turn, Pressed(button[1], button[2]))
+
+
+def _takes_back(turn: Turn, button: tuple[str, int, str]) -> bool:
+    """Tell whether a button takes back the repeat that the newest conversation, closed or not, was taken for."""
+    return button == (turn.here.id, turn.state().stated, UNDO)
+
+
+def _takes_back_in_words(turn: Turn, text: str) -> bool:
+    offered = [Button(UNDO, turn.common("something-new"))]
+    return turn.state().stated > 0 and (yes_or_no(text) == "no" or choose(offered, text) is not None)
 
 
 async def _label(turn: Turn, data: str) -> str:

@@ -1,34 +1,94 @@
-"""Is it answered already? Compares a telling with the wordings of the published known issues."""
+"""Is it answered already? Compares a telling with the wordings of the published known issues.
 
-from collections.abc import Sequence
+Three outcomes: one is sure enough for its answer to be given at once; up to three are offered to choose from; or
+nothing is said, since a wrong answer is worse than none.
+"""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.desk.areas import concerns
+from bot.desk.turn import Turn
+from bot.matching.calibrate import Thresholds
+from bot.matching.classify import Ranking
+from bot.matching.fitted import ANSWERED, OFFERED
 from bot.matching.normalise import tokens
-from bot.matching.score import best
-from dialogs.events import Candidate
+from dialogs.events import Candidate, Found, LookUp
 from dialogs.known_issue import KnownIssue
+from dialogs.phrases import is_unsolved
+from storage.records import Calibration
 
-OFFER = 0.4
-"""From here on an answer is offered."""
-MARGIN = 0.12
-"""By so much the first must lead for its answer to be shown at once; else the customer chooses."""
+ENOUGH_WORDINGS = 8
+"""An issue of fewer wordings is offered only: nobody knows how well it is told apart."""
 ENOUGH_WORDS = 2
 """A telling of fewer words that mean anything is not answered by a guess."""
+LIKELY = 0.12
+"""What is less likely by itself is not offered."""
 AT_MOST = 3
 """Known issues to choose from."""
+NEVER = 2.0
+"""A confidence that nothing has."""
 
 
-def find(issues: Sequence[KnownIssue], text: str, language: str) -> tuple[Candidate, ...]:
-    """Return the known issues that answer this telling, the likeliest first: one if it is sure, else up to three."""
-    if len(set(tokens(text))) < ENOUGH_WORDS:
-        return ()
-    scored = [(best(text, issue.wordings), issue) for issue in issues if issue.status != "suspected"]
-    likely = sorted((pair for pair in scored if pair[0] >= OFFER), key=lambda pair: -pair[0])[:AT_MOST]
-    if len(likely) > 1 and likely[0][0] - likely[1][0] >= MARGIN:
-        likely = likely[:1]
-    return tuple(_candidate(issue, language) for _, issue in likely)
+@dataclass(frozen=True)
+class Verdict:
+    """The keys of what is answered or offered, with their likelihoods; the likeliest first, none to be silent."""
+
+    likely: Mapping[str, float]
+    sure: bool = False
 
 
-def _candidate(issue: KnownIssue, language: str) -> Candidate:
+def thresholds(views: str, precision: float, fitted: Calibration | None = None) -> Thresholds:
+    """Return the confidence from which to answer and to offer: as fitted to the desk's own labels, where it was.
+
+    Without the meanings of texts nothing is sure enough to be answered at once.
+    """
+    if fitted is not None:
+        return Thresholds(fitted.answer, fitted.offer)
+    known = ANSWERED.get(views, {})
+    enough = [confidence for reached, confidence in known.items() if reached >= precision]
+    return Thresholds(min(enough, default=NEVER), OFFERED[views])
+
+
+def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> Verdict:
+    """Return what to make of a telling.
+
+    ``wordings`` says how many wordings each issue has that may be answered at once.
+    """
+    says_little = len(set(tokens(text))) < ENOUGH_WORDS or is_unsolved(text)
+    if says_little or not ranking.keys or ranking.confidence < thresholds.offer:
+        return Verdict({})
+    pairs = dict(zip(ranking.keys, ranking.likelihoods, strict=True))
+    first = ranking.keys[0]
+    if ranking.confidence >= thresholds.answer and wordings.get(first, 0) >= ENOUGH_WORDINGS:
+        return Verdict({first: ranking.confidence}, sure=True)
+    offered = [key for key, likelihood in pairs.items() if likelihood >= LIKELY or key == first][:AT_MOST]
+    return Verdict({key: pairs[key] for key in offered})
+
+
+async def find(turn: Turn, asked: LookUp) -> Found:
+    """Return the known issues that answer this telling, the likeliest first."""
+    today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
+    issues = _in_force(turn.desk.scripts.known_issues(turn.here.script), today)
+    near = {issue.key: concerns(issue, asked.text, asked.slots) for issue in issues}
+    possible = [issue for issue in issues if near[issue.key] is not False]
+    ranking = await turn.desk.recognition.rank(possible, asked.text)
+    sure_of_place = {issue.key: len(issue.wordings) for issue in possible if near[issue.key]}
+    fitted = await turn.unit.last(Calibration)
+    limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
+    verdict = judge(asked.text, ranking, sure_of_place, limits)
+    by_key = {issue.key: issue for issue in possible}
+    found = tuple(_candidate(by_key[key], turn.language, sure) for key, sure in verdict.likely.items())
+    return Found(found, verdict.sure)
+
+
+def _in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:
+    """Return the issues that may be told to customers today."""
+    return [issue for issue in issues if issue.status != "suspected" and issue.holds_on(today)]
+
+
+def _candidate(issue: KnownIssue, language: str, confidence: float) -> Candidate:
     title = issue.title.get(language) or next(iter(issue.title.values()))
     answer = issue.answer.get(language) or next(iter(issue.answer.values()))
-    return Candidate(issue.key, title, {"title": title, "answer": answer})
+    return Candidate(issue.key, title, {"title": title, "answer": answer}, round(confidence, 3))

@@ -1,49 +1,96 @@
 """Is this telling a repeat, and of what? Compares it with the earlier tickets of the same customer.
 
-It only finds: the customer is always asked, and nothing is ever merged silently.
+Three outcomes: it surely is one that waits, which is stated and can be taken back with a tap; it perhaps is one of at
+most two, which is asked; or it is new. Nothing is ever merged silently.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.desk.tickets import UNSOLVED, facts
 from bot.desk.turn import Turn
-from bot.matching.score import best
-from dialogs.events import Candidate
+from bot.matching.retelling import Telling
+from bot.matching.score import same_details
+from dialogs.events import Candidate, Found, LookUp
 from dialogs.phrases import is_unsolved
 from storage.records import Occurrence, Ticket
 
-MEMORY = timedelta(days=365)
-"""How far back a repeat is looked for."""
 AT_MOST = 2
 """Tickets the customer is asked about; more would be a quiz."""
-ASK_FEW = 0.05
-"""From here on the customer is asked about one of at most `FEW` waiting tickets: one word in common is enough."""
+STATED = 0.85
+"""From here on a repeat of a ticket that waits is stated; of the development set 98 % of these are right."""
+LEAD = 0.25
+"""By so much it must be likelier than any other to be stated."""
+ASKED = 0.3
+"""From here on the customer is asked about one that waits."""
+ASKED_FEW = 0.25
+"""About one of at most `FEW` that wait: asking is cheap then, telling twice is not."""
 FEW = 2
-ASK_UNSOLVED = 0.15
-"""From here on about one of many that wait: asking is cheap, telling twice is not."""
-ASK_SOLVED = 0.3
-"""From here on about one that was solved."""
+ASKED_SOLVED = 0.4
+"""About one that was solved."""
+BRIEF = 0.2
+"""The length, as `Telling` has it, of a telling that can hardly name its matter."""
 
 
-async def find(turn: Turn, text: str) -> tuple[Candidate, ...]:
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier ticket, and how likely the telling is about it."""
+
+    key: str
+    likelihood: float
+    waiting: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Which earlier tickets a telling may be about, the likeliest first; none if it is new."""
+
+    likely: tuple[Earlier, ...] = ()
+    sure: bool = False
+
+
+def judge(text: str, telling: Telling, earlier: Sequence[Earlier]) -> Verdict:
+    """Return what to make of a telling, given the earlier tickets from the oldest to the newest."""
+    waiting = [one for one in earlier if one.waiting]
+    if waiting and _can_only_mean_what_waits(text, telling):
+        return Verdict(tuple(reversed(waiting[-AT_MOST:])))
+    asked = ASKED_FEW if len(waiting) <= FEW else ASKED
+    ordered = sorted(earlier[::-1], key=lambda one: -one.likelihood)  # of equals the newest
+    likely = [one for one in ordered if one.likelihood >= (asked if one.waiting else ASKED_SOLVED)][:AT_MOST]
+    second = ordered[1].likelihood if len(ordered) > 1 else 0.0
+    first = likely[0] if likely else None
+    sure = first is not None and first.waiting and first.likelihood >= STATED and first.likelihood - second >= LEAD
+    return Verdict(tuple(likely[:1] if sure else likely), sure)
+
+
+def _can_only_mean_what_waits(text: str, telling: Telling) -> bool:
+    """Tell whether it says that something goes on, and hardly what: "still not working", "催一下"."""
+    brief = telling.length <= BRIEF and telling.again > 0 and telling.other == 0
+    return brief or is_unsolved(text)
+
+
+async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the earlier tickets that this telling may be about, the likeliest first."""
-    since = turn.desk.world.now() - MEMORY
-    earlier = await turn.unit.find(Ticket, customer=turn.customer.id)
-    waiting = sum(ticket.status in UNSOLVED for ticket in earlier)
-    # "Still not working" has no word in common with anything, and can only mean what waits.
-    ask_waiting = 0.0 if is_unsolved(text) else ASK_FEW if waiting <= FEW else ASK_UNSOLVED
-    threshold = {True: ask_waiting, False: ASK_SOLVED}
-    scored = [(await _score(turn, ticket, text), ticket) for ticket in earlier if ticket.opened >= since]
-    likely = [(value, ticket) for value, ticket in scored if value >= threshold[ticket.status in UNSOLVED]]
-    likely.sort(key=lambda pair: (pair[0], pair[1].id), reverse=True)
-    return tuple(_candidate(turn, ticket) for _, ticket in likely[:AT_MOST])
+    since = turn.desk.world.now() - turn.desk.policy.memory
+    tickets = [one for one in await turn.unit.find(Ticket, customer=turn.customer.id) if one.opened >= since]
+    told = [[one.text for one in await turn.unit.find(Occurrence, ticket=ticket.id)] for ticket in tickets]
+    pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
+    telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
+    earlier = [
+        Earlier(ticket.id, _with_details(likelihood, asked, ticket), ticket.status in UNSOLVED)
+        for (ticket, _), likelihood in zip(pairs, likely, strict=True)
+    ]
+    verdict = judge(asked.text, telling, earlier)
+    by_key = {ticket.id: ticket for ticket in tickets}
+    return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)
 
 
-async def _score(turn: Turn, ticket: Ticket, text: str) -> float:
-    tellings = await turn.unit.find(Occurrence, ticket=ticket.id)
-    return best(text, (telling.text for telling in tellings))
+def _with_details(likelihood: float, asked: LookUp, ticket: Ticket) -> float:
+    """Return the likelihood, moved by what both say of one place, number or product: the same, or another."""
+    same = same_details(asked.slots, ticket.slots)
+    return likelihood + (1 - likelihood) * same / 2 if same > 0 else likelihood * (1 + same / 2)
 
 
-def _candidate(turn: Turn, ticket: Ticket) -> Candidate:
+def _candidate(turn: Turn, ticket: Ticket, likelihood: float) -> Candidate:
     known = facts(turn, ticket)
-    return Candidate(ticket.id, f"{ticket.reference} · {known['description']}", known)
+    return Candidate(ticket.id, f"{ticket.reference} · {known['description']}", known, round(likelihood, 3))

@@ -23,6 +23,9 @@ _REACH = 40
 _SHOUT = 12
 """Letters, nearly all capitals, that make a shout together with an exclamation mark."""
 
+NAMES = tuple(ENGLISH)
+"""All signals, the gravest first."""
+
 _PATTERNS = {
     signal: re.compile(rf"\b(?:{'|'.join(ENGLISH[signal])})\b|{'|'.join(CHINESE[signal])}") for signal in ENGLISH
 }

@@ -123,7 +123,7 @@ async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
         due=now if answered else turn.desk.due(),
         promise="kept" if answered else "pending",
         resolved=now if answered else None,
-        known_issue=effect.about if answered else "",
+        known_issue=effect.about if answered else effect.tried,
     )
 
 
@@ -149,6 +149,14 @@ async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
     ticket = await _its(turn, effect.about)
     _tell_once_more(turn, ticket, effect.description)
     return ticket if ticket.status in UNSOLVED else await reopen(turn, ticket)
+
+
+async def take_back(turn: Turn, about: str) -> None:
+    """Undo the telling that this conversation has written on an earlier ticket: it is about something else."""
+    for telling in await turn.unit.find(Occurrence, ticket=about):
+        if telling.conversation == turn.here.id:
+            turn.unit.delete(telling)
+    turn.change(ticket="")
 
 
 async def _judge(turn: Turn, filing: str) -> Ticket:

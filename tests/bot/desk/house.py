@@ -19,10 +19,12 @@ from bot.desk.desk import Desk, Policy
 from bot.desk.handoffs import Handoffs
 from bot.desk.outbox import Outbox
 from bot.desk.promises import read_hours
+from bot.desk.recognition import Recognition
 from bot.desk.scripts import Scripts
 from bot.desk.sources import folder_sources
 from bot.desk.turns import Turns
 from bot.desk.world import World
+from bot.matching.sentences import installed
 from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import (
@@ -50,6 +52,9 @@ ROAMING = "I have no signal abroad"
 """A problem that a known issue answers."""
 ALL_ANSWERS = ("2", "128", "skip", "13800138000", "2", "1")
 """The answers to all questions after `BILL`."""
+
+SENTENCES = installed()
+"""Shared by all tests: to read its weights takes a second."""
 
 SHIPPED = Path(dialogs.__path__[0])
 _SOURCES = (*folder_sources(SHIPPED / "scripts"), *folder_sources(SHIPPED / "known_issues", known_issues=True))
@@ -251,7 +256,7 @@ async def open_house(
     try:
         scripts = await shipped(store, clock.now)
         policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
-        desk = Desk(world, scripts, policy)
+        desk = Desk(world, scripts, policy, Recognition(SENTENCES))
         turns = Turns(desk, store)
         outbox = Outbox(store, {"web": channel}, sleep)
         clockwork = Clockwork(store, world, turns, sleep)

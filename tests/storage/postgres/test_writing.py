@@ -10,6 +10,7 @@ from storage.unit import ANY, NEVER, NEW, Place, Write
 from tests.storage.test_store_contract import customer, note, ticket, timer
 
 VERBS = {"insert": NEW, "replace": ANY, "update": 3}
+INSERT = 'insert into "customer" ("id", "revision", "document", "identities", "phones") select'
 REMOVALS = {"expect-none": NEW, "remove": ANY, "remove-revision": 3}
 
 
@@ -67,8 +68,14 @@ def test_every_part_is_asked_for_in_the_order_of_kinds_and_verbs() -> None:
 @pytest.mark.parametrize(
     ("write", "beginning"),
     [
-        (put(customer("c1"), NEW), 'insert into "customer" ("id", "revision", "document", "identities", "phones") select'),
-        (put(customer("c1"), ANY), 'insert into "customer" ("id", "revision", "document", "identities", "phones") select'),
+        (
+            put(customer("c1"), NEW),
+            'insert into "customer" ("id", "revision", "document", "identities", "phones") select',
+        ),
+        (
+            put(customer("c1"), ANY),
+            'insert into "customer" ("id", "revision", "document", "identities", "phones") select',
+        ),
         (put(customer("c1"), 0), 'update "customer" as t set "revision" = n."revision", "document"'),
         (gone(customer("c1"), ANY), 'delete from "customer" where id = any ($1::text[])'),
         (gone(customer("c1"), 0), 'delete from "customer" as t using unnest($1::text[], $2::int[])'),

@@ -1,0 +1,75 @@
+"""What the desk has learnt by listening: who tells what again, and which known issue a telling is about.
+
+The reading of meanings takes milliseconds: all of it happens in a thread of its own, one text after the other, so that
+nobody else waits. What is common is learnt from the newest tellings of the store, and from each that comes in.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.matching.classify import Classifier, Ranking
+from bot.matching.retelling import LEARNT, STRANGERS, Listener, Telling
+from bot.matching.sentences import Sentences
+from dialogs.known_issue import KnownIssue
+from storage.ports import UnitOfWork
+from storage.records import Occurrence
+
+T = TypeVar("T")
+
+_CLASSIFIERS = 16
+"""Sets of known issues whose classifier is kept: one for each script and the one before it."""
+
+
+class Recognition:
+    """Answers how alike tellings are, without holding up the event loop."""
+
+    def __init__(self, sentences: Sentences | None = None) -> None:
+        self._sentences = sentences
+        self._listener = Listener(sentences)
+        self._thread = ThreadPoolExecutor(1, "recognition")
+        self._classifiers: OrderedDict[tuple[tuple[str, tuple[str, ...]], ...], Classifier] = OrderedDict()
+
+    @property
+    def reads_meanings(self) -> bool:
+        """Whether a sentence embedding is installed; without it known issues are offered, never answered at once."""
+        return self._sentences is not None
+
+    async def learn(self, unit: UnitOfWork) -> None:
+        """Learn from the newest tellings of the store what is common."""
+        texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
+        await self._in_thread(lambda: self._learn(texts))
+
+    async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+        """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
+        return await self._in_thread(lambda: self._likelihoods(text, matters))
+
+    async def rank(self, issues: Sequence[KnownIssue], text: str) -> Ranking:
+        """Return the known issues by how likely the text is about them."""
+        return await self._in_thread(lambda: self._classifier(issues).rank(text))
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        for telling in (*self._listener.read_words(texts[:-STRANGERS]), *self._listener.read(texts[-STRANGERS:])):
+            self._listener.learn(telling)
+
+    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+        telling, *others = self._listener.read([text, *(one for told in matters for one in told)])
+        rest = iter(others)
+        grouped = [[next(rest) for _ in told] for told in matters]
+        likely = self._listener.likelihoods(telling, grouped)
+        self._listener.learn(telling)
+        return telling, likely
+
+    def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
+        known = tuple((issue.key, issue.wordings) for issue in issues)
+        if known not in self._classifiers:
+            self._classifiers[known] = Classifier(dict(known), self._sentences)
+        self._classifiers.move_to_end(known)
+        if len(self._classifiers) > _CLASSIFIERS:
+            self._classifiers.popitem(last=False)
+        return self._classifiers[known]
