@@ -62,7 +62,7 @@ class Classifier:
         order = sorted(range(len(scores)), key=lambda n: -scores[n])
         likelihoods = tuple(model.probability(features[n].tolist()) for n in order)
         keys, ordered = tuple(self._keys[n] for n in order), [scores[n] for n in order]
-        return Ranking(keys, likelihoods, CONFIDENCE[self._views].probability(lead(ordered)), self._views)
+        return Ranking(keys, likelihoods, CONFIDENCE[self._views].probability(lead(ordered, features[order[0]].tolist())), self._views)
 
     def features(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
         """Return which views there are, the keys, and the numbers of each: what `bench.fit` fits models to."""
@@ -79,10 +79,12 @@ class Classifier:
         return np.concatenate(columns, axis=1).astype(np.float64)
 
 
-def lead(ordered: Sequence[float]) -> tuple[float, float, float, float]:
-    """Return what confidence rests on: the highest score, by how much it leads, that up to 2, and how few there are."""
+def lead(ordered: Sequence[float], first: Sequence[float]) -> tuple[float, ...]:
+    """Return what confidence rests on: the highest score, by how much it leads, that up to 2, how few there are, and
+    the views of the ``first`` themselves: among few matters one leads though the text is far from all.
+    """
     ahead = ordered[0] - ordered[1] if len(ordered) > 1 else 2.0
-    return ordered[0], ahead, min(ahead, 2.0), 1 / len(ordered)
+    return ordered[0], ahead, min(ahead, 2.0), 1 / len(ordered), *first
 
 
 class _GramView:

@@ -15,10 +15,10 @@ _AGAIN = (
     "reminder, no answer, no reply, no response, no change, no one has, nobody has, not one, nothing happened",
     "nothing has happened, nothing was done, nothing has been, nothing changed, never came, never called, never heard",
     "what happened to, what happened with, how many more, how much longer, how long, how often, same problem",
-    "same thing, same issue, same story, same as, i wrote, i told, i reported, i complained, i asked, i was told, i called you",
-    "i sent you, i have waited, i keep, you said, you promised, you told, you wrote, you were going, your colleague",
-    "your answer, your reply, your engineer, weeks later, week later, days later, since then, last time, my last",
-    "my first message, my earlier, my previous, is back, is now back, so much for, promised, waiting, my complaint",
+    "same thing, same issue, same story, same as, i wrote, i told, i reported, i complained, i asked, i was told",
+    "i called you, i sent you, i have waited, i keep, you said, you promised, you told, you wrote, you were going",
+    "your colleague, your answer, your reply, your engineer, weeks later, week later, days later, since then",
+    "last time, my last, my first message, my earlier, my previous, is back, is now back, so much for, promised, waiting, my complaint",
     "my case, my ticket, to date",
 )
 _AGAIN_SIGNS = (

@@ -5,26 +5,26 @@ from collections.abc import Mapping
 from bot.matching.calibrate import Logistic
 
 LIKELIHOOD: Mapping[str, Logistic] = {
-    "grams": Logistic((1.431, 35.035), -4.384),
-    "meanings": Logistic((10.562, 0.265, 5.168, 9.195), -7.789),
-    "all": Logistic((2.751, 1.502, 4.026, 2.271, 4.458), -2.469),
+    "grams": Logistic((1.81, 35.118), -4.214),
+    "meanings": Logistic((10.345, 0.556, 5.855, 8.0), -7.612),
+    "all": Logistic((2.923, 1.843, 4.375, 2.479, 4.345), -2.811),
 }
 """Of one matter, from the views of `classify` that there are."""
 CONFIDENCE: Mapping[str, Logistic] = {
-    "grams": Logistic((0.625, -0.011, 0.631, 5.874), -1.098),
-    "meanings": Logistic((0.608, 0.112, 0.707, 4.285), -0.673),
-    "all": Logistic((0.974, -0.163, 0.22, -1.564), 0.429),
+    "grams": Logistic((0.717, -0.072, 0.731, 4.875, -2.046, 0.04), -0.736),
+    "meanings": Logistic((0.515, 0.21, 0.729, 2.905, 1.027, 1.45, -2.882, -0.865), -1.711),
+    "all": Logistic((1.007, 0.068, 0.301, 1.202, 2.605, -0.778, -0.62, 2.209, -2.855), -1.673),
 }
 """Of the first, from `classify.lead`."""
 ANSWERED: Mapping[str, Mapping[float, float]] = {
-    "meanings": {0.9: 0.747, 0.95: 0.901, 0.98: 0.975},
-    "all": {0.9: 0.717, 0.95: 0.872, 0.98: 0.978},
+    "meanings": {0.9: 0.732, 0.95: 0.896, 0.98: 0.977},
+    "all": {0.9: 0.686, 0.95: 0.883, 0.98: 0.982},
 }
 """From which confidence on so many of the answers can be counted on to be right."""
 OFFERED: Mapping[str, float] = {"grams": 0.3, "meanings": 0.3, "all": 0.3}
 """From which confidence on known issues are offered."""
 RETOLD: Mapping[str, Logistic] = {
-    "grams": Logistic((6.429, 1.328, 3.654, -5.962, 0.247), -3.207),
-    "meanings": Logistic((-0.716, 1.01, 5.138, -7.808, -1.143, 1.199, 6.618, -0.477), -2.022),
+    "grams": Logistic((3.189, 1.401, 3.929, -9.026, -0.356, 6.505), -2.166),
+    "meanings": Logistic((1.064, 0.885, 4.747, -10.541, -0.6, 3.392, 1.955), -2.605),
 }
 """That a telling is about an earlier matter, from `retelling.Listener.features`."""

@@ -25,6 +25,8 @@ STRANGERS = 200
 _TYPICAL, _SPREAD = 0.2, 0.1
 """How near the meanings of strangers are as a rule; used until there are `_ENOUGH`."""
 _ENOUGH = 20
+_SHARED = 0.05
+"""How alike the grams of strangers are as a rule."""
 _WEIGHTY = 3.0
 """From here on a shared gram tells something: fewer than one in eight tellings hold it."""
 _LONG = 40
@@ -114,7 +116,8 @@ class _Seen:
         shared = max(alike(telling.grams, one.grams, weights) for one in told)
         weighty = max(sum(weights.of(gram) > _WEIGHTY for gram in telling.grams & one.grams) for one in told)
         near = max(_near(telling, one) for one in told)
-        return _Seen(shared, min(weighty, 6) / 6, (near - typical) / spread / 4, shared + near, typical + 0.05)
+        strangers = typical if telling.vector is not None else 0.0
+        return _Seen(shared, min(weighty, 6) / 6, (near - typical) / spread / 4, shared + near, strangers + _SHARED)
 
 
 def _near(one: Telling, other: Telling) -> float:
@@ -122,9 +125,10 @@ def _near(one: Telling, other: Telling) -> float:
 
 
 def _features(telling: Telling, seen: _Seen, others: Sequence[_Seen]) -> tuple[float, ...]:
-    """Return what the model of `fitted.RETOLD` weighs; without meanings those that rest on them are left out."""
+    """Return what the model of `fitted.RETOLD` weighs; the last one, where meanings are read."""
     lead = seen.both - max([seen.strangers, *(other.both for other in others)])
     count = 1 / (1 + len(others))
-    brief = (1 - telling.length) * telling.again
-    lexical = (sqrt(seen.grams), seen.weighty, brief, telling.other, count)
-    return lexical if telling.vector is None else (*lexical, seen.meaning, lead, seen.grams * seen.meaning)
+    # In a long telling such phrases are about the matter as often as about the telling.
+    again, other = (1 - telling.length) * telling.again, (1 - telling.length / 2) * telling.other
+    lexical = (sqrt(seen.grams), seen.weighty, again, other, count, lead)
+    return lexical if telling.vector is None else (*lexical, seen.meaning)
