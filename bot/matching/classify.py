@@ -62,7 +62,12 @@ class Classifier:
         order = sorted(range(len(scores)), key=lambda n: -scores[n])
         likelihoods = tuple(model.probability(features[n].tolist()) for n in order)
         keys, ordered = tuple(self._keys[n] for n in order), [scores[n] for n in order]
-        return Ranking(keys, likelihoods, CONFIDENCE[self._views].probability(lead(ordered, features[order[0]].tolist())), self._views)
+        return Ranking(
+            keys,
+            likelihoods,
+            CONFIDENCE[self._views].probability(lead(ordered, features[order[0]].tolist())),
+            self._views,
+        )
 
     def features(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
         """Return which views there are, the keys, and the numbers of each: what `bench.fit` fits models to."""

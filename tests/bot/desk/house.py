@@ -46,7 +46,7 @@ WANG = "web:wang"
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
 ADA = Agent(id="agent-ada", name="Ada", role="supervisor")
 
-BILL = "October cost me twice, far too much"
+BILL = "The shop in Garden Street took far too much in October"
 """A problem for which no known issue is offered."""
 ROAMING = "I have no signal abroad"
 """A problem that a known issue answers."""

@@ -1,61 +1,92 @@
 from dataclasses import replace
 
-from bot.desk.known_issues import AT_MOST, find
-from dialogs.known_issue import KnownIssue
+import pytest
 
-ROAMING = KnownIssue(
-    key="roaming-off",
-    title={"en": "Roaming is off", "zh": "漫游未开通"},
-    wordings=("I have no signal abroad", "roaming is not working", "出国以后手机没信号"),
-    answer={"en": "Switch it on.", "zh": "请开通。"},
-    status="standing",
-)
-SLOW = replace(ROAMING, key="slow", title={"en": "Slow data"}, wordings=("mobile data is very slow at night",))
+from bot.desk.known_issues import AT_MOST, NEVER, judge, thresholds
+from bot.matching.calibrate import Thresholds
+from bot.matching.classify import Ranking
+from storage.records import Calibration
+from tests.bot.desk.house import NOON, ROAMING, House
 
-
-def keys(issues: list[KnownIssue], text: str) -> list[str]:
-    return [candidate.key for candidate in find(issues, text, "en")]
+LIMITS = Thresholds(answer=0.9, offer=0.3)
+SURE = Ranking(("roaming", "slow", "bill", "other"), (0.95, 0.3, 0.2, 0.2), 0.95, "all")
+WORDINGS = {"roaming": 8, "slow": 8}
 
 
-def test_a_telling_in_the_words_of_a_known_issue_finds_it() -> None:
-    found = keys([ROAMING, SLOW], "No signal abroad!")
+def test_what_is_sure_is_answered() -> None:
+    verdict = judge("I have no signal abroad", SURE, WORDINGS, LIMITS)
 
-    assert found == ["roaming-off"]
-
-
-def test_a_telling_in_chinese_finds_it_in_its_language() -> None:
-    found = find([ROAMING, SLOW], "出国后手机没信号了", "zh")
-
-    assert [(one.label, one.facts) for one in found] == [("漫游未开通", {"title": "漫游未开通", "answer": "请开通。"})]
+    assert ([*verdict.likely], verdict.sure) == (["roaming"], True)
 
 
-def test_a_language_that_is_not_worded_is_answered_in_another() -> None:
-    found = find([SLOW], "mobile data is very slow", "zh")
+def test_what_is_less_sure_is_offered_and_at_most_three() -> None:
+    verdict = judge("I have no signal abroad", replace(SURE, confidence=0.6), WORDINGS, LIMITS)
 
-    assert [candidate.label for candidate in found] == ["Slow data"]
-
-
-def test_something_else_finds_nothing() -> None:
-    found = keys([ROAMING, SLOW], "Your shop in Garden Street was rude to my mother")
-
-    assert found == []
+    assert (len(verdict.likely), verdict.sure) == (AT_MOST, False)
+    assert [*verdict.likely] == ["roaming", "slow", "bill"]
 
 
-def test_a_suspected_issue_is_not_told_to_anybody() -> None:
-    found = keys([replace(ROAMING, status="suspected")], "I have no signal abroad")
+def test_what_is_unlikely_by_itself_is_not_among_the_offers() -> None:
+    ranking = Ranking(("roaming", "slow"), (0.5, 0.05), 0.4, "all")
 
-    assert found == []
-
-
-def test_several_that_are_equally_likely_are_offered_to_choose_from() -> None:
-    twins = [replace(ROAMING, key=f"twin-{number}") for number in range(AT_MOST + 2)]
-
-    found = keys(twins, "I have no signal abroad")
-
-    assert found == ["twin-0", "twin-1", "twin-2"]
+    assert [*judge("I have no signal abroad", ranking, WORDINGS, LIMITS).likely] == ["roaming"]
 
 
-def test_no_known_issues_find_nothing() -> None:
-    found = keys([], "I have no signal abroad")
+@pytest.mark.parametrize("text", ["help", "?!", "still not working", "还是不行"])
+def test_a_telling_that_says_too_little_is_not_answered_by_a_guess(text: str) -> None:
+    verdict = judge(text, SURE, WORDINGS, LIMITS)
 
-    assert found == []
+    assert (verdict.likely, verdict.sure) == ({}, False)
+
+
+def test_what_is_hardly_known_is_not_mentioned() -> None:
+    assert judge("I have no signal abroad", replace(SURE, confidence=0.2), WORDINGS, LIMITS).likely == {}
+
+
+def test_an_issue_of_few_wordings_is_offered_only() -> None:
+    assert not judge("I have no signal abroad", SURE, {"roaming": 7}, LIMITS).sure
+
+
+def test_without_meanings_nothing_is_sure_enough() -> None:
+    assert thresholds("grams", 0.95).answer == NEVER
+
+
+def test_more_precision_is_had_by_answering_less() -> None:
+    loose, strict = thresholds("all", 0.9), thresholds("all", 0.98)
+
+    assert loose.answer < strict.answer
+    assert thresholds("all", 0.999).answer == NEVER
+
+
+def test_what_was_fitted_to_the_desks_own_labels_counts() -> None:
+    fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
+
+    assert thresholds("all", 0.95, fitted) == Thresholds(0.7, 0.2)
+
+
+async def test_a_telling_in_chinese_is_answered_in_chinese(house: House) -> None:
+    replies = await house.says("出国以后手机一直没有信号")
+
+    assert "国际漫游未开通" in replies[-1]
+
+
+async def test_something_else_is_not_answered(house: House) -> None:
+    await house.says("Your shop in Garden Street was rude to my mother")
+
+    assert await house.step() == "ask-kind" or "Could it be this?" not in house.replies[-1]
+
+
+async def test_the_ticket_of_an_answer_that_did_not_help_is_linked_to_the_known_issue(house: House) -> None:
+    await house.says(ROAMING)
+    await house.presses("No, I still need help")
+    await house.says("network", "Bangkok", "skip", "13800138000", "1", "1")
+
+    assert (await house.ticket()).known_issue == "roaming-off"
+
+
+async def test_an_answer_that_helped_closes_with_a_ticket_that_counts_as_answered(house: House) -> None:
+    await house.says(ROAMING)
+    await house.presses("Yes, that helped")
+    ticket = await house.ticket()
+
+    assert (ticket.status, ticket.known_issue) == ("answered", "roaming-off")

@@ -1,7 +1,7 @@
 import pytest
 
 from storage.records import Ticket, Timer
-from tests.bot.desk.house import BILL, LI, House
+from tests.bot.desk.house import LI, House
 
 SOLVED = "We have paid back 128 yuan."
 OUTCOME = f"T-2026-000001: {SOLVED}"
@@ -102,7 +102,7 @@ async def test_who_is_still_busy_is_asked_later_still(house: House) -> None:
 
 async def test_a_ticket_that_moved_on_meanwhile_is_not_asked_about(house: House) -> None:
     ticket = await house.is_owned()
-    await house.says(BILL)
+    await house.says("Garden Street: they still keep what they took from me")
     await house.handoffs.resolve(ticket.reference, LI, SOLVED)
     await house.delivered()
     await house.presses("Yes, the same")

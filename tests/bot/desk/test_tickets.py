@@ -8,7 +8,7 @@ from bot.desk.tickets import MOVES, moved, shortened
 from storage.records import Occurrence, Ticket, Timer
 from tests.bot.desk.house import BILL, LI, NOON, ROAMING, WANG, House, open_house
 
-AGAIN = "I was charged twice in October, 128 yuan"
+AGAIN = "Garden Street: the shop still took too much in October, 128 yuan"
 TICKET = Ticket(
     id="1",
     reference="T-2026-000001",
@@ -168,7 +168,7 @@ async def test_another_customers_ticket_can_never_be_touched(house: House) -> No
 
 async def test_a_ticket_that_was_removed_since_the_question_is_told_anew(house: House) -> None:
     old = await house.files()
-    await house.says(BILL)
+    await house.says(AGAIN)
     unit = house.store.unit()
     unit.delete(old)
     await unit.commit()
@@ -176,7 +176,7 @@ async def test_a_ticket_that_was_removed_since_the_question_is_told_anew(house: 
     new = await house.ticket()
 
     assert new.id != old.id
-    assert new.description == BILL
+    assert new.description == AGAIN
 
 
 async def test_a_conversation_that_names_anothers_ticket_is_stopped_before_it_writes(house: House) -> None:

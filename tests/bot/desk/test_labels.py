@@ -1,0 +1,49 @@
+from storage.records import Label
+from tests.bot.desk.house import BILL, ROAMING, House
+
+AGAIN = "Garden Street: they still keep what they took from me"
+
+
+async def labels(house: House) -> list[tuple[str, str, str, bool]]:
+    found = await house.store.unit().find(Label)
+    return [(one.look, one.about, one.answer, one.stated) for one in found]
+
+
+async def test_a_repeat_that_the_customer_recognises_is_a_label(house: House) -> None:
+    ticket = await house.files()
+    await house.says(AGAIN)
+    await house.presses("Yes, the same")
+
+    assert await labels(house) == [("repeat", ticket.id, "accepted", False)]
+
+
+async def test_a_repeat_that_the_customer_denies_is_one_as_well(house: House) -> None:
+    ticket = await house.files()
+    await house.says(AGAIN)
+    await house.presses("No, something new")
+
+    assert await labels(house) == [("repeat", ticket.id, "refused", False)]
+
+
+async def test_an_answer_is_labelled_by_whether_it_helped(house: House) -> None:
+    await house.says(ROAMING)
+    await house.presses("No, I still need help")
+
+    assert await labels(house) == [("known-issue", "roaming-off", "refused", True)]
+
+
+async def test_what_was_stated_and_taken_back_is_both(house: House) -> None:
+    ticket = await house.files()
+    await house.says(BILL)
+    await house.presses("No, something new")
+
+    assert await labels(house) == [("repeat", ticket.id, "accepted", True), ("repeat", ticket.id, "undone", False)]
+
+
+async def test_a_label_holds_how_sure_the_desk_was(house: House) -> None:
+    await house.says(ROAMING)
+    await house.presses("Yes, that helped")
+    (label,) = await house.store.unit().find(Label)
+
+    assert label.text == ROAMING
+    assert 0.8 < label.confidence <= 1
