@@ -85,8 +85,9 @@ class Classifier:
 
 
 def lead(ordered: Sequence[float], first: Sequence[float]) -> tuple[float, ...]:
-    """Return what confidence rests on: the highest score, by how much it leads, that up to 2, how few there are, and
-    the views of the ``first`` themselves: among few matters one leads though the text is far from all.
+    """Return what confidence rests on: the highest score, by how much it leads, that up to 2, how few there are.
+
+    And the views of the ``first`` themselves: among few matters one leads though the text is far from all.
     """
     ahead = ordered[0] - ordered[1] if len(ordered) > 1 else 2.0
     return ordered[0], ahead, min(ahead, 2.0), 1 / len(ordered), *first
