@@ -6,8 +6,10 @@ STATUS_EN = (
     "T-2026-000001 · “The shop in Garden Street took far too much in October”: "
     "with our team, an answer promised by Thu 5 Nov, 12:00. Opened 4 Nov."
 )
-STATUS_ZH = "T-2026-000001 · “The shop in Garden Street took far too much in October”："
+STATUS_ZH = (
+    "T-2026-000001 · “The shop in Garden Street took far too much in October”："
     "11月4日提交，等待处理，承诺在11月5日（周四）12:00前答复您。"
+)
 
 
 @pytest.mark.parametrize("command", ["/help", "/unknown", "/", "/ ", "/状态", "/statuss", "/" + "x" * 3000])
