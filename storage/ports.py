@@ -80,9 +80,10 @@ class UnitOfWork(Protocol):
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values in a field that holds several.
 
-        ``alike(Occurrence, words, 100, "words")`` are the tellings to be compared with a text of these words, the
-        likeliest first, among equals the newest. Values that very many records hold tell nothing and do not count, of
-        the others only the rarest. What the unit itself has written is not among them.
+        ``alike(Occurrence, words, 30, "words")`` are the tellings to be compared with a text of these words. If more
+        share something than are wanted, it is chosen by weight: what few records hold weighs more, and what very many
+        hold may not count. They come in order of how many values they share, of equals those with the fewest others
+        first, then the newest. What the unit itself has written is not among them.
 
         Raises:
             KeyError: if the field is not among the kind's ``INDEXES``.

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from math import log
 from typing import Generic, Self, TypeVar, cast
 
 from storage.codec import encode
@@ -15,12 +16,8 @@ from storage.records import Record
 
 R = TypeVar("R", bound=Record)
 
-RARE = 64
-"""Values that `alike` goes by at most, the rarest of those asked for: many may be held by nobody else."""
-ENOUGH = 1_000
-"""Records that are looked at for what they share: rarer values may lead to so many together, further ones to none."""
-PART = 500
-"""A value held by more than `ENOUGH` records, and by more than this part of them all, tells nothing."""
+SELDOM = 1 / 5_000
+"""Values that a smaller share of the records hold all weigh the same in `alike`: a sample, too, knows no better."""
 
 NEW, ANY, NEVER = -1, -2, -3
 """What a write expects to find, where it is not a revision: nothing, whatever is there, what cannot be."""
@@ -80,7 +77,7 @@ class Unit(ABC):
 
     @abstractmethod
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
-        """Return the stored records that share the most of these values, each given once and in order."""
+        """Return the stored records that share the most of these values, in any order; each is given once."""
 
     @abstractmethod
     async def _commit(self, writes: Mapping[Place, Write]) -> None:
@@ -140,7 +137,9 @@ class Unit(ABC):
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values; see ``ports.UnitOfWork.alike``."""
         _indexed(kind, {field: ""})
-        return await self._alike(kind, sorted(set(values)), limit, field)
+        asked = set(values)
+        found = await self._alike(kind, sorted(asked), limit, field)
+        return sorted(sorted(found, key=_id, reverse=True), key=lambda record: _unlike(getattr(record, field), asked))
 
     async def last(self, kind: type[R], **where: str) -> R | None:
         """Return the newest of what ``find`` would return, or None."""
@@ -235,18 +234,14 @@ def has(record: Record, where: Mapping[str, str]) -> bool:
     return True
 
 
-def rarest(held: Mapping[str, float], records: float) -> list[str]:
-    """Return the values by which to look for what is alike: the rarest, as long as they lead to few enough records.
+def weight(held: float, records: float) -> float:
+    """Return what it counts in `alike` that two records share a value which so many hold."""
+    return (1 - log(held / max(records, 1) + SELDOM)) ** 2
 
-    ``held`` says how many of the records hold each value.
-    """
-    chosen, together = list[str](), 0.0
-    for count, value in sorted((count, value) for value, count in held.items()):
-        together += count
-        if count > max(ENOUGH, records / PART) or (chosen and together > ENOUGH) or len(chosen) == RARE:
-            break
-        chosen.append(value)
-    return chosen
+
+def _unlike(held: tuple[str, ...], asked: set[str]) -> tuple[int, int]:
+    """Return what sorts first whoever holds the most of what is asked, and of those who holds the least beside it."""
+    return -len(asked.intersection(held)), len(held)
 
 
 def _indexed(kind: type[Record], where: dict[str, str]) -> dict[str, str]:

@@ -2,27 +2,40 @@
 
 An entry is the checksum of a value and the number of a row; the entries lie in order, first by checksum, then by the
 id in the row. That is eight bytes an entry in arrays, however many ids a value has: nothing for the garbage collector
-to walk, and a thousand of them are copied in a moment. Two values may have the same checksum: who asks for one looks
+to walk, and some thousand of them are copied in a moment. Two values may have the same checksum: who asks for one looks
 at what is found. Knows no document.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from zlib import crc32
 
-SHORT = 1_000
+SHORT = 2_000
 """Entries in a fresh chunk; one that has grown to twice as many is halved."""
 
 ALL = 0
 """The checksum under which every row is found. No value has it."""
+MOST_FIELDS = 7
+_BITS = 29
+"""The lower bits of a checksum come from the value, those above are the number of its field."""
 
 
-def checksum(value: str, field: int = 0) -> int:
-    """Return the number under which a value of a field is found; ``field`` is the checksum of the field's name."""
+def checksum(value: str, field: int = 1) -> int:
+    """Return the number under which a value of a field is found; the fields are numbered from 1 to `MOST_FIELDS`."""
     # A lone surrogate can be asked for, though no document holds one.
-    return crc32(value.encode("utf-8", "surrogatepass"), field) or 1
+    return field << _BITS | crc32(value.encode("utf-8", "surrogatepass")) >> (32 - _BITS)
+
+
+def field_of(checksum: int) -> int:
+    """Return the number of the field whose value has this checksum."""
+    return checksum >> _BITS
+
+
+def span(field: int) -> tuple[int, int]:
+    """Return where the checksums of a field begin, and where they have ended."""
+    return field << _BITS, field + 1 << _BITS
 
 
 class Chunk:
@@ -63,9 +76,26 @@ class Index:
         """Yield all entries in order; not to be changed by the caller."""
         return iter(self._chunks)
 
+    def between(self, low: int, high: int) -> Iterator[Chunk]:
+        """Yield copies of the entries in order, from one checksum to below the other."""
+        first = max(bisect_left(self._starts, low) - 1, 0)
+        for chunk in self._chunks[first : bisect_left(self._starts, high)]:
+            part = slice(bisect_left(chunk.sums, low), bisect_left(chunk.sums, high))
+            yield Chunk(chunk.sums[part], chunk.rows[part])
+
     def rows(self, checksum: int) -> Iterator[int]:
         """Return the rows under a checksum, in the order of their ids."""
-        return chain.from_iterable(self._parts(checksum))
+        return chain.from_iterable(self.parts(checksum))
+
+    def parts(self, checksum: int, *, backwards: bool = False) -> Iterator["array[int]"]:
+        """Yield the rows under a checksum, chunk by chunk; backwards, the last chunk first."""
+        end = bisect_right(self._starts, checksum)
+        first = bisect_left(self._starts, checksum, 0, end)
+        chunks = self._chunks[max(first - 1, 0) : end]
+        for chunk in reversed(chunks) if backwards else chunks:
+            rows = _under(chunk, checksum)
+            if rows:
+                yield rows
 
     def add(self, checksum: int, row: int) -> None:
         """Put in an entry that is not among them."""
@@ -108,17 +138,19 @@ class Index:
 
     def count(self, checksum: int) -> int:
         """Return about how many rows are under a checksum: exactly, where they are few."""
-        parts = list(islice(self._parts(checksum), 3))
-        if len(parts) < 3:
-            return sum(len(rows) for rows in parts)
-        return SHORT * (bisect_right(self._starts, checksum) - bisect_left(self._starts, checksum))
+        end = bisect_right(self._starts, checksum)
+        first = max(bisect_left(self._starts, checksum, 0, end) - 1, 0)
+        if end - first > 3:
+            return SHORT * (end - first - 1)
+        chunks = self._chunks[first:end]
+        return sum(bisect_right(one.sums, checksum) - bisect_left(one.sums, checksum) for one in chunks)
 
     def walk(
         self, checksum: int, after: str | None = None, before: str | None = None, *, backwards: bool = False
     ) -> Iterator[str]:
         """Return the ids under a checksum, in order or against it: those above the one and below the other bound."""
         if after is None and before is None:
-            parts = self._parts(checksum, backwards=backwards)
+            parts = self.parts(checksum, backwards=backwards)
             return map(self._keys.__getitem__, chain.from_iterable(map(reversed, parts) if backwards else parts))
         return chain.from_iterable(self._between(checksum, after, before, backwards=backwards))
 
@@ -135,16 +167,6 @@ class Index:
             low = 0 if after is None else bisect_right(rows, after, key=self._keys.__getitem__)
             high = len(rows) if before is None else bisect_left(rows, before, key=self._keys.__getitem__)
             yield [self._keys[row] for row in (reversed(rows[low:high]) if backwards else rows[low:high])]
-
-    def _parts(self, checksum: int, *, backwards: bool = False) -> Iterator["array[int]"]:
-        """Yield the rows under a checksum, chunk by chunk; backwards, the last chunk first."""
-        end = bisect_right(self._starts, checksum)
-        first = bisect_left(self._starts, checksum, 0, end)
-        chunks = self._chunks[max(first - 1, 0) : end]
-        for chunk in reversed(chunks) if backwards else chunks:
-            rows = _under(chunk, checksum)
-            if rows:
-                yield rows
 
     def _place(self, checksum: int, key: str) -> int:
         """Return which chunk holds, or would hold, the entry."""
@@ -180,6 +202,8 @@ class Index:
 
 
 def _under(chunk: Chunk, checksum: int) -> "array[int]":
+    if chunk.sums[0] == checksum == chunk.sums[-1]:
+        return chunk.rows[:]
     low = bisect_left(chunk.sums, checksum)
     if low == len(chunk.sums) or chunk.sums[low] != checksum:
         return chunk.rows[:0]

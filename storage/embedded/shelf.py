@@ -12,6 +12,7 @@ from weakref import ref
 import orjson
 
 from storage.embedded.index import ALL, Chunk, Index, checksum
+from storage.embedded.likeness import Likeness
 
 
 @dataclass
@@ -19,7 +20,7 @@ class SavedIndex:
     """An index as a snapshot holds it."""
 
     fields: tuple[str, ...]
-    """The fields it is about."""
+    """The fields it is about, each with its number."""
     keys: list[str] = field(default_factory=list)
     """The ids by row."""
     chunks: list[Chunk] = field(default_factory=list)
@@ -36,10 +37,11 @@ class Shelf:
         """Take over the documents; ``saved``, if it is about the same fields, spares looking into each of them."""
         self.documents = documents or {}
         """Read it as you like; change it only through ``set``."""
-        self._fields = {name: checksum(name) for name in fields}
+        self._fields = {name: number for number, name in enumerate(fields, 1)}
+        self._likeness: dict[str, Likeness] = {}
         self._free: list[int] = []
         self._views: list[ref[View]] = []
-        if saved is None or set(saved.fields) != set(self._fields):
+        if saved is None or saved.fields != self._numbered():
             saved = SavedIndex((), changed=dict.fromkeys(sorted(self.documents)))
         self._keys = saved.keys
         self._index = Index(self._keys, saved.chunks)
@@ -69,15 +71,25 @@ class Shelf:
         ids = self._index.walk(first, after, before, backwards=backwards)
         return (key for key in ids if self._is_under(key, others)) if others else ids
 
-    def count(self, field: str, value: str) -> int:
-        """Return about how many documents have this value; exactly, where they are few."""
-        return self._index.count(checksum(value, self._fields[field]))
+    def alike(self, field: str, values: Iterable[str], limit: int) -> list[str]:
+        """Return the ids of the documents that share the most of these values of a field, the likeliest first.
+
+        The first question about a field takes time for all documents, further ones only for what they find.
+        """
+        number = self._fields[field]
+        likeness = self._likeness.setdefault(field, Likeness(self._index, number))
+        rows = likeness.likeliest({checksum(value, number) for value in values}, limit, len(self.documents))
+        return [self._keys[row] for row in rows]
 
     def view(self) -> "View":
         """Return the documents as they are now, to be read while the shelf is changed, also in another thread."""
-        view = View(self.documents, self._index.copy(), len(self.documents), tuple(self._fields))
+        view = View(self.documents, self._index.copy(), len(self.documents), self._numbered())
         self._views.append(ref(view, self._views.remove))
         return view
+
+    def _numbered(self) -> tuple[str, ...]:
+        """Return the fields as a snapshot names them: the number is part of the checksums."""
+        return tuple(f"{number} {name}" for name, number in self._fields.items())
 
     def _live(self) -> list["View"]:
         return [view for held in tuple(self._views) if (view := held()) is not None] if self._views else []
@@ -102,6 +114,8 @@ class Shelf:
             self._index.remove(one, row)
         for one in new - old:
             self._index.add(one, row)
+        for likeness in self._likeness.values():
+            likeness.put(row, new, len(self.documents))
         if not new:
             self._free.append(row)
 
@@ -159,10 +173,10 @@ def _sums(document: bytes | None, fields: Mapping[str, int]) -> set[int]:
     sums = {ALL}
     if fields:
         values = orjson.loads(document)
-        for name, seed in fields.items():
+        for name, number in fields.items():
             value = values.get(name)
             if isinstance(value, str):
-                sums.add(checksum(value, seed))
+                sums.add(checksum(value, number))
             elif isinstance(value, list):
-                sums.update(checksum(member, seed) for member in value if isinstance(member, str))
+                sums.update(checksum(member, number) for member in value if isinstance(member, str))
     return sums

@@ -2,7 +2,8 @@
 
 A frame of documents is a line ``{"table":"Ticket","keys":[...]}`` and a line for the document of each key. The frames
 of a table's index follow those of its documents: ``{"table":"Ticket","fields":[...],"sums":"...","rows":"..."}``, two
-columns of four-byte numbers, little-endian, in hexadecimal; row 7 is the eighth document. An empty frame is the end.
+columns of four-byte numbers, little-endian, in hexadecimal; row 7 is the eighth document. A field is named with its
+number in the checksums, such as ``2 words``; an older program named it without. An empty frame is the end.
 The first snapshots held lines, as the segments do; such a frame begins with a bracket.
 """
 

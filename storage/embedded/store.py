@@ -6,10 +6,8 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from heapq import nlargest
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +22,7 @@ from storage.embedded.tables import JournalDB, JournalStorage
 from storage.lanes import Lanes
 from storage.ports import Conflict, Unavailable
 from storage.records import KINDS, Record
-from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has, rarest
+from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has
 
 R = TypeVar("R", bound=Record)
 
@@ -139,11 +137,7 @@ class EmbeddedUnit(Unit):
 
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
         shelf = self._storage.shelf(kind.__name__)
-        held = {value: count for value in values if (count := shelf.count(field, value))}
-        rare = rarest(held, len(shelf.documents))
-        shared = Counter(key for value in rare for key in shelf.find({field: value}))
-        likeliest = nlargest(limit, shared.items(), key=lambda item: (item[1], item[0]))
-        return [decode(kind, shelf.documents[key]) for key, _ in likeliest]
+        return [decode(kind, shelf.documents[key]) for key in shelf.alike(field, values, limit)]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
         await block.enter_async_context(self._lanes.lane(name))

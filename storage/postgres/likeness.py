@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING
 
 from storage.postgres.connections import Connections
 from storage.postgres.tables import Table, plain
-from storage.unit import rarest
+from storage.unit import weight
 
 if TYPE_CHECKING:
     import asyncpg
 
+RARE = 64
+"""Values that `alike` goes by at most, the rarest of those asked for: many may be held by nobody else."""
+ENOUGH = 1_000
+"""Records that are looked at for what they share: rarer values may lead to so many together, further ones to none."""
+PART = 500
+"""A value held by more than `ENOUGH` records, and by more than this part of them all, tells nothing."""
 _RARER = 4
 """By so much a value that is in no statistics is taken to be rarer than those that are."""
 READ_AGAIN = 500
@@ -51,10 +57,12 @@ class Likeness:
         self._asked = 0
 
     async def find(self, there: Table, field: str, values: list[str], limit: int) -> "list[asyncpg.Record]":
-        """Return the rows that share the most of the rarest of these values, the newest first among equals."""
+        """Return the rows that share the most of the rarest of these values, by what these weigh."""
         statistics = await self._known(there.name, field)
-        rare = rarest(statistics.of([plain(value) for value in values]), statistics.records)
-        return await self._connections.fetch(_alike(there, field), rare, limit) if rare else []
+        held = statistics.of([plain(value) for value in values])
+        weights = {value: weight(held[value], statistics.records) for value in _rarest(held, statistics.records)}
+        text, asked = _alike(there, field), list(weights)
+        return await self._connections.fetch(text, asked, list(weights.values()), limit) if asked else []
 
     async def _known(self, name: str, field: str) -> Statistics:
         if self._asked % READ_AGAIN == 0:
@@ -70,8 +78,24 @@ class Likeness:
         return self._statistics[name, field]
 
 
+def _rarest(held: Mapping[str, float], records: float) -> list[str]:
+    """Return the values by which to look for what is alike: the rarest, as long as they lead to few enough records.
+
+    ``held`` says how many of the records hold each value.
+    """
+    chosen, together = list[str](), 0.0
+    for count, value in sorted((count, value) for value, count in held.items()):
+        together += count
+        if count > max(ENOUGH, records / PART) or (chosen and together > ENOUGH) or len(chosen) == RARE:
+            break
+        chosen.append(value)
+    return chosen
+
+
 def _alike(there: Table, field: str) -> str:
-    shared = f'(select count(*) from unnest("{field}") as v where v = any ($1)) as shared'
-    found = f'select id, document, {shared} from "{there.name}" where "{field}" && $1'
+    weighed = "unnest($1::text[], $2::float8[]) as asked (value, weight)"
+    shared = f'(select sum(weight) from {weighed} where value = any ("{field}")) as shared'
+    found = f'select id, document, cardinality("{field}") as held, {shared} from "{there.name}" where "{field}" && $1'
     # A barrier, as in `tables.search`: the index gives no order.
-    return f"with found as materialized ({found}) select document from found order by shared desc, id desc limit $2"
+    order = "order by shared desc, held, id desc limit $3"
+    return f"with found as materialized ({found}) select document from found {order}"

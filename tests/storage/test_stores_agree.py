@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from storage.embedded import store as embedded_store
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.postgres import store as postgres_store
-from storage.records import Customer, Record, Ticket
+from storage.records import Customer, Occurrence, Record, Ticket
 from tests.storage.postgres_server import database
-from tests.storage.test_store_contract import customer, ticket
+from tests.storage.test_store_contract import customer, telling, ticket
 
 Stores = tuple[asyncio.Runner, list[Store]]
 
@@ -45,6 +45,10 @@ WHERE = st.one_of(
 )
 ENDS = st.one_of(st.fixed_dictionaries({"limit": LIMITS}), st.fixed_dictionaries({"newest": LIMITS}))
 QUESTIONS = st.lists(st.tuples(WHERE, BOUNDS, BOUNDS, ENDS), min_size=1, max_size=6)
+
+WORDS = st.lists(st.sampled_from([*ODD[:24], "宽带", "断了", "bill"]), max_size=6, unique=True).map(tuple)
+TOLD = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.none() | WORDS), max_size=16)
+"""Tellings by their ids, one after the other; None takes the one away again."""
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +105,7 @@ async def played(store: Store, units: list[Any], questions: list[Any]) -> list[A
 
 async def emptied(store: Store) -> None:
     unit = store.unit()
-    for kind in (Customer, Ticket):
+    for kind in (Customer, Ticket, Occurrence):
         for record in await unit.find(kind):
             unit.delete(record)
     await unit.commit()
@@ -125,3 +129,42 @@ def test_ids_of_every_oddity_are_in_one_order(stores: Stores) -> None:
     answers = [runner.run(played(store, [(records, False)], pages)) for store in made]
 
     assert answers[0] == answers[1]
+
+
+async def alike(store: Store, told: list[tuple[str, tuple[str, ...] | None]], asked: list[Any]) -> list[Any]:
+    """Return what is alike to what is asked, each time after a telling has come or gone."""
+    answers = list[Any]()
+    for key, words in told:
+        unit = store.unit()
+        unit.delete(telling(key))
+        if words is not None:
+            unit.add(telling(key, *words))
+        await unit.commit()
+        found = [await store.unit().alike(Occurrence, words, 8, "words") for words in asked]
+        answers.append([[record.id for record in some] for some in found])
+    await emptied(store)
+    return answers
+
+
+def likely(told: list[tuple[str, tuple[str, ...] | None]], asked: list[Any]) -> list[Any]:
+    """Return what `alike` should: who shares the most first, of these who has the least else, then the newest."""
+    kept, answers = dict[str, set[str]](), list[Any]()
+    for key, words in told:
+        kept[key] = set(words or ())
+        answers.append([_likely(kept, set(some)) for some in asked])
+    return answers
+
+
+def _likely(kept: dict[str, set[str]], asked: set[str]) -> list[str]:
+    some = [key for key in sorted(kept, reverse=True) if kept[key] & asked]
+    return sorted(some, key=lambda key: (-len(kept[key] & asked), len(kept[key])))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=TOLD, asked=st.lists(WORDS, min_size=1, max_size=3))
+def test_all_stores_find_the_same_alike(stores: Stores, told: list[Any], asked: list[Any]) -> None:
+    runner, made = stores
+
+    answers = [runner.run(alike(store, told, asked)) for store in made]
+
+    assert answers == [likely(told, asked)] * 2

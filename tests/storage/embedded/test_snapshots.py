@@ -1,5 +1,6 @@
 """What a snapshot holds besides documents: a start takes its indexes as they are, and does without where it must."""
 
+import zlib
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,6 +88,20 @@ async def test_an_index_over_other_fields_is_made_anew(tmp_path: Path, monkeypat
     await store.close()
 
     assert found == ["c1", "c2"]
+
+
+async def test_an_index_whose_checksums_are_those_of_an_older_program_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "checksum", lambda value, _: zlib.crc32(value.encode()))
+        patch.setattr(shelf.Shelf, "_numbered", lambda self: tuple(self._fields))
+        await closed(tmp_path, customer("c1", "web:1"))
+    store = await open_store(tmp_path)
+    found = await ids(store, "web:1")
+    await store.close()
+
+    assert found == ["c1"]
 
 
 def old_snapshot(folder: Path) -> None:
