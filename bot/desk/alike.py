@@ -1,10 +1,11 @@
 """Who else told the same? Compares a ticket with the tellings of other customers, for the staff.
 
-Customers are never shown any of it. The store finds what shares rare words, here it is compared as repeats are.
+Customers are never shown any of it. The store finds what shares the most, here it is compared by what words weigh.
 """
 
-from bot.matching.grams import Weights
-from bot.matching.grams import alike as score
+from collections.abc import Iterable
+
+from bot.matching.grams import Weights, alike
 from bot.matching.normalise import tokens
 from storage.ports import Store
 from storage.records import Occurrence, Ticket
@@ -13,7 +14,7 @@ ALIKE = 0.4
 """From here on two tellings are about the same, for somebody who looks at both."""
 AT_MOST = 5
 """Tickets that are shown."""
-COMPARED = 100
+COMPARED = 30
 """Tellings that are compared; those that share less are left out."""
 
 
@@ -22,16 +23,17 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tokens(text)))
 
 
-async def others(store: Store, ticket: Ticket) -> list[Ticket]:
+def ranked(asked: Iterable[str], tellings: Iterable[Occurrence], weights: Weights) -> list[tuple[float, Occurrence]]:
+    """Return how alike each telling is to one of these words, the likeliest first, of equals the oldest."""
+    told = frozenset(asked)
+    scored = [(alike(told, frozenset(telling.words), weights), telling) for telling in tellings]
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
+
+
+async def others(store: Store, ticket: Ticket, weights: Weights) -> list[Ticket]:
     """Return the tickets of other customers that tell the same, the likeliest first."""
-    unit = store.unit()
-    found = await unit.alike(Occurrence, words(ticket.description), COMPARED, "words")
-    scored = [
-        (score(frozenset(words(ticket.description)), frozenset(telling.words), Weights()), telling)
-        for telling in found
-        if telling.ticket != ticket.id
-    ]
-    likely = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1].id))
-    keys = dict.fromkeys(telling.ticket for _, telling in likely)
-    tickets = [await unit.get(Ticket, key) for key in keys]
+    unit, asked = store.unit(), words(ticket.description)
+    found = await unit.alike(Occurrence, asked, COMPARED, "words")
+    likely = [telling for likeness, telling in ranked(asked, found, weights) if likeness >= ALIKE]
+    tickets = [await unit.get(Ticket, key) for key in dict.fromkeys(telling.ticket for telling in likely)]
     return [other for other in tickets if other is not None and other.customer != ticket.customer][:AT_MOST]

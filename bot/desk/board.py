@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.desk.alike import others
 from bot.desk.tickets import UNSOLVED, shortened
+from bot.matching.grams import Weights
 from dialogs import slots
 from dialogs.script import Script, Slot
 from storage.ports import Store, UnitOfWork
@@ -112,7 +113,7 @@ class Board:
     async def alike(self, ticket: Ticket) -> list[Row]:
         """Return the tickets of other customers that tell the same, the likeliest first."""
         unit = self._store.unit()
-        return [await _row(unit, other) for other in await others(self._store, ticket)]
+        return [await _row(unit, other) for other in await others(self._store, ticket, Weights())]
 
     def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
