@@ -14,7 +14,7 @@ from storage.embedded.index import Index, field_of, span
 from storage.unit import SELDOM, weight
 
 LOOKED_AT = 100_000
-"""Entries that a question leads to, by its rarest values; the commoner ones are left out."""
+"""Entries after which a question is led to no more, the rarest values first; commoner values than this lead nowhere."""
 PARTS = (0.2, 0.05, 0.0)
 """Rows that share less than such a part of what the best one shares are left out, where enough share more."""
 FEW, MANY = 1_000, 100_000
@@ -56,9 +56,9 @@ class Likeness:
         weights = _weigh(np.array([count for count, _ in held]), rows)
         together = 0
         for (count, one), weight_of_one in zip(held, weights, strict=True):
-            together += count
-            if together > max(LOOKED_AT, count):
+            if together and max(together, count) > LOOKED_AT:
                 break
+            together += count
             if count:
                 np.add.at(self._shared, _joined(self._index.parts(one)), weight_of_one)
         return self._best(weights.sum(), limit)

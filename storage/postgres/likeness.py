@@ -1,4 +1,4 @@
-"""Which records share the most values of a field with what is asked: by a GIN index over arrays.
+"""Which records share the most with what is asked, by the weight of the values: by a GIN index over arrays.
 
 How common a value is comes from the statistics that PostgreSQL keeps itself, read now and then: a common value would
 lead to half of the table. Measured against pg_trgm in `bench/likeness.py`.
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     import asyncpg
 
 RARE = 64
-"""Values that `alike` goes by at most, the rarest of those asked for: many may be held by nobody else."""
-ENOUGH = 1_000
+"""Values that lead to records at most, the rarest of those asked for: many may be held by nobody else."""
+ENOUGH = 4_000
 """Records that are looked at for what they share: rarer values may lead to so many together, further ones to none."""
-PART = 500
-"""A value held by more than `ENOUGH` records, and by more than this part of them all, tells nothing."""
+PART = 200
+"""A value held by more than `ENOUGH` records, and by more than this part of them all, leads to none."""
 _RARER = 4
 """By so much a value that is in no statistics is taken to be rarer than those that are."""
 READ_AGAIN = 500
@@ -57,12 +57,12 @@ class Likeness:
         self._asked = 0
 
     async def find(self, there: Table, field: str, values: list[str], limit: int) -> "list[asyncpg.Record]":
-        """Return the rows that share the most of the rarest of these values, by what these weigh."""
+        """Return the rows that share the most of these values by weight, of those that share any of the rarest."""
         statistics = await self._known(there.name, field)
         held = statistics.of([plain(value) for value in values])
-        weights = {value: weight(held[value], statistics.records) for value in _rarest(held, statistics.records)}
-        text, asked = _alike(there, field), list(weights)
-        return await self._connections.fetch(text, asked, list(weights.values()), limit) if asked else []
+        rare = _rarest(held, statistics.records)
+        weights = [weight(count, statistics.records) for count in held.values()]
+        return await self._connections.fetch(_alike(there, field), rare, list(held), weights, limit) if rare else []
 
     async def _known(self, name: str, field: str) -> Statistics:
         if self._asked % READ_AGAIN == 0:
@@ -93,9 +93,9 @@ def _rarest(held: Mapping[str, float], records: float) -> list[str]:
 
 
 def _alike(there: Table, field: str) -> str:
-    weighed = "unnest($1::text[], $2::float8[]) as asked (value, weight)"
+    weighed = "unnest($2::text[], $3::float8[]) as asked (value, weight)"
     shared = f'(select sum(weight) from {weighed} where value = any ("{field}")) as shared'
-    found = f'select id, document, cardinality("{field}") as held, {shared} from "{there.name}" where "{field}" && $1'
+    found = f'select id, cardinality("{field}") as held, {shared} from "{there.name}" where "{field}" && $1'
+    best = "select id from found order by shared desc, held, id desc limit $4"
     # A barrier, as in `tables.search`: the index gives no order.
-    order = "order by shared desc, held, id desc limit $3"
-    return f"with found as materialized ({found}) select document from found {order}"
+    return f'with found as materialized ({found}) select document from "{there.name}" where id in ({best})'
