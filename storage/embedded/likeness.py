@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from storage.embedded.index import Index, field_of, span
 from storage.unit import SELDOM, weight
 
-LOOKED_AT = 100_000
+LOOKED_AT = 150_000
 """Entries after which a question is led to no more, the rarest values first; commoner values than this lead nowhere."""
 PARTS = (0.2, 0.05, 0.0)
 """Rows that share less than such a part of what the best one shares are left out, where enough share more."""
