@@ -139,11 +139,12 @@ class Index:
     def count(self, checksum: int) -> int:
         """Return about how many rows are under a checksum: exactly, where they are few."""
         end = bisect_right(self._starts, checksum)
+        if end and self._starts[end - 1] < checksum:  # as a rule: one chunk has them all
+            return _count(self._chunks[end - 1], checksum)
         first = max(bisect_left(self._starts, checksum, 0, end) - 1, 0)
         if end - first > 3:
             return SHORT * (end - first - 1)
-        chunks = self._chunks[first:end]
-        return sum(bisect_right(one.sums, checksum) - bisect_left(one.sums, checksum) for one in chunks)
+        return sum(_count(chunk, checksum) for chunk in self._chunks[first:end])
 
     def walk(
         self, checksum: int, after: str | None = None, before: str | None = None, *, backwards: bool = False
@@ -208,3 +209,8 @@ def _under(chunk: Chunk, checksum: int) -> "array[int]":
     if low == len(chunk.sums) or chunk.sums[low] != checksum:
         return chunk.rows[:0]
     return chunk.rows[low : bisect_right(chunk.sums, checksum, low)]
+
+
+def _count(chunk: Chunk, checksum: int) -> int:
+    low = bisect_left(chunk.sums, checksum)
+    return bisect_right(chunk.sums, checksum, low) - low
