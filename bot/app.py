@@ -244,7 +244,7 @@ async def _pages(house: House, webchat: WebChat) -> AsyncIterator[str]:
         store=house.store,
         world=house.world,
         handoffs=Handoffs(house.turns.on_ticket),
-        board=Board(house.store, house.desk.scripts.script),
+        board=Board(house.store, house.desk.scripts.script, house.desk.recognition.weights),
         webchat=webchat,
         zone=house.desk.policy.zone,
     )

@@ -69,8 +69,9 @@ class TicketView:
 class Board:
     """Reads the desk as it is now."""
 
-    def __init__(self, store: Store, script_of: Callable[[str], Script | None]) -> None:
+    def __init__(self, store: Store, script_of: Callable[[str], Script | None], weights: Weights) -> None:
         self._store = store
+        self._weights = weights
         self._script_of = script_of
 
     async def queue(self) -> list[Waiting]:
@@ -113,7 +114,7 @@ class Board:
     async def alike(self, ticket: Ticket) -> list[Row]:
         """Return the tickets of other customers that tell the same, the likeliest first."""
         unit = self._store.unit()
-        return [await _row(unit, other) for other in await others(self._store, ticket, Weights())]
+        return [await _row(unit, other) for other in await others(self._store, ticket, self._weights)]
 
     def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.

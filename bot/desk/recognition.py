@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.matching.classify import Classifier, Ranking
+from bot.matching.grams import Weights
 from bot.matching.retelling import LEARNT, STRANGERS, Listener, Telling
 from bot.matching.sentences import Sentences
 from dialogs.known_issue import KnownIssue
@@ -36,6 +37,11 @@ class Recognition:
     def reads_meanings(self) -> bool:
         """Whether a sentence embedding is installed; without it known issues are offered, never answered at once."""
         return self._sentences is not None
+
+    @property
+    def weights(self) -> Weights:
+        """What grams weigh at this desk, as it goes on learning."""
+        return self._listener.weights
 
     async def learn(self, unit: UnitOfWork) -> None:
         """Learn from the newest tellings of the store what is common."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.desk.board import LONGEST_LIST, Board
+from bot.matching.grams import Weights
 from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import Conversation, Record
@@ -34,7 +35,7 @@ async def keep(store: Store, *records: Record) -> None:
 async def board_with(folder: Path, *records: Record) -> AsyncIterator[Board]:
     store = await open_store(folder)
     await keep(store, *records)
-    yield Board(store, {"telecom": SCRIPT}.get)
+    yield Board(store, {"telecom": SCRIPT}.get, Weights())
     await store.close()
 
 

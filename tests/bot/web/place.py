@@ -18,6 +18,7 @@ from bot.channels.webchat import WebChat
 from bot.desk.board import Board
 from bot.desk.handoffs import Handoffs, Refused
 from bot.desk.world import World
+from bot.matching.grams import Weights
 from bot.web.auth import new_link
 from bot.web.deps import Deps
 from bot.web.server import build
@@ -159,7 +160,7 @@ async def open_place(folder: Path) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     world, handoffs = standing_world(clock), Noting()
-    board, listener = Board(store, {"telecom": SCRIPT}.get), Listener(store, world)
+    board, listener = Board(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, world)
     webchat = WebChat(store, listener.play)
     deps = Deps(
         store=store,
