@@ -5,7 +5,7 @@ nothing is said, since a wrong answer is worse than none.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.desk.areas import concerns
@@ -14,6 +14,7 @@ from bot.matching.calibrate import Thresholds
 from bot.matching.classify import Ranking
 from bot.matching.fitted import ANSWERED, OFFERED
 from bot.matching.normalise import tokens
+from bot.matching.parts import parts
 from dialogs.events import Candidate, Found, LookUp
 from dialogs.known_issue import KnownIssue
 from dialogs.phrases import is_unsolved
@@ -27,6 +28,8 @@ LIKELY = 0.12
 """What is less likely by itself is not offered."""
 AT_MOST = 3
 """Known issues to choose from."""
+TWO = 0.6
+"""From this confidence on a part of a telling is taken for a matter of its own."""
 NEVER = 2.0
 """A confidence that nothing has."""
 
@@ -67,18 +70,37 @@ def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: 
     return Verdict({key: pairs[key] for key in offered})
 
 
+def two_matters(whole: Ranking, of_parts: Sequence[tuple[str, Ranking]]) -> list[tuple[str, str, float]]:
+    """Return the two issues that two parts of a telling are about, each with its part and confidence; else nothing.
+
+    Both must be likely for the whole as well: a sentence by itself can be about anything.
+    """
+    likely = {key for key, value in zip(whole.keys, whole.likelihoods, strict=True) if value >= LIKELY}
+    found: dict[str, tuple[str, str, float]] = {}
+    for part, ranking in of_parts:
+        first = ranking.keys[0] if ranking.keys else ""
+        if first in likely and ranking.confidence >= max(TWO, found.get(first, ("", "", 0.0))[2]):
+            found[first] = (first, part, ranking.confidence)
+    return list(found.values())[:2] if len(found) > 1 else []
+
+
 async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
     today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
     issues = _in_force(turn.desk.scripts.known_issues(turn.here.script), today)
     near = {issue.key: concerns(issue, asked.text, asked.slots) for issue in issues}
     possible = [issue for issue in issues if near[issue.key] is not False]
-    ranking = await turn.desk.recognition.rank(possible, asked.text)
+    told = parts(asked.text)
+    ranking, *of_parts = await turn.desk.recognition.rank(possible, [asked.text, *(told if len(told) > 1 else [])])
     sure_of_place = {issue.key: len(issue.wordings) for issue in possible if near[issue.key]}
     fitted = await turn.unit.last(Calibration)
     limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
     verdict = judge(asked.text, ranking, sure_of_place, limits)
     by_key = {issue.key: issue for issue in possible}
+    two = two_matters(ranking, list(zip(told, of_parts, strict=False)))
+    if two:
+        pair = tuple(replace(_candidate(by_key[key], turn.language, sure), part=part) for key, part, sure in two)
+        return Found(pair)
     found = tuple(_candidate(by_key[key], turn.language, sure) for key, sure in verdict.likely.items())
     return Found(found, verdict.sure)
 

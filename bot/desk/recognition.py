@@ -48,13 +48,18 @@ class Recognition:
         texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
         await self._in_thread(lambda: self._learn(texts))
 
-    async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
-        """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
-        return await self._in_thread(lambda: self._likelihoods(text, matters))
+    async def likelihoods(
+        self, text: str, matters: Sequence[Sequence[str]], *, learn: bool = True
+    ) -> tuple[Telling, list[float]]:
+        """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it.
 
-    async def rank(self, issues: Sequence[KnownIssue], text: str) -> Ranking:
-        """Return the known issues by how likely the text is about them."""
-        return await self._in_thread(lambda: self._classifier(issues).rank(text))
+        What is common is learnt from the text as well, unless it is only a part of one.
+        """
+        return await self._in_thread(lambda: self._likelihoods(text, matters, learn=learn))
+
+    async def rank(self, issues: Sequence[KnownIssue], texts: Sequence[str]) -> list[Ranking]:
+        """Return for each text the known issues by how likely it is about them."""
+        return await self._in_thread(lambda: [self._classifier(issues).rank(text) for text in texts])
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -63,12 +68,13 @@ class Recognition:
         for telling in (*self._listener.read_words(texts[:-STRANGERS]), *self._listener.read(texts[-STRANGERS:])):
             self._listener.learn(telling)
 
-    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]], *, learn: bool) -> tuple[Telling, list[float]]:
         telling, *others = self._listener.read([text, *(one for told in matters for one in told)])
         rest = iter(others)
         grouped = [[next(rest) for _ in told] for told in matters]
         likely = self._listener.likelihoods(telling, grouped)
-        self._listener.learn(telling)
+        if learn:
+            self._listener.learn(telling)
         return telling, likely
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:

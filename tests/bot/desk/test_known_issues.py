@@ -90,3 +90,28 @@ async def test_an_answer_that_helped_closes_with_a_ticket_that_counts_as_answere
     ticket = await house.ticket()
 
     assert (ticket.status, ticket.known_issue) == ("answered", "roaming-off")
+
+
+TWO = "I'm in Thailand and my phone has no signal. Also I was charged for a subscription I never ordered."
+
+
+async def test_a_telling_of_two_problems_is_noticed_and_asked_which_comes_first(house: House) -> None:
+    replies = await house.says(TWO)
+
+    assert house.common("which-first") == replies[-1]
+    assert len(house.labels) == 3
+
+
+async def test_the_second_problem_is_gone_on_with_when_the_first_is_done(house: House) -> None:
+    await house.says(TWO)
+    await house.presses(house.labels[0])
+    replies = await house.presses("Yes, that helped")
+
+    assert not any("I'm the assistant" in reply for reply in replies)
+    assert "Does that help?" in replies[-1]
+
+
+async def test_a_telling_of_one_problem_in_two_sentences_is_one(house: House) -> None:
+    replies = await house.says("I'm in Thailand. My phone shows no service since I landed.")
+
+    assert house.common("which-first") != replies[-1]

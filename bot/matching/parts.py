@@ -1,0 +1,23 @@
+"""The parts of a message that may each tell of another matter. Knows no tickets."""
+
+import re
+
+from bot.matching.normalise import tokens
+
+AT_MOST = 4
+"""Parts that are looked at; whoever tells more matters in one message is told by a person."""
+_SHORTEST = 2
+"""Words that make a part."""
+_BETWEEN = re.compile(
+    r"[。！？!?;；\n]+|\.\s|[，,]\s*(?=(?:另外|还有|再就是|再有|其次|第二|而且|顺便|同时)|"
+    r"(?:and |but )?(?:also|another thing|secondly|besides|on top of that|apart from that|plus|too)\b)",
+    re.IGNORECASE,
+)
+_LONGEST = 1000
+"""Characters that are looked at."""
+
+
+def parts(text: str) -> list[str]:
+    """Return the parts of a message: its sentences, and what follows "also" or "另外"; one if it is of one piece."""
+    found = [part.strip() for part in _BETWEEN.split(text[:_LONGEST]) if part]
+    return [part for part in found if len(tokens(part)) >= _SHORTEST][:AT_MOST]
