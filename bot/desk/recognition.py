@@ -45,6 +45,7 @@ class Recognition:
 
     async def learn(self, unit: UnitOfWork) -> None:
         """Learn from the newest tellings of the store what is common."""
+        await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
         texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
         await self._in_thread(lambda: self._learn(texts))
 

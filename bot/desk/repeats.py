@@ -113,7 +113,7 @@ async def _two_matters(
 
 def _with_details(likelihood: float, asked: LookUp, ticket: Ticket) -> float:
     """Return the likelihood, moved by what both say of one place, number or product: the same, or another."""
-    factor = DETAILS ** same_details(asked.slots, ticket.slots)
+    factor: float = DETAILS ** same_details(asked.slots, ticket.slots)
     return likelihood * factor / (likelihood * factor + 1 - likelihood)
 
 

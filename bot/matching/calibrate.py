@@ -42,7 +42,7 @@ def lower_bound(right: int, of: int) -> float:
         return 0.0
     share, z2 = right / of, _Z * _Z
     spread = _Z * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    return (share + z2 / (2 * of) - spread) / (1 + z2 / of)
+    return max(0.0, (share + z2 / (2 * of) - spread) / (1 + z2 / of))
 
 
 def threshold(judged: Iterable[tuple[float, bool]], precision: float) -> float | None:

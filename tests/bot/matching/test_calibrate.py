@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.calibrate import Logistic, lower_bound, threshold
+
+JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
+
+
+def test_a_score_of_nothing_is_even_odds() -> None:
+    assert Logistic((2.0, -1.0), 0.0).probability((1.0, 2.0)) == 0.5
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_a_probability_is_between_none_and_all(weight: float, value: float) -> None:
+    assert 0 <= Logistic((weight,), 0.0).probability((value,)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "bound"), [(0, 0, 0.0), (19, 19, 0.875), (95, 100, 0.900), (1900, 2000, 0.941)]
+)
+def test_the_more_were_right_the_more_can_be_counted_on(right: int, of: int, bound: float) -> None:
+    assert lower_bound(right, of) == pytest.approx(bound, abs=0.001)
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_no_more_can_be_counted_on_than_was_seen(right: int, of: int) -> None:
+    seen = min(right, of) / of
+
+    assert 0 <= lower_bound(min(right, of), of) <= seen + 1e-9
+
+
+def test_the_threshold_is_where_wrong_ones_begin() -> None:
+    judged = [(0.9, True)] * 100 + [(0.5, False)] * 50
+
+    assert threshold(judged, 0.95) == 0.9
+
+
+def test_few_answers_are_not_enough_to_be_sure() -> None:
+    assert threshold([(0.9, True)] * 10, 0.95) is None
+
+
+@given(JUDGED, st.sampled_from([0.5, 0.8, 0.95]))
+def test_from_the_threshold_on_the_precision_can_be_counted_on(judged: list[tuple[float, bool]], wanted: float) -> None:
+    lowest = threshold(judged, wanted)
+    taken = [] if lowest is None else [right for confidence, right in judged if confidence >= lowest]
+
+    assert lowest is None or lower_bound(sum(taken), len(taken)) >= wanted

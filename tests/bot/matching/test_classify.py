@@ -1,0 +1,60 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching import classify
+from bot.matching.classify import Classifier
+from bot.matching.sentences import Sentences
+from tests.bot.matching.sentences_for_tests import by_letters
+
+MATTERS = {
+    "signal": ["no signal at home", "my phone has no network", "手机没有信号", "没信号"],
+    "bill": ["my bill is too high", "I was charged too much", "话费多扣了", "账单不对"],
+    "staff": ["the shop was rude to me", "your colleague shouted", "态度很差", "服务员骂人"],
+}
+READERS = pytest.mark.parametrize("sentences", [None, by_letters()], ids=["grams", "meanings"])
+
+
+@READERS
+@pytest.mark.parametrize("key", MATTERS)
+def test_each_wording_is_about_its_own_matter(key: str, sentences: Sentences | None) -> None:
+    classifier = Classifier(MATTERS, sentences)
+
+    assert [classifier.rank(text).keys[0] for text in MATTERS[key]] == [key] * 4
+
+
+@READERS
+def test_who_knows_nothing_says_nothing(sentences: Sentences | None) -> None:
+    assert Classifier({}, sentences).rank("no signal").keys == ()
+    assert Classifier({"empty": []}, sentences).rank("no signal").keys == ()
+
+
+@READERS
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_or_two_matters_are_enough(count: int, sentences: Sentences | None) -> None:
+    few = dict(list(MATTERS.items())[:count])
+
+    assert Classifier(few, sentences).rank("no signal at home").keys[0] == "signal"
+
+
+def test_without_the_machine_the_other_views_decide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classify, "find_spec", lambda _: None)
+    ranking = Classifier(MATTERS, by_letters()).rank("no signal at home")
+
+    assert (ranking.views, ranking.keys[0]) == ("meanings", "signal")
+
+
+@READERS
+@given(text=st.text(max_size=60))
+def test_a_ranking_holds_every_matter_once_and_in_order(text: str, sentences: Sentences | None) -> None:
+    ranking = Classifier(MATTERS, sentences).rank(text)
+
+    assert sorted(ranking.keys) == sorted(MATTERS)
+    assert sorted(ranking.likelihoods, reverse=True) == list(ranking.likelihoods)
+    assert 0 <= ranking.confidence <= 1
+
+
+def test_the_order_of_the_matters_makes_no_difference() -> None:
+    there, back = Classifier(MATTERS, None), Classifier(dict(reversed(MATTERS.items())), None)
+
+    assert there.rank("charged for no signal").keys == back.rank("charged for no signal").keys

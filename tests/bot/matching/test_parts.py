@@ -1,0 +1,29 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.matching.parts import AT_MOST, parts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("My bill is wrong", ["My bill is wrong"]),
+        ("My bill is wrong. The shop was rude.", ["My bill is wrong", "The shop was rude."]),
+        ("No signal at home, also my bill is wrong", ["No signal at home", "also my bill is wrong"]),
+        ("宽带断了三天，另外话费多扣了", ["宽带断了三天", "另外话费多扣了"]),
+        ("宽带断了三天。话费多扣了！", ["宽带断了三天", "话费多扣了"]),
+        ("Hi! My bill is wrong", ["My bill is wrong"]),
+        ("It cost 12.50 yuan", ["It cost 12.50 yuan"]),
+    ],
+)
+def test_a_message_has_its_sentences_and_what_comes_on_top(text: str, found: list[str]) -> None:
+    assert parts(text) == found
+
+
+@given(st.text(max_size=300))
+def test_parts_are_of_the_message_and_few(text: str) -> None:
+    found = parts(text)
+
+    assert len(found) <= AT_MOST
+    assert all(part in text for part in found)
