@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.desk.effects import feed
 from bot.desk.inbound import clean
+from bot.desk.labels import keep_judged
 from bot.desk.scripts import AFTER_ANSWER
 from bot.desk.silence import watch
 from bot.desk.surveys import ask_again
@@ -87,6 +88,22 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             world = turn.desk.world
             turn.unit.add(Note(id=world.new_id(), ticket=ticket.id, author=agent.name, at=world.now(), text=words))
+
+        await self._do(reference, act)
+
+    async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
+        """Keep whether the ticket of another customer tells of the same problem; nothing is merged.
+
+        Raises:
+            Refused: if there is no such other ticket.
+
+        """
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            compared = await turn.unit.last(Ticket, reference=other)
+            if compared is None or compared.id == ticket.id:
+                raise Refused("no-such-ticket")
+            keep_judged(turn, ticket, compared, agent, same=same)
 
         await self._do(reference, act)
 

@@ -25,6 +25,8 @@ ACTIONS: Mapping[str, Action] = {
     "note": lambda handoffs, reference, agent, text: handoffs.note(reference, agent, text),
     "reply": lambda handoffs, reference, agent, text: handoffs.reply(reference, agent, text),
     "resolve": lambda handoffs, reference, agent, text: handoffs.resolve(reference, agent, text),
+    "same": lambda handoffs, reference, agent, text: handoffs.compare(reference, agent, text, same=True),
+    "different": lambda handoffs, reference, agent, text: handoffs.compare(reference, agent, text, same=False),
 }
 NO_DRAFT: Mapping[str, str] = {}
 

@@ -1,5 +1,8 @@
+import pytest
+
+from bot.desk.handoffs import Refused
 from storage.records import Label
-from tests.bot.desk.house import BILL, ROAMING, House
+from tests.bot.desk.house import BILL, LI, ROAMING, House
 
 AGAIN = "Garden Street: they still keep what they took from me"
 
@@ -47,3 +50,20 @@ async def test_a_label_holds_how_sure_the_desk_was(house: House) -> None:
 
     assert label.text == ROAMING
     assert 0.8 < label.confidence <= 1
+
+
+async def test_an_agent_may_say_that_another_customer_told_the_same(house: House) -> None:
+    ticket = await house.files()
+    other = await house.files(to="web:zhao")
+    await house.handoffs.compare(ticket.reference, LI, other.reference, same=True)
+    (label,) = await house.store.unit().find(Label, look="alike")
+
+    assert (label.about, label.answer, label.by) == (other.id, "accepted", LI.id)
+
+
+async def test_a_ticket_that_is_not_there_cannot_be_compared(house: House) -> None:
+    ticket = await house.files()
+
+    for reference in ("T-2026-999999", ticket.reference):
+        with pytest.raises(Refused, match="no-such-ticket"):
+            await house.handoffs.compare(ticket.reference, LI, reference, same=False)
