@@ -39,6 +39,7 @@ from bot.desk.clockwork import Clockwork
 from bot.desk.desk import Desk, Policy
 from bot.desk.folders import Folder
 from bot.desk.handoffs import Handoffs
+from bot.desk.lookout import Lookout
 from bot.desk.publishing import Publisher
 from bot.desk.recognition import Recognition
 from bot.desk.retention import Retention
@@ -196,6 +197,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
         retention = partial(Retention(house.store, house.world).serve, settings.keep_days, asyncio.sleep)
         loops.append(partial(alone, house.store, "retention", retention))
+        lookout = Lookout(house.store, house.world, house.tellings(), house.desk.policy.zone)
+        loops.append(partial(alone, house.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
         commands = _door(house)
         async with _pages(house, webchat) as address, commands:

@@ -9,6 +9,7 @@ from bot.desk.desk import Desk
 from bot.desk.folders import Folder
 from bot.desk.outbox import Outbox
 from bot.desk.publishing import Publisher
+from bot.desk.tellings import Tellings
 from bot.desk.turns import Turns
 from bot.desk.world import World
 from bot.settings import Settings
@@ -32,3 +33,7 @@ class House:
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
         return Outbox(self.store, channels, asyncio.sleep)
+
+    def tellings(self) -> Tellings:
+        """Return what customers told, to be read in order."""
+        return Tellings(self.store, self.desk.scripts.script)

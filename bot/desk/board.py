@@ -13,7 +13,7 @@ from bot.matching.grams import Weights
 from dialogs import slots
 from dialogs.script import Script, Slot
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
+from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, Suspicion, Ticket
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
@@ -66,6 +66,14 @@ class TicketView:
     """The customer's other tickets, newest first."""
 
 
+@dataclass(frozen=True)
+class SuspicionView:
+    """A suspicion with its tickets, as far as they are still there."""
+
+    suspicion: Suspicion
+    references: tuple[str, ...]
+
+
 class Board:
     """Reads the desk as it is now."""
 
@@ -116,6 +124,19 @@ class Board:
         unit = self._store.unit()
         return [await _row(unit, other) for other in await others(self._store, ticket, self._weights)]
 
+    async def suspicions(self, confirmed_since: datetime) -> list[SuspicionView]:
+        """Return the suspicions that nobody has judged, newest first; then those raised since and confirmed."""
+        unit = self._store.unit()
+        waiting, confirmed = [await unit.find(Suspicion, status=status) for status in ("suspected", "confirmed")]
+        young = [one for one in confirmed if one.at >= confirmed_since]
+        return [await _suspicion(unit, one) for one in (*reversed(waiting), *reversed(young))]
+
+    async def suspicion(self, key: str) -> SuspicionView | None:
+        """Return a suspicion with its tickets, or None if there is none with this id."""
+        unit = self._store.unit()
+        found = await unit.get(Suspicion, key)
+        return await _suspicion(unit, found) if found else None
+
     def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
 
@@ -154,6 +175,11 @@ async def _row(unit: UnitOfWork, ticket: Ticket) -> Row:
         opened=ticket.opened,
         due=ticket.due,
     )
+
+
+async def _suspicion(unit: UnitOfWork, suspicion: Suspicion) -> SuspicionView:
+    tickets = [await unit.get(Ticket, key) for key in suspicion.tickets[:LONGEST_LIST]]
+    return SuspicionView(suspicion, tuple(ticket.reference for ticket in tickets if ticket))
 
 
 async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:

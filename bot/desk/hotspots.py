@@ -80,6 +80,10 @@ class Hotspots:
         """Take in that a topic was raised, such as before a restart."""
         self._raised.append(_Raised(_grams(words), set(tickets), at))
 
+    def is_same(self, words: Iterable[str], tickets: Iterable[str], hotspot: Hotspot) -> bool:
+        """Tell whether what was raised with these words and tickets is the topic of a hotspot."""
+        return self._share(_Raised(_grams(words), set(tickets), hotspot.at), hotspot)
+
     def step(self, tellings: Sequence[Telling]) -> list[Hotspot]:
         """Take in what was told within one minute, after all that was taken in before; return what is to be raised.
 
@@ -113,7 +117,7 @@ class Hotspots:
     def _is_new(self, hotspot: Hotspot) -> bool:
         """Tell whether a topic was not raised yet; one that was goes on."""
         self._raised = [one for one in self._raised if hotspot.at - one.last <= QUIET]
-        same = [one for one in self._raised if self._is_same(one, hotspot)]
+        same = [one for one in self._raised if self._share(one, hotspot)]
         for one in same:
             one.last = hotspot.at
             one.tickets.update(hotspot.tickets)
@@ -121,7 +125,7 @@ class Hotspots:
             self.know(hotspot.words, hotspot.tickets, hotspot.at)
         return not same
 
-    def _is_same(self, raised: _Raised, hotspot: Hotspot) -> bool:
+    def _share(self, raised: _Raised, hotspot: Hotspot) -> bool:
         """Tell whether two topics share half of their tickets, or of what their words weigh."""
         if len(raised.tickets.intersection(hotspot.tickets)) >= _SAME * len(hotspot.tickets):
             return True

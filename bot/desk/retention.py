@@ -14,7 +14,7 @@ from typing import TypeVar
 from bot.desk.settled import going
 from bot.desk.world import World
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Access, Customer, InboxMark, Record
+from storage.records import Access, Customer, InboxMark, Record, Suspicion
 
 R = TypeVar("R", bound=Record)
 
@@ -76,7 +76,9 @@ class Retention:
         """
         now, gone = self._world.now(), Counter[str]()
         if days is not None:
-            gone += await self._settled(now - timedelta(days=days), dry=dry)
+            before = now - timedelta(days=days)
+            gone += await self._settled(before, dry=dry)
+            gone += await self._each(Suspicion, lambda one: one.at < before, dry=dry)  # they quote customers
         gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
         if gone and not dry:

@@ -14,7 +14,7 @@ from bot.matching.grams import alike
 ALIKE = 0.25
 """From this likeness on two tellings may be of one topic."""
 
-_GATHERED = 100
+_GATHERED = 50
 """Tellings that are compared with the one in the middle; those that share less are left out."""
 _SEED = 3
 """People whose words make a topic."""

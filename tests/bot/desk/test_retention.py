@@ -21,6 +21,7 @@ from storage.records import (
     Publication,
     ScriptVersion,
     Sequence,
+    Suspicion,
     Ticket,
 )
 from storage.unit import Unit
@@ -311,3 +312,19 @@ async def test_it_is_done_once_a_day_whatever_happens(
     assert pauses == [FIRST, DAY, DAY, DAY]
     assert [message.partition(":")[0] for message in caplog.messages] == 2 * ["what is too old stays for another day"]
     assert +(await held(house)) == {}
+
+
+async def test_a_suspicion_quotes_customers_and_goes_when_it_is_old(house: House) -> None:
+    words, at = ("no signal",), house.clock.now
+    suspicion = Suspicion(
+        id="s1", kind="burst", script="telecom", words=words, samples=words, tickets=(), people=5, usual=0, at=at
+    )
+    unit = house.store.unit()
+    unit.add(suspicion)
+    await unit.commit()
+    house.clock.forward(days=KEEP)
+    young = await remove(house)
+    house.clock.forward(days=1)
+    old = await remove(house)
+
+    assert (young["Suspicion"], old["Suspicion"]) == (0, 1)
