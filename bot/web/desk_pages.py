@@ -5,12 +5,14 @@ runs htmx, the same answer is taken apart there, so that a draft in the other bo
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import web
 
 from bot.desk.board import TicketView
 from bot.desk.handoffs import LONGEST, Handoffs, Refused
+from bot.desk.suspicions import JUDGES
 from bot.desk.tickets import MOVES, UNSOLVED
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render, words
@@ -28,6 +30,8 @@ ACTIONS: Mapping[str, Action] = {
     "same": lambda handoffs, reference, agent, text: handoffs.compare(reference, agent, text, same=True),
     "different": lambda handoffs, reference, agent, text: handoffs.compare(reference, agent, text, same=False),
 }
+CONFIRMED_FOR = timedelta(days=7)
+"""How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
 NO_DRAFT: Mapping[str, str] = {}
 
 
@@ -70,11 +74,18 @@ async def _unsaved(request: web.Request, action: str, text: str) -> web.Response
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
     """Return what the desk's templates show."""
-    board, agent = request.app[DEPS].board, request[AGENT]
+    deps, agent = request.app[DEPS], request[AGENT]
+    board = deps.board
     queue = await board.queue()
     waiting = {entry.row.reference for entry in queue}
     others = [row for row in await board.others(agent.id) if row.reference not in waiting]
-    return {"queue": queue, "mine": await board.mine(agent.id), "others": others}
+    return {
+        "suspicions": await board.suspicions(deps.world.now() - CONFIRMED_FOR),
+        "judges": agent.role in JUDGES,
+        "queue": queue,
+        "mine": await board.mine(agent.id),
+        "others": others,
+    }
 
 
 async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:

@@ -77,6 +77,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "level.agent": ("Agent", "客服"),
     "level.supervisor": ("Supervisor", "主管"),
     "level.manager": ("Manager", "经理"),
+    # Many people, one problem
+    "suspicions": ("Many people, one problem", "多人反映同一问题"),
+    "suspicion.burst": ("{n} people within a short time: {what}", "短时间内有 {n} 人反映：{what}"),
+    "suspicion.drift": ("{n} people within a week: {what}", "一周内有 {n} 人反映：{what}"),
+    "suspicion.usual": ("usually {n}", "平时 {n} 人"),
+    "suspicion.rare": ("usually nobody", "平时几乎没有"),
+    "suspicion.tickets": ("Tickets", "相关工单"),
+    "suspicion.samples": ("What they say", "客户原话"),
+    "suspicion.more": ("and {n} more", "另有 {n} 张"),
+    "suspicion.confirm": ("Confirm", "确认"),
+    "suspicion.dismiss": ("Dismiss", "排除"),
+    "suspicion.who": ("A supervisor confirms or dismisses it.", "由主管确认或排除。"),
+    "suspicion.issue": ("The known issue to publish", "待发布的已知问题"),
+    "suspicion.issue.hint": (
+        "Copy this below “known-issues:” in known_issues/{script}.yaml, write the title and the answer in each "
+        "language, and set the status to “confirmed” when customers may be told.",
+        "请复制到 known_issues/{script}.yaml 的“known-issues:”之下，填写各语言的标题和答复；可以告知客户时，"
+        "把状态改为“confirmed”。",
+    ),
+    "suspicion.status.suspected": ("suspected", "疑似"),
+    "suspicion.status.confirmed": ("confirmed", "已确认"),
+    "suspicion.status.dismissed": ("dismissed", "已排除"),
     # Why a person was called
     "reason.anger": ("The customer is very angry", "客户情绪激动"),
     "reason.grief": ("The customer is grieving", "客户悲痛"),
@@ -154,6 +176,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "refused.resolved-already": ("This ticket is resolved already.", "这张工单已经有处理结果了。"),
     "refused.no-such-ticket": ("There is no such ticket.", "没有这张工单。"),
+    "refused.no-such-suspicion": ("It is gone.", "该记录已不存在。"),
+    "refused.judged-already": ("A colleague has judged it already.", "同事已经处理过了。"),
+    "refused.supervisors-only": ("Only a supervisor or an admin may do this.", "只有主管或管理员可以进行此操作。"),
     "refused.empty": ("Please write something first.", "请先写点内容。"),
     "refused.too-long": ("That is over 4,000 characters; please send it in parts.", "超过4000字了，请分几条发送。"),
     # Admins

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk import handoffs
+from bot.desk import handoffs, suspicions
 from bot.desk.board import URGENCY
 from bot.desk.english_signals import PHRASES as SIGNALS
+from bot.desk.hotspots import SPANS
 from bot.desk.tickets import MOVES
 from bot.web.admin_pages import ROLES
 from bot.web.pages import HERE
@@ -44,6 +45,8 @@ def test_every_word_of_a_template_is_in_the_table(template: Path) -> None:
         *(f"reason.{signal}" for signal in SIGNALS),
         *(f"level.{level}" for level in URGENCY),
         *(f"role.{role}" for role in ROLES),
+        *(f"suspicion.status.{status}" for status in ("suspected", *suspicions.VERDICTS.values())),
+        *(f"suspicion.{span.kind}" for span in SPANS),
     ],
 )
 def test_what_the_desk_knows_by_a_code_has_words(key: str) -> None:
@@ -68,7 +71,7 @@ def test_how_long_ago_is_told_to_the_minute(ago: timedelta, words: str) -> None:
 
 
 def test_every_reason_to_refuse_an_agent_has_words() -> None:
-    source = Path(handoffs.__file__).read_text("utf-8")
+    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (handoffs, suspicions))
     reasons = set(re.findall(r'Refused\("([a-z-]+)"\)', source))
 
     assert {key.removeprefix("refused.") for key in WORDS if key.startswith("refused.")} == reasons
