@@ -35,6 +35,9 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     replay.add_argument("name", nargs="?", default="", metavar="ID", help="a conversation, or a ticket's reference")
     replay.add_argument("--draft", type=Path, metavar="FILE", help="the draft on which to play conversations")
     replay.add_argument("--last", default="7d", metavar="7d", help="play the conversations that began in this time")
+    hotspots = _add(verbs, "hotspots", _hotspots, "tell which hot topics would have been raised in the past")
+    hotspots.add_argument("--since", default="90d", metavar="90d", help="look at what was told in this time")
+    hotspots.add_argument("--json", action="store_true", help="print one object instead of lines")
     draw = _add(verbs, "draw", _draw, "print a picture (SVG) of a script, with how many customers passed each step")
     draw.add_argument("file", type=Path, metavar="FILE")
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
@@ -82,6 +85,10 @@ def _replay(given: Namespace) -> Answer | Request:
     if given.draft is None:
         return Request("replay", words={"name": given.name})
     return Request("replay", read_sources([given.draft]), {"last": given.last})
+
+
+def _hotspots(given: Namespace) -> Request:
+    return Request("hotspots", words={"since": given.since, "json": "yes" if given.json else ""})
 
 
 def _draw(given: Namespace) -> Request:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.commands import kept, store
 from bot.commands.compare import compare
 from bot.commands.draw import draw, draw_without_store
+from bot.commands.hotspots import hotspots
 from bot.commands.publish import publish
 from bot.commands.replay import replay
 from bot.commands.request import Answer, Request, read_request, write_answer
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "rollback": rollback,
     "replay": replay,
     "draw": draw,
+    "hotspots": hotspots,
     "backup": kept.backup,
     "stats": kept.stats,
     "retain": retain,
@@ -39,7 +41,7 @@ BY_ITSELF: Mapping[str, Callable[[Settings, Request, kept.Ask], Awaitable[Answer
 """What the command line does itself, without a desk; it may ask the one that serves for something."""
 ON_FILES: Mapping[str, Callable[[Path], Answer]] = {"stats": store.stats}
 """What is better told of the files of an embedded store, as long as nobody has them open: they may be damaged."""
-NEED_A_STORE = ("backup", "stats", "retain", "versions", "rollback", "replay")
+NEED_A_STORE = ("backup", "stats", "retain", "versions", "rollback", "replay", "hotspots")
 """What would only make an empty store where the folder is misspelt."""
 WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}
 """What the commands can do that the store makes better but is not needed for."""
