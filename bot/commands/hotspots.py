@@ -9,6 +9,7 @@ from bot.commands.request import Answer, Request
 from bot.commands.spans import NoSpan, read_span
 from bot.desk.hindsight import Hindsight, hindsight
 from bot.desk.hotspots import Hotspot
+from bot.desk.in_common import named
 from bot.house import House
 
 _USUAL = "90d"
@@ -39,8 +40,7 @@ def _lines(found: Hindsight, zone: ZoneInfo) -> Iterator[str]:
 
 
 def _what(one: Hotspot) -> str:
-    what = ", ".join((*one.words, *([one.area] if one.area else ())))
-    return f"{one.kind}: {one.people} people ({one.usual:g} usual): {what}"
+    return f"{one.kind}: {one.people} people ({one.usual:g} usual): {named(one.words, one.area)}"
 
 
 def _as_json(found: Hindsight) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.alike import others
+from bot.desk.in_common import named
 from bot.desk.tickets import UNSOLVED, shortened
 from bot.matching.grams import Weights
 from dialogs import slots
@@ -72,6 +73,11 @@ class SuspicionView:
 
     suspicion: Suspicion
     references: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """What it is about, in one line."""
+        return named(self.suspicion.words, self.suspicion.area)
 
 
 class Board:

@@ -45,6 +45,12 @@ def area(places: Iterable[str]) -> str:
     return masked(min(counted, key=lambda spelt: (-counted[spelt], len(spelt), spelt)))
 
 
+def named(words: Sequence[str], area: str) -> str:
+    """Return what it is about in one line: the words, then the area, neither said twice."""
+    where = plain(area)
+    return ", ".join([*(word for word in words if plain(word) not in where), *([area] if area else [])])
+
+
 def samples(texts: Iterable[str]) -> tuple[str, ...]:
     """Return a few of the texts, the first ones, each once."""
     return tuple(dict.fromkeys(masked(" ".join(text.split())) for text in texts))[:SAMPLES]

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.desk.handoffs import Refused
+from bot.desk.in_common import named
 from bot.desk.lookout import SUSPECTED
 from dialogs.folding import clean
 from dialogs.texts import languages
@@ -48,7 +49,7 @@ async def judge(store: Store, key: str, agent: Agent, verdict: str) -> None:
 
 def as_known_issue(suspicion: Suspicion) -> str:
     """Return the entry for a file of known issues; its answer is to be written, and its status shows it to nobody."""
-    title = ", ".join(re.sub("[{}]", "", part) for part in (*suspicion.words, suspicion.area) if part)
+    title = re.sub("[{}]", "", named(suspicion.words, suspicion.area))
     told: dict[str, str] = {}
     for sample in map(clean, suspicion.samples):
         told.setdefault(sample.casefold(), sample)
@@ -66,7 +67,7 @@ def as_known_issue(suspicion: Suspicion) -> str:
 
 def _key(suspicion: Suspicion) -> str:
     """Return a name such as ``no-signal-oak-street``; of words without Latin letters, the day."""
-    words = re.findall("[a-z0-9]+", " ".join((*suspicion.words, suspicion.area)).casefold())
+    words = re.findall("[a-z0-9]+", named(suspicion.words, suspicion.area).casefold())
     name = "-".join(dict.fromkeys(words)) or f"suspected-{suspicion.at:%Y-%m-%d}"
     return name[:_LONGEST_KEY].strip("-")
 

@@ -34,8 +34,8 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
     if view is None:
         raise web.HTTPNotFound
     context = {
+        "view": view,
         "suspicion": view.suspicion,
-        "references": view.references,
         "judges": request[AGENT].role in JUDGES,
         "issue": as_known_issue(view.suspicion),
         "problem": problem,

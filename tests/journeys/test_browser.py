@@ -5,11 +5,14 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from storage.embedded.store import open_store
+from tests.bot.desk.tellers import keep, street
 from tests.journeys.program import HUNG, reference_in, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -134,3 +137,20 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
         too_wide = "document.documentElement.scrollWidth > innerWidth"
         assert not await customer.page.evaluate(too_wide)
         assert customer.complaints + agent.complaints == []
+
+
+async def test_what_a_whole_street_told_stands_on_top_of_the_desk_until_it_is_confirmed(
+    browser: Browser, tmp_path: Path
+) -> None:
+    store = await open_store(tmp_path / "data")
+    await keep(store, street(datetime.now(UTC) - timedelta(hours=2)))
+    await store.close()
+    async with running(tmp_path) as program, desk(browser) as boss:
+        await boss.page.goto(f"{program.base_url}/sign-in?token={program.sign_in_token}")
+        await boss.taps("Sign in")
+        await boss.sees("5 people within a short time: ")
+        await boss.sees("Oak Street: my phone has no signal")
+        await boss.taps("Confirm")
+        await boss.sees("known_issues/telecom.yaml")
+        await boss.sees("status: suspected")
+        assert boss.complaints == []

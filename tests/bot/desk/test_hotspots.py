@@ -233,7 +233,8 @@ def test_the_order_within_a_minute_makes_no_difference(
 
 @pytest.mark.campaign
 def test_every_planted_wave_is_found_early_and_next_to_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    figures = [planted(seed, a_day) for a_day in size(1, 3) * [30] + size(0, 2) * [150] for seed in range(size(1, 4))]
+    volumes = (10, 30, 150)[size(1, 0) : size(2, 3)]
+    figures = [planted(seed, a_day) for a_day in volumes for seed in range(size(1, 4))]
     missed = sum(len(WAVES) - len(found) for found, _, _ in figures)
     first = {wave.name: sorted(found[wave.name] for found, _, _ in figures) for wave in WAVES}
     false, weeks = sum(one for _, one, _ in figures), len(figures) * (DAYS - WARM) / 7
@@ -241,7 +242,7 @@ def test_every_planted_wave_is_found_early_and_next_to_nothing_else(capsys: pyte
     tell(capsys, f"hotspots: found at person {first}; {false} false in {weeks:.0f} weeks; {again} raised twice")
 
     assert missed == 0
-    assert all(max(at) <= 15 for at in first.values())
+    assert all(max(at) <= 12 for at in first.values())
     assert false <= weeks / 10
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.in_common import SAMPLES, WORDS, area, masked, samples, wordings
+from bot.desk.in_common import SAMPLES, WORDS, area, masked, named, samples, wordings
 
 
 def test_neighbours_are_put_together_where_most_texts_say_them_so() -> None:
@@ -49,6 +49,12 @@ def test_where_they_name_many_places_or_none_there_is_no_area() -> None:
     found = [area(["Oak Street", "Elm Road"]), area(["", "", "Oak Street"]), area([])]
 
     assert found == ["", "", ""]
+
+
+def test_in_one_line_the_area_is_not_said_twice() -> None:
+    found = [named(("oak street", "no signal"), "Oak Street"), named(("app crashes", "login"), "")]
+
+    assert found == ["no signal, Oak Street", "app crashes, login"]
 
 
 def test_samples_are_few_and_each_once() -> None:

@@ -80,7 +80,7 @@ def test_its_known_issue_can_be_copied_as_it_is_and_is_shown_to_nobody() -> None
     issue = issue_of(OAK)
 
     assert (issue.key, issue.status) == ("no-signal-oak-street", "suspected")
-    assert issue.title["en"] == "no signal, oak street, Oak Street"
+    assert issue.title["en"] == "no signal, Oak Street"
     assert issue.wordings == ("no signal on Oak Street", "Oak Street: no signal")
     assert set(issue.answer) == {"en", "zh"}
 
