@@ -11,7 +11,7 @@ WORDS = 4
 SAMPLES = 3
 _HALF = 0.5
 """Of the texts, how many must hold a wording, or name a place."""
-_PRIVATE = re.compile(r"[0-9](?:[ .()-]{0,2}[0-9]){4,}")
+_PRIVATE = re.compile(r"\d(?:[ .()-]{0,2}\d){4,}")
 """Five digits or more: a phone, an account, a card, however they are grouped."""
 _NO_WORD = re.compile(r"[-# ]")
 
@@ -58,7 +58,7 @@ def samples(texts: Iterable[str]) -> tuple[str, ...]:
 
 def masked(text: str) -> str:
     """Return the text without the digits of phones, accounts and cards."""
-    return _PRIVATE.sub(lambda match: re.sub("[0-9]", "•", match[0]), text)
+    return _PRIVATE.sub(lambda match: re.sub(r"\d", "•", match[0]), text)
 
 
 def _grown(wording: str, pieces: Sequence[str], said: Sequence[str]) -> str:
