@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.board import LONGEST_LIST, Board, SuspicionView
+from bot.desk.board import LONGEST_LIST, Board
 from bot.matching.grams import Weights
 from storage.embedded.store import open_store
 from storage.ports import Store
-from storage.records import Conversation, Record, Suspicion
+from storage.records import Conversation, Record
 from tests.bot.web.place import (
     ADA,
     CUSTOMER,
@@ -21,19 +21,6 @@ from tests.bot.web.place import (
     TICKET,
     message,
     owned,
-)
-
-BEFORE = NOON - timedelta(days=30)
-OAK = Suspicion(
-    id="s1",
-    kind="burst",
-    script="telecom",
-    words=("no signal", "oak street"),
-    samples=("no signal on Oak Street",),
-    tickets=(),
-    people=5,
-    usual=0.2,
-    at=NOON,
 )
 
 
@@ -195,22 +182,3 @@ async def test_the_answer_that_is_the_description_is_not_told_twice(tmp_path: Pa
         known = board.slots_of(replace(TICKET, slots={"problem": TICKET.description}), "en")
 
     assert known == []
-
-
-async def test_a_suspicion_names_its_tickets_as_far_as_they_are_there(tmp_path: Path) -> None:
-    suspicion = replace(OAK, tickets=("ticket-1", "removed"))
-    async with board_with(tmp_path, TICKET, suspicion) as board:
-        found = await board.suspicion(suspicion.id)
-        nothing = await board.suspicion("s9")
-
-    assert found == SuspicionView(suspicion, (TICKET.reference,))
-    assert nothing is None
-
-
-async def test_what_nobody_has_judged_comes_first_and_newest_first(tmp_path: Path) -> None:
-    kept = [replace(OAK, id=f"s{number}") for number in range(3)]
-    confirmed, old = replace(OAK, id="s3", status="confirmed"), replace(OAK, id="s4", status="confirmed", at=BEFORE)
-    async with board_with(tmp_path, *kept, confirmed, old, replace(OAK, id="s5", status="dismissed")) as board:
-        found = await board.suspicions(NOON - timedelta(days=1))
-
-    assert [view.suspicion.id for view in found] == ["s2", "s1", "s0", "s3"]

@@ -1,16 +1,18 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.desk.board import Board, SuspicionView
 from bot.desk.handoffs import Refused
 from bot.desk.lookout import SUSPECTED
 from bot.desk.suspicions import as_known_issue, judge
 from dialogs.known_issue import KnownIssue, load_known_issues
 from storage.records import Agent, Suspicion
 from tests.bot.desk.house import ADA, LI, NOON, House
-from tests.bot.desk.tellers import keep
+from tests.bot.desk.tellers import keep, told
 
 OAK = Suspicion(
     id="s1",
@@ -66,6 +68,28 @@ async def test_what_cannot_be_judged_is_refused(house: House, agent: Agent, key:
         await judge(house.store, key, agent, "confirm")
 
     assert await status(house) == before
+
+
+async def test_the_board_names_its_tickets_as_far_as_they_are_there(house: House) -> None:
+    [ticket, telling] = told("no signal on Oak Street", NOON, "wang")
+    suspicion = replace(OAK, tickets=(ticket.id, "removed"))
+    await keep(house.store, [ticket, telling, suspicion])
+    board = Board(house.store, house.desk.scripts.script)
+    found, nothing = await board.suspicion(OAK.id), await board.suspicion("s9")
+
+    assert found == SuspicionView(suspicion, ("T-001793793600-wang",))
+    assert found.what == "no signal, Oak Street"
+    assert nothing is None
+
+
+async def test_the_board_shows_what_nobody_has_judged_first_and_the_newest_of_it_first(house: House) -> None:
+    waiting = [replace(OAK, id=f"s{number}") for number in range(3)]
+    old = replace(OAK, id="s4", status="confirmed", at=NOON - timedelta(days=30))
+    judged = [replace(OAK, id="s3", status="confirmed"), old, replace(OAK, id="s5", status="dismissed")]
+    await keep(house.store, [*waiting, *judged])
+    found = await Board(house.store, house.desk.scripts.script).suspicions(NOON - timedelta(days=1))
+
+    assert [view.suspicion.id for view in found] == ["s2", "s1", "s0", "s3"]
 
 
 def issue_of(suspicion: Suspicion) -> KnownIssue:
