@@ -74,7 +74,7 @@ async def test_the_board_names_its_tickets_as_far_as_they_are_there(house: House
     [ticket, telling] = told("no signal on Oak Street", NOON, "wang")
     suspicion = replace(OAK, tickets=(ticket.id, "removed"))
     await keep(house.store, [ticket, telling, suspicion])
-    board = Board(house.store, house.desk.scripts.script)
+    board = Board(house.store, house.desk.scripts.script, house.desk.recognition.weights)
     found, nothing = await board.suspicion(OAK.id), await board.suspicion("s9")
 
     assert found == SuspicionView(suspicion, ("T-001793793600-wang",))
@@ -87,7 +87,8 @@ async def test_the_board_shows_what_nobody_has_judged_first_and_the_newest_of_it
     old = replace(OAK, id="s4", status="confirmed", at=NOON - timedelta(days=30))
     judged = [replace(OAK, id="s3", status="confirmed"), old, replace(OAK, id="s5", status="dismissed")]
     await keep(house.store, [*waiting, *judged])
-    found = await Board(house.store, house.desk.scripts.script).suspicions(NOON - timedelta(days=1))
+    board = Board(house.store, house.desk.scripts.script, house.desk.recognition.weights)
+    found = await board.suspicions(NOON - timedelta(days=1))
 
     assert [view.suspicion.id for view in found] == ["s2", "s1", "s0", "s3"]
 
