@@ -6,7 +6,8 @@ Which events reach a question at all is decided in `engine`; what the question s
 from dialogs import slots
 from dialogs.buttons import buttons
 from dialogs.choosing import choose
-from dialogs.events import Candidate, Found, StartOver
+from dialogs.events import StartOver
+from dialogs.finding import answer_check
 from dialogs.phrases import (
     asks_why,
     is_back,
@@ -22,7 +23,7 @@ from dialogs.play import Play
 from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary, Text
 from dialogs.slots import TELLING, Heard
-from dialogs.steps import accept, call_person, learn, offer, run
+from dialogs.steps import call_person, run
 from dialogs.summing_up import amended, answer_summary
 from dialogs.wording import fill, in_language
 
@@ -60,7 +61,7 @@ def understood(play: Play, key: str) -> None:
     elif isinstance(step, Ask):
         _tap_ask(play, step, key)
     elif isinstance(step, Check):
-        _answer_check(play, step, key)
+        answer_check(play, step, key)
     elif isinstance(step, Summary):
         answer_summary(play, step, key)
 
@@ -126,6 +127,8 @@ def _go_back(play: Play) -> None:
         play.set(trail=state.trail[:-1], checked=())  # what is told anew is looked up anew
         if isinstance(step, Ask):
             play.forget(step.slot)
+            if step.slot == play.script.opening:
+                play.set(accepted="", tried="", later="")
         run(play, step.key)
 
 
@@ -232,33 +235,10 @@ def _yes_or_no(play: Play, text: str) -> str | None:
         word: str | None = "yes"  # "still not working" is a no to "did it help?", but a yes to "is it the same?"
     else:
         word = yes_or_no(text)
-    meant = {"yes": ("yes", "send"), "no": ("no", "none", "change")}.get(word or "", ())
+    candidates = play.state.candidates if isinstance(step, Check) else ()
+    the_only_one = [one.key for one in candidates] if len(candidates) == 1 else []
+    meant = {"yes": ("yes", "send", *the_only_one), "no": ("no", "none", "change")}.get(word or "", ())
     return next((key for key in meant if key in keys), None)
-
-
-def _answer_check(play: Play, step: Check, key: str) -> None:
-    candidates = play.state.candidates
-    if key in ("no", "none"):
-        learn(play, step, "")
-        tried = candidates[0].key if key == "no" and step.look == "known-issue" else ""
-        play.set(checked=(*play.state.checked, step.key), tried=tried)
-        run(play, step.goto)
-        return
-    chosen = next((one for one in candidates if one.key == key), candidates[0])
-    _put_off_the_rest(play, chosen)
-    if key != "yes" and step.look == "known-issue":
-        learn(play, step, chosen.key)
-        offer(play, step, Found((chosen,), sure=True))  # show its answer before asking whether it helped
-        return
-    accept(play, step, chosen)
-    run(play, step.accepted)
-
-
-def _put_off_the_rest(play: Play, chosen: Candidate) -> None:
-    """Keep the other matter of a telling of two for later."""
-    parts = [one.part for one in play.state.candidates if one.part and one is not chosen]
-    if chosen.part and parts:
-        play.set(later=parts[0], slots={**play.state.slots, play.script.opening: chosen.part})
 
 
 def _again(play: Play, step: Ask, words: str) -> Text:

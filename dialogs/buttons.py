@@ -25,6 +25,11 @@ def buttons(play: Play) -> tuple[Button, ...]:
     return ()
 
 
+def undo(play: Play) -> tuple[Button, ...]:
+    """Return the button that takes back the repeat which was stated, if one was."""
+    return (play.button(UNDO, play.common("something-new")),) if play.state.stated else ()
+
+
 def _ask_buttons(play: Play, slot: Slot) -> tuple[Button, ...]:
     if slot.key in play.state.remembered:
         return play.button("yes", play.common("use-it")), play.button("no", play.common("another"))
@@ -47,7 +52,8 @@ def _values(play: Play, slot: Slot) -> tuple[Button, ...]:
 
 def _offer_buttons(play: Play, step: Check) -> tuple[Button, ...]:
     candidates = play.state.candidates
-    if len(candidates) > 1 or (step.look == "known-issue" and not play.state.sure):
+    is_answered = play.state.sure or play.state.chosen
+    if len(candidates) > 1 or (step.look == "known-issue" and not is_answered):
         none = play.button("none", play.common("none-of-these"))
         return (*(Button(candidate.key, candidate.label) for candidate in candidates), none)
     yes, no = ("helped", "not-helped") if step.look == "known-issue" else ("same", "something-new")

@@ -5,8 +5,8 @@ The rules of this file:
 - No clock, store, network, random source or logger. What the world knows is asked by an effect (`LookUp`,
   `FileTicket`) and comes back as an event (`Found`, `Filed`).
 - No event raises. One that does not fit the moment changes nothing; a customer's stale tap is answered.
-- With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and the one tap
-  that takes back a repeat which was stated.
+- With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and, where a
+  repeat was stated and the conversation closed over it, the one tap that takes it back.
 - A question on the screen has a number, and only its own buttons count.
 """
 
@@ -30,15 +30,15 @@ from dialogs.events import (
     Said,
     Silent,
     Started,
-    TakeBack,
     TakenOver,
 )
+from dialogs.finding import offer, take_back
 from dialogs.phrases import language_of
 from dialogs.play import Play
 from dialogs.script import Check, File, Handoff, Say, Script
 from dialogs.slots import read
 from dialogs.state import State
-from dialogs.steps import call_person, offer, run
+from dialogs.steps import call_person, run
 
 
 class Traced(NamedTuple):
@@ -112,8 +112,9 @@ def _said(play: Play, event: Said) -> None:
 
 
 def _pressed(play: Play, event: Pressed) -> None:
-    if play.state.stated and (event.question, event.choice) == (play.state.stated, UNDO):
-        _take_back(play)
+    if play.state.status == "closed" and play.state.stated:
+        if (event.question, event.choice) == (play.state.stated, UNDO):
+            take_back(play)
         return
     if play.state.status not in ("active", "abandoned"):
         return
@@ -125,17 +126,6 @@ def _pressed(play: Play, event: Pressed) -> None:
         come_back(play, "")
     else:
         play.tell(play.common("stale"))
-
-
-def _take_back(play: Play) -> None:
-    """Go on as if the repeat had not been recognised; what was told is not asked again."""
-    state = play.state
-    if state.status in ("active", "closed"):
-        play.effects.append(TakeBack(state.accepted))
-        play.set(status="active", accepted="", reference="", stated=0, step=state.checked[-1], trail=())
-        play.tell(play.common("taken-back"))
-        step = play.step
-        run(play, step.goto if isinstance(step, Check) else state.step)
 
 
 def _language_chosen(play: Play, event: LanguageChosen) -> None:
@@ -189,7 +179,8 @@ def _filed(play: Play, event: Filed) -> None:
     if play.state.status != "filing":
         return
     facts = {**play.state.facts, **event.facts}
-    play.set(status="active", reference=event.reference, facts=facts, trail=())  # what is filed is not taken back
+    trail = play.state.trail if play.state.stated else ()  # what is filed is not taken back, but for what was stated
+    play.set(status="active", reference=event.reference, facts=facts, trail=trail)
     step = play.step
     if isinstance(step, File):
         run(play, step.goto)
@@ -216,6 +207,7 @@ def _handed_back(play: Play, event: HandedBack) -> None:
 
 def _finished(play: Play, event: Finished) -> None:
     if play.state.status != "closed":
+        play.set(stated=0)
         play.end()
 
 

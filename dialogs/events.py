@@ -235,6 +235,11 @@ Effect = Tell | LookUp | Learn | TakeBack | FileTicket | HandOver | End | StartO
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 
 
+def was_answered(found: tuple[Candidate, ...]) -> bool:
+    """Tell whether the answer was given at once, where nobody wrote down how sure it was: a single one always was."""
+    return len(found) == 1 and "answer" in found[0].facts
+
+
 def event_to_json(event: Event) -> dict[str, Any]:
     """Return the event as a JSON object that names its kind."""
     return {"event": type(event).__name__, **asdict(event)}
@@ -245,9 +250,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     fields = {name: value for name, value in data.items() if name != "event"}
     if "candidates" in fields:
         found = tuple(Candidate(**candidate) for candidate in fields["candidates"])
-        # A single answer was always given at once when nobody wrote down how sure it was.
-        answered = len(found) == 1 and "answer" in found[0].facts
-        fields |= {"candidates": found, "sure": fields.get("sure", answered)}
+        fields |= {"candidates": found, "sure": fields.get("sure", was_answered(found))}
     if "signals" in fields:
         fields["signals"] = tuple(fields["signals"])
     event: Event = _BY_NAME[data["event"]](**fields)

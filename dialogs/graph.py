@@ -20,7 +20,8 @@ class Edge(NamedTuple):
     """Whether the customer always says something before this way is taken.
 
     That is not so for the ``goto`` of an ask step, which is passed over when its slot is known, nor for the one of a
-    summary that is passed over on the other track.
+    summary that is passed over on the other track. The ``accepted`` of a check counts as one that waits: without an
+    answer it is only taken where it leads straight to a ``close``.
     """
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
 
-from dialogs.buttons import buttons
+from dialogs.buttons import UNDO, buttons
 from dialogs.events import (
     Effect,
     Event,
@@ -164,6 +164,8 @@ class _Player:
         event = then.first.event
         if then.first.ignored and not isinstance(event, HoursChanged | TakenOver | HandedBack | Finished):
             return None  # said to a person, or after the end
+        if isinstance(event, Pressed) and then.first.before.status == "closed":  # it took back what was stated
+            return Pressed(self.state.stated, UNDO) if self.state.stated else None
         if not isinstance(event, Pressed) or self.state.status not in _WAITING:
             return event
         before = then.first.before

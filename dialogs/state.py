@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from dialogs.events import Candidate
+from dialogs.events import Candidate, was_answered
 from dialogs.script import Track
 
 Status = Literal["new", "active", "looking", "filing", "with-person", "abandoned", "closed"]
@@ -31,13 +31,15 @@ class State:
     candidates: tuple[Candidate, ...] = ()
     """What the check step at hand found."""
     sure: bool = False
-    """It found one, and is sure of it."""
+    """It found one and is sure of it: the answer is shown, or the repeat is stated."""
+    chosen: str = ""
+    """The one of several known issues that the customer chose to be shown."""
     stated: int = 0
     """The number of the question that takes back the repeat which was stated; 0 for none."""
     later: str = ""
     """The other matter of a telling of two, to be gone on with when this one is done."""
     tried: str = ""
-    """The known issue whose answer did not help."""
+    """The known issue whose answer was shown and did not help."""
     checked: tuple[str, ...] = ()
     """Check steps that are done; they do not ask twice."""
     accepted: str = ""
@@ -90,7 +92,9 @@ def state_to_json(state: State) -> dict[str, Any]:
 def state_from_json(data: Mapping[str, Any]) -> State:
     """Return the state that `state_to_json` wrote."""
     fields = dict(data)
-    fields["candidates"] = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+    candidates = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+    fields["candidates"] = candidates
+    fields.setdefault("sure", was_answered(candidates))
     for name in ("checked", "picked", "trail", "tones"):
         fields[name] = tuple(fields.get(name, ()))  # older states lack some
     return State(**fields)

@@ -1,14 +1,15 @@
 """What each kind of step does when the conversation enters it.
 
 A new kind of step is a dataclass in `script`, an entry here, its answer in `answers`, and its shape in `step_shapes`.
+What comes of a look-up is in `finding`.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from dialogs.buttons import UNDO, buttons
+from dialogs.buttons import buttons, undo
 from dialogs.conditions import holds
-from dialogs.events import Button, Candidate, FileTicket, Found, HandOver, Learn, LookUp, StartOver, Tell
+from dialogs.events import FileTicket, HandOver, LookUp, StartOver, Tell
 from dialogs.play import Play
 from dialogs.script import Ask, Branch, Check, Close, File, Handoff, Say, Slot, Summary, Text
 from dialogs.slots import shown
@@ -98,12 +99,8 @@ def _enter_close(play: Play, step: Close) -> str | None:
     play.end()
     if play.state.later:
         play.effects.append(StartOver(play.state.later, goes_on=True))
+        play.set(later="")
     return None
-
-
-def undo(play: Play) -> tuple[Button, ...]:
-    """Return the button that takes back the repeat which was stated, if one was."""
-    return (play.button(UNDO, play.common("something-new")),) if play.state.stated else ()
 
 
 def _is_on_track(play: Play, step: Say | Ask | Summary) -> bool:
@@ -131,59 +128,6 @@ _ENTER: dict[type, Callable[[Play, Any], str | None]] = {
     Handoff: _enter_handoff,
     Close: _enter_close,
 }
-
-
-def offer(play: Play, step: Check, found: Found) -> None:
-    """State, show or offer what the desk found, or go on when it found nothing."""
-    candidates = found.candidates
-    play.set(candidates=candidates, sure=found.sure and len(candidates) == 1, misses=0)
-    if not candidates:
-        play.set(checked=(*play.state.checked, step.key))
-        run(play, step.goto)
-    elif play.state.sure and step.look == "repeat" and _closes_at_once(play, step.accepted):
-        _state(play, step, candidates[0])
-    elif play.state.sure or (len(candidates) == 1 and step.look == "repeat"):
-        play.ask(step.offer, buttons(play), candidates[0].facts)
-    elif len(candidates) == 1:
-        play.ask(play.common("perhaps-this"), buttons(play))
-    else:
-        tells_of_two = all(candidate.part for candidate in candidates)
-        play.ask(play.common("which-first") if tells_of_two else step.offer_many, buttons(play))
-
-
-def _state(play: Play, step: Check, candidate: Candidate) -> None:
-    """Say that it is this earlier ticket, and go on as if the customer had; a tap takes it back."""
-    accept(play, step, candidate)
-    play.set(question=play.state.question + 1)
-    play.set(stated=play.state.question)
-    play.soothe()
-    play.tell(play.common("recognised"))
-    run(play, step.accepted)
-
-
-def accept(play: Play, step: Check, candidate: Candidate) -> None:
-    """Take a candidate for what the telling is about."""
-    learn(play, step, candidate.key)
-    facts = {**play.state.facts, **candidate.facts}
-    play.set(checked=(*play.state.checked, step.key), accepted=candidate.key, facts=facts)
-
-
-def learn(play: Play, step: Check, chosen: str) -> None:
-    """Have it kept what the customer said of what was found."""
-    offered = {candidate.key: candidate.confidence for candidate in play.state.candidates}
-    play.effects.append(Learn(step.look, play.state.slots[step.of], offered, chosen, play.state.sure))
-
-
-def _closes_at_once(play: Play, key: str) -> bool:
-    """Tell whether a step leads to the end without a question: only there a tap can take back what was stated."""
-    for _ in play.script.steps:
-        step = play.script.steps[key]
-        if isinstance(step, Close):
-            return True
-        if not isinstance(step, Say | File):
-            return False
-        key = step.goto
-    return False
 
 
 def call_person(play: Play, reason: str, target: str) -> None:

@@ -61,7 +61,18 @@ def rescue(new: Script, state: State) -> State:
     told = {key: value for key, value in state.slots.items() if _holds(new, new, key, value)}
     known = {key: value for key, value in state.remembered.items() if _holds(new, new, key, value)}
     left = State(status=state.status, step=new.start, slots=told, remembered=known)
-    kept = ("language", "language_chosen", "question", "track", "heard", "desk_closed", "now", "reference")
+    kept = (
+        "language",
+        "language_chosen",
+        "question",
+        "track",
+        "heard",
+        "desk_closed",
+        "now",
+        "reference",
+        "later",
+        "tried",
+    )
     return replace(left, **{name: getattr(state, name) for name in kept})
 
 

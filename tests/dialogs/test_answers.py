@@ -68,7 +68,7 @@ def test_a_greeting_is_no_problem_and_no_unusable_answer(small: Script) -> None:
 def test_words_on_what_was_found_that_are_neither_yes_nor_no_are_asked_again_then_a_person_is_called(
     small: Script,
 ) -> None:
-    found = Found((Candidate("k", "Outage", {"answer": "We know."}),))
+    found = Found((Candidate("k", "Outage", {"answer": "We know."}),), sure=True)
     state, effects = play(small, NO_SIGNAL, found, Said("maybe tomorrow"))
 
     assert keys(effects) == ["yes", "no"]

@@ -93,7 +93,8 @@ def test_back_goes_on_to_the_first_question_and_what_is_told_anew_is_looked_up_a
     assert texts(effects) == ["What"]
 
     _, effects = play(small, Said("No signal there"), state=state)
-    assert asked_of_the_desk(effects) == [LookUp("known-issue", "No signal there")]
+    known = {"problem": "No signal there"}
+    assert asked_of_the_desk(effects) == [LookUp("known-issue", "No signal there", known)]
 
 
 def test_there_is_no_way_back_from_the_first_question(small: Script) -> None:

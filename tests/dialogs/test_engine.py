@@ -15,6 +15,7 @@ from dialogs.events import (
     HandedBack,
     HandOver,
     LanguageChosen,
+    Learn,
     LookUp,
     Pressed,
     Said,
@@ -30,8 +31,8 @@ TELECOM = shipped("telecom")
 TELLING = "Everything is down since Monday"
 TOLD = Started("en", TELLING)
 FILED = Filed("T-2026-000042", {"reference": "T-2026-000042", "due": "Tuesday 12:00"})
-EARLIER = Candidate("t1", "T-2026-000007 · no signal", {"reference": "T-2026-000007", "status": "investigating"})
-LATER = Candidate("t2", "T-2026-000008 · wrong bill", {"reference": "T-2026-000008", "status": "received"})
+EARLIER = Candidate("t1", "T-2026-000007 · no signal", {"reference": "T-2026-000007", "status": "investigating"}, 0.6)
+LATER = Candidate("t2", "T-2026-000008 · wrong bill", {"reference": "T-2026-000008", "status": "received"}, 0.5)
 AT_KIND = (TOLD, Found(), Found())
 WITH_PERSON = (*AT_KIND, Said("a person!", ("wants-person",)), FILED)
 CUSTOMERS: tuple[Event, ...] = (Said("hello?"), Pressed(1, "yes"), Cancelled(), Started("en", "again"))
@@ -47,7 +48,7 @@ def test_a_hello_is_greeted_and_asked_for_the_problem() -> None:
 def test_the_first_message_is_the_problem_and_is_not_asked_for_again() -> None:
     state, effects = play(TELECOM, TOLD)
 
-    assert [LookUp("repeat", TELLING)] == asked_of_the_desk(effects)
+    assert [LookUp("repeat", TELLING, {"problem": TELLING})] == asked_of_the_desk(effects)
     assert (state.status, state.slots) == ("looking", {"problem": TELLING})
 
 
@@ -96,23 +97,26 @@ def test_a_repeat_is_written_on_the_ticket_that_the_customer_recognised() -> Non
     state, offered = play(TELECOM, TOLD, Found((EARLIER,)))
     state, effects = press(TELECOM, state, "yes")
 
+    filing = FileTicket("repeat", TELLING, {"problem": TELLING}, about="t1")
     assert "T-2026-000007" in texts(offered)[0]
-    assert (FileTicket("repeat", TELLING, {"problem": TELLING}, about="t1"),) == effects
+    assert (Learn("repeat", TELLING, {"t1": 0.6}, "t1"), filing) == effects
 
 
 def test_one_of_several_earlier_tickets_is_chosen_by_its_button() -> None:
     state, offered = play(TELECOM, TOLD, Found((EARLIER, LATER)))
     state, effects = press(TELECOM, state, "t2")
 
+    filing = FileTicket("repeat", TELLING, {"problem": TELLING}, about="t2")
     assert keys(offered) == ["t1", "t2", "none"]
-    assert (FileTicket("repeat", TELLING, {"problem": TELLING}, about="t2"),) == effects
+    assert (Learn("repeat", TELLING, {"t1": 0.6, "t2": 0.5}, "t2"), filing) == effects
 
 
 @pytest.mark.parametrize("found", [(EARLIER,), (EARLIER, LATER)])
 def test_a_no_to_an_earlier_ticket_goes_on_to_the_known_issues(found: tuple[Candidate, ...]) -> None:
     state, effects = play(TELECOM, TOLD, Found(found), Said("no"))
 
-    assert (LookUp("known-issue", TELLING),) == effects
+    offered = {candidate.key: candidate.confidence for candidate in found}
+    assert (Learn("repeat", TELLING, offered, ""), LookUp("known-issue", TELLING, state.slots)) == effects
     assert state.checked == ("is-it-a-repeat",)
 
 
@@ -256,7 +260,7 @@ def test_a_change_of_language_looks_the_offered_tickets_up_again_for_their_words
     state, effects = play(TELECOM, TOLD, Found((EARLIER,)), LanguageChosen("zh"))
 
     assert state.status == "looking"
-    assert (LookUp("repeat", TELLING),) == effects
+    assert (LookUp("repeat", TELLING, {"problem": TELLING}),) == effects
 
 
 def test_a_language_that_the_script_lacks_cannot_be_chosen() -> None:

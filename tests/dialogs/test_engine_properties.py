@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import dialogs
+from dialogs.buttons import UNDO
 from dialogs.check import SIGNALS
 from dialogs.engine import advance
 from dialogs.events import (
@@ -31,6 +32,8 @@ from dialogs.events import (
     Said,
     Silent,
     Started,
+    StartOver,
+    TakeBack,
     TakenOver,
     Tell,
     event_from_json,
@@ -65,16 +68,20 @@ FOUND = st.lists(
         st.sampled_from(["a", "b", "c"]),
         st.sampled_from(["No signal", "Bill", "没有信号"]) | st.text(),
         st.sampled_from([{"reference": "T-9", "answer": "Restart", "title": "Modem"}, {}]),
+        st.floats(0, 1),
+        st.sampled_from(["", "", "No signal", "Bill"]),
     ),
     max_size=3,
     unique_by=lambda candidate: candidate.key,
 ).map(tuple)
+TWO_MATTERS = (Candidate("a", "No signal", part="No signal"), Candidate("b", "Bill", part="My bill is wrong"))
+FINDINGS = st.builds(Found, FOUND, st.booleans()) | st.just(Found(TWO_MATTERS))
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS, REMEMBERED, CLOCKS),
+    st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS, REMEMBERED, CLOCKS, st.booleans()),
     st.builds(Said, TEXTS, CALM, CLOCKS, st.sampled_from(["", "photo"])),
     st.builds(Pressed, st.integers(-1, 30), TEXTS),
     st.builds(LanguageChosen, LANGUAGES),
-    st.builds(Found, FOUND),
+    FINDINGS,
     st.builds(Filed, st.sampled_from(["T-1", "T-2"])),
     st.builds(HoursChanged, st.booleans(), TEXTS),
     st.sampled_from([Cancelled(), TakenOver(), HandedBack(), Finished(), Silent(), GivenUp()]),
@@ -148,9 +155,39 @@ class AnyConversation(RuleBasedStateMachine):
         assert [Tell] == [type(effect) for effect in effects]
 
     @precondition(lambda self: self.state.status == "looking")
-    @rule(candidates=FOUND)
-    def find(self, candidates: tuple[Candidate, ...]) -> None:
-        self.happen(Found(candidates))
+    @rule(found=FINDINGS)
+    def find(self, found: Found) -> None:
+        self.happen(found)
+
+    @precondition(lambda self: self.state.status == "looking")
+    @rule(candidates=FOUND.filter(bool))
+    def find_one_and_be_sure(self, candidates: tuple[Candidate, ...]) -> None:
+        self.happen(Found(candidates[:1], sure=True))
+        if self.state.stated:
+            self.finish_what_was_stated()
+
+    def finish_what_was_stated(self) -> None:
+        """File it and close, as the desk does in the same turn, without a question."""
+        questions = self.state.question
+        while self.state.status == "filing":
+            self.file()
+
+        assert ("closed", questions) == (self.state.status, self.state.question)
+
+    @precondition(lambda self: self.state.status == "closed" and self.state.stated)
+    @rule()
+    def take_back_what_was_stated(self) -> None:
+        before = self.state
+        effects = self.happen(Pressed(before.stated, UNDO))
+
+        assert effects[0] == TakeBack(before.accepted)
+        assert (before.slots, "", "", 0) == (
+            self.state.slots,
+            self.state.accepted,
+            self.state.reference,
+            self.state.stated,
+        )
+        assert self.state.status in ("active", "looking", "filing", "with-person")
 
     @precondition(lambda self: self.state.status == "filing")
     @rule()
@@ -181,6 +218,8 @@ class AnyConversation(RuleBasedStateMachine):
         if isinstance(event, Started) and before.status == "new":
             self.desk.ticket = event.facts.get("reference", "")
         self.state, effects = advance(self.script, before, event)
+        if any(isinstance(effect, TakeBack) for effect in effects):
+            self.desk.ticket = ""
         self.journal.append(event)
         self.effects.append(effects)
         self.judge(before, event, effects)
@@ -188,6 +227,10 @@ class AnyConversation(RuleBasedStateMachine):
 
     def judge(self, before: State, event: Event, effects: tuple[Effect, ...]) -> None:
         """Check what must hold of every single advance."""
+        takes_back = before.stated > 0 and event == Pressed(before.stated, UNDO)
+        assert (takes_back and before.status == "closed") == (TakeBack(before.accepted) in effects)
+        if takes_back and before.status == "closed":
+            return
         if before.status == "closed":
             assert (before, ()) == (self.state, effects)
         if before.status == "with-person" and isinstance(event, CUSTOMERS):
@@ -195,14 +238,27 @@ class AnyConversation(RuleBasedStateMachine):
         if before.reference:
             assert before.reference == self.state.reference
             assert not any(isinstance(effect, LookUp) for effect in effects)
+        self.judge_desk(before, effects)
+
+    def judge_desk(self, before: State, effects: tuple[Effect, ...]) -> None:
+        """Check what the desk is asked to do."""
         filings = [effect for effect in effects if isinstance(effect, FileTicket)]
         assert (not filings) or (len(filings) == 1 and before.status != "filing" and effects[-1] == filings[0])
         assert (self.state.status == "closed" != before.status) == (End() in effects)
         assert before.question <= self.state.question
+        later = [effect.text for effect in effects if isinstance(effect, StartOver) and effect.goes_on]
+        assert later in ([], [before.later])
+        assert not (later and self.state.later)
 
     @invariant()
     def files_at_most_one_ticket(self) -> None:
         assert len(self.desk.opened) <= 1
+
+    @invariant()
+    def can_take_back_only_what_was_closed_without_a_question(self) -> None:
+        if self.state.stated:
+            assert self.state.status in ("filing", "closed")
+            assert (self.state.question, "") == (self.state.stated, self.state.later)
 
     @invariant()
     def survives_being_written_and_read(self) -> None:

@@ -63,7 +63,7 @@ def test_a_known_issue_without_wordings_is_refused() -> None:
 
 
 def test_an_unknown_key_is_refused() -> None:
-    assert problems(ROAMING + "    area: {en: X, zh: X}\n") == [("unknown-key", "area: {en: X, zh: X}")]
+    assert problems(ROAMING + "    place: {en: X, zh: X}\n") == [("unknown-key", "place: {en: X, zh: X}")]
 
 
 @given(st.text(st.characters(codec=None)))

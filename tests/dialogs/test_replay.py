@@ -54,6 +54,7 @@ steps:
   to-agent: {handoff: {en: A person}}
 """)  # fmt: skip
 ANSWER = Candidate("a", "A", {"answer": "Wait"})
+ANSWERED = Found((ANSWER,), sure=True)
 BEGUN = Started("en", "It is broken")
 FILED = Filed("T-2026-000001")
 WHOLE: tuple[Event, ...] = (BEGUN, Found(), Pressed(1, "line"), Said("123456"), FILED)
@@ -89,6 +90,8 @@ def asking_for_a_name(base: Script, goto: str) -> Script:
 
 NAMELESS = asking_for_a_name(leading(ask_kind="ask-name"), "ask-phone")
 """A draft with one question more."""
+STATING = with_step("known", look="repeat")
+"""The script with a check for repeats: it states the one that is sure."""
 HASTY = with_step("ask-problem", goto="file")
 """A draft that asks nothing."""
 DONE = Course("closed", "bye", 2)
@@ -169,7 +172,7 @@ def test_questions_are_counted_once() -> None:
 
 def test_what_the_desk_found_and_filed_is_told_to_the_draft() -> None:
     later = leading(ask_problem="ask-kind", ask_kind="known", known="file")
-    rehearsal = rehearse(OLD, later, (BEGUN, Found((ANSWER,)), Pressed(1, "no"), Pressed(2, "line")))
+    rehearsal = rehearse(OLD, later, (BEGUN, ANSWERED, Pressed(1, "no"), Pressed(2, "line")))
 
     assert rehearsal.parting == Parting(1, "known", "ask-kind")
     assert rehearsal.untaken == (Untaken(2, "No, I still need help", "known", "ask-kind", private=False),)
@@ -179,14 +182,14 @@ def test_what_the_desk_found_and_filed_is_told_to_the_draft() -> None:
 def test_a_look_up_that_was_not_made_then_finds_nothing() -> None:
     asks = replace(OLD, steps={**OLD.steps, "known": Check("known", "repeat", "problem", {}, {}, "bye", "ask-kind")})
 
-    assert rehearse(OLD, asks, (BEGUN, Found((ANSWER,)))).draft == Course("active", "ask-kind", 1)
+    assert rehearse(OLD, asks, (BEGUN, ANSWERED)).draft == Course("active", "ask-kind", 1)
 
 
 def test_an_answer_of_the_desk_is_given_once() -> None:
     again = Check("again", "known-issue", "problem", {"en": "Again"}, {}, "bye", "ask-kind")
     twice = replace(OLD, steps={**leading(known="again").steps, "again": again})
 
-    assert rehearse(OLD, twice, (BEGUN, Found((ANSWER,)), Pressed(1, "no"))).draft == Course("active", "ask-kind", 2)
+    assert rehearse(OLD, twice, (BEGUN, ANSWERED, Pressed(1, "no"))).draft == Course("active", "ask-kind", 2)
 
 
 def test_a_ticket_that_was_not_filed_then_is_filed_on_the_draft() -> None:
@@ -270,6 +273,26 @@ def test_what_a_person_does_is_done_on_the_draft_as_well() -> None:
     assert rehearse(OLD, deaf, wish).draft.status == "with-person"  # although that did nothing then
 
 
+TAKEN_BACK = (BEGUN, ANSWERED, Pressed(1, "undo"), Pressed(2, "line"))
+
+
+def test_what_was_taken_back_is_taken_back_on_the_draft_whatever_its_number() -> None:
+    asking = asking_for_a_name(leading(hello="ask-name"), "ask-problem")
+    asked_first = replace(asking, steps={**asking.steps, "known": STATING.steps["known"]})
+    journal = (BEGUN, Said("Ann"), ANSWERED, Pressed(2, "undo"), Pressed(3, "line"))
+
+    assert rehearse(STATING, STATING, TAKEN_BACK).draft == Course("active", "ask-phone", 3)
+    assert rehearse(asked_first, asked_first, journal).draft == Course("active", "ask-phone", 4)
+    assert rehearse(asked_first, STATING, journal).draft == Course("active", "ask-phone", 3)
+    assert rehearse(asked_first, STATING, journal).untaken == ()
+
+
+def test_what_the_draft_did_not_state_cannot_be_taken_back_there() -> None:
+    rehearsal = rehearse(STATING, with_step("known", look="repeat", accepted="ask-phone"), TAKEN_BACK[:3])
+
+    assert rehearsal.untaken == (Untaken(2, "No, something new", "bye", "known", private=False),)
+
+
 def test_the_hours_of_the_desk_are_no_turn() -> None:
     closed = HoursChanged(closed=True, opens="tomorrow")
     draft = with_step("ask-kind", goto="to-agent")
@@ -301,13 +324,16 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(Started, st.just("en"), WORDS, SIGNALS),
     st.builds(Said, WORDS, SIGNALS),
     st.builds(Pressed, st.integers(0, 5), st.sampled_from(["yes", "no", "bill", "line", "shop", "a"])),
-    st.sampled_from([Found(), Found((ANSWER,)), Found((ANSWER, replace(ANSWER, key="b")))]),
+    st.sampled_from([Found(), Found((ANSWER,)), ANSWERED, Found((ANSWER, replace(ANSWER, key="b")))]),
+    st.just(Pressed(1, "undo")),
     st.sampled_from([Cancelled(), Silent(), GivenUp(), TakenOver(), HandedBack(), Finished(), FILED]),
     st.builds(HoursChanged, st.booleans()),
     st.just(LanguageChosen("en")),
 )
 JOURNALS = st.lists(EVENTS, max_size=15)
-DRAFTS = st.sampled_from([OLD, NAMELESS, HASTY, with_choices("shop"), replace(OLD, interrupts={}, start="known")])
+DRAFTS = st.sampled_from(
+    [OLD, STATING, NAMELESS, HASTY, with_choices("shop"), replace(OLD, interrupts={}, start="known")]
+)
 
 
 def answered(events: list[Event]) -> list[Event]:
@@ -316,7 +342,7 @@ def answered(events: list[Event]) -> list[Event]:
     for event in events:
         journal += [] if isinstance(event, Found | Filed) else [event]
         while asked := [effect for effect in play(OLD, *journal)[1] if isinstance(effect, LookUp | FileTicket)]:
-            journal.append(Found((ANSWER,)) if isinstance(asked[0], LookUp) else FILED)
+            journal.append(ANSWERED if isinstance(asked[0], LookUp) else FILED)
     return journal
 
 

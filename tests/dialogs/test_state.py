@@ -21,6 +21,16 @@ def test_candidates_and_finished_checks_come_back_as_they_were() -> None:
     assert state == state_from_json(json.loads(json.dumps(state_to_json(state))))
 
 
+def test_the_one_answer_that_was_shown_before_any_was_only_offered_is_still_shown() -> None:
+    answer, ticket = Candidate("k", "Outage", {"answer": "Wait"}), Candidate("t", "T-1", {"reference": "T-1"})
+    read = []
+    for candidates in ((answer,), (answer, answer), (ticket,), ()):
+        written = state_to_json(State(candidates=candidates))
+        read.append(state_from_json({key: value for key, value in written.items() if key != "sure"}).sure)
+
+    assert read == [True, False, False, False]
+
+
 def test_a_state_written_before_a_field_was_added_is_read_with_its_default() -> None:
     written = {key: value for key, value in state_to_json(State(step="ask")).items() if key != "reason"}
 

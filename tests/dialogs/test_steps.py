@@ -52,7 +52,7 @@ def test_a_check_asks_the_desk_and_shows_nothing_yet() -> None:
     state, effects = play(checking, Started("en", "No signal"))
 
     assert state.status == "looking"
-    assert (LookUp("known-issue", "No signal"),) == effects
+    assert (LookUp("known-issue", "No signal", {"problem": "No signal"}),) == effects
 
 
 def test_a_check_of_nothing_is_passed_over() -> None:
@@ -70,7 +70,7 @@ def test_a_check_that_found_nothing_goes_on() -> None:
 
 def test_a_check_shows_what_was_found_in_the_words_of_its_facts() -> None:
     checking = script(small_script(CHECKING, PROBLEM, TOP))
-    found = Found((Candidate("k", "Outage", {"answer": "We repair it today."}),))
+    found = Found((Candidate("k", "Outage", {"answer": "We repair it today."}),), sure=True)
 
     assert texts(play(checking, Started("en", "No signal"), found)[1]) == ["We repair it today."]
 

@@ -10,7 +10,8 @@ KEYS = """
     none-of-these cancelled cancelled-filed help status-none status-line status-open status-investigating
     status-resolved status-closed status-answered language-ask language-set nothing-to-cancel cancel-with-person
     too-long unreadable unsupported thanks closed-button agent-joined failure use-it another done go-on start-new
-    needed not-kept what-for nothing-before remembered and-else reminder abandoned resume
+    needed not-kept what-for nothing-before remembered and-else reminder abandoned resume recognised taken-back
+    perhaps-this which-first
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new

@@ -78,6 +78,7 @@ BILL, LINE = OLD.slots["kind"].choices
 DAY, NIGHT = OLD.slots["when"].choices
 MY_LINE = Started("en", "My line is dead", at="2026-11-04T12:00")
 ANSWER = Candidate("a", "A", {"answer": "Wait"})
+TWO_MATTERS = Found((replace(ANSWER, part="My line"), replace(ANSWER, key="b", part="My bill")))
 
 
 def backwards(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +112,7 @@ ONE_PICKED = press(OLD, AT_WHEN, "night")[0]
 AT_PHONE = press(OLD, ONE_PICKED, "done")[0]
 AT_SUMMARY = press(OLD, AT_PHONE, "skip")[0]
 CHANGING = press(OLD, AT_SUMMARY, "change")[0]
-AT_OFFER = play(OLD, MY_LINE, Found((ANSWER,)))[0]
+AT_OFFER = play(OLD, MY_LINE, Found((ANSWER,), sure=True))[0]
 REMEMBERED = play(OLD, replace(MY_LINE, remembered={"phone": "13800138000"}), Found())[0]
 PHONE_OFFERED = press(OLD, REMEMBERED, "bill")[0]
 LOOKING = play(OLD, MY_LINE)[0]
@@ -322,7 +323,7 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(LanguageChosen, st.sampled_from(["en", "zh", "fr"])),
     st.builds(HoursChanged, st.booleans()),
     st.sampled_from([Cancelled(), Silent(), GivenUp(), TakenOver(), HandedBack(), Finished(), Filed("T-1")]),
-    st.sampled_from([Found(), Found((ANSWER,)), Found((ANSWER, replace(ANSWER, key="b")))]),
+    st.sampled_from([Found(), Found((ANSWER,)), Found((ANSWER,), sure=True), TWO_MATTERS]),
 )  # fmt: skip
 VERSIONS = st.sampled_from([OLD, *HARMLESS.values(), *(new for _, new in KEPT.values()), *map(without_step, OLD.steps)])
 
@@ -614,6 +615,19 @@ def test_a_rescued_conversation_drops_what_the_new_version_cannot_hold() -> None
 
     assert after.slots == {"problem": "My line is dead"}
     assert after.remembered == {"when": "day"}
+
+
+def test_a_rescued_conversation_goes_on_to_the_other_matter_and_knows_what_was_tried() -> None:
+    after = rescue(OLD, State(**TOLD, later="My bill is wrong", tried="a"))
+
+    assert (after.later, after.tried) == ("My bill is wrong", "a")
+
+
+def test_a_conversation_that_moves_keeps_the_other_matter_and_what_was_tried() -> None:
+    state = play(OLD, MY_LINE, TWO_MATTERS, Pressed(1, "a"), Pressed(2, "no"))[0]
+
+    assert (state.later, state.tried) == ("My bill", "a")
+    assert move(OLD, OLD, state) == state
 
 
 def test_a_rescued_conversation_of_a_person_stays_with_the_person() -> None:
