@@ -85,11 +85,17 @@ def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
 def _day(fields: Fields, key: str) -> str:
     """Return an optional day as it is written."""
     word = fields.word(key, "")
-    try:
-        return date.fromisoformat(word).isoformat() if word else ""
-    except ValueError:
+    if word and not _is_day(word):
         fields.report_at(key, "no-day", f"{quoted(word)} is not a day", "write a day as 2026-11-24")
         return ""
+    return word
+
+
+def _is_day(word: str) -> bool:
+    try:
+        return date.fromisoformat(word).isoformat() == word  # Python reads 20261124 and 2026-W48-2 as well
+    except ValueError:
+        return False
 
 
 def check_known_issues(issues: Iterable[KnownIssue]) -> Iterator[Finding]:

@@ -1,3 +1,6 @@
+from datetime import date
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +31,35 @@ def test_a_known_issue_is_read() -> None:
 
     expected = KnownIssue("roaming", title, ("no signal abroad", "出国没信号"), answer, "standing")
     assert load_known_issues(ROAMING) == ((expected,), ())
+
+
+def test_a_known_issue_may_concern_places_products_and_days() -> None:
+    more = "    area: [Chaoyang, 朝阳]\n    products: [network]\n    since: 2026-11-24\n    until: 2026-11-30\n"
+    (issue,), found = load_known_issues(ROAMING + more)
+
+    assert found == ()
+    assert (issue.area, issue.products) == (("Chaoyang", "朝阳"), ("network",))
+    assert (issue.since, issue.until) == ("2026-11-24", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ("", [True, True, True]),
+        ("since: 2026-11-24", [False, True, True]),
+        ("until: 2026-11-24", [True, True, False]),
+        ("since: 2026-11-24\n    until: 2026-11-24", [False, True, False]),
+    ],
+)
+def test_a_known_issue_is_told_from_its_first_to_its_last_day(days: str, told: list[bool]) -> None:
+    (issue,), _ = load_known_issues(f"{ROAMING}    {days}\n")
+
+    assert [issue.holds_on(date(2026, 11, day)) for day in (23, 24, 25)] == told
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-11-31", "2026-W48-2", "20261124", "24.11.2026"])
+def test_a_day_is_written_as_a_day(day: str) -> None:
+    assert problems(f"{ROAMING}    since: {day}\n") == [("no-day", day)]
 
 
 def test_known_issues_come_in_the_order_of_the_file() -> None:
