@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dialogs.cases import Look
 from dialogs.events import Candidate, Filed, FileTicket, Found
 from dialogs.state import State
+from dialogs.texts import FACTS
 
 REFERENCE = "T-2026-000001"
 """Of every ticket that is filed in a case and is about no earlier one."""
@@ -46,9 +47,14 @@ def survey_facts(language: str, written: Mapping[str, str]) -> Mapping[str, str]
 
 
 def found(look: Look, written: tuple[Mapping[str, str], ...], language: str) -> Found:
-    """Return the answer to a look-up that finds what is written in the case."""
+    """Return the answer to a look-up that finds what is written in the case.
+
+    Where a case does not say whether it is sure, a known issue that is found alone is, and a repeat is not.
+    """
     candidate = _ticket_found if look == "repeat" else _known_issue_found
-    return Found(tuple(candidate(number, facts, language) for number, facts in enumerate(written, 1)))
+    otherwise = "yes" if look == "known-issue" else "no"
+    sure = len(written) == 1 and written[0].get("sure", otherwise) == "yes"
+    return Found(tuple(candidate(number, facts, language) for number, facts in enumerate(written, 1)), sure)
 
 
 def filed(effect: FileTicket, state: State) -> Filed:
@@ -59,18 +65,22 @@ def filed(effect: FileTicket, state: State) -> Filed:
 
 
 def _ticket_found(number: int, written: Mapping[str, str], language: str) -> Candidate:
-    facts = {"reference": f"T-2025-{number:06}", **_made_up(_TICKET, language), **_without_button(written)}
+    facts = {"reference": f"T-2025-{number:06}", **_made_up(_TICKET, language), **_told_of_it(written)}
     label = f"{facts['reference']} · {facts['description']}"
-    return Candidate(written.get("key", facts["reference"]), written.get("label", label), facts)
+    return _candidate(written, facts["reference"], label, facts)
 
 
 def _known_issue_found(number: int, written: Mapping[str, str], language: str) -> Candidate:
-    facts = {**_made_up(_KNOWN_ISSUE, language), **_without_button(written)}
-    return Candidate(written.get("key", facts["title"]), written.get("label", facts["title"]), facts)
+    facts = {**_made_up(_KNOWN_ISSUE, language), **_told_of_it(written)}
+    return _candidate(written, facts["title"], facts["title"], facts)
 
 
-def _without_button(written: Mapping[str, str]) -> dict[str, str]:
-    return {name: fact for name, fact in written.items() if name not in ("key", "label")}
+def _candidate(written: Mapping[str, str], key: str, label: str, facts: Mapping[str, str]) -> Candidate:
+    return Candidate(written.get("key", key), written.get("label", label), facts, part=written.get("part", ""))
+
+
+def _told_of_it(written: Mapping[str, str]) -> dict[str, str]:
+    return {name: fact for name, fact in written.items() if name in FACTS}
 
 
 def _made_up(facts: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:

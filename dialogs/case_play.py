@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs import case_desk
-from dialogs.buttons import buttons
+from dialogs.buttons import buttons, undo
 from dialogs.case_expect import Outcome, failures
 from dialogs.cases import Case, CaseTurn
 from dialogs.coverage import Path, came_by
@@ -112,22 +112,23 @@ class _Player:
         self._feed(self._event())
         return self._failures()
 
-    def _begin(self, text: str, signals: tuple[str, ...]) -> None:
+    def _begin(self, text: str, signals: tuple[str, ...], *, goes_on: bool = False) -> None:
         case, language = self._case, self._language
         if case.closed:
             self._feed(HoursChanged(closed=True, opens=case_desk.opens(language)))
         facts = case.facts if self._script.opening else case_desk.survey_facts(language, case.facts)
-        self._feed(Started(language, text, signals, facts, case.remembered, case.at))
+        self._feed(Started(language, text, signals, facts, case.remembered, case.at, goes_on))
 
     def _refusal(self) -> Finding | None:
         """Return why the turn cannot happen."""
         turn, state = self._turn, self._state
-        if state.status == "closed":
+        play = Play(self._script, state)
+        offered = [button.key for button in (undo(play) if state.status == "closed" else buttons(play))]
+        if state.status == "closed" and turn.taps not in offered:
             return Finding((), "case-out-of-place", "before this turn the conversation is closed", "remove the turn")
         if turn.happens == "hand-back" and state.status != "with-person":
             message = "before this turn no person has the conversation"
             return Finding(("happens",), "case-out-of-place", message, "let a turn before it lead to a `handoff:`")
-        offered = [button.key for button in buttons(Play(self._script, state))]
         if turn.taps and turn.taps not in offered:
             message = f"at {quoted(state.step)} is no button {quoted(turn.taps)}"
             remedy = "tap one of " + ", ".join(map(quoted, offered)) if offered else "there is none; write `says:`"
@@ -137,7 +138,7 @@ class _Player:
     def _event(self) -> Event:
         turn = self._turn
         if turn.taps:
-            return Pressed(self._state.question, turn.taps)
+            return Pressed(self._state.stated or self._state.question, turn.taps)
         if turn.happens:
             return _HAPPENINGS[turn.happens]
         return Said(turn.says, turn.signals, self._case.at, turn.file)
@@ -162,7 +163,7 @@ class _Player:
                 return case_desk.filed(effect, self._state)
             case StartOver():
                 self._state = State()
-                self._begin(effect.text, ())
+                self._begin(effect.text, (), goes_on=effect.goes_on)
         return None
 
     def _failures(self) -> Iterator[Finding]:

@@ -35,14 +35,18 @@ class CaseTurn:
     says: str = ""
     """The customer's words; exactly one of these three is there, or a file without words."""
     taps: str = ""
-    """The key of a button of the question at hand."""
+    """The key of a button of the question at hand, or ``undo`` after a repeat that was stated."""
     happens: Happening | Literal[""] = ""
     signals: tuple[str, ...] = ()
     """What the desk hears in the words."""
     file: str = ""
     """What is sent along with the words or without any."""
     finds: Mapping[Look, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
-    """Facts of what each look-up finds, the likeliest first; they may hold a ``key`` and a ``label`` as well."""
+    """Facts of what each look-up finds, the likeliest first.
+
+    Beside them may stand a ``key``, a ``label``, the ``part`` of the telling that it is about, and whether the desk is
+    ``sure``, as ``yes`` or ``no``.
+    """
     at: str = ""
     """The step where the conversation waits now."""
     slots: Mapping[str, str] = field(default_factory=dict)
@@ -167,8 +171,15 @@ def _finds(fields: Fields | None) -> Mapping[Look, tuple[Mapping[str, str], ...]
 
 
 def _found(look: Look, within: Fields) -> tuple[Mapping[str, str], ...]:
-    written = (within.inner(node, "something found") for node in within.items(look))
-    return tuple(_facts(fields, "key", "label") for fields in written if fields)
+    written = [within.inner(node, "something found") for node in within.items(look)]
+    return tuple(_one_found(fields, alone=len(written) == 1) for fields in written if fields)
+
+
+def _one_found(fields: Fields, *, alone: bool) -> Mapping[str, str]:
+    sure = {"sure": "yes" if fields.flag("sure") else "no"} if "sure" in fields else {}
+    if sure.get("sure") == "yes" and not alone:
+        fields.report_at("sure", "sure-of-several", "only what is found alone can be sure", "remove it")
+    return {**sure, **_facts(fields, "key", "label", "part")}
 
 
 def _facts(fields: Fields | None, *also: str) -> Mapping[str, str]:

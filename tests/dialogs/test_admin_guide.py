@@ -5,13 +5,16 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import dialogs
+from dialogs.case_play import play
 from dialogs.cases import load_cases
 from dialogs.shape import load
 from dialogs.verify import verify
+from tests.dialogs.playing import shipped
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "admin-guide.md").read_text("utf-8")
 TEN_MINUTES = GUIDE.split("## In ten minutes")[1].split("\n## ")[0]
 SLOT, CHOICE, STEPS, END = (dedent(block) for block in re.findall(r"```yaml\n(.*?)```", TEN_MINUTES, re.DOTALL))
+(TAKEN_BACK,) = re.findall(r"```yaml\n(cases:\n  a-sure-repeat.*?)```", GUIDE, re.DOTALL)
 FOLDER = Path(dialogs.__path__[0]) / "scripts"
 
 
@@ -35,3 +38,10 @@ def test_the_ten_minutes_make_a_script_that_may_be_published() -> None:
     assert loaded.script is not None
     assert "device" in loaded.script.slots
     assert verify(loaded.script, text, loaded.cases, beside).good
+
+
+def test_the_cases_of_what_was_found_hold_on_the_script_they_are_written_for() -> None:
+    cases, problems = load_cases(f"format: 1\n{TAKEN_BACK}")
+
+    assert problems == ()
+    assert [play(shipped("telecom"), case).failures for case in cases] == [(), ()]

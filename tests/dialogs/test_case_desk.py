@@ -1,6 +1,7 @@
 import pytest
 
 from dialogs.case_desk import REFERENCE, filed, found, opens, survey_facts
+from dialogs.cases import Look
 from dialogs.events import FileTicket
 from dialogs.state import State
 from dialogs.texts import FACTS
@@ -57,6 +58,23 @@ def test_a_key_and_a_label_are_no_facts() -> None:
 
     assert (candidate.key, candidate.label) == ("a", "A")
     assert not {"key", "label"} & set(candidate.facts)
+
+
+@pytest.mark.parametrize(("look", "by_itself"), [("known-issue", True), ("repeat", False)])
+def test_a_known_issue_found_alone_is_sure_and_a_repeat_is_not_unless_the_case_says_so(
+    look: Look, by_itself: bool
+) -> None:
+    written: tuple[dict[str, str], ...] = ({}, {"sure": "yes"}, {"sure": "no"})
+
+    assert [found(look, (one,), "en").sure for one in written] == [by_itself, True, False]
+    assert not found(look, ({}, {}), "en").sure
+
+
+def test_a_part_of_the_telling_is_no_fact() -> None:
+    (candidate,) = found("repeat", ({"part": "my bill", "sure": "no"},), "en").candidates
+
+    assert candidate.part == "my bill"
+    assert not {"part", "sure"} & set(candidate.facts)
 
 
 def test_nothing_is_found_where_nothing_is_written() -> None:

@@ -78,6 +78,62 @@ def test_a_known_issue_without_a_key_has_its_title_for_one() -> None:
     assert failures(turns + "- {taps: Bills, at: look-up, told: 'Bills: this is what helps'}") == []
 
 
+STATED = """
+- {says: my bill, finds: {repeat: [{reference: T-2025-000007, sure: yes}]}, told: Added to T-2025-000007, ends: closed}
+"""
+
+
+def test_a_repeat_that_is_sure_is_stated() -> None:
+    assert failures(STATED.replace("told: Added to T-2025-000007", "filed: repeat")) == []
+    assert failures(STATED.replace("Added to T-2025-000007", "which you told us on 5 Jan")) == []
+
+
+def test_a_stated_repeat_is_taken_back_after_the_conversation_has_closed() -> None:
+    turns = (
+        STATED
+        + """
+- {taps: undo, told: My mistake, at: ask-kind, slots: {problem: my bill}, finds: {known-issue: [{}]}}
+"""
+    )
+
+    assert failures(turns.replace(", at: ask-kind", ", at: look-up")) == []
+    assert failures(turns.replace(", finds: {known-issue: [{}]}", "") + "- {taps: network, told: T-2026-000001}") == []
+
+
+def test_a_repeat_is_taken_back_once() -> None:
+    problem = ("case-no-button", "at `ask-kind` is no button `undo`")
+    closed = ("case-out-of-place", "before this turn the conversation is closed")
+
+    assert failures(STATED + "- {taps: undo}\n- {taps: undo}") == [problem]
+    assert failures(STATED + "- {taps: undo}\n- {taps: network, filed: open}\n- {taps: undo}") == [closed]
+    assert failures(STATED + "- {says: no}") == [closed]
+    assert failures(STATED + "- {taps: yes}") == [closed]
+
+
+def test_a_known_issue_that_is_not_sure_is_only_offered() -> None:
+    turns = """
+    - {says: my bill, finds: {known-issue: [{title: Bills, sure: no}]}, told: Could it be this}
+    - {taps: Bills, told: "Bills: this is what helps", at: look-up}
+    - {taps: yes, filed: answered}
+    """
+
+    assert failures(turns) == []
+
+
+def test_of_two_matters_the_second_follows_without_a_greeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = """
+    - says: my bill and my phone
+      finds: {known-issue: [{title: Bills, part: my bill}, {title: Phones, part: my phone}]}
+      told: two things
+    - {taps: Phones, told: "Phones: this is what helps", slots: {problem: my phone}}
+    - {taps: yes, filed: answered, at: ask-kind, slots: {problem: my bill}}
+    """
+
+    assert failures(turns) == []
+    events = events_of(turns, monkeypatch)
+    assert Started("en", "my bill", at=MONDAY_MORNING, goes_on=True) in events
+
+
 def test_a_closed_desk_says_when_it_opens() -> None:
     assert failures("- {says: my bill, told: Open Tue 6 Jan}", top="closed: yes") == []
     assert failures("- {says: 我的话费不对, told: 开门}", top="closed: yes\nlanguage: zh") == []
@@ -217,14 +273,22 @@ _WORDS = st.sampled_from(["my bill", "yes", "no", "skip", "back", "话费", "{du
 _TURNS = st.one_of(
     st.builds(CaseTurn, says=_WORDS, signals=st.sampled_from([(), *((signal,) for signal in SIGNALS)])),
     st.builds(
-        CaseTurn, taps=st.sampled_from(["yes", "no", "none", "bill", "network", "skip", "send", "change", "key"])
+        CaseTurn,
+        taps=st.sampled_from(["yes", "no", "none", "bill", "network", "skip", "send", "change", "key", "undo"]),
     ),
     st.builds(CaseTurn, happens=st.sampled_from(["silence", "giving-up", "hand-back", "cancel"])),
     st.builds(CaseTurn, file=st.just("photo")),
 )
 _FINDS = st.dictionaries(
     st.sampled_from(["repeat", "known-issue"]),
-    st.lists(st.just({"key": "key"}), min_size=1, max_size=2, unique_by=id).map(tuple),
+    st.sampled_from(
+        [
+            ({"key": "key"},),
+            ({"key": "key", "sure": "yes"},),
+            ({"key": "key", "sure": "no"},),
+            ({"key": "key", "part": "my bill"}, {"key": "other", "part": "话费"}),
+        ]
+    ),
 )
 
 

@@ -82,6 +82,18 @@ def test_a_case_is_read_with_all_that_it_may_say() -> None:
     assert load_cases(FULL) == ((case,), ())
 
 
+def test_what_is_found_may_be_sure_and_about_a_part_of_the_telling() -> None:
+    written = "{says: a, finds: {repeat: [{sure: yes}], known-issue: [{part: b, sure: no}, {part: c}]}}"
+
+    expected = {"repeat": ({"sure": "yes"},), "known-issue": ({"part": "b", "sure": "no"}, {"part": "c"})}
+    assert turn_of(written).finds == expected
+
+
+def test_what_is_found_beside_others_cannot_be_sure() -> None:
+    assert in_a_turn("{says: a, finds: {repeat: [{sure: yes}, {}]}}") == [("sure-of-several", "yes}, {}]}}")]
+    assert in_a_turn("{says: a, finds: {repeat: [{sure: maybe}]}}") == [("unknown-value", "maybe}]}}")]
+
+
 def test_a_case_needs_nothing_but_turns() -> None:
     (case,), found = load_cases(SMALL)
 
