@@ -175,7 +175,7 @@ class LookUp:
 
 @dataclass(frozen=True)
 class Learn:
-    """Keep what the customer said of what was found: it is what thresholds are fitted to."""
+    """Keep what the customer said of what was found, once for each finding: it is what thresholds are fitted to."""
 
     look: Literal["known-issue", "repeat"]
     text: str
