@@ -88,7 +88,7 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     verdict = judge(asked.text, telling, earlier)
     by_key = {ticket.id: ticket for ticket in tickets}
     waiting = [(ticket, texts) for ticket, texts in pairs if ticket.status in UNSOLVED]
-    two = await _two_matters(turn, asked.text, waiting)
+    two = [] if verdict.sure else await _two_matters(turn, asked.text, waiting)
     if two:
         return Found(tuple(replace(_candidate(turn, ticket, sure), part=part) for ticket, part, sure in two))
     return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)

@@ -9,17 +9,17 @@ import re
 from bot.matching.normalise import plain
 
 _AGAIN = (
-    "again, still, yet, once more, anymore, third, fourth, fifth, 2nd, 3rd, 4th, 5th, twice now, already, to this",
-    "day, second time, second message, second complaint, as i said, as i told, as i wrote, as i mentioned, as i",
-    "reported, like i said, any news, any update, any progress, update on, follow up, following up, chase, chased",
-    "chasing, reminder, no answer, no reply, no response, no change, no one has, nobody has, not one, nothing",
-    "happened, nothing has happened, nothing was done, nothing has been, nothing changed, never came, never called",
-    "never heard, what happened to, what happened with, how many more, how much longer, how long, how often, same",
-    "problem, same thing, same issue, same story, same as, i wrote, i told, i reported, i complained, i asked, i",
-    "was told, i called you, i sent you, i have waited, i keep, you said, you promised, you told, you wrote, you",
-    "were going, your colleague, your answer, your reply, your engineer, weeks later, week later, days later, since",
-    "then, last time, my last, my first message, my earlier, my previous, is back, is now back, so much for",
-    "promised, waiting, my complaint, my case, my ticket, to date",
+    "again, still, yet, once more, anymore, third, fourth, fifth, 2nd, 3rd, 4th, 5th, twice now, already",
+    "to this day, second time, second message, second complaint, as i said, as i told, as i wrote, as i mentioned",
+    "as i reported, like i said, any news, any update, any progress, update on, follow up, following up, chase",
+    "chased, chasing, reminder, no answer, no reply, no response, no change, no one has, nobody has, not one",
+    "nothing happened, nothing has happened, nothing was done, nothing has been, nothing changed, never came",
+    "never called, never heard, what happened to, what happened with, how many more, how much longer, how long",
+    "how often, same problem, same thing, same issue, same story, same as, i wrote, i told, i reported",
+    "i complained, i asked, i was told, i called you, i sent you, i have waited, i keep, you said, you promised",
+    "you told, you wrote, you were going, your colleague, your answer, your reply, your engineer, weeks later",
+    "week later, days later, since then, last time, my last, my first message, my earlier, my previous, is back",
+    "is now back, so much for, promised, waiting, my complaint, my case, my ticket, to date",
 )
 _AGAIN_SIGNS = (
     "又|再次|再[三说讲问催]|还是|还在|还没|还不|还要|还得|仍|依旧|依然|至今|到现在|一直|始终|照样|照旧|都.{0,6}了还|迟迟",
