@@ -4,9 +4,10 @@ The very rules of the desk decide, as they would while it serves; only the texts
 A customer who is asked is taken to answer truly, so that a repeat that was told stays on its ticket.
 """
 
-import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
+from typing import Literal
 
 from bot.desk import known_issues, repeats, signals
 from bot.matching.calibrate import Thresholds
@@ -29,6 +30,31 @@ class Told:
     """It belongs to the history, and is not counted."""
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What was made of one telling."""
+
+    told: Told
+    made: Literal["stated", "asked", "wrong", "new"]
+    """``wrong`` is a repeat that was stated, or asked about, as one of something else."""
+    about: str = ""
+    """The first telling of the ticket that was named first."""
+    likelihood: float = 0.0
+    """Of that ticket."""
+    right: float = 0.0
+    """The likelihood of the ticket that it was in truth."""
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it is a repeat that was not recognised."""
+        return self.told.repeat_of is not None and self.made in ("new", "wrong")
+
+    @property
+    def is_false(self) -> bool:
+        """Whether it is new and was taken for a repeat, or asked about."""
+        return self.told.repeat_of is None and self.made != "new"
+
+
 @dataclass
 class RepeatFigures:
     """What came of the repeats."""
@@ -36,13 +62,16 @@ class RepeatFigures:
     tellings: int = 0
     repeats: int = 0
     offered: int = 0
+    """Repeats that were stated or asked about rightly."""
     stated: int = 0
     stated_rightly: int = 0
+    repeats_stated: int = 0
+    """Repeats among those that were stated rightly."""
     false_offers: int = 0
     times: list[float] = field(default_factory=list)
     """Of each decision, in milliseconds."""
-    outcomes: list[tuple[Told, str]] = field(default_factory=list)
-    """Each telling that was counted, and what was made of it: ``stated``, ``asked``, ``wrong`` or ``new``."""
+    outcomes: list[Outcome] = field(default_factory=list)
+    """Of each telling that was counted."""
 
     def figures(self) -> dict[str, float]:
         """Return them as they are published; a share of nothing is 0."""
@@ -50,7 +79,7 @@ class RepeatFigures:
             "tellings": self.tellings,
             "repeats": self.repeats,
             "offered_recall": share(self.offered, self.repeats),
-            "stated_recall": share(self.stated_rightly, self.repeats),
+            "stated_recall": share(self.repeats_stated, self.repeats),
             "stated_precision": share(self.stated_rightly, self.stated),
             "false_offer_rate": share(self.false_offers, self.tellings - self.repeats),
             "ms_p50": percentile(self.times, 50),
@@ -58,13 +87,16 @@ class RepeatFigures:
         }
 
 
-def measure_repeats(told: Iterable[Told], sentences: Sentences | None) -> RepeatFigures:
-    """Return how well repeats are recognised in histories that come in the order of time."""
+def measure_repeats(told: Iterable[Told], sentences: Sentences | None, clock: Callable[[], float]) -> RepeatFigures:
+    """Return how well repeats are recognised in histories that come in the order of time.
+
+    ``clock`` tells seconds; a decision takes from the text as it came to what is made of it.
+    """
     listener, figures = Listener(sentences), RepeatFigures()
     histories: dict[str, dict[str, list[Telling]]] = {}
     tickets: dict[str, str] = {}  # on which ticket each telling came to stand
     for one in told:
-        began = time.perf_counter()
+        began = clock()
         matters = histories.setdefault(one.customer, {})
         (telling,) = listener.read([one.text])
         likely = listener.likelihoods(telling, list(matters.values()))
@@ -72,8 +104,8 @@ def measure_repeats(told: Iterable[Told], sentences: Sentences | None) -> Repeat
         verdict = repeats.judge(one.text, telling, earlier)
         listener.learn(telling)
         if not one.skip:
-            figures.times.append(1e3 * (time.perf_counter() - began))
-            _count_repeat(figures, one, verdict, tickets)
+            figures.times.append(1e3 * (clock() - began))
+            _count_repeat(figures, one, earlier, verdict, tickets)
         ticket = tickets.get(one.repeat_of or "", one.id)
         tickets[one.id] = ticket
         # What was told last comes last, as the newest tickets do.
@@ -81,17 +113,35 @@ def measure_repeats(told: Iterable[Told], sentences: Sentences | None) -> Repeat
     return figures
 
 
-def _count_repeat(figures: RepeatFigures, one: Told, verdict: repeats.Verdict, tickets: Mapping[str, str]) -> None:
+def _count_repeat(
+    figures: RepeatFigures,
+    one: Told,
+    earlier: Sequence[repeats.Earlier],
+    verdict: repeats.Verdict,
+    tickets: Mapping[str, str],
+) -> None:
     right = {tickets[key] for key in (one.repeat_of or "", *one.also) if key in tickets}
-    found = bool(right & {earlier.key for earlier in verdict.likely})
+    found, again = any(named.key in right for named in verdict.likely), one.repeat_of is not None
     figures.tellings += 1
-    figures.repeats += one.repeat_of is not None
-    figures.offered += found
+    figures.repeats += again
+    figures.offered += again and found
     figures.stated += verdict.sure
     figures.stated_rightly += verdict.sure and found
-    figures.false_offers += one.repeat_of is None and bool(verdict.likely)
-    outcome = "new" if not verdict.likely else "wrong" if not found else "stated" if verdict.sure else "asked"
-    figures.outcomes.append((one, outcome))
+    figures.repeats_stated += again and verdict.sure and found
+    figures.false_offers += bool(verdict.likely) and not found and not again
+    figures.outcomes.append(_outcome(one, earlier, verdict, right, wrong=again and not found))
+
+
+def _outcome(
+    one: Told, earlier: Sequence[repeats.Earlier], verdict: repeats.Verdict, right: set[str], *, wrong: bool
+) -> Outcome:
+    likelihood = max((other.likelihood for other in earlier if other.key in right), default=0.0)
+    if not verdict.likely:
+        return Outcome(one, "new", right=likelihood)
+    first = verdict.likely[0]
+    return Outcome(
+        one, "wrong" if wrong else "stated" if verdict.sure else "asked", first.key, first.likelihood, likelihood
+    )
 
 
 @dataclass(frozen=True)
@@ -115,7 +165,9 @@ class AnswerFigures:
     falsely_answered: int = 0
     falsely_offered: int = 0
     judged: list[tuple[float, bool]] = field(default_factory=list)
-    """The confidence of each, and whether the first was right."""
+    """The confidence of each that may be answered at once, and whether the answer is right."""
+    answer: float = known_issues.NEVER
+    """From which confidence on they were answered."""
 
     def figures(self) -> dict[str, float]:
         """Return them as they are published; a share of nothing is 0."""
@@ -132,6 +184,10 @@ class AnswerFigures:
         }
 
 
+_ALL = Thresholds(0.0, 0.0)
+"""At which everything is answered that may be."""
+
+
 def measure_answers(
     questions: Iterable[Question],
     issues: Mapping[str, Sequence[str]],
@@ -144,12 +200,12 @@ def measure_answers(
     wordings = {key: len(texts) for key, texts in issues.items()}
     for one in questions:
         ranking = classifier.rank(one.text)
-        verdict = known_issues.judge(
-            one.text, ranking, wordings, limits or known_issues.thresholds(ranking.views, precision)
-        )
+        used = limits or known_issues.thresholds(ranking.views, precision)
+        figures.answer = used.answer
         right = ranking.keys[:1] == (one.known_issue,)
-        figures.judged.append((ranking.confidence, right))
-        _count_answer(figures, one, verdict, first=right)
+        if known_issues.judge(one.text, ranking, wordings, _ALL).sure:
+            figures.judged.append((ranking.confidence, right))
+        _count_answer(figures, one, known_issues.judge(one.text, ranking, wordings, used), first=right)
     return figures
 
 
@@ -173,27 +229,54 @@ class Signalled:
     signals: frozenset[str]
 
 
-def measure_signals(lines: Iterable[Signalled]) -> dict[str, object]:
+@dataclass(frozen=True)
+class SignalFigures:
+    """What came of the signals: those that are in each text, and those that were heard."""
+
+    judged: Sequence[tuple[frozenset[str], frozenset[str]]]
+
+    def figures(self) -> dict[str, object]:
+        """Return them as they are published; a share of nothing is 0.
+
+        A text raises a false alarm if any signal is heard that is not in it, whatever else is: of all texts this is
+        the share that would be treated as what they are not.
+        """
+        told = sum(len(said) for said, _ in self.judged)
+        heard = sum(len(said & found) for said, found in self.judged)
+        false = sum(bool(found - said) for said, found in self.judged)
+        return {
+            "recall": share(heard, told),
+            "false_alarm_rate": share(false, len(self.judged)),
+            "signals": self.each(),
+        }
+
+    def each(self) -> dict[str, dict[str, float]]:
+        """Return the figures of each signal, the gravest first."""
+        return {name: self.of(name) for name in signals.NAMES}
+
+    def of(self, name: str) -> dict[str, float]:
+        """Return the figures of one signal: false alarms are a share of the texts in which it is not."""
+        told = sum(name in said for said, _ in self.judged)
+        heard = sum(name in said & found for said, found in self.judged)
+        false = sum(name in found - said for said, found in self.judged)
+        return {
+            "texts": told,
+            "heard": heard,
+            "false_alarms": false,
+            "recall": share(heard, told),
+            "false_alarm_rate": share(false, len(self.judged) - told),
+        }
+
+    @property
+    def of_quiet(self) -> float:
+        """Of the texts without any signal, the share in which one is heard."""
+        quiet = [found for said, found in self.judged if not said]
+        return share(sum(map(bool, quiet)), len(quiet))
+
+
+def measure_signals(lines: Iterable[Signalled]) -> SignalFigures:
     """Return how many signals are heard, and how many texts raise one that is not there: of all, and of each."""
-    judged = [(one.signals, frozenset(signals.read(one.text))) for one in lines]
-    of_each = {name: _signal(judged, name) for name in signals.NAMES}
-    told = sum(len(said) for said, _ in judged)
-    heard = sum(len(said & found) for said, found in judged)
-    false = sum(bool(found - said) for said, found in judged)
-    return {
-        "recall": share(heard, told),
-        "false_alarm_rate": share(false, len(judged)),
-        "signals": of_each,
-    }
-
-
-def _signal(judged: Sequence[tuple[frozenset[str], frozenset[str]]], name: str) -> dict[str, float]:
-    told = sum(name in said for said, _ in judged)
-    return {
-        "texts": told,
-        "recall": share(sum(name in said and name in found for said, found in judged), told),
-        "false_alarm_rate": share(sum(name in found - said for said, found in judged), len(judged) - told),
-    }
+    return SignalFigures([(one.signals, frozenset(signals.read(one.text))) for one in lines])
 
 
 def share(part: int, whole: int) -> float:
@@ -204,4 +287,4 @@ def share(part: int, whole: int) -> float:
 def percentile(values: Sequence[float], percent: int) -> float:
     """Return the value that so many percent do not exceed, rounded; 0 of nothing."""
     ordered = sorted(values)
-    return round(ordered[min(len(ordered) - 1, len(ordered) * percent // 100)], 3) if ordered else 0.0
+    return round(ordered[max(0, ceil(len(ordered) * percent / 100) - 1)], 3) if ordered else 0.0

@@ -1,6 +1,6 @@
 """From scores to how sure one may be, and from answers that were right or wrong to the score from which to act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import exp, sqrt
@@ -50,11 +50,36 @@ def threshold(judged: Iterable[tuple[float, bool]], precision: float) -> float |
 
     ``judged`` holds a confidence and whether it was right. What has the same confidence is taken or left together.
     """
-    lowest, right, of = None, 0, 0
+    reached = [confidence for confidence, right, of in running(judged) if lower_bound(right, of) >= precision]
+    return min(reached, default=None)
+
+
+def running(judged: Iterable[tuple[float, bool]]) -> Iterator[tuple[float, int, int]]:
+    """Yield each confidence, the highest first, with how many from there on were right, and how many there were."""
+    right, of = 0, 0
     ordered = sorted(judged, key=lambda pair: -pair[0])
     for confidence, group in groupby(ordered, key=lambda pair: pair[0]):
         members = [good for _, good in group]
         right, of = right + sum(members), of + len(members)
-        if lower_bound(right, of) >= precision:
-            lowest = confidence
-    return lowest
+        yield confidence, right, of
+
+
+def worthwhile(judged: Iterable[tuple[float, bool]], share: float) -> float | None:
+    """Return the lowest confidence at which so large a share was right; None if it is nowhere.
+
+    At one confidence there are few answers, so neighbours are taken together as long as a lower confidence was right
+    more often than the next: the share then only rises (isotonic regression by pooling adjacent violators).
+    """
+    pools: list[tuple[float, int, int]] = []
+    for confidence, good in sorted(judged):
+        pools.append((confidence, int(good), 1))
+        while len(pools) > 1 and not _rises(pools[-2], pools[-1]):
+            _, right, of = pools.pop()
+            lowest, before, count = pools.pop()
+            pools.append((lowest, before + right, count + of))
+    return next((lowest for lowest, right, of in pools if right >= share * of), None)
+
+
+def _rises(low: tuple[float, int, int], high: tuple[float, int, int]) -> bool:
+    """Tell whether the higher of two pools has another confidence and was right more often."""
+    return low[0] < high[0] and low[1] * high[2] < high[1] * low[2]
