@@ -36,9 +36,10 @@ NEVER = 2.0
 
 @dataclass(frozen=True)
 class Verdict:
-    """The keys of what is answered or offered, with their likelihoods; the likeliest first, none to be silent."""
+    """What is answered or offered, or nothing, to be silent."""
 
     likely: Mapping[str, float]
+    """By key, the likeliest first with the confidence that it is right, the others with their likelihoods."""
     sure: bool = False
 
 
@@ -67,7 +68,8 @@ def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: 
     if ranking.confidence >= thresholds.answer and wordings.get(first, 0) >= ENOUGH_WORDINGS:
         return Verdict({first: ranking.confidence}, sure=True)
     offered = [key for key, likelihood in pairs.items() if likelihood >= LIKELY or key == first][:AT_MOST]
-    return Verdict({key: pairs[key] for key in offered})
+    # The labels of what is offered first are what the thresholds are fitted to: they must go with its confidence.
+    return Verdict({key: ranking.confidence if key == first else pairs[key] for key in offered})
 
 
 def two_matters(whole: Ranking, of_parts: Sequence[tuple[str, Ranking]]) -> list[tuple[str, str, float]]:
