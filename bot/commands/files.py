@@ -29,13 +29,36 @@ def read_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
         for file in files:
             try:
                 found[file] = file_source(file, str(file))
-            except FileNotFoundError:
-                missing.append(f"there is no file {file}")
             except OSError as error:
-                missing.append(f"cannot read {file}: {error.strerror or error}")
+                missing.append(_why_not(file, error))
     if missing:
         raise NoSuchFile("\n".join(missing))
     return tuple(found.values())
+
+
+def read_whole(paths: Iterable[Path]) -> list[bytes]:
+    """Return what these files hold.
+
+    Raises:
+        NoSuchFile: if one is not there or cannot be read.
+
+    """
+    found: list[bytes] = []
+    missing: list[str] = []
+    for path in paths:
+        try:
+            found.append(path.read_bytes())
+        except OSError as error:
+            missing.append(_why_not(path, error))
+    if missing:
+        raise NoSuchFile("\n".join(missing))
+    return found
+
+
+def _why_not(file: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"there is no file {file}"
+    return f"cannot read {file}: {error.strerror or error}"
 
 
 def _files(path: Path) -> list[Path]:

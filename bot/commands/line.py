@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.commands.check import check
+from bot.commands.evaluate_line import add_evaluate
 from bot.commands.files import read_sources
 from bot.commands.request import Answer, Request
 from bot.commands.store_line import add_store
@@ -42,6 +43,11 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     draw.add_argument("file", type=Path, metavar="FILE")
     draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
     draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
+    add_evaluate(verbs, "measure on your own texts how well repeats, known issues or signals are recognised")
+    calibrate = _add(
+        verbs, "calibrate", _calibrate, "fit to what customers said from when on known issues are answered"
+    )
+    calibrate.add_argument("--dry-run", action="store_true", help="only tell what would change")
     add_store(verbs, "back up, restore, count, export, check, repair or copy what is kept")
     _add(verbs, "schema", _schema, "print the JSON Schema of scripts, for editors")
 
@@ -93,6 +99,10 @@ def _hotspots(given: Namespace) -> Request:
 
 def _draw(given: Namespace) -> Request:
     return Request("draw", read_sources([given.file]), {"language": given.language, "last": given.last})
+
+
+def _calibrate(given: Namespace) -> Request:
+    return Request("calibrate", words={"dry": "yes" if given.dry_run else ""})
 
 
 def _schema(_: Namespace) -> Answer:

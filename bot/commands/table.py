@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.commands import kept, store
+from bot.commands.calibrate import calibrate
 from bot.commands.compare import compare
 from bot.commands.draw import draw, draw_without_store
 from bot.commands.hotspots import hotspots
@@ -29,6 +30,7 @@ COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
     "replay": replay,
     "draw": draw,
     "hotspots": hotspots,
+    "calibrate": calibrate,
     "backup": kept.backup,
     "stats": kept.stats,
     "retain": retain,
@@ -41,7 +43,7 @@ BY_ITSELF: Mapping[str, Callable[[Settings, Request, kept.Ask], Awaitable[Answer
 """What the command line does itself, without a desk; it may ask the one that serves for something."""
 ON_FILES: Mapping[str, Callable[[Path], Answer]] = {"stats": store.stats}
 """What is better told of the files of an embedded store, as long as nobody has them open: they may be damaged."""
-NEED_A_STORE = ("backup", "stats", "retain", "versions", "rollback", "replay", "hotspots")
+NEED_A_STORE = ("backup", "stats", "retain", "versions", "rollback", "replay", "hotspots", "calibrate")
 """What would only make an empty store where the folder is misspelt."""
 WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without_store}
 """What the commands can do that the store makes better but is not needed for."""

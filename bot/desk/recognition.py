@@ -43,6 +43,11 @@ class Recognition:
         """What grams weigh at this desk, as it goes on learning."""
         return self._listener.weights
 
+    @property
+    def views(self) -> str:
+        """On what a ranking of several known issues rests, as `Ranking` has it."""
+        return "all" if self.reads_meanings else "grams"
+
     async def learn(self, unit: UnitOfWork) -> None:
         """Learn from the newest tellings of the store what is common."""
         await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question

@@ -1,1 +1,1 @@
-"""Scripts as pictures, for the people who write and answer for them."""
+"""Scripts and figures as pictures, for the people who write and answer for them."""

@@ -1,0 +1,70 @@
+"""What can be typed behind ``python -m bot evaluate``: how well texts are recognised, measured on a company's own.
+
+Needs no store and no settings. See `bot.commands.line` for the other commands.
+"""
+
+import json
+import time
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.commands import evaluate_pictures, evaluate_tables
+from bot.commands.evaluate_files import read_answers, read_repeats, read_signals
+from bot.commands.json_lines import BadLines
+from bot.commands.request import Answer
+from bot.desk.measuring import measure_answers, measure_repeats, measure_signals
+from bot.matching.sentences import installed
+
+Measure = Callable[[Namespace], Answer]
+
+
+def add_evaluate(verbs: "_SubParsersAction[ArgumentParser]", tells: str) -> None:
+    """Add the command ``evaluate`` with its own commands; what is parsed has a ``run`` that takes it."""
+    words = verbs.add_parser("evaluate", help=tells, description=tells).add_subparsers(required=True, metavar="WHAT")
+    _add(words, "repeats", _repeats, "how surely a complaint is known that was told before")
+    answers = _add(words, "answers", _answers, "how often a known answer is given, and how often a wrong one")
+    answers.add_argument("--known-issues", type=Path, required=True, metavar="FILE", help="their ids and wordings")
+    _add(words, "signals", _signals, "how many signals are heard, such as anger, and how many are not there")
+
+
+def _add(words: "_SubParsersAction[ArgumentParser]", name: str, measure: Measure, tells: str) -> ArgumentParser:
+    added = words.add_parser(name, help=tells, description=tells)
+    added.add_argument("file", type=Path, metavar="FILE", help="JSON lines; docs/admin-guide.md tells which")
+    added.add_argument("--json", action="store_true", help="print one object instead of a table")
+    added.add_argument("--plot", type=Path, metavar="FILE", help="write a picture (SVG) as well")
+    added.set_defaults(run=lambda given: _run(measure, given))
+    return added
+
+
+def _run(measure: Measure, given: Namespace) -> Answer:
+    try:
+        return measure(given)
+    except BadLines as mistakes:
+        return Answer(errors=str(mistakes), status=1)
+
+
+def _repeats(given: Namespace) -> Answer:
+    told = read_repeats(given.file)
+    found = measure_repeats(told, installed(), time.perf_counter)  # how long, never what time it is
+    texts = {one.id: one.text for one in told}
+    return _answer(
+        given, found.figures(), evaluate_tables.repeats(found, texts), lambda: evaluate_pictures.repeats(found)
+    )
+
+
+def _answers(given: Namespace) -> Answer:
+    questions, issues = read_answers(given.file, given.known_issues)
+    found = measure_answers(questions, issues, installed())
+    return _answer(given, found.figures(), evaluate_tables.answers(found), lambda: evaluate_pictures.answers(found))
+
+
+def _signals(given: Namespace) -> Answer:
+    found = measure_signals(read_signals(given.file))
+    return _answer(given, found.figures(), evaluate_tables.signals(found), lambda: evaluate_pictures.signals(found))
+
+
+def _answer(given: Namespace, figures: Mapping[str, object], table: str, picture: Callable[[], str]) -> Answer:
+    if given.plot:
+        given.plot.write_text(picture(), "utf-8")
+    return Answer(json.dumps(figures) if given.json else table)

@@ -1,0 +1,143 @@
+"""Figures as pictures (SVG): bars of shares, and a curve. Knows numbers and their names, not what they mean."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.drawing import looks
+from bot.drawing.lettering import width
+from bot.drawing.svg import FONTS, element, number, text, title
+
+WIDTH = 760
+_BORDER = 28
+_TITLE, _TEXT, _SMALL = 20, 13, 11
+"""Heights of letters."""
+_TOP = 88
+"""Where what is drawn begins."""
+_NAMES = 190
+"""Room for names, left of bars."""
+_BAR, _GAP = 30, 18
+_PLOT = 320
+"""Height of a curve."""
+_THIN = 12
+"""Height of bars that stand in pairs."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A name, and its shares or counts by what they are of."""
+
+    name: str
+    values: Mapping[str, float]
+    told: Mapping[str, str]
+    """What is written at each."""
+
+
+def stacked(heading: str, note: str, rows: Sequence[Row], colours: Mapping[str, str]) -> str:
+    """Return one bar a row, of which every part is as long as its share."""
+    drawn = [part for n, row in enumerate(rows) for part in _stack(row, n * (_BAR + _GAP), colours)]
+    return _page(heading, note, colours, drawn, len(rows) * (_BAR + _GAP))
+
+
+def paired(heading: str, note: str, rows: Sequence[Row], colours: Mapping[str, str]) -> str:
+    """Return for each row a bar for every share, one below the other."""
+    high = len(colours) * _THIN + _GAP
+    drawn = [part for n, row in enumerate(rows) for part in _pair(row, n * high, colours)]
+    return _page(heading, note, colours, drawn, len(rows) * high)
+
+
+def curve(
+    heading: str, axes: tuple[str, str], points: Sequence[tuple[float, float]], mark: tuple[float, float] | None
+) -> str:
+    """Return a line through shares, from left to right and from below, with a mark at the one in force."""
+    drawn = [*_grid(axes)]
+    if points:
+        line = " ".join(f"{number(x)},{number(y)}" for x, y in map(_place, points))
+        drawn.append(element("polyline", points=line, fill="none", stroke=looks.COLOURS["ask"].dark, stroke_width=2))
+    if mark:
+        x, y = _place(mark)
+        drawn.append(element("circle", cx=x, cy=y, r=6, fill=looks.COLOURS["ask"].dark, stroke="#ffffff"))
+        words = f"in force: {mark[0]:.0%}, {mark[1]:.0%} right"
+        at = {"text_anchor": "end"} if x > WIDTH / 2 else {}
+        bold = {"font_size": _TEXT, "font_weight": "bold", "fill": looks.INK, **at}
+        drawn.append(text(words, x + (-12 if at else 12), y - 8, **bold))
+    return _page(heading, axes[1], {}, drawn, _PLOT + 46)
+
+
+def _stack(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
+    yield _name(row.name, y + _BAR / 2)
+    whole, x, room = sum(row.values.values()), float(_NAMES), WIDTH - 2 * _BORDER - _NAMES
+    for key, colour in colours.items():
+        value = row.values.get(key, 0)
+        wide = room * value / whole if whole else 0.0
+        if wide:
+            hint = title(f"{key}: {row.told[key]}")
+            yield element("rect", hint, x=x, y=y, width=wide, height=_BAR, fill=colour, stroke="#ffffff")
+        words = [one for one in (row.told.get(key, ""), f"{value:.0f}") if width(one, _SMALL, bold=True) + 6 < wide]
+        if wide and words:
+            look = {"font_size": _SMALL, "font_weight": "bold", "fill": looks.INK, "text_anchor": "middle"}
+            yield text(words[0], x + wide / 2, y + _BAR / 2 + 4, **look)
+        x += wide
+
+
+def _pair(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
+    yield _name(row.name, y + len(colours) * _THIN / 2)
+    room = WIDTH - 2 * _BORDER - _NAMES - 110
+    for n, (key, colour) in enumerate(colours.items()):
+        wide, top = room * row.values.get(key, 0.0), y + n * _THIN
+        yield element(
+            "rect",
+            title(f"{row.name}, {key}: {row.told[key]}"),
+            x=_NAMES,
+            y=top,
+            width=wide,
+            height=_THIN - 1,
+            fill=colour,
+        )
+        yield text(row.told[key], _NAMES + wide + 6, top + _THIN - 3, font_size=_SMALL, fill=looks.FAINT)
+
+
+def _name(words: str, y: float) -> str:
+    return text(words, _NAMES - 12, y + 4, font_size=_TEXT, fill=looks.INK, text_anchor="end")
+
+
+def _place(point: tuple[float, float]) -> tuple[float, float]:
+    room = WIDTH - 2 * _BORDER - 60
+    return 50 + point[0] * room, _PLOT * (1 - point[1])
+
+
+def _grid(axes: tuple[str, str]) -> Iterator[str]:
+    for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
+        (left, y), (right, _), (x, low) = _place((0, share)), _place((1, share)), _place((share, 0))
+        small = {"font_size": _SMALL, "fill": looks.FAINT}
+        yield element("line", x1=left, y1=y, x2=right, y2=y, stroke=looks.UNUSED, stroke_width=1)
+        yield text(f"{share:.0%}", left - 8, y + 4, text_anchor="end", **small)
+        yield text(f"{share:.0%}", x, low + 18, text_anchor="middle", **small)
+    yield text(axes[0], _place((1, 0))[0], _PLOT + 38, font_size=_TEXT, fill=looks.INK, text_anchor="end")
+
+
+def _legend(colours: Mapping[str, str]) -> Iterator[str]:
+    x = float(WIDTH - _BORDER)
+    for key, colour in reversed(list(colours.items())):
+        x -= width(key, _SMALL)
+        yield text(key, x, 66, font_size=_SMALL, fill=looks.FAINT)
+        yield element("rect", x=x - 18, y=56, width=12, height=12, fill=colour)
+        x -= 32
+
+
+def _page(heading: str, note: str, colours: Mapping[str, str], drawn: Sequence[str], high: float) -> str:
+    height = high + _TOP + _BORDER
+    return element(
+        "svg",
+        title(heading),
+        element("rect", width=WIDTH, height=height, fill="#ffffff"),
+        text(heading, _BORDER, 38, font_size=_TITLE, font_weight="bold", fill=looks.INK),
+        text(note, _BORDER, 66, font_size=_TEXT, fill=looks.FAINT),
+        *_legend(colours),
+        element("g", *drawn, transform=f"translate({_BORDER} {_TOP})"),
+        xmlns="http://www.w3.org/2000/svg",
+        width=WIDTH,
+        height=height,
+        viewBox=f"0 0 {WIDTH} {number(height)}",
+        role="img",
+        font_family=FONTS,
+    )
