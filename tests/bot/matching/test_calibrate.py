@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.calibrate import Logistic, lower_bound, threshold
+from bot.matching.calibrate import Logistic, lower_bound, running, threshold, worthwhile
 
 JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
 
@@ -46,3 +46,30 @@ def test_from_the_threshold_on_the_precision_can_be_counted_on(judged: list[tupl
     taken = [] if lowest is None else [right for confidence, right in judged if confidence >= lowest]
 
     assert lowest is None or lower_bound(sum(taken), len(taken)) >= wanted
+
+
+def said_of(confidence: float, right: int, wrong: int) -> list[tuple[float, bool]]:
+    return [(confidence, True)] * right + [(confidence, False)] * wrong
+
+
+def test_what_is_equally_sure_is_taken_together() -> None:
+    counted = list(running([*said_of(0.5, 1, 1), *said_of(0.9, 1, 0), *said_of(0.5, 0, 1)]))
+
+    assert counted == [(0.9, 1, 1), (0.5, 2, 4)]
+
+
+def test_an_offer_is_worth_it_from_where_a_third_was_meant() -> None:
+    said = [*said_of(0.2, 1, 9), *said_of(0.4, 4, 6), *said_of(0.8, 9, 1)]
+
+    assert worthwhile(said, 1 / 3) == 0.4
+
+
+def test_a_lucky_offer_far_below_counts_with_its_neighbours() -> None:
+    said = [*said_of(0.1, 1, 0), *said_of(0.2, 0, 9), *said_of(0.5, 5, 5)]
+
+    assert worthwhile(said, 1 / 3) == 0.5
+
+
+def test_where_nothing_was_meant_no_offer_is_worth_it() -> None:
+    assert worthwhile(said_of(0.9, 0, 5), 1 / 3) is None
+    assert worthwhile([], 1 / 3) is None
