@@ -4,6 +4,7 @@ import bench.check
 import bench.engine
 import bench.likeness
 import bench.processes
+import bench.recognition
 import bench.store
 
 if __name__ == "__main__":
@@ -12,3 +13,4 @@ if __name__ == "__main__":
     bench.store.main()
     bench.processes.main()
     bench.likeness.main()
+    bench.recognition.main()
