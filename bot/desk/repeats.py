@@ -22,9 +22,9 @@ STATED = 0.88
 """From here on a repeat of a ticket that waits is stated; of the development set 98 % of these are right."""
 LEAD = 0.3
 """By so much it must be likelier than any other to be stated."""
-ASKED = 0.25
+ASKED = 0.22
 """From here on the customer is asked about one that waits."""
-ASKED_FEW = 0.22
+ASKED_FEW = 0.2
 """About one of at most `FEW` that wait: asking is cheap then, telling twice is not."""
 FEW = 2
 ASKED_SOLVED = 0.4
