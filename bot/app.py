@@ -71,7 +71,12 @@ def real_world(store: Store | None = None) -> World:
     ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: secrets.token_hex(3))
     if store is not None:
         store.on_clock(ids.hear)
-    return World(now=lambda: datetime.now(UTC), new_id=ids, new_secret=lambda: secrets.token_urlsafe(32))
+    return World(
+        now=lambda: datetime.now(UTC),
+        new_id=ids,
+        new_secret=lambda: secrets.token_urlsafe(32),
+        new_code=lambda: f"{secrets.randbelow(1_000_000):06}",
+    )
 
 
 @asynccontextmanager

@@ -54,6 +54,9 @@ class UnitOfWork(Protocol):
         only where everybody takes them in the same order.
         """
 
+    def holds(self, name: str) -> bool:
+        """Tell whether this unit holds a name."""
+
     async def get(self, kind: type[R], key: str) -> R | None:
         """Return the record with this id, or None."""
 

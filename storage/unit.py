@@ -108,6 +108,10 @@ class Unit(ABC):
             await self._hold(self._block, name)
             self._held.add(name)
 
+    def holds(self, name: str) -> bool:
+        """Tell whether this unit holds a name."""
+        return name in self._held
+
     async def get(self, kind: type[R], key: str) -> R | None:
         """Return the record with this id, or None."""
         write = self._writes.get((kind, key))

@@ -28,6 +28,8 @@ class Incoming:
     attachment: str = ""
     """The kind of a file that came along, such as ``photo``; the file itself is not taken yet."""
     name: str = ""
+    contact: str = ""
+    """A phone number that the channel vouches for as the sender's own."""
     language: str = ""
     """The language that the channel thinks the customer reads: ``en``, ``zh-hans`` …; only a hint."""
 

@@ -1,23 +1,24 @@
-"""The commands that work in every channel and at every moment: /start /status /language /human /cancel /help."""
+"""The commands that work in every channel and at every moment, from /start to /help."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.desk import identity
 from bot.desk.beginnings import started
 from bot.desk.effects import feed
 from bot.desk.scripts import AFTER_ANSWER
-from bot.desk.tickets import facts
+from bot.desk.tickets import standing
 from bot.desk.turn import Turn
+from dialogs.contacts import phones
 from dialogs.events import Cancelled, Finished, LanguageChosen, Said
-from storage.records import Ticket
+from dialogs.folding import folded
 
 LANGUAGE_BUTTON = "language:0:"
 """What the buttons of /language carry before the language; no conversation has this id."""
 
 _NAMES = {"en": "English", "zh": "中文"}
-_SHOWN = 5
-"""Tickets that /status lists, the newest."""
-
+_NUMBERS = 5
+"""Numbers that one /link is about."""
 _LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh", "中文": "zh"}
 
 
@@ -59,9 +60,7 @@ async def _start(turn: Turn, _: str) -> None:
 
 
 async def _status(turn: Turn, _: str) -> None:
-    tickets = await turn.unit.find(Ticket, customer=turn.customer.id)
-    lines = [turn.common("status-line", facts(turn, ticket)) for ticket in reversed(tickets[-_SHOWN:])]
-    turn.tell("\n".join(lines) or turn.common("status-none"))
+    turn.tell("\n".join(await standing(turn)) or turn.common("status-none"))
 
 
 async def _language(turn: Turn, wish: str) -> None:
@@ -71,6 +70,15 @@ async def _language(turn: Turn, wish: str) -> None:
     else:
         names = tuple((f"{LANGUAGE_BUTTON}{key}", _NAMES.get(key, key)) for key in turn.script.languages)
         turn.tell(turn.common("language-ask"), names)
+
+
+async def _link(turn: Turn, wish: str) -> None:
+    """Send codes for the number given, or for those known, and answer alike whether or not anybody has them."""
+    numbers = [number for number, _, _ in phones(folded(wish))] or list(turn.customer.phones)
+    for number in numbers[:_NUMBERS]:
+        identity.note(turn, number)
+        await identity.send_code(turn, number)
+    turn.tell(turn.common("link-sent" if numbers else "link-how"))
 
 
 async def _human(turn: Turn, _: str) -> None:
@@ -100,5 +108,6 @@ _COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
     "/status": _status,
     "/language": _language,
     "/human": _human,
+    "/link": _link,
     "/cancel": _cancel,
 }

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.desk import known_issues, labels, repeats, signals, tickets
+from bot.desk import identity, known_issues, labels, repeats, signals, tickets
 from bot.desk.beginnings import started
 from bot.desk.moves import follow
 from bot.desk.timers import remember
@@ -53,6 +53,7 @@ async def feed(turn: Turn, event: Event) -> None:
         now = waiting.popleft()
         state, effects = advance(turn.script, turn.state(), now)
         turn.keep(now, state)
+        await identity.notice(turn, state)  # before the effects: an offer must not come below the next question
         for effect in effects:
             answer = await _CARRY_OUT[type(effect)](turn, effect)
             if answer is not None:

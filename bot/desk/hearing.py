@@ -1,7 +1,7 @@
 """What a turn does with what came in: a command, a button, words, or something that cannot be read."""
 
 from bot.channels.port import Incoming
-from bot.desk import commands, signals
+from bot.desk import commands, linking, signals
 from bot.desk.beginnings import pick_up_draft
 from bot.desk.effects import feed, read_button
 from bot.desk.inbound import LONGEST, clean
@@ -21,11 +21,18 @@ async def hear(turn: Turn, incoming: Incoming) -> None:
     await _see_to_a_conversation(turn)
     if incoming.button:
         await _hear_button(turn, incoming.button)
-    else:
+    elif not await _hear_who_it_is(turn, incoming):
         text = clean(incoming.text)
         kept = redacted(text, cards=not _asks_for(turn, "digits"))
         await _hear_text(turn, kept, incoming.attachment, crossed_out=kept != text)
     await watch(turn)
+
+
+async def _hear_who_it_is(turn: Turn, incoming: Incoming) -> bool:
+    """Take what tells who the customer is, and whether it was that; before it is an answer, or crossed out."""
+    if incoming.contact:
+        return await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone"))
+    return not incoming.attachment and await linking.take_code(turn, incoming.text)
 
 
 async def _see_to_a_conversation(turn: Turn) -> None:

@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.desk.identity import COUNTED_FOR
 from bot.desk.settled import going
 from bot.desk.world import World
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Access, Customer, InboxMark, Record, Suspicion
+from storage.records import Access, Customer, InboxMark, Proof, Record, Suspicion
 
 R = TypeVar("R", bound=Record)
 
@@ -67,8 +68,8 @@ class Retention:
     async def remove(self, days: int | None, *, dry: bool = False) -> Counter[str]:
         """Remove what nobody has had to do with for so many days; return how many records went, by kind.
 
-        None keeps what customers told for ever; marks of updates and sign-ins that are over go in any case. ``dry``
-        removes nothing, and only counts.
+        None keeps what customers told for ever; marks of updates, sign-ins and codes that are over go in any case.
+        ``dry`` removes nothing, and only counts.
 
         Raises:
             Unavailable: if the store cannot be reached now; what was removed by then stays removed.
@@ -81,6 +82,7 @@ class Retention:
             gone += await self._each(Suspicion, lambda one: one.at < before, dry=dry)  # they quote customers
         gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
+        gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
         if gone and not dry:
             log.info("removed what was too old: %s", ", ".join(f"{count} {kind}" for kind, count in gone.items()))
         return gone

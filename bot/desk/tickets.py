@@ -23,6 +23,9 @@ MOVES: dict[str, dict[str, str]] = {
 UNSOLVED = ("open", "investigating")
 """Statuses in which somebody still owes the customer an answer."""
 
+_SHOWN = 5
+"""Tickets that a customer is told of at a time."""
+
 
 def moved(ticket: Ticket, verb: str) -> Ticket:
     """Return the ticket after a move; a reopened one that nobody owns waits for a first claim.
@@ -59,6 +62,12 @@ def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
         "outcome": ticket.outcome,
         **times,
     }
+
+
+async def standing(turn: Turn) -> list[str]:
+    """Return a line on each of the customer's tickets, the newest first, and not on too many."""
+    tickets = await turn.unit.find(Ticket, customer=turn.customer.id, newest=_SHOWN)
+    return [turn.common("status-line", facts(turn, ticket)) for ticket in reversed(tickets)]
 
 
 def shortened(text: str, longest: int = 60) -> str:

@@ -5,7 +5,7 @@ Nothing is durable before `Turns` commits the unit.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.desk.desk import Desk
@@ -29,6 +29,8 @@ class Turn:
     address: str
     conversation: Conversation | None
     """The newest one on this address, open or closed."""
+    spoken: set[str] = field(default_factory=set)
+    """The addresses at which something is said in this turn."""
 
     @property
     def open(self) -> Conversation | None:
@@ -77,6 +79,13 @@ class Turn:
         )
         self.unit.add(self.conversation)
 
+    def at(self, customer: Customer, conversation: Conversation) -> "Turn":
+        """Return this turn as it speaks to another customer, by the way.
+
+        That needs no lane: a message and its way out are new records, and nothing of the conversation there changes.
+        """
+        return replace(self, customer=customer, address=conversation.address, conversation=conversation)
+
     def change(self, **fields: Any) -> None:
         """Replace fields of the conversation."""
         self.conversation = replace(self.here, **fields)
@@ -115,6 +124,7 @@ class Turn:
         )
         self.unit.add(message)
         self.unit.add(row)
+        self.spoken.add(self.address)
 
     def common(self, key: str, values: Mapping[str, str] | None = None, language: str = "") -> str:
         """Return one of the wordings that every dialog needs, in the customer's language unless another is given."""

@@ -13,6 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.handoffs import Act
 from bot.desk.hearing import hear
 from bot.desk.inbound import clean_name
+from bot.desk.lanes import Elsewhere
 from bot.desk.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
@@ -36,12 +37,13 @@ class Turns:
 
         """
 
-        async def act(unit: UnitOfWork) -> bool:
+        async def act(unit: UnitOfWork) -> Turn | None:
             if await unit.get(InboxMark, incoming.update):
-                return False
+                return None
             unit.add(InboxMark(id=incoming.update, at=self._desk.world.now()))
-            await hear(await self._turn_of(unit, incoming), incoming)
-            return True
+            turn = await self._turn_of(unit, incoming)
+            await hear(turn, incoming)
+            return turn
 
         await self._commit(incoming.address, act)
 
@@ -61,13 +63,14 @@ class Turns:
         if known is None:
             return False
 
-        async def on_fresh(unit: UnitOfWork) -> bool:
+        async def on_fresh(unit: UnitOfWork) -> Turn | None:
             ticket = await unit.get(Ticket, key)
-            customer = await unit.get(Customer, known.customer)
+            customer = await unit.get(Customer, ticket.customer) if ticket else None
             if ticket is None or customer is None:
-                return False
-            await act(await self._turn(unit, known.address, customer), ticket)
-            return True
+                return None
+            turn = await self._turn(unit, known.address, customer)
+            await act(turn, ticket)
+            return turn
 
         return await self._commit(known.address, on_fresh)
 
@@ -77,33 +80,37 @@ class Turns:
         if known is None:
             return False
 
-        async def on_fresh(unit: UnitOfWork) -> bool:
-            customer = await unit.get(Customer, known.customer)
-            if customer is None:
-                return False
+        async def on_fresh(unit: UnitOfWork) -> Turn | None:
+            newest = await unit.last(Conversation, address=known.address)
+            customer = await unit.get(Customer, newest.customer) if newest else None
+            if newest is None or newest.id != key or customer is None:
+                return None
             turn = await self._turn(unit, known.address, customer)
-            if turn.here.id != key:
-                return False
             await act(turn)
-            return True
+            return turn
 
         return await self._commit(known.address, on_fresh)
 
-    async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[bool]]) -> bool:
-        for attempt in range(_TRIES):
+    async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
+        lanes, fault = {address}, Conflict("the turn needs ever more lanes")
+        for _ in range(_TRIES):
             async with self._store.unit() as unit:
-                await unit.hold(address)
-                if not await act(unit):
-                    return False
+                for lane in sorted(lanes):  # everybody in this order, so that no two wait for each other
+                    await unit.hold(lane)
                 try:
+                    turn = await act(unit)
+                    if turn is None:
+                        return False
                     await unit.commit()
-                except Conflict:
-                    if attempt == _TRIES - 1:
-                        raise
+                except Elsewhere as wish:
+                    lanes |= wish.addresses
+                except Conflict as conflict:
+                    fault = conflict
                 else:
-                    break
-        self._store.changes.tell(address)
-        return True
+                    for place in {address, *turn.spoken}:
+                        self._store.changes.tell(place)
+                    return True
+        raise fault
 
     async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:
         customer = await unit.last(Customer, identities=incoming.address)

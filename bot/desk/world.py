@@ -1,4 +1,4 @@
-"""What the desk may know of the world outside: the time, fresh ids, fresh secrets.
+"""What the desk may know of the world outside: the time, fresh ids, fresh secrets and codes.
 
 Only `bot.app` makes one from the real clock and the real random source, so that everything else can be played again.
 """
@@ -10,7 +10,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class World:
-    """The three things that are never the same twice."""
+    """What is never the same twice."""
 
     now: Callable[[], datetime]
     """The time in UTC."""
@@ -18,3 +18,5 @@ class World:
     """An id that sorts behind all ids made before it."""
     new_secret: Callable[[], str]
     """A text that nobody can guess, safe in a URL."""
+    new_code: Callable[[], str]
+    """Six digits that nobody can guess in a few tries; they may come again."""

@@ -4,7 +4,20 @@ import pytest
 
 from dialogs.texts import FACTS, common_texts, languages
 
-TOLD = {*FACTS, "name", "resolved", "prompt", "reprompt", "label", "value", "picked"}
+TOLD = {
+    *FACTS,
+    "name",
+    "resolved",
+    "prompt",
+    "reprompt",
+    "label",
+    "value",
+    "picked",
+    "channel",
+    "code",
+    "left",
+    "count",
+}
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-line status-open status-investigating
@@ -12,6 +25,8 @@ KEYS = """
     too-long unreadable unsupported thanks closed-button agent-joined failure use-it another done go-on start-new
     needed not-kept what-for nothing-before remembered and-else reminder abandoned resume recognised taken-back
     perhaps-this which-first
+    link-offer link-code link-sent link-how link-done link-wrong link-over link-late contact-noted
+    channel-web channel-telegram channel-other
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
@@ -53,7 +68,7 @@ def test_a_button_fits_on_a_phone(key: str) -> None:
 
 def test_the_help_names_every_command() -> None:
     for wording in common_texts()["help"].values():
-        assert re.findall("/[a-z]+", wording) == ["/status", "/language", "/human", "/cancel"]
+        assert re.findall("/[a-z]+", wording) == ["/status", "/language", "/human", "/link", "/cancel"]
 
 
 def test_the_texts_cannot_be_changed_by_whoever_reads_them() -> None:

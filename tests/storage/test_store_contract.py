@@ -451,6 +451,14 @@ async def test_names_are_held_in_a_block_only(store: Store) -> None:
         await store.unit().hold("web:1")
 
 
+async def test_a_unit_knows_which_names_it_holds(store: Store) -> None:
+    async with store.unit() as unit:
+        await unit.hold("web:1")
+
+        assert [unit.holds(name) for name in ("web:1", "web:2")] == [True, False]
+    assert not unit.holds("web:1")
+
+
 async def test_a_unit_that_holds_a_name_sees_its_own_changes_and_its_conflicts(store: Store) -> None:
     await added(store, customer("c1"))
 

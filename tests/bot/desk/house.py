@@ -215,10 +215,15 @@ class House:
 
 
 def counting_world(clock: Clock) -> World:
-    """Return a world whose ids and secrets are counted; ids go on where an earlier world at this clock stopped."""
-    ids, secrets = itertools.count(1), itertools.count(1)
+    """Return a world that counts ids, secrets and codes; ids go on where an earlier world at this clock stopped."""
+    ids, secrets, codes = itertools.count(1), itertools.count(1), itertools.count(700_001)
     begun = f"{int(clock.now.timestamp() * 1000):014}"
-    return World(now=clock, new_id=lambda: f"{begun}{next(ids):06}", new_secret=lambda: f"secret-{next(secrets):04}")
+    return World(
+        now=clock,
+        new_id=lambda: f"{begun}{next(ids):06}",
+        new_secret=lambda: f"secret-{next(secrets):04}",
+        new_code=lambda: f"{next(codes):06}",
+    )
 
 
 async def shipped(store: Store, now: datetime) -> Scripts:

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.bot.desk.house import BILL, LI, House
+from tests.bot.desk.two_chats import NEW, PHONE, code, codes, gives_the_number
 
 STATUS_EN = (
     "T-2026-000001 · “The shop in Garden Street took far too much in October”: "
@@ -174,3 +175,39 @@ async def test_cancel_with_a_person_leaves_it_to_the_person(house: House) -> Non
     replies = await house.says("/cancel")
 
     assert [house.common("cancel-with-person")] == replies
+
+
+async def test_who_asks_to_link_without_a_number_is_told_how(house: House) -> None:
+    assert await house.says("/link") == [house.common("link-how")]
+
+
+async def test_link_sends_a_code_for_the_number_given(house: House) -> None:
+    await house.files()
+    replies = await house.says(f"/link {PHONE}", to=NEW)
+    joined = await house.says(await code(house), to=NEW)
+
+    assert replies == [house.common("link-sent")]
+    assert joined[0].startswith(house.common("link-done", count="1"))
+
+
+async def test_link_sends_a_code_for_the_numbers_that_are_known(house: House) -> None:
+    await house.files()
+    await gives_the_number(house)
+    house.clock.forward(minutes=10)
+    replies = await house.says("/link", to=NEW)
+
+    assert replies == [house.common("link-sent")]
+    assert len(await codes(house)) == 2
+
+
+@pytest.mark.parametrize("number", [PHONE, "13900139000"])
+async def test_link_answers_the_same_whether_or_not_the_number_is_known(house: House, number: str) -> None:
+    await house.files()
+    first = await house.says(f"/link {number}", to=NEW)
+    again = await house.says(f"/link {number}", to=NEW)
+
+    assert first == again == [house.common("link-sent")]
+
+
+async def test_link_with_something_that_is_no_number_is_told_how(house: House) -> None:
+    assert await house.says("/link please") == [house.common("link-how")]

@@ -26,6 +26,7 @@ from storage.records import (
 )
 from storage.unit import Unit
 from tests.bot.desk.house import BILL, LI, WANG, House
+from tests.bot.desk.two_chats import is_offered_a_code
 
 KEEP = 90
 ZHAO = "web:zhao"
@@ -328,3 +329,22 @@ async def test_a_suspicion_quotes_customers_and_goes_when_it_is_old(house: House
     old = await remove(house)
 
     assert (young["Suspicion"], old["Suspicion"]) == (0, 1)
+
+
+async def test_codes_go_when_they_count_no_more_whatever_is_kept(house: House) -> None:
+    await is_offered_a_code(house)
+    house.clock.forward(hours=24)
+    young = await remove(house, None)
+    house.clock.forward(minutes=10)
+    old = await remove(house, None)
+
+    assert "Proof" not in young
+    assert old["Proof"] == 1
+
+
+async def test_of_a_customer_who_goes_the_numbers_go_as_well(house: House) -> None:
+    await is_closed(house)
+    house.clock.forward(days=KEEP + 1)
+    await remove(house)
+
+    assert await house.store.unit().find(Customer, phones="13800138000") == []

@@ -63,7 +63,12 @@ class Clock:
 def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> World:
     """Return a world whose ids and secrets are counted."""
     ids, secrets = itertools.count(1), itertools.count(1)
-    return World(now=clock, new_id=lambda: f"{next(ids):08}", new_secret=lambda: f"secret-{next(secrets):04}-x" * 2)
+    return World(
+        now=clock,
+        new_id=lambda: f"{next(ids):08}",
+        new_secret=lambda: f"secret-{next(secrets):04}-x" * 2,
+        new_code=lambda: "000000",
+    )
 
 
 class Noting(Handoffs):
