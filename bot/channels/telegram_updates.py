@@ -104,8 +104,17 @@ def _telling(update: int, message: Message) -> Arrival | None:
     if message.chat.type != "private" or not (text or attachment):
         return None
     chat = _number(message.chat.id)
-    incoming = _incoming(update, chat, message.from_user, text=text, attachment=attachment)
+    contact = _own_number(message)
+    incoming = _incoming(update, chat, message.from_user, text=contact or text, attachment=attachment, contact=contact)
     return Arrival(update=update, chat=chat, incoming=incoming)
+
+
+def _own_number(message: Message) -> str:
+    """Return the sender's own number, which Telegram gives as ``8613800138000`` or with ``+``; others are only text."""
+    contact, sender = message.contact, message.from_user
+    if contact is None or sender is None or contact.user_id is None or contact.user_id != sender.id:
+        return ""
+    return "+" + clean(contact.phone_number).lstrip("+")
 
 
 def _words(message: Message) -> str:
@@ -118,7 +127,14 @@ def _words(message: Message) -> str:
 
 
 def _incoming(
-    update: int, chat: int, user: User | None, *, text: str = "", button: str = "", attachment: str = ""
+    update: int,
+    chat: int,
+    user: User | None,
+    *,
+    text: str = "",
+    button: str = "",
+    attachment: str = "",
+    contact: str = "",
 ) -> Incoming:
     return Incoming(
         address=f"telegram:{chat}",
@@ -126,6 +142,7 @@ def _incoming(
         text=text,
         button=clean(button),
         attachment=attachment,
+        contact=contact,
         name=clean(user.full_name) if user else "",
         language=clean(user.language_code) if user else "",
     )

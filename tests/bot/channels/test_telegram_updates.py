@@ -91,6 +91,30 @@ def test_an_attachment_is_named_and_its_words_are_the_text(content: Json, attach
     assert read(message=message(**content)) == told(attachment=attachment, text=text)
 
 
+@pytest.mark.parametrize("number", ["8613800138000", "+8613800138000"])
+def test_the_own_contact_is_a_number_that_telegram_vouches_for(number: str) -> None:
+    contact = {"phone_number": number, "first_name": "Ada", "user_id": 4711}
+
+    assert read(message=message(contact=contact)) == told(
+        attachment="contact", text="+8613800138000", contact="+8613800138000"
+    )
+
+
+@pytest.mark.parametrize("owner", [{"user_id": 4712}, {}])
+def test_the_contact_of_somebody_else_is_only_a_text(owner: Json) -> None:
+    contact = {"phone_number": "13800138000", "first_name": "Bob", **owner}
+
+    assert read(message=message(contact=contact)) == told(attachment="contact", text="13800138000")
+
+
+def test_a_contact_from_nobody_is_only_a_text() -> None:
+    contact = {"phone_number": "13800138000", "first_name": "Ada", "user_id": 4711}
+    found = read(message={**message(contact=contact), "from": None})
+
+    assert found is not None
+    assert (found.text, found.contact) == ("13800138000", "")
+
+
 def test_the_emoji_of_a_sticker_is_its_text() -> None:
     sticker = {**FILE, "width": 1, "height": 1, "is_animated": False, "is_video": False, "type": "regular"}
 
@@ -125,7 +149,7 @@ TEMPLATES = [
     {"update_id": 1, "message": message(text="hello")},
     {"update_id": 2, "edited_message": message(caption="x", photo=[{**FILE, "width": 1, "height": 1}])},
     {"update_id": 3, "callback_query": tap()},
-    {"update_id": 4, "message": message(contact={"phone_number": "1", "first_name": "A"})},
+    {"update_id": 4, "message": message(contact={"phone_number": "1", "first_name": "A", "user_id": 4711})},
 ]
 NONSENSE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text("a账\0\ud83d😀/@ ", max_size=5),
