@@ -195,7 +195,9 @@ async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
 
 async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: list[Occurrence]) -> tuple[Message, ...]:
     told_in = {ticket.conversation, *(occurrence.conversation for occurrence in occurrences)}
-    here = await unit.find(Conversation, address=ticket.address)
-    about_it = told_in | {conversation.id for conversation in here if conversation.ticket == ticket.id}
+    customer = await unit.get(Customer, ticket.customer)
+    addresses = customer.identities if customer else (ticket.address,)
+    theirs = [one for address in addresses for one in await unit.find(Conversation, address=address)]
+    about_it = told_in | {conversation.id for conversation in theirs if conversation.ticket == ticket.id}
     messages = [message for key in about_it for message in await unit.find(Message, conversation=key)]
     return tuple(sorted(messages, key=lambda message: message.id))

@@ -229,6 +229,11 @@ async def _finish_conversation(turn: Turn, ticket: Ticket) -> None:
     if handoff is not None:
         turn.unit.put(replace(handoff, status="done"))
         await forget(turn.unit, handoff.id)
+    await end_talk(turn, ticket)
+
+
+async def end_talk(turn: Turn, ticket: Ticket) -> None:
+    """Let the bot have a conversation again that is with a person about this ticket."""
     if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
         broke_in = turn.state().interrupted and not is_about(turn.open, ticket)
         await feed(turn, HandedBack() if broke_in else Finished())

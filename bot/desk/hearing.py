@@ -8,6 +8,7 @@ from bot.desk.inbound import LONGEST, clean
 from bot.desk.redaction import redacted
 from bot.desk.silence import watch
 from bot.desk.turn import Turn
+from bot.desk.whereabouts import bring_along
 from dialogs.buttons import UNDO
 from dialogs.choosing import choose
 from dialogs.events import Button, Pressed
@@ -25,6 +26,7 @@ async def hear(turn: Turn, incoming: Incoming) -> None:
         text = clean(incoming.text)
         kept = redacted(text, cards=not _asks_for(turn, "digits"))
         await _hear_text(turn, kept, incoming.attachment, crossed_out=kept != text)
+    await bring_along(turn)
     await watch(turn)
 
 

@@ -53,13 +53,13 @@ async def take_contact(turn: Turn, contact: str, *, asked: bool) -> bool:
         return False
     turn.heard(f"[contact] {number}")
     note(turn, number, proven=True)
-    joined = await _join(turn, number)
+    merged = await _merge_proven(turn, number)
     is_with_bot = turn.here.status != "with-person"
-    offered = is_with_bot and not joined and await offer(turn, number)
+    offered = is_with_bot and not merged and await offer(turn, number)
     if asked:
         await speak(turn, number, ())
     elif is_with_bot:
-        if not joined and not offered:
+        if not merged and not offered:
             turn.tell(turn.common("contact-noted"))
         await _go_on(turn)
     return True
@@ -85,7 +85,7 @@ async def _prove(turn: Turn, proof: Proof) -> None:
     await _go_on(turn)
 
 
-async def _join(turn: Turn, number: str) -> bool:
+async def _merge_proven(turn: Turn, number: str) -> bool:
     """Merge with whoever has proven the same number not long ago; tell whether the customer was told of tickets."""
     since = turn.desk.world.now() - REASSIGNED
     owners = [one for one in await others_with(turn, number) if number in one.proven]

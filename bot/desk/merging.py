@@ -24,7 +24,7 @@ async def merge(turn: Turn, other: Customer) -> None:
     older, younger = sorted((turn.customer, other), key=lambda one: one.id)
     await _hand_over(turn, younger, older)
     turn.unit.delete(younger)
-    turn.customer = _joined(older, younger, turn.customer.language)
+    turn.customer = _merged(older, younger, turn.customer.language)
     turn.unit.put(turn.customer)
     turn.conversation = await turn.unit.get(Conversation, turn.here.id)
 
@@ -40,12 +40,12 @@ async def _hand_over(turn: Turn, younger: Customer, older: Customer) -> None:
         unit.put(replace(proof, customer=older.id))
 
 
-def _joined(older: Customer, younger: Customer, language: str) -> Customer:
-    joined = replace(
+def _merged(older: Customer, younger: Customer, language: str) -> Customer:
+    merged = replace(
         older,
         identities=tuple(dict.fromkeys((*older.identities, *younger.identities))),
         name=older.name or younger.name,
         language=language or older.language or younger.language,
         since=min(older.since, younger.since),
     )
-    return with_numbers(joined, (*older.phones, *younger.phones), (*older.proven, *younger.proven))
+    return with_numbers(merged, (*older.phones, *younger.phones), (*older.proven, *younger.proven))

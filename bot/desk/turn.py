@@ -80,9 +80,10 @@ class Turn:
         self.unit.add(self.conversation)
 
     def at(self, customer: Customer, conversation: Conversation) -> "Turn":
-        """Return this turn as it speaks to another customer, by the way.
+        """Return this turn as it speaks at the address of another conversation.
 
-        That needs no lane: a message and its way out are new records, and nothing of the conversation there changes.
+        Only to tell something there needs no lane: a message and its way out are new records, which no other turn
+        writes, and nothing of the conversation changes. So two turns may tell each other's customers something at once.
         """
         return replace(self, customer=customer, address=conversation.address, conversation=conversation)
 

@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.handoffs import Act
 from bot.desk.hearing import hear
 from bot.desk.inbound import clean_name
-from bot.desk.lanes import Elsewhere
+from bot.desk.lanes import Elsewhere, need
 from bot.desk.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
@@ -68,7 +68,8 @@ class Turns:
             customer = await unit.get(Customer, ticket.customer) if ticket else None
             if ticket is None or customer is None:
                 return None
-            turn = await self._turn(unit, known.address, customer)
+            need(unit, [ticket.address])
+            turn = await self._turn(unit, ticket.address, customer)
             await act(turn, ticket)
             return turn
 
