@@ -78,6 +78,7 @@ async def send_code(turn: Turn, number: str) -> bool:
     turn.unit.add(
         Proof(id=key, address=turn.address, customer=there.customer.id, code=_digest(key, code), expires=expires)
     )
+    turn.unit.put(there.customer)  # so that of two who send at once one is played again, and sees this proof
     there.tell(there.common("link-code", {"code": code, "channel": there.common(_channel(turn.address))}))
     return True
 

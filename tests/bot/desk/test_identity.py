@@ -193,13 +193,16 @@ async def test_two_who_get_codes_from_each_other_at_once_do_not_wait_for_each_ot
     assert len(await codes(house, WANG)) == len(await codes(house, NEW)) == 1
 
 
-async def test_many_who_write_with_one_number_at_once_are_all_heard(house: House) -> None:
+async def test_of_many_who_write_with_one_number_at_once_all_are_heard_and_one_gets_a_code(house: House) -> None:
     await house.files()
 
     async with asyncio.timeout(60):
-        await asyncio.gather(*(gives_the_number(house, f"web:{number}") for number in range(8)))
+        for text in (OTHER_BILL, f"/link {PHONE}"):  # together from the second on: the first opens connections
+            plays = [Incoming(address=f"web:{one}", update=house.new_update(), text=text) for one in range(8)]
+            await asyncio.gather(*map(house.turns.play, plays))
 
     assert {(await customer(house, f"web:{number}")).phones for number in range(8)} == {(PHONE,)}
+    assert len(await codes(house)) == 1
 
 
 async def test_what_is_said_to_the_other_does_not_touch_the_conversation_there(house: House) -> None:
