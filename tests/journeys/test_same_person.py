@@ -38,8 +38,6 @@ async def test_who_complained_on_telegram_is_known_on_the_web_by_a_code(tmp_path
         await customer.says("/cancel")
         await customer.says(CALLS)
         await customer.hears(reference)
-        await customer.presses("Yes, the same")
-        await customer.hears(f"added it to {reference}")
         await api.acknowledged()
 
     assert f"“{CALLS}”" in told["text"]

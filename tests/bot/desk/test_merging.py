@@ -32,8 +32,10 @@ async def test_the_older_customer_stays_with_the_addresses_and_numbers_of_both(h
 
 
 async def test_all_tickets_and_conversations_are_of_the_one_customer(house: House) -> None:
-    await house.files("My landline is dead", ("1", "Elm Street", "skip", "13900139000", "1", "1"), to=NEW)
-    await is_joined(house)
+    await house.files(answers=("2", "128", "skip", "13900139000", "2", "1"), to=NEW)
+    await house.files()
+    await house.says(f"/link {PHONE}", to=NEW)
+    await house.says(await code(house), to=NEW)
     joined, unit = await customer(house, WANG), house.store.unit()
 
     assert {ticket.customer for ticket in await unit.find(Ticket)} == {joined.id}

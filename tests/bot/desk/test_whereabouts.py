@@ -75,7 +75,8 @@ async def test_what_was_said_in_both_chats_is_on_the_page_of_the_ticket(house: H
     await is_joined(house)
     await house.says("/human", "Please hurry")
     await house.says("/cancel", "/human", "I am here now", to=NEW)
-    view = await Board(house.store, house.desk.scripts.script).ticket((await house.ticket()).reference)
+    board = Board(house.store, house.desk.scripts.script, house.desk.recognition.weights)
+    view = await board.ticket((await house.ticket()).reference)
 
     assert view is not None
     assert {"Please hurry", "I am here now"} <= {message.text for message in view.messages}
