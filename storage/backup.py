@@ -16,8 +16,8 @@ from storage.embedded import disk
 from storage.embedded.frames import frame
 from storage.embedded.inspection import File, Inspection, inspect
 from storage.embedded.journal import Change, encode, numbers
+from storage.kinds import KINDS
 from storage.ports import Damaged, Store, Unavailable
-from storage.records import KINDS
 
 _FIRST = "00000001"
 _PART = ".part"

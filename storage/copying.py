@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from storage.codec import decode, encode
+from storage.kinds import KINDS
 from storage.ports import Moment, StorageError, Store, UnitOfWork
-from storage.records import KINDS, Record, Sequence
+from storage.records import Record, Sequence
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 """Given what is done and how many documents it is done to: a block, in which it is told how many more are done."""

@@ -5,7 +5,7 @@ from bot.desk.calibrating import NEEDED, Judged, fit, judged, stated
 from bot.desk.known_issues import NEVER, thresholds
 from bot.house import House
 from bot.matching.calibrate import Thresholds
-from storage.records import Calibration, Label
+from storage.findings import Calibration, Label
 
 
 async def calibrate(house: House, request: Request) -> Answer:

@@ -13,9 +13,9 @@ from bot.settings import Settings
 from storage.backup import back_up, whole
 from storage.backup import restore as restore_files
 from storage.embedded.inspection import inspect, paths
+from storage.kinds import KINDS
 from storage.opening import EMBEDDED, open_any
 from storage.ports import InUse, Store
-from storage.records import KINDS
 
 Ask = Callable[[Settings, Request], Awaitable[Answer]]
 """Has a request carried out on the store of these settings, by the process that serves on it if there is one."""

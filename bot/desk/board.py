@@ -13,8 +13,9 @@ from bot.desk.tickets import UNSOLVED, shortened
 from bot.matching.grams import Weights
 from dialogs import slots
 from dialogs.script import Script, Slot
+from storage.findings import Suspicion
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, Suspicion, Ticket
+from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.known_issues import NEVER
 from bot.matching.calibrate import Thresholds, threshold, worthwhile
-from storage.records import Label
+from storage.findings import Label
 
 NEEDED = 50
 """Tellings; fitted to fewer, thresholds would be those of chance."""

@@ -12,7 +12,8 @@ from hmac import compare_digest
 
 from bot.desk.turn import Turn
 from dialogs.state import State
-from storage.records import Conversation, Customer, OutboxRow, Proof, Ticket
+from storage.findings import Proof
+from storage.records import Conversation, Customer, OutboxRow, Ticket
 
 CODE_FOR = timedelta(minutes=10)
 """How long a code is good, and until the next one may be sent to the same customer."""

@@ -18,7 +18,7 @@ from bot.matching.parts import parts
 from dialogs.events import Candidate, Found, LookUp
 from dialogs.known_issue import KnownIssue
 from dialogs.phrases import is_unsolved
-from storage.records import Calibration
+from storage.findings import Calibration
 
 ENOUGH_WORDINGS = 8
 """An issue of fewer wordings is offered only: nobody knows how well it is told apart."""

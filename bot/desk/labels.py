@@ -2,7 +2,8 @@
 
 from bot.desk.turn import Turn
 from dialogs.events import Learn
-from storage.records import Agent, Label, Ticket
+from storage.findings import Label
+from storage.records import Agent, Ticket
 
 
 def keep(turn: Turn, said: Learn) -> None:

@@ -16,7 +16,8 @@ from bot.desk.turn import Turn
 from dialogs.contacts import phones
 from dialogs.events import LanguageChosen
 from dialogs.folding import folded
-from storage.records import Customer, Proof, Ticket
+from storage.findings import Proof
+from storage.records import Customer, Ticket
 
 REASSIGNED = timedelta(days=90)
 """Silence after which a number may be somebody else's now, who is its owner to the channel as well."""

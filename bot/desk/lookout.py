@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from bot.desk.hotspots import LOOKS_BACK, Hotspot, Hotspots
 from bot.desk.tellings import Tellings
 from bot.desk.world import World
+from storage.findings import Suspicion
 from storage.ports import StorageError, Store
-from storage.records import Suspicion
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.desk.identity import with_numbers
 from bot.desk.lanes import need
 from bot.desk.turn import Turn
-from storage.records import Conversation, Customer, Proof, Ticket
+from storage.findings import Proof
+from storage.records import Conversation, Customer, Ticket
 
 
 async def merge(turn: Turn, other: Customer) -> None:

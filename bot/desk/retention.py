@@ -14,8 +14,9 @@ from typing import TypeVar
 from bot.desk.identity import COUNTED_FOR
 from bot.desk.settled import going
 from bot.desk.world import World
+from storage.findings import Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Access, Customer, InboxMark, Proof, Record, Suspicion
+from storage.records import Access, Customer, InboxMark, Record
 
 R = TypeVar("R", bound=Record)
 

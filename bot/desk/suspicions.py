@@ -12,8 +12,9 @@ from bot.desk.in_common import named
 from bot.desk.lookout import SUSPECTED
 from dialogs.folding import clean
 from dialogs.texts import languages
+from storage.findings import Suspicion
 from storage.ports import Store
-from storage.records import Agent, Suspicion
+from storage.records import Agent
 
 VERDICTS = {"confirm": "confirmed", "dismiss": "dismissed"}
 """From what is done to the status that it leads to."""

@@ -19,9 +19,10 @@ from storage.codec import decode
 from storage.embedded.commits import Views
 from storage.embedded.journal import Change, Journal, Tables
 from storage.embedded.tables import JournalDB, JournalStorage
+from storage.kinds import KINDS
 from storage.lanes import Lanes
 from storage.ports import Conflict, Unavailable
-from storage.records import KINDS, Record
+from storage.records import Record
 from storage.unit import ANY, NEW, Place, Query, Unit, Write, conflict, has
 
 R = TypeVar("R", bound=Record)

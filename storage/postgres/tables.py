@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, get_origin, get_type_hints
 
-from storage.records import KINDS, Record
+from storage.kinds import KINDS
+from storage.records import Record
 from storage.unit import Query
 
 _LONGEST = 1_000

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from storage.kinds import KINDS
 from storage.postgres.tables import Table, joined, plain, split, table
-from storage.records import KINDS, Record
+from storage.records import Record
 from storage.unit import ANY, NEVER, NEW, Place, Write, conflict
 
 Keyed = list[tuple[str, Write]]

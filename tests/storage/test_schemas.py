@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from storage.codec import SCHEMA, UPGRADES, decode, encode
-from storage.records import KINDS, Record
+from storage.kinds import KINDS
+from storage.records import Record
 from tests.storage.kept_samples import read, sampled
 
 WHAT_TO_DO = "a record is written otherwise than before: raise SCHEMA, and see tests/storage/kept_samples.py"

@@ -11,9 +11,10 @@ import pytest
 
 from storage.codec import decode, encode
 from storage.embedded import store as embedded_store
+from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import store as postgres_store
-from storage.records import KINDS, Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
+from storage.records import Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
 from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

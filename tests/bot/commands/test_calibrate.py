@@ -9,7 +9,7 @@ from bot.commands.table import NEED_A_STORE
 from bot.desk.calibrating import NEEDED
 from bot.house import House
 from bot.settings import Settings
-from storage.records import Calibration, Label
+from storage.findings import Calibration, Label
 from tests.bot.commands.place import asked
 from tests.bot.commands.test_evaluate import line
 

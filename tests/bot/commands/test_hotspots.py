@@ -7,7 +7,7 @@ import pytest
 from bot.commands.line import add_commands
 from bot.commands.request import Request
 from bot.house import House
-from storage.records import Suspicion
+from storage.findings import Suspicion
 from tests.bot.commands.place import asked
 from tests.bot.desk.tellers import keep, street, told
 

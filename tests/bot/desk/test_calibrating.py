@@ -1,7 +1,7 @@
 from bot.desk.calibrating import LEAST_OFFERED, Judged, Stated, fit, judged, stated
 from bot.desk.known_issues import NEVER
 from bot.matching.calibrate import Thresholds
-from storage.records import Label
+from storage.findings import Label
 from tests.bot.desk.house import NOON
 
 BEFORE = Thresholds(0.87, 0.3)

@@ -5,7 +5,7 @@ import pytest
 from bot.desk.known_issues import AT_MOST, NEVER, judge, thresholds
 from bot.matching.calibrate import Thresholds
 from bot.matching.classify import Ranking
-from storage.records import Calibration
+from storage.findings import Calibration
 from tests.bot.desk.house import NOON, ROAMING, House
 
 LIMITS = Thresholds(answer=0.9, offer=0.3)

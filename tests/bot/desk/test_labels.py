@@ -1,7 +1,7 @@
 import pytest
 
 from bot.desk.handoffs import Refused
-from storage.records import Label
+from storage.findings import Label
 from tests.bot.desk.house import BILL, LI, ROAMING, House
 
 AGAIN = "Garden Street: they still keep what they took from me"

@@ -10,8 +10,8 @@ import pytest
 from bot.desk.hindsight import hindsight
 from bot.desk.lookout import PAUSE, SUSPECTED, Lookout
 from bot.desk.tellings import Tellings
+from storage.findings import Suspicion
 from storage.ports import Unavailable
-from storage.records import Suspicion
 from tests.bot.desk.house import NOON, House
 from tests.bot.desk.tellers import STREET, keep, street, told
 

@@ -9,10 +9,11 @@ import pytest
 from bot.channels.port import Incoming, Undeliverable
 from bot.desk.retention import DAY, FIRST, MARKS_FOR, Retention
 from storage.copying import copy
+from storage.findings import Suspicion
+from storage.kinds import KINDS
 from storage.ports import Unavailable
 from storage.postgres import store as postgres
 from storage.records import (
-    KINDS,
     Access,
     Customer,
     InboxMark,
@@ -21,7 +22,6 @@ from storage.records import (
     Publication,
     ScriptVersion,
     Sequence,
-    Suspicion,
     Ticket,
 )
 from storage.unit import Unit

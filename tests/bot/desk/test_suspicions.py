@@ -10,7 +10,8 @@ from bot.desk.handoffs import Refused
 from bot.desk.lookout import SUSPECTED
 from bot.desk.suspicions import as_known_issue, judge
 from dialogs.known_issue import KnownIssue, load_known_issues
-from storage.records import Agent, Suspicion
+from storage.findings import Suspicion
+from storage.records import Agent
 from tests.bot.desk.house import ADA, LI, NOON, House
 from tests.bot.desk.tellers import keep, told
 

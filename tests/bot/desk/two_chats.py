@@ -3,7 +3,8 @@
 import re
 
 from bot.channels.port import Incoming
-from storage.records import Customer, Proof
+from storage.findings import Proof
+from storage.records import Customer
 from tests.bot.desk.house import BILL, WANG, House
 
 PHONE = "13800138000"

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.desk.lookout import SUSPECTED
-from storage.records import Agent, Suspicion
+from storage.findings import Suspicion
+from storage.records import Agent
 from tests.bot.web.place import ADA, LI, NOON, OWN_PAGE, TICKET, Place, open_place
 
 OAK = Suspicion(

@@ -7,11 +7,12 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 
+from storage.kinds import KINDS
 from storage.ports import Damaged, Unavailable
 from storage.postgres.connections import Limits, connect
 from storage.postgres.migrate import FOLDER, migrate, migrations
 from storage.postgres.tables import search, table
-from storage.records import KINDS, Customer, Record
+from storage.records import Customer, Record
 from storage.unit import Query
 
 if TYPE_CHECKING:

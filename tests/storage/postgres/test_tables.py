@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.kinds import KINDS
 from storage.postgres.tables import joined, plain, search, table
-from storage.records import KINDS, Customer, JournalEntry, Note, OutboxRow, Ticket
+from storage.records import Customer, JournalEntry, Note, OutboxRow, Ticket
 from storage.unit import Query
 
 ODD = st.text(st.one_of(st.sampled_from("\0\x01\x02\x03\x04\x1fa\ud7ff\ud800\udfff\ue000退😀'\""), st.characters()))

@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from storage.codec import encode
+from storage.kinds import KINDS
 from storage.ports import Conflict
 from storage.postgres.writing import Statement, statement
-from storage.records import KINDS, Customer, Note, Record, Ticket, Timer
+from storage.records import Customer, Note, Record, Ticket, Timer
 from storage.unit import ANY, NEVER, NEW, Place, Write
 from tests.storage.test_store_contract import customer, note, ticket, timer
 

@@ -1,0 +1,85 @@
+"""The frozen records of what the desk found out: who is who, what was recognised rightly, what many people tell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.records import Record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof(Record):
+    """A code sent to one address of a customer, to be typed at another: whoever knows it has both."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "customer")
+
+    address: str
+    """Where it must be typed."""
+    customer: str
+    """The id of the Customer to whom it was sent."""
+    code: str
+    """The SHA-256 of this record's id and the code; the code itself is kept nowhere."""
+    expires: datetime
+    tries: int = 0
+    """Wrong codes so far."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label(Record):
+    """What a customer or an agent said of something that was recognised: what thresholds are fitted to."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("look",)
+
+    look: str
+    """``repeat``, ``known-issue``, or ``alike`` for the tickets of different customers."""
+    text: str
+    """The telling."""
+    about: str
+    """The id of the ticket, or the key of the known issue."""
+    answer: str
+    """``accepted``, ``refused``, or ``undone``: taken back after it was stated."""
+    stated: bool = False
+    """Whether it was stated as a fact or answered at once, and not only asked or offered."""
+    confidence: float = 0.0
+    by: str = "customer"
+    """``customer``, or the id of an agent."""
+    conversation: str = ""
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Calibration(Record):
+    """From which confidence on known issues are answered and offered, as fitted to the labels; the newest counts."""
+
+    at: datetime
+    answer: float
+    offer: float
+    labels: int
+    """How many it was fitted to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suspicion(Record):
+    """Many people with one problem in a short time, until a person says what it is."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("status",)
+
+    status: str = "suspected"
+    """``suspected``, ``confirmed`` or ``dismissed``."""
+    kind: str
+    """``burst`` within hours, or ``drift`` over weeks."""
+    script: str
+    words: tuple[str, ...]
+    """What the tellings have in common, the most telling first."""
+    area: str = ""
+    """Where most of them are; empty where they name no place or many."""
+    samples: tuple[str, ...]
+    """A few of the tellings."""
+    tickets: tuple[str, ...]
+    """The ids of the tickets, up to the moment it was raised."""
+    people: int
+    usual: float
+    """How many are usual in such a time."""
+    at: datetime
+    revision: int = 0

@@ -1,0 +1,46 @@
+"""Every kind of record a store holds."""
+
+from storage.findings import Calibration, Label, Proof, Suspicion
+from storage.records import (
+    Access,
+    Agent,
+    Conversation,
+    Customer,
+    Handoff,
+    InboxMark,
+    JournalEntry,
+    Message,
+    Note,
+    Occurrence,
+    OutboxRow,
+    Publication,
+    Record,
+    ScriptVersion,
+    Sequence,
+    Ticket,
+    Timer,
+)
+
+KINDS: tuple[type[Record], ...] = (
+    Customer,
+    Conversation,
+    JournalEntry,
+    Message,
+    Ticket,
+    Occurrence,
+    Handoff,
+    Note,
+    Timer,
+    InboxMark,
+    OutboxRow,
+    Agent,
+    Access,
+    Sequence,
+    ScriptVersion,
+    Publication,
+    Proof,
+    Label,
+    Calibration,
+    Suspicion,
+)
+"""The newest kinds last."""
