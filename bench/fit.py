@@ -17,13 +17,13 @@ from bot.matching.calibrate import Logistic, threshold
 from bot.matching.classify import Classifier, lead
 from bot.matching.retelling import Listener, Telling
 from bot.matching.sentences import Sentences, installed
-from tests.developed import LANGUAGES, Half, Problem, Told, companies, outside, repeats
+from tests.developed import LANGUAGES, Half, Problem, Told, companies, outside, problems, repeats
 
 PRECISIONS = (0.90, 0.95, 0.98)
 ROUNDS = 6
 RESTRAINT = 0.3
-SIZES = (4, 7, 12)
-"""Known issues of a trial."""
+SIZES, LARGE = (4, 7, 12), (16, 24)
+"""Known issues of a trial: of a company of two trades, and of one of all four."""
 WORDINGS = (8, 10, 17)
 OUTSIDE = {"trade": 0.2, "complaint": 0.5, "far": 0.3}
 """Of what is about no known issue: other complaints of the same trade, hard neighbours among them, complaints of other
@@ -44,8 +44,9 @@ class Trial:
 
 def trials(half: Half, language: str) -> Iterator[Trial]:
     chance = random.Random(7)
-    for own, others in companies(language, half):
-        for size in SIZES:
+    small, large = companies(language, half), [problems(language, half)]
+    for own, others, sizes in (*((own, others, SIZES) for own, others in small), *((own, [], LARGE) for own in large)):
+        for size in sizes:
             for wordings in WORDINGS:
                 for _ in range(ROUNDS):
                     yield trial(own, others, outside(language, half), (size, wordings), chance)
@@ -64,6 +65,8 @@ def trial(
         "far": far,
     }
     half = len(asked)
+    if not others:
+        pools["complaint"] = pools["trade"]
     for name, share in OUTSIDE.items():
         asked += [(text, None) for text in chance.sample(pools[name], min(len(pools[name]), round(half * share)))]
     return Trial({key: texts[:wordings] for key, texts in inside}, asked)
@@ -108,8 +111,8 @@ def histories(listener: Listener, told: Sequence[Told]) -> Iterator[tuple[Told, 
     """Yield each telling of a customer who was here before, with the matters told until then by their first telling."""
     known: dict[str, dict[str, list[Telling]]] = {}
     for one in told:
-        (telling,) = listener.read([one.text])
         matters = known.setdefault(one.customer, {})
+        telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
         if matters:
             yield one, telling, matters
         key = one.repeat_of or one.id

@@ -23,8 +23,6 @@ from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, companies, outside, repeats
 
-WORDINGS = 14
-"""Of the wordings of a problem, the first so many are asked; the others make its known issue."""
 ISSUES = 12
 SHORT = {"en": 10, "zh": 16}
 """Words, or pairs of Chinese characters, up to which a telling is very short."""
@@ -89,10 +87,10 @@ def histories(language: str) -> list[Told]:
 def questions(language: str, company: int) -> tuple[list[Question], dict[str, tuple[str, ...]]]:
     """Return questions to a company, half of them about none of its known issues, and these."""
     own, _ = companies(language, "test")[company]
-    asked = [Question(text, one.id) for one in own[:ISSUES] for text in one.wordings[:WORDINGS]]
+    asked = [Question(text, one.id) for one in own[:ISSUES] for text in one.asked]
     asked += [Question(text, None) for one in own[ISSUES:] for text in one.wordings]
     asked += [Question(text, None) for text in outside(language, "test")]
-    return asked, {one.id: one.wordings[WORDINGS:] for one in own[:ISSUES]}
+    return asked, {one.id: one.known for one in own[:ISSUES]}
 
 
 def compare_repeats(name: str, told: Sequence[Told], sentences: Sentences | None) -> None:

@@ -45,9 +45,9 @@ class Settings:
     timezone: ZoneInfo = _UTC
     opening_hours: str = "Mon-Sun 00:00-24:00"
     promise_hours: timedelta = timedelta(hours=24)
-    keep_days: int | None = None
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
+    keep_days: int | None = None
 
     @property
     def hours(self) -> OpeningHours:
@@ -190,9 +190,9 @@ _READERS: dict[str, Callable[[str], object]] = {
     "timezone": _zone,
     "opening_hours": _hours,
     "promise_hours": _promise,
-    "keep_days": read_days,
     "repeat_days": _days,
     "answer_precision": _per_cent,
+    "keep_days": read_days,
 }
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))

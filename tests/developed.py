@@ -23,6 +23,16 @@ class Problem:
     id: str
     wordings: tuple[str, ...]
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Ten of them, as an admin would write down: four unusual ones and six plain ones."""
+        return self.wordings[7::2]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Thirteen others, as customers ask: seven unusual ones and six plain ones."""
+        return self.wordings[::2]
+
 
 @dataclass(frozen=True)
 class Told:

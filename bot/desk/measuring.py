@@ -98,7 +98,7 @@ def measure_repeats(told: Iterable[Told], sentences: Sentences | None, clock: Ca
     for one in told:
         began = clock()
         matters = histories.setdefault(one.customer, {})
-        (telling,) = listener.read([one.text])
+        telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
         likely = listener.likelihoods(telling, list(matters.values()))
         earlier = [repeats.Earlier(key, value, waiting=True) for key, value in zip(matters, likely, strict=True)]
         verdict = repeats.judge(one.text, telling, earlier)

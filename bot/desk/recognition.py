@@ -75,7 +75,8 @@ class Recognition:
             self._listener.learn(telling)
 
     def _likelihoods(self, text: str, matters: Sequence[Sequence[str]], *, learn: bool) -> tuple[Telling, list[float]]:
-        telling, *others = self._listener.read([text, *(one for told in matters for one in told)])
+        others = self._listener.read([one for told in matters for one in told])
+        telling = self._listener.read_again(text, others)
         rest = iter(others)
         grouped = [[next(rest) for _ in told] for told in matters]
         likely = self._listener.likelihoods(telling, grouped)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from math import log
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from bot.matching.fitted import CONFIDENCE, LIKELIHOOD
 from bot.matching.grams import Weights, grams
+from bot.matching.mending import mended, words_of
 from bot.matching.sentences import Sentences, Vector
 
 Numbers = NDArray[np.float64]
@@ -43,6 +45,7 @@ class Classifier:
         self._keys = tuple(key for key, wordings in matters.items() if wordings)
         texts = [text for key in self._keys for text in matters[key]]
         self._owner = np.array([n for n, key in enumerate(self._keys) for _ in matters[key]], dtype=np.intp)
+        self._words = frozenset(word for text in texts for word in words_of(text))
         self._sentences = sentences
         self._grams = _GramView(texts, self._owner, len(self._keys))
         self._views = "grams"
@@ -57,7 +60,7 @@ class Classifier:
         if not self._keys:
             return Ranking((), (), 0.0, self._views)
         model = LIKELIHOOD[self._views]
-        features = self._features(text)
+        features = self._features(mended(text, self._words))
         scores = [model.score(row) for row in features.tolist()]
         order = sorted(range(len(scores)), key=lambda n: -scores[n])
         likelihoods = tuple(model.probability(features[n].tolist()) for n in order)
@@ -71,7 +74,7 @@ class Classifier:
 
     def features(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
         """Return which views there are, the keys, and the numbers of each: what `bench.fit` fits models to."""
-        return self._views, self._keys, self._features(text)
+        return self._views, self._keys, self._features(mended(text, self._words))
 
     def _features(self, text: str) -> Numbers:
         columns = [self._grams.nearest_and_middle(text)]
@@ -85,12 +88,12 @@ class Classifier:
 
 
 def lead(ordered: Sequence[float], first: Sequence[float]) -> tuple[float, ...]:
-    """Return what confidence rests on: the highest score, by how much it leads, that up to 2, how few there are.
+    """Return what confidence rests on: the highest score, by how much it leads, that up to 2, how many there are.
 
     And the views of the ``first`` themselves: among few matters one leads though the text is far from all.
     """
     ahead = ordered[0] - ordered[1] if len(ordered) > 1 else 2.0
-    return ordered[0], ahead, min(ahead, 2.0), 1 / len(ordered), *first
+    return ordered[0], ahead, min(ahead, 2.0), log(len(ordered)), *first
 
 
 class _GramView:

@@ -15,6 +15,7 @@ import numpy as np
 from bot.matching.cues import says_again, says_other
 from bot.matching.fitted import RETOLD
 from bot.matching.grams import Weights, alike, grams
+from bot.matching.mending import mended, words_of
 from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, Vector
 
@@ -38,6 +39,8 @@ class Telling:
     """A text, read once."""
 
     grams: frozenset[str]
+    words: frozenset[str]
+    """By which slips in another are mended."""
     vector: Vector | None
     again: float
     other: float
@@ -53,6 +56,11 @@ class Listener:
         self.weights = Weights()
         self._learnt: deque[frozenset[str]] = deque()
         self._strangers: deque[Vector] = deque(maxlen=STRANGERS)
+
+    def read_again(self, text: str, earlier: Sequence[Telling]) -> Telling:
+        """Return the telling of a text whose slips are mended by the words of what was told before."""
+        known = {word for telling in earlier for word in telling.words}
+        return self.read([mended(text, known)])[0]
 
     def read(self, texts: Sequence[str]) -> list[Telling]:
         """Return the tellings of texts; takes milliseconds for each whose meaning was never read."""
@@ -96,7 +104,7 @@ class Listener:
 
 def _telling(text: str, vector: Vector | None) -> Telling:
     length = min(len(tokens(text)), _LONG) / _LONG
-    return Telling(grams(text), vector, says_again(text), says_other(text), length)
+    return Telling(grams(text), words_of(text), vector, says_again(text), says_other(text), length)
 
 
 @dataclass(frozen=True)

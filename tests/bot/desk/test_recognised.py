@@ -8,8 +8,6 @@ from bot.desk.measuring import Question, Told, measure_answers, measure_repeats
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, companies, outside, repeats
 
-WORDINGS = 14
-
 
 @pytest.fixture(scope="module")
 def sentences() -> Sentences:
@@ -24,12 +22,12 @@ def histories(language: str) -> list[Told]:
 
 
 def questions(language: str) -> tuple[list[Question], dict[str, tuple[str, ...]]]:
-    """Return the questions to one company: about twelve known issues, of twelve wordings each, and about others."""
+    """Return the questions to one company: about twelve known issues, of ten wordings each, and about others."""
     own, _ = companies(language, "test")[0]
-    asked = [Question(text, one.id) for one in own[:12] for text in one.wordings[:WORDINGS]]
+    asked = [Question(text, one.id) for one in own[:12] for text in one.asked]
     asked += [Question(text, None) for one in own[12:] for text in one.wordings]
     asked += [Question(text, None) for text in outside(language, "test")]
-    return asked, {one.id: one.wordings[WORDINGS:] for one in own[:12]}
+    return asked, {one.id: one.known for one in own[:12]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

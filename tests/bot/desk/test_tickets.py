@@ -8,7 +8,7 @@ from bot.desk.tickets import MOVES, moved, shortened
 from storage.records import Occurrence, Ticket, Timer
 from tests.bot.desk.house import BILL, LI, NOON, ROAMING, WANG, House, open_house
 
-AGAIN = "Garden Street: the shop still took too much in October, 128 yuan"
+AGAIN = "Garden Street: they still keep what they took from me"
 TICKET = Ticket(
     id="1",
     reference="T-2026-000001",

@@ -20,8 +20,8 @@ def likelihoods(sentences: Sentences | None, text: str, *matters: list[str]) -> 
     for matter in matters:
         for telling in listener.read(matter):
             listener.learn(telling)
-    (telling,) = listener.read([text])
-    return listener.likelihoods(telling, [listener.read(matter) for matter in matters])
+    told = [listener.read(matter) for matter in matters]
+    return listener.likelihoods(listener.read_again(text, [one for matter in told for one in matter]), told)
 
 
 @READERS
