@@ -34,19 +34,19 @@ def questions(language: str) -> tuple[list[Question], dict[str, tuple[str, ...]]
 def test_repeats_are_recognised_by_words_alone(language: str) -> None:
     found = measure_repeats(histories(language), None, time.perf_counter).figures()
 
-    assert found["offered_recall"] >= 0.78
+    assert found["offered_recall"] >= 0.82
     assert found["stated_precision"] >= 0.97
-    assert found["false_offer_rate"] <= 0.14
+    assert found["false_offer_rate"] <= 0.16
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_repeats_are_recognised_by_their_meaning(language: str, sentences: Sentences) -> None:
     found = measure_repeats(histories(language), sentences, time.perf_counter).figures()
 
-    assert found["offered_recall"] >= 0.91
-    assert found["stated_recall"] >= 0.5
-    assert found["stated_precision"] >= 0.93
-    assert found["false_offer_rate"] <= 0.17
+    assert found["offered_recall"] >= 0.94
+    assert found["stated_recall"] >= 0.4
+    assert found["stated_precision"] >= 0.97
+    assert found["false_offer_rate"] <= 0.19
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -54,15 +54,15 @@ def test_without_meanings_known_issues_are_only_offered(language: str) -> None:
     found = measure_answers(*questions(language), None).figures()
 
     assert (found["answered"], found["false_answer_rate"]) == (0, 0)
-    assert found["answered_or_offered"] >= 0.32
+    assert found["answered_or_offered"] >= 0.52
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_known_issues_are_answered_and_hardly_ever_wrongly(language: str, sentences: Sentences) -> None:
     found = measure_answers(*questions(language), sentences).figures()
 
-    assert found["top1"] >= 0.71
-    assert found["answered"] >= 0.14
-    assert found["answer_precision"] >= 0.87
-    assert found["answered_or_offered"] >= 0.54
+    assert found["top1"] >= 0.75
+    assert found["answered"] >= 0.23
+    assert found["answer_precision"] >= 0.85
+    assert found["answered_or_offered"] >= 0.72
     assert found["false_answer_rate"] <= 0.04
