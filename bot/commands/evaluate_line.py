@@ -55,8 +55,10 @@ def _repeats(given: Namespace) -> Answer:
 
 def _answers(given: Namespace) -> Answer:
     questions, issues = read_answers(given.file, given.known_issues)
-    found = measure_answers(questions, issues, installed())
-    return _answer(given, found.figures(), evaluate_tables.answers(found), lambda: evaluate_pictures.answers(found))
+    sentences = installed()
+    found = measure_answers(questions, issues, sentences)
+    table = evaluate_tables.answers(found, by_words=sentences is None)
+    return _answer(given, found.figures(), table, lambda: evaluate_pictures.answers(found))
 
 
 def _signals(given: Namespace) -> Answer:
@@ -65,6 +67,10 @@ def _signals(given: Namespace) -> Answer:
 
 
 def _answer(given: Namespace, figures: Mapping[str, object], table: str, picture: Callable[[], str]) -> Answer:
+    text = json.dumps(figures) if given.json else table
     if given.plot:
-        given.plot.write_text(picture(), "utf-8")
-    return Answer(json.dumps(figures) if given.json else table)
+        try:
+            given.plot.write_text(picture(), "utf-8")
+        except OSError as error:  # what was measured is printed all the same
+            return Answer(text, f"cannot write {given.plot}: {error.strerror or error}", 1)
+    return Answer(text)

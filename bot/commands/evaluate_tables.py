@@ -42,7 +42,13 @@ def repeats(found: RepeatFigures, texts: Mapping[str, str]) -> str:
     """Return the table, with the repeats that were missed and the offers that were false; the worst first."""
     missed = sorted((one for one in found.outcomes if one.is_missed), key=lambda one: one.right)
     false = sorted((one for one in found.outcomes if one.is_false), key=lambda one: -one.likelihood)
-    lines = list(_figures(found.figures(), _REPEATS))
+    whole = {
+        "offered_recall": found.repeats,
+        "stated_recall": found.repeats,
+        "stated_precision": found.stated,
+        "false_offer_rate": found.tellings - found.repeats,
+    }
+    lines = list(_figures(found.figures(), _REPEATS, whole))
     lines += _worst("missed", [(one, "is", one.told.repeat_of or "") for one in missed], texts)
     lines += _worst("false", [(one, "is not", one.about) for one in false], texts)
     return "\n".join(lines)
@@ -57,17 +63,31 @@ def _worst(heading: str, found: Sequence[tuple[Outcome, str, str]], texts: Mappi
         yield f"    {verb} {other}  {_short(texts[other])}"
 
 
-def answers(found: AnswerFigures) -> str:
-    """Return the table, with how many would be answered at other precisions."""
-    lines = [*_figures(found.figures(), _ANSWERS), "", *_curve(found)]
-    if found.answer >= NEVER:
+def answers(found: AnswerFigures, *, by_words: bool) -> str:
+    """Return the table, with how many would be answered at other precisions; ``by_words`` where no meaning is read."""
+    outside = found.questions - found.in_scope
+    whole = {
+        "top1": found.in_scope,
+        "answered": found.in_scope,
+        "answer_precision": found.answered,
+        "answered_or_offered": found.in_scope,
+        "false_answer_rate": outside,
+        "false_offer_rate": outside,
+    }
+    lines = [*_figures(found.figures(), _ANSWERS, whole), "", *_curve(found)]
+    if by_words:
         lines.append("nothing is answered at once: without the extra “recognition” known issues are only offered")
     return "\n".join(lines)
 
 
 def signals(found: SignalFigures) -> str:
     """Return the table, with a row for each signal."""
-    lines = [*_figures({**found.figures(), "of_quiet": found.of_quiet}, _SIGNALS), ""]
+    whole = {
+        "recall": sum(len(said) for said, _ in found.judged),
+        "false_alarm_rate": len(found.judged),
+        "of_quiet": sum(not said for said, _ in found.judged),
+    }
+    lines = [*_figures({**found.figures(), "of_quiet": found.of_quiet}, _SIGNALS, whole), ""]
     lines.append(f"{'':<18}{'texts':>7}{'heard':>7}{'recall':>9}{'false':>7}{'of the others':>15}")
     for name, of in found.each().items():
         recall = f"{of['recall']:.1%}" if of["texts"] else "–"
@@ -77,11 +97,11 @@ def signals(found: SignalFigures) -> str:
     return "\n".join(lines)
 
 
-def _figures(values: Mapping[str, object], told: Mapping[str, str]) -> Iterator[str]:
+def _figures(values: Mapping[str, object], told: Mapping[str, str], whole: Mapping[str, int]) -> Iterator[str]:
+    """Yield a line for each figure; those with a ``whole`` are shares of so many, and of nothing there is no share."""
     for key, means in told.items():
-        value = values[key]
-        is_share = isinstance(value, float) and not key.startswith("ms_")
-        yield f"{key:<20}{format(value, '.1%') if is_share else value!s:>8}  {means}"
+        value = f"{values[key]:.1%}" if whole.get(key) else "–" if key in whole else f"{values[key]}"
+        yield f"{key:<20}{value:>8}  {means}"
 
 
 def _curve(found: AnswerFigures) -> Iterator[str]:

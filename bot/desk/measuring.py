@@ -93,6 +93,7 @@ def measure_repeats(told: Iterable[Told], sentences: Sentences | None, clock: Ca
     ``clock`` tells seconds; a decision takes from the text as it came to what is made of it.
     """
     listener, figures = Listener(sentences), RepeatFigures()
+    listener.read(["ready"])  # so that no decision is told to take as long as the loading of what reads meanings
     histories: dict[str, dict[str, list[Telling]]] = {}
     tickets: dict[str, str] = {}  # on which ticket each telling came to stand
     for one in told:

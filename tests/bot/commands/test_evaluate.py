@@ -12,6 +12,7 @@ from bot.commands.files import NoSuchFile
 from bot.commands.line import add_commands
 from bot.commands.request import Answer, Request
 from tests.bot.desk.test_measuring import ANSWERS, REPEATS
+from tests.bot.matching.sentences_for_tests import by_letters
 
 HISTORY = """\
 {"id": 1, "customer": 7, "text": "The heating in room 402 of the Station Hotel is broken", "repeat_of": null}
@@ -80,6 +81,30 @@ def test_answers_are_told_with_what_other_precisions_would_bring(here: Path) -> 
     assert answer.text.endswith("known issues are only offered")
 
 
+def test_that_meanings_are_not_read_is_told_only_where_that_is_so(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evaluate_line, "installed", by_letters)
+    (here / "empty.jsonl").write_text("")
+    answer = evaluate("answers", "empty.jsonl", "--known-issues", "known.jsonl")
+
+    assert answer.text.splitlines()[-1].strip().startswith("98%")
+
+
+def test_of_nothing_no_share_is_told(here: Path) -> None:
+    (here / "asked.jsonl").write_text('{"text": "my dog is ill", "known_issue": null}')
+    (here / "told.jsonl").write_text('{"id": 1, "customer": 7, "text": "x"}')
+    (here / "signals.jsonl").write_text("")
+    printed = [
+        evaluate("repeats", "told.jsonl").text,
+        evaluate("answers", "asked.jsonl", "--known-issues", "known.jsonl").text,
+        evaluate("signals", "signals.jsonl").text,
+    ]
+    figures = {row.split()[0]: row.split()[1] for text in printed for row in text.splitlines() if "  " in row}
+
+    of_nothing = ["offered_recall", "stated_precision", "top1", "answer_precision", "recall", "of_quiet"]
+    assert [figures[name] for name in of_nothing] == ["–"] * 6
+    assert [figures[name] for name in ("repeats", "false_answer_rate", "in_scope")] == ["0", "0.0%", "0"]
+
+
 def test_each_signal_has_a_row(here: Path) -> None:
     answer = evaluate("signals", "signals.jsonl")
     rows = {row.split()[0]: row.split()[1:] for row in answer.text.splitlines() if row}
@@ -117,6 +142,13 @@ def test_a_picture_is_written_beside_what_is_printed(words: list[str], here: Pat
 
     assert ElementTree.parse("out.svg").getroot().tag == "{http://www.w3.org/2000/svg}svg"
     assert json.loads(answer.text)
+
+
+def test_what_was_measured_is_printed_though_no_picture_can_be_written(here: Path) -> None:
+    answer = evaluate("signals", "signals.jsonl", "--json", "--plot", "nowhere/out.svg")
+
+    assert json.loads(answer.text)["recall"] == 1
+    assert (answer.errors, answer.status) == ("cannot write nowhere/out.svg: No such file or directory", 1)
 
 
 def test_a_file_of_nothing_is_measured_too(here: Path) -> None:

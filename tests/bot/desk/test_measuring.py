@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from itertools import count
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bot.desk import signals
 from bot.desk.measuring import (
@@ -17,6 +19,7 @@ from bot.desk.measuring import (
     measure_signals,
     percentile,
 )
+from bot.matching.sentences import Sentences
 
 REPEATS = [
     "tellings",
@@ -69,6 +72,19 @@ def test_a_repeat_that_is_recognised_counts_as_offered() -> None:
     assert found.figures()["offered_recall"] == 1
     assert made(found)[:2] == [("1", "new"), ("2", "new")]
     assert not found.outcomes[2].is_missed
+
+
+def test_no_decision_is_told_to_take_as_long_as_the_loading_of_what_reads_meanings() -> None:
+    now = 0.0
+
+    def encode(texts: list[str]) -> NDArray[np.float32]:
+        nonlocal now
+        now += 0.001 if now else 5.0  # the first time, the model is loaded
+        return np.ones((len(texts), 512), dtype=np.float32)
+
+    found = measure_repeats([Told("1", "li", HOTEL), Told("2", "li", BILL)], Sentences(encode), lambda: now)
+
+    assert found.figures()["ms_p99"] == 1
 
 
 def test_the_tellings_of_others_are_never_offered() -> None:
