@@ -79,7 +79,15 @@ async def test_where_no_confidence_is_enough_nothing_is_answered_any_more(house:
     answer = await asked(house, "calibrate")
 
     assert await fitted(house) == (2.0, 0.9, 80)
-    assert "no confidence reaches that" in answer.text
+    assert "no confidence surely reaches that: known issues are then only offered" in answer.text
+
+
+async def test_a_dry_run_does_not_tell_of_what_is_in_force_from_now_on(house: House) -> None:
+    await hear(house, "refused", 0.9, NEEDED)
+    answer = await asked(house, "calibrate", dry="yes")
+
+    assert "now on" not in answer.text
+    assert "nothing was changed" in answer.text
 
 
 async def test_it_tells_how_many_repeats_were_taken_back(house: House) -> None:
