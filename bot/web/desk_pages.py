@@ -7,6 +7,7 @@ runs htmx, the same answer is taken apart there, so that a draft in the other bo
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -32,6 +33,8 @@ ACTIONS: Mapping[str, Action] = {
 }
 CONFIRMED_FOR = timedelta(days=7)
 """How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
+COMPARISONS = ("same", "different")
+"""The actions that change nothing on the page, which therefore says that they were heard."""
 NO_DRAFT: Mapping[str, str] = {}
 
 
@@ -61,7 +64,8 @@ async def act(request: web.Request) -> web.Response:
         return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
     except Unavailable:
         return await _unsaved(request, action, text)
-    raise web.HTTPSeeOther(f"/desk/tickets/{reference}")
+    heard = f"?judged={quote(text)}#alike-title" if action in COMPARISONS else ""
+    raise web.HTTPSeeOther(f"/desk/tickets/{reference}{heard}")
 
 
 async def _unsaved(request: web.Request, action: str, text: str) -> web.Response:
@@ -126,7 +130,8 @@ async def _ticket_page(
         raise web.HTTPNotFound
     # Not kept up to date like the rest: what others told does not change while somebody looks.
     alike = await request.app[DEPS].board.alike(context["ticket"])
-    page = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike}
+    judged = request.query.get("judged", "")
+    page = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike, "judged": judged}
     return render(request, "ticket.html", status=status, **page, **context)
 
 

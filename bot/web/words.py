@@ -136,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "alike.ask": ("Same problem as {reference}?", "和{reference}是同一个问题吗？"),
     "alike.same": ("Same problem", "是"),
     "alike.different": ("Another one", "不是"),
+    "alike.noted": ("Noted, thank you.", "已记录，谢谢。"),
     "ticket.alike": ("Other customers told something like this", "其他客户反映过类似问题"),
     "ticket.notes": ("Notes", "备注"),
     "author.customer": ("Customer", "客户"),

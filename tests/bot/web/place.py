@@ -95,6 +95,9 @@ class Noting(Handoffs):
     async def note(self, reference: str, agent: Agent, text: str) -> None:
         self._note("note", reference, agent.id, text)
 
+    async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
+        self._note("same" if same else "different", reference, agent.id, other)
+
     async def hand_back(self, reference: str, agent: Agent) -> None:
         self._note("hand-back", reference, agent.id)
 

@@ -81,16 +81,35 @@ async def test_a_ticket_page_holds_all_that_is_known(tmp_path: Path) -> None:
         assert words in page
 
 
-async def test_a_ticket_page_names_other_customers_who_told_the_same(tmp_path: Path) -> None:
+async def keep_two_alike(place: Place) -> None:
     words = telling_words(TICKET.description)
     other = replace(TICKET, id="ticket-9", reference="T-2026-000099", customer="somebody", description="charged twice")
     tellings = [
         replace(TELLING, id="o1", text=TICKET.description, words=words),
         replace(TELLING, id="o2", ticket="ticket-9", text=TICKET.description, words=words),
     ]
+    await place.keep(TICKET, other, *tellings)
+
+
+@pytest.mark.parametrize("action", ["same", "different"])
+async def test_whoever_compares_two_tickets_is_told_that_it_was_noted(action: str, tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
-        await place.keep(TICKET, other, *tellings)
+        await keep_two_alike(place)
+        _, before = await place.get(HERE)
+        _, there = await place.post(f"{HERE}/{action}", text="T-2026-000099")
+        _, page = await place.get(there)
+
+    assert place.handoffs.done == [(action, "T-2026-000042", LI.id, "T-2026-000099")]
+    assert "Noted, thank you." not in before
+    assert "Noted, thank you." in page
+    assert f"{HERE}/{action}" not in page
+
+
+async def test_a_ticket_page_names_other_customers_who_told_the_same(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await keep_two_alike(place)
         _, page = await place.get(HERE)
 
     assert "Other customers told something like this" in page
