@@ -42,7 +42,7 @@ def _told(said: list[Judged], before: Thresholds, now: Thresholds, precision: fl
             f"     offered from {_at(used.offer)}: {_share(len(offered), sum(one.any for one in offered))}",
         ]
     if now.answer >= NEVER:
-        lines.append("no confidence surely reaches that: known issues are then only offered, never answered at once")
+        lines.append("too many answers were wrong: known issues are then only offered, never answered at once")
     return lines
 
 

@@ -42,11 +42,21 @@ def judged(labels: Iterable[Label]) -> list[Judged]:
 
 
 def fit(said: Sequence[Judged], precision: float, before: Thresholds) -> Thresholds:
-    """Return the thresholds that hold for these; where no offer was worth it, the one for offers stays as it was."""
+    """Return the thresholds that hold for these.
+
+    Where they are too few to be sure, the one for answers stays as it was, unless too many of those it let through were
+    wrong: then nothing is answered at once. Where no offer was worth it, the one for offers stays as well.
+    """
     answer = threshold(((one.confidence, one.first) for one in said), precision)
     offer = worthwhile(((one.confidence, one.any) for one in said), WORTH_OFFERING)
-    highest = NEVER if answer is None else answer
+    highest = _as_before(said, precision, before) if answer is None else answer
     return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)))
+
+
+def _as_before(said: Sequence[Judged], precision: float, before: Thresholds) -> float:
+    """Return the threshold for answers as it was, or `NEVER` if these speak against it."""
+    answered = [one.first for one in said if one.confidence >= before.answer]
+    return before.answer if sum(answered) >= precision * len(answered) else NEVER
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from bot.matching.normalise import plain, tokens
 
 WORDS = 4
 """Wordings that are named at most."""
-SAMPLES = 3
+SAMPLES = 12
 _HALF = 0.5
 """Of the texts, how many must hold a wording, or name a place."""
 _PRIVATE = re.compile(r"\d(?:[ .()-]{0,2}\d){4,}")

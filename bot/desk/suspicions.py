@@ -58,6 +58,7 @@ def as_known_issue(suspicion: Suspicion) -> str:
         f"  {_key(suspicion)}:",
         f"    title: {_in_each(dict.fromkeys(languages(), title))}",
         "    status: suspected",
+        *([f"    area: [{_quoted(suspicion.area)}]"] if clean(suspicion.area) else []),
         "    wordings:",
         *(f"      - {_quoted(wording)}" for wording in told.values()),
         "    answer:",

@@ -79,7 +79,7 @@ async def test_where_no_confidence_is_enough_nothing_is_answered_any_more(house:
     answer = await asked(house, "calibrate")
 
     assert await fitted(house) == (2.0, 0.9, 80)
-    assert "no confidence surely reaches that: known issues are then only offered" in answer.text
+    assert "too many answers were wrong: known issues are then only offered" in answer.text
 
 
 async def test_a_dry_run_does_not_tell_of_what_is_in_force_from_now_on(house: House) -> None:

@@ -47,14 +47,19 @@ def test_thresholds_follow_what_customers_said() -> None:
     assert found == Thresholds(0.8, 0.5)
 
 
-def test_where_nothing_is_sure_enough_nothing_is_answered() -> None:
-    found = fit(said(0.8, 30, 30), 0.95, BEFORE)
+def test_where_too_many_answers_were_wrong_nothing_is_answered_any_more() -> None:
+    found = fit(said(0.9, 30, 30), 0.95, BEFORE)
 
-    assert found == Thresholds(NEVER, 0.8)
+    assert found == Thresholds(NEVER, 0.9)
+
+
+def test_where_too_few_are_there_to_be_sure_answers_stay_as_they_were() -> None:
+    assert fit(said(0.9, 50, 0), 0.95, BEFORE).answer == BEFORE.answer
+    assert fit(said(0.5, 30, 30), 0.95, BEFORE).answer == BEFORE.answer
 
 
 def test_where_no_offer_was_meant_offers_stay_as_they_were() -> None:
-    assert fit(said(0.8, 0, 60), 0.95, BEFORE) == Thresholds(NEVER, 0.3)
+    assert fit(said(0.8, 0, 60), 0.95, BEFORE) == BEFORE
 
 
 def test_nothing_hopeless_is_offered_and_nothing_is_offered_that_is_answered() -> None:

@@ -60,7 +60,7 @@ def test_five_people_of_one_street_within_the_hour_are_raised() -> None:
     assert [(one.kind, one.people, one.script, one.area) for one in found] == [("burst", 5, "telecom", "Oak Street")]
     assert found[0].at == NOON + timedelta(minutes=32)
     assert "oak street" in found[0].words
-    assert found[0].samples == STREET[:3]
+    assert found[0].samples == STREET[:5]
     assert len(found[0].tickets) == 5
     assert found[0].usual < 0.5
 

@@ -58,9 +58,9 @@ def test_in_one_line_the_area_is_not_said_twice() -> None:
 
 
 def test_samples_are_few_and_each_once() -> None:
-    found = samples(["no signal", "no  signal", "nothing", "dead", "gone"])
+    found = samples(["no signal", "no  signal", *(f"dead {letter}" for letter in "abcdefghijklmnop")])
 
-    assert found == ("no signal", "nothing", "dead")
+    assert found[:2] == ("no signal", "dead a")
     assert len(found) == SAMPLES
 
 
