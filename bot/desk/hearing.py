@@ -1,5 +1,7 @@
 """What a turn does with what came in: a command, a button, words, or something that cannot be read."""
 
+import re
+
 from bot.channels.port import Incoming
 from bot.desk import commands, linking, signals
 from bot.desk.beginnings import pick_up_draft
@@ -11,7 +13,9 @@ from bot.desk.turn import Turn
 from bot.desk.whereabouts import bring_along
 from dialogs.buttons import UNDO
 from dialogs.choosing import choose
+from dialogs.contacts import phones
 from dialogs.events import Button, Pressed
+from dialogs.folding import folded
 from dialogs.phrases import is_thanks, language_of, yes_or_no
 from dialogs.script import Ask
 from storage.records import Message
@@ -64,6 +68,10 @@ async def _hear_text(turn: Turn, text: str, attachment: str, *, crossed_out: boo
         turn.heard(text)
         await commands.choose_language(turn, language)
         return
+    if await _names_the_number(turn, text):
+        turn.heard(text)
+        await commands.obey(turn, f"/link {text}")
+        return
     if turn.open is None and _takes_back_in_words(turn, text):
         turn.heard(text)
         await feed(turn, Pressed(turn.state().stated, UNDO))
@@ -108,6 +116,13 @@ async def _language_meant(turn: Turn, text: str) -> str | None:
         if data.startswith(commands.LANGUAGE_BUTTON)
     ]
     return choose(languages, text)
+
+
+async def _names_the_number(turn: Turn, text: str) -> bool:
+    """Tell whether it is the phone number, and nothing else, right after /link has asked for it."""
+    newest = await turn.unit.last(Message, address=turn.address)
+    asked = newest is not None and newest.text == turn.common("link-how")
+    return asked and bool(phones(folded(text))) and not re.search(r"[^\W\d]", text)
 
 
 async def _hear_button(turn: Turn, data: str) -> None:

@@ -22,7 +22,8 @@ from storage.records import Customer, Ticket
 REASSIGNED = timedelta(days=90)
 """Silence after which a number may be somebody else's now, who is its owner to the channel as well."""
 
-_CODE = re.compile(r"(?:(?:(?:the )?code|(?:验证|确认)?码)(?: is|是)? ?:? ?)?([0-9](?:[ -]?[0-9]){5})[.。]?")
+_BEFORE = "(?:(?:the |my )?code|我?的?(?:验证|确认)?码)(?: is|是)?|here(?: it is| you go)?|it(?:'s| is)|its"
+_CODE = re.compile(rf"(?:(?:{_BEFORE}) ?[:,]? ?)?([0-9](?:[ -]?[0-9]){{5}})[.。!]?")
 _LONGEST = 40
 """Characters of a text that may be a code and nothing else."""
 _HIDDEN = "••••••"

@@ -53,7 +53,22 @@ async def test_in_chinese_it_is_told_in_chinese(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["{}", " {} ", "{}.", "code {}", "The code is {}", "验证码：{}", "验证码是{}。", "700 001", "７０００01"]
+    "written",
+    [
+        "{}",
+        " {} ",
+        "{}.",
+        "code {}",
+        "The code is {}",
+        "验证码：{}",
+        "验证码是{}。",
+        "我的验证码是{}",
+        "my code is {}",
+        "here: {}",
+        "It's {}!",
+        "700 001",
+        "７０００01",
+    ],
 )
 async def test_a_code_is_understood_however_it_is_written(house: House, written: str) -> None:
     sent = await is_offered_a_code(house)
@@ -278,4 +293,13 @@ async def test_a_number_only_told_does_not_join_with_who_has_proven_it(house: Ho
     await gives_the_number(house)
 
     assert (await customer(house, NEW)).id != (await customer(house, WANG)).id
+    assert len(await codes(house)) == 1
+
+
+async def test_the_number_alone_will_do_after_link_has_asked_for_it(house: House) -> None:
+    await house.files()
+    await house.says("/link", to=NEW)
+    replies = await house.says("138 0013 8000", to=NEW)
+
+    assert replies == [house.common("link-sent")]
     assert len(await codes(house)) == 1
