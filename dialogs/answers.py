@@ -12,6 +12,7 @@ from dialogs.phrases import (
     asks_why,
     is_back,
     is_greeting,
+    is_same,
     is_skip,
     is_unknown,
     is_unsolved,
@@ -157,7 +158,7 @@ def _button_meant(play: Play, slot: Slot, text: str) -> str | None:
     """Return the button that the words stand for; where words are an answer, only the label of skip or done does."""
     offered = buttons(play)
     if slot.key in play.state.remembered:
-        return _yes_or_no(play, text)
+        return _yes_or_no(play, text) or choose(offered, text)
     if slot.type in ("choice", "yes-no", "rating"):
         return choose(offered, text)
     aside = (button for button in offered if button.key in ("skip", "done"))
@@ -231,7 +232,7 @@ def _yes_or_no(play: Play, text: str) -> str | None:
     """Return the button that a plain yes or no stands for."""
     keys = {button.key for button in buttons(play)}
     step = play.step
-    if isinstance(step, Check) and step.look == "repeat" and is_unsolved(text):
+    if isinstance(step, Check) and step.look == "repeat" and (is_unsolved(text) or is_same(text)):
         word: str | None = "yes"  # "still not working" is a no to "did it help?", but a yes to "is it the same?"
     else:
         word = yes_or_no(text)

@@ -66,6 +66,11 @@ def is_unsolved(text: str) -> bool:
     return _consists_of(_tokens(text), _UNSOLVED, _FILLERS)
 
 
+def is_same(text: str) -> bool:
+    """Return whether the text says that it is the same matter, and nothing else: "same thing", "还是那件事"."""
+    return _consists_of(_tokens(text), _SAME, _FILLERS | _YES)
+
+
 def is_skip(text: str) -> bool:
     """Return whether the text asks to leave a question out, and says nothing else."""
     return _consists_of(_tokens(text), _SKIP, _FILLERS)
@@ -167,10 +172,19 @@ _NO = _listed(
     "it is not, it isnt, it was not, it wasnt, it did not, it didnt, it does not, it doesnt, i do not, i dont",
     "i did not",
     "i didnt, not ok, not okay, not good, not fine, no good, not the same, it is not the same, its not the same",
+    "not the same thing, it is not the same thing, its not the same thing, not the same problem, not that one",
+    "it is not the same problem, its not the same problem, this is not the same, a different problem",
+    "this is a different problem, its a different problem, this is a different one, its a different one",
+    "this is a new problem, its a new problem, not what i meant, that is not what i meant, thats not what i meant",
     "something else, something new, a different one, change, change it, change something",
+    "this is something else, its something else, this is something new, its something new",
     "不, 不是, 不是的, 不对, 不行, 不可以, 不好, 不要, 不用, 不用了, 不需要, 不了, 不同意, 不愿意, 不确认, 否, 没",
     "没有, 还没, 还没有",
     "并没有, 不正确, 错了, 错的, 不一样, 不是同一个, 不是一回事, 不是这个, 都不是",
+    "不是同一件事, 不是一件事, 不是同一件, 不是同一个问题, 不是同一回事, 不是这件事, 不是那件事, 不是这件",
+    "不是那件, 不是这个事, 不是那个事, 不是这个问题, 是新问题, 新问题, 这是新问题, 是另一件事, 这是另一件事",
+    "另一件事, 别的事, 是别的事, 这是别的事, 搞错了, 你搞错了, 您搞错了, 你们搞错了, 弄错了, 你弄错了, 你们弄错了",
+    "认错了, 你认错了, 没有一个是, 一个都不是, 唔系, 唔系呢个",
 )
 _UNSOLVED = _listed(
     "still not, still no, still not working, not working, isnt working",
@@ -186,7 +200,18 @@ _UNSOLVED = _listed(
     "还是没解决",
     "还是没有解决, 未解决, 没修好, 还没修好, 没恢复, 还没恢复, 没用, 没有用, 还是没用, 不管用, 没有帮助, 没帮助",
     "不能用, 还是不能用",
-    "用不了, 还是用不了",
+    "用不了, 还是用不了, 又不行了, 又不行, 又用不了, 又坏了, 又这样, 又出现, 问题又出现, 问题还在, 又来了",
+    "not working again, its not working again, it is not working again, it stopped working again, broken again",
+    "its broken again, it is broken again, it came back, it has come back, its back, its back again, it is back",
+    "it is back again, it happened again, the problem is back, the problem came back, same problem again",
+)
+_SAME = _listed(
+    "the same, same, same thing, the same thing, same one, the same one, same problem, the same problem, same issue",
+    "it is the same, its the same, it is the same thing, its the same thing, it is the same problem, that one",
+    "its the same problem, this one, still the same, still the same problem, still the same thing",
+    "同一件事, 是同一件事, 就是同一件事, 还是同一件事, 同一件, 是同一件, 同一个问题, 是同一个问题, 还是同一个问题",
+    "同一个, 是同一个, 这件事, 是这件事, 就是这件事, 还是这件事, 那件事, 是那件事, 就是那件事, 还是那件事",
+    "就是这个事, 就是那个事, 一样, 一样的, 是一回事, 系, 系同一件事",
 )
 _SKIP = _listed(
     "skip, skip it, skip this, skip this one, skip that, skip this question, skip the question, skip please, next",
@@ -240,5 +265,5 @@ _FILLERS = _listed(
     "please, thanks, thank you, well, oh, um, uh, so, sorry, sir, madam, i think, i guess, unfortunately, honestly",
     "谢谢, 谢谢您, 谢谢你, 请, 啊, 呀, 哦, 噢, 吧, 呢, 啦, 了, 的, 嘛, 唉, 现在, 我觉得, 抱歉, 不好意思",
 )
-_LISTS = (_GREETINGS, _THANKS, _YES, _NO, _UNSOLVED, _SKIP, _UNKNOWN, _BACK, _FILLERS)
+_LISTS = (_GREETINGS, _THANKS, _YES, _NO, _UNSOLVED, _SAME, _SKIP, _UNKNOWN, _BACK, _FILLERS)
 _LONGEST_PHRASE = max(len(phrase) for phrases in _LISTS for phrase in phrases)

@@ -33,6 +33,8 @@ DETAILS = 3.0
 """So many times the odds are raised where all details agree, and lowered where none does."""
 TWO = 0.6
 """From here on a part of a telling is taken for a matter of its own."""
+NAMED = 0.6
+"""From here on a brief telling names which of those that wait it means: "the broadband is still down"."""
 BRIEF = 0.2
 """The length, as `Telling` has it, of a telling that can hardly name its matter."""
 
@@ -57,10 +59,13 @@ class Verdict:
 def judge(text: str, telling: Telling, earlier: Sequence[Earlier]) -> Verdict:
     """Return what to make of a telling, given the earlier tickets from the oldest to the newest."""
     waiting = [one for one in earlier if one.waiting]
-    if waiting and _can_only_mean_what_waits(text, telling):
-        return Verdict(tuple(reversed(waiting[-AT_MOST:])))
     asked = ASKED_FEW if len(waiting) <= FEW else ASKED
     likeliest = [one for _, one in sorted(enumerate(earlier), key=lambda pair: (-pair[1].likelihood, -pair[0]))]
+    if waiting and _can_only_mean_what_waits(text, telling):
+        named = [one for one in likeliest if one.waiting and one.likelihood >= NAMED]
+        return Verdict(tuple(named[:AT_MOST] or reversed(waiting[-AT_MOST:])))
+    if earlier and is_unsolved(text):
+        return Verdict((earlier[-1],))  # what was solved has come back
     likely = [one for one in likeliest if one.likelihood >= (asked if one.waiting else ASKED_SOLVED)][:AT_MOST]
     second = likeliest[1].likelihood if len(likeliest) > 1 else 0.0
     first = likely[0] if likely else None

@@ -164,3 +164,13 @@ def test_a_ticket_tells_the_track(small: Script, at_phone: State) -> None:
     (filed,) = asked_of_the_desk(effects)
     assert isinstance(filed, FileTicket)
     assert filed.track == "full"
+
+
+@pytest.mark.parametrize(("text", "kept"), [("1", True), ("yes, use it", True), ("2", False), ("no, another", False)])
+def test_a_remembered_value_is_answered_by_number_and_label_as_well(small: Script, text: str, kept: bool) -> None:
+    remembered = Started("en", "No signal", remembered={"phone": "13800138000"})
+    state, _ = play(small, remembered, Found(), Said("Pears"), Said("skip"), Said(text))
+
+    assert (state.slots.get("phone") == "13800138000") == kept
+    assert state.remembered == {}
+    assert state.misses == 0

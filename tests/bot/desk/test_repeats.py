@@ -138,3 +138,47 @@ async def test_what_was_solved_is_asked_about_and_never_stated(house: House) -> 
     await house.says("yes", BILL)
 
     assert "Yes, the same" in house.labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no its not the same thing",
+        "No, this is a different problem",
+        "that's not what I meant",
+        "不是同一件事",
+        "你搞错了，不是那件事",
+    ],
+)
+async def test_it_is_taken_back_in_many_words_also_after_a_thank_you(house: House, text: str) -> None:
+    ticket = await house.files()
+    replies = await house.says(BILL, "thanks", text)
+
+    assert house.common("taken-back") in replies
+    assert await house.tellings(ticket) == [BILL]
+
+
+@pytest.mark.parametrize("text", ["yea same thing", "it's the same problem", "是同一件事", "係同一件事", "就是那件事"])
+async def test_that_it_is_the_same_can_be_said_in_many_words_and_both_languages(house: House, text: str) -> None:
+    ticket = await house.files()
+    await house.says("still no answer about the Garden Street shop", text)
+
+    assert len(await house.tellings(ticket)) == 2
+
+
+async def test_a_brief_telling_that_names_its_matter_is_asked_about_that_one_alone(house: House) -> None:
+    await house.files()
+    for problem in ("someone leaked my personal data to scammers", "strangers know my new address from you"):
+        await house.files(problem, ("6", "skip", "yes", "3", "1"))
+    replies = await house.says("Garden Street still took too much")
+
+    assert len(await house.tickets()) == 3
+    assert REFERENCE in replies[-1]
+    assert house.labels == ["Yes, the same", "No, something new"]
+
+
+@pytest.mark.parametrize("text", ["it still does not work", "it came back", "又不行了", "问题又出现了"])
+async def test_what_was_answered_at_once_and_goes_on_is_asked_about(house: House, text: str) -> None:
+    await house.says("my SIM card is locked", "yes")
+
+    assert await is_offered(house, text)
