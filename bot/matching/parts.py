@@ -10,7 +10,8 @@ _SHORTEST = 2
 """Words that make a part."""
 _BETWEEN = re.compile(
     r"[。！？!?;；\n]+|\.\s|[，,]\s*(?=(?:另外|还有|再就是|再有|其次|第二|而且|顺便|同时)|"
-    r"(?:and |but )?(?:also|another thing|secondly|besides|on top of that|apart from that|plus|too)\b)",
+    r"(?:and |but )?(?:also|another thing|secondly|besides|on top of that|apart from that|plus|too)\b)"
+    r"|\s(?=and (?:also|another thing|on top of that)\b)",
     re.IGNORECASE,
 )
 _LONGEST = 1000

@@ -14,6 +14,7 @@ from bot.matching.parts import AT_MOST, parts
         ("宽带断了三天，另外话费多扣了", ["宽带断了三天", "另外话费多扣了"]),
         ("宽带断了三天。话费多扣了！", ["宽带断了三天", "话费多扣了"]),
         ("Hi! My bill is wrong", ["My bill is wrong"]),
+        ("my SIM is locked and also I have no signal", ["my SIM is locked", "and also I have no signal"]),
         ("It cost 12.50 yuan", ["It cost 12.50 yuan"]),
     ],
 )
