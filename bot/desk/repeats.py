@@ -87,7 +87,7 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
     telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
     earlier = [
-        Earlier(ticket.id, _with_details(likelihood, asked, ticket), ticket.status in UNSOLVED)
+        Earlier(ticket.id, with_details(likelihood, asked, ticket), ticket.status in UNSOLVED)
         for (ticket, _), likelihood in zip(pairs, likely, strict=True)
     ]
     verdict = judge(asked.text, telling, earlier)
@@ -116,9 +116,13 @@ async def _two_matters(
     return list(found.values())[:2] if len(found) > 1 else []
 
 
-def _with_details(likelihood: float, asked: LookUp, ticket: Ticket) -> float:
-    """Return the likelihood, moved by what both say of one place, number or product: the same, or another."""
-    factor: float = DETAILS ** same_details(asked.slots, ticket.slots)
+def with_details(likelihood: float, asked: LookUp, ticket: Ticket) -> float:
+    """Return the likelihood, moved by what both say of one place, number or product: the same, or another.
+
+    The telling itself, which fills a slot as well, is no detail: what it shares has been weighed already.
+    """
+    details = {key: value for key, value in asked.slots.items() if value != asked.text}
+    factor: float = DETAILS ** same_details(details, ticket.slots)
     return likelihood * factor / (likelihood * factor + 1 - likelihood)
 
 

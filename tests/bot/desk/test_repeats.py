@@ -1,9 +1,29 @@
 import pytest
 
-from bot.desk.repeats import AT_MOST
-from tests.bot.desk.house import BILL, LI, House
+from bot.desk.repeats import AT_MOST, DETAILS, with_details
+from dialogs.events import LookUp
+from storage.records import Ticket
+from tests.bot.desk.house import BILL, LI, NOON, House
 
 REFERENCE = "T-2026-000001"
+
+
+def a_ticket(slots: dict[str, str]) -> Ticket:
+    return Ticket(
+        id="t1",
+        reference=REFERENCE,
+        customer="c1",
+        address="web:wang",
+        conversation="v1",
+        language="zh",
+        script="telecom",
+        status="open",
+        description="",
+        slots=slots,
+        track="full",
+        opened=NOON,
+        due=NOON,
+    )
 
 
 async def is_offered(house: House, text: str) -> bool:
@@ -32,6 +52,20 @@ async def test_a_telling_in_chinese_is_found(house: House) -> None:
     replies = await house.says("账单十月份还是多扣了128元")
 
     assert REFERENCE in replies[-1]
+
+
+def test_a_short_telling_is_no_detail_of_itself() -> None:
+    asked = LookUp("repeat", "还是没人来修", {"description": "还是没人来修", "place": "翠湖苑6栋"})
+    ticket = a_ticket({"description": "光猫红灯一直闪", "place": ""})
+
+    assert with_details(0.5, asked, ticket) == 0.5
+
+
+def test_details_that_agree_raise_the_likelihood_and_others_lower_it() -> None:
+    asked = LookUp("repeat", "断网了", {"description": "断网了", "place": "Oak Street"})
+
+    assert with_details(0.5, asked, a_ticket({"place": "oak stret"})) == pytest.approx(DETAILS / (DETAILS + 1))
+    assert with_details(0.5, asked, a_ticket({"place": "Ginza"})) == pytest.approx(1 / (DETAILS + 1))
 
 
 async def test_something_else_is_no_repeat(house: House) -> None:
