@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.desk.areas import concerns
+from bot.desk.areas import circumstances, concerns
 from bot.desk.turn import Turn
 from bot.matching.calibrate import Thresholds
 from bot.matching.classify import Ranking
@@ -90,7 +90,8 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
     today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
     issues = _in_force(turn.desk.scripts.known_issues(turn.here.script), today)
-    near = {issue.key: concerns(issue, asked.text, asked.slots) for issue in issues}
+    circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
+    near = {issue.key: concerns(issue, circumstance) for issue in issues}
     possible = [issue for issue in issues if near[issue.key] is not False]
     told = parts(asked.text)
     ranking, *of_parts = await turn.desk.recognition.rank(possible, [asked.text, *(told if len(told) > 1 else [])])
