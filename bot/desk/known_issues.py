@@ -92,19 +92,19 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     issues = _in_force(turn.desk.scripts.known_issues(turn.here.script), today)
     circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
     near = {issue.key: concerns(issue, circumstance) for issue in issues}
-    possible = [issue for issue in issues if near[issue.key] is not False]
+    possible = {issue.key: issue for issue in issues if near[issue.key] is not False}
     told = parts(asked.text)
-    ranking, *of_parts = await turn.desk.recognition.rank(possible, [asked.text, *(told if len(told) > 1 else [])])
-    sure_of_place = {issue.key: len(issue.wordings) for issue in possible if near[issue.key]}
+    texts = [asked.text, *(told if len(told) > 1 else [])]
+    ranking, *of_parts = await turn.desk.recognition.rank(issues, texts, possible)
+    sure_of_place = {key: len(issue.wordings) for key, issue in possible.items() if near[key]}
     fitted = await turn.unit.last(Calibration)
     limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
     verdict = judge(asked.text, ranking, sure_of_place, limits)
-    by_key = {issue.key: issue for issue in possible}
     two = two_matters(ranking, list(zip(told, of_parts, strict=False)))
     if two:
-        pair = tuple(replace(_candidate(by_key[key], turn.language, sure), part=part) for key, part, sure in two)
+        pair = tuple(replace(_candidate(possible[key], turn.language, sure), part=part) for key, part, sure in two)
         return Found(pair)
-    found = tuple(_candidate(by_key[key], turn.language, sure) for key, sure in verdict.likely.items())
+    found = tuple(_candidate(possible[key], turn.language, sure) for key, sure in verdict.likely.items())
     return Found(found, verdict.sure)
 
 

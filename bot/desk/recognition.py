@@ -6,7 +6,7 @@ nobody else waits. What is common is learnt from the newest tellings of the stor
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -63,9 +63,14 @@ class Recognition:
         """
         return await self._in_thread(lambda: self._likelihoods(text, matters, learn=learn))
 
-    async def rank(self, issues: Sequence[KnownIssue], texts: Sequence[str]) -> list[Ranking]:
-        """Return for each text the known issues by how likely it is about them."""
-        return await self._in_thread(lambda: [self._classifier(issues).rank(text) for text in texts])
+    async def rank(
+        self, issues: Sequence[KnownIssue], texts: Sequence[str], among: Container[str] | None = None
+    ) -> list[Ranking]:
+        """Return for each text the known issues, or those with some keys only, by how likely it is about them.
+
+        To learn ``issues`` may take seconds, and is done once: leave out by ``among`` what does not concern a customer.
+        """
+        return await self._in_thread(lambda: [self._classifier(issues).rank(text, among) for text in texts])
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)

@@ -6,7 +6,7 @@ the grams are all there is, and one can be less sure.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -55,22 +55,18 @@ class Classifier:
             self._machine = _machine(self._vectors, self._owner) if len(self._keys) > 1 else None
             self._views = "all" if self._machine is not None else "meanings"
 
-    def rank(self, text: str) -> Ranking:
-        """Return the matters by how likely the text is about them."""
-        if not self._keys:
+    def rank(self, text: str, among: Container[str] | None = None) -> Ranking:
+        """Return the matters, or those with some keys only, by how likely the text is about them."""
+        possible = [n for n, key in enumerate(self._keys) if among is None or key in among]
+        if not possible:
             return Ranking((), (), 0.0, self._views)
         model = LIKELIHOOD[self._views]
-        features = self._features(mended(text, self._words))
-        scores = [model.score(row) for row in features.tolist()]
-        order = sorted(range(len(scores)), key=lambda n: -scores[n])
-        likelihoods = tuple(model.probability(features[n].tolist()) for n in order)
-        keys, ordered = tuple(self._keys[n] for n in order), [scores[n] for n in order]
-        return Ranking(
-            keys,
-            likelihoods,
-            CONFIDENCE[self._views].probability(lead(ordered, features[order[0]].tolist())),
-            self._views,
-        )
+        features = self._features(mended(text, self._words)).tolist()
+        scores = {n: model.score(features[n]) for n in possible}
+        order = sorted(possible, key=lambda n: -scores[n])
+        confidence = CONFIDENCE[self._views].probability(lead([scores[n] for n in order], features[order[0]]))
+        likelihoods = tuple(model.probability(features[n]) for n in order)
+        return Ranking(tuple(self._keys[n] for n in order), likelihoods, confidence, self._views)
 
     def features(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
         """Return which views there are, the keys, and the numbers of each: what `bench.fit` fits models to."""

@@ -58,3 +58,11 @@ def test_the_order_of_the_matters_makes_no_difference() -> None:
     there, back = Classifier(MATTERS, None), Classifier(dict(reversed(MATTERS.items())), None)
 
     assert there.rank("charged for no signal").keys == back.rank("charged for no signal").keys
+
+
+@READERS
+def test_what_does_not_concern_somebody_is_not_ranked(sentences: Sentences | None) -> None:
+    classifier = Classifier(MATTERS, sentences)
+
+    assert sorted(classifier.rank("no signal at home", {"bill", "staff"}).keys) == ["bill", "staff"]
+    assert classifier.rank("no signal at home", ()).keys == ()
