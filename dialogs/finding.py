@@ -98,10 +98,14 @@ def _go_on(play: Play, step: Check) -> None:
 
 
 def _learn(play: Play, step: Check, key: str) -> None:
-    """Have it kept what the customer said of what was found; of one chosen of several that is kept already."""
+    """Have it kept what the customer said of what was found; of one chosen of several that is kept already.
+
+    Of two matters of one telling the one that comes first refuses nothing: the other is looked up once more.
+    """
     state = play.state
     if not state.chosen:
-        offered = {candidate.key: candidate.confidence for candidate in state.candidates}
+        judged = [one for one in state.candidates if not (key and one.part) or one.key == key]
+        offered = {candidate.key: candidate.confidence for candidate in judged}
         play.effects.append(Learn(step.look, state.slots[step.of], offered, key, state.sure))
 
 

@@ -266,6 +266,14 @@ def test_of_two_matters_the_customer_says_which_comes_first() -> None:
     assert texts(effects) == ["Signal: Restart."]
 
 
+def test_the_matter_that_comes_first_does_not_refuse_the_other() -> None:
+    state, _ = play(SMALL, TOLD, Found(), TWO_MATTERS)
+    _, effects = press(SMALL, state, "signal")
+    confidence = next(one.confidence for one in TWO_MATTERS.candidates if one.key == "signal")
+
+    assert effects[0] == Learn("known-issue", "there is no signal", {"signal": confidence}, "signal")
+
+
 def test_the_other_matter_follows_when_the_first_is_closed() -> None:
     state, _ = play(SMALL, TOLD, Found(), TWO_MATTERS)
     state, _ = press(SMALL, press(SMALL, state, "signal")[0], "yes")
