@@ -14,7 +14,7 @@ from typing import TypeVar
 from bot.desk.identity import COUNTED_FOR
 from bot.desk.settled import going
 from bot.desk.world import World
-from storage.findings import Proof, Suspicion
+from storage.findings import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Access, Customer, InboxMark, Record
 
@@ -80,7 +80,8 @@ class Retention:
         if days is not None:
             before = now - timedelta(days=days)
             gone += await self._settled(before, dry=dry)
-            gone += await self._each(Suspicion, lambda one: one.at < before, dry=dry)  # they quote customers
+            gone += await self._each(Suspicion, lambda one: one.at < before, dry=dry)  # they quote customers,
+            gone += await self._each(Label, lambda one: one.at < before, dry=dry)  # and these hold whole tellings
         gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
         gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)

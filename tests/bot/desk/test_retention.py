@@ -9,7 +9,7 @@ import pytest
 from bot.channels.port import Incoming, Undeliverable
 from bot.desk.retention import DAY, FIRST, MARKS_FOR, Retention
 from storage.copying import copy
-from storage.findings import Suspicion
+from storage.findings import Label, Suspicion
 from storage.kinds import KINDS
 from storage.ports import Unavailable
 from storage.postgres import store as postgres
@@ -329,6 +329,18 @@ async def test_a_suspicion_quotes_customers_and_goes_when_it_is_old(house: House
     old = await remove(house)
 
     assert (young["Suspicion"], old["Suspicion"]) == (0, 1)
+
+
+async def test_a_label_holds_what_was_told_and_goes_when_it_is_old(house: House) -> None:
+    unit = house.store.unit()
+    unit.add(Label(id="l1", look="repeat", text="no signal", about="t1", answer="accepted", at=house.clock.now))
+    await unit.commit()
+    house.clock.forward(days=KEEP)
+    young = await remove(house)
+    house.clock.forward(days=1)
+    old = await remove(house)
+
+    assert (young["Label"], old["Label"]) == (0, 1)
 
 
 async def test_codes_go_when_they_count_no_more_whatever_is_kept(house: House) -> None:
