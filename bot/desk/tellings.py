@@ -26,6 +26,7 @@ class Tellings:
             key = page[0].id
             if page[0].at < moment:
                 return key
+            await asyncio.sleep(0)
         return ""
 
     async def by_minute(self, after: str, until: datetime) -> AsyncIterator[tuple[str, list[Telling]]]:
