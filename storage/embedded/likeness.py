@@ -1,7 +1,8 @@
 """Which rows share the most with what is asked, by the weight of the values: what few hold weighs more.
 
-What a value weighs is read off the index. Beside it stand four bytes a row: the weight of all that the row holds, by
-which a short telling that is wholly shared comes before a long one that shares as much. Knows no document.
+What a value weighs is read off the index. Beside it stand eight bytes a row: the weight of all that the row holds, by
+which a short telling that is wholly shared comes before a long one that shares as much, and the sum at hand. Knows no
+document.
 """
 
 from array import array
