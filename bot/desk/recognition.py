@@ -1,7 +1,7 @@
 """What the desk has learnt by listening: who tells what again, and which known issue a telling is about.
 
 The reading of meanings takes milliseconds: all of it happens in a thread of its own, one text after the other, so that
-nobody else waits. What is common is learnt from the newest tellings of the store, and from each that comes in.
+nobody else waits. What is common is learnt from the newest tellings of the store, and from each that is committed.
 """
 
 import asyncio
@@ -54,14 +54,14 @@ class Recognition:
         texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
         await self._in_thread(lambda: self._learn(texts))
 
-    async def likelihoods(
-        self, text: str, matters: Sequence[Sequence[str]], *, learn: bool = True
-    ) -> tuple[Telling, list[float]]:
-        """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it.
+    def learn_from(self, tellings: Sequence[Telling]) -> None:
+        """Learn from tellings that are kept by now; nobody waits for it."""
+        if tellings:
+            self._thread.submit(self._take_in, tellings)
 
-        What is common is learnt from the text as well, unless it is only a part of one.
-        """
-        return await self._in_thread(lambda: self._likelihoods(text, matters, learn=learn))
+    async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+        """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
+        return await self._in_thread(lambda: self._likelihoods(text, matters))
 
     async def rank(
         self, issues: Sequence[KnownIssue], texts: Sequence[str], among: Container[str] | None = None
@@ -76,18 +76,19 @@ class Recognition:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _learn(self, texts: Sequence[str]) -> None:
-        for telling in (*self._listener.read_words(texts[:-STRANGERS]), *self._listener.read(texts[-STRANGERS:])):
+        self._take_in(self._listener.read_words(texts[:-STRANGERS]))
+        self._take_in(self._listener.read(texts[-STRANGERS:]))
+
+    def _take_in(self, tellings: Sequence[Telling]) -> None:
+        for telling in tellings:
             self._listener.learn(telling)
 
-    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]], *, learn: bool) -> tuple[Telling, list[float]]:
+    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
         others = self._listener.read([one for told in matters for one in told])
         telling = self._listener.read_again(text, others)
         rest = iter(others)
         grouped = [[next(rest) for _ in told] for told in matters]
-        likely = self._listener.likelihoods(telling, grouped)
-        if learn:
-            self._listener.learn(telling)
-        return telling, likely
+        return telling, self._listener.likelihoods(telling, grouped)
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
         known = tuple((issue.key, issue.wordings) for issue in issues)

@@ -86,6 +86,7 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     told = [[one.text for one in await turn.unit.find(Occurrence, ticket=ticket.id)] for ticket in tickets]
     pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
     telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
+    turn.told.append(telling)
     earlier = [
         Earlier(ticket.id, with_details(likelihood, asked, ticket), ticket.status in UNSOLVED)
         for (ticket, _), likelihood in zip(pairs, likely, strict=True)
@@ -108,7 +109,7 @@ async def _two_matters(
         return []
     found: dict[str, tuple[Ticket, str, float]] = {}
     for part in told:
-        _, likely = await turn.desk.recognition.likelihoods(part, [texts for _, texts in waiting], learn=False)
+        _, likely = await turn.desk.recognition.likelihoods(part, [texts for _, texts in waiting])
         value, best = max(zip(likely, range(len(waiting)), strict=True))
         ticket = waiting[best][0]
         if value >= max(TWO, found.get(ticket.id, (ticket, "", 0.0))[2]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.desk.desk import Desk
+from bot.matching.retelling import Telling
 from dialogs.events import Event, event_to_json
 from dialogs.script import Script
 from dialogs.state import State, state_from_json, state_to_json
@@ -31,6 +32,8 @@ class Turn:
     """The newest one on this address, open or closed."""
     spoken: set[str] = field(default_factory=set)
     """The addresses at which something is said in this turn."""
+    told: list[Telling] = field(default_factory=list)
+    """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
 
     @property
     def open(self) -> Conversation | None:

@@ -108,6 +108,7 @@ class Turns:
                 except Conflict as conflict:
                     fault = conflict
                 else:
+                    self._desk.recognition.learn_from(turn.told)
                     for place in {address, *turn.spoken}:
                         self._store.changes.tell(place)
                     return True

@@ -58,6 +58,15 @@ async def test_a_turn_that_meets_somebody_elses_commit_is_played_again(house: Ho
     assert [line for line in await house.transcript() if line[0] == "customer"] == [("customer", BILL)]
 
 
+async def test_what_is_common_is_learnt_once_from_a_turn_that_is_played_again(house: House) -> None:
+    recognition = house.desk.recognition
+
+    await Turns(house.desk, busy(house.store, times=3)).play(telling())
+    await recognition.likelihoods(BILL, [])  # what comes before it is learnt by then
+
+    assert recognition.weights.texts == 1
+
+
 async def test_a_turn_that_always_meets_another_is_given_up_and_leaves_nothing(house: House) -> None:
     turns = Turns(house.desk, busy(house.store, times=99))
 
