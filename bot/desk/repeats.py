@@ -16,6 +16,8 @@ from dialogs.events import Candidate, Found, LookUp
 from dialogs.phrases import is_unsolved
 from storage.records import Occurrence, Ticket
 
+COMPARED = 50
+"""Tickets of a customer that a telling is compared with, and tellings of each, the newest: everybody else waits."""
 AT_MOST = 2
 """Tickets the customer is asked about; more would be a quiz."""
 STATED = 0.88
@@ -82,8 +84,9 @@ def _can_only_mean_what_waits(text: str, telling: Telling) -> bool:
 async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the earlier tickets that this telling may be about, the likeliest first."""
     since = turn.desk.world.now() - turn.desk.policy.memory
-    tickets = [one for one in await turn.unit.find(Ticket, customer=turn.customer.id) if one.opened >= since]
-    told = [[one.text for one in await turn.unit.find(Occurrence, ticket=ticket.id)] for ticket in tickets]
+    newest = await turn.unit.find(Ticket, customer=turn.customer.id, newest=COMPARED)
+    tickets = [one for one in newest if one.opened >= since]
+    told = [await _texts(turn, ticket) for ticket in tickets]
     pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
     telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
     turn.told.append(telling)
@@ -98,6 +101,10 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     if two:
         return Found(tuple(replace(_candidate(turn, ticket, sure), part=part) for ticket, part, sure in two))
     return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)
+
+
+async def _texts(turn: Turn, ticket: Ticket) -> list[str]:
+    return [one.text for one in await turn.unit.find(Occurrence, ticket=ticket.id, newest=COMPARED)]
 
 
 async def _two_matters(

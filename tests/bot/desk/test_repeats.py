@@ -1,5 +1,6 @@
 import pytest
 
+from bot.desk import repeats
 from bot.desk.repeats import AT_MOST, DETAILS, with_details
 from dialogs.events import LookUp
 from storage.records import Ticket
@@ -87,6 +88,17 @@ async def test_what_was_solved_is_found_for_a_year(house: House) -> None:
 async def test_what_is_older_than_a_year_is_forgotten(house: House) -> None:
     await house.files()
     house.clock.forward(days=366)
+
+    assert not await is_offered(house, BILL)
+
+
+async def test_a_telling_is_compared_with_the_newest_tickets_only(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeats, "COMPARED", 1)
+    await house.files()
+    other = "Your hotline in Wuhan hung up on me twice"
+    await house.files(other)
 
     assert not await is_offered(house, BILL)
 
