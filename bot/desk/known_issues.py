@@ -46,10 +46,11 @@ class Verdict:
 def thresholds(views: str, precision: float, fitted: Calibration | None = None) -> Thresholds:
     """Return the confidence from which to answer and to offer: as fitted to the desk's own labels, where it was.
 
-    Without the meanings of texts nothing is sure enough to be answered at once.
+    Without the meanings of texts nothing is sure enough to be answered at once, whatever was fitted while they were
+    read.
     """
     if fitted is not None:
-        return Thresholds(fitted.answer, fitted.offer)
+        return Thresholds(fitted.answer if views in ANSWERED else NEVER, fitted.offer)
     known = ANSWERED.get(views, {})
     enough = [confidence for reached, confidence in known.items() if reached >= precision]
     return Thresholds(min(enough, default=NEVER), OFFERED[views])

@@ -64,6 +64,12 @@ def test_what_was_fitted_to_the_desks_own_labels_counts() -> None:
     assert thresholds("all", 0.95, fitted) == Thresholds(0.7, 0.2)
 
 
+def test_what_was_fitted_with_meanings_is_not_enough_without_them() -> None:
+    fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
+
+    assert thresholds("grams", 0.95, fitted) == Thresholds(NEVER, 0.2)
+
+
 async def test_a_telling_in_chinese_is_answered_in_chinese(house: House) -> None:
     replies = await house.says("出国以后手机一直没有信号")
 
