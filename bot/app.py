@@ -39,6 +39,7 @@ from bot.desk.clockwork import Clockwork
 from bot.desk.desk import Desk, Policy
 from bot.desk.folders import Folder
 from bot.desk.handoffs import Handoffs
+from bot.desk.known_issues import in_force
 from bot.desk.lookout import Lookout
 from bot.desk.publishing import Publisher
 from bot.desk.recognition import Recognition
@@ -132,6 +133,8 @@ async def _begin(house: House) -> None:
     if missing:
         none = f"there is no script named {' or '.join(missing)} in {house.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
+    today = house.world.now().astimezone(house.desk.policy.zone).date()
+    house.desk.recognition.prepare(in_force(scripts.known_issues(scripts.main), today))
 
 
 async def obey(settings: Settings, request: Request) -> Answer:

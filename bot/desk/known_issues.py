@@ -90,7 +90,7 @@ def two_matters(whole: Ranking, of_parts: Sequence[tuple[str, Ranking]]) -> list
 async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
     today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
-    issues = _in_force(turn.desk.scripts.known_issues(turn.here.script), today)
+    issues = in_force(turn.desk.scripts.known_issues(turn.here.script), today)
     circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
     near = {issue.key: concerns(issue, circumstance) for issue in issues}
     possible = {issue.key: issue for issue in issues if near[issue.key] is not False}
@@ -109,7 +109,7 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     return Found(found, verdict.sure)
 
 
-def _in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:
+def in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:
     """Return the issues that may be told to customers today."""
     return [issue for issue in issues if issue.status != "suspected" and issue.holds_on(today)]
 

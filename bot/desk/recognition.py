@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot.matching.classify import Classifier, Ranking
+from bot.matching.classify import Classifier, Ranking, views_of
 from bot.matching.grams import Weights
 from bot.matching.retelling import LEARNT, STRANGERS, Listener, Telling
 from bot.matching.sentences import Sentences
@@ -46,7 +46,7 @@ class Recognition:
     @property
     def views(self) -> str:
         """On what a ranking of several known issues rests, as `Ranking` has it."""
-        return "all" if self.reads_meanings else "grams"
+        return views_of(self._sentences)
 
     async def learn(self, unit: UnitOfWork) -> None:
         """Learn from the newest tellings of the store what is common."""
@@ -58,6 +58,10 @@ class Recognition:
         """Learn from tellings that are kept by now; nobody waits for it."""
         if tellings:
             self._thread.submit(self._take_in, tellings)
+
+    def prepare(self, issues: Sequence[KnownIssue]) -> None:
+        """Learn these known issues before anybody asks about them; nobody waits for it."""
+        self._thread.submit(self._classifier, issues)
 
     async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""

@@ -4,7 +4,7 @@ Three outcomes: it surely is one that waits, which is stated and can be taken ba
 most two, which is asked; or it is new. Nothing is ever merged silently.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from bot.desk.tickets import UNSOLVED, facts
@@ -31,6 +31,8 @@ ASKED_FEW = 0.2
 FEW = 2
 ASKED_SOLVED = 0.4
 """About one that was solved."""
+DETAIL_TYPES = ("place", "digits", "money", "choice", "multi-choice")
+"""Types of slots that tell one matter from another."""
 DETAILS = 3.0
 """So many times the odds are raised where all details agree, and lowered where none does."""
 TWO = 0.6
@@ -90,8 +92,9 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
     telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
     turn.told.append(telling)
+    kinds = {slot.key for slot in turn.script.slots.values() if slot.type in DETAIL_TYPES}
     earlier = [
-        Earlier(ticket.id, with_details(likelihood, asked, ticket), ticket.status in UNSOLVED)
+        Earlier(ticket.id, with_details(likelihood, asked, ticket, kinds), ticket.status in UNSOLVED)
         for (ticket, _), likelihood in zip(pairs, likely, strict=True)
     ]
     verdict = judge(asked.text, telling, earlier)
@@ -124,12 +127,13 @@ async def _two_matters(
     return list(found.values())[:2] if len(found) > 1 else []
 
 
-def with_details(likelihood: float, asked: LookUp, ticket: Ticket) -> float:
+def with_details(likelihood: float, asked: LookUp, ticket: Ticket, kinds: Container[str]) -> float:
     """Return the likelihood, moved by what both say of one place, number or product: the same, or another.
 
+    ``kinds`` are the slots that tell such a thing: the phone of one customer is always the same, and says nothing.
     The telling itself, which fills a slot as well, is no detail: what it shares has been weighed already.
     """
-    details = {key: value for key, value in asked.slots.items() if value != asked.text}
+    details = {key: value for key, value in asked.slots.items() if key in kinds and value != asked.text}
     factor: float = DETAILS ** same_details(details, ticket.slots)
     return likelihood * factor / (likelihood * factor + 1 - likelihood)
 

@@ -162,9 +162,15 @@ async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
 
 async def take_back(turn: Turn, about: str) -> None:
     """Undo the telling that this conversation has written on an earlier ticket: it is about something else."""
-    for telling in await turn.unit.find(Occurrence, ticket=about):
+    tellings = await turn.unit.find(Occurrence, ticket=about)
+    for telling in tellings:
         if telling.conversation == turn.here.id:
             turn.unit.delete(telling)
+    ticket = await turn.unit.get(Ticket, about)
+    told = [telling.conversation for telling in tellings if telling.conversation != turn.here.id]
+    before = await turn.unit.get(Conversation, told[-1]) if told else None
+    if ticket is not None and before is not None and before.address != ticket.address:
+        turn.unit.put(replace(ticket, address=before.address))  # it had come along to this chat
     turn.change(ticket="")
 
 

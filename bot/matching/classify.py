@@ -149,6 +149,13 @@ def _highest(values: NDArray[Any], owner: NDArray[np.intp], matters: int) -> Num
     return highest
 
 
+def views_of(sentences: Sentences | None) -> str:
+    """Return on what a ranking of several matters rests, as `Ranking` has it."""
+    if sentences is None:
+        return "grams"
+    return "meanings" if find_spec("sklearn") is None else "all"
+
+
 def _machine(rows: NDArray[np.float32], owner: NDArray[np.intp]) -> Any:
     """Return a linear support vector machine over the rows, or None where its package is not installed."""
     if find_spec("sklearn") is None:

@@ -6,6 +6,7 @@ from dialogs.events import LookUp
 from storage.records import Ticket
 from tests.bot.desk.house import BILL, LI, NOON, House
 
+KINDS = ("problem", "place")
 REFERENCE = "T-2026-000001"
 
 
@@ -59,14 +60,14 @@ def test_a_short_telling_is_no_detail_of_itself() -> None:
     asked = LookUp("repeat", "还是没人来修", {"description": "还是没人来修", "place": "翠湖苑6栋"})
     ticket = a_ticket({"description": "光猫红灯一直闪", "place": ""})
 
-    assert with_details(0.5, asked, ticket) == 0.5
+    assert with_details(0.5, asked, ticket, KINDS) == 0.5
 
 
 def test_details_that_agree_raise_the_likelihood_and_others_lower_it() -> None:
     asked = LookUp("repeat", "断网了", {"description": "断网了", "place": "Oak Street"})
 
-    assert with_details(0.5, asked, a_ticket({"place": "oak stret"})) == pytest.approx(DETAILS / (DETAILS + 1))
-    assert with_details(0.5, asked, a_ticket({"place": "Ginza"})) == pytest.approx(1 / (DETAILS + 1))
+    assert with_details(0.5, asked, a_ticket({"place": "oak stret"}), KINDS) == pytest.approx(DETAILS / (DETAILS + 1))
+    assert with_details(0.5, asked, a_ticket({"place": "Ginza"}), KINDS) == pytest.approx(1 / (DETAILS + 1))
 
 
 async def test_something_else_is_no_repeat(house: House) -> None:
