@@ -76,7 +76,7 @@ async def _hear_text(turn: Turn, text: str, attachment: str, *, crossed_out: boo
         turn.heard(text)
         await feed(turn, Pressed(turn.state().stated, UNDO))
         return
-    if turn.open is None and not text.startswith("/") and not is_thanks(text):
+    if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
         turn.begin(turn.desk.scripts.main)
     turn.heard(f"[{attachment}] {text}" if attachment else text)
     _warn(turn, text, crossed_out=crossed_out)
@@ -104,6 +104,11 @@ async def _understand(turn: Turn, text: str) -> None:
         turn.tell(turn.common("thanks"))
     else:
         await commands.speak(turn, text, signals.read(text))
+
+
+def _needs_no_answer(text: str) -> bool:
+    """Tell whether words after the end are no new complaint: thanks, or a nod to what was said last."""
+    return is_thanks(text) or yes_or_no(text) == "yes"
 
 
 async def _language_meant(turn: Turn, text: str) -> str | None:

@@ -6,7 +6,7 @@ from tests.journeys.program import Program, reference_in, running
 from tests.journeys.webclient import Customer, at_the_desk, visiting
 
 CALLS = "My calls keep dropping at home since Monday"
-CALLS_ZH = "家里打电话全是杂音，从周一开始的"
+CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
 
 
 async def answers_the_rest(customer: Customer) -> str:
@@ -120,7 +120,7 @@ async def test_who_comes_back_after_the_answer_is_recognised_and_keeps_the_same_
             await customer.presses("解决了")
             await customer.hears(f"{reference}现在办结了")
             assert "closed" in await li.reads_ticket(reference, "status")
-            await customer.says("打电话又有杂音了")
+            await customer.says("通话又有杂音了")
             await customer.hears("这件事吗", reference, CALLS_ZH)
             await customer.presses("是同一件事")
             await customer.hears(f"补充到{reference}里")

@@ -131,6 +131,14 @@ async def test_with_a_person_the_bot_is_silent_but_writes_everything_down(house:
     assert heard[-3:] == ["Are you there?", "[photo]", "Bill or charges"]
 
 
+@pytest.mark.parametrize("words", ["yes", "ok", "好的", "是的"])
+async def test_a_nod_after_the_end_begins_no_new_complaint(house: House, words: str) -> None:
+    await house.files()
+    replies = await house.says(words)
+
+    assert replies == [house.common("thanks")]
+
+
 async def test_thanks_after_the_end_begin_no_new_complaint(house: House) -> None:
     await house.files()
     replies = await house.says("Thank you!")
