@@ -16,7 +16,7 @@ from tests.bot.desk.tellers import keep, street
 from tests.journeys.program import HUNG, reference_in, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-CALLS_ZH = "我家里打电话老是断，从周一开始的"
+CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
 MS = HUNG * 1000
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")

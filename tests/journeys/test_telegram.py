@@ -11,7 +11,7 @@ from tests.standins.bot_api import BotApi, Bubble, Chat
 
 ADA = 4711
 CALLS = "My calls keep dropping at home since Monday"
-CALLS_ZH = "我家里打电话老是断，从周一开始的"
+CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
 
 
 @pytest.fixture
