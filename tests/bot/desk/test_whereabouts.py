@@ -1,8 +1,9 @@
 import asyncio
+from dataclasses import replace
 
 from bot.channels.port import Incoming
 from bot.desk.board import Board
-from storage.records import Handoff, Timer
+from storage.records import Customer, Handoff, Timer
 from tests.bot.desk.house import BILL, LI, WANG, House
 from tests.bot.desk.two_chats import NEW, is_joined
 
@@ -94,3 +95,17 @@ async def test_what_an_agent_does_while_the_ticket_moves_arrives_somewhere(house
 
     told = [text for at in (WANG, NEW) for _, text in await house.transcript(at)]
     assert told.count("We are on it.") == 1
+
+
+async def test_a_repeat_that_is_taken_back_lets_the_ticket_go_back_to_its_chat(house: House) -> None:
+    ticket = await house.files()
+    unit = house.store.unit()
+    customer = await unit.get(Customer, ticket.customer)
+    assert customer is not None
+    unit.put(replace(customer, identities=(WANG, "web:phone")))
+    await unit.commit()
+    await house.says(BILL, to="web:phone")
+    moved = (await house.ticket()).address
+    await house.presses("No, something new", to="web:phone")
+
+    assert (moved, (await house.ticket()).address) == ("web:phone", WANG)
