@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from scipy.optimize import minimize  # type: ignore[import-untyped]  # it has no hints
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # nor has it
 
 from bot.matching import classify
 from bot.matching.calibrate import Logistic, threshold
@@ -87,13 +87,13 @@ def questions(sentences: Sentences | None) -> Iterator[tuple[Features, str | Non
 def fit_classes(
     sentences: Sentences | None, *, machine: bool
 ) -> tuple[str, Logistic, Logistic, dict[float, float | None]]:
-    made = classify._machine  # noqa: SLF001
+    made = classify._machine  # noqa: SLF001  # as if its package were not installed
     if not machine:
-        classify._machine = lambda *_: None  # noqa: SLF001
+        classify._machine = lambda *_: None  # noqa: SLF001  # see above
     try:
         asked = list(questions(sentences))
     finally:
-        classify._machine = made  # noqa: SLF001
+        classify._machine = made  # noqa: SLF001  # see above
     rows = [row for (_, _, features), _ in asked for row in features.tolist()]
     likelihood = fit(rows, [own == key for (_, keys, _), key in asked for own in keys])
     leads, right = list[tuple[float, ...]](), list[bool]()

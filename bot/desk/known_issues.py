@@ -4,7 +4,7 @@ Three outcomes: one is sure enough for its answer to be given at once; up to thr
 nothing is said, since a wrong answer is worse than none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from bot.matching.calibrate import Thresholds
 from bot.matching.classify import Ranking
 from bot.matching.fitted import ANSWERED, OFFERED
 from bot.matching.normalise import tokens
-from bot.matching.parts import parts
+from bot.matching.parts import parts, two_matters
 from dialogs.events import Candidate, Found, LookUp
 from dialogs.known_issue import KnownIssue
 from dialogs.phrases import is_unsolved
@@ -28,8 +28,6 @@ LIKELY = 0.12
 """What is less likely by itself is not offered."""
 AT_MOST = 3
 """Known issues to choose from."""
-TWO = 0.6
-"""From this confidence on a part of a telling is taken for a matter of its own."""
 NEVER = 2.0
 """A confidence that nothing has."""
 
@@ -73,20 +71,6 @@ def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: 
     return Verdict({key: ranking.confidence if key == first else pairs[key] for key in offered})
 
 
-def two_matters(whole: Ranking, of_parts: Sequence[tuple[str, Ranking]]) -> list[tuple[str, str, float]]:
-    """Return the two issues that two parts of a telling are about, each with its part and confidence; else nothing.
-
-    Both must be likely for the whole as well: a sentence by itself can be about anything.
-    """
-    likely = {key for key, value in zip(whole.keys, whole.likelihoods, strict=True) if value >= LIKELY}
-    found: dict[str, tuple[str, str, float]] = {}
-    for part, ranking in of_parts:
-        first = ranking.keys[0] if ranking.keys else ""
-        if first in likely and ranking.confidence >= max(TWO, found.get(first, ("", "", 0.0))[2]):
-            found[first] = (first, part, ranking.confidence)
-    return list(found.values())[:2] if len(found) > 1 else []
-
-
 async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
     today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
@@ -101,12 +85,23 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     fitted = await turn.unit.last(Calibration)
     limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
     verdict = judge(asked.text, ranking, sure_of_place, limits)
-    two = two_matters(ranking, list(zip(told, of_parts, strict=False)))
+    two = two_matters(_of_parts(ranking, told, of_parts))
     if two:
         pair = tuple(replace(_candidate(possible[key], turn.language, sure), part=part) for key, part, sure in two)
         return Found(pair)
     found = tuple(_candidate(possible[key], turn.language, sure) for key, sure in verdict.likely.items())
     return Found(found, verdict.sure)
+
+
+def _of_parts(whole: Ranking, told: Sequence[str], of_parts: Sequence[Ranking]) -> Iterator[tuple[str, str, float]]:
+    """Yield the issue that each part is about.
+
+    It must be likely for the whole as well: a sentence by itself can be about anything.
+    """
+    likely = {key for key, value in zip(whole.keys, whole.likelihoods, strict=True) if value >= LIKELY}
+    for part, ranking in zip(told, of_parts, strict=False):  # a telling of one part is not ranked twice
+        if ranking.keys and ranking.keys[0] in likely:
+            yield ranking.keys[0], part, ranking.confidence
 
 
 def in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:

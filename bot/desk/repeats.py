@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk.tickets import UNSOLVED, facts
 from bot.desk.turn import Turn
-from bot.matching.parts import parts
+from bot.matching.parts import parts, two_matters
 from bot.matching.retelling import Telling
 from bot.matching.score import same_details
 from dialogs.events import Candidate, Found, LookUp
@@ -35,8 +35,6 @@ DETAIL_TYPES = ("place", "digits", "money", "choice", "multi-choice")
 """Types of slots that tell one matter from another."""
 DETAILS = 3.0
 """So many times the odds are raised where all details agree, and lowered where none does."""
-TWO = 0.6
-"""From here on a part of a telling is taken for a matter of its own."""
 NAMED = 0.6
 """From here on a brief telling names which of those that wait it means: "the broadband is still down"."""
 BRIEF = 0.2
@@ -100,9 +98,9 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     verdict = judge(asked.text, telling, earlier)
     by_key = {ticket.id: ticket for ticket in tickets}
     waiting = [(ticket, texts) for ticket, texts in pairs if ticket.status in UNSOLVED]
-    two = [] if verdict.sure else await _two_matters(turn, asked.text, waiting)
+    two = [] if verdict.sure else two_matters(await _of_parts(turn, asked.text, waiting))
     if two:
-        return Found(tuple(replace(_candidate(turn, ticket, sure), part=part) for ticket, part, sure in two))
+        return Found(tuple(replace(_candidate(turn, by_key[key], sure), part=part) for key, part, sure in two))
     return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)
 
 
@@ -110,21 +108,17 @@ async def _texts(turn: Turn, ticket: Ticket) -> list[str]:
     return [one.text for one in await turn.unit.find(Occurrence, ticket=ticket.id, newest=COMPARED)]
 
 
-async def _two_matters(
-    turn: Turn, text: str, waiting: Sequence[tuple[Ticket, list[str]]]
-) -> list[tuple[Ticket, str, float]]:
-    """Return the two tickets that two parts of a telling are about, each with its part; nothing for one matter."""
+async def _of_parts(turn: Turn, text: str, waiting: Sequence[tuple[Ticket, list[str]]]) -> list[tuple[str, str, float]]:
+    """Return the waiting ticket that each part of a telling is likeliest about."""
     told = parts(text)
     if len(told) < 2 or len(waiting) < 2:
         return []
-    found: dict[str, tuple[Ticket, str, float]] = {}
+    found = []
     for part in told:
         _, likely = await turn.desk.recognition.likelihoods(part, [texts for _, texts in waiting])
         value, best = max(zip(likely, range(len(waiting)), strict=True))
-        ticket = waiting[best][0]
-        if value >= max(TWO, found.get(ticket.id, (ticket, "", 0.0))[2]):
-            found[ticket.id] = (ticket, part, value)
-    return list(found.values())[:2] if len(found) > 1 else []
+        found.append((waiting[best][0].id, part, value))
+    return found
 
 
 def with_details(likelihood: float, asked: LookUp, ticket: Ticket, kinds: Container[str]) -> float:

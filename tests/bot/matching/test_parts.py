@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.parts import AT_MOST, parts
+from bot.matching.parts import AT_MOST, SURELY, parts, two_matters
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,17 @@ def test_parts_are_of_the_message_and_few(text: str) -> None:
 
     assert len(found) <= AT_MOST
     assert all(part in text for part in found)
+
+
+def test_two_parts_about_two_matters_are_two_each_by_its_surest_part() -> None:
+    found = two_matters([("a", "one", 0.7), ("b", "two", 0.9), ("a", "three", 0.8)])
+
+    assert found == [("a", "three", 0.8), ("b", "two", 0.9)]
+
+
+def test_two_parts_about_one_matter_are_one() -> None:
+    assert two_matters([("a", "one", 0.9), ("a", "two", 0.9)]) == []
+
+
+def test_a_part_that_may_be_about_anything_makes_no_second_matter() -> None:
+    assert two_matters([("a", "one", 0.9), ("b", "two", SURELY - 0.01)]) == []
