@@ -229,3 +229,14 @@ async def test_what_was_answered_at_once_and_goes_on_is_asked_about(house: House
     await house.says("my SIM card is locked", "yes")
 
     assert await is_offered(house, text)
+
+
+async def test_a_telling_about_two_waiting_tickets_is_asked_which_comes_first(house: House) -> None:
+    await house.files()
+    await house.says("The lift in your Oak Tower office stops between two floors", "5", "yes", "1", "1")
+    replies = await house.says(
+        "The shop in Garden Street still keeps what it took in October. And the lift in Oak Tower stops again."
+    )
+
+    assert replies[-1] == house.common("which-first")
+    assert [label.partition(" ")[0] for label in house.labels[:2]] == ["T-2026-000001", "T-2026-000002"]
