@@ -98,7 +98,7 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     verdict = judge(asked.text, telling, earlier)
     by_key = {ticket.id: ticket for ticket in tickets}
     waiting = [(ticket, texts) for ticket, texts in pairs if ticket.status in UNSOLVED]
-    two = [] if verdict.sure else two_matters(await _of_parts(turn, asked.text, waiting))
+    two = two_matters(await _of_parts(turn, asked.text, waiting))
     if two:
         return Found(tuple(replace(_candidate(turn, by_key[key], sure), part=part) for key, part, sure in two))
     return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)
