@@ -21,7 +21,7 @@ import dialogs
 from bot.alone import alone
 from bot.channels import terminal
 from bot.channels.port import Channel
-from bot.channels.telegram import Telegram, telegram_bot
+from bot.channels.telegram.channel import Telegram, telegram_bot
 from bot.channels.webchat import WebChat
 from bot.commands.request import Answer, Request, read_answer, write_request
 from bot.commands.table import (

@@ -9,7 +9,7 @@ import dialogs
 from tests.journeys.program import Program, reference_in, running, spawn
 from tests.journeys.test_telegram import ADA, answers_everything, hears
 from tests.journeys.webclient import at_the_desk, visiting
-from tests.standins.bot_api import BotApi
+from tests.standins.bot_api.server import BotApi
 
 CALLS = "My calls keep dropping at home since Monday"
 TELECOM = Path(dialogs.__path__[0]) / "scripts" / "telecom.yaml"

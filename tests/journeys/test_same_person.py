@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.program import reference_in, running
 from tests.journeys.test_telegram import ADA, CALLS, answers_everything, hears, served
 from tests.journeys.webclient import Customer, visiting
-from tests.standins.bot_api import BotApi
+from tests.standins.bot_api.server import BotApi
 
 SHOP = "The shop in Garden Street took far too much in October"
 SHOP_ZH = "花园街营业厅十月份多收了我的钱"

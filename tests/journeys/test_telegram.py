@@ -7,7 +7,7 @@ import pytest
 
 from tests.journeys.program import reference_in, running
 from tests.journeys.webclient import at_the_desk
-from tests.standins.bot_api import BotApi, Bubble, Chat
+from tests.standins.bot_api.server import BotApi, Bubble, Chat
 
 ADA = 4711
 CALLS = "My calls keep dropping at home since Monday"

@@ -5,10 +5,10 @@ import logging
 import pytest
 
 from bot.channels.port import TryLater
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_polling import COMMANDS, LONGEST_PAUSE
-from tests.bot.channels.telegram_service import Desk, bubble, connected, serving
-from tests.standins.bot_api import BotApi
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.polling import COMMANDS, LONGEST_PAUSE
+from tests.bot.channels.telegram.service import Desk, bubble, connected, serving
+from tests.standins.bot_api.server import BotApi
 
 
 async def test_at_the_start_a_webhook_goes_and_the_menu_comes_in_two_languages(

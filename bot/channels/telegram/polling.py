@@ -14,8 +14,8 @@ from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.port import Incoming
-from bot.channels.telegram_faults import FOR_THE_OPERATOR, kind, meaning, seconds_asked
-from bot.channels.telegram_updates import ALLOWED, Arrival, arrival, update_id
+from bot.channels.telegram.faults import FOR_THE_OPERATOR, kind, meaning, seconds_asked
+from bot.channels.telegram.updates import ALLOWED, Arrival, arrival, update_id
 from storage.ports import Unavailable
 
 logger = logging.getLogger(__name__)

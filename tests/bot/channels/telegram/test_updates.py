@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.port import Incoming
-from bot.channels.telegram_updates import arrival, update_id
+from bot.channels.telegram.updates import arrival, update_id
 
 Json = dict[str, Any]
 

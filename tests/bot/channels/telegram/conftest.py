@@ -2,9 +2,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram import Telegram
-from tests.bot.channels.telegram_service import Desk, connected
-from tests.standins.bot_api import BotApi
+from bot.channels.telegram.channel import Telegram
+from tests.bot.channels.telegram.service import Desk, connected
+from tests.standins.bot_api.server import BotApi
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
 from bot.channels.port import Incoming, Outgoing
-from bot.channels.telegram import Telegram, telegram_bot
-from tests.standins.bot_api import HUNG, BotApi
+from bot.channels.telegram.channel import Telegram, telegram_bot
+from tests.standins.bot_api.server import HUNG, BotApi
 
 Play = Callable[[Incoming], Awaitable[None]]
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable
-from bot.channels.telegram import Telegram, split, telegram_bot
-from tests.standins.bot_api import BotApi
+from bot.channels.telegram.channel import Telegram, split, telegram_bot
+from tests.standins.bot_api.server import BotApi
 
 
 @pytest.fixture

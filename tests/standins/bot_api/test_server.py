@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.standins.bot_api import BotApi
+from tests.standins.bot_api.server import BotApi
 
 
 @pytest.fixture

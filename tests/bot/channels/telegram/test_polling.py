@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.port import Incoming
-from bot.channels.telegram import Telegram
-from bot.channels.telegram_polling import TRIES
+from bot.channels.telegram.channel import Telegram
+from bot.channels.telegram.polling import TRIES
 from storage.ports import Unavailable
-from tests.bot.channels.telegram_service import Desk, bubble, connected, serving
-from tests.bot.channels.test_telegram_updates import mangled
-from tests.standins.bot_api import BotApi
+from tests.bot.channels.telegram.service import Desk, bubble, connected, serving
+from tests.bot.channels.telegram.test_updates import mangled
+from tests.standins.bot_api.server import BotApi
 
 
 async def test_a_telling_is_played_with_all_that_the_desk_may_know(api: BotApi, desk: Desk, telegram: Telegram) -> None:

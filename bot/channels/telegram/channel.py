@@ -13,9 +13,9 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.port import Incoming, Outgoing
-from bot.channels.telegram_faults import quiet_libraries, send_error
-from bot.channels.telegram_polling import Polling
-from bot.channels.telegram_updates import clean
+from bot.channels.telegram.faults import quiet_libraries, send_error
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.updates import clean
 
 LONGEST_TEXT = 4096
 """UTF-16 units in one message (https://core.telegram.org/bots/api#sendmessage)."""
