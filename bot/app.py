@@ -8,7 +8,7 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,12 +16,13 @@ from functools import partial
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 import dialogs
 from bot.alone import alone
 from bot.channels import terminal
 from bot.channels.port import Channel
-from bot.channels.telegram.channel import Telegram, telegram_bot
+from bot.channels.telegram.service import TelegramService
 from bot.channels.webchat import WebChat
 from bot.commands.request import Answer, Request, read_answer, write_request
 from bot.commands.table import (
@@ -197,10 +198,10 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         webchat = WebChat(house.store, house.turns.play)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
-        telegram = _telegram(settings, house)
+        telegram = TelegramService(house) if settings.telegram_token else None
         if telegram is not None:
-            channels["telegram"] = telegram
-            loops.append(partial(alone, house.store, "telegram", telegram.serve))
+            channels["telegram"] = telegram.channel
+            loops += telegram.loops
         outbox, clockwork = house.outbox(channels), Clockwork(house.store, house.world, house.turns, asyncio.sleep)
         loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
         retention = partial(Retention(house.store, house.world).serve, settings.keep_days, asyncio.sleep)
@@ -209,12 +210,12 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops.append(partial(alone, house.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
         commands = _door(house)
-        async with _pages(house, webchat) as address, commands:
+        async with _pages(house, webchat, telegram.hooks if telegram else {}) as address, commands:
             say(await _welcome(house, address, with_telegram=telegram is not None))
             await _run(loops, stop)
             await webchat.close()
         if telegram is not None:
-            await telegram.close()
+            await telegram.channel.close()
 
 
 def _door(house: House) -> AbstractAsyncContextManager[None]:
@@ -230,12 +231,6 @@ def _own(house: House) -> list[Folder]:
     return [folder for folder in house.folders if folder.path in own]
 
 
-def _telegram(settings: Settings, house: House) -> Telegram | None:
-    if not settings.telegram_token:
-        return None
-    return Telegram(telegram_bot(settings.telegram_token, settings.telegram_api_url), house.turns.play)
-
-
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:
     """Run the loops until asked to stop; one that ends by itself is a bug, and ends the program with its error."""
     tasks = [asyncio.ensure_future(loop()) for loop in loops]
@@ -249,7 +244,7 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 
 
 @asynccontextmanager
-async def _pages(house: House, webchat: WebChat) -> AsyncIterator[str]:
+async def _pages(house: House, webchat: WebChat, hooks: Mapping[str, Handler]) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
     deps = Deps(
         store=house.store,
@@ -258,6 +253,7 @@ async def _pages(house: House, webchat: WebChat) -> AsyncIterator[str]:
         board=Board(house.store, house.desk.scripts.script, house.desk.recognition.weights),
         webchat=webchat,
         zone=house.desk.policy.zone,
+        hooks=hooks,
     )
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)

@@ -32,7 +32,7 @@ class House:
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
-        return Outbox(self.store, channels, asyncio.sleep)
+        return Outbox(self.store, channels, self.world, asyncio.sleep)
 
     def tellings(self) -> Tellings:
         """Return what customers told, to be read in order."""

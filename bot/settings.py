@@ -34,10 +34,16 @@ class Settings:
 
     telegram_token: str = ""
     telegram_api_url: str = "https://api.telegram.org/bot"
+    telegram_updates: str = "polling"
+    telegram_staff_group: tuple[int, ...] = ()
+    telegram_per_second: int = 30
+    telegram_per_chat: int = 1
+    telegram_per_group: int = 20
     data_dir: Path = Path("data")
     store_url: str = ""
     http_host: str = "127.0.0.1"
     http_port: int = 8080
+    public_url: str = ""
     scripts_dir: Path | None = None
     known_issues_dir: Path | None = None
     script: str = "telecom"
@@ -78,6 +84,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path
         raise BadSettings("\n".join(mistakes))
     settings = Settings(**values)  # type: ignore[arg-type]  # each was read by its own reader
     _check_promise(settings)
+    if settings.telegram_updates == "webhook" and not settings.public_url:
+        raise BadSettings("TELEGRAM_UPDATES: a webhook needs PUBLIC_URL, where the Internet reaches this server")
     return settings
 
 
@@ -130,6 +138,31 @@ def _token(text: str) -> str:
     return text
 
 
+def _public_url(text: str) -> str:
+    if not text.startswith("https://"):
+        raise ValueError("it must begin with https://, as browsers and Telegram reach this server")
+    return text.rstrip("/")
+
+
+def _way(text: str) -> str:
+    if text not in ("polling", "webhook"):
+        raise ValueError(f"“{text}” is neither polling nor webhook")
+    return text
+
+
+def _groups(text: str) -> tuple[int, ...]:
+    groups = [part.strip() for part in text.split(",")]
+    if not all(re.fullmatch(r"-[1-9][0-9]{0,18}", group) for group in groups):
+        raise ValueError("it must be the number of a group, such as -1001234567890, or several with commas between")
+    return tuple(dict.fromkeys(map(int, groups)))
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 10_000:
+        raise ValueError(f"“{text}” is not a number from 1 to 10000")
+    return int(text)
+
+
 def _language(text: str) -> str:
     if text not in ("en", "zh"):
         raise ValueError(f"“{text}” is neither en nor zh")
@@ -179,10 +212,16 @@ def _per_cent(text: str) -> float:
 _READERS: dict[str, Callable[[str], object]] = {
     "telegram_token": _token,
     "telegram_api_url": _url,
+    "telegram_updates": _way,
+    "telegram_staff_group": _groups,
+    "telegram_per_second": _limit,
+    "telegram_per_chat": _limit,
+    "telegram_per_group": _limit,
     "data_dir": Path,
     "store_url": _store_url,
     "http_host": str,
     "http_port": _port,
+    "public_url": _public_url,
     "scripts_dir": _folder,
     "known_issues_dir": _folder,
     "script": str,

@@ -18,7 +18,7 @@ from storage.records import Json, Record
 R = TypeVar("R", bound=Record)
 Convert = Callable[[Any], Any]
 
-SCHEMA = 4
+SCHEMA = 5
 """The number written as ``v`` into every document."""
 
 
@@ -39,7 +39,12 @@ def _to_4(_kind: str, document: Json) -> Json:
     return document
 
 
-UPGRADES: dict[int, Callable[[str, Json], Json]] = {1: _to_2, 2: _to_3, 3: _to_4}
+def _to_5(_kind: str, document: Json) -> Json:
+    """Leave it as it is: what is exchanged with channels is kept from now on, in kinds and fields of its own."""
+    return document
+
+
+UPGRADES: dict[int, Callable[[str, Json], Json]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """One step per old number: (name of the kind, document) to the document of the next number."""
 
 # A time inside a Json field would come back as text: better a TypeError while it is written.

@@ -20,6 +20,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.traffic import Attachment, Edit, InboxRow, Pause, Shown, Topic
 
 KINDS: tuple[type[Record], ...] = (
     Customer,
@@ -42,5 +43,11 @@ KINDS: tuple[type[Record], ...] = (
     Label,
     Calibration,
     Suspicion,
+    InboxRow,
+    Shown,
+    Edit,
+    Attachment,
+    Pause,
+    Topic,
 )
 """The newest kinds last."""

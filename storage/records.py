@@ -37,6 +37,8 @@ class Customer(Record):
     """Numbers that the customer gave, which may be anybody's."""
     proven: tuple[str, ...] = ()
     """Those of them that a channel vouches for."""
+    unreachable: tuple[str, ...] = ()
+    """Those of the identities at which nothing can be shown: the customer has blocked us there."""
     since: datetime
     revision: int = 0
 
@@ -65,6 +67,8 @@ class Conversation(Record):
     owner_epoch: int = 0
     """Raised by each claim: what the bot produced under an older epoch is never sent."""
     started: datetime
+    campaign: str = ""
+    """What the link was called by which the customer came, such as ``invoice-2026-11``."""
     revision: int = 0
 
 
@@ -97,6 +101,10 @@ class Message(Record):
     text: str
     choices: tuple[tuple[str, str], ...] = ()
     """Buttons below the text: (data, label)."""
+    asks: str = ""
+    """What kind of thing it asks for, where a channel has an easier way to give that: ``phone`` or ``place``."""
+    answers: str = ""
+    """The id of the message that it answers, where its author pointed at one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -209,6 +217,16 @@ class OutboxRow(Record):
     """The id of the Message to deliver; also its idempotency key."""
     epoch: int
     """The conversation's owner epoch under which it was said."""
+    edit: str = ""
+    """The id of the Edit to show instead of what is there already; empty for a message that is new."""
+    once: bool = False
+    """A notice to many: one of which nobody knows whether it arrived is not sent again."""
+    begun: bool = False
+    """It is being sent: after a crash nobody knows whether it arrived."""
+    shown: int = 0
+    """How many of its bubbles have arrived."""
+    uncertain: bool = False
+    """It was being sent when the program died."""
     attempts: int = 0
     problem: str = ""
     """Why it will never be delivered: a dead letter. Empty while it is on its way."""
@@ -219,11 +237,13 @@ class OutboxRow(Record):
 class Agent(Record):
     """A member of the staff."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("role",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("role", "identities")
 
     name: str
     role: str
     """``agent``, ``supervisor`` or ``admin``."""
+    identities: tuple[str, ...] = ()
+    """Where else this is the same person, such as ``telegram:815``."""
     revision: int = 0
 
 

@@ -1,9 +1,13 @@
 """The port behind which every channel stands: what comes in, what goes out, and how sending may fail.
 
 A channel turns the outside world's updates into `Incoming`, awaits `Turns.play` (when that returns, the message is
-durably taken and may be acknowledged outside), and delivers `Outgoing` when the outbox asks it to. It decides nothing.
+durably taken and may be acknowledged outside), and delivers `Outgoing` when the outbox asks it to. One whose world
+does not wait that long hands the updates to the inbox as they are. It decides nothing.
+
+A *place* is where one message is on a channel: its address and the channel's own number, such as ``telegram:4711:55``.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +16,21 @@ from dialogs.limits import Limits
 LIMITS = Limits(text=4096, label=40, key=36)
 """Telegram's: 4,096 UTF-16 units a message (sendMessage), 64 bytes of callback data, of which a conversation and a
 question take up to 28. The width of a button is our own measure: a few words, so that a phone need not cut them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file that came along, still where the channel has it."""
+
+    kind: str
+    """``photo``, ``voice``, ``video`` or ``document``."""
+    source: str
+    """Where the channel has it, such as the ``file_id`` of Telegram."""
+    name: str = ""
+    size: int = 0
+    """In bytes, as the channel says; 0 if it does not."""
+    album: str = ""
+    """What the files of one album have in common; they come one by one, some seconds apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +45,17 @@ class Incoming:
     button: str = ""
     """The data of the button that was tapped, as it was sent out with `Outgoing.choices`."""
     attachment: str = ""
-    """The kind of a file that came along, such as ``photo``; the file itself is not taken yet."""
+    """The kind of what came along, such as ``photo``, ``sticker`` or ``location``."""
+    file: File | None = None
+    """What of it can be kept."""
+    kept: bool = False
+    """It waits in the inbox under this very id: the turn takes it out."""
+    place: str = ""
+    """Where the message is on the channel, if it has places."""
+    answers: str = ""
+    """The place of the message that the customer pointed at."""
+    edits: str = ""
+    """The place of the message of which this is a later version."""
     name: str = ""
     contact: str = ""
     """A phone number that the channel vouches for as the sender's own."""
@@ -47,6 +76,14 @@ class Outgoing:
     text: str
     choices: tuple[tuple[str, str], ...] = ()
     """Buttons: (data, label). The data has at most 64 bytes, the limit of Telegram's callback data."""
+    asks: str = ""
+    """What kind of thing it asks for: ``phone`` or ``place``, which some channels can give with one tap."""
+    answers: str = ""
+    """The place of the message that it answers."""
+    edits: str = ""
+    """The place of the bubble that is to show this instead."""
+    copies: tuple[str, ...] = ()
+    """Places, all of one chat, whose files are to be shown here."""
 
 
 class SendError(Exception):
@@ -54,15 +91,27 @@ class SendError(Exception):
 
 
 class TryLater(SendError):
-    """The channel is out of reach or asks for patience; ``seconds`` says for how long, if it said so."""
+    """The channel is out of reach or asks for patience; ``seconds`` says for how long, if it said so.
 
-    def __init__(self, reason: str, seconds: float = 0) -> None:
+    ``uncertain`` means that nobody can tell whether it arrived: the answer was lost on its way back.
+    """
+
+    def __init__(self, reason: str, seconds: float = 0, *, uncertain: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.uncertain = uncertain
+
+
+class Odd(Exception):
+    """An update that cannot be read; its text says why, without what people wrote."""
 
 
 class Undeliverable(SendError):
-    """It will never get there: the customer blocked the bot, or the channel refuses the message itself."""
+    """It will never get there: the channel refuses the message itself, or there is no such place."""
+
+
+class Unreachable(Undeliverable):
+    """Nothing gets there any more: the customer blocked the bot, or is gone."""
 
 
 class Channel(Protocol):
@@ -71,10 +120,13 @@ class Channel(Protocol):
     name: str
     """The first part of its addresses."""
 
-    async def send(self, outgoing: Outgoing) -> None:
-        """Show a message; returns when the channel has it.
+    def cut(self, outgoing: Outgoing) -> Sequence[Outgoing]:
+        """Return the bubbles that this message takes here: one, or more if it is too long for one. Always the same."""
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        """Show one bubble; returns when the channel has it: the places where it is, if the channel has places.
 
         Raises:
-            TryLater: if it should be tried again.
+            TryLater: if it should be tried again; it did not arrive, or nobody can tell.
             Undeliverable: if it must not be tried again.
         """

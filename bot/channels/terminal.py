@@ -16,13 +16,18 @@ class Terminal:
     def __init__(self, write: Callable[[str], None]) -> None:
         self._write = write
 
-    async def send(self, outgoing: Outgoing) -> None:
+    def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
+        """Return the message whole."""
+        return (outgoing,)
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Write a message, each of its lines prefixed with who speaks."""
         prefix = f"{outgoing.name}> " if outgoing.author == "agent" else "bot> "
         for line in outgoing.text.splitlines():
             self._write((prefix + line).rstrip())
         for number, (_, label) in enumerate(outgoing.choices, start=1):
             self._write(f"{prefix}  {number}. {label}")
+        return ()
 
 
 def address_of(customer: str) -> str:

@@ -81,8 +81,13 @@ class WebChat:
         self._refreshing: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
 
-    async def send(self, outgoing: Outgoing) -> None:
+    def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
+        """Return the message whole: a page has room."""
+        return (outgoing,)
+
+    async def send(self, _outgoing: Outgoing) -> tuple[str, ...]:
         """Do nothing: what is delivered is part of the history, and `serve` shows it where the browser is."""
+        return ()
 
     async def serve(self) -> None:
         """Show on the open pages of this process what happens on their addresses, for ever."""

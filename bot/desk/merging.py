@@ -47,6 +47,7 @@ def _merged(older: Customer, younger: Customer, language: str) -> Customer:
         identities=tuple(dict.fromkeys((*older.identities, *younger.identities))),
         name=older.name or younger.name,
         language=language or older.language or younger.language,
+        unreachable=(*older.unreachable, *younger.unreachable),
         since=min(older.since, younger.since),
     )
     return with_numbers(merged, (*older.phones, *younger.phones), (*older.proven, *younger.proven))

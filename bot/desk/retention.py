@@ -17,6 +17,7 @@ from bot.desk.world import World
 from storage.findings import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Access, Customer, InboxMark, Record
+from storage.traffic import InboxRow
 
 R = TypeVar("R", bound=Record)
 
@@ -83,6 +84,7 @@ class Retention:
             gone += await self._each(Suspicion, lambda one: one.at < before, dry=dry)  # they quote customers,
             gone += await self._each(Label, lambda one: one.at < before, dry=dry)  # and these hold whole tellings
         gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
+        gone += await self._each(InboxRow, lambda row: bool(row.problem) and row.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
         gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
         if gone and not dry:

@@ -23,6 +23,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.traffic import Attachment, Edit, Shown, Topic
 
 _RESTING = ("closed", "abandoned")
 
@@ -145,14 +146,16 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> Talk:
 
 async def _of_matter(unit: UnitOfWork, matter: Matter) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
-    return held + await _timers(unit, [matter.ticket, *matter.handoffs])
+    topic = await unit.get(Topic, matter.ticket.id)
+    return held + ([topic] if topic else []) + await _timers(unit, [matter.ticket, *matter.handoffs])
 
 
 async def _of_talk(unit: UnitOfWork, talk: Talk) -> list[Record]:
     key = talk.conversation.id
     held: list[Record] = [talk.conversation, *talk.handoffs, *talk.outbox]
     held += await unit.find(Message, conversation=key)
-    held += await unit.find(JournalEntry, conversation=key)
+    for kind in (JournalEntry, Shown, Edit, Attachment):
+        held += await unit.find(kind, conversation=key)
     return held + await _timers(unit, [talk.conversation, *talk.handoffs])
 
 

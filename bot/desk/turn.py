@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.channels.port import Incoming
 from bot.desk.desk import Desk
 from bot.matching.retelling import Telling
 from dialogs.events import Event, event_to_json
@@ -16,6 +17,7 @@ from dialogs.state import State, state_from_json, state_to_json
 from dialogs.wording import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
+from storage.traffic import Shown
 
 _STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
 
@@ -32,6 +34,8 @@ class Turn:
     """The newest one on this address, open or closed."""
     spoken: set[str] = field(default_factory=set)
     """The addresses at which something is said in this turn."""
+    incoming: Incoming | None = None
+    """What the customer did, where it was that which began the turn."""
     told: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
 
@@ -112,23 +116,43 @@ class Turn:
             self.customer = replace(self.customer, language=state.language)
             self.unit.put(self.customer)
 
-    def heard(self, text: str) -> None:
-        """Record what the customer said."""
-        self.unit.add(self._message(author="customer", text=text))
+    def heard(self, text: str) -> Message:
+        """Record what the customer said, and where that is shown on the channel."""
+        message = self._message(author="customer", text=text)
+        self.unit.add(message)
+        if self.incoming is not None and self.incoming.place:
+            place = self.incoming.place
+            self.unit.add(Shown(id=place, message=message.id, conversation=message.conversation, at=message.at))
+        return message
 
-    def tell(self, text: str, choices: tuple[tuple[str, str], ...] = (), author: str = "bot", name: str = "") -> None:
-        """Record a message to the customer and put it into the outbox."""
-        message = self._message(author=author, name=name, text=text, choices=choices)
+    def tell(
+        self,
+        text: str,
+        choices: tuple[tuple[str, str], ...] = (),
+        author: str = "bot",
+        name: str = "",
+        *,
+        asks: str = "",
+        answers: str = "",
+        once: bool = False,
+    ) -> Message:
+        """Record a message to the customer and put it into the outbox.
+
+        ``asks`` and ``answers`` are those of `Message`; ``once`` is for a notice to many, see `OutboxRow`.
+        """
+        message = self._message(author=author, name=name, text=text, choices=choices, asks=asks, answers=answers)
         row = OutboxRow(
             id=self.desk.world.new_id(),
             address=self.address,
             conversation=message.conversation,
             message=message.id,
             epoch=self.here.owner_epoch,
+            once=once,
         )
         self.unit.add(message)
         self.unit.add(row)
         self.spoken.add(self.address)
+        return message
 
     def common(self, key: str, values: Mapping[str, str] | None = None, language: str = "") -> str:
         """Return one of the wordings that every dialog needs, in the customer's language unless another is given."""

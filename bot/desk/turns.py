@@ -17,6 +17,7 @@ from bot.desk.lanes import Elsewhere, need
 from bot.desk.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
+from storage.traffic import InboxRow
 
 _TRIES = 10
 """Times that a turn is played against changes from elsewhere before it is given up."""
@@ -41,6 +42,8 @@ class Turns:
             if await unit.get(InboxMark, incoming.update):
                 return None
             unit.add(InboxMark(id=incoming.update, at=self._desk.world.now()))
+            if incoming.kept and (row := await unit.get(InboxRow, incoming.update)):
+                unit.delete(row)
             turn = await self._turn_of(unit, incoming)
             await hear(turn, incoming)
             return turn
@@ -120,10 +123,11 @@ class Turns:
         if customer is None:
             customer = self._new_customer(incoming)
             unit.add(customer)
-        elif name and name != customer.name:
-            customer = replace(customer, name=name)
+        elif name not in ("", customer.name) or incoming.address in customer.unreachable:
+            reached = tuple(address for address in customer.unreachable if address != incoming.address)
+            customer = replace(customer, name=name or customer.name, unreachable=reached)
             unit.put(customer)
-        return await self._turn(unit, incoming.address, customer)
+        return replace(await self._turn(unit, incoming.address, customer), incoming=incoming)
 
     async def _turn(self, unit: UnitOfWork, address: str, customer: Customer) -> Turn:
         newest = await unit.last(Conversation, address=address)

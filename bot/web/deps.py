@@ -1,9 +1,11 @@
 """What the pages need from the rest of the program, and where a request finds it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.channels.webchat import WebChat
 from bot.desk.board import Board
@@ -26,6 +28,8 @@ class Deps:
     webchat: WebChat
     zone: ZoneInfo
     """The clocks by which the staff read times."""
+    hooks: Mapping[str, Handler] = field(default_factory=dict)
+    """Where other programs bring something, by path: what answers there checks who they are."""
 
 
 DEPS = web.AppKey("deps", Deps)

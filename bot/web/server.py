@@ -35,6 +35,8 @@ def build(deps: Deps) -> web.Application:
     for module in (customer_page, sign_in_pages, desk_pages, suspicion_pages, live, admin_pages):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
+    for path, answer in deps.hooks.items():
+        app.router.add_post(path, answer)
     _add_files(app)
     app.on_response_prepare.append(security.add_headers)
     app.on_shutdown.append(_close_sockets)

@@ -28,8 +28,12 @@ class Pipe:
 
     name = "web"
 
-    async def send(self, outgoing: Outgoing) -> None:
+    def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
+        return (outgoing,)
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         tell("sent", time.monotonic_ns(), outgoing.address, outgoing.message)
+        return ()
 
 
 async def play(house: House, line: str) -> None:

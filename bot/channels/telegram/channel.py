@@ -1,21 +1,28 @@
-"""The Telegram channel: private chats with one bot, by long polling. python-telegram-bot is its transport and types.
+"""The Telegram channel: private chats with one bot. python-telegram-bot is its types and its requests.
 
-It shows messages and hands over what comes in; it keeps no conversation, and nothing across a restart but what
-Telegram itself keeps. Files are not downloaded.
+It reads and plays what the inbox kept, and shows bubbles; how updates come in is in `polling` and `webhook`. It keeps
+no conversation, and nothing across a restart.
 """
 
 import asyncio
+import logging
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.channels.port import Incoming, Outgoing
+from bot.channels.port import Incoming, Odd, Outgoing
 from bot.channels.telegram.faults import quiet_libraries, send_error
-from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.updates import clean
+from bot.channels.telegram.intake import read
+from bot.channels.telegram.updates import Arrival, arrival, clean
+from bot.desk.inbox import kind
+from storage.traffic import InboxRow
+
+logger = logging.getLogger(__name__)
 
 LONGEST_TEXT = 4096
 """UTF-16 units in one message (https://core.telegram.org/bots/api#sendmessage)."""
@@ -27,61 +34,85 @@ _JOINER = "\u200d"
 
 
 class Telegram:
-    """Customers on Telegram, as a `Channel` of the port."""
+    """Customers on Telegram, as a `Channel` of the port and a taker of the inbox."""
 
     name = "telegram"
 
-    def __init__(
-        self,
-        bot: Bot,
-        play: Callable[[Incoming], Awaitable[None]],
-        *,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
-        poll_seconds: int = 30,
-        lanes: int = 64,
-    ) -> None:
-        """``poll_seconds`` is how long Telegram may hold an empty answer, ``lanes`` how many chats play at once."""
-        self._bot = bot
-        self._polling = Polling(bot, play, sleep=sleep, seconds=poll_seconds, lanes=lanes)
-        self._begun: dict[str, int] = {}
+    def __init__(self, bot: Bot, play: Callable[[Incoming], Awaitable[None]]) -> None:
+        self.bot = bot
+        self._play = play
+        self._beside: set[asyncio.Task[None]] = set()
 
-    async def serve(self) -> None:
-        """Play what customers do, until cancelled.
+    async def take(self, row: InboxRow) -> None:
+        """Play what a customer did; what is nothing for the desk is passed over.
 
-        An update is acknowledged to Telegram only after ``play`` returned for it and for all that were fetched with
-        it. It may be played twice: after a kill, or when another one of its batch failed.
+        Raises:
+            Odd: if the update cannot be read.
         """
-        await self._polling.run()
+        try:
+            one = arrival(read(row.raw))
+        except Exception as error:  # the library raises whatever an odd update makes it raise
+            raise Odd(f"it cannot be read: {kind(error)}") from None
+        if one is None:
+            return
+        await self._play(replace(one.incoming, update=row.id, kept=True))
+        if one.query:
+            self._do_beside(self._settle(one))
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""
-        await self._bot.shutdown()
+        for task in self._beside:
+            task.cancel()
+        await self.bot.shutdown()
         # The library forgets the connections of a bot that only ever sent messages.
-        await self._bot.request.shutdown()
+        await self.bot.request.shutdown()
 
-    async def send(self, outgoing: Outgoing) -> None:
-        """Show a message as plain text, in several bubbles if it is too long for one, the buttons under the last.
+    def cut(self, outgoing: Outgoing) -> list[Outgoing]:
+        """Return a message in bubbles of at most `LONGEST_TEXT`, the buttons under the last."""
+        *first, last = split(_text(outgoing))
+        whole = replace(outgoing, choices=(), asks="")
+        return [*(replace(whole, text=part) for part in first), replace(outgoing, text=last)]
 
-        When a message is tried again, the bubbles that Telegram took already are not sent again. An answer that was
-        lost on the way back cannot be told from a request that never arrived, so a bubble may show twice.
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
+        """Show a bubble as plain text; returns its place.
 
         Raises:
             TryLater: if Telegram is out of reach, asks for patience or refuses the token.
-            Undeliverable: if the customer blocked the bot, or Telegram refuses the chat or the message.
+            Unreachable: if the customer blocked the bot.
+            Undeliverable: if Telegram refuses the chat or the message.
         """
-        parts = split(_text(outgoing))
-        begun = self._begun.pop(outgoing.message, 0)
-        for number, part in list(enumerate(parts))[begun:]:
-            buttons = _keyboard(outgoing) if number == len(parts) - 1 else None
-            try:
-                await self._bot.send_message(
-                    _chat(outgoing.address), part, reply_markup=buttons, link_preview_options=_NO_PREVIEW
-                )
-            except TelegramError as error:
-                if number:
-                    self._begun[outgoing.message] = number
-                # Not chained: the cause may show the address that was called, and so the token.
-                raise send_error(error) from None
+        chat = _chat(outgoing.address)
+        try:
+            sent = await self.bot.send_message(
+                chat,
+                outgoing.text,
+                reply_markup=_keyboard(outgoing),
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=_answering(outgoing),
+            )
+        except TelegramError as error:
+            # Not chained: the cause may show the address that was called, and so the token.
+            raise send_error(error) from None
+        return (f"{outgoing.address}:{sent.message_id}",)
+
+    def _do_beside(self, call: Coroutine[Any, Any, None]) -> None:
+        """Do what nobody has to wait for, and what is no loss if it fails."""
+        task = asyncio.create_task(call)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def _settle(self, tap: Arrival) -> None:
+        """Stop the button's clock and take the buttons away; the tap itself is safe already."""
+        await self._attempt("answerCallbackQuery", self.bot.answer_callback_query(tap.query))
+        await self._attempt(
+            "editMessageReplyMarkup", self.bot.edit_message_reply_markup(chat_id=tap.chat, message_id=tap.message)
+        )
+
+    async def _attempt(self, what: str, call: Awaitable[object]) -> None:
+        try:
+            await call
+        except TelegramError as error:
+            logger.info("%s failed: %s", what, kind(error))
 
 
 def telegram_bot(token: str, base_url: str) -> Bot:
@@ -150,6 +181,13 @@ def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
 def _label(label: str) -> str:
     label = clean(label)
     return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
+
+
+def _answering(outgoing: Outgoing) -> ReplyParameters | None:
+    """Return what shows a bubble as an answer, for as long as what it answers is still there."""
+    if not outgoing.answers:
+        return None
+    return ReplyParameters(int(outgoing.answers.rpartition(":")[2]), allow_sending_without_reply=True)
 
 
 def _chat(address: str) -> int:

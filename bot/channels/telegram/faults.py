@@ -6,9 +6,7 @@ called, and the address holds the bot's token.
 
 import logging
 import os
-import traceback
 from datetime import timedelta
-from pathlib import Path
 
 from telegram.error import (
     BadRequest,
@@ -22,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.port import SendError, TryLater, Undeliverable
+from bot.channels.port import SendError, TryLater, Undeliverable, Unreachable
 
 # RetryAfter warns in its own constructor that its seconds are about to become a timedelta, unless one agrees early.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -48,13 +46,6 @@ def quiet_libraries() -> None:
     logging.getLogger("telegram").setLevel(logging.CRITICAL)
 
 
-def kind(error: BaseException) -> str:
-    """Return the error's name and the line that raised it, never its words."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place
-
-
 def meaning(error: Exception) -> str:
     """Return a sentence for the operator on why polling is in trouble."""
     words = next((words for kinds, words in _MEANINGS if isinstance(error, kinds)), "updates cannot be taken")
@@ -71,10 +62,13 @@ def send_error(error: TelegramError) -> SendError:
     """Return what an error of sendMessage means for the message.
 
     Only what Telegram says about the chat or the message itself is final. A refused token is the operator's to
-    mend, and the message waits for it.
+    mend, and the message waits for it. Whatever is no answer in Telegram's words leaves open whether the message
+    arrived: a proxy may have lost the answer.
     """
     if isinstance(error, RetryAfter):
-        return TryLater("Telegram asks for patience", seconds_asked(error))
-    if isinstance(error, Forbidden | BadRequest | ChatMigrated):
+        return TryLater(meaning(error), seconds_asked(error))
+    if isinstance(error, Forbidden):
+        return Unreachable(error.message)
+    if isinstance(error, BadRequest | ChatMigrated):
         return Undeliverable(error.message)
-    return TryLater(meaning(error))
+    return TryLater(meaning(error), uncertain=not isinstance(error, FOR_THE_OPERATOR))

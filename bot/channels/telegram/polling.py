@@ -1,22 +1,21 @@
-"""The long-polling loop of Telegram: fetch, have every update played, and only then fetch the next.
+"""The long-polling loop of Telegram: fetch, have every update kept, and only then fetch the next.
 
 Asking with a higher offset is how the Bot API is told that updates were taken
 (https://core.telegram.org/bots/api#getupdates), so nothing is lost if the process is killed at any point; what was
-played but not yet acknowledged comes again, and the desk drops it by `Incoming.update`. It sends no messages.
+kept but not yet acknowledged comes again, and the inbox knows it. What came while nobody asked is never dropped.
 """
 
 import asyncio
 import logging
-from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
-from bot.channels.port import Incoming
-from bot.channels.telegram.faults import FOR_THE_OPERATOR, kind, meaning, seconds_asked
-from bot.channels.telegram.updates import ALLOWED, Arrival, arrival, update_id
-from storage.ports import Unavailable
+from bot.channels.telegram.faults import FOR_THE_OPERATOR, meaning, seconds_asked
+from bot.channels.telegram.intake import update_id
+from bot.channels.telegram.updates import ALLOWED
+from bot.desk.inbox import kind
 
 logger = logging.getLogger(__name__)
 
@@ -24,18 +23,6 @@ BATCH = 100
 """How many updates are fetched at once, the most that getUpdates gives."""
 LONGEST_PAUSE = 30.0
 """Seconds between two attempts at most, and always while only the operator can help."""
-TRIES = 3
-"""After so many failures that are not the store's an update is passed over, so that it cannot block the others."""
-
-COMMANDS = (
-    ("start", "Tell us about a problem", "反映问题"),
-    ("status", "See how far your complaint is", "查询投诉进度"),
-    ("language", "Choose the language", "选择语言"),
-    ("human", "Talk to a person", "转人工客服"),
-    ("cancel", "Drop what was begun", "取消当前投诉"),
-    ("help", "What this bot can do", "使用帮助"),
-)
-"""The menu of the chat: command, English, Chinese."""
 
 
 class Polling:
@@ -44,25 +31,23 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
-        play: Callable[[Incoming], Awaitable[None]],
+        take: Callable[[Sequence[object]], Awaitable[None]],
         *,
-        sleep: Callable[[float], Awaitable[object]],
-        seconds: int,
-        lanes: int,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        seconds: int = 30,
     ) -> None:
+        """``seconds`` is how long Telegram may hold an empty answer."""
         self._bot = bot
-        self._play = play
+        self._take = take
         self._sleep = sleep
         self._seconds = seconds
-        self._lanes = asyncio.Semaphore(lanes)
         self._offset = 0
-        self._failures: Counter[int] = Counter()
         self._rounds_failed = 0
         self._trouble = ""
 
     async def run(self) -> None:
         """Take updates until cancelled; every trouble is logged when it begins, and waited out."""
-        await self._introduce()
+        await self._drop_webhook()
         while True:
             try:
                 await self._round()
@@ -71,28 +56,11 @@ class Polling:
             else:
                 self._recovered()
 
-    async def _introduce(self) -> None:
-        await self._attempt("getMe", self._bot.initialize())
-        await self._attempt("deleteWebhook", self._bot.delete_webhook())
-        english = [(command, words) for command, words, _ in COMMANDS]
-        chinese = [(command, words) for command, _, words in COMMANDS]
-        await self._attempt("setMyCommands", self._bot.set_my_commands(english))
-        await self._attempt("setMyCommands", self._bot.set_my_commands(chinese, language_code="zh"))
-
-    async def _attempt(self, what: str, call: Awaitable[object]) -> None:
-        """Await a call that the service can do without."""
-        try:
-            await call
-        except Exception as error:  # a menu that cannot be set is no reason not to serve
-            logger.warning("%s failed: %s", what, kind(error))
-
     async def _round(self) -> None:
         updates = await self._fetch()
-        if not updates:
-            return
-        await self._play_all([one for raw in updates if (one := _read(raw))])
-        self._offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
-        self._failures.clear()
+        if updates:
+            await self._take(updates)
+            self._offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
 
     async def _fetch(self) -> list[object]:
         # Bot.get_updates parses a whole batch at once, so one odd update would hold up all. The doubled underscore
@@ -106,50 +74,21 @@ class Polling:
             raise TelegramError("getUpdates did not answer with a list")
         return updates
 
-    async def _play_all(self, arrivals: list[Arrival]) -> None:
-        """Play the updates of each chat in their order, those of different chats at the same time."""
-        chats: defaultdict[int, list[Arrival]] = defaultdict(list)
-        for one in arrivals:
-            chats[one.chat].append(one)
-        outcomes = await asyncio.gather(*map(self._play_chat, chats.values()), return_exceptions=True)
-        for outcome in outcomes:
-            if outcome is not None:
-                raise outcome
-
-    async def _play_chat(self, arrivals: list[Arrival]) -> None:
-        async with self._lanes:
-            for one in arrivals:
-                await self._play_one(one)
-
-    async def _play_one(self, one: Arrival) -> None:
-        try:
-            await self._play(one.incoming)
-        except Unavailable:
-            raise
-        except Exception as error:  # a bug in a turn: tried again, then passed over, so that nobody is stuck behind it
-            self._failures[one.update] += 1
-            if self._failures[one.update] < TRIES:
-                raise
-            logger.error("update %d is refused after %d tries: %s", one.update, TRIES, kind(error))  # noqa: TRY400  # a traceback would show what the customer wrote
-        if one.query:
-            await self._settle(one)
-
-    async def _settle(self, tap: Arrival) -> None:
-        """Stop the button's clock and take the buttons away; the tap itself is safe already."""
-        await self._attempt("answerCallbackQuery", self._bot.answer_callback_query(tap.query))
-        await self._attempt(
-            "editMessageReplyMarkup", self._bot.edit_message_reply_markup(chat_id=tap.chat, message_id=tap.message)
-        )
-
     async def _wait_out(self, error: Exception) -> None:
         trouble = meaning(error) if isinstance(error, TelegramError) else f"updates wait: {kind(error)}"
         if trouble != self._trouble:
             logger.error("%s", trouble)
         self._trouble = trouble
         if isinstance(error, Conflict):
-            await self._attempt("deleteWebhook", self._bot.delete_webhook())
+            await self._drop_webhook()
         self._rounds_failed += 1
         await self._sleep(self._pause(error))
+
+    async def _drop_webhook(self) -> None:
+        try:
+            await self._bot.delete_webhook(drop_pending_updates=False)
+        except TelegramError as error:
+            logger.warning("deleteWebhook failed: %s", kind(error))
 
     def _pause(self, error: Exception) -> float:
         if isinstance(error, RetryAfter):
@@ -163,14 +102,3 @@ class Polling:
             logger.info("updates are taken again")
         self._trouble = ""
         self._rounds_failed = 0
-
-
-def _read(raw: object) -> Arrival | None:
-    try:
-        one = arrival(raw)
-    except Exception as error:  # the library raises whatever an odd update makes it raise
-        logger.warning("update %s is odd and passed over: %s", update_id(raw), kind(error))
-        return None
-    if one is None:
-        logger.debug("update %s is nothing for the desk", update_id(raw))
-    return one

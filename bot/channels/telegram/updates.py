@@ -5,17 +5,17 @@ is None; an update that is not what the Bot API promises raises whatever it brok
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Message, Update, User
 
-from bot.channels.port import Incoming
+from bot.channels.port import File, Incoming
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
 
 # The attachments of https://core.telegram.org/bots/api#message and what the desk calls them. Telegram sends an
-# animation as a document too, so the order matters.
+# animation as a document too, and a venue as a location, so the order matters.
 _KINDS = {
     "photo": "photo",
     "voice": "voice",
@@ -25,16 +25,17 @@ _KINDS = {
     "animation": "video",
     "document": "document",
     "sticker": "sticker",
+    "venue": "location",
     "location": "location",
     "contact": "contact",
 }
+_FILES = ("photo", "voice", "video", "document")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
     """What a customer did, and where Telegram wants to hear that it was taken."""
 
-    update: int
     chat: int
     incoming: Incoming
     query: str = ""
@@ -46,6 +47,8 @@ class Arrival:
 def arrival(raw: object) -> Arrival | None:
     """Return what a customer did with this update, or None if it is nothing for the desk.
 
+    The id of `Incoming.update` is Telegram's number; whoever keeps updates replaces it by the row's.
+
     Raises:
         Exception: of any kind, if the update is malformed.
     """
@@ -55,19 +58,11 @@ def arrival(raw: object) -> Arrival | None:
     number = _number(update.update_id)
     if update.callback_query:
         return _tap(number, update.callback_query)
-    # An edited message is a further telling, under its own update id: whatever the customer now says must reach the
-    # ticket, and what was said before is on it already and stays.
     message = update.message or update.edited_message
     # A live location is "edited" every few seconds; only its first position is something that a customer did.
     if message is None or (update.edited_message and message.location):
         return None
-    return _telling(number, message)
-
-
-def update_id(raw: object) -> int | None:
-    """Return the number of an update, however odd the rest of it is; None if it has no number."""
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) else None
+    return _telling(number, message, edited=update.edited_message is not None)
 
 
 def clean(text: object) -> str:
@@ -89,24 +84,46 @@ def _tap(update: int, query: CallbackQuery) -> Arrival | None:
     if query.message is None or not query.data or query.message.chat.type != "private":
         return None
     chat = _number(query.message.chat.id)
-    return Arrival(
-        update=update,
-        chat=chat,
-        incoming=_incoming(update, chat, query.from_user, button=query.data),
-        query=clean(query.id),
-        message=_number(query.message.message_id),
-    )
+    incoming = replace(_from(update, chat, query.from_user), button=clean(query.data))
+    return Arrival(chat=chat, incoming=incoming, query=clean(query.id), message=_number(query.message.message_id))
 
 
-def _telling(update: int, message: Message) -> Arrival | None:
+def _telling(update: int, message: Message, *, edited: bool) -> Arrival | None:
     attachment = next((kind for field, kind in _KINDS.items() if getattr(message, field)), "")
-    text = _words(message)
+    text, contact = _words(message), _own_number(message)
     if message.chat.type != "private" or not (text or attachment):
         return None
     chat = _number(message.chat.id)
-    contact = _own_number(message)
-    incoming = _incoming(update, chat, message.from_user, text=contact or text, attachment=attachment, contact=contact)
-    return Arrival(update=update, chat=chat, incoming=incoming)
+    place = _place(message)
+    incoming = replace(
+        _from(update, chat, message.from_user),
+        text=contact or text,
+        attachment=attachment,
+        contact=contact,
+        file=_file(message, attachment) if attachment in _FILES else None,
+        place="" if edited else place,
+        edits=place if edited else "",
+        answers=_place(message.reply_to_message) if message.reply_to_message else "",
+    )
+    return Arrival(chat=chat, incoming=incoming)
+
+
+def _place(message: Message) -> str:
+    return f"telegram:{_number(message.chat.id)}:{_number(message.message_id)}"
+
+
+def _file(message: Message, kind: str) -> File:
+    # A photo comes in several sizes, the largest last.
+    source = next(one for field in _KINDS if (one := getattr(message, field)) and _KINDS[field] == kind)
+    one = source[-1] if kind == "photo" else source
+    album = clean(message.media_group_id)
+    return File(
+        kind=kind,
+        source=clean(one.file_id),
+        name=clean(getattr(one, "file_name", None)),
+        size=_number(one.file_size or 0),
+        album=f"telegram:{_number(message.chat.id)}:{album}" if album else "",
+    )
 
 
 def _own_number(message: Message) -> str:
@@ -122,27 +139,24 @@ def _words(message: Message) -> str:
         return clean(message.contact.phone_number)
     if message.sticker:
         return clean(message.sticker.emoji)
+    if message.location:
+        return _whereabouts(message)
     # "/status@this_bot" is how a command is written where several bots listen.
     return re.sub(r"^(/\w+)@\w+", r"\1", clean(message.text or message.caption))
 
 
-def _incoming(
-    update: int,
-    chat: int,
-    user: User | None,
-    *,
-    text: str = "",
-    button: str = "",
-    attachment: str = "",
-    contact: str = "",
-) -> Incoming:
+def _whereabouts(message: Message) -> str:
+    """Return a place that was picked on the map as somebody would write it; five decimals are a metre."""
+    spot = message.location
+    point = f"{spot.latitude:.5f}, {spot.longitude:.5f}" if spot else ""
+    venue = message.venue
+    return f"{clean(venue.title)}, {clean(venue.address)} ({point})" if venue else point
+
+
+def _from(update: int, chat: int, user: User | None) -> Incoming:
     return Incoming(
         address=f"telegram:{chat}",
         update=f"telegram:{update}",
-        text=text,
-        button=clean(button),
-        attachment=attachment,
-        contact=contact,
         name=clean(user.full_name) if user else "",
         language=clean(user.language_code) if user else "",
     )

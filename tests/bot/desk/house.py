@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import dialogs
@@ -84,10 +85,14 @@ class NotingChannel:
         self.faults: list[Exception] = []
         """What the next sendings raise."""
 
-    async def send(self, outgoing: Outgoing) -> None:
+    def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
+        return (outgoing,)
+
+    async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append(outgoing)
+        return ()
 
 
 @dataclass
@@ -106,7 +111,7 @@ class House:
     """What the outbox would have slept, in seconds."""
     seen: int = 0
 
-    async def says(self, *texts: str, to: str = WANG, attachment: str = "", **more: str) -> list[str]:
+    async def says(self, *texts: str, to: str = WANG, attachment: str = "", **more: Any) -> list[str]:
         """Let a customer write these messages; returns what the desk answered to the last."""
         for text in texts:
             await self.plays(Incoming(address=to, update=self.new_update(), text=text, attachment=attachment, **more))
@@ -257,13 +262,14 @@ async def open_house(
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
+        clock.forward(seconds=seconds)
 
     try:
         scripts = await shipped(store, clock.now)
         policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
         desk = Desk(world, scripts, policy, Recognition(SENTENCES))
         turns = Turns(desk, store)
-        outbox = Outbox(store, {"web": channel}, sleep)
+        outbox = Outbox(store, {"web": channel}, world, sleep)
         clockwork = Clockwork(store, world, turns, sleep)
         yield House(store, desk, clock, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, pauses)
     finally:

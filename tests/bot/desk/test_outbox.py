@@ -8,7 +8,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
-from bot.desk import outbox as outboxes
+from bot.desk import workers
 from bot.desk.outbox import Outbox
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow
@@ -38,7 +38,7 @@ async def until(holds: Callable[[], bool]) -> None:
 
 async def arrives(house: House, number: int) -> list[str]:
     """Wait until so many messages have arrived; returns them all."""
-    await until(lambda: len(house.channel.sent) >= number and WANG not in house.outbox._workers)
+    await until(lambda: len(house.channel.sent) >= number and WANG not in house.outbox.workers._workers)
     return [outgoing.text for outgoing in house.channel.sent]
 
 
@@ -217,7 +217,7 @@ async def test_a_bug_of_a_channel_is_logged_and_the_next_message_tries_again(
 
     assert replies[0].startswith(GREETING)
     assert [record.message for record in caplog.records] == [
-        "delivery failed; it goes on with the next message to this address"
+        "outbox failed; it goes on at the next look"
     ]
 
 
@@ -233,7 +233,7 @@ async def test_while_a_fault_is_waited_out_another_process_may_deliver(
         happened.append("pause")
 
     monkeypatch.setattr(house.store, "release", release)
-    monkeypatch.setattr(house.outbox, "_sleep", sleep)
+    monkeypatch.setattr(house.outbox.workers, "_sleep", sleep)
     house.channel.faults = [TryLater("no network")]
     await play(house)
     await house.delivered()
@@ -247,13 +247,17 @@ async def test_a_channel_that_hangs_holds_up_no_other(house: House, monkeypatch:
     class Hanging:
         name = "telegram"
 
-        async def send(self, outgoing: Outgoing) -> None:
+        def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
+            return (outgoing,)
+
+        async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
             stuck.set()
             await asyncio.Event().wait()
+            return ()
 
-    monkeypatch.setattr(outboxes, "AT_ONCE", 1)
-    monkeypatch.setattr(outboxes, "GRACE", 0)
-    house.outbox = Outbox(house.store, {"web": house.channel, "telegram": Hanging()}, asyncio.sleep)
+    monkeypatch.setattr(workers, "AT_ONCE", 1)
+    monkeypatch.setattr(workers, "GRACE", 0)
+    house.outbox = Outbox(house.store, {"web": house.channel, "telegram": Hanging()}, house.desk.world, asyncio.sleep)
     async with serving(house):
         for number in range(3):
             await house.turns.play(Incoming(address=f"telegram:{number}", update=f"t{number}", text=BILL))
@@ -267,9 +271,10 @@ async def test_a_channel_that_hangs_holds_up_no_other(house: House, monkeypatch:
 async def test_a_stop_waits_for_what_is_being_sent(house: House) -> None:
     begun, let_go = asyncio.Event(), asyncio.Event()
 
-    async def send(outgoing: Outgoing) -> None:
+    async def send(outgoing: Outgoing) -> tuple[str, ...]:
         begun.set()
         await let_go.wait()
+        return ()
 
     house.channel.send = send  # type: ignore[method-assign]
     await play(house)
@@ -285,12 +290,13 @@ async def test_a_stop_waits_for_what_is_being_sent(house: House) -> None:
 
 
 async def test_nothing_is_begun_after_the_outbox_was_stopped(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outboxes, "GRACE", 0)
+    monkeypatch.setattr(workers, "GRACE", 0)
     stuck = asyncio.Event()
 
-    async def wait_for_ever(outgoing: Outgoing) -> None:
+    async def wait_for_ever(outgoing: Outgoing) -> tuple[str, ...]:
         stuck.set()
         await asyncio.Event().wait()
+        return ()
 
     house.channel.send = wait_for_ever  # type: ignore[method-assign]
     async with serving(house):
@@ -298,6 +304,6 @@ async def test_nothing_is_begun_after_the_outbox_was_stopped(house: House, monke
         await asyncio.wait_for(stuck.wait(), 5)
         await play(house, "2")
         await asyncio.sleep(0)
-    await until(lambda: house.outbox._workers == {})
+    await until(lambda: house.outbox.workers._workers == {})
 
     assert house.channel.sent == []

@@ -2,6 +2,7 @@ import asyncio
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
@@ -31,7 +32,7 @@ def busy(store: Store, times: int, error: type[Exception] = Conflict) -> Store:
     return other
 
 
-def telling(text: str = BILL, update: str = "update-1", **more: str) -> Incoming:
+def telling(text: str = BILL, update: str = "update-1", **more: Any) -> Incoming:
     return Incoming(address=WANG, update=update, text=text, **more)
 
 

@@ -2,8 +2,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.channels.telegram.channel import Telegram
-from tests.bot.channels.telegram.service import Desk, connected
+from tests.bot.channels.telegram.service import Desk, Line, connected
 from tests.standins.bot_api.server import BotApi
 
 
@@ -19,6 +18,6 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-async def telegram(api: BotApi, desk: Desk) -> AsyncIterator[Telegram]:
-    async with connected(api, desk) as telegram:
-        yield telegram
+async def line(api: BotApi, desk: Desk) -> AsyncIterator[Line]:
+    async with connected(api, desk) as line:
+        yield line

@@ -2,10 +2,20 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.telegram.channel import Telegram, telegram_bot
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.polling import Polling
+from bot.desk.inbox import Inbox
+from storage.embedded.store import open_store
+from storage.ports import Store
+from storage.traffic import InboxRow
 from tests.standins.bot_api.server import HUNG, BotApi
 
 Play = Callable[[Incoming], Awaitable[None]]
@@ -49,24 +59,43 @@ class Desk:
         pass
 
 
-@asynccontextmanager
-async def connected(api: BotApi, desk: Desk, token: str = "") -> AsyncIterator[Telegram]:
-    telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play, sleep=desk.sleep)
-    yield telegram
-    await telegram.close()
+@dataclass(frozen=True)
+class Line:
+    """What the service puts together, over a store of its own."""
+
+    store: Store
+    telegram: Telegram
+    inbox: Inbox
+    polling: Polling
+
+    async def kept(self) -> list[InboxRow]:
+        """Return what came in and is not played, be it set aside."""
+        return await self.store.unit().find(InboxRow)
 
 
 @asynccontextmanager
-async def serving(telegram: Telegram) -> AsyncIterator[None]:
+async def connected(api: BotApi, desk: Desk, token: str = "", folder: Path | None = None) -> AsyncIterator[Line]:
+    with TemporaryDirectory() as fresh:
+        store = await open_store(folder or Path(fresh))
+        telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play)
+        inbox = Inbox(store, {"telegram": telegram.take}, asyncio.sleep)
+        intake = Intake(telegram.bot.id, inbox.keep, lambda: datetime.now(UTC))
+        yield Line(store, telegram, inbox, Polling(telegram.bot, intake.take, sleep=desk.sleep))
+        await telegram.close()
+        await store.close()
+
+
+@asynccontextmanager
+async def serving(line: Line) -> AsyncIterator[None]:
     """Serve, and stop as abruptly as a kill."""
-    task = asyncio.create_task(telegram.serve())
+    tasks = [asyncio.create_task(line.inbox.serve()), asyncio.create_task(line.polling.run())]
     try:
         yield
     finally:
-        assert not task.done()
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        assert not any(task.done() for task in tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def bubble(text: str, *choices: tuple[str, str]) -> Outgoing:

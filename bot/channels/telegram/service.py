@@ -1,0 +1,36 @@
+"""Telegram put together for a running desk: the channel, the ways in, and the loops that keep them going."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from aiohttp.typedefs import Handler
+
+from bot.alone import alone
+from bot.channels.telegram.channel import Telegram, telegram_bot
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.webhook import PATH, Webhook
+from bot.desk.inbox import Inbox
+from bot.house import House
+
+
+class TelegramService:
+    """All of Telegram in one process. Of several processes on a store one asks for updates; all play and deliver."""
+
+    def __init__(self, house: House) -> None:
+        settings = house.settings
+        bot = telegram_bot(settings.telegram_token, settings.telegram_api_url)
+        self.channel = Telegram(bot, house.turns.play)
+        self.hooks: dict[str, Handler] = {}
+        """What Telegram brings by itself, by path."""
+        inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)
+        intake = Intake(bot.id, inbox.keep, house.world.now)
+        run = Polling(bot, intake.take).run
+        if settings.telegram_updates == "webhook":
+            webhook = Webhook(bot, intake.take_body, settings.public_url)
+            self.hooks[PATH], run = webhook.answer, webhook.run
+        self.loops: list[Callable[[], Awaitable[None]]] = [
+            inbox.serve,
+            partial(alone, house.store, "telegram", run),
+        ]

@@ -1,0 +1,150 @@
+"""Delivers one message of the outbox: what is shown, what is kept of where, and what a fault means for it.
+
+A channel has no way to ask "is this there already?". So it is written down before that a bubble is being sent; who
+finds that written down later knows that nobody knows. A reply or a question is sent again then and marked as
+uncertain, a notice to many is not.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
+from bot.desk.world import World
+from storage.ports import Store, UnitOfWork
+from storage.records import Conversation, Customer, Message, OutboxRow
+from storage.traffic import Pause, Shown
+
+log = logging.getLogger(__name__)
+
+UNCERTAIN = "uncertain"
+"""The problem of a notice of which nobody knows whether it arrived."""
+
+
+class Delivering:
+    """Delivers rows of the outbox through their channels."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], world: World) -> None:
+        self._store = store
+        self._channels = channels
+        self._world = world
+
+    async def next(self, address: str) -> bool:
+        """Deliver the next bubble to an address; tell whether there was one.
+
+        Raises:
+            TryLater: if it is to be tried again.
+            StorageError: if what came of it cannot be written; it is tried again, too.
+        """
+        rows = await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
+        if rows:
+            await self._heed_pause(address)
+            await self._deliver(rows[0])
+        return bool(rows)
+
+    async def _heed_pause(self, address: str) -> None:
+        unit, now = self._store.unit(), self._world.now()
+        pause = await unit.get(Pause, address)
+        if pause is None:
+            return
+        if pause.until > now:
+            raise TryLater("the channel asked for patience", (pause.until - now).total_seconds())
+        unit.delete(pause)
+        await unit.commit()
+
+    async def _deliver(self, row: OutboxRow) -> None:
+        unit = self._store.unit()
+        message = await unit.get(Message, row.message)
+        if message is None or await _is_silenced(unit, row, message):
+            await self._drop(unit, row, message)
+            return
+        if row.begun and row.once:
+            await self._give_up(row, UNCERTAIN)
+            return
+        outgoing = await _outgoing(unit, row, message)
+        row = await self._begin(row)
+        channel = self._channels[row.address.partition(":")[0]]
+        bubbles = channel.cut(outgoing)
+        try:
+            places = await channel.send(bubbles[min(row.shown, len(bubbles) - 1)])
+        except TryLater as fault:
+            await self._wait(row, fault)
+            raise
+        except Undeliverable as fault:
+            await self._give_up(row, str(fault), unreachable=isinstance(fault, Unreachable))
+        else:
+            await self._arrived(row, places, last=row.shown + 1 >= len(bubbles))
+
+    async def _begin(self, row: OutboxRow) -> OutboxRow:
+        """Write down that it is being sent, and whether it may have been sent before."""
+        unit = self._store.unit()
+        unit.put(replace(row, begun=True, uncertain=row.uncertain or row.begun))
+        await unit.commit()
+        return replace(row, begun=True, uncertain=row.uncertain or row.begun, revision=row.revision + 1)
+
+    async def _arrived(self, row: OutboxRow, places: tuple[str, ...], *, last: bool) -> None:
+        unit, now = self._store.unit(), self._world.now()
+        for place in places:
+            unit.add(
+                Shown(id=place, message=row.message, conversation=row.conversation, at=now, uncertain=row.uncertain)
+            )
+        if last:
+            unit.delete(row)
+        else:
+            unit.put(replace(row, shown=row.shown + 1, begun=False, uncertain=False))
+        await unit.commit()
+        self._store.changes.tell(row.address)
+
+    async def _wait(self, row: OutboxRow, fault: TryLater) -> None:
+        """Write down that it did not arrive, where that is sure, and until when the channel wants to be left alone."""
+        unit = self._store.unit()
+        unit.put(replace(row, begun=fault.uncertain, attempts=row.attempts + 1))
+        if fault.seconds:
+            until = self._world.now() + timedelta(seconds=fault.seconds)
+            known = await unit.get(Pause, row.address)
+            unit.put(replace(known, until=until)) if known else unit.add(Pause(id=row.address, until=until))
+        await unit.commit()
+
+    async def _give_up(self, row: OutboxRow, problem: str, *, unreachable: bool = False) -> None:
+        """Leave it as a dead letter; the customer is marked if nothing gets there any more."""
+        log.warning("a message cannot be delivered: %s", problem)
+        unit = self._store.unit()
+        unit.put(replace(row, problem=problem, attempts=row.attempts + 1))
+        customer = await unit.last(Customer, identities=row.address) if unreachable else None
+        if customer is not None and row.address not in customer.unreachable:
+            unit.put(replace(customer, unreachable=(*customer.unreachable, row.address)))
+        await unit.commit()
+        self._store.changes.tell(row.address)
+
+    async def _drop(self, unit: UnitOfWork, row: OutboxRow, message: Message | None) -> None:
+        """Take back what was never shown, from the transcript too."""
+        unit.delete(row)
+        if message is not None:
+            unit.delete(message)
+        await unit.commit()
+
+
+async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bool:
+    """Tell whether the bot said this before a person took the conversation."""
+    conversation = await unit.get(Conversation, row.conversation)
+    return message.author == "bot" and conversation is not None and row.epoch < conversation.owner_epoch
+
+
+async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:
+    return Outgoing(
+        address=message.address,
+        message=message.id,
+        author=message.author,
+        name=message.name,
+        text=message.text,
+        choices=message.choices,
+        asks=message.asks,
+        answers=await _place_at(unit, message.answers, row.address) if message.answers else "",
+    )
+
+
+async def _place_at(unit: UnitOfWork, message: str, address: str) -> str:
+    """Return where a message is shown at an address; empty if it is not."""
+    places = await unit.find(Shown, message=message)
+    return next((shown.id for shown in places if shown.id.startswith(f"{address}:")), "")

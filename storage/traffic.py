@@ -1,0 +1,121 @@
+"""The frozen records of what is exchanged with channels: what came in, where it is shown, files, versions, topics.
+
+Beside `records`: those are the words of the desk, these are what a channel needs to keep of them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.records import Record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InboxRow(Record):
+    """What came in from a channel, kept before it is acknowledged there; deleted by the turn that plays it.
+
+    Its id is that of the `InboxMark` which the turn leaves behind, and sorts by the channel's own order.
+    """
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "problem")
+
+    address: str
+    """In whose lane it is played: rows of one address one after the other."""
+    at: datetime
+    raw: str
+    """As it came."""
+    attempts: int = 0
+    """How often playing it failed by a fault of ours."""
+    problem: str = ""
+    """Why it is set aside: it cannot be read, or always fails. Empty while it waits to be played."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown(Record):
+    """Where a message is on a channel, by which an answer, a version or a tap finds it.
+
+    Its id is the place: the address and the channel's own number, such as ``telegram:4711:55``.
+    """
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("message", "conversation")
+
+    message: str
+    """The id of the Message; several places may show one, and a place in a staff group several."""
+    conversation: str
+    at: datetime
+    uncertain: bool = False
+    """It was being sent when the program died, and was sent again: it may be there twice."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit(Record):
+    """A later version of a message; what was said first stays as it was."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("message", "conversation")
+
+    message: str
+    conversation: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment(Record):
+    """A file that came with a message: evidence. The bytes are kept apart, named by their digest."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("message", "conversation", "album", "digest", "status")
+
+    message: str
+    conversation: str
+    at: datetime
+    kind: str
+    """What the channel calls it: ``photo``, ``voice``, ``video`` or ``document``."""
+    source: str
+    """Where the channel has it, such as the ``file_id`` of Telegram."""
+    album: str = ""
+    """What the files of one album have in common; empty for a single one."""
+    name: str = ""
+    """As its sender calls it, which may be anything."""
+    size: int = 0
+    """In bytes; as the channel says, until it is kept."""
+    type: str = ""
+    """The media type that its first bytes show, such as ``image/jpeg``; empty until it is kept."""
+    digest: str = ""
+    """The SHA-256 of the bytes in hexadecimal; empty until it is kept."""
+    status: str = "coming"
+    """``coming``, ``kept``, ``too-large`` (the channel does not give it away) or ``lost``."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause(Record):
+    """Until when a channel wants to be left alone with one place; its id is that place's address."""
+
+    until: datetime
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic(Record):
+    """The topic of a staff group in which a ticket is answered; its id is the ticket's."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("place", "chat")
+
+    chat: str
+    """The staff group, such as ``telegram:-1001234``."""
+    place: str = ""
+    """The group and the thread, such as ``telegram:-1001234:77``; empty while there is no thread."""
+    card: str = ""
+    """The place of the message that sums the ticket up and carries the buttons."""
+    shows: str = ""
+    """What the card shows now, as far as it can change."""
+    seen: str = ""
+    """The id of the newest message that the topic shows."""
+    noted: str = ""
+    """The id of the newest note that the topic shows."""
+    asked: str = ""
+    """The place of the question for the outcome, to be answered by a reply to it."""
+    sending: bool = False
+    """Something is on its way to it: after a crash nobody knows whether it arrived."""
+    revision: int = 0
