@@ -1,63 +1,54 @@
 """The stand-in behaves like Telegram where the program could tell the difference."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import pytest
 
+from tests.standins.bot_api.calling import call, done
 from tests.standins.bot_api.server import BotApi
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi(longest_poll=0.01) as api:
-        yield api
-
-
-async def call(api: BotApi, method: str, token: str = "", **parameters: object) -> Any:
-    async with aiohttp.ClientSession() as session:
-        answer = await session.post(f"{api.base_url}{token or api.token}/{method}", json=parameters)
-        return await answer.json()
-
-
-async def numbers(api: BotApi, **parameters: Any) -> list[int]:
-    answer = await call(api, "getUpdates", **parameters)
-    return [update["update_id"] for update in answer["result"]]
-
-
-async def test_updates_come_again_until_a_higher_offset_acknowledges_them(api: BotApi) -> None:
-    chat = api.chat(1)
-    first, second = await chat.says("one"), await chat.says("two")
-
-    assert await numbers(api) == [first, second]
-    assert await numbers(api, limit=1) == [first]
-    assert await numbers(api, offset=second) == [second]
-    assert await numbers(api) == [second]
-    assert await numbers(api, offset=second + 1, timeout=30) == []
 
 
 async def test_a_message_is_shown_with_its_buttons_until_they_are_taken_away(api: BotApi) -> None:
     chat = api.chat(1)
     keyboard = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
-    sent = await call(api, "sendMessage", chat_id=1, text="Well?", reply_markup=keyboard)
+    sent = await done(api, "sendMessage", chat_id=1, text="Well?", reply_markup=keyboard)
     shown = await chat.next_message()
 
     assert (shown.text, shown.buttons) == ("Well?", [("Yes", "y")])
 
     await chat.presses("Yes")
-    await call(api, "editMessageReplyMarkup", chat_id=1, message_id=sent["result"]["message_id"])
+    await call(api, "editMessageReplyMarkup", chat_id=1, message_id=sent["message_id"])
 
     assert shown.buttons == []
     with pytest.raises(LookupError, match="no button 'Yes'"):
         await chat.presses("Yes")
 
 
+async def test_a_tap_is_answered_to_whom_it_was(api: BotApi) -> None:
+    chat = api.chat(1)
+    await done(
+        api,
+        "sendMessage",
+        chat_id=1,
+        text="Well?",
+        reply_markup={"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]},
+    )
+    await chat.presses("Yes")
+    query = api.pending[-1]["callback_query"]
+
+    assert (query["data"], query["message"]["text"]) == ("y", "Well?")
+
+    await done(api, "answerCallbackQuery", callback_query_id=query["id"], text="Thanks")
+
+    assert chat.answers[0]["text"] == "Thanks"
+
+
 @pytest.mark.parametrize(
     ("parameters", "status", "description"),
     [
         ({"chat_id": 2, "text": "hi"}, 400, "Bad Request: chat not found"),
+        ({"text": "hi"}, 400, "Bad Request: chat_id is empty"),
         ({"chat_id": 1, "text": " "}, 400, "Bad Request: message text is empty"),
         ({"chat_id": 1, "text": "😀" * 2049}, 400, "Bad Request: message is too long"),
         (
@@ -69,6 +60,7 @@ async def test_a_message_is_shown_with_its_buttons_until_they_are_taken_away(api
             400,
             "Bad Request: BUTTON_DATA_INVALID",
         ),
+        ({"chat_id": 1, "text": "hi", "message_thread_id": 9}, 400, "Bad Request: message thread not found"),
         ({"chat_id": 1, "text": "hi", "token": "4711:wrong"}, 401, "Unauthorized"),
     ],
 )
@@ -82,8 +74,34 @@ async def test_what_telegram_refuses_is_refused(
     assert answer == {"ok": False, "error_code": status, "description": description}
 
 
-async def test_a_fault_is_answered_once_and_then_all_is_well(api: BotApi) -> None:
-    api.fail_next("getMe", 429, "Too Many Requests: retry after 7", retry_after=7)
+async def test_a_method_that_there_is_not_is_not_found(api: BotApi) -> None:
+    assert (await call(api, "sendLove"))["error_code"] == 404
 
-    assert (await call(api, "getMe"))["parameters"] == {"retry_after": 7}
-    assert (await call(api, "getMe"))["ok"] is True
+
+async def test_a_method_is_known_in_any_case_of_its_letters(api: BotApi) -> None:
+    api.chat(1)
+
+    await done(api, "SENDMESSAGE", chat_id=1, text="hi")
+
+    assert [method for method, _ in api.calls] == ["sendMessage"]
+
+
+async def test_who_blocked_the_bot_or_is_gone_cannot_be_written_to(api: BotApi) -> None:
+    chat = api.chat(1)
+    await chat.blocks()
+
+    assert api.pending[-1]["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    assert await refusal(api) == "Forbidden: bot was blocked by the user"
+
+    await chat.unblocks()
+
+    assert api.pending[-1]["my_chat_member"]["new_chat_member"]["status"] == "member"
+    assert await refusal(api) == ""
+
+    chat.deactivated = True
+
+    assert await refusal(api) == "Forbidden: user is deactivated"
+
+
+async def refusal(api: BotApi) -> str:
+    return str((await call(api, "sendMessage", chat_id=1, text="hi")).get("description", ""))

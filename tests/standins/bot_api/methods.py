@@ -1,0 +1,36 @@
+"""Every method that this server models, by its name; whatever Telegram has beyond these is told in ``generic``."""
+
+from tests.standins.bot_api import copying, editing, places, profile, sending, topics
+from tests.standins.bot_api.cloud import Cloud
+from tests.standins.bot_api.refusals import Json, RefusedError
+from tests.standins.bot_api.sending import Method
+
+METHODS: dict[str, Method] = {
+    **sending.METHODS,
+    **copying.METHODS,
+    **editing.METHODS,
+    **topics.METHODS,
+    **profile.METHODS,
+    **places.METHODS,
+    "getUpdates": lambda cloud, parameters: cloud.updates.get(parameters),
+    "setWebhook": lambda cloud, parameters: cloud.webhook.set(parameters),
+    "deleteWebhook": lambda cloud, parameters: cloud.webhook.delete(parameters),
+    "getWebhookInfo": lambda cloud, _: cloud.webhook.info(),
+}
+NAMES = {name.lower(): name for name in METHODS}
+
+
+def named(method: str) -> str:
+    """Return the name of a method as it is documented; Telegram takes it in any case of its letters."""
+    return NAMES.get(method.lower(), method)
+
+
+def perform(cloud: Cloud, method: str, parameters: Json) -> object:
+    """Do what a call asks for; returns the result, which may have to be awaited.
+
+    Raises:
+        RefusedError: in Telegram's words.
+    """
+    if method not in METHODS:
+        raise RefusedError(404, "Not Found")
+    return METHODS[method](cloud, parameters)
