@@ -25,7 +25,7 @@ class TelegramService:
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)
-        intake = Intake(bot.id, inbox.keep, house.world.now)
+        intake = Intake(int(bot.token.partition(":")[0]), inbox.keep, house.world.now)
         run = Polling(bot, intake.take).run
         if settings.telegram_updates == "webhook":
             webhook = Webhook(bot, intake.take_body, settings.public_url)

@@ -216,9 +216,7 @@ async def test_a_bug_of_a_channel_is_logged_and_the_next_message_tries_again(
             replies = await arrives(house, 3)
 
     assert replies[0].startswith(GREETING)
-    assert [record.message for record in caplog.records] == [
-        "outbox failed; it goes on at the next look"
-    ]
+    assert [record.message for record in caplog.records] == ["outbox failed; it goes on at the next look"]
 
 
 async def test_while_a_fault_is_waited_out_another_process_may_deliver(

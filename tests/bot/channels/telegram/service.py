@@ -79,7 +79,7 @@ async def connected(api: BotApi, desk: Desk, token: str = "", folder: Path | Non
         store = await open_store(folder or Path(fresh))
         telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play)
         inbox = Inbox(store, {"telegram": telegram.take}, asyncio.sleep)
-        intake = Intake(telegram.bot.id, inbox.keep, lambda: datetime.now(UTC))
+        intake = Intake(4711, inbox.keep, lambda: datetime.now(UTC))
         yield Line(store, telegram, inbox, Polling(telegram.bot, intake.take, sleep=desk.sleep))
         await telegram.close()
         await store.close()

@@ -1,12 +1,13 @@
 """What customers see of a message, and what the outbox hears when it could not be shown."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable
+from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable, Unreachable
 from bot.channels.telegram.channel import Telegram, split, telegram_bot
 from tests.standins.bot_api.server import BotApi
 
@@ -32,6 +33,11 @@ def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", 
     return Outgoing(address="telegram:1", message="m1", author=author, name=name, text=text, choices=choices)
 
 
+async def shown(telegram: Telegram, whole: Outgoing) -> list[str]:
+    """Show a message in all its bubbles; returns their places."""
+    return [place for part in telegram.cut(whole) for place in await telegram.send(part)]
+
+
 async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: Telegram) -> None:
     api.chat(1)
     channel: Channel = telegram
@@ -49,7 +55,7 @@ async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: T
 async def test_what_an_agent_writes_comes_under_the_agents_name(api: BotApi, telegram: Telegram) -> None:
     chat = api.chat(1)
 
-    await telegram.send(bubble("I am on it.", author="agent", name="Li Na"))
+    await shown(telegram, bubble("I am on it.", author="agent", name="Li Na"))
 
     assert (await chat.next_message()).text == "Li Na:\nI am on it."
 
@@ -65,30 +71,28 @@ async def test_a_long_label_is_cut(api: BotApi, telegram: Telegram) -> None:
 async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(api: BotApi, telegram: Telegram) -> None:
     chat = api.chat(1)
 
-    await telegram.send(bubble("word " * 1000, ("ok", "OK")))
+    await shown(telegram, bubble("word " * 1000, ("ok", "OK")))
 
     assert [message.buttons for message in chat.messages] == [[], [("OK", "ok")]]
 
 
-async def test_a_part_that_telegram_took_is_not_sent_again(api: BotApi, telegram: Telegram) -> None:
+async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi, telegram: Telegram) -> None:
     chat = api.chat(1)
-    parts = bubble("a" * 4096 + "b" * 4096 + "c")
-    api.fail_next("sendMessage", 502, "Bad Gateway", after=1)
+    (place,) = await telegram.send(bubble("Which one?"))
+    await telegram.send(replace(bubble("That one."), answers=place))
 
-    with pytest.raises(TryLater):
-        await telegram.send(parts)
-    await telegram.send(parts)
-
-    assert [message.text[0] for message in chat.messages] == ["a", "b", "c"]
+    assert place == f"telegram:1:{chat.messages[0].id}"
+    assert api.calls_of("sendMessage")[1]["reply_parameters"]["message_id"] == chat.messages[0].id
 
 
 @pytest.mark.parametrize(
-    ("status", "description", "retry_after", "expected", "seconds"),
+    ("status", "description", "retry_after", "expected", "seconds", "uncertain"),
     [
-        (429, "Too Many Requests: retry after 7", 7, TryLater, 7),
-        (500, "Internal Server Error", None, TryLater, 0),
-        (400, "Bad Request: chat not found", None, Undeliverable, None),
-        (403, "Forbidden: bot was blocked by the user", None, Undeliverable, None),
+        (429, "Too Many Requests: retry after 7", 7, TryLater, 7, False),
+        (500, "Internal Server Error", None, TryLater, 0, True),
+        (401, "Unauthorized", None, TryLater, 0, False),
+        (400, "Bad Request: chat not found", None, Undeliverable, None, None),
+        (403, "Forbidden: bot was blocked by the user", None, Unreachable, None, None),
     ],
 )
 async def test_a_fault_of_sending_says_whether_to_try_again(
@@ -99,6 +103,7 @@ async def test_a_fault_of_sending_says_whether_to_try_again(
     retry_after: int | None,
     expected: type[SendError],
     seconds: float | None,
+    uncertain: bool | None,
 ) -> None:
     api.chat(1)
     api.fail_next("sendMessage", status, description, retry_after=retry_after)
@@ -106,7 +111,9 @@ async def test_a_fault_of_sending_says_whether_to_try_again(
     with pytest.raises(expected) as caught:
         await telegram.send(bubble())
 
+    assert caught.type is expected
     assert getattr(caught.value, "seconds", None) == seconds
+    assert getattr(caught.value, "uncertain", None) == uncertain
 
 
 async def test_a_server_that_is_not_there_is_tried_later() -> None:

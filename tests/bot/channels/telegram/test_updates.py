@@ -2,19 +2,21 @@
 
 import copy
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.port import Incoming
-from bot.channels.telegram.updates import arrival, update_id
+from bot.channels.port import File, Incoming
+from bot.channels.telegram.updates import arrival
 
 Json = dict[str, Any]
 
 ADA = {"id": 4711, "is_bot": False, "first_name": "Ada", "last_name": "Li", "language_code": "zh-hans"}
 PRIVATE = {"id": 4711, "type": "private", "first_name": "Ada"}
+PLACE = "telegram:4711:5"
 GROUP = {"id": -7, "type": "group", "title": "Neighbours"}
 
 
@@ -31,8 +33,9 @@ def read(**update: object) -> Incoming | None:
     return found.incoming if found else None
 
 
-def told(**what: str) -> Incoming:
-    return Incoming(address="telegram:4711", update="telegram:12", name="Ada Li", language="zh-hans", **what)
+def told(**what: Any) -> Incoming:
+    told = Incoming(address="telegram:4711", update="telegram:12", name="Ada Li", language="zh-hans", place=PLACE)
+    return replace(told, **what)
 
 
 def test_a_text_comes_with_the_name_and_the_language_of_the_customer() -> None:
@@ -56,14 +59,14 @@ def test_a_tap_is_the_data_of_the_button() -> None:
     found = arrival({"update_id": 12, "callback_query": tap()})
 
     assert found
-    assert found.incoming == told(button="yes")
+    assert found.incoming == told(button="yes", place="")
     assert (found.query, found.chat, found.message) == ("q9", 4711, 5)
 
 
 def test_a_tap_on_a_message_too_old_to_be_sent_along_counts() -> None:
     old = {"chat": PRIVATE, "message_id": 5, "date": 0}
 
-    assert read(callback_query={**tap(), "message": old}) == told(button="yes")
+    assert read(callback_query={**tap(), "message": old}) == told(button="yes", place="")
 
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
@@ -83,12 +86,43 @@ CLIP = {**FILE, "width": 1, "height": 1, "duration": 1}
             "sticker",
             "",
         ),
-        ({"location": {"longitude": 1.5, "latitude": 2.5}}, "location", ""),
+        ({"location": {"longitude": 1.5, "latitude": 2.5}}, "location", "2.50000, 1.50000"),
         ({"contact": {"phone_number": "13800138000", "first_name": "Ada"}}, "contact", "13800138000"),
     ],
 )
 def test_an_attachment_is_named_and_its_words_are_the_text(content: Json, attachment: str, text: str) -> None:
-    assert read(message=message(**content)) == told(attachment=attachment, text=text)
+    found = read(message=message(**content))
+
+    assert found is not None
+    assert (found.attachment, found.text) == (attachment, text)
+
+
+def test_of_a_photo_the_largest_size_is_taken_and_of_a_document_its_name() -> None:
+    sizes = [{"file_id": size, "file_unique_id": "u", "width": 1, "height": 1, "file_size": 9} for size in "sml"]
+    document = {**FILE, "file_name": "bill.pdf", "file_size": 2048}
+    photo = read(message=message(photo=sizes, media_group_id="13"))
+    bill = read(message=message(document=document))
+
+    assert photo is not None
+    assert photo.file == File(kind="photo", source="l", size=9, album="telegram:4711:13")
+    assert bill is not None
+    assert bill.file == File(kind="document", source="f", name="bill.pdf", size=2048)
+
+
+def test_an_answer_points_at_what_it_answers() -> None:
+    found = read(message=message(text="this one", reply_to_message=message(text="Which?")))
+
+    assert found == told(text="this one", answers=PLACE)
+
+
+def test_a_place_on_the_map_is_written_out() -> None:
+    spot = {"longitude": 121.4737, "latitude": 31.2304}
+    venue = {"location": spot, "title": "People's Square", "address": "Huangpu"}
+
+    assert read(message=message(location=spot)) == told(attachment="location", text="31.23040, 121.47370")
+    assert read(message=message(location=spot, venue=venue)) == told(
+        attachment="location", text="People's Square, Huangpu (31.23040, 121.47370)"
+    )
 
 
 @pytest.mark.parametrize("number", ["8613800138000", "+8613800138000"])
@@ -121,8 +155,10 @@ def test_the_emoji_of_a_sticker_is_its_text() -> None:
     assert read(message=message(sticker={**sticker, "emoji": "😡"})) == told(attachment="sticker", text="😡")
 
 
-def test_a_correction_is_a_further_telling() -> None:
-    assert read(edited_message=message(text="no signal since Monday")) == told(text="no signal since Monday")
+def test_a_correction_names_what_it_corrects() -> None:
+    version = told(text="no signal since Monday", place="", edits=PLACE)
+
+    assert read(edited_message=message(text="no signal since Monday")) == version
 
 
 @pytest.mark.parametrize(
@@ -189,7 +225,6 @@ def test_whatever_is_read_from_a_mangled_update_is_sound(update: Json) -> None:
 
 
 @given(NONSENSE)
-def test_what_is_no_update_at_all_has_no_number_and_is_refused(raw: object) -> None:
-    assert update_id(raw) is None
+def test_what_is_no_update_at_all_is_refused(raw: object) -> None:
     with pytest.raises((TypeError, KeyError)):
         arrival(raw)
