@@ -13,11 +13,11 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.port import Incoming, Odd, Outgoing
 from bot.channels.telegram.faults import quiet_libraries, send_error
 from bot.channels.telegram.intake import read
+from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.updates import Arrival, arrival, clean
 from bot.desk.inbox import kind
 from storage.traffic import InboxRow
@@ -63,9 +63,7 @@ class Telegram:
         """Let go of the connections; nothing can be sent afterwards."""
         for task in self._beside:
             task.cancel()
-        await self.bot.shutdown()
-        # The library forgets the connections of a bot that only ever sent messages.
-        await self.bot.request.shutdown()
+        await disconnect(self.bot)
 
     def cut(self, outgoing: Outgoing) -> list[Outgoing]:
         """Return a message in bubbles of at most `LONGEST_TEXT`, the buttons under the last."""
@@ -121,13 +119,14 @@ def telegram_bot(token: str, base_url: str) -> Bot:
     The libraries' loggers are quietened on the way, because their lines hold the token.
     """
     quiet_libraries()
-    return Bot(
-        token,
-        base_url=base_url,
-        # A reply that is given up too early is sent twice: patience is cheaper.
-        request=HTTPXRequest(connection_pool_size=64, connect_timeout=10, read_timeout=20, pool_timeout=20),
-        get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10),
-    )
+    # A long poll holds its connection for half a minute: it gets one of its own.
+    return Bot(token, base_url=base_url, request=AiohttpRequest(), get_updates_request=AiohttpRequest(connections=1))
+
+
+async def disconnect(bot: Bot) -> None:
+    """Let go of all connections; the library forgets those of a bot that was never asked who it is."""
+    for request in bot._request:  # noqa: SLF001  # there is no other way to the one of getUpdates
+        await request.shutdown()
 
 
 def split(text: str, limit: int = LONGEST_TEXT) -> list[str]:

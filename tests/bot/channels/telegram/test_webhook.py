@@ -11,7 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from telegram import Bot
 
-from bot.channels.telegram.channel import telegram_bot
+from bot.channels.telegram.channel import disconnect, telegram_bot
 from bot.channels.telegram.updates import ALLOWED
 from bot.channels.telegram.webhook import HEADER, LARGEST, LOOK, PATH, Webhook, secret_of
 from storage.ports import Unavailable
@@ -24,7 +24,7 @@ PUBLIC = "https://desk.example.com"
 async def bot(api: BotApi) -> AsyncIterator[Bot]:
     bot = telegram_bot(api.token, api.base_url)
     yield bot
-    await bot.request.shutdown()
+    await disconnect(bot)
 
 
 class Door:
