@@ -47,6 +47,7 @@ from bot.desk.recognition import Recognition
 from bot.desk.retention import Retention
 from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts
 from bot.desk.turns import Turns
+from bot.desk.undelivered import Undelivered
 from bot.desk.world import World
 from bot.house import House
 from bot.ids import Ids
@@ -251,6 +252,7 @@ async def _pages(house: House, webchat: WebChat, hooks: Mapping[str, Handler]) -
         world=house.world,
         handoffs=Handoffs(house.turns.on_ticket),
         board=Board(house.store, house.desk.scripts.script, house.desk.recognition.weights),
+        undelivered=Undelivered(house.store),
         webchat=webchat,
         zone=house.desk.policy.zone,
         hooks=hooks,

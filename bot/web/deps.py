@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 from bot.channels.webchat import WebChat
 from bot.desk.board import Board
 from bot.desk.handoffs import Handoffs
+from bot.desk.undelivered import Undelivered
 from bot.desk.world import World
 from storage.ports import Store
 from storage.records import Agent
@@ -25,6 +26,8 @@ class Deps:
     """What agents do."""
     board: Board
     """What agents see."""
+    undelivered: Undelivered
+    """What did not get through."""
     webchat: WebChat
     zone: ZoneInfo
     """The clocks by which the staff read times."""

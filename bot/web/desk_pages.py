@@ -89,6 +89,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "queue": queue,
         "mine": await board.mine(agent.id),
         "others": others,
+        "undelivered": len(await deps.undelivered.letters()),
     }
 
 

@@ -10,7 +10,17 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.web import admin_pages, customer_page, desk_pages, live, pages, security, sign_in_pages, suspicion_pages
+from bot.web import (
+    admin_pages,
+    customer_page,
+    desk_pages,
+    live,
+    pages,
+    security,
+    sign_in_pages,
+    suspicion_pages,
+    undelivered_pages,
+)
 from bot.web.deps import DEPS, Deps
 from storage.ports import StorageError
 from storage.records import Timer
@@ -32,7 +42,7 @@ def build(deps: Deps) -> web.Application:
     app[DEPS] = deps
     app[live.SOCKETS] = set()
     pages.set_up(app)
-    for module in (customer_page, sign_in_pages, desk_pages, suspicion_pages, live, admin_pages):
+    for module in (customer_page, sign_in_pages, desk_pages, suspicion_pages, undelivered_pages, live, admin_pages):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
     for path, answer in deps.hooks.items():

@@ -78,6 +78,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "level.supervisor": ("Supervisor", "主管"),
     "level.manager": ("Manager", "经理"),
     # Many people, one problem
+    "undelivered": ("What did not get through", "未送达的消息"),
+    "undelivered.letters": ("Messages that never arrived", "未能送达客户的消息"),
+    "undelivered.none": ("Everything has arrived.", "全部消息均已送达。"),
+    "undelivered.why": ("Not delivered: {why}", "未送达：{why}"),
+    "undelivered.uncertain": (
+        "Nobody knows whether it arrived: the program stopped in the middle.",
+        "无法确定是否送达：发送途中程序中断了。",
+    ),
+    "undelivered.again": ("Send again", "重新发送"),
+    "undelivered.drop": ("Let it be", "不再发送"),
+    "undelivered.aside": ("Updates that could not be played", "无法处理的来信"),
+    "undelivered.aside.hint": (
+        "They came in, are kept for 30 days and answered nobody. The log has the same names.",
+        "已收到并保留 30 天，但未能处理、也未答复。日志中使用相同的编号。",
+    ),
+    "undelivered.play": ("Try them all again", "全部重试"),
+    "undelivered.some": ("{n} messages did not get through", "有 {n} 条消息未送达"),
+    "undelivered.blocked": (
+        "cannot be reached on {channel}: the bot was blocked there",
+        "无法通过 {channel} 联系到客户：客户已屏蔽机器人",
+    ),
+    "refused.no-such-letter": ("It was sent again or dropped already.", "这条消息已重新发送或不再发送。"),
     "suspicions": ("Many people, one problem", "多人反映同一问题"),
     "suspicion.burst": ("{n} people within a short time: {what}", "短时间内有 {n} 人反映：{what}"),
     "suspicion.drift": ("{n} people within a week: {what}", "一周内有 {n} 人反映：{what}"),

@@ -17,6 +17,7 @@ from bot.channels.port import Incoming
 from bot.channels.webchat import WebChat
 from bot.desk.board import Board
 from bot.desk.handoffs import Handoffs, Refused
+from bot.desk.undelivered import Undelivered
 from bot.desk.world import World
 from bot.matching.grams import Weights
 from bot.web.auth import new_link
@@ -175,6 +176,7 @@ async def open_place(folder: Path) -> AsyncIterator[Place]:
         world=world,
         handoffs=handoffs,
         board=board,
+        undelivered=Undelivered(store),
         webchat=webchat,
         zone=ZoneInfo("Asia/Shanghai"),
     )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk import handoffs, suspicions
+from bot.desk import handoffs, suspicions, undelivered
 from bot.desk.board import URGENCY
 from bot.desk.english_signals import PHRASES as SIGNALS
 from bot.desk.hotspots import SPANS
@@ -71,7 +71,7 @@ def test_how_long_ago_is_told_to_the_minute(ago: timedelta, words: str) -> None:
 
 
 def test_every_reason_to_refuse_an_agent_has_words() -> None:
-    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (handoffs, suspicions))
+    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (handoffs, suspicions, undelivered))
     reasons = set(re.findall(r'Refused\("([a-z-]+)"\)', source))
 
     assert {key.removeprefix("refused.") for key in WORDS if key.startswith("refused.")} == reasons
