@@ -80,9 +80,15 @@ class Cloud:
         """Deliver an update as it is, with a number of its own; returns the number."""
         return self.updates.push(update)
 
-    async def acknowledged(self) -> None:
+    async def everybody_says(self, chats: int, texts: list[str]) -> None:
+        """Let the customers 1, 2 ... say all of these, each one text after the other, beside each other."""
+        for text in texts:
+            for number in range(1, chats + 1):
+                await self.chat(number).says(text)
+
+    async def acknowledged(self, seconds: float = HUNG) -> None:
         """Wait until no update is pending."""
-        await self.wait_for(lambda: not self.updates.open)
+        await self.wait_for(lambda: not self.updates.open, seconds)
 
     async def wait_for(self, condition: Callable[[], bool], seconds: float = HUNG) -> None:
         """Wait until something that this server knows is so."""

@@ -7,6 +7,7 @@ speed: a test orders the refusals it wants.
 
 import json
 import time
+from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Self
@@ -17,6 +18,7 @@ from aiohttp import web
 from tests.standins.bot_api.changes import HUNG
 from tests.standins.bot_api.chats import Chat
 from tests.standins.bot_api.cloud import Cloud
+from tests.standins.bot_api.control import PATH, Control
 from tests.standins.bot_api.faults import Fault, Faults, Kind
 from tests.standins.bot_api.methods import named, perform
 from tests.standins.bot_api.parameters import of_request
@@ -42,6 +44,8 @@ class Arrival:
     parameters: Json
     outcome: str = ""
     """ok, the status of a refusal, or the kind of a fault; nothing while it is not answered."""
+    retry_after: int | None = None
+    """For how many seconds the bot was told to wait."""
 
 
 class BotApi(Cloud):
@@ -58,11 +62,13 @@ class BotApi(Cloud):
         self.arrivals: list[Arrival] = []
         """Every call that came, in the order of their coming."""
         self.faults = Faults()
+        self._done: Counter[str] = Counter()
         self._port = port
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=LARGEST_UPLOAD)
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        app.router.add_post(PATH, Control(self).answer)
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
@@ -113,6 +119,22 @@ class BotApi(Cloud):
         of_method = [arrival for arrival in self.arrivals if arrival.method == method]
         return [one for one in of_method if chat is None or one.parameters.get("chat_id") == chat]
 
+    def too_early(self) -> list[Arrival]:
+        """Return the calls that came while the bot was to wait in the same chat, or with the same method if in none."""
+        waits: dict[object, float] = {}
+        early = []
+        for arrival in self.arrivals:
+            where = arrival.parameters.get("chat_id", arrival.method)
+            if arrival.at < waits.get(where, 0):
+                early.append(arrival)
+            if arrival.retry_after:
+                waits[where] = arrival.at + arrival.retry_after
+        return early
+
+    async def called(self, method: str, times: int, seconds: float = HUNG) -> None:
+        """Wait until a method was called and done that often."""
+        await self.wait_for(lambda: self._done[method] >= times, seconds)
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         arrived = time.monotonic()
         try:
@@ -132,7 +154,9 @@ class BotApi(Cloud):
         chat = arrival.parameters.get("chat_id")
         fault = self.faults.next(arrival.method, chat if isinstance(chat, int) else None)
         if fault and not fault.done:
-            arrival.outcome = fault.kind
+            refusal = fault.refusal
+            arrival.outcome = str(refusal.status) if refusal else fault.kind
+            arrival.retry_after = refusal.retry_after if refusal else None
             return await self._fails(request, fault)
         try:
             result = await self._carry_out(arrival.method, arrival.parameters)
@@ -150,6 +174,7 @@ class BotApi(Cloud):
         result = perform(self, method, parameters)
         if isinstance(result, Awaitable):
             result = await result
+        self._done[method] += 1
         if method != "getUpdates":
             self.calls.append((method, parameters))
         return result

@@ -24,7 +24,7 @@ async def test_a_fault_waits_for_its_turn_and_for_its_chat(api: BotApi) -> None:
     outcomes = [(await call(api, "sendMessage", chat_id=chat, text="hi"))["ok"] for chat in (1, 2, 1, 2, 2)]
 
     assert outcomes == [True, True, True, False, True]
-    assert [one.outcome for one in api.arrivals_of("sendMessage", chat=2)] == ["ok", "refused", "ok"]
+    assert [one.outcome for one in api.arrivals_of("sendMessage", chat=2)] == ["ok", "500", "ok"]
 
 
 async def test_a_fault_of_every_method_ends_when_told(api: BotApi) -> None:
@@ -81,6 +81,16 @@ async def test_a_call_that_hangs_is_answered_never_and_ends_with_the_server() ->
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await hanging
     assert [bubble.text for bubble in chat.messages] == ["again"]
+
+
+async def test_a_call_that_came_too_early_is_known(api: BotApi) -> None:
+    for number in (1, 2):
+        api.chat(number)
+    api.fail_next("sendMessage", 429, "Too Many Requests: retry after 3600", retry_after=3600, chat=1)
+    for chat in (1, 2, 1):
+        await call(api, "sendMessage", chat_id=chat, text="hi")
+
+    assert api.too_early() == [api.arrivals[2]]
 
 
 async def test_calls_are_noted_with_the_time_at_which_they_came(api: BotApi) -> None:

@@ -76,13 +76,11 @@ async def test_reactions_come_only_to_who_names_them(api: BotApi) -> None:
 
 
 async def test_what_nobody_fetched_for_a_day_is_dropped(api: BotApi) -> None:
-    now = 1_700_000_000.0
-    api.updates.clock = lambda: now
     chat = api.chat(1)
     await chat.says("old")
-    now += LIFE - 1
+    api.updates.time_passes(LIFE - 60)
     young = await chat.says("young")
-    now += 2
+    api.updates.time_passes(120)
 
     assert await numbers(api) == [young]
 

@@ -85,6 +85,11 @@ class Updates:
         known = [update for update in (*self._done, *self.pending) if _number(update) == number]
         self._repeat(known[-1])
 
+    def time_passes(self, seconds: float) -> None:
+        """Set the clock forward."""
+        clock = self.clock
+        self.clock = lambda: clock() + seconds
+
     def tell(self) -> None:
         """Wake everyone who waits for a change."""
         self._changes.tell()
