@@ -31,9 +31,7 @@ def file(kind: str) -> Content:
 
     def content(cloud: Cloud, parameters: Json) -> Json:
         stored = cloud.files.sent(kind, parameters.get(kind), parameters)
-        told = {kind: cloud.files.told(stored)}
-        if kind == "animation":
-            told["document"] = told[kind]
+        told = cloud.files.told_with(stored)
         if parameters.get("has_spoiler"):
             told["has_media_spoiler"] = True
         return {**told, **caption(parameters)} if kind in WITH_CAPTION else told
@@ -78,7 +76,8 @@ def poll(cloud: Cloud, parameters: Json) -> Json:
 def poll_fields(number: str, question: str, texts: list[str]) -> Json:
     """Return an open poll that nobody voted in."""
     options = [{"persistent_id": str(i), "text": one, "voter_count": 0} for i, one in enumerate(texts)]
-    flags = {"is_closed": False, "is_anonymous": True, "allows_multiple_answers": False, "allows_revoting": False}
+    flags = {"is_closed": False, "is_anonymous": True, "allows_multiple_answers": False}
+    flags |= {"allows_revoting": False, "members_only": False}
     return {"id": number, "question": question, "options": options, "total_voter_count": 0, "type": "regular", **flags}
 
 

@@ -100,6 +100,13 @@ class Files:
         typed = {} if stored.kind in ("sticker", "video_note") else {"mime_type": stored.mime}
         return {**stored.told, **named, **typed, **DETAILS.get(stored.kind, {}), **details}
 
+    def told_with(self, stored: Stored, **details: object) -> Json:
+        """Return a file under its kind, as a message holds it; an animation comes as a document too."""
+        told = {stored.kind: self.told(stored, **details)}
+        if stored.kind == "animation":
+            told["document"] = {**stored.told, "file_name": stored.name, "mime_type": stored.mime}
+        return told
+
     def sent(self, kind: str, value: object, parameters: Json) -> Stored:
         """Return the file that a bot sends: one that came along, or one that is known by its id."""
         if isinstance(value, str) and value.startswith("attach://"):

@@ -14,7 +14,7 @@ from tests.standins.bot_api.rooms import Bubble, Ground, Room, without_reply
 RIGHTS = names(
     "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members"
     " can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories can_pin_messages"
-    " can_manage_topics"
+    " can_manage_topics can_send_welcome_messages"
 )
 """What an administrator may do; https://core.telegram.org/bots/api#chatadministratorrights"""
 NOT_FOUND = "message thread not found"

@@ -1,11 +1,12 @@
-"""Every method that this server models, by its name; whatever Telegram has beyond these is told in ``generic``."""
+"""Every method that this server knows, by its name."""
 
-from tests.standins.bot_api import copying, editing, places, profile, sending, topics
+from tests.standins.bot_api import copying, editing, generic, places, profile, sending, topics
 from tests.standins.bot_api.cloud import Cloud
 from tests.standins.bot_api.refusals import Json, RefusedError
 from tests.standins.bot_api.sending import Method
 
 METHODS: dict[str, Method] = {
+    **generic.METHODS,
     **sending.METHODS,
     **copying.METHODS,
     **editing.METHODS,

@@ -174,10 +174,9 @@ class Person:
         self, kind: str, caption: str, content: bytes | None, name: str = "", mime: str = "", size: int = 0
     ) -> Json:
         files = self.room.ground.files
-        told = files.told(files.keep(kind, content, name, mime, size))
+        told = files.told_with(files.keep(kind, content, name, mime, size))
         said = written(caption, "caption", "caption_entities") if caption else {}
-        document = {"document": told} if kind == "animation" else {}
-        return {kind: told, **document, **said}
+        return {**told, **said}
 
     def _write(self, content: Json, topic: int = 0, reply_to: int = 0) -> Json:
         message = self.room.add(self.user, content, topic=topic, reply_to=reply_to)

@@ -88,8 +88,7 @@ def input_media(cloud: Cloud, media: object, parameters: Json) -> Json:
         raise bad("can't parse InputMedia: type must be one of the known ones")
     kind = str(media["type"])
     stored = cloud.files.sent(kind, media.get("media"), parameters)
-    document = {"document": cloud.files.told(stored)} if kind == "animation" else {}
-    return {kind: cloud.files.told(stored), **document, **caption(media)}
+    return {**cloud.files.told_with(stored), **caption(media)}
 
 
 def send_chat_action(cloud: Cloud, parameters: Json) -> bool:

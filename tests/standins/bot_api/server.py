@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import orjson
 from aiohttp import web
@@ -52,7 +52,7 @@ class BotApi(Cloud):
     """The server: ``async with BotApi() as api``. Tests drive it through its chats and groups."""
 
     def __init__(self, token: str = "4711:stand-in", longest_poll: float = 1.0, port: int = 0) -> None:
-        super().__init__(self._carry_out, longest_poll)
+        super().__init__(self.carry_out, longest_poll)
         self.token = token
         self.base_url = ""
         self.file_url = ""
@@ -159,7 +159,7 @@ class BotApi(Cloud):
             arrival.retry_after = refusal.retry_after if refusal else None
             return await self._fails(request, fault)
         try:
-            result = await self._carry_out(arrival.method, arrival.parameters)
+            result = await self.carry_out(arrival.method, arrival.parameters)
         except RefusedError as refusal:
             arrival.outcome = str(refusal.status)
             raise
@@ -169,7 +169,12 @@ class BotApi(Cloud):
             return await _spoilt(request, fault, body)
         return web.Response(body=body, content_type="application/json")
 
-    async def _carry_out(self, method: str, parameters: Json) -> object:
+    async def carry_out(self, method: str, parameters: Json) -> Any:
+        """Do what a call asks for, as if it had come over HTTP, but for faults; returns the result.
+
+        Raises:
+            RefusedError: in Telegram's words.
+        """
         method = named(method)
         result = perform(self, method, parameters)
         if isinstance(result, Awaitable):

@@ -24,4 +24,4 @@ async def test_a_process_of_its_own_is_driven_by_the_same_names() -> None:
         with pytest.raises(RuntimeError, match="LookupError: no button 'Yes'"):
             await api.chat(1).presses("Yes")
         with pytest.raises(RuntimeError, match="nobody's business"):
-            await api.do("_carry_out")
+            await api.do("_port")
