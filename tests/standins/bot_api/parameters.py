@@ -4,8 +4,10 @@ https://core.telegram.org/bots/api#making-requests
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote
 
 import aiohttp
 from aiohttp import web
@@ -20,6 +22,9 @@ WORDS = names(
 )
 """Parameters that are text even where they look like a number."""
 
+BOUNDARY = re.compile(r"boundary=\"?([^\";,]+)")
+DISPOSITION = re.compile(r"(?i)\b(name|filename\*?)=(?:\"([^\"]*)\"|([^;\r\n]+))")
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -32,35 +37,38 @@ class Upload:
 
 async def of_request(request: web.Request) -> Json:
     """Return the parameters of a call; an uploaded file is an `Upload` under the name of its part."""
-    if request.content_type == "application/json":
-        return {**request.query, **_object(await request.read())}
-    fields: Json = dict(request.query)
-    for key, value in (await request.post()).items():
-        if isinstance(value, web.FileField):
-            fields[key] = Upload(value.filename, value.file.read(), value.content_type)
-        else:
-            fields[key] = value
-    return _values(fields)
+    return _values(request.query) | read(request.headers.get("Content-Type", ""), await request.read())
 
 
 async def of_answer(answer: aiohttp.ClientResponse) -> Json:
     """Return what a bot answered to a webhook: a method and its parameters, or nothing."""
-    if answer.content_type == "application/json":
-        body = await answer.read()
-        return _object(body) if body else {}
-    if answer.content_type == "multipart/form-data":
-        return _values(await _parts(answer))
+    return read(answer.headers.get("Content-Type", ""), await answer.read())
+
+
+def read(content_type: str, body: bytes) -> Json:
+    """Return the parameters in a body."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _object(body)
+    if kind == "application/x-www-form-urlencoded":
+        return _values(dict(parse_qsl(body.decode(), keep_blank_values=True)))
+    if kind == "multipart/form-data" and (boundary := BOUNDARY.search(content_type)):
+        return _values(dict(_part(part) for part in body.split(b"--" + boundary[1].encode())[1:-1]))
     return {}
 
 
-async def _parts(answer: aiohttp.ClientResponse) -> Json:
-    fields: Json = {}
-    reader = aiohttp.MultipartReader.from_response(answer)
-    while isinstance(part := await reader.next(), aiohttp.BodyPartReader):
-        content = bytes(await part.read(decode=True))
-        name = part.name or ""
-        fields[name] = Upload(part.filename, content) if part.filename else content.decode()
-    return fields
+def _part(part: bytes) -> tuple[str, str | Upload]:
+    # Read by hand: libraries write names of files in ways that aiohttp refuses and Telegram takes.
+    head, _, content = part.removeprefix(b"\r\n").removesuffix(b"\r\n").partition(b"\r\n\r\n")
+    lines = head.decode()
+    found = {key.lower(): quoted or plain for key, quoted, plain in DISPOSITION.findall(lines)}
+    name = found.get("filename", "")
+    if "filename*" in found:
+        name = unquote(found["filename*"].rpartition("'")[2])
+    if not name:
+        return found.get("name", ""), content.decode()
+    mime = re.search(r"(?im)^content-type: *([^;\s]+)", lines)
+    return found.get("name", ""), Upload(name, content, mime[1] if mime else "")
 
 
 def _object(body: bytes) -> Json:

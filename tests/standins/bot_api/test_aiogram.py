@@ -21,6 +21,7 @@ from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_applicati
 from aiohttp import web
 
 from tests.standins.bot_api.aiogram_bot import connected
+from tests.standins.bot_api.customer import tries_everything
 from tests.standins.bot_api.server import BotApi
 
 SECRET = "s-1"
@@ -100,33 +101,6 @@ async def called(bot: Bot, api: BotApi) -> AsyncIterator[None]:
 
 @pytest.mark.parametrize("way", [polling, called])
 async def test_an_unmodified_bot_does_all_it_does_on_telegram(api: BotApi, way: Way) -> None:
-    chat = api.chat(1)
     async with connected(api) as bot, way(bot, api):
         await bot.set_my_commands([BotCommand(command="buttons", description="Show buttons")], language_code="zh")
-        await chat.deep_link("campaign")
-        welcome = await chat.next_message()
-        await chat.says("hello 你好")
-        echo = await chat.next_message()
-        await chat.edits(text="hallo")
-        corrected = await chat.next_message()
-        await chat.says("/buttons")
-        question = await chat.next_message()
-        await chat.presses("No")
-        await api.wait_for(lambda: question.text == "You said n")
-        await chat.document(content=b"abc", name="账单.txt")
-        document = await chat.next_message()
-        await chat.says("/album")
-        pictures = [await chat.next_message(), await chat.next_message()]
-        await api.acknowledged()
-
-    assert (welcome.text, welcome.message["entities"][0]["type"]) == ("Welcome from campaign", "bold")
-    assert (echo.text, corrected.text) == ("You said hello 你好", "You meant hallo")
-    assert question.buttons == []
-    assert chat.answers[0]["text"] == "Noted"
-    assert document.message["document"]["file_name"] == "back-账单.txt"
-    assert document.message["reply_to_message"]["document"]["file_name"] == "账单.txt"
-    stored = api.files.at(api.files.get(document.message["document"])["file_path"])
-    assert stored
-    assert stored.content == b"cba"
-    assert len({picture.message["media_group_id"] for picture in pictures}) == 1
-    assert len(api.commands) == 1
+        await tries_everything(api)
