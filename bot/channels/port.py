@@ -48,6 +48,8 @@ class Incoming:
     """The kind of what came along, such as ``photo``, ``sticker`` or ``location``."""
     file: File | None = None
     """What of it can be kept."""
+    presence: str = ""
+    """``left`` if the customer has shut us out, ``back`` if that is over; nothing was said then."""
     kept: bool = False
     """It waits in the inbox under this very id: the turn takes it out."""
     place: str = ""

@@ -45,7 +45,8 @@ class Turns:
             if incoming.kept and (row := await unit.get(InboxRow, incoming.update)):
                 unit.delete(row)
             turn = await self._turn_of(unit, incoming)
-            await hear(turn, incoming)
+            if not incoming.presence:
+                await hear(turn, incoming)
             return turn
 
         await self._commit(incoming.address, act)
@@ -123,10 +124,11 @@ class Turns:
         if customer is None:
             customer = self._new_customer(incoming)
             unit.add(customer)
-        elif name not in ("", customer.name) or incoming.address in customer.unreachable:
-            reached = tuple(address for address in customer.unreachable if address != incoming.address)
-            customer = replace(customer, name=name or customer.name, unreachable=reached)
-            unit.put(customer)
+        else:
+            heard = replace(customer, name=name or customer.name, unreachable=_unreachable(customer, incoming))
+            if heard != customer:
+                unit.put(heard)
+            customer = heard
         return replace(await self._turn(unit, incoming.address, customer), incoming=incoming)
 
     async def _turn(self, unit: UnitOfWork, address: str, customer: Customer) -> Turn:
@@ -144,3 +146,9 @@ class Turns:
             language=hint if hint in ("en", "zh") else "",
             since=world.now(),
         )
+
+
+def _unreachable(customer: Customer, incoming: Incoming) -> tuple[str, ...]:
+    """Return where the customer cannot be reached now: who says something somewhere can be reached there."""
+    others = tuple(address for address in customer.unreachable if address != incoming.address)
+    return (*others, incoming.address) if incoming.presence == "left" else others

@@ -7,7 +7,7 @@ is None; an update that is not what the Bot API promises raises whatever it brok
 import re
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.channels.port import File, Incoming
 
@@ -58,6 +58,8 @@ def arrival(raw: object) -> Arrival | None:
     number = _number(update.update_id)
     if update.callback_query:
         return _tap(number, update.callback_query)
+    if update.my_chat_member:
+        return _presence(number, update.my_chat_member)
     message = update.message or update.edited_message
     # A live location is "edited" every few seconds; only its first position is something that a customer did.
     if message is None or (update.edited_message and message.location):
@@ -86,6 +88,15 @@ def _tap(update: int, query: CallbackQuery) -> Arrival | None:
     chat = _number(query.message.chat.id)
     incoming = replace(_from(update, chat, query.from_user), button=clean(query.data))
     return Arrival(chat=chat, incoming=incoming, query=clean(query.id), message=_number(query.message.message_id))
+
+
+def _presence(update: int, change: ChatMemberUpdated) -> Arrival | None:
+    """Return that a customer has blocked the bot, or has unblocked it: the only changes told of private chats."""
+    if change.chat.type != "private":
+        return None
+    chat = _number(change.chat.id)
+    presence = "left" if change.new_chat_member.status == "kicked" else "back"
+    return Arrival(chat=chat, incoming=replace(_from(update, chat, change.from_user), presence=presence))
 
 
 def _telling(update: int, message: Message, *, edited: bool) -> Arrival | None:

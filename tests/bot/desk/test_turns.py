@@ -203,3 +203,15 @@ async def test_a_ticket_that_there_is_not_is_said_to_be_missing(house: House) ->
         raise AssertionError
 
     assert not await house.turns.on_ticket("T-2026-999999", never)
+
+
+async def test_a_customer_who_left_is_unreachable_and_nothing_is_said(house: House) -> None:
+    await house.plays(telling())
+    before = await house.transcript()
+    await house.plays(telling("", "update-2", presence="left"))
+    (left,) = await house.store.unit().find(Customer)
+    await house.plays(telling("", "update-3", presence="back"))
+    (back,) = await house.store.unit().find(Customer)
+
+    assert (left.unreachable, back.unreachable) == ((WANG,), ())
+    assert await house.transcript() == before

@@ -177,6 +177,16 @@ def test_what_is_not_told_to_the_desk_in_private_is_nothing(update: Json) -> Non
     assert read(**update) is None
 
 
+@pytest.mark.parametrize(("status", "presence"), [("kicked", "left"), ("member", "back")])
+def test_that_a_customer_blocked_the_bot_is_told_and_that_it_is_over(status: str, presence: str) -> None:
+    bot = {"id": 9, "is_bot": True, "first_name": "Desk"}
+    member = {"user": bot, "status": status, "until_date": 0}
+    before = {"user": bot, "status": "member"}
+    change = {"chat": PRIVATE, "from": ADA, "date": 1, "old_chat_member": before, "new_chat_member": member}
+
+    assert read(my_chat_member=change) == told(presence=presence, place="")
+
+
 def test_what_no_store_could_hold_is_taken_out_of_a_text() -> None:
     assert read(message=message(text="half \ud83d a\0 pair")) == told(text="half \ufffd a pair")
 
