@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
+from bot.desk.places import note, place_at
 from bot.desk.world import World
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic import Pause, Shown
+from storage.traffic import Pause
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ class Delivering:
         except Undeliverable as fault:
             await self._give_up(row, str(fault), unreachable=isinstance(fault, Unreachable))
         else:
-            await self._arrived(row, places, last=row.shown + 1 >= len(bubbles))
+            await self._arrived(row, message, places, last=row.shown + 1 >= len(bubbles))
 
     async def _begin(self, row: OutboxRow) -> OutboxRow:
         """Write down that it is being sent, and whether it may have been sent before."""
@@ -83,12 +84,10 @@ class Delivering:
         await unit.commit()
         return replace(row, begun=True, uncertain=row.uncertain or row.begun, revision=row.revision + 1)
 
-    async def _arrived(self, row: OutboxRow, places: tuple[str, ...], *, last: bool) -> None:
+    async def _arrived(self, row: OutboxRow, message: Message, places: tuple[str, ...], *, last: bool) -> None:
         unit, now = self._store.unit(), self._world.now()
         for place in places:
-            unit.add(
-                Shown(id=place, message=row.message, conversation=row.conversation, at=now, uncertain=row.uncertain)
-            )
+            note(unit, place, message, now, uncertain=row.uncertain)
         if last:
             unit.delete(row)
         else:
@@ -140,11 +139,5 @@ async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgo
         text=message.text,
         choices=message.choices,
         asks=message.asks,
-        answers=await _place_at(unit, message.answers, row.address) if message.answers else "",
+        answers=await place_at(unit, message.answers, row.address) if message.answers else "",
     )
-
-
-async def _place_at(unit: UnitOfWork, message: str, address: str) -> str:
-    """Return where a message is shown at an address; empty if it is not."""
-    places = await unit.find(Shown, message=message)
-    return next((shown.id for shown in places if shown.id.startswith(f"{address}:")), "")

@@ -14,7 +14,6 @@ from pathlib import Path
 from bot.channels.port import Odd
 from bot.desk.workers import LOOK, Workers
 from storage.ports import Conflict, StorageError, Store
-from storage.records import InboxMark
 from storage.traffic import InboxRow
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,8 @@ GLANCE = 1000
 """Rows that one look finds at most; it comes again."""
 
 Taker = Callable[[InboxRow], Awaitable[None]]
-"""Reads a row and plays it; raises `Odd` if it cannot be read. What is nothing for the desk it leaves alone."""
+"""Reads a row and plays it; raises `Odd` if it cannot be read. What is nothing for the desk, or was played before, it
+leaves alone."""
 
 
 class Inbox:
@@ -91,8 +91,7 @@ class Inbox:
 
     async def _play(self, row: InboxRow) -> None:
         try:
-            if not await self._store.unit().get(InboxMark, row.id):
-                await self._takers[row.address.partition(":")[0]](row)
+            await self._takers[row.address.partition(":")[0]](row)
         except Odd as odd:
             await self._set_aside(row, str(odd))
         except StorageError:

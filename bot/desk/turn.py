@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.port import Incoming
 from bot.desk.desk import Desk
+from bot.desk.places import note
 from bot.matching.retelling import Telling
 from dialogs.events import Event, event_to_json
 from dialogs.script import Script
@@ -17,7 +18,6 @@ from dialogs.state import State, state_from_json, state_to_json
 from dialogs.wording import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
-from storage.traffic import Shown
 
 _STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
 
@@ -121,8 +121,7 @@ class Turn:
         message = self._message(author="customer", text=text)
         self.unit.add(message)
         if self.incoming is not None and self.incoming.place:
-            place = self.incoming.place
-            self.unit.add(Shown(id=place, message=message.id, conversation=message.conversation, at=message.at))
+            note(self.unit, self.incoming.place, message, message.at)
         return message
 
     def tell(

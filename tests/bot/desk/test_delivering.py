@@ -212,3 +212,16 @@ async def test_an_answer_is_shown_below_what_it_answers(house: House) -> None:
     await house.delivered()
 
     assert house.channel.sent[-1].answers == f"{WANG}:77"
+
+
+async def test_another_bot_in_the_same_chat_may_number_its_messages_anew(
+    house: House, channel: Places, delivering: Delivering
+) -> None:
+    await waits(house)
+    unit = house.store.unit()
+    unit.add(Shown(id=f"{WANG}:1", message="m0", conversation="old", at=house.clock.now))
+    await unit.commit()
+    await all_of_it(delivering)
+
+    assert channel.shown == ["Hello"]
+    assert [one.id for one in await shown(house)] == [f"{WANG}:1"]
