@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.port import File, Incoming
+from bot.desk import workers
 from storage.ports import Unavailable
 from tests.bot.channels.telegram.service import Desk, Line, bubble, connected, serving
 from tests.bot.channels.telegram.test_updates import mangled
@@ -46,8 +47,10 @@ async def test_an_update_is_acknowledged_when_it_is_kept_and_not_before(api: Bot
 
 
 async def test_what_was_kept_when_the_program_died_is_played_by_the_next_one(
-    tmp_path: Path, api: BotApi, desk: Desk
+    tmp_path: Path, api: BotApi, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(workers, "GRACE", 0)
+
     async def hang(_: Incoming) -> None:
         await asyncio.Event().wait()
 
