@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from unittest.mock import AsyncMock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
