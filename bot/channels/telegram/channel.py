@@ -9,14 +9,17 @@ import logging
 import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Incoming, Odd, Outgoing
+from bot.channels.port import Incoming, Odd, Outgoing, TryLater
+from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.faults import quiet_libraries, send_error
 from bot.channels.telegram.intake import read
+from bot.channels.telegram.pace import Priority
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.updates import Arrival, arrival, clean
 from bot.desk.inbox import kind
@@ -38,9 +41,10 @@ class Telegram:
 
     name = "telegram"
 
-    def __init__(self, bot: Bot, play: Callable[[Incoming], Awaitable[None]]) -> None:
+    def __init__(self, bot: Bot, play: Callable[[Incoming], Awaitable[None]], calls: Calls) -> None:
         self.bot = bot
         self._play = play
+        self._calls = calls
         self._beside: set[asyncio.Task[None]] = set()
 
     async def take(self, row: InboxRow) -> None:
@@ -80,14 +84,16 @@ class Telegram:
             Undeliverable: if Telegram refuses the chat or the message.
         """
         chat = _chat(outgoing.address)
+        send = partial(
+            self.bot.send_message,
+            chat,
+            outgoing.text,
+            reply_markup=_keyboard(outgoing),
+            link_preview_options=_NO_PREVIEW,
+            reply_parameters=_answering(outgoing),
+        )
         try:
-            sent = await self.bot.send_message(
-                chat,
-                outgoing.text,
-                reply_markup=_keyboard(outgoing),
-                link_preview_options=_NO_PREVIEW,
-                reply_parameters=_answering(outgoing),
-            )
+            sent = await self._calls.make(chat, Priority.CUSTOMER, send)
         except TelegramError as error:
             # Not chained: the cause may show the address that was called, and so the token.
             raise send_error(error) from None
@@ -102,14 +108,13 @@ class Telegram:
     async def _settle(self, tap: Arrival) -> None:
         """Stop the button's clock and take the buttons away; the tap itself is safe already."""
         await self._attempt("answerCallbackQuery", self.bot.answer_callback_query(tap.query))
-        await self._attempt(
-            "editMessageReplyMarkup", self.bot.edit_message_reply_markup(chat_id=tap.chat, message_id=tap.message)
-        )
+        vanish = partial(self.bot.edit_message_reply_markup, chat_id=tap.chat, message_id=tap.message)
+        await self._attempt("editMessageReplyMarkup", self._calls.make(tap.chat, Priority.CARD, vanish))
 
     async def _attempt(self, what: str, call: Awaitable[object]) -> None:
         try:
             await call
-        except TelegramError as error:
+        except (TelegramError, TryLater) as error:
             logger.info("%s failed: %s", what, kind(error))
 
 

@@ -7,8 +7,10 @@ from functools import partial
 from aiohttp.typedefs import Handler
 
 from bot.alone import alone
+from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.channel import Telegram, telegram_bot
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.desk.inbox import Inbox
@@ -21,7 +23,13 @@ class TelegramService:
     def __init__(self, house: House) -> None:
         settings = house.settings
         bot = telegram_bot(settings.telegram_token, settings.telegram_api_url)
-        self.channel = Telegram(bot, house.turns.play)
+        limits = Limits(
+            per_second=settings.telegram_per_second,
+            per_chat=settings.telegram_per_chat,
+            per_group_minute=settings.telegram_per_group,
+        )
+        calls = Calls(Pace(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
+        self.channel = Telegram(bot, house.turns.play, calls)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)

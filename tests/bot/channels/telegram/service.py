@@ -9,8 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.channels.port import Incoming, Outgoing
+from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.channel import Telegram, telegram_bot
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
 from bot.desk.inbox import Inbox
 from storage.embedded.store import open_store
@@ -73,11 +75,17 @@ class Line:
         return await self.store.unit().find(InboxRow)
 
 
+def at_any_pace() -> Calls:
+    """Return calls that never wait, but for a pause."""
+    limits = Limits(per_second=10_000, per_chat=10_000, burst=10_000, per_group_minute=10_000)
+    return Calls(Pace(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
+
+
 @asynccontextmanager
 async def connected(api: BotApi, desk: Desk, token: str = "", folder: Path | None = None) -> AsyncIterator[Line]:
     with TemporaryDirectory() as fresh:
         store = await open_store(folder or Path(fresh))
-        telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play)
+        telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play, at_any_pace())
         inbox = Inbox(store, {"telegram": telegram.take}, asyncio.sleep)
         intake = Intake(4711, inbox.keep, lambda: datetime.now(UTC))
         yield Line(store, telegram, inbox, Polling(telegram.bot, intake.take, sleep=desk.sleep))

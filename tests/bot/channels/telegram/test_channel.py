@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable, Unreachable
 from bot.channels.telegram.channel import Telegram, split, telegram_bot
+from tests.bot.channels.telegram.service import at_any_pace
 from tests.standins.bot_api.server import BotApi
 
 
@@ -20,7 +21,7 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
-    telegram = Telegram(telegram_bot(api.token, api.base_url), nobody)
+    telegram = Telegram(telegram_bot(api.token, api.base_url), nobody, at_any_pace())
     yield telegram
     await telegram.close()
 
@@ -118,7 +119,7 @@ async def test_a_fault_of_sending_says_whether_to_try_again(
 
 async def test_a_server_that_is_not_there_is_tried_later() -> None:
     async with BotApi() as gone:
-        telegram = Telegram(telegram_bot(gone.token, gone.base_url), nobody)
+        telegram = Telegram(telegram_bot(gone.token, gone.base_url), nobody, at_any_pace())
 
     with pytest.raises(TryLater, match="cannot be reached"):
         await telegram.send(bubble())
