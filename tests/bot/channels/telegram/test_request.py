@@ -125,7 +125,7 @@ async def test_a_call_is_answered_before_anything_was_initialised(api: BotApi, r
 async def test_what_is_called_is_what_the_librarys_own_request_would_call(
     api: BotApi, request_: AiohttpRequest
 ) -> None:
-    api.chat(1)
+    api.ground.asked["12"] = api.chat(1).answers
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("是的", callback_data="c:1")]])
     entities = [MessageEntity(MessageEntity.BOLD, 0, 2), MessageEntity(MessageEntity.PRE, 2, 1, language="py")]
     for request in (request_, HTTPXRequest()):
