@@ -88,7 +88,7 @@ class Cloud:
 
     async def acknowledged(self, seconds: float = HUNG) -> None:
         """Wait until no update is pending."""
-        await self.wait_for(lambda: not self.updates.open, seconds)
+        await self.wait_for(lambda: not self.updates.open and not self.webhook.busy, seconds)
 
     async def wait_for(self, condition: Callable[[], bool], seconds: float = HUNG) -> None:
         """Wait until something that this server knows is so."""

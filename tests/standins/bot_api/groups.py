@@ -76,6 +76,8 @@ class Group(Room):
 
     def __init__(self, ground: Ground, wire: Json) -> None:
         super().__init__(ground, wire)
+        if wire["type"] == "supergroup":
+            next(self._numbers)  # the first message tells that the group was made; as a topic it is the general one
         self.members: dict[int, Member] = {}
         self.topics: dict[int, Topic] = {}
         """By the numbers of the messages that opened them; those deleted too."""

@@ -1,8 +1,8 @@
 """A stand-in for Telegram's Bot API over HTTP on the loopback interface.
 
 It keeps updates until they are acknowledged, refuses what Telegram refuses in Telegram's words, and fails on request.
-It outlives the program under test, which may run in another process and be killed. It knows nothing about limits of
-speed: a test orders the refusals it wants.
+It outlives the program under test, which may run in another process and be killed. It can run in another process
+itself: see ``remote``. What Telegram keeps is in ``cloud``; what a test orders to go wrong, in ``faults``.
 """
 
 import json
@@ -24,6 +24,7 @@ from tests.standins.bot_api.methods import named, perform
 from tests.standins.bot_api.parameters import of_request
 from tests.standins.bot_api.refusals import Json, RefusedError
 from tests.standins.bot_api.rooms import Bubble
+from tests.standins.bot_api.speed import Speed
 
 __all__ = ["HUNG", "Arrival", "BotApi", "Bubble", "Chat"]
 
@@ -62,6 +63,8 @@ class BotApi(Cloud):
         self.arrivals: list[Arrival] = []
         """Every call that came, in the order of their coming."""
         self.faults = Faults()
+        self.speed: Speed | None = None
+        """Limits of speed that are to be kept; None: none are."""
         self._done: Counter[str] = Counter()
         self._port = port
 
@@ -70,10 +73,10 @@ class BotApi(Cloud):
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
         app.router.add_post(PATH, Control(self).answer)
         app.router.add_get("/file/bot{token}/{path:.*}", self._download)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self.runner.setup()
+        await web.TCPSite(self.runner, "127.0.0.1", self._port).start()
+        address = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
         self.base_url, self.file_url = f"{address}/bot", f"{address}/file/bot"
         return self
 
@@ -81,7 +84,7 @@ class BotApi(Cloud):
         self.updates.closing = True
         self.changes.tell()
         await self.webhook.close()
-        await self._runner.cleanup()
+        await self.runner.cleanup()
 
     def fail_next(
         self,
@@ -101,6 +104,13 @@ class BotApi(Cloud):
         """
         fault = Fault("refused", RefusedError(status, words, retry_after, migrate_to))
         self.faults.order(method, fault, chat=chat, times=times, after=after)
+
+    def ask_for_patience(
+        self, method: str, seconds: int, *, chat: int | None = None, times: int = 1, after: int = 0
+    ) -> None:
+        """Refuse the next calls of a method because it was called too often; else as `fail_next`."""
+        words = f"Too Many Requests: retry after {seconds}"
+        self.fail_next(method, 429, words, retry_after=seconds, chat=chat, times=times, after=after)
 
     def break_next(self, method: str, kind: Kind, *, chat: int | None = None, times: int = 1, after: int = 0) -> None:
         """Let the next calls of a method come to grief in another way than by a refusal; else as `fail_next`."""
@@ -144,6 +154,8 @@ class BotApi(Cloud):
             return await self._outcome(request, arrival)
         except RefusedError as refusal:
             return web.json_response(refusal.body, status=refusal.status)
+        except web.HTTPRequestEntityTooLarge:
+            return web.json_response(RefusedError(413, "Request Entity Too Large").body, status=413)
         finally:
             self.changes.tell()
 
@@ -154,14 +166,16 @@ class BotApi(Cloud):
         chat = arrival.parameters.get("chat_id")
         fault = self.faults.next(arrival.method, chat if isinstance(chat, int) else None)
         if fault and not fault.done:
-            refusal = fault.refusal
-            arrival.outcome = str(refusal.status) if refusal else fault.kind
-            arrival.retry_after = refusal.retry_after if refusal else None
+            ordered = fault.refusal
+            arrival.outcome = str(ordered.status) if ordered else fault.kind
+            arrival.retry_after = ordered.retry_after if ordered else None
             return await self._fails(request, fault)
         try:
+            if self.speed:
+                self.speed.check(arrival.method, arrival.parameters)
             result = await self.carry_out(arrival.method, arrival.parameters)
         except RefusedError as refusal:
-            arrival.outcome = str(refusal.status)
+            arrival.outcome, arrival.retry_after = str(refusal.status), refusal.retry_after
             raise
         arrival.outcome = fault.kind if fault else "ok"
         body = _encoded({"ok": True, "result": result})

@@ -86,7 +86,7 @@ async def test_a_call_that_hangs_is_answered_never_and_ends_with_the_server() ->
 async def test_a_call_that_came_too_early_is_known(api: BotApi) -> None:
     for number in (1, 2):
         api.chat(number)
-    api.fail_next("sendMessage", 429, "Too Many Requests: retry after 3600", retry_after=3600, chat=1)
+    api.ask_for_patience("sendMessage", 3600, chat=1)
     for chat in (1, 2, 1):
         await call(api, "sendMessage", chat_id=chat, text="hi")
 

@@ -105,3 +105,12 @@ async def test_who_blocked_the_bot_or_is_gone_cannot_be_written_to(api: BotApi) 
 
 async def refusal(api: BotApi) -> str:
     return str((await call(api, "sendMessage", chat_id=1, text="hi")).get("description", ""))
+
+
+async def test_a_file_that_is_larger_than_a_bot_may_send_is_refused(
+    api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert api.runner.app
+    monkeypatch.setattr(api.runner.app, "_client_max_size", 1000)
+
+    assert (await call(api, "sendMessage", chat_id=1, text="x" * 2000))["error_code"] == 413

@@ -122,6 +122,17 @@ async def test_what_was_taken_may_come_again(api: BotApi, hook: Hook) -> None:
     assert hook.came == [(number, "")] * 2
 
 
+async def test_a_share_of_the_updates_comes_twice_and_in_another_order(api: BotApi, hook: Hook) -> None:
+    api.updates.disturb(again=1.0, disorder=True, seed=3)
+    await done(api, "setWebhook", url=hook.url)
+    sent = [await api.chat(1).says(str(number)) for number in range(20)]
+    await api.acknowledged()
+    came = [number for number, _ in hook.came]
+
+    assert sorted(came) == sorted(sent * 2)
+    assert list(dict.fromkeys(came)) != sent
+
+
 async def test_pending_updates_can_be_dropped_and_a_webhook_taken_away(api: BotApi, hook: Hook) -> None:
     await api.chat(1).says("lost")
     await done(api, "setWebhook", url=hook.url, drop_pending_updates=True)

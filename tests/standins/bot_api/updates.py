@@ -56,7 +56,10 @@ class Updates:
         self._again: list[Json] = []
         self._given_again = False
         self._polls = 0
-        self._again_share, self._disorder, self._random = 0.0, False, Random(0)
+        self.disorder = False
+        """Whether updates come in another order than that of what happened."""
+        self.random = Random(0)
+        self._again_share = 0.0
 
     @property
     def open(self) -> bool:
@@ -78,7 +81,7 @@ class Updates:
 
     def disturb(self, *, again: float = 0.0, disorder: bool = False, seed: int = 0) -> None:
         """Deliver from now on this share of the updates a second time, and in another order if so told."""
-        self._again_share, self._disorder, self._random = again, disorder, Random(seed)
+        self._again_share, self.disorder, self.random = again, disorder, Random(seed)
 
     def deliver_again(self, number: int) -> None:
         """Deliver an update once more, acknowledged or not, under its old number."""
@@ -121,9 +124,10 @@ class Updates:
     def acknowledge(self, number: int) -> bool:
         """Forget one update that a webhook took; tells whether it is to be delivered again all the same."""
         index = bisect_left(self.pending, number, key=_number)
-        if index < len(self.pending) and _number(self.pending[index]) == number:
-            self._done.append(self.pending.pop(index))
-            del self._made[number]
+        if index == len(self.pending) or _number(self.pending[index]) != number:
+            return False
+        self._done.append(self.pending.pop(index))
+        del self._made[number]
         return self._by_chance()
 
     async def get(self, parameters: Json) -> list[Json]:
@@ -170,12 +174,12 @@ class Updates:
         batch = [*self._again, *self.pending[:limit]][:limit]
         self._given_again = bool(self._again)
         del self._again[:limit]
-        if self._disorder:
-            self._random.shuffle(batch)
+        if self.disorder:
+            self.random.shuffle(batch)
         return batch
 
     def _by_chance(self) -> bool:
-        return self._again_share > 0 and self._random.random() < self._again_share
+        return self._again_share > 0 and self.random.random() < self._again_share
 
     def _repeat(self, update: Json) -> None:
         if self.webhook_url:

@@ -12,6 +12,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Awaitable, Callable
+from itertools import count
 
 import aiohttp
 
@@ -39,6 +40,7 @@ class Webhook:
         """The number of every update that was sent, with the status of the answer; 0: there was none."""
         self._updates = updates
         self._carry_out = carry_out
+        self._lanes_apart = count()
         self._lanes: dict[Lane, deque[Json]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None
@@ -89,6 +91,11 @@ class Webhook:
             **self._info,
         }
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether anything is being sent, or is to be."""
+        return bool(self._lanes)
+
     async def close(self) -> None:
         """Send nothing more."""
         tasks, self._tasks = self._tasks, set()
@@ -101,7 +108,7 @@ class Webhook:
             self._session = None
 
     def _offer(self, update: Json) -> None:
-        lane = lane_of(update)
+        lane = ("update", next(self._lanes_apart)) if self._updates.disorder else lane_of(update)
         if lane in self._lanes:
             self._lanes[lane].append(update)
             return
@@ -112,6 +119,8 @@ class Webhook:
 
     async def _deliver(self, lane: Lane) -> None:
         waiting = self._lanes[lane]
+        if self._updates.disorder:
+            await asyncio.sleep(self._updates.random.random() * self.second)
         while waiting:
             update = waiting[0]
             while not await self._delivered(update):
@@ -121,6 +130,7 @@ class Webhook:
                 waiting.append(update)
             self._updates.tell()
         del self._lanes[lane]
+        self._updates.tell()
 
     async def _delivered(self, update: Json) -> bool:
         pause = 1.0
