@@ -21,6 +21,7 @@ from telegram.error import (
 )
 
 from bot.channels.port import SendError, TryLater, Undeliverable, Unreachable
+from bot.channels.telegram.request import NeverSent
 
 # RetryAfter warns in its own constructor that its seconds are about to become a timedelta, unless one agrees early.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -62,8 +63,8 @@ def send_error(error: TelegramError) -> SendError:
     """Return what an error of sendMessage means for the message.
 
     Only what Telegram says about the chat or the message itself is final. A refused token is the operator's to
-    mend, and the message waits for it. Whatever is no answer in Telegram's words leaves open whether the message
-    arrived: a proxy may have lost the answer.
+    mend, and the message waits for it; without a connection nothing can have arrived. Whatever else is no answer in
+    Telegram's words leaves open whether the message arrived: a proxy may have lost the answer.
     """
     if isinstance(error, RetryAfter):
         return TryLater(meaning(error), seconds_asked(error))
@@ -71,4 +72,4 @@ def send_error(error: TelegramError) -> SendError:
         return Unreachable(error.message)
     if isinstance(error, BadRequest | ChatMigrated):
         return Undeliverable(error.message)
-    return TryLater(meaning(error), uncertain=not isinstance(error, FOR_THE_OPERATOR))
+    return TryLater(meaning(error), uncertain=not isinstance(error, (*FOR_THE_OPERATOR, NeverSent)))

@@ -91,11 +91,10 @@ class Polling:
             logger.warning("deleteWebhook failed: %s", kind(error))
 
     def _pause(self, error: Exception) -> float:
-        if isinstance(error, RetryAfter):
-            return seconds_asked(error)
         if isinstance(error, FOR_THE_OPERATOR):
             return LONGEST_PAUSE
-        return min(2.0 ** min(self._rounds_failed - 1, 10), LONGEST_PAUSE)
+        asked = seconds_asked(error) if isinstance(error, RetryAfter) else 0
+        return asked or min(2.0 ** min(self._rounds_failed - 1, 10), LONGEST_PAUSE)
 
     def _recovered(self) -> None:
         if self._trouble:

@@ -13,13 +13,19 @@ from typing import Any
 
 import aiohttp
 import orjson
-from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 IDLE = 30.0
 """Seconds that an idle connection is kept: many messages need no new one, few meet one that was just closed."""
 TIMEOUTS = (10.0, 20.0, 300.0, 20.0)
 """Seconds to connect, of silence in an answer, for a whole file to or fro, and until a connection is free."""
+
+_NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
+
+class NeverSent(NetworkError):
+    """There was no connection to send the call over, so it cannot have arrived."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -44,7 +50,7 @@ class AiohttpRequest(BaseRequest):
         self._closed = False
 
     async def shutdown(self) -> None:
-        """Close all connections; calls that still wait end with a `NetworkError`."""
+        """Close all connections; calls that still wait for an answer end with a `NetworkError`."""
         self._closed = True
         session, self._session = self._session, None
         if session:
@@ -64,7 +70,9 @@ class AiohttpRequest(BaseRequest):
         """Return the status and the body of an answer.
 
         Raises:
-            TimedOut: if one of the timeouts passed.
+            NeverSent: if no connection was made, in time or at all.
+            TimedOut: if one of the other timeouts passed.
+            RetryAfter: if it came too often and nobody said for how long to wait; the library sees no refusal there.
             BadRequest: if what is to be sent cannot be written down, such as half a character; trying again is vain.
             NetworkError: whatever else went wrong, told by the name of the error only.
         """
@@ -75,7 +83,12 @@ class AiohttpRequest(BaseRequest):
         try:
             # A redirect is not followed: whom it names would be shown the token.
             async with session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as answer:
-                return answer.status, _quotable(answer.status, await answer.read())
+                content = await answer.read()
+            if answer.status != HTTPStatus.TOO_MANY_REQUESTS or _says_how_long(content):
+                return answer.status, _quotable(answer.status, content)
+            failure = RetryAfter(0)
+        except _NO_CONNECTION as error:
+            failure = NeverSent(type(error).__name__)
         except TimeoutError:
             failure = TimedOut()
         except Exception as error:  # the library would repeat the words of any error that is not its own
@@ -98,7 +111,7 @@ class AiohttpRequest(BaseRequest):
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._closed:
-            raise NetworkError("the connections were closed")
+            raise NeverSent("the connections were closed")
         if self._session is None:  # not before the first call, which runs in the right loop
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE)
             self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
@@ -142,6 +155,12 @@ def _answer(payload: bytes) -> dict[str, Any] | None:
         except ValueError:  # one update with half a character must not spoil all that were fetched with it
             answer = json.loads(payload.decode("utf-8", "replace"))
     return answer if isinstance(answer, dict) and ("result" in answer or answer.get("ok") is False) else None
+
+
+def _says_how_long(content: bytes) -> bool:
+    """Tell whether an answer says for how long to wait; the library takes 0 for nothing said."""
+    parameters = (_answer(content) or {}).get("parameters")
+    return isinstance(parameters, dict) and bool(parameters.get("retry_after"))
 
 
 def _quotable(status: int, content: bytes) -> bytes:

@@ -90,6 +90,7 @@ async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi
     ("status", "description", "retry_after", "expected", "seconds", "uncertain"),
     [
         (429, "Too Many Requests: retry after 7", 7, TryLater, 7, False),
+        (429, "Too Many Requests: retry after 0", 0, TryLater, 0, False),
         (500, "Internal Server Error", None, TryLater, 0, True),
         (401, "Unauthorized", None, TryLater, 0, False),
         (400, "Bad Request: chat not found", None, Undeliverable, None, None),
@@ -121,9 +122,11 @@ async def test_a_server_that_is_not_there_is_tried_later() -> None:
     async with BotApi() as gone:
         telegram = Telegram(telegram_bot(gone.token, gone.base_url), nobody, at_any_pace())
 
-    with pytest.raises(TryLater, match="cannot be reached"):
+    with pytest.raises(TryLater, match="cannot be reached") as caught:
         await telegram.send(bubble())
     await telegram.close()
+
+    assert not caught.value.uncertain
 
 
 def test_a_text_is_cut_after_a_paragraph_else_a_line_else_a_sentence_else_a_word() -> None:

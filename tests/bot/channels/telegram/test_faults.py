@@ -16,6 +16,7 @@ from tests.standins.bot_api.server import BotApi
         (502, "Bad Gateway", None, 1, "Telegram cannot be reached (NetworkError)"),
         (400, "Bad Request: odd", None, 1, "Telegram refuses the request (BadRequest)"),
         (429, "Too Many Requests", 17, 17, "Telegram asks for patience (RetryAfter)"),
+        (429, "Too Many Requests", 0, 1, "Telegram asks for patience (RetryAfter)"),
         (401, "Unauthorized", None, LONGEST_PAUSE, "Telegram refuses the bot's token"),
         (409, "Conflict: terminated by other getUpdates request", None, LONGEST_PAUSE, "another program polls"),
     ],

@@ -25,7 +25,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
-from bot.channels.telegram.request import TIMEOUTS, AiohttpRequest
+from bot.channels.telegram.faults import seconds_asked
+from bot.channels.telegram.request import TIMEOUTS, AiohttpRequest, NeverSent
 from tests.standins.bot_api.server import HUNG, BotApi
 
 TOKEN = "4711:secret"
@@ -143,7 +144,7 @@ async def test_after_a_shutdown_nothing_is_sent_until_it_is_initialised_again(ap
     await request.shutdown()
     bot = Bot(TOKEN, base_url=api.base_url, request=request, get_updates_request=request)
 
-    assert type(await failure(bot.get_me())) is NetworkError
+    assert type(await failure(bot.get_me())) is NeverSent
 
     async with AiohttpRequest() as again:
         await again.shutdown()
@@ -206,13 +207,34 @@ async def test_a_connection_that_breaks_is_a_network_error_with_a_name_only(
     assert str(error).isidentifier()
 
 
-async def test_a_refused_connection_and_an_odd_address_are_network_errors(request_: AiohttpRequest) -> None:
+async def test_without_a_connection_it_is_sure_that_nothing_was_sent(request_: AiohttpRequest) -> None:
     async with serving(hang) as url:
         pass
-    for address in (url, "http://", f"no-scheme/bot{TOKEN}", f"http://[/bot{TOKEN}"):
+    nowhere = f"http://telegram.invalid/bot{TOKEN}"
+    for address in (url, nowhere, "http://", f"no-scheme/bot{TOKEN}", f"http://[/bot{TOKEN}"):
         error = await failure(request_.post(address))
 
-        assert type(error) is NetworkError
+        assert type(error) is NeverSent
+        assert str(error).isidentifier()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"ok":false,"error_code":429,"parameters":{"retry_after":0}}',
+        b'{"ok":false,"error_code":429}',
+        b'{"ok":false,"parameters":[]}',
+        b"<html>secret</html>",
+    ],
+)
+async def test_a_wish_for_patience_is_one_even_if_it_does_not_say_for_how_long(
+    request_: AiohttpRequest, body: bytes
+) -> None:
+    async with serving(answering(body, 429)) as url:
+        error = await failure(request_.post(url))
+
+    assert type(error) is RetryAfter
+    assert seconds_asked(error) == 0
 
 
 @pytest.mark.parametrize(
@@ -289,7 +311,7 @@ async def test_a_call_waits_for_a_free_connection_only_so_long() -> None:
         second = await failure(request.post(url, pool_timeout=SOON / 2, connect_timeout=SOON / 2))
         await request.shutdown()
 
-        assert type(second) is TimedOut
+        assert type(second) is NeverSent
         assert type(await first) is NetworkError
 
 
