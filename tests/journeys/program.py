@@ -91,6 +91,12 @@ class Program:
         """Whether there is a process now."""
         return self._process is not None
 
+    @property
+    def pid(self) -> int:
+        """The number of its process, which must be running."""
+        assert self._process
+        return self._process.pid
+
     async def _banner(self, process: Process) -> str:
         assert process.stdout
         lines = []

@@ -1,5 +1,6 @@
 """A private chat with a customer, seen by the customer."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.standins.bot_api.people import Person
@@ -20,6 +21,8 @@ class Chat(Room, Person):
         """Whether the customer's account is gone."""
         self.keyboard: list[list[Json]] = []
         """The keys that the customer sees in place of the own keyboard."""
+        self.notice: Callable[[Chat, Bubble], None] | None = None
+        """Is told of every message of the bot as it is shown."""
         self._one_time = False
         self._asking = 0
 
@@ -62,7 +65,9 @@ class Chat(Room, Person):
         return await self.says(label)
 
     def shown(self, bubble: Bubble) -> None:
-        """Notice what a message does with the keyboard."""
+        """Notice a message, and what it does with the keyboard."""
+        if self.notice:
+            self.notice(self, bubble)
         if not bubble.keyboard:
             return
         self.keyboard = bubble.keyboard.get("keyboard", [])

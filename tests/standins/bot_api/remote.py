@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[3]
 class Remote:
     """The server, or one of its chats or groups, in the other process."""
 
+    pid = 0
+    """The number of the process, of the server only."""
+
     def __init__(self, session: aiohttp.ClientSession, base_url: str, token: str, at: tuple[Any, ...] = ()) -> None:
         self.base_url = base_url
         self.file_url = base_url.removesuffix("bot") + "file/bot"
@@ -75,7 +78,9 @@ async def apart(token: str = "4711:stand-in") -> AsyncIterator[Remote]:
     try:
         base_url = (await process.stdout.readline()).decode().strip()
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
-            yield Remote(session, base_url, token)
+            remote = Remote(session, base_url, token)
+            remote.pid = process.pid
+            yield remote
     finally:
         process.terminate()
         await process.wait()

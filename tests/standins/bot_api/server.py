@@ -19,6 +19,7 @@ from tests.standins.bot_api.changes import HUNG
 from tests.standins.bot_api.chats import Chat
 from tests.standins.bot_api.cloud import Cloud
 from tests.standins.bot_api.control import PATH, Control
+from tests.standins.bot_api.crowd import Crowd, Move, Played
 from tests.standins.bot_api.faults import Fault, Faults, Kind
 from tests.standins.bot_api.methods import named, perform
 from tests.standins.bot_api.parameters import of_request
@@ -86,6 +87,11 @@ class BotApi(Cloud):
         await self.webhook.close()
         await self.runner.cleanup()
 
+    @property
+    def count(self) -> int:
+        """Return how many calls came, whatever became of them."""
+        return len(self.arrivals)
+
     def fail_next(
         self,
         method: str,
@@ -140,6 +146,10 @@ class BotApi(Cloud):
             if arrival.retry_after:
                 waits[where] = arrival.at + arrival.retry_after
         return early
+
+    async def plays(self, chats: list[int], begin: Move, answers: dict[str, Move], times: int) -> Played:
+        """Let these customers play as `Crowd.play` says, each doing so many things."""
+        return await Crowd([self.chat(number) for number in chats], answers, self.changes).play(begin, times)
 
     async def called(self, method: str, times: int, seconds: float = HUNG) -> None:
         """Wait until a method was called and done that often."""
