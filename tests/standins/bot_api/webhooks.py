@@ -123,8 +123,7 @@ class Webhook:
             await asyncio.sleep(self._updates.random.random() * self.second)
         while waiting:
             update = waiting[0]
-            while not await self._delivered(update):
-                pass
+            await self._deliver_one(update)
             waiting.popleft()
             if self._updates.acknowledge(update["update_id"]):
                 waiting.append(update)
@@ -132,17 +131,16 @@ class Webhook:
         del self._lanes[lane]
         self._updates.tell()
 
-    async def _delivered(self, update: Json) -> bool:
-        pause = 1.0
-        for fails in range(1_000_000):
+    async def _deliver_one(self, update: Json) -> None:
+        pause = 0
+        while True:
             async with self._free:
                 retry_after = await self._try(update)
             if retry_after is None or self._updates.too_old(update["update_id"]):
-                return True
-            if fails and not retry_after:
-                pause = min(pause * 2, LONGEST_PAUSE)
-            await asyncio.sleep((retry_after or (pause if fails else 0)) * self.second)
-        return False
+                return
+            await asyncio.sleep((retry_after or pause) * self.second)
+            if not retry_after:
+                pause = min(max(pause * 2, 2), LONGEST_PAUSE)
 
     async def _try(self, update: Json) -> float | None:
         """Send an update once; returns in how many of Telegram's seconds to try again, None if it was taken."""
@@ -153,7 +151,11 @@ class Webhook:
         number = update["update_id"]
         try:
             async with session.post(
-                self._updates.webhook_url, data=json.dumps(update), headers=headers, timeout=patience
+                self._updates.webhook_url,
+                data=json.dumps(update),
+                headers=headers,
+                timeout=patience,
+                allow_redirects=False,
             ) as answer:
                 if 200 <= answer.status <= 299:
                     await self._obey(await of_answer(answer))
