@@ -26,6 +26,7 @@ from storage.records import (
 )
 from storage.unit import Unit
 from tests.bot.desk.house import BILL, LI, WANG, House
+from tests.bot.desk.sent_files import photo
 from tests.bot.desk.two_chats import is_offered_a_code
 
 KEEP = 90
@@ -40,7 +41,7 @@ async def held(house: House) -> Counter[str]:
 
 
 async def remove(house: House, days: int | None = KEEP, *, dry: bool = False) -> Counter[str]:
-    return await Retention(house.store, house.desk.world).remove(days, dry=dry)
+    return await Retention(house.store, house.desk.world, house.sent.files).remove(days, dry=dry)
 
 
 async def is_closed(house: House) -> Ticket:
@@ -268,7 +269,7 @@ async def test_on_a_database_the_same_goes(house: House, postgres_url: str) -> N
     database = await postgres.open_store(postgres_url)
     await copy(house.store, database)
     house.clock.forward(days=KEEP + 1)
-    there = await Retention(database, house.desk.world).remove(KEEP)
+    there = await Retention(database, house.desk.world, house.sent.files).remove(KEEP)
     left = await database.unit().find(Customer)
     await database.close()
 
@@ -308,7 +309,7 @@ async def test_it_is_done_once_a_day_whatever_happens(
                 raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await Retention(house.store, house.desk.world).serve(KEEP, sleep)
+        await Retention(house.store, house.desk.world, house.sent.files).serve(KEEP, sleep)
 
     assert pauses == [FIRST, DAY, DAY, DAY]
     assert [message.partition(":")[0] for message in caplog.messages] == 2 * ["what is too old stays for another day"]
@@ -360,3 +361,32 @@ async def test_of_a_customer_who_goes_the_numbers_go_as_well(house: House) -> No
     await remove(house)
 
     assert await house.store.unit().find(Customer, phones="13800138000") == []
+
+
+async def test_files_go_from_the_disk_with_the_last_who_has_them(house: House) -> None:
+    for sender in (WANG, ZHAO):
+        await house.sends(photo(), BILL, to=sender)
+        await house.says("/cancel", to=sender)
+        house.clock.forward(days=KEEP // 2)
+    first, _ = await house.sent.fetched()
+    place = house.sent.files.path(first.digest)
+    left = []
+    for _ in range(2):
+        house.clock.forward(days=1)
+        await remove(house, dry=True)
+        await remove(house)
+        left.append((len(await house.sent.there()), place.exists()))
+        house.clock.forward(days=KEEP)
+
+    assert left == [(1, True), (0, False)]
+
+
+async def test_a_file_that_was_removed_before_its_record_is_no_trouble_on_the_next_day(house: House) -> None:
+    await house.sends(photo(), BILL)
+    await house.says("/cancel")
+    (attachment,) = await house.sent.fetched()
+    await house.sent.files.remove(attachment.digest)
+    house.clock.forward(days=KEEP + 1)
+    gone = await remove(house)
+
+    assert gone["Attachment"] == 1
