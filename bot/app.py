@@ -57,6 +57,7 @@ from bot.watching import watch
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
+from storage.files import Files
 from storage.opening import holds_a_store, open_any, shown
 from storage.ports import InUse, StorageError, Store
 
@@ -119,7 +120,7 @@ async def _house(settings: Settings, world: World, store: Store) -> House:
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
-    return House(settings, world, store, desk, Turns(desk, store), publisher, folders)
+    return House(settings, world, store, desk, Turns(desk, store), publisher, folders, Files(settings.files))
 
 
 def _folder(own: Path | None, name: str, scripts: Scripts, publisher: Publisher) -> Folder:
@@ -196,6 +197,7 @@ async def _input_lines() -> AsyncIterator[str]:
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
     async with open_house(settings) as house:
+        await house.files.clean()
         webchat = WebChat(house.store, house.turns.play)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
@@ -205,7 +207,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             loops += telegram.loops
         outbox, clockwork = house.outbox(channels), Clockwork(house.store, house.world, house.turns, asyncio.sleep)
         loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
-        retention = partial(Retention(house.store, house.world).serve, settings.keep_days, asyncio.sleep)
+        retention = partial(Retention(house.store, house.world, house.files).serve, settings.keep_days, asyncio.sleep)
         loops.append(partial(alone, house.store, "retention", retention))
         lookout = Lookout(house.store, house.world, house.tellings(), house.desk.policy.zone)
         loops.append(partial(alone, house.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
@@ -216,7 +218,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             await _run(loops, stop)
             await webchat.close()
         if telegram is not None:
-            await telegram.channel.close()
+            await telegram.close()
 
 
 def _door(house: House) -> AbstractAsyncContextManager[None]:
@@ -254,6 +256,7 @@ async def _pages(house: House, webchat: WebChat, hooks: Mapping[str, Handler]) -
         board=Board(house.store, house.desk.scripts.script, house.desk.recognition.weights),
         undelivered=Undelivered(house.store),
         webchat=webchat,
+        files=house.files,
         zone=house.desk.policy.zone,
         hooks=hooks,
     )

@@ -13,6 +13,7 @@ from bot.desk.tellings import Tellings
 from bot.desk.turns import Turns
 from bot.desk.world import World
 from bot.settings import Settings
+from storage.files import Files
 from storage.ports import Store
 
 
@@ -29,6 +30,8 @@ class House:
     """Puts scripts and known issues in force."""
     folders: tuple[Folder, ...]
     """Where they come from: scripts first, then known issues."""
+    files: Files
+    """What customers sent besides words."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""

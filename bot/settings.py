@@ -41,6 +41,7 @@ class Settings:
     telegram_per_group: int = 20
     data_dir: Path = Path("data")
     store_url: str = ""
+    files_dir: Path | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     public_url: str = ""
@@ -54,6 +55,11 @@ class Settings:
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
     keep_days: int | None = None
+
+    @property
+    def files(self) -> Path:
+        """Where the files that customers send are kept."""
+        return self.files_dir or self.data_dir / "files"
 
     @property
     def hours(self) -> OpeningHours:
@@ -219,6 +225,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "telegram_per_group": _limit,
     "data_dir": Path,
     "store_url": _store_url,
+    "files_dir": Path,
     "http_host": str,
     "http_port": _port,
     "public_url": _public_url,

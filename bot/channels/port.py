@@ -7,7 +7,7 @@ does not wait that long hands the updates to the inbox as they are. It decides n
 A *place* is where one message is on a channel: its address and the channel's own number, such as ``telegram:4711:55``.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,6 +16,8 @@ from dialogs.limits import Limits
 LIMITS = Limits(text=4096, label=40, key=36)
 """Telegram's: 4,096 UTF-16 units a message (sendMessage), 64 bytes of callback data, of which a conversation and a
 question take up to 28. The width of a button is our own measure: a few words, so that a phone need not cut them."""
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes of the largest file that can be had from a channel: Telegram's (https://core.telegram.org/bots/api#getfile)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,8 @@ class File:
     """``photo``, ``voice``, ``video`` or ``document``."""
     source: str
     """Where the channel has it, such as the ``file_id`` of Telegram."""
+    unique: str = ""
+    """What the channel calls this very file, if that stays the same: ``file_id`` need not."""
     name: str = ""
     size: int = 0
     """In bytes, as the channel says; 0 if it does not."""
@@ -114,6 +118,35 @@ class Undeliverable(SendError):
 
 class Unreachable(Undeliverable):
     """Nothing gets there any more: the customer blocked the bot, or is gone."""
+
+
+class Unfetchable(Exception):
+    """Why a file cannot be had from its channel."""
+
+
+class TooLarge(Unfetchable):
+    """The channel does not give away files of this size."""
+
+
+class Gone(Unfetchable):
+    """The channel has it no more; unless it is ``sure``, it may have it again later."""
+
+    def __init__(self, reason: str, *, sure: bool) -> None:
+        super().__init__(reason)
+        self.sure = sure
+
+
+class FileSource(Protocol):
+    """Where the files are that customers sent on a channel."""
+
+    def fetch(self, source: str) -> AsyncGenerator[bytes, None]:
+        """Return what the file holds, piece by piece; it is whole if nothing is raised.
+
+        Raises:
+            TryLater: if it should be tried again.
+            TooLarge: if it is too large for the channel.
+            Gone: if the channel does not have it.
+        """
 
 
 class Channel(Protocol):

@@ -11,7 +11,7 @@ async def retain(house: House, request: Request) -> Answer:
     """Remove what is older than the ``days`` of the request, or only count it; without them, marks and sign-ins."""
     given, dry = request.word("days"), bool(request.word("dry"))
     days = int(given) if given else None
-    gone = await Retention(house.store, house.world).remove(days, dry=dry)
+    gone = await Retention(house.store, house.world, house.files).remove(days, dry=dry)
     lines = [f"  {kind:<16}{count:>12,}" for kind, count in sorted(gone.items())]
     if days is not None:
         lines.insert(0, f"what nobody has had to do with for {days} days, and marks and sign-ins that are over:")

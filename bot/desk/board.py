@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.desk.alike import others
 from bot.desk.in_common import named
 from bot.desk.tickets import UNSOLVED, shortened
+from bot.desk.transcripts import Transcript, transcript
 from bot.matching.grams import Weights
 from dialogs import slots
 from dialogs.script import Script, Slot
@@ -60,12 +61,17 @@ class TicketView:
     owner: Agent | None
     handoff: Handoff | None
     """The newest one of its conversations, unless that is done."""
-    messages: tuple[Message, ...]
-    """All that was said about it, oldest first: when it was told, by agents, when the customer was asked again."""
+    transcript: Transcript
+    """All that was said about it: when it was told, by agents, when the customer was asked again."""
     occurrences: tuple[Occurrence, ...]
     notes: tuple[Note, ...]
     others: tuple[Row, ...]
     """The customer's other tickets, newest first."""
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages of the transcript, oldest first."""
+        return self.transcript.messages
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,7 @@ class Board:
             customer=await unit.get(Customer, ticket.customer),
             owner=await unit.get(Agent, ticket.owner) if ticket.owner else None,
             handoff=await _handoff(unit, ticket),
-            messages=await _transcript(unit, ticket, occurrences),
+            transcript=await _transcript(unit, ticket, occurrences),
             occurrences=tuple(occurrences),
             notes=tuple(await unit.find(Note, ticket=ticket.id)),
             others=tuple([await _row(unit, other) for other in reversed(of_customer) if other.id != ticket.id]),
@@ -194,11 +200,10 @@ async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
     return newest if newest and newest.status != "done" else None
 
 
-async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: list[Occurrence]) -> tuple[Message, ...]:
+async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: list[Occurrence]) -> Transcript:
     told_in = {ticket.conversation, *(occurrence.conversation for occurrence in occurrences)}
     customer = await unit.get(Customer, ticket.customer)
     addresses = customer.identities if customer else (ticket.address,)
     theirs = [one for address in addresses for one in await unit.find(Conversation, address=address)]
     about_it = told_in | {conversation.id for conversation in theirs if conversation.ticket == ticket.id}
-    messages = [message for key in about_it for message in await unit.find(Message, conversation=key)]
-    return tuple(sorted(messages, key=lambda message: message.id))
+    return await transcript(unit, about_it)

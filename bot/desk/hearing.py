@@ -5,7 +5,9 @@ import re
 from bot.channels.port import Incoming
 from bot.desk import commands, linking, signals
 from bot.desk.beginnings import pick_up_draft
+from bot.desk.corrections import message_at, take_correction
 from bot.desk.effects import feed, read_button
+from bot.desk.evidence import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
 from bot.desk.inbound import LONGEST, clean
 from bot.desk.redaction import redacted
 from bot.desk.silence import watch
@@ -23,15 +25,26 @@ from storage.records import Message
 
 async def hear(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
+    left = await take_correction(turn, incoming)
+    left = await join_album(turn, left) if left else None
+    if left is not None:
+        await _hear(turn, left)
+        await bring_along(turn)
+    await watch(turn)
+
+
+async def _hear(turn: Turn, incoming: Incoming) -> None:
+    turn.incoming = incoming
+    pointed = await message_at(turn, incoming.answers)
+    turn.answers = pointed.id if pointed else ""
     await _see_to_a_conversation(turn)
     if incoming.button:
         await _hear_button(turn, incoming.button)
     elif not await _hear_who_it_is(turn, incoming):
         text = clean(incoming.text)
         kept = redacted(text, cards=not _asks_for(turn, "digits"))
-        await _hear_text(turn, kept, incoming.attachment, crossed_out=kept != text)
-    await bring_along(turn)
-    await watch(turn)
+        kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
+        await _hear_text(turn, kept, kind, crossed_out=kept != text)
 
 
 async def _hear_who_it_is(turn: Turn, incoming: Incoming) -> bool:
@@ -49,20 +62,27 @@ async def _see_to_a_conversation(turn: Turn) -> None:
         turn.begin(turn.desk.scripts.main)
 
 
-async def _hear_text(turn: Turn, text: str, attachment: str, *, crossed_out: bool) -> None:
+async def _hear_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
+    """Take words, or a file of this kind, or both."""
     if len(text) > LONGEST:
+        if kind in FILES:
+            turn.heard(written(kind, ""))
         turn.tell(turn.common("too-long"))
-        return
-    if attachment and _asks_for(turn, "file"):
-        turn.heard(f"[{attachment}] {text}".strip())
+    elif kind in FILES and _asks_for(turn, "file") and not is_too_large(turn.file):
+        turn.heard(written(kind, text))
         _warn(turn, text, crossed_out=crossed_out)
-        await commands.speak(turn, text, signals.read(text), file=attachment)
-        return
-    if not text:
-        turn.heard(f"[{attachment}]" if attachment else "[…]")
+        await commands.speak(turn, text, signals.read(text), file=kind)
+    elif text:
+        await _hear_words(turn, text, kind, crossed_out=crossed_out)
+    elif kind in FILES:
+        await take_file(turn, kind)
+    else:
+        turn.heard(written(kind, "") or "[…]")
         if turn.here.status != "with-person":
-            turn.tell(turn.common("unsupported" if attachment else "unreadable"))
-        return
+            turn.tell(turn.common("unreadable"))
+
+
+async def _hear_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
     language = await _language_meant(turn, text)
     if language:
         turn.heard(text)
@@ -78,7 +98,8 @@ async def _hear_text(turn: Turn, text: str, attachment: str, *, crossed_out: boo
         return
     if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
         turn.begin(turn.desk.scripts.main)
-    turn.heard(f"[{attachment}] {text}" if attachment else text)
+    turn.heard(written(kind, text))
+    tell_if_too_large(turn, turn.file)
     _warn(turn, text, crossed_out=crossed_out)
     await _understand(turn, text)
 

@@ -11,13 +11,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.desk.fetching import name_of
 from bot.desk.identity import COUNTED_FOR
 from bot.desk.settled import going
 from bot.desk.world import World
+from storage.files import Files
 from storage.findings import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Access, Customer, InboxMark, Record
-from storage.traffic import InboxRow
+from storage.traffic import Attachment, InboxRow
 
 R = TypeVar("R", bound=Record)
 
@@ -51,9 +53,10 @@ def read_days(text: str) -> int:
 class Retention:
     """Removes what is too old."""
 
-    def __init__(self, store: Store, world: World) -> None:
+    def __init__(self, store: Store, world: World, files: Files) -> None:
         self._store = store
         self._world = world
+        self._files = files
 
     async def serve(self, days: int | None, sleep: Callable[[float], Awaitable[None]]) -> None:
         """Remove what is too old once a day, for ever."""
@@ -111,7 +114,16 @@ class Retention:
             customer = await unit.get(Customer, known.id)
             if customer is None or customer.identities != known.identities:
                 return []
-            return await _remove(unit, await going(unit, customer, before))
+            over = await going(unit, customer, before)
+            await self._let_go(unit, [record for record in over if isinstance(record, Attachment)])
+            return await _remove(unit, over)
+
+    async def _let_go(self, unit: UnitOfWork, going: Sequence[Attachment]) -> None:
+        """Remove the files that nobody else has, before the records: what is cut off here is found again tomorrow."""
+        for digest in sorted({attachment.digest for attachment in going if attachment.digest}):
+            await unit.hold(name_of(digest))  # nobody writes down meanwhile that the file is here
+            if {one.id for one in await unit.find(Attachment, digest=digest)} <= {one.id for one in going}:
+                await self._files.remove(digest)
 
     async def _each(self, kind: type[R], is_over: Callable[[R], bool], *, dry: bool) -> Counter[str]:
         gone = Counter[str]()

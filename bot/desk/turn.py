@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.channels.port import Incoming
+from bot.channels.port import LARGEST_FILE, File, Incoming
 from bot.desk.desk import Desk
+from bot.desk.inbound import clean_name
 from bot.desk.places import note
 from bot.matching.retelling import Telling
 from dialogs.events import Event, event_to_json
@@ -18,6 +19,7 @@ from dialogs.state import State, state_from_json, state_to_json
 from dialogs.wording import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
+from storage.traffic import Attachment
 
 _STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
 
@@ -36,6 +38,8 @@ class Turn:
     """The addresses at which something is said in this turn."""
     incoming: Incoming | None = None
     """What the customer did, where it was that which began the turn."""
+    answers: str = ""
+    """The id of the message at which the customer pointed."""
     told: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
 
@@ -70,6 +74,11 @@ class Turn:
         """The language to speak to this customer now."""
         spoken = str(self.open.state["language"]) if self.open else ""
         return spoken or self.customer.language or self.desk.policy.language
+
+    @property
+    def file(self) -> File | None:
+        """The file that came along with what the customer did."""
+        return self.incoming.file if self.incoming else None
 
     def begin(self, script: str) -> None:
         """Start a new conversation on this address with the published version of a script."""
@@ -117,12 +126,38 @@ class Turn:
             self.unit.put(self.customer)
 
     def heard(self, text: str) -> Message:
-        """Record what the customer said, and where that is shown on the channel."""
-        message = self._message(author="customer", text=text)
+        """Record what the customer said, with the file that came along, and where that is shown on the channel."""
+        message = self._message(author="customer", text=text, answers=self.answers)
         self.unit.add(message)
-        if self.incoming is not None and self.incoming.place:
-            note(self.unit, self.incoming.place, message, message.at)
+        if self.incoming is not None:
+            self.show(self.incoming.place, message)
+        self.attach(self.file, message)
         return message
+
+    def show(self, place: str, message: Message) -> None:
+        """Record where a message of the customer is shown, on a channel that has places."""
+        if place:
+            note(self.unit, place, message, self.desk.world.now())
+
+    def attach(self, file: File | None, message: Message) -> None:
+        """Record a file that came with a message, if one did; its bytes are fetched when this is committed."""
+        if file is None:
+            return
+        attachment = Attachment(
+            id=self.desk.world.new_id(),
+            message=message.id,
+            conversation=message.conversation,
+            address=message.address,
+            at=self.desk.world.now(),
+            kind=file.kind,
+            source=file.source,
+            unique=file.unique,
+            album=file.album,
+            name=clean_name(file.name),
+            size=file.size,
+            status="too-large" if file.size > LARGEST_FILE else "coming",
+        )
+        self.unit.add(attachment)
 
     def tell(
         self,

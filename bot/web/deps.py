@@ -12,6 +12,7 @@ from bot.desk.board import Board
 from bot.desk.handoffs import Handoffs
 from bot.desk.undelivered import Undelivered
 from bot.desk.world import World
+from storage.files import Files
 from storage.ports import Store
 from storage.records import Agent
 
@@ -29,6 +30,8 @@ class Deps:
     undelivered: Undelivered
     """What did not get through."""
     webchat: WebChat
+    files: Files
+    """What customers sent besides words."""
     zone: ZoneInfo
     """The clocks by which the staff read times."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from bot.desk.handoffs import LONGEST, Handoffs, Refused
 from bot.desk.suspicions import JUDGES
 from bot.desk.tickets import MOVES, UNSOLVED
 from bot.web.deps import AGENT, DEPS
+from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
 from storage.ports import Conflict, Unavailable
 from storage.records import Agent
@@ -106,6 +107,8 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "customer_name": view.customer.name if view.customer else "",
         "here": f"/desk/tickets/{view.ticket.reference}",
         "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.world.now(),
+        "shown_as": shown_as,
+        "file_name": file_name,
         "slots": deps.board.slots_of(view.ticket, words(request).language),
         **_allowed(view, agent),
     }

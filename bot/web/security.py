@@ -12,8 +12,8 @@ from bot.web.deps import DEPS
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     # Nothing goes to other sites. Not "no-referrer": with that, browsers send forms with "Origin: null", and over
@@ -23,8 +23,9 @@ HEADERS = {
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on every response; pages are kept by no cache, files are asked for anew."""
-    response.headers.update(HEADERS)
+    """Put the headers on every response that has none of its own; no cache keeps pages, files are asked for anew."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
 
 

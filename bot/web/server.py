@@ -14,6 +14,7 @@ from bot.web import (
     admin_pages,
     customer_page,
     desk_pages,
+    file_pages,
     live,
     pages,
     security,
@@ -42,7 +43,16 @@ def build(deps: Deps) -> web.Application:
     app[DEPS] = deps
     app[live.SOCKETS] = set()
     pages.set_up(app)
-    for module in (customer_page, sign_in_pages, desk_pages, suspicion_pages, undelivered_pages, live, admin_pages):
+    for module in (
+        customer_page,
+        sign_in_pages,
+        desk_pages,
+        file_pages,
+        suspicion_pages,
+        undelivered_pages,
+        live,
+        admin_pages,
+    ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
     for path, answer in deps.hooks.items():

@@ -153,6 +153,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.empty": ("not given", "未提供"),
     "ticket.transcript": ("Conversation", "会话"),
     "ticket.silence": ("Nothing was said yet.", "还没有消息。"),
+    "message.answers": ("In answer to:", "回复："),
+    "message.changed": ("Changed by the customer", "客户改为"),
+    "kind.photo": ("Photo", "照片"),
+    "kind.voice": ("Voice message", "语音"),
+    "kind.video": ("Video", "视频"),
+    "kind.document": ("Document", "文件"),
+    "file.alt": ("{kind}, {time}", "{kind}，{time}"),
+    "file.coming": ("still coming", "正在接收"),
+    "file.too-large": ("too large to be received; the customer was told", "太大，无法接收，已告知客户"),
+    "file.lost": ("lost: it could not be had from the channel any more", "已丢失：渠道方已无法提供"),
+    "ticket.changed": ("Changed later into", "后来改为"),
     "ticket.occurrences": ("Told {n} times", "投诉 {n} 次"),
     "ticket.others": ("Earlier and other tickets of this customer", "该客户的其他工单"),
     "alike.ask": ("Same problem as {reference}?", "和{reference}是同一个问题吗？"),
@@ -259,6 +270,13 @@ class Words:
         if minutes < 24 * 60:
             return self("hours", n=minutes // 60, m=minutes % 60)
         return self("days", n=minutes // 1440, m=minutes % 1440 // 60)
+
+    def size(self, count: int) -> str:
+        """Return how large a file is, given its bytes."""
+        if count < 1000:
+            return f"{count} B"
+        kilobytes = count / 1000
+        return f"{kilobytes:.0f} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"
 
     @property
     def html_language(self) -> str:

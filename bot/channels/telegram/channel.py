@@ -125,7 +125,13 @@ def telegram_bot(token: str, base_url: str) -> Bot:
     """
     quiet_libraries()
     # A long poll holds its connection for half a minute: it gets one of its own.
-    return Bot(token, base_url=base_url, request=AiohttpRequest(), get_updates_request=AiohttpRequest(connections=1))
+    return Bot(
+        token,
+        base_url=base_url,
+        base_file_url=f"{base_url.removesuffix('bot')}file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(connections=1),
+    )
 
 
 async def disconnect(bot: Bot) -> None:

@@ -9,10 +9,12 @@ from aiohttp.typedefs import Handler
 from bot.alone import alone
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.channel import Telegram, telegram_bot
+from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import PATH, Webhook
+from bot.desk.fetching import Fetching
 from bot.desk.inbox import Inbox
 from bot.house import House
 
@@ -33,6 +35,9 @@ class TelegramService:
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)
+        self._files = TelegramFiles(bot)
+        sources = {Telegram.name: self._files}
+        fetching = Fetching(house.store, house.files, sources, house.turns, house.world, asyncio.sleep)
         intake = Intake(int(bot.token.partition(":")[0]), inbox.keep, house.world.now)
         run = Polling(bot, intake.take).run
         if settings.telegram_updates == "webhook":
@@ -40,5 +45,11 @@ class TelegramService:
             self.hooks[PATH], run = webhook.answer, webhook.run
         self.loops: list[Callable[[], Awaitable[None]]] = [
             inbox.serve,
+            fetching.serve,
             partial(alone, house.store, "telegram", run),
         ]
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._files.close()
+        await self.channel.close()

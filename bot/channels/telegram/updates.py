@@ -131,6 +131,7 @@ def _file(message: Message, kind: str) -> File:
     return File(
         kind=kind,
         source=clean(one.file_id),
+        unique=clean(one.file_unique_id),
         name=clean(getattr(one, "file_name", None)),
         size=_number(one.file_size or 0),
         album=f"telegram:{_number(message.chat.id)}:{album}" if album else "",

@@ -14,9 +14,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dialogs
-from bot.channels.port import Incoming, Outgoing
+from bot.channels.port import File, Incoming, Outgoing
 from bot.desk.clockwork import Clockwork
 from bot.desk.desk import Desk, Policy
+from bot.desk.fetching import Fetching
 from bot.desk.handoffs import Handoffs
 from bot.desk.outbox import Outbox
 from bot.desk.promises import read_hours
@@ -27,6 +28,7 @@ from bot.desk.turns import Turns
 from bot.desk.world import World
 from bot.matching.sentences import installed
 from storage.embedded.store import open_store
+from storage.files import Files
 from storage.ports import Store
 from storage.records import (
     Agent,
@@ -39,6 +41,7 @@ from storage.records import (
     ScriptVersion,
     Ticket,
 )
+from tests.bot.desk.sent_files import SentFiles, Shelf
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -107,6 +110,7 @@ class House:
     channel: NotingChannel
     outbox: Outbox
     clockwork: Clockwork
+    sent: SentFiles
     pauses: list[float]
     """What the outbox would have slept, in seconds."""
     seen: int = 0
@@ -116,6 +120,10 @@ class House:
         for text in texts:
             await self.plays(Incoming(address=to, update=self.new_update(), text=text, attachment=attachment, **more))
         return self.replies
+
+    async def sends(self, file: File, text: str = "", to: str = WANG, **more: Any) -> list[str]:
+        """Let a customer send a file; returns what the desk answered."""
+        return await self.says(text, to=to, attachment=file.kind, file=file, **more)
 
     async def presses(self, label: str, to: str = WANG) -> list[str]:
         """Let a customer tap the newest button with this label; returns what the desk answered."""
@@ -271,6 +279,8 @@ async def open_house(
         turns = Turns(desk, store)
         outbox = Outbox(store, {"web": channel}, world, sleep)
         clockwork = Clockwork(store, world, turns, sleep)
-        yield House(store, desk, clock, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, pauses)
+        files, shelf = Files(folder / "files"), Shelf()
+        sent = SentFiles(store, files, shelf, Fetching(store, files, {"web": shelf}, turns, world, sleep))
+        yield House(store, desk, clock, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, sent, pauses)
     finally:
         await store.close()

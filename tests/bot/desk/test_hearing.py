@@ -102,11 +102,17 @@ async def test_control_characters_and_lone_surrogates_are_taken_out_of_a_telling
     assert (await house.ticket()).description == "My bill is wrong since October"
 
 
-async def test_a_picture_is_kept_in_the_transcript_and_asked_for_in_words(house: House) -> None:
-    replies = await house.says("", attachment="photo")
+async def test_a_sticker_is_what_its_emoji_says(house: House) -> None:
+    await house.says(BILL)
+    await house.says("👍", attachment="sticker")
 
-    assert [house.common("unsupported")] == replies
-    assert ("customer", "[photo]") in await house.transcript()
+    assert ("customer", "👍") in await house.transcript()
+
+
+async def test_a_sticker_is_no_file_where_one_is_asked_for(house: House) -> None:
+    replies = await house.says("", attachment="sticker")
+
+    assert [house.common("unreadable")] == replies
 
 
 async def test_the_words_under_a_picture_are_taken(house: House) -> None:

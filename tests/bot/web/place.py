@@ -25,6 +25,7 @@ from bot.web.deps import Deps
 from bot.web.server import build
 from dialogs.script import Choice, Script, Slot
 from storage.embedded.store import open_store
+from storage.files import Files
 from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 
@@ -116,6 +117,7 @@ class Place:
     handoffs: Noting
     board: Board
     webchat: WebChat
+    files: Files
     listener: "Listener"
     client: TestClient[Any, Any]
 
@@ -170,7 +172,7 @@ async def open_place(folder: Path) -> AsyncIterator[Place]:
     store, clock = await open_store(folder), Clock()
     world, handoffs = standing_world(clock), Noting()
     board, listener = Board(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, world)
-    webchat = WebChat(store, listener.play)
+    webchat, files = WebChat(store, listener.play), Files(folder / "files")
     deps = Deps(
         store=store,
         world=world,
@@ -178,13 +180,14 @@ async def open_place(folder: Path) -> AsyncIterator[Place]:
         board=board,
         undelivered=Undelivered(store),
         webchat=webchat,
+        files=files,
         zone=ZoneInfo("Asia/Shanghai"),
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, world, clock, handoffs, board, webchat, listener, client)
+            yield Place(store, world, clock, handoffs, board, webchat, files, listener, client)
     finally:
         follower.cancel()
         await store.close()
