@@ -68,11 +68,15 @@ class Attachment(Record):
 
     message: str
     conversation: str
+    address: str
+    """Where it came from."""
     at: datetime
     kind: str
     """What the channel calls it: ``photo``, ``voice``, ``video`` or ``document``."""
     source: str
     """Where the channel has it, such as the ``file_id`` of Telegram."""
+    unique: str = ""
+    """What the channel calls this very file, wherever it has it; empty if it does not tell files apart."""
     album: str = ""
     """What the files of one album have in common; empty for a single one."""
     name: str = ""
@@ -84,7 +88,7 @@ class Attachment(Record):
     digest: str = ""
     """The SHA-256 of the bytes in hexadecimal; empty until it is kept."""
     status: str = "coming"
-    """``coming``, ``kept``, ``too-large`` (the channel does not give it away) or ``lost``."""
+    """``coming``, ``kept``, ``too-large`` (the channel does not give it away) or ``lost`` (it has it no more)."""
     revision: int = 0
 
 
