@@ -10,23 +10,18 @@ from bot.channels.port import File, Incoming
 from bot.desk import signals
 from bot.desk.evidence import tell_if_too_large, written
 from bot.desk.inbound import LONGEST, clean
+from bot.desk.places import message_at
 from bot.desk.redaction import redacted
 from bot.desk.turn import Turn
 from storage.records import Message, Ticket
-from storage.traffic import Attachment, Edit, Shown
-
-
-async def message_at(turn: Turn, place: str) -> Message | None:
-    """Return the message that is shown at a place of the channel, if it is known."""
-    shown = await turn.unit.get(Shown, place) if place else None
-    return await turn.unit.get(Message, shown.message) if shown else None
+from storage.traffic import Attachment, Edit
 
 
 async def take_correction(turn: Turn, incoming: Incoming) -> Incoming | None:
     """Keep a later version of a message; return what is left to be heard: all of it where that message is not known."""
     if not incoming.edits:
         return incoming
-    message = await message_at(turn, incoming.edits)
+    message = await turn.unit.get(Message, await message_at(turn.unit, incoming.edits))
     if message is None:
         return replace(incoming, place=incoming.edits)
     text = clean(incoming.text)

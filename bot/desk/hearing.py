@@ -5,10 +5,11 @@ import re
 from bot.channels.port import Incoming
 from bot.desk import commands, linking, signals
 from bot.desk.beginnings import pick_up_draft
-from bot.desk.corrections import message_at, take_correction
+from bot.desk.corrections import take_correction
 from bot.desk.effects import feed, read_button
 from bot.desk.evidence import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
 from bot.desk.inbound import LONGEST, clean
+from bot.desk.places import message_at
 from bot.desk.redaction import redacted
 from bot.desk.silence import watch
 from bot.desk.turn import Turn
@@ -35,8 +36,7 @@ async def hear(turn: Turn, incoming: Incoming) -> None:
 
 async def _hear(turn: Turn, incoming: Incoming) -> None:
     turn.incoming = incoming
-    pointed = await message_at(turn, incoming.answers)
-    turn.answers = pointed.id if pointed else ""
+    turn.answers = await message_at(turn.unit, incoming.answers) if incoming.answers else ""
     await _see_to_a_conversation(turn)
     if incoming.button:
         await _hear_button(turn, incoming.button)

@@ -159,11 +159,15 @@ class Staff:
         assert status == 409
         return words_of(page)
 
-    async def reads(self, path: str, part: str = "") -> str:
-        """Return the words of a page, or of the part of it with this id."""
+    async def opens(self, path: str) -> bytes:
+        """Return what there is at an address."""
         async with self._session.get(f"{self._program.base_url}{path}") as response:
             assert response.status == 200
-            page = await response.text()
+            return await response.read()
+
+    async def reads(self, path: str, part: str = "") -> str:
+        """Return the words of a page, or of the part of it with this id."""
+        page = (await self.opens(path)).decode()
         if part:
             element = re.search(rf'<(\w+) id="{part}".*?</\1>', page, re.DOTALL)
             assert element, f"no {part} on {path}"

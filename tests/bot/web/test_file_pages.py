@@ -63,7 +63,8 @@ async def test_a_photo_is_shown_and_can_run_nothing(place: Place) -> None:
 
     assert (status, body, headers["Content-Type"]) == (200, CONTENT, "image/jpeg")
     assert headers["Content-Disposition"].startswith("inline;")
-    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert headers["Content-Security-Policy"].endswith("; sandbox")
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
