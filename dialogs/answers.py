@@ -20,6 +20,7 @@ from dialogs.phrases import (
     language_of,
     yes_or_no,
 )
+from dialogs.places import point
 from dialogs.play import Play
 from dialogs.reading import held
 from dialogs.script import Ask, Check, Slot, Summary, Text
@@ -78,6 +79,7 @@ def read_opening(play: Play, text: str, signals: tuple[str, ...]) -> None:
     if value is not None:
         asks = (step.key for step in play.script.steps.values() if isinstance(step, Ask) and step.slot == opening)
         _know(play, opening, value, next(asks, ""))
+    if value is not None or point(text):
         _know_what_else_it_holds(play, play.heard(text))
 
 

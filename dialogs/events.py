@@ -161,6 +161,8 @@ class Tell:
     text: str
     buttons: tuple[Button, ...] = ()
     question: int = 0
+    asks: str = ""
+    """The type of what it asks for, if some channels can give that with one tap: ``phone`` or ``place``."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Places in the words of customers: "人民路100号", "12 Station Road", "朝阳区建国路88号".
 
-Knows how places are written, not which there are.
+Also points on the map: "31.23040, 121.47370". Knows how places are written, not which there are.
 """
 
 import re
@@ -44,6 +44,23 @@ _WITH_HOUSE = re.compile(
     rf"(?P<place>[^掉断坏卡慢修网{_NO_SIGN}]{{2,8}}?(?:路|街|大道|巷|小区|花园|公寓|家园)[0-9]{{1,5}}(?:号楼|号院|号|栋|幢|座|弄){_HOUSE})"
 )
 _NOWHERE = re.compile("手机|网上|回家|公司路|一路|半路|套路|网路|电路|线路|思路|门路|走路|马路|铁路$|上街|逛街")
+
+
+# Picked on a map: with so many decimals it is no amount, no date and no version of anything.
+_POINT = re.compile(r"(?<![\d.])(-?[0-9]{1,2}\.[0-9]{4,8}), ?(-?[0-9]{1,3}\.[0-9]{4,8})(?![\d.])")
+
+
+def point(text: str) -> tuple[str, str] | None:
+    """Return latitude and longitude in degrees, as they are written, if the text holds a point on the map."""
+    found = _POINT.search(text)
+    if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
+        return None
+    return found[1], found[2]
+
+
+def off_the_map(text: str) -> str:
+    """Return the text without points on the map, whose digits are no phone number, day or amount."""
+    return _POINT.sub("", text)
 
 
 def is_place(text: str) -> bool:

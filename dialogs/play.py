@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from dialogs.events import Button, Effect, End, Tell
-from dialogs.script import Script, Step, Text
+from dialogs.script import Ask, Script, Step, Text
 from dialogs.slots import Heard
 from dialogs.state import State, changed
 from dialogs.wording import wording
+
+_GIVEN_WITH_ONE_TAP = ("phone", "place")
+"""Types of slots that some channels can fill: the own number, the own place."""
 
 
 class Play:
@@ -64,7 +67,8 @@ class Play:
     def ask_again(self, text: Text, buttons: tuple[Button, ...], extra: Mapping[str, str] | None = None) -> None:
         """Send the question at hand once more; its buttons count, wherever they were shown."""
         self.soothe()
-        self.effects.append(Tell(wording(self.script, self.state, text, extra), buttons, self.state.question))
+        words = wording(self.script, self.state, text, extra)
+        self.effects.append(Tell(words, buttons, self.state.question, self._asks))
 
     def soothe(self) -> None:
         """Say the tone lines that are due, before what asks or ends."""
@@ -73,6 +77,15 @@ class Play:
             self.set(tones=())
             for signal in tones:
                 self.tell(self.script.tone[signal])
+
+    @property
+    def _asks(self) -> str:
+        """What the question at hand asks for, unless it offers what is known already."""
+        step, state = self.step, self.state
+        if not isinstance(step, Ask) or state.resuming or step.slot in state.remembered:
+            return ""
+        kind = self.script.slots[step.slot].type
+        return kind if kind in _GIVEN_WITH_ONE_TAP else ""
 
     def end(self) -> None:
         """Close the conversation."""

@@ -14,7 +14,7 @@ from dialogs.choosing import named
 from dialogs.contacts import emails, phones
 from dialogs.dates import read_date
 from dialogs.folding import clean, folded
-from dialogs.places import places
+from dialogs.places import off_the_map, places, point
 from dialogs.script import Script, Slot
 from dialogs.slots import Heard, read
 
@@ -61,7 +61,7 @@ def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, st
     Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
     meant. So neither is a slot for which the telling holds two values.
     """
-    plain = folded(heard.text)
+    plain = folded(off_the_map(heard.text))
     telling = _Telling(heard, plain, tuple(phones(plain)))
     unknown = [slot for key, slot in script.slots.items() if key not in known and key != script.opening]
     found: dict[str, str] = {}
@@ -104,6 +104,8 @@ def _days_between(moment: str, now: str) -> int:
 
 
 def _place(slot: Slot, telling: _Telling) -> list[str]:
+    if spot := point(telling.heard.text):
+        return [", ".join(spot)]
     found = list(places(clean(telling.heard.text)[:_LONGEST]))
     usable = [place for place in found if read(slot, Heard(place))]
     # The same place told more and less fully is one place.

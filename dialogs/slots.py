@@ -6,7 +6,7 @@ the modules beside; what to do with an unusable answer is for the engine.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.amounts import amounts
 from dialogs.choosing import choice_of, choices_of, choose
@@ -15,7 +15,7 @@ from dialogs.dates import read_date, read_time_of_today
 from dialogs.events import Button
 from dialogs.folding import clean, folded
 from dialogs.phrases import yes_or_no
-from dialogs.places import is_place, places
+from dialogs.places import is_place, off_the_map, places, point
 from dialogs.script import Slot
 from dialogs.texts import common_texts
 from dialogs.times import told
@@ -50,7 +50,8 @@ def read(slot: Slot, heard: Heard) -> str | None:
     "¥128.5" and "128块5" are both money of "128.50"; "1234 5678" are digits of "12345678". An empty string is never
     returned: a skipped slot is the engine's decision.
     """
-    return TYPES[slot.type](slot, heard)
+    words = heard if slot.type in TELLING else replace(heard, text=off_the_map(heard.text))
+    return TYPES[slot.type](slot, words)
 
 
 def shown(slot: Slot, value: str, language: str) -> str:
@@ -78,11 +79,13 @@ def _label(slot: Slot, value: str, language: str) -> str:
 def _text(slot: Slot, heard: Heard) -> str | None:
     # The customer's own words: full-width Chinese punctuation stays, hence no NFKC.
     value = clean(heard.text)
-    readable = any(sign.isalnum() for sign in value)
+    readable = any(sign.isalnum() for sign in off_the_map(value))
     return value if readable and slot.shortest <= len(value) <= slot.longest else None
 
 
 def _place(slot: Slot, heard: Heard) -> str | None:
+    if point(heard.text):
+        return clean(heard.text)[: slot.longest]
     value = _text(slot, heard)
     # "This is ridiculous" is an outburst at the question, not the answer to it.
     is_outburst = bool(heard.signals) and not any(places(heard.text))

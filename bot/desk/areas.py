@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from bot.matching.normalise import plain
 from dialogs.known_issue import KnownIssue
+from dialogs.places import point
 from dialogs.script import Slot
 
 _NAMED = 85
@@ -28,7 +29,8 @@ def circumstances(text: str, given: Mapping[str, str], slots: Mapping[str, Slot]
     answered = [(slots[key], value) for key, value in given.items() if value and key in slots]
     return Circumstances(
         plain(text),
-        tuple(plain(value) for slot, value in answered if slot.type == "place"),
+        # A point on the map names nothing.
+        tuple(plain(value) for slot, value in answered if slot.type == "place" and not point(value)),
         tuple(
             (frozenset(choice.key for choice in slot.choices), frozenset(value.split(",")))
             for slot, value in answered

@@ -4,7 +4,7 @@ from dialogs.engine import advance
 from dialogs.events import Candidate, FileTicket, Found, Said, Started
 from dialogs.script import Script, Slot
 from dialogs.slots import Heard, read
-from tests.dialogs.playing import asked_of_the_desk, keys, play, press, script, texts
+from tests.dialogs.playing import asked_of_the_desk, keys, play, press, script, shipped, texts
 from tests.dialogs.small_scripts import small_script
 
 SLOTS = """
@@ -258,3 +258,10 @@ def test_whoever_asks_what_it_is_for_for_ever_comes_on(full: Script) -> None:
     state, _ = play(full, *TOLD[:3], Said("why"), Said("why"))
 
     assert state.step == "show"
+
+
+def test_a_point_on_the_map_is_a_place_and_no_problem_told() -> None:
+    state, effects = play(shipped("telecom"), Started("en", "31.23040, 121.47370"))
+
+    assert state.slots == {"place": "31.23040, 121.47370"}
+    assert "What happened" in texts(effects)[-1]

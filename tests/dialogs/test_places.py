@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dialogs.places import is_place, places
+from dialogs.places import is_place, off_the_map, places, point
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,27 @@ def test_any_other_words_may_be_a_place(text: str) -> None:
 @pytest.mark.parametrize("text", ["1", "12", "？", "👍"])
 def test_a_bare_number_is_no_place(text: str) -> None:
     assert not is_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("31.23040, 121.47370", ("31.23040", "121.47370")),
+        ("-33.8688,151.2093", ("-33.8688", "151.2093")),
+        ("City Mall, 12 Oak Street (31.23040, 121.47370)", ("31.23040", "121.47370")),
+        *[
+            (text, None)
+            for text in ("12.5, 13.5", "95.23040, 121.47370", "31.23040, 181.47370", "1.31.23040, 121.47370")
+        ],
+    ],
+)
+def test_a_point_on_the_map_is_told_from_other_numbers(text: str, found: tuple[str, str] | None) -> None:
+    assert point(text) == found
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_every_point_of_the_world_is_known_as_one(latitude: float, longitude: float) -> None:
+    picked = f"{latitude:.5f}, {longitude:.5f}"
+
+    assert point(picked) == (f"{latitude:.5f}", f"{longitude:.5f}")
+    assert off_the_map(f"here: {picked}!") == "here: !"

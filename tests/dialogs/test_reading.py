@@ -202,3 +202,7 @@ def test_whatever_is_told_what_is_read_reads_as_itself(text: str) -> None:
 
     for key, value in found(text).items():
         assert read(slots[key], Heard(value, "en", "2026-11-24T10:15")) == value
+
+
+def test_a_point_on_the_map_is_where_it_is_and_no_number() -> None:
+    assert found("No signal here: 12.34567, 138.12345") == {"kind": "network", "place": "12.34567, 138.12345"}

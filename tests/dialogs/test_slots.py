@@ -243,3 +243,14 @@ def test_what_three_four_means_depends_on_the_language() -> None:
 
 def test_a_choice_that_the_script_no_longer_has_is_shown_by_its_key() -> None:
     assert shown(slot("multi-choice"), "network,gone", "en") == "Network or signal, gone"
+
+
+def test_a_point_on_the_map_is_a_place_and_nothing_else() -> None:
+    picked = Heard("12.34567, 138.12345", now="2026-11-24T10:15")
+
+    assert read(slot("place"), picked) == "12.34567, 138.12345"
+    assert {kind for kind in TYPES if read(slot(kind), picked)} == {"place"}
+
+
+def test_a_telling_keeps_the_point_it_holds() -> None:
+    assert read(slot("text"), Heard("No signal at 31.23040, 121.47370")) == "No signal at 31.23040, 121.47370"

@@ -109,3 +109,38 @@ def test_a_handoff_of_a_ticket_that_exists_files_nothing() -> None:
 
     assert (Tell("Wait, T-1"), HandOver("script", "supervisor")) == effects
     assert state.status == "with-person"
+
+
+def asked(*answers: str, remembered: dict[str, str] | None = None) -> list[str]:
+    """Return what a small dialog asks for after these answers."""
+    slots = """
+        phone: {type: phone, remember: true, label: {en: Phone}}
+        place: {type: place, label: {en: Place}}
+        amount: {type: money, label: {en: Amount}}
+    """
+    steps = """
+        phone: {ask: phone, prompt: {en: P}, reprompt: {en: 'P?'}, otherwise: bye, goto: place}
+        place: {ask: place, prompt: {en: W}, reprompt: {en: 'W?'}, otherwise: bye, goto: amount}
+        amount: {ask: amount, prompt: {en: A}, reprompt: {en: 'A?'}, otherwise: bye, goto: bye}
+        bye: {close: {en: Bye}}
+    """
+    small = script(small_script(steps, slots))
+    _, effects = play(small, Started("en", remembered=remembered or {}), *(Said(answer) for answer in answers))
+    return [effect.asks for effect in effects if isinstance(effect, Tell)]
+
+
+def test_a_phone_and_a_place_are_asked_for_as_what_a_channel_may_give() -> None:
+    assert asked() == ["phone"]
+    assert asked("13800138000") == ["place"]
+    assert asked("13800138000", "Oak Street 12") == [""]
+
+
+def test_the_same_is_asked_for_when_the_answer_was_unusable() -> None:
+    assert asked("never") == ["phone"]
+
+
+def test_what_is_known_from_last_time_is_only_to_be_confirmed() -> None:
+    known = {"phone": "13800138000"}
+
+    assert asked(remembered=known) == [""]
+    assert asked("no", remembered=known) == ["phone"]

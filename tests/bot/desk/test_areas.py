@@ -39,6 +39,7 @@ def judge(issue: KnownIssue, text: str, given: dict[str, str]) -> bool | None:
         ("No signal", {"branch": "12 Oak Street"}, True),
         ("No signal", {"branch": "Garden Lane"}, False),
         ("No signal", {"branch": ""}, None),
+        ("No signal", {"branch": "31.23040, 121.47370"}, None),
         ("No signal", {}, None),
     ],
 )

@@ -24,6 +24,7 @@ def test_secrets_are_crossed_out(text: str, kept: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "31.23040, 121.47370",
         "my password is wrong",
         "密码错误3次",
         "验证码60秒都没收到",

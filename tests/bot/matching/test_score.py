@@ -17,6 +17,10 @@ from bot.matching.score import same_detail, same_details
         ("network", "billing", -1),
         ("", "Oak Street", 0),
         ("Oak Street", "Oak Avenue", 0),
+        ("31.23040, 121.47370", "31.23100, 121.47300", 1),
+        ("31.23040, 121.47370", "31.24040, 121.47370", 0),
+        ("31.23040, 121.47370", "39.90420, 116.40740", -1),
+        ("31.23040, 121.47370", "Oak Street 12", 0),
     ],
 )
 def test_two_details_are_the_same_or_others_or_nobody_knows(one: str, other: str, judged: int) -> None:
