@@ -1,8 +1,8 @@
 """Every kind of record a store holds."""
 
+from storage.access import Access
 from storage.findings import Calibration, Label, Proof, Suspicion
 from storage.records import (
-    Access,
     Agent,
     Conversation,
     Customer,

@@ -69,6 +69,10 @@ class Conversation(Record):
     started: datetime
     campaign: str = ""
     """What the link was called by which the customer came, such as ``invoice-2026-11``."""
+    asked: str = ""
+    """The id of the message whose buttons wait for a tap; empty if none do."""
+    offers: bool = False
+    """A message asked for something that a channel can give with one tap, and what was offered for that may stand."""
     revision: int = 0
 
 
@@ -102,7 +106,10 @@ class Message(Record):
     choices: tuple[tuple[str, str], ...] = ()
     """Buttons below the text: (data, label)."""
     asks: str = ""
-    """What kind of thing it asks for, where a channel has an easier way to give that: ``phone`` or ``place``."""
+    """What kind of thing it asks for, where a channel has an easier way to give that: ``phone`` or ``place``.
+
+    ``nothing`` if that easier way, offered before, is over.
+    """
     answers: str = ""
     """The id of the message that it answers, where its author pointed at one."""
 
@@ -219,6 +226,8 @@ class OutboxRow(Record):
     """The conversation's owner epoch under which it was said."""
     edit: str = ""
     """The id of the Edit to show instead of what is there already; empty for a message that is new."""
+    over: str = ""
+    """The id of a message whose buttons are over once this is shown."""
     once: bool = False
     """A notice to many: one of which nobody knows whether it arrived is not sent again."""
     begun: bool = False
@@ -245,18 +254,6 @@ class Agent(Record):
     identities: tuple[str, ...] = ()
     """Where else this is the same person, such as ``telegram:815``."""
     revision: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Access(Record):
-    """A sign-in link or a signed-in browser. Its id is the SHA-256 of the secret, which is kept nowhere."""
-
-    INDEXES: ClassVar[tuple[str, ...]] = ("agent",)
-
-    agent: str
-    kind: str
-    """``link`` (used once) or ``browser``."""
-    expires: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

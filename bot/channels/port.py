@@ -48,6 +48,8 @@ class Incoming:
     text: str = ""
     button: str = ""
     """The data of the button that was tapped, as it was sent out with `Outgoing.choices`."""
+    tapped: str = ""
+    """The place of the bubble with that button, if the channel has places."""
     attachment: str = ""
     """The kind of what came along, such as ``photo``, ``sticker`` or ``location``."""
     file: File | None = None
@@ -83,7 +85,12 @@ class Outgoing:
     choices: tuple[tuple[str, str], ...] = ()
     """Buttons: (data, label). The data has at most 64 bytes, the limit of Telegram's callback data."""
     asks: str = ""
-    """What kind of thing it asks for: ``phone`` or ``place``, which some channels can give with one tap."""
+    """What kind of thing it asks for: ``phone`` or ``place``, which some channels can give with one tap.
+
+    ``nothing`` if such an offer may still stand and is over now.
+    """
+    over: tuple[str, ...] = ()
+    """Places of bubbles whose buttons are over once this is shown."""
     answers: str = ""
     """The place of the message that it answers."""
     edits: str = ""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
-from bot.desk.places import note, place_at
+from bot.desk.places import note, place_at, places_at
 from bot.desk.world import World
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
@@ -139,5 +139,6 @@ async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgo
         text=message.text,
         choices=message.choices,
         asks=message.asks,
+        over=await places_at(unit, row.over, row.address) if row.over else (),
         answers=await place_at(unit, message.answers, row.address) if message.answers else "",
     )

@@ -88,7 +88,10 @@ def _language(turn: Turn, event: Event) -> str:
 
 async def _tell(turn: Turn, effect: Tell) -> None:
     choices = tuple((button_data(turn.here.id, effect.question, one.key), one.label) for one in effect.buttons)
-    turn.tell(effect.text, choices)
+    if choices or effect.asks:
+        turn.ask(effect.text, choices, effect.asks)
+    else:
+        turn.tell(effect.text)
 
 
 async def _look_up(turn: Turn, effect: LookUp) -> Event:

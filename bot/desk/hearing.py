@@ -39,7 +39,7 @@ async def _hear(turn: Turn, incoming: Incoming) -> None:
     turn.answers = await message_at(turn.unit, incoming.answers) if incoming.answers else ""
     await _see_to_a_conversation(turn)
     if incoming.button:
-        await _hear_button(turn, incoming.button)
+        await _hear_button(turn, incoming)
     elif not await _hear_who_it_is(turn, incoming):
         text = clean(incoming.text)
         kept = redacted(text, cards=not _asks_for(turn, "digits"))
@@ -151,7 +151,8 @@ async def _names_the_number(turn: Turn, text: str) -> bool:
     return asked and bool(phones(folded(text))) and not re.search(r"[^\W\d]", text)
 
 
-async def _hear_button(turn: Turn, data: str) -> None:
+async def _hear_button(turn: Turn, incoming: Incoming) -> None:
+    data = incoming.button
     turn.heard(await _label(turn, data))
     if data.startswith(commands.LANGUAGE_BUTTON):
         language = data.removeprefix(commands.LANGUAGE_BUTTON)
@@ -159,6 +160,7 @@ async def _hear_button(turn: Turn, data: str) -> None:
             await commands.choose_language(turn, language)
         return
     button = read_button(data)
+    await _see_to_the_buttons(turn, incoming.tapped, button)
     if button is not None and _takes_back(turn, button):
         await feed(turn, Pressed(button[1], button[2]))
     elif turn.open is None:
@@ -167,6 +169,18 @@ async def _hear_button(turn: Turn, data: str) -> None:
         turn.tell(turn.common("stale"))
     elif turn.here.status != "with-person":
         await feed(turn, Pressed(button[1], button[2]))
+
+
+async def _see_to_the_buttons(turn: Turn, tapped: str, button: tuple[str, int, str] | None) -> None:
+    """Leave the buttons that were tapped to the channel, which marks the tapped one; those that count no more go."""
+    message = await message_at(turn.unit, tapped) if tapped else ""
+    if not message or button is None:
+        return
+    counts = button[:2] == (turn.here.id, turn.state().question) or _takes_back(turn, button)
+    if not counts:
+        turn.over = message
+    elif message == turn.here.asked:
+        turn.change(asked="")
 
 
 def _takes_back(turn: Turn, button: tuple[str, int, str]) -> bool:

@@ -19,8 +19,13 @@ def note(unit: UnitOfWork, place: str, message: Message, at: datetime, *, uncert
 
 async def place_at(unit: UnitOfWork, message: str, address: str) -> str:
     """Return where the message with this id is shown at an address; empty if it is not."""
+    return next(iter(await places_at(unit, message, address)), "")
+
+
+async def places_at(unit: UnitOfWork, message: str, address: str) -> tuple[str, ...]:
+    """Return all the places at an address where the message with this id is shown."""
     places = await unit.find(Shown, message=message)
-    return next((shown.id for shown in places if shown.id.startswith(f"{address}:")), "")
+    return tuple(shown.id for shown in places if shown.id.startswith(f"{address}:"))
 
 
 async def message_at(unit: UnitOfWork, place: str) -> str:

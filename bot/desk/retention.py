@@ -15,10 +15,11 @@ from bot.desk.fetching import name_of
 from bot.desk.identity import COUNTED_FOR
 from bot.desk.settled import going
 from bot.desk.world import World
+from storage.access import Access
 from storage.files import Files
 from storage.findings import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Access, Customer, InboxMark, Record
+from storage.records import Customer, InboxMark, Record
 from storage.traffic import Attachment, InboxRow
 
 R = TypeVar("R", bound=Record)

@@ -42,6 +42,10 @@ class Turn:
     """The id of the message at which the customer pointed."""
     told: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
+    over: str = ""
+    """The id of a message whose buttons are over: the next thing that is said takes them away."""
+    is_guest: bool = False
+    """It only tells something here, and changes nothing of the conversation."""
 
     @property
     def open(self) -> Conversation | None:
@@ -83,6 +87,8 @@ class Turn:
     def begin(self, script: str) -> None:
         """Start a new conversation on this address with the published version of a script."""
         version = self.desk.scripts.current(script)
+        before = self.conversation
+        self.over = (before.asked if before else "") or self.over
         self.conversation = Conversation(
             id=self.desk.world.new_id(),
             address=self.address,
@@ -92,6 +98,7 @@ class Turn:
             state=state_to_json(State()),
             status="with-bot",
             started=self.desk.world.now(),
+            offers=before is not None and before.offers,
         )
         self.unit.add(self.conversation)
 
@@ -101,7 +108,8 @@ class Turn:
         Only to tell something there needs no lane: a message and its way out are new records, which no other turn
         writes, and nothing of the conversation changes. So two turns may tell each other's customers something at once.
         """
-        return replace(self, customer=customer, address=conversation.address, conversation=conversation)
+        there = conversation.address
+        return replace(self, customer=customer, address=there, conversation=conversation, over="", is_guest=True)
 
     def change(self, **fields: Any) -> None:
         """Replace fields of the conversation."""
@@ -120,10 +128,18 @@ class Turn:
             id=world.new_id(), conversation=here.id, at=world.now(), event=event_to_json(event), version=here.version
         )
         self.unit.add(entry)
+        if state.question != self.state().question or state.status in ("with-person", "closed"):
+            self.end_buttons()
         self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
         if state.language and state.language != self.customer.language:
             self.customer = replace(self.customer, language=state.language)
             self.unit.put(self.customer)
+
+    def end_buttons(self) -> None:
+        """Have the buttons that wait for a tap taken away where they are shown: nothing waits for it any more."""
+        if self.here.asked:
+            self.over = self.here.asked
+            self.change(asked="")
 
     def heard(self, text: str) -> Message:
         """Record what the customer said, with the file that came along, and where that is shown on the channel."""
@@ -174,6 +190,7 @@ class Turn:
 
         ``asks`` and ``answers`` are those of `Message`; ``once`` is for a notice to many, see `OutboxRow`.
         """
+        asks = asks or self._asks_no_more(choices)
         message = self._message(author=author, name=name, text=text, choices=choices, asks=asks, answers=answers)
         row = OutboxRow(
             id=self.desk.world.new_id(),
@@ -181,12 +198,27 @@ class Turn:
             conversation=message.conversation,
             message=message.id,
             epoch=self.here.owner_epoch,
+            over=self.over,
             once=once,
         )
+        self.over = ""
         self.unit.add(message)
         self.unit.add(row)
         self.spoken.add(self.address)
         return message
+
+    def ask(self, text: str, choices: tuple[tuple[str, str], ...], asks: str = "") -> None:
+        """Tell what waits for an answer; it takes the place of what was asked before."""
+        self.end_buttons()
+        message = self.tell(text, choices, asks=asks)
+        self.change(asked="" if asks else message.id, offers=bool(asks) or self.here.offers)
+
+    def _asks_no_more(self, choices: tuple[tuple[str, str], ...]) -> str:
+        """Return what has an offer of an earlier message put away, where one may stand; buttons cannot go with it."""
+        if choices or self.is_guest or not self.here.offers:
+            return ""
+        self.change(offers=False)
+        return "nothing"
 
     def common(self, key: str, values: Mapping[str, str] | None = None, language: str = "") -> str:
         """Return one of the wordings that every dialog needs, in the customer's language unless another is given."""

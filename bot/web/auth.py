@@ -11,8 +11,9 @@ from aiohttp import web
 
 from bot.desk.world import World
 from bot.web.deps import DEPS
+from storage.access import Access
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.records import Access, Agent, InboxMark
+from storage.records import Agent, InboxMark
 
 COOKIE = "tellonce_staff"
 SIGNED_IN_FOR = timedelta(hours=12)

@@ -6,13 +6,12 @@ no conversation, and nothing across a restart.
 
 import asyncio
 import logging
-import unicodedata
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
 from bot.channels.port import Incoming, Odd, Outgoing, TryLater
@@ -20,20 +19,15 @@ from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.faults import quiet_libraries, send_error
 from bot.channels.telegram.intake import read
 from bot.channels.telegram.pace import Priority
+from bot.channels.telegram.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.request import AiohttpRequest
-from bot.channels.telegram.updates import Arrival, arrival, clean
+from bot.channels.telegram.updates import Arrival, arrival
 from bot.desk.inbox import kind
 from storage.traffic import InboxRow
 
 logger = logging.getLogger(__name__)
 
-LONGEST_TEXT = 4096
-"""UTF-16 units in one message (https://core.telegram.org/bots/api#sendmessage)."""
-LONGEST_LABEL = 64
-"""Characters on one button: more than a phone shows in a row of one."""
-
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_JOINER = "\u200d"
 
 
 class Telegram:
@@ -59,9 +53,10 @@ class Telegram:
             raise Odd(f"it cannot be read: {kind(error)}") from None
         if one is None:
             return
-        await self._play(replace(one.incoming, update=row.id, kept=True))
         if one.query:
             self._do_beside(self._settle(one))
+        if one.incoming.button != DONE:
+            await self._play(replace(one.incoming, update=row.id, kept=True))
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""
@@ -70,25 +65,24 @@ class Telegram:
         await disconnect(self.bot)
 
     def cut(self, outgoing: Outgoing) -> list[Outgoing]:
-        """Return a message in bubbles of at most `LONGEST_TEXT`, the buttons under the last."""
-        *first, last = split(_text(outgoing))
-        whole = replace(outgoing, choices=(), asks="")
-        return [*(replace(whole, text=part) for part in first), replace(outgoing, text=last)]
+        """Return a message in bubbles that Telegram takes, the buttons under the last."""
+        return bubbles(outgoing)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        """Show a bubble as plain text; returns its place.
+        """Show a bubble; returns its place. The buttons that are over then vanish beside.
 
         Raises:
             TryLater: if Telegram is out of reach, asks for patience or refuses the token.
             Unreachable: if the customer blocked the bot.
             Undeliverable: if Telegram refuses the chat or the message.
         """
-        chat = _chat(outgoing.address)
+        chat, bubble = _chat(outgoing.address), rendered(outgoing)
         send = partial(
             self.bot.send_message,
             chat,
-            outgoing.text,
-            reply_markup=_keyboard(outgoing),
+            bubble.text,
+            entities=bubble.entities or None,
+            reply_markup=bubble.keyboard,
             link_preview_options=_NO_PREVIEW,
             reply_parameters=_answering(outgoing),
         )
@@ -97,6 +91,8 @@ class Telegram:
         except TelegramError as error:
             # Not chained: the cause may show the address that was called, and so the token.
             raise send_error(error) from None
+        for place in outgoing.over:
+            self._do_beside(self._clear(place))
         return (f"{outgoing.address}:{sent.message_id}",)
 
     def _do_beside(self, call: Coroutine[Any, Any, None]) -> None:
@@ -106,10 +102,20 @@ class Telegram:
         task.add_done_callback(self._beside.discard)
 
     async def _settle(self, tap: Arrival) -> None:
-        """Stop the button's clock and take the buttons away; the tap itself is safe already."""
+        """Stop the button's clock and leave of all buttons only a mark at the tapped one; the tap is safe already."""
         await self._attempt("answerCallbackQuery", self.bot.answer_callback_query(tap.query))
-        vanish = partial(self.bot.edit_message_reply_markup, chat_id=tap.chat, message_id=tap.message)
-        await self._attempt("editMessageReplyMarkup", self._calls.make(tap.chat, Priority.CARD, vanish))
+        if tap.incoming.button != DONE:
+            await self._leave(tap.incoming.tapped, ticked(tap.label) if tap.label else None)
+
+    async def _clear(self, place: str) -> None:
+        await self._leave(place, None)
+
+    async def _leave(self, place: str, buttons: InlineKeyboardMarkup | None) -> None:
+        """Have a message show these buttons instead of its own."""
+        address, _, message = place.rpartition(":")
+        chat = _chat(address)
+        edit = partial(self.bot.edit_message_reply_markup, chat, int(message), reply_markup=buttons)
+        await self._attempt("editMessageReplyMarkup", self._calls.make(chat, Priority.CARD, edit))
 
     async def _attempt(self, what: str, call: Awaitable[object]) -> None:
         try:
@@ -138,59 +144,6 @@ async def disconnect(bot: Bot) -> None:
     """Let go of all connections; the library forgets those of a bot that was never asked who it is."""
     for request in bot._request:  # noqa: SLF001  # there is no other way to the one of getUpdates
         await request.shutdown()
-
-
-def split(text: str, limit: int = LONGEST_TEXT) -> list[str]:
-    """Return the text in parts of at most ``limit`` UTF-16 units, cut where it hurts least.
-
-    That is after a paragraph, a line, a sentence or a word if one ends in the second half of a part, and never
-    inside a character. White space at a cut is dropped.
-    """
-    parts = []
-    rest = text.strip()
-    while head := _too_long(rest, limit):
-        cut = _cut(rest, head)
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip()
-    return [*parts, rest]
-
-
-def _too_long(text: str, limit: int) -> int:
-    """Return how many characters of a text that is too long fit, or 0 if all of it fits."""
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * limit:
-        return 0
-    return len(units[: 2 * limit].decode("utf-16-le", "ignore"))  # "ignore" drops half a surrogate pair
-
-
-def _cut(text: str, most: int) -> int:
-    for mark in ("\n\n", "\n", "。", " "):
-        at = text.rfind(mark, most // 2, most)
-        if at >= 0:
-            return at + len(mark)
-    return next((cut for cut in range(most, most // 2, -1) if not _joined(text[cut - 1], text[cut])), most)
-
-
-def _joined(left: str, right: str) -> bool:
-    """Whether two characters show as one: accents, skin tones, families of emoji."""
-    tone = "\U0001f3fb" <= right <= "\U0001f3ff"
-    return _JOINER in (left, right) or tone or unicodedata.category(right) in ("Mn", "Mc", "Me")
-
-
-def _text(outgoing: Outgoing) -> str:
-    if outgoing.author == "agent" and outgoing.name:
-        return clean(f"{outgoing.name}:\n{outgoing.text}")
-    return clean(outgoing.text)
-
-
-def _keyboard(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(_label(label), callback_data=data)] for data, label in outgoing.choices]
-    return InlineKeyboardMarkup(rows) if rows else None
-
-
-def _label(label: str) -> str:
-    label = clean(label)
-    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1] + "…"
 
 
 def _answering(outgoing: Outgoing) -> ReplyParameters | None:

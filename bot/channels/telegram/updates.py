@@ -40,8 +40,8 @@ class Arrival:
     incoming: Incoming
     query: str = ""
     """The id of a tap, to be answered; empty for messages."""
-    message: int = 0
-    """The message whose button was tapped."""
+    label: str = ""
+    """What stands on the tapped button, where the message is young enough to be told."""
 
 
 def arrival(raw: object) -> Arrival | None:
@@ -86,8 +86,18 @@ def _tap(update: int, query: CallbackQuery) -> Arrival | None:
     if query.message is None or not query.data or query.message.chat.type != "private":
         return None
     chat = _number(query.message.chat.id)
-    incoming = replace(_from(update, chat, query.from_user), button=clean(query.data))
-    return Arrival(chat=chat, incoming=incoming, query=clean(query.id), message=_number(query.message.message_id))
+    incoming = replace(
+        _from(update, chat, query.from_user),
+        button=clean(query.data),
+        tapped=f"telegram:{chat}:{_number(query.message.message_id)}",
+    )
+    return Arrival(chat=chat, incoming=incoming, query=clean(query.id), label=_label(query))
+
+
+def _label(query: CallbackQuery) -> str:
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    buttons = [button for row in markup.inline_keyboard for button in row] if markup else []
+    return next((clean(button.text) for button in buttons if button.callback_data == query.data), "")
 
 
 def _presence(update: int, change: ChatMemberUpdated) -> Arrival | None:

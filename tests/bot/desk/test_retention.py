@@ -8,13 +8,13 @@ import pytest
 
 from bot.channels.port import Incoming, Undeliverable
 from bot.desk.retention import DAY, FIRST, MARKS_FOR, Retention
+from storage.access import Access
 from storage.copying import copy
 from storage.findings import Label, Suspicion
 from storage.kinds import KINDS
 from storage.ports import Unavailable
 from storage.postgres import store as postgres
 from storage.records import (
-    Access,
     Customer,
     InboxMark,
     Message,

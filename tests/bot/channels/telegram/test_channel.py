@@ -4,11 +4,9 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable, Unreachable
-from bot.channels.telegram.channel import Telegram, split, telegram_bot
+from bot.channels.telegram.channel import Telegram, telegram_bot
 from tests.bot.channels.telegram.service import at_any_pace
 from tests.standins.bot_api.server import BotApi
 
@@ -61,14 +59,6 @@ async def test_what_an_agent_writes_comes_under_the_agents_name(api: BotApi, tel
     assert (await chat.next_message()).text == "Li Na:\nI am on it."
 
 
-async def test_a_long_label_is_cut(api: BotApi, telegram: Telegram) -> None:
-    chat = api.chat(1)
-
-    await telegram.send(bubble("Which?", ("data", "x" * 100)))
-
-    assert (await chat.next_message()).buttons == [("x" * 63 + "…", "data")]
-
-
 async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(api: BotApi, telegram: Telegram) -> None:
     chat = api.chat(1)
 
@@ -84,6 +74,25 @@ async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi
 
     assert place == f"telegram:1:{chat.messages[0].id}"
     assert api.calls_of("sendMessage")[1]["reply_parameters"]["message_id"] == chat.messages[0].id
+
+
+async def test_buttons_that_are_over_vanish(api: BotApi, telegram: Telegram) -> None:
+    chat = api.chat(1)
+
+    (place,) = await telegram.send(bubble("Which?", ("a", "A")))
+    await telegram.send(replace(bubble("And where?"), over=(place,)))
+    await api.wait_for(lambda: not chat.messages[0].buttons)
+
+    assert [message.text for message in chat.messages] == ["Which?", "And where?"]
+
+
+async def test_buttons_that_cannot_vanish_hold_up_nothing(api: BotApi, telegram: Telegram) -> None:
+    api.chat(1)
+    api.break_next("editMessageReplyMarkup", "hang")
+
+    places = await telegram.send(replace(bubble("And where?"), over=("telegram:1:99",)))
+
+    assert places == ("telegram:1:1",)
 
 
 @pytest.mark.parametrize(
@@ -127,27 +136,3 @@ async def test_a_server_that_is_not_there_is_tried_later() -> None:
     await telegram.close()
 
     assert not caught.value.uncertain
-
-
-def test_a_text_is_cut_after_a_paragraph_else_a_line_else_a_sentence_else_a_word() -> None:
-    assert split("one two\nthree\n\nfour five", 20) == ["one two\nthree", "four five"]
-    assert split("one two three\nfour five", 20) == ["one two three", "four five"]
-    assert split("没有信号。从周一开始。请修好", 8) == ["没有信号。", "从周一开始。", "请修好"]
-    assert split("one two three four five", 20) == ["one two three four", "five"]
-
-
-@pytest.mark.parametrize("character", ["😀", "👩\u200d🚒", "👍\U0001f3fd", "e\u0301"])
-def test_a_character_is_never_cut_in_two(character: str) -> None:
-    parts = split("x" + character * 10, 9)
-
-    assert "".join(parts) == "x" + character * 10
-    assert all(part.removeprefix("x").replace(character, "") == "" for part in parts)
-
-
-@given(st.text(st.sampled_from("ab账😀\u0301\u200d \n。"), max_size=100), st.integers(2, 20))
-def test_the_parts_fit_and_hold_everything_but_white_space(text: str, limit: int) -> None:
-    parts = split(text, limit)
-
-    assert "".join("".join(parts).split()) == "".join(text.split())
-    assert all(len(part.encode("utf-16-le")) <= 2 * limit for part in parts)
-    assert all(parts) or parts == [""]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.port import File, Incoming
+from bot.channels.telegram.rendering import DONE
 from bot.desk import workers
 from storage.ports import Unavailable
 from tests.bot.channels.telegram.service import Desk, Line, bubble, connected, serving
@@ -88,7 +89,7 @@ async def test_odd_updates_never_stop_the_loop(odd: list[dict[str, object]]) -> 
         await api.acknowledged()
 
 
-async def test_the_buttons_vanish_once_one_is_tapped_and_taken(api: BotApi, desk: Desk, line: Line) -> None:
+async def test_of_the_buttons_the_tapped_one_stays_with_a_mark(api: BotApi, desk: Desk, line: Line) -> None:
     chat = api.chat(1)
     await line.telegram.send(bubble("Is it fixed?", ("fixed:yes", "Yes"), ("fixed:no", "No")))
     asked = await chat.next_message()
@@ -97,10 +98,37 @@ async def test_the_buttons_vanish_once_one_is_tapped_and_taken(api: BotApi, desk
 
     await chat.presses("No")
     async with serving(line):
-        await api.wait_for(lambda: asked.buttons == [])
+        await api.wait_for(lambda: asked.buttons == [("✓ No", DONE)])
+        await desk.until(lambda: desk.played == ["fixed:no"])
 
-    assert desk.played == ["fixed:no"]
     assert len(api.calls_of("answerCallbackQuery")) == 1
+
+
+async def test_a_tap_on_what_was_tapped_already_is_answered_and_does_nothing(
+    api: BotApi, desk: Desk, line: Line
+) -> None:
+    chat = api.chat(1)
+    await line.telegram.send(bubble("Is it fixed?", (DONE, "✓ No")))
+    await chat.presses("✓ No")
+    async with serving(line):
+        await api.wait_for(lambda: bool(chat.answers))
+        await line.inbox.workers.exhaust("telegram:1")
+
+    assert desk.begun == []
+    assert api.calls_of("editMessageReplyMarkup") == []
+    assert await line.kept() == []
+
+
+async def test_a_button_of_a_message_too_old_to_be_told_of_only_vanishes(api: BotApi, desk: Desk, line: Line) -> None:
+    chat = api.chat(1)
+    await line.telegram.send(bubble("Is it fixed?", ("fixed:no", "No")))
+    old = {"chat": chat.wire, "message_id": chat.messages[0].id, "date": 0}
+    await api.push(
+        {"callback_query": {"id": "1", "from": chat.user, "chat_instance": "1", "data": "fixed:no", "message": old}}
+    )
+    async with serving(line):
+        await api.wait_for(lambda: chat.messages[0].buttons == [])
+        await desk.until(lambda: desk.played == ["fixed:no"])
 
 
 async def test_a_tap_counts_even_if_telegram_does_not_want_to_hear_that_it_was_taken(
@@ -111,6 +139,5 @@ async def test_a_tap_counts_even_if_telegram_does_not_want_to_hear_that_it_was_t
     await line.telegram.send(bubble("Is it fixed?", ("fixed:yes", "Yes")))
     await chat.presses("Yes")
     async with serving(line):
-        await api.wait_for(lambda: chat.messages[0].buttons == [])
-
-    assert desk.played == ["fixed:yes"]
+        await api.wait_for(lambda: chat.messages[0].buttons == [("✓ Yes", DONE)])
+        await desk.until(lambda: desk.played == ["fixed:yes"])

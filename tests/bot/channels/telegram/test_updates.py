@@ -25,7 +25,9 @@ def message(chat: Json = PRIVATE, **content: object) -> Json:
 
 
 def tap(chat: Json = PRIVATE) -> Json:
-    return {"id": "q9", "from": ADA, "chat_instance": "c", "data": "yes", "message": message(chat, text="Well?")}
+    buttons = [[{"text": "No", "callback_data": "no"}], [{"text": "Yes, it is", "callback_data": "yes"}]]
+    asked = message(chat, text="Well?", reply_markup={"inline_keyboard": buttons})
+    return {"id": "q9", "from": ADA, "chat_instance": "c", "data": "yes", "message": asked}
 
 
 def read(**update: object) -> Incoming | None:
@@ -59,14 +61,14 @@ def test_a_tap_is_the_data_of_the_button() -> None:
     found = arrival({"update_id": 12, "callback_query": tap()})
 
     assert found
-    assert found.incoming == told(button="yes", place="")
-    assert (found.query, found.chat, found.message) == ("q9", 4711, 5)
+    assert found.incoming == told(button="yes", place="", tapped=PLACE)
+    assert (found.query, found.chat, found.label) == ("q9", 4711, "Yes, it is")
 
 
 def test_a_tap_on_a_message_too_old_to_be_sent_along_counts() -> None:
     old = {"chat": PRIVATE, "message_id": 5, "date": 0}
 
-    assert read(callback_query={**tap(), "message": old}) == told(button="yes", place="")
+    assert read(callback_query={**tap(), "message": old}) == told(button="yes", place="", tapped=PLACE)
 
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
