@@ -15,6 +15,7 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParamet
 from telegram.error import TelegramError
 
 from bot.channels.port import Incoming, Odd, Outgoing, TryLater
+from bot.channels.telegram.busy import Busy, always
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.faults import quiet_libraries, send_error
 from bot.channels.telegram.intake import read
@@ -35,10 +36,13 @@ class Telegram:
 
     name = "telegram"
 
-    def __init__(self, bot: Bot, play: Callable[[Incoming], Awaitable[None]], calls: Calls) -> None:
+    def __init__(
+        self, bot: Bot, play: Callable[[Incoming], Awaitable[None]], calls: Calls, busy: Busy | None = None
+    ) -> None:
         self.bot = bot
         self._play = play
         self._calls = calls
+        self._busy = busy or Busy(bot, always, asyncio.sleep)
         self._beside: set[asyncio.Task[None]] = set()
 
     async def take(self, row: InboxRow) -> None:
@@ -56,7 +60,8 @@ class Telegram:
         if one.query:
             self._do_beside(self._settle(one))
         if one.incoming.button != DONE:
-            await self._play(replace(one.incoming, update=row.id, kept=True))
+            with self._busy.shown(one.incoming):
+                await self._play(replace(one.incoming, update=row.id, kept=True))
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""

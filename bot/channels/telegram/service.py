@@ -7,16 +7,20 @@ from functools import partial
 from aiohttp.typedefs import Handler
 
 from bot.alone import alone
+from bot.channels.telegram.busy import Busy
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.channel import Telegram, telegram_bot
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.menu import DeskButton, Menu
 from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.desk.fetching import Fetching
 from bot.desk.inbox import Inbox
 from bot.house import House
+from storage.ports import Store
+from storage.records import Agent, Conversation
 
 
 class TelegramService:
@@ -31,7 +35,8 @@ class TelegramService:
             per_group_minute=settings.telegram_per_group,
         )
         calls = Calls(Pace(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
-        self.channel = Telegram(bot, house.turns.play, calls)
+        busy = Busy(bot, partial(_bot_answers, house.store), asyncio.sleep)
+        self.channel = Telegram(bot, house.turns.play, calls, busy)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)
@@ -43,13 +48,29 @@ class TelegramService:
         if settings.telegram_updates == "webhook":
             webhook = Webhook(bot, intake.take_body, settings.public_url)
             self.hooks[PATH], run = webhook.answer, webhook.run
+        menu = Menu(
+            bot, settings.telegram_staff_group, DeskButton(bot, ""), partial(_members, house.store), asyncio.sleep
+        )
         self.loops: list[Callable[[], Awaitable[None]]] = [
             inbox.serve,
             fetching.serve,
             partial(alone, house.store, "telegram", run),
+            partial(alone, house.store, "telegram menu", menu.run),
         ]
 
     async def close(self) -> None:
         """Let go of all connections."""
         await self._files.close()
         await self.channel.close()
+
+
+async def _bot_answers(store: Store, address: str) -> bool:
+    """Tell whether the bot, and no person, will answer at an address."""
+    newest = await store.unit().last(Conversation, address=address)
+    return newest is None or newest.status != "with-person"
+
+
+async def _members(store: Store) -> list[int]:
+    """Return the private chats of the staff."""
+    found = [one for agent in await store.unit().find(Agent) for one in agent.identities]
+    return [int(one.partition(":")[2]) for one in found if one.startswith(f"{Telegram.name}:")]
