@@ -6,7 +6,8 @@ phrases of the desk would take a hundred milliseconds for a long text.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 _SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.")
 _TIMES = re.compile(r"^([?*+]|\{\d*,?\d*\}|)\??")
@@ -20,12 +21,12 @@ class Phrases:
 
     def __init__(self, phrases: Mapping[str, Iterable[str]], *, whole_words: bool) -> None:
         length = 3 if whole_words else 2
-        self._by_beginning: dict[str, list[tuple[str, re.Pattern[str]]]] = defaultdict(list)
+        self._by_beginning: dict[str, list[_Phrase]] = defaultdict(list)
         for name, alternatives in phrases.items():
             for phrase in alternatives:
-                pattern = re.compile(rf"(?:{phrase})\b" if whole_words else phrase)
+                one = _Phrase(name, rf"(?:{phrase})\b" if whole_words else phrase)
                 for beginning in beginnings(phrase, length):
-                    self._by_beginning[beginning].append((name, pattern))
+                    self._by_beginning[beginning].append(one)
         self._lengths = range(1, length + 1)
         first = "".join(re.escape(sign) for sign in sorted({beginning[0] for beginning in self._by_beginning}))
         self._starts = re.compile(rf"(?<!\w)[{first}]" if whole_words else f"[{first}]")
@@ -35,9 +36,21 @@ class Phrases:
         for start in self._starts.finditer(text):
             at = start.start()
             for length in self._lengths:
-                for name, pattern in self._by_beginning.get(text[at : at + length], ()):
-                    if pattern.match(text, at):
-                        yield name, at
+                for phrase in self._by_beginning.get(text[at : at + length], ()):
+                    if phrase.match(text, at):
+                        yield phrase.name, at
+
+
+class _Phrase:
+    """A phrase, compiled when it is first tried: all of them would take a fifth of the program's start."""
+
+    def __init__(self, name: str, pattern: str) -> None:
+        self.name = name
+        self._pattern = pattern
+
+    @cached_property
+    def match(self) -> Callable[[str, int], object]:
+        return re.compile(self._pattern).match
 
 
 def beginnings(phrase: str, length: int) -> set[str]:

@@ -65,13 +65,18 @@ class Program:
 
     async def start(self) -> None:
         """Start, and read from the banner where it is and how to sign in."""
-        self._process = await spawn(self._folder, "serve", settings=self._settings, log=self._log)
+        await self.launch()
+        assert self._process
         banner = await self._banner(self._process)
         link = re.search(r"(http://\S+)/sign-in\?token=(\S+)", banner)
         if link is None:
             await self._ended()
             raise AssertionError(f"no sign-in link in the banner: {banner!r}")
         self.base_url, self.sign_in_token = link.groups()
+
+    async def launch(self) -> None:
+        """Start, and do not wait until it serves; it may be killed before."""
+        self._process = await spawn(self._folder, "serve", settings=self._settings, log=self._log)
 
     async def kill(self) -> None:
         """End it as the machine does when its power fails."""

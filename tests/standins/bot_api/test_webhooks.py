@@ -61,6 +61,15 @@ async def test_what_was_pending_and_what_comes_is_sent_with_the_secret(api: BotA
     assert hook.came == [(first, "s-1"), (second, "s-1")]
 
 
+async def test_an_address_of_the_internet_leads_to_where_a_test_says(api: BotApi, hook: Hook) -> None:
+    api.webhook.gateway = hook.url.removesuffix("/hook")
+    await done(api, "setWebhook", url="https://desk.example.com/hook")
+    number = await api.chat(1).says("one")
+    await api.acknowledged()
+
+    assert [came for came, _ in hook.came] == [number]
+
+
 async def test_an_update_that_is_not_taken_comes_again_and_those_behind_it_wait(api: BotApi, hook: Hook) -> None:
     hook.statuses = [500, 429, 302]
     await done(api, "setWebhook", url=hook.url)

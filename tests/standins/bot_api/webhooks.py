@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 
 import aiohttp
+from yarl import URL
 
 from tests.standins.bot_api.parameters import of_answer
 from tests.standins.bot_api.refusals import Json, RefusedError, bad
@@ -36,6 +37,8 @@ class Webhook:
         """How long one of Telegram's seconds lasts between two tries, in real seconds."""
         self.patience = 10.0
         """Real seconds until an answer is no longer waited for."""
+        self.gateway = ""
+        """The server that stands where the bot's address leads, for tests with an address of the Internet."""
         self.tries: list[tuple[int, int]] = []
         """The number of every update that was sent, with the status of the answer; 0: there was none."""
         self._updates = updates
@@ -151,7 +154,7 @@ class Webhook:
         number = update["update_id"]
         try:
             async with session.post(
-                self._updates.webhook_url,
+                self._place(),
                 data=json.dumps(update),
                 headers=headers,
                 timeout=patience,
@@ -172,6 +175,10 @@ class Webhook:
             self._failed("Webhook connection closed")
         self.tries.append((number, 0))
         return 0
+
+    def _place(self) -> str:
+        url = self._updates.webhook_url
+        return self.gateway + URL(url).path if self.gateway else url
 
     def _failed(self, words: str) -> None:
         self._info |= {"last_error_date": int(self._updates.clock()), "last_error_message": words}
