@@ -1,4 +1,4 @@
-"""What was said about a ticket, with the files that came along, later versions, and what was pointed at.
+"""What was said about a ticket: with files, later versions, what was pointed at, and what did not arrive.
 
 The read side only, as in `board`.
 """
@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from bot.desk.evidence import FILES, written
 from storage.ports import UnitOfWork
-from storage.records import Message
-from storage.traffic import Attachment, Edit
+from storage.records import Message, OutboxRow
+from storage.traffic import Attachment, Edit, Shown
 
 About = TypeVar("About", Attachment, Edit)
 
@@ -24,6 +24,10 @@ class Transcript:
     files: Mapping[str, Sequence[Attachment]]
     versions: Mapping[str, Sequence[Edit]]
     """What the customer changed it into, oldest first."""
+    lost: frozenset[str] = frozenset()
+    """The ids of messages that never arrived."""
+    uncertain: frozenset[str] = frozenset()
+    """The ids of messages that may have arrived twice."""
 
     def words(self, message: Message, text: str | None = None) -> str:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
@@ -47,12 +51,17 @@ async def transcript(unit: UnitOfWork, conversations: Iterable[str]) -> Transcri
     messages: list[Message] = []
     files: list[Attachment] = []
     versions: list[Edit] = []
+    lost: list[str] = []
+    uncertain: list[str] = []
     for key in conversations:
         messages += await unit.find(Message, conversation=key)
         files += await unit.find(Attachment, conversation=key)
         versions += await unit.find(Edit, conversation=key)
-    in_order = sorted(messages, key=lambda message: message.id)
-    return Transcript(tuple(in_order), _by_message(files), _by_message(versions))
+        uncertain += [shown.message for shown in await unit.find(Shown, conversation=key) if shown.uncertain]
+    for address in {message.address for message in messages}:
+        lost += [row.message for row in await unit.find(OutboxRow, address=address) if row.problem]
+    in_order = tuple(sorted(messages, key=lambda message: message.id))
+    return Transcript(in_order, _by_message(files), _by_message(versions), frozenset(lost), frozenset(uncertain))
 
 
 def _by_message(records: Iterable[About]) -> Mapping[str, Sequence[About]]:

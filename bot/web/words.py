@@ -78,6 +78,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "level.supervisor": ("Supervisor", "主管"),
     "level.manager": ("Manager", "经理"),
     # Many people, one problem
+    "message.lost": ("Not delivered", "未送达"),
+    "message.uncertain": ("May have arrived twice", "客户可能收到了两次"),
     "undelivered": ("What did not get through", "未送达的消息"),
     "undelivered.letters": ("Messages that never arrived", "未能送达客户的消息"),
     "undelivered.none": ("Everything has arrived.", "全部消息均已送达。"),

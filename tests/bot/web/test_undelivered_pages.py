@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.records import Conversation, Message, OutboxRow
-from storage.traffic import InboxRow
+from storage.traffic import InboxRow, Shown
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
 
 TALK = Conversation(
@@ -86,6 +86,17 @@ async def test_only_an_admin_has_what_was_set_aside_played_again(tmp_path: Path)
     assert "全部重试" not in seen
     assert refused == 403
     assert row.problem == ""
+
+
+async def test_the_transcript_marks_what_never_arrived_and_what_may_be_there_twice(tmp_path: Path) -> None:
+    second = replace(REPLY, id="m2", text="Hello again.")
+    twice = Shown(id="web:1:2", message="m2", conversation="talk-1", at=NOON, uncertain=True)
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, TALK, REPLY, LETTER, second, twice)
+        _, page = await place.get("/desk/tickets/T-2026-000042")
+
+    assert page.index("Not delivered") < page.index("Hello again.") < page.index("May have arrived twice")
 
 
 async def test_a_customer_who_blocked_the_bot_is_told_of_on_the_ticket(tmp_path: Path) -> None:
