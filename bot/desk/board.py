@@ -67,6 +67,8 @@ class TicketView:
     notes: tuple[Note, ...]
     others: tuple[Row, ...]
     """The customer's other tickets, newest first."""
+    campaign: str = ""
+    """What the link was called by which the customer came to tell it."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -121,6 +123,7 @@ class Board:
             return None
         occurrences = await unit.find(Occurrence, ticket=ticket.id)
         of_customer = await unit.find(Ticket, customer=ticket.customer)
+        told_in = await unit.get(Conversation, ticket.conversation)
         return TicketView(
             ticket=ticket,
             customer=await unit.get(Customer, ticket.customer),
@@ -130,6 +133,7 @@ class Board:
             occurrences=tuple(occurrences),
             notes=tuple(await unit.find(Note, ticket=ticket.id)),
             others=tuple([await _row(unit, other) for other in reversed(of_customer) if other.id != ticket.id]),
+            campaign=told_in.campaign if told_in else "",
         )
 
     async def alike(self, ticket: Ticket) -> list[Row]:

@@ -1,5 +1,6 @@
 """The commands that work in every channel and at every moment, from /start to /help."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from dialogs.folding import folded
 LANGUAGE_BUTTON = "language:0:"
 """What the buttons of /language carry before the language; no conversation has this id."""
 
+_CAMPAIGN = re.compile("[A-Za-z0-9_-]{1,64}")
+"""What a link may carry that begins a chat (https://core.telegram.org/bots/features#deep-linking)."""
 _NAMES = {"en": "English", "zh": "中文"}
 _NUMBERS = 5
 """Numbers that one /link is about."""
@@ -46,11 +49,13 @@ async def choose_language(turn: Turn, language: str) -> None:
         await feed(turn, LanguageChosen(language))
 
 
-async def _start(turn: Turn, _: str) -> None:
+async def _start(turn: Turn, campaign: str) -> None:
     if turn.here.script == AFTER_ANSWER and turn.here.status == "with-bot":
         await feed(turn, Finished())
     if turn.open is None:
         turn.begin(turn.desk.scripts.main)
+    if not turn.here.campaign and _CAMPAIGN.fullmatch(campaign):
+        turn.change(campaign=campaign)
     if turn.here.status == "with-person":
         turn.tell(turn.common("cancel-with-person"))
     elif turn.state().status in ("new", "abandoned"):

@@ -18,6 +18,7 @@ from bot.desk.tickets import MOVES, UNSOLVED
 from bot.web.deps import AGENT, DEPS
 from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
+from dialogs.places import point
 from storage.ports import Conflict, Unavailable
 from storage.records import Agent
 
@@ -110,6 +111,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "shown_as": shown_as,
         "file_name": file_name,
         "slots": deps.board.slots_of(view.ticket, words(request).language),
+        "point": point,
         **_allowed(view, agent),
     }
 

@@ -149,6 +149,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.promise": ("Promised by", "承诺时限"),
     "ticket.handoff": ("Handed over because", "转人工原因"),
     "ticket.opened": ("Opened", "登记时间"),
+    "ticket.campaign": ("Came by the link", "来源链接"),
+    "ticket.map": ("Show on a map", "在地图上查看"),
     "ticket.known": ("What is known", "已知信息"),
     "ticket.description": ("Description", "问题描述"),
     "ticket.outcome": ("Outcome", "处理结果"),

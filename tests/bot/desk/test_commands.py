@@ -211,3 +211,24 @@ async def test_link_answers_the_same_whether_or_not_the_number_is_known(house: H
 
 async def test_link_with_something_that_is_no_number_is_told_how(house: House) -> None:
     assert await house.says("/link please") == [house.common("link-how")]
+
+
+async def test_a_link_that_begins_a_chat_leaves_its_name_on_the_conversation(house: House) -> None:
+    await house.says("/start invoice-2026_11")
+    ticket = await house.files()
+
+    assert (await house.conversation()).campaign == "invoice-2026_11"
+    assert ticket.conversation == (await house.conversation()).id
+
+
+@pytest.mark.parametrize("words", ["", "two words", "x" * 65, "发票", "<b>"])
+async def test_what_no_link_can_carry_is_no_name_of_one(house: House, words: str) -> None:
+    await house.says(f"/start {words}")
+
+    assert (await house.conversation()).campaign == ""
+
+
+async def test_the_first_link_counts(house: House) -> None:
+    await house.says("/start first", "/start second")
+
+    assert (await house.conversation()).campaign == "first"

@@ -6,6 +6,7 @@ from aiohttp import ClientWebSocketResponse
 
 from bot.desk.alike import words as telling_words
 from storage.ports import Unavailable
+from storage.records import Conversation
 from tests.bot.web.place import (
     ADA,
     CUSTOMER,
@@ -252,3 +253,35 @@ async def test_a_restart_asks_the_open_pages_to_come_back(tmp_path: Path) -> Non
         closed = await live.receive(timeout=5)
 
     assert closed.data == 1012
+
+
+async def test_a_point_on_the_map_has_a_link_to_it_that_tells_the_map_nothing_more(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, replace(TICKET, slots={"place": "Cafe (-33.86880, 151.20930)", "remedy": "refund"}))
+        _, page = await place.get(HERE)
+
+    address = "https://www.openstreetmap.org/?mlat=-33.86880&amp;mlon=151.20930#map=17/-33.86880/151.20930"
+    assert f'<a href="{address}" rel="noreferrer">Show on a map</a>' in page
+    assert page.count("openstreetmap") == 1
+
+
+async def test_a_ticket_tells_by_which_link_the_customer_came(tmp_path: Path) -> None:
+    talk = Conversation(
+        id=TICKET.conversation,
+        address="web:1",
+        customer=CUSTOMER.id,
+        script="telecom",
+        version="v",
+        state={},
+        status="closed",
+        started=TICKET.opened,
+        campaign="invoice-2026-11",
+    )
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, talk)
+        _, page = await place.get(HERE)
+
+    assert "Came by the link" in page
+    assert "invoice-2026-11" in page
