@@ -67,9 +67,19 @@ class Inbox:
         try:
             await unit.commit()
         except Conflict:  # some were kept before; that is rare, so nobody asks first
-            fresh = {key: row for key, row in rows.items() if not await self._store.unit().get(InboxRow, key)}
-            if len(fresh) < len(rows):
-                await self._keep(fresh)
+            await self._keep_again(rows)
+
+    async def _keep_again(self, rows: Mapping[str, InboxRow]) -> None:
+        """Keep those that are new, and write those that wait again: what can be seen need not be durable yet."""
+        while True:
+            unit = self._store.unit()
+            for row in rows.values():
+                known = await unit.get(InboxRow, row.id)
+                unit.put(known) if known else unit.add(row)
+            try:
+                return await unit.commit()
+            except Conflict:  # they are being played meanwhile
+                continue
 
     async def _look(self) -> None:
         try:

@@ -49,10 +49,10 @@ class Recognition:
         return views_of(self._sentences)
 
     async def learn(self, unit: UnitOfWork) -> None:
-        """Learn from the newest tellings of the store what is common."""
+        """Learn from the newest tellings of the store what is common; only who asks about a telling waits for it."""
         await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
         texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
-        await self._in_thread(lambda: self._learn(texts))
+        self._thread.submit(self._learn, texts)
 
     def learn_from(self, tellings: Sequence[Telling]) -> None:
         """Learn from tellings that are kept by now; nobody waits for it."""

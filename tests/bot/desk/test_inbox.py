@@ -2,18 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
 from bot.channels.port import Incoming, Odd
 from bot.desk.inbox import TRIES, Inbox
+from storage.embedded.store import open_store
 from storage.ports import Unavailable
 from storage.records import InboxMark
 from storage.traffic import InboxRow
-from tests.bot.desk.house import BILL, WANG, House
+from tests.bot.desk.house import BILL, NOON, WANG, House
 
 Take = Callable[[InboxRow], Awaitable[None]]
 
@@ -72,6 +76,31 @@ async def test_what_comes_again_is_not_played_again_whether_it_waits_or_was_play
 
     assert told == [BILL, "2"]
     assert await rows(house) == []
+
+
+async def test_what_comes_again_is_acknowledged_only_when_the_first_of_it_is_durable(tmp_path: Path) -> None:
+    store, disk_goes_on = await open_store(tmp_path), threading.Event()
+    append = store._journal.append
+
+    def slow(transactions: Sequence[bytes]) -> None:
+        disk_goes_on.wait()
+        append(transactions)
+
+    store._journal.append = slow  # type: ignore[method-assign]
+    box = Inbox(store, {"web": AsyncMock()}, asyncio.sleep)
+    kept = InboxRow(id="web:001", address=WANG, at=NOON, raw=BILL)
+    first, again = (asyncio.create_task(box.keep([kept])) for _ in range(2))
+    while not await store.unit().get(InboxRow, "web:001"):
+        await asyncio.sleep(0)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    too_early = first.done() or again.done()
+    disk_goes_on.set()
+    await asyncio.gather(first, again)
+    await box.workers.stop()
+    await store.close()
+
+    assert not too_early
 
 
 async def test_an_address_keeps_its_order_and_does_not_wait_for_others(house: House) -> None:

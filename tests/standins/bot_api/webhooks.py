@@ -79,7 +79,6 @@ class Webhook:
         """Answer deleteWebhook."""
         await self.close()
         self._updates.webhook_url, self._info = "", {}
-        self._updates.to_webhook = lambda _: None
         if parameters.get("drop_pending_updates"):
             self._updates.drop_all()
         return True
@@ -100,15 +99,16 @@ class Webhook:
         return bool(self._lanes)
 
     async def close(self) -> None:
-        """Send nothing more."""
+        """Send nothing more; what comes meanwhile is pending only."""
+        self._updates.to_webhook = lambda _: None
         tasks, self._tasks = self._tasks, set()
         self._lanes.clear()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._session:
-            await self._session.close()
-            self._session = None
+        session, self._session = self._session, None
+        if session:
+            await session.close()
 
     def _offer(self, update: Json) -> None:
         lane = ("update", next(self._lanes_apart)) if self._updates.disorder else lane_of(update)

@@ -1,0 +1,208 @@
+"""The program is killed while customers write on Telegram: what was acknowledged is played once, and what is told arrives.
+
+Of what was on its way to a customer at a kill nobody knows whether it arrived: at most one message a chat, and flagged.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from storage.embedded.store import EmbeddedStore, open_store
+from storage.ports import UnitOfWork
+from storage.records import InboxMark, Message, OutboxRow
+from storage.traffic import InboxRow, Shown
+from tests.campaign import size, tell
+from tests.journeys.chats import Chats, Chatting
+from tests.journeys.program import HUNG, Program, running
+from tests.journeys.test_kills_under_load import not_replayed
+from tests.standins.bot_api.server import BotApi
+
+KILLS = size(30, 100)
+CUSTOMERS = 8
+AGAIN = 0.1
+"""The share of the updates that are delivered a second time."""
+QUIET = 1.0
+"""Seconds without a word after which it is looked whether all is said; sooner is no harm, only another start."""
+SETTINGS = {
+    "polling": {},
+    "webhook": {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "https://desk.example.com"},
+}
+FAST = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_PER_CHAT": "10000"}
+
+
+@dataclass
+class Killing:
+    """A program that is killed again and again, and how long it took to serve again."""
+
+    program: Program
+    api: BotApi
+    chats: Chats
+    chance: Random
+    kills: list[datetime] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    """Seconds from the start to the first update that is acknowledged."""
+
+    async def go_on(self) -> None:
+        """Kill and start, until there were enough kills and the program serves again."""
+        while len(self.kills) < KILLS:
+            await self._work_a_while()
+            await self._kill()
+            while len(self.kills) < KILLS and self.chance.random() < 0.25:
+                await self.program.launch()
+                await asyncio.sleep(self.chance.random())
+                await self._kill()
+            await self.start()
+
+    async def start(self) -> None:
+        """Start, and wait until an update is acknowledged."""
+        began, before = time.monotonic(), self.chats.acknowledged
+        await self.program.start()
+        self.api.webhook.gateway = self.program.base_url
+        await self.chats.until(lambda: self.chats.acknowledged > before)
+        self.waits.append(time.monotonic() - began)
+
+    async def _work_a_while(self) -> None:
+        if self.chance.random() < 0.5:
+            goal = self.chats.acknowledged + self.chance.randrange(1, 30)
+            await self.chats.until(lambda: self.chats.acknowledged >= goal)
+        else:
+            said = len(self.api.arrivals) + self.chance.randrange(1, 60)
+            await self.chats.until(lambda: len(self.api.arrivals) >= said)
+
+    async def _kill(self) -> None:
+        await self.program.kill()
+        self.kills.append(datetime.now(UTC))
+
+
+async def comes_to_rest(killing: Killing, folder: Path) -> EmbeddedStore:
+    """Let everything be played and said; returns the store of the program that has stopped."""
+    async with asyncio.timeout(2 * HUNG):
+        while True:
+            await killing.api.acknowledged()
+            await quiet(killing.api)
+            await killing.program.stop()
+            store = await open_store(folder / "data")
+            if not await store.unit().find(InboxRow) and not await store.unit().find(OutboxRow, problem=""):
+                return store
+            await store.close()
+            await killing.program.start()
+            killing.api.webhook.gateway = killing.program.base_url
+
+
+async def quiet(api: BotApi) -> None:
+    """Return when the bot has said nothing for a while."""
+    while (said := len(api.calls)) is not None:
+        await asyncio.sleep(QUIET)
+        if len(api.calls) == said:
+            return
+
+
+async def heard(unit: UnitOfWork, address: str) -> list[str]:
+    messages = await unit.find(Message, address=address)
+    return [message.text for message in messages if message.author == "customer"]
+
+
+def in_order(did: Chatting, numbers: list[int]) -> list[str]:
+    return [(did.written | did.tapped)[number] for number in sorted(numbers)]
+
+
+@dataclass
+class Told:
+    """What one customer sees of what the bot told, against what the store knows of it."""
+
+    lost: list[str]
+    """Words that are nowhere in the chat."""
+    unflagged: list[str]
+    """Words that are there more often than once, and the store does not know."""
+    disordered: bool
+    flags: list[datetime]
+    """When what may be there twice was sent again."""
+    doubles: int
+
+
+async def told(unit: UnitOfWork, api: BotApi, number: int) -> Told:
+    address = f"telegram:{number}"
+    messages = [one for one in await unit.find(Message, address=address) if one.author == "bot"]
+    shown = [one for message in messages for one in await unit.find(Shown, message=message.id)]
+    places = [int(one.id.rpartition(":")[2]) for one in shown]
+    there = {bubble.id: bubble.text for bubble in api.chat(number).messages}
+    flagged = Counter(there[place] for place, one in zip(places, shown, strict=True) if one.uncertain)
+    doubles = Counter(text for place, text in there.items() if place not in places)
+    return Told(
+        lost=[message.text for message in messages if not await unit.find(Shown, message=message.id)]
+        + [str(place) for place in places if place not in there],
+        unflagged=list((doubles - flagged).elements()),
+        disordered=places != sorted(places),
+        flags=[one.at for one in shown if one.uncertain],
+        doubles=doubles.total(),
+    )
+
+
+def most_at_a_kill(flags: list[datetime], kills: list[datetime]) -> int:
+    """Return how many messages of one chat became uncertain by one kill, at most."""
+    return max(Counter(sum(kill < at for kill in kills) for at in flags).values(), default=0)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("way", SETTINGS)
+async def test_nothing_that_telegram_was_told_is_taken_is_lost_or_played_twice(
+    way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with BotApi(longest_poll=2.0) as api:
+        # A webhook gets the updates of a chat one after the other, a poll may get them in any order.
+        api.updates.disturb(again=AGAIN, disorder=way == "polling", seed=20260301)
+        chats = Chats(api, CUSTOMERS, seed=20260302)
+        settings = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url, **FAST, **SETTINGS[way]}
+        async with running(tmp_path, **settings) as program, asyncio.TaskGroup() as customers:
+            api.webhook.gateway = program.base_url
+            customers.create_task(chats.go_on())
+            killing = Killing(program, api, chats, Random(20260303))
+            await killing.go_on()
+            chats.end()
+            store = await comes_to_rest(killing, tmp_path)
+        unit = store.unit()
+        marks = {mark.id for mark in await unit.find(InboxMark)}
+        kept = {number: await heard(unit, f"telegram:{number}") for number in chats.did}
+        seen = {number: await told(unit, api, number) for number in chats.did}
+        unlike = await not_replayed(store)
+        dead = await unit.find(OutboxRow)
+        await store.close()
+    did = chats.did
+    waits = sorted(killing.waits)
+    figures = (
+        f"{way}: {len(killing.kills)} kills, {len(chats)} updates acknowledged,"
+        f" {sum(len(chat.tapped) for chat in did.values())} of them taps;"
+        f" {sum(map(len, kept.values()))} played, {len(chats) - len(marks)} lost,"
+        f" {sum(len(one.flags) for one in seen.values())} messages flagged as uncertain,"
+        f" {sum(one.doubles for one in seen.values())} of them there twice;"
+        f" serving again after {waits[len(waits) // 2]:.2f} s (p50), {waits[int(len(waits) * 0.95)]:.2f} s (p95),"
+        f" {waits[-1]:.2f} s at most"
+    )
+    tell(capsys, figures)
+
+    for number, chat in did.items():
+        written = list(chat.written.values())
+        got = [w for w in kept[number] if w in written]
+        if got != written:
+            print("ORDER", number, chat.written, chat.tapped, kept[number])
+            nums = set(chat.written) | set(chat.tapped)
+            print("TRIES", [t for t in api.webhook.tries if t[0] in nums])
+    print("KILLS", killing.kills)
+    for number, one in seen.items():
+        if one.flags: print("FLAGS", number, one.flags, one.doubles)
+
+    assert marks == {f"telegram:4711:{number:020}" for chat in did.values() for number in (chat.written | chat.tapped)}
+    for number, chat in did.items():
+        written = list(chat.written.values())
+        assert [words for words in kept[number] if words in written] == written
+        assert len(kept[number]) == len(chat)
+    assert [number for number, one in seen.items() if one.lost or one.unflagged or one.disordered] == []
+    assert all(most_at_a_kill(one.flags, killing.kills) <= 1 for one in seen.values())
+    assert unlike == []
+    assert dead == []
