@@ -95,7 +95,7 @@ async def _owed(turn: Turn) -> Ticket | None:
 
 async def _in_a_row(turn: Turn) -> bool:
     """Tell whether the customer's last word, a moment ago, was a file as well."""
-    messages = await turn.unit.find(Message, conversation=turn.here.id)
+    messages = await turn.unit.find(Message, conversation=turn.here.id, newest=10)
     last = next((one for one in reversed(messages) if one.author == "customer"), None)
     if last is None or turn.desk.world.now() - last.at > IN_A_ROW:
         return False
