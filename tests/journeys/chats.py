@@ -9,9 +9,10 @@ from random import Random
 from tests.journeys.crowd import TELLINGS
 from tests.standins.bot_api.server import BotApi
 
+PROBLEMS = TELLINGS[:4]
 HASTE = 8
 """Things that a customer does at most before the first of them is acknowledged."""
-PATIENCE = 0.3
+PATIENCE = 2.0
 """Seconds that a customer waits at most for an answer; not everything has one."""
 STAY = 12
 """Things that a customer does before another one comes."""
@@ -30,6 +31,11 @@ class Chatting:
 
     def __len__(self) -> int:
         return len(self.written) + len(self.tapped)
+
+    def of_these(self, words: list[str]) -> list[str]:
+        """Return which of these words are this customer's own, in their order: what stood on buttons is left out."""
+        own = set(self.written.values())
+        return [one for one in words if one in own]
 
 
 class Chats:
@@ -79,7 +85,7 @@ class Chats:
         chat, haste = self._api.chat(number), self._chance.randint(1, HASTE)
         seen = len(chat.messages)
         await self.until(lambda: self._over or self._waiting(number) < haste)
-        if self._chance.random() < 0.8:
+        if self._chance.random() < 0.7:
             with suppress(TimeoutError):
                 await self._api.wait_for(lambda: self._over or len(chat.messages) > seen, PATIENCE)
 
@@ -94,5 +100,5 @@ class Chats:
             bubble, label, data = self._chance.choice(choices)
             did.tapped[await chat.taps_on(bubble, data)] = label
         else:
-            words = f"{self._chance.choice(TELLINGS)} #{len(self)}"
+            words = f"{self._chance.choice(TELLINGS if did else PROBLEMS)} #{len(self)}"
             did.written[await chat.says(words)] = words
