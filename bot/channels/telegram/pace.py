@@ -1,7 +1,7 @@
 """Who may call Telegram when, so that it need not refuse: its limits, the priorities, and the pauses it asked for.
 
-It knows the numbers of chats and nothing of messages, and keeps nothing over a restart. The limiters that there are
-(aiolimiter, the library's own) know no priorities, and one chat that must wait holds up the others; hence this one.
+It knows the numbers of chats and nothing of messages, and keeps nothing over a restart. It exists because
+aiolimiter knows no priorities, and in python-telegram-bot's limiter the pause of one chat holds up all the others.
 """
 
 import asyncio
@@ -59,8 +59,7 @@ class Pace:
         self, limits: Limits, *, now: Callable[[], float], sleep: Callable[[float], Awaitable[object]]
     ) -> None:
         self._limits = limits
-        self._now = now
-        self._sleep = sleep
+        self._now, self._sleep = now, sleep
         self._all = _Window(limits.per_second, 1.0)
         self._chats: OrderedDict[int, tuple[_Window | _Bucket, ...]] = OrderedDict()
         """Those that are not as good as new; the one that was called last is the last."""
@@ -81,10 +80,12 @@ class Pace:
         Raises:
             Paused: if the chat is paused, or becomes so while its call waits.
         """
-        left, now, free = self.paused(chat), self._now(), self._free_at(chat)
-        if free <= now < self._wakes and not self._going and not left:
+        if left := self.paused(chat):
+            raise Paused(left)
+        now, free = self._now(), self._free_at(chat)
+        if free <= now < self._wakes and not self._going:
             self._take(chat, now)
-        elif left := left or await self._wait(chat, priority, max(free, now)) or self.paused(chat):
+        elif left := await self._wait(chat, priority, max(free, now)) or self.paused(chat):
             raise Paused(left)
 
     def pause(self, chat: int, seconds: float) -> None:
@@ -138,18 +139,14 @@ class Pace:
                 waiter.refused.set_result(0.0)
             else:
                 self._waiting.append(waiter)
-                soonest = free
+                soonest = min(soonest, free)
         return soonest
 
     def _free_at(self, chat: int) -> float:
-        free = self._all.free_at
-        for room in self._chats.get(chat, ()):
-            free = max(free, room.free_at)
-        return free
+        return max([self._all.free_at, *[room.free_at for room in self._chats.get(chat, ())]])
 
     def _take(self, chat: int, now: float) -> None:
-        rooms = self._chats.pop(chat, None) or self._rooms(chat)
-        self._chats[chat] = rooms
+        rooms = self._chats[chat] = self._chats.pop(chat, ()) or self._rooms(chat)
         for room in (self._all, *rooms):
             room.take(now)
         while all(room.full_at <= now for room in next(iter(self._chats.values()))):
@@ -198,4 +195,4 @@ class _Waiter(NamedTuple):
     number: int
     chat: int
     refused: asyncio.Future[float]
-    """Done when it may go (0.0), or when its chat is paused: for so many seconds."""
+    """Done with 0.0 when it may go, or with the seconds for which its chat was paused."""
