@@ -8,7 +8,7 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 import dialogs
 from bot.alone import alone
@@ -54,6 +53,7 @@ from bot.ids import Ids
 from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.watching import watch
+from bot.web import telegram_pages
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
@@ -201,7 +201,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         webchat = WebChat(house.store, house.turns.play)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
-        telegram = TelegramService(house) if settings.telegram_token else None
+        telegram = TelegramService(house, telegram_pages.APP) if settings.telegram_token else None
         if telegram is not None:
             channels["telegram"] = telegram.channel
             loops += telegram.loops
@@ -213,7 +213,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops.append(partial(alone, house.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
         commands = _door(house)
-        async with _pages(house, webchat, telegram.hooks if telegram else {}) as address, commands:
+        async with _pages(house, webchat, telegram) as address, commands:
             say(await _welcome(house, address, with_telegram=telegram is not None))
             await _run(loops, stop)
             await webchat.close()
@@ -247,7 +247,7 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 
 
 @asynccontextmanager
-async def _pages(house: House, webchat: WebChat, hooks: Mapping[str, Handler]) -> AsyncIterator[str]:
+async def _pages(house: House, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
     deps = Deps(
         store=house.store,
@@ -258,7 +258,8 @@ async def _pages(house: House, webchat: WebChat, hooks: Mapping[str, Handler]) -
         webchat=webchat,
         files=house.files,
         zone=house.desk.policy.zone,
-        hooks=hooks,
+        telegram=telegram.members if telegram else None,
+        hooks=telegram.hooks if telegram else {},
     )
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)

@@ -1,18 +1,17 @@
 """Who is signed in: links that open once, and browsers that stay signed in for a working day.
 
-There are no passwords. Of a link's or a browser's secret only the hash is kept, so that a stolen copy of the store
-opens nothing. The pages around this are in `sign_in_pages`.
+There are no passwords. The pages around this are in `sign_in_pages` and `telegram_pages`.
 """
 
-import hashlib
 from datetime import timedelta
 
 from aiohttp import web
 
+from bot.desk.access import grant, hashed, opened, spend
 from bot.desk.world import World
 from bot.web.deps import DEPS
 from storage.access import Access
-from storage.ports import Conflict, Store, UnitOfWork
+from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark
 
 COOKIE = "tellonce_staff"
@@ -23,7 +22,7 @@ FIRST_LINK_MINUTES = 60
 async def new_link(store: Store, world: World, agent_id: str, minutes: int) -> str:
     """Return the token of a fresh link that signs this member of the staff in, once, within so many minutes."""
     unit = store.unit()
-    token = _grant(unit, world, agent_id, "link", timedelta(minutes=minutes))
+    token = grant(unit, world, agent_id, "link", timedelta(minutes=minutes))
     await unit.commit()
     return token
 
@@ -43,13 +42,29 @@ async def first_link(store: Store, world: World) -> str:
 async def use_link(store: Store, world: World, token: str) -> str | None:
     """Return the secret for the cookie of a browser, or None if the link is unknown, used or too old."""
     unit = store.unit()
-    link = await unit.get(Access, _hashed(token))
-    if link is None or link.kind != "link" or link.expires <= world.now():
+    link = await opened(unit, world, token, "link")
+    if link is None:
         return None
-    # Of two uses at the same moment, the second finds this mark and fails.
-    unit.add(InboxMark(id=f"link:{link.id}", at=world.now()))
-    unit.delete(link)
-    secret = _grant(unit, world, link.agent, "browser", SIGNED_IN_FOR)
+    spend(unit, world, link)
+    secret = grant(unit, world, link.agent, "browser", SIGNED_IN_FOR)
+    try:
+        await unit.commit()
+    except Conflict:
+        return None
+    return secret
+
+
+async def sign_in_by(store: Store, world: World, identity: str, shown: str) -> str | None:
+    """Return the secret for the cookie of a browser in which an account of a member of the staff was shown.
+
+    None if nobody has connected this account, or if what was shown for it was shown before.
+    """
+    unit = store.unit()
+    agent = await unit.last(Agent, identities=identity)
+    if agent is None:
+        return None
+    unit.add(InboxMark(id=f"shown:{hashed(shown)}", at=world.now()))
+    secret = grant(unit, world, agent.id, "browser", SIGNED_IN_FOR)
     try:
         await unit.commit()
     except Conflict:
@@ -61,26 +76,14 @@ async def signed_in(request: web.Request) -> Agent | None:
     """Return the member of the staff whose browser this is, or None."""
     deps = request.app[DEPS]
     unit = deps.store.unit()
-    access = await unit.get(Access, _hashed(request.cookies.get(COOKIE, "")))
-    if access is None or access.kind != "browser" or access.expires <= deps.world.now():
-        return None
-    return await unit.get(Agent, access.agent)
+    access = await opened(unit, deps.world, request.cookies.get(COOKIE, ""), "browser")
+    return await unit.get(Agent, access.agent) if access else None
 
 
 async def sign_out(request: web.Request) -> None:
     """Forget this browser; its cookie opens nothing any more."""
     unit = request.app[DEPS].store.unit()
-    access = await unit.get(Access, _hashed(request.cookies.get(COOKIE, "")))
+    access = await unit.get(Access, hashed(request.cookies.get(COOKIE, "")))
     if access is not None:
         unit.delete(access)
         await unit.commit()
-
-
-def _grant(unit: UnitOfWork, world: World, agent_id: str, kind: str, lasting: timedelta) -> str:
-    secret = world.new_secret()
-    unit.add(Access(id=_hashed(secret), agent=agent_id, kind=kind, expires=world.now() + lasting))
-    return secret
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

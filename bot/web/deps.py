@@ -8,6 +8,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.channels.webchat import WebChat
+from bot.desk.accounts import Messenger
 from bot.desk.board import Board
 from bot.desk.handoffs import Handoffs
 from bot.desk.undelivered import Undelivered
@@ -34,6 +35,8 @@ class Deps:
     """What customers sent besides words."""
     zone: ZoneInfo
     """The clocks by which the staff read times."""
+    telegram: Messenger | None = None
+    """None if it is not served."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
 

@@ -38,7 +38,12 @@ def words(request: web.Request) -> Words:
 def fragment(request: web.Request, template: str, **context: Any) -> str:
     """Return a template as text; it sees the words as ``t`` and who asks as ``agent``."""
     # The answer to a form has no address that could be asked for again in another language.
-    shared = {"t": words(request), "agent": request.get(AGENT), "reading": request.method == "GET"}
+    shared = {
+        "t": words(request),
+        "agent": request.get(AGENT),
+        "reading": request.method == "GET",
+        "with_telegram": request.app[DEPS].telegram is not None,
+    }
     return aiohttp_jinja2.render_string(template, request, shared | context)
 
 

@@ -20,6 +20,7 @@ from bot.web import (
     security,
     sign_in_pages,
     suspicion_pages,
+    telegram_pages,
     undelivered_pages,
 )
 from bot.web.deps import DEPS, Deps
@@ -49,6 +50,7 @@ def build(deps: Deps) -> web.Application:
         desk_pages,
         file_pages,
         suspicion_pages,
+        telegram_pages,
         undelivered_pages,
         live,
         admin_pages,

@@ -35,6 +35,11 @@ async def enter(request: web.Request) -> web.Response:
     secret = await use_link(deps.store, deps.world, await field(request, "token"))
     if secret is None:
         return render(request, "sign_in.html", status=403, token="", spent=True)
+    return let_in(request, secret)
+
+
+def let_in(request: web.Request, secret: str) -> web.Response:
+    """Return the way to the desk for a browser that is signed in by this secret."""
     response = web.Response(status=303, headers={"Location": "/desk"})
     # Lax, not Strict: a link to a ticket that a colleague sent in a chat should open.
     response.set_cookie(

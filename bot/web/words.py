@@ -8,6 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.desk.moments import moment
+from bot.web.telegram_words import TELEGRAM
 
 LANGUAGES = ("en", "zh")
 
@@ -57,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "We cannot reach our records right now. Nothing is lost; please try again in a minute.",
         "暂时读取不到数据，内容不会丢失，请稍后再试。",
     ),
+    **TELEGRAM,
     "unsaved": ("This was not saved:", "以下内容尚未保存："),
     "unsaved.again": ("Try again", "再试一次"),
     "problem.back": ("Back to the start", "返回首页"),

@@ -19,6 +19,7 @@ from bot.channels.telegram.busy import Busy, always
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.faults import quiet_libraries, send_error
 from bot.channels.telegram.intake import read
+from bot.channels.telegram.members import Members
 from bot.channels.telegram.pace import Priority
 from bot.channels.telegram.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.request import AiohttpRequest
@@ -37,12 +38,18 @@ class Telegram:
     name = "telegram"
 
     def __init__(
-        self, bot: Bot, play: Callable[[Incoming], Awaitable[None]], calls: Calls, busy: Busy | None = None
+        self,
+        bot: Bot,
+        play: Callable[[Incoming], Awaitable[None]],
+        calls: Calls,
+        busy: Busy | None = None,
+        members: Members | None = None,
     ) -> None:
         self.bot = bot
         self._play = play
         self._calls = calls
         self._busy = busy or Busy(bot, always, asyncio.sleep)
+        self._members = members
         self._beside: set[asyncio.Task[None]] = set()
 
     async def take(self, row: InboxRow) -> None:
@@ -59,9 +66,11 @@ class Telegram:
             return
         if one.query:
             self._do_beside(self._settle(one))
-        if one.incoming.button != DONE:
-            with self._busy.shown(one.incoming):
-                await self._play(replace(one.incoming, update=row.id, kept=True))
+        incoming = replace(one.incoming, update=row.id, kept=True)
+        if incoming.button == DONE or (self._members and await self._members.take(incoming)):
+            return
+        with self._busy.shown(incoming):
+            await self._play(incoming)
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""

@@ -15,6 +15,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
+    MenuButtonDefault,
     MenuButtonWebApp,
     WebAppInfo,
 )
@@ -84,6 +85,14 @@ class DeskButton:
             return
         words = DESK[language[:2] == "zh"]
         await self.bot.set_chat_menu_button(chat, MenuButtonWebApp(words, WebAppInfo(self.url)))
+
+    async def take(self, chat: int) -> None:
+        """Take it away again.
+
+        Raises:
+            TelegramError: if it cannot be taken now.
+        """
+        await self.bot.set_chat_menu_button(chat, MenuButtonDefault())
 
 
 class Menu:

@@ -12,6 +12,7 @@ from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.channel import Telegram, telegram_bot
 from bot.channels.telegram.files import TelegramFiles
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.members import Members, chats
 from bot.channels.telegram.menu import DeskButton, Menu
 from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
@@ -26,7 +27,8 @@ from storage.records import Agent, Conversation
 class TelegramService:
     """All of Telegram in one process. Of several processes on a store one asks for updates; all play and deliver."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, app: str) -> None:
+        """``app`` is the path of the page that the staff opens within Telegram."""
         settings = house.settings
         bot = telegram_bot(settings.telegram_token, settings.telegram_api_url)
         limits = Limits(
@@ -36,7 +38,9 @@ class TelegramService:
         )
         calls = Calls(Pace(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
         busy = Busy(bot, partial(_bot_answers, house.store), asyncio.sleep)
-        self.channel = Telegram(bot, house.turns.play, calls, busy)
+        button = DeskButton(bot, f"{settings.public_url}{app}" if settings.public_url else "")
+        self.members = Members(bot, house.store, house.world, calls, button)
+        self.channel = Telegram(bot, house.turns.play, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)
@@ -48,9 +52,7 @@ class TelegramService:
         if settings.telegram_updates == "webhook":
             webhook = Webhook(bot, intake.take_body, settings.public_url)
             self.hooks[PATH], run = webhook.answer, webhook.run
-        menu = Menu(
-            bot, settings.telegram_staff_group, DeskButton(bot, ""), partial(_members, house.store), asyncio.sleep
-        )
+        menu = Menu(bot, settings.telegram_staff_group, button, partial(_members, house.store), asyncio.sleep)
         self.loops: list[Callable[[], Awaitable[None]]] = [
             inbox.serve,
             fetching.serve,
@@ -72,5 +74,4 @@ async def _bot_answers(store: Store, address: str) -> bool:
 
 async def _members(store: Store) -> list[int]:
     """Return the private chats of the staff."""
-    found = [one for agent in await store.unit().find(Agent) for one in agent.identities]
-    return [int(one.partition(":")[2]) for one in found if one.startswith(f"{Telegram.name}:")]
+    return [chat for agent in await store.unit().find(Agent) for chat in chats(agent.identities)]

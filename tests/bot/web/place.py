@@ -15,6 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Incoming
 from bot.channels.webchat import WebChat
+from bot.desk.accounts import Messenger
 from bot.desk.board import Board
 from bot.desk.handoffs import Handoffs, Refused
 from bot.desk.undelivered import Undelivered
@@ -167,7 +168,7 @@ class Listener:
 
 
 @asynccontextmanager
-async def open_place(folder: Path) -> AsyncIterator[Place]:
+async def open_place(folder: Path, telegram: Messenger | None = None) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     world, handoffs = standing_world(clock), Noting()
@@ -182,6 +183,7 @@ async def open_place(folder: Path) -> AsyncIterator[Place]:
         webchat=webchat,
         files=files,
         zone=ZoneInfo("Asia/Shanghai"),
+        telegram=telegram,
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())

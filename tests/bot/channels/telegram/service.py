@@ -12,6 +12,7 @@ from bot.channels.port import Incoming, Outgoing
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.channel import Telegram, telegram_bot
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.members import Members
 from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
 from bot.desk.inbox import Inbox
@@ -82,10 +83,12 @@ def at_any_pace() -> Calls:
 
 
 @asynccontextmanager
-async def connected(api: BotApi, desk: Desk, token: str = "", folder: Path | None = None) -> AsyncIterator[Line]:
+async def connected(
+    api: BotApi, desk: Desk, token: str = "", folder: Path | None = None, members: Members | None = None
+) -> AsyncIterator[Line]:
     with TemporaryDirectory() as fresh:
         store = await open_store(folder or Path(fresh))
-        telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play, at_any_pace())
+        telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play, at_any_pace(), members=members)
         inbox = Inbox(store, {"telegram": telegram.take}, asyncio.sleep)
         intake = Intake(4711, inbox.keep, lambda: datetime.now(UTC))
         yield Line(store, telegram, inbox, Polling(telegram.bot, intake.take, sleep=desk.sleep))
