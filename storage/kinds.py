@@ -20,7 +20,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.traffic import Attachment, Edit, InboxRow, Pause, Shown, Topic
+from storage.traffic import Aside, Attachment, Edit, InboxRow, Moved, Pause, Shown, Topic
 
 KINDS: tuple[type[Record], ...] = (
     Customer,
@@ -49,5 +49,7 @@ KINDS: tuple[type[Record], ...] = (
     Attachment,
     Pause,
     Topic,
+    Aside,
+    Moved,
 )
 """The newest kinds last."""

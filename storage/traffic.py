@@ -102,24 +102,55 @@ class Pause(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Topic(Record):
-    """The topic of a staff group in which a ticket is answered; its id is the ticket's."""
+    """The topic of a staff group in which a ticket is answered; its id is the ticket's.
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("place", "chat")
+    Only the one worker of the ticket changes it.
+    """
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("place", "chat", "status")
 
     chat: str
     """The staff group, such as ``telegram:-1001234``."""
+    since: str
+    """The id of the handoff that opened it: of what was said before, only the files are shown."""
     place: str = ""
     """The group and the thread, such as ``telegram:-1001234:77``; empty while there is no thread."""
+    status: str = "open"
+    """``open`` or ``closed``, as the staff see it."""
     card: str = ""
     """The place of the message that sums the ticket up and carries the buttons."""
     shows: str = ""
-    """What the card shows now, as far as it can change."""
+    """What the card shows now, in short."""
     seen: str = ""
-    """The id of the newest message that the topic shows."""
-    noted: str = ""
-    """The id of the newest note that the topic shows."""
-    asked: str = ""
-    """The place of the question for the outcome, to be answered by a reply to it."""
+    """The id of the newest message, version or note that the topic shows: all older ones it shows as well."""
+    asked: tuple[str, ...] = ()
+    """The places of questions for the outcome, to be answered by a reply to one of them."""
     sending: bool = False
     """Something is on its way to it: after a crash nobody knows whether it arrived."""
     revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aside(Record):
+    """What is to be said to one of the staff in a topic; deleted once said. Never sent to a customer."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("topic",)
+
+    topic: str
+    """The id of the Topic."""
+    key: str
+    """Which of the words of the group: ``ask`` for the outcome, ``stranger``, or why something was refused."""
+    answers: str = ""
+    """The place of the message that it answers; empty for a button."""
+    to: str = ""
+    """Whom it asks, such as ``telegram:815``; empty if it asks nobody."""
+    name: str = ""
+    """What that person is called."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved(Record):
+    """A group that goes on under another number; its id is the address that it had."""
+
+    to: str
+    """The address that it has now."""

@@ -3,7 +3,7 @@
 The read side only. Nothing here changes a record or knows of pages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -204,10 +204,14 @@ async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
     return newest if newest and newest.status != "done" else None
 
 
-async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: list[Occurrence]) -> Transcript:
+async def conversations_about(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> set[str]:
+    """Return the ids of the conversations in which a ticket was told, handed to a person or asked about again."""
     told_in = {ticket.conversation, *(occurrence.conversation for occurrence in occurrences)}
     customer = await unit.get(Customer, ticket.customer)
     addresses = customer.identities if customer else (ticket.address,)
     theirs = [one for address in addresses for one in await unit.find(Conversation, address=address)]
-    about_it = told_in | {conversation.id for conversation in theirs if conversation.ticket == ticket.id}
-    return await transcript(unit, about_it)
+    return told_in | {conversation.id for conversation in theirs if conversation.ticket == ticket.id}
+
+
+async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> Transcript:
+    return await transcript(unit, await conversations_about(unit, ticket, occurrences))

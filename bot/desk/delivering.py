@@ -15,10 +15,12 @@ from bot.desk.places import note, place_at, places_at
 from bot.desk.world import World
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic import Pause
+from storage.traffic import Attachment, Edit, Pause, Shown
 
 log = logging.getLogger(__name__)
 
+ALBUM = timedelta(seconds=3)
+"""How long the files of an agent's album are waited for; they come one by one, some later still."""
 UNCERTAIN = "uncertain"
 """The problem of a notice of which nobody knows whether it arrived."""
 
@@ -63,6 +65,7 @@ class Delivering:
         if row.begun and row.once:
             await self._give_up(row, UNCERTAIN)
             return
+        await self._await_album(unit, message)
         outgoing = await _outgoing(unit, row, message)
         row = await self._begin(row)
         channel = self._channels[row.address.partition(":")[0]]
@@ -76,6 +79,14 @@ class Delivering:
             await self._give_up(row, str(fault), unreachable=isinstance(fault, Unreachable))
         else:
             await self._arrived(row, message, places, last=row.shown + 1 >= len(bubbles))
+
+    async def _await_album(self, unit: UnitOfWork, message: Message) -> None:
+        """Leave a moment for the rest of an album, which comes file by file and is to be shown as one."""
+        whole_at = message.at + ALBUM
+        if message.author != "agent" or whole_at <= self._world.now():
+            return
+        if any(one.album for one in await unit.find(Attachment, message=message.id)):
+            raise TryLater("an album is still coming", (whole_at - self._world.now()).total_seconds())
 
     async def _begin(self, row: OutboxRow) -> OutboxRow:
         """Write down that it is being sent, and whether it may have been sent before."""
@@ -131,14 +142,27 @@ async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bo
 
 
 async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:
+    edit = await unit.get(Edit, row.edit) if row.edit else None
+    there = await places_at(unit, message.id, row.address) if edit else ()
     return Outgoing(
         address=message.address,
         message=message.id,
         author=message.author,
         name=message.name,
-        text=message.text,
+        text=edit.text if edit else message.text,
         choices=message.choices,
         asks=message.asks,
         over=await places_at(unit, row.over, row.address) if row.over else (),
-        answers=await place_at(unit, message.answers, row.address) if message.answers else "",
+        answers=await place_at(unit, message.answers, row.address) if message.answers and not edit else "",
+        edits=there[0] if len(there) == 1 else "",  # of several bubbles nobody knows which to change: it comes anew
+        copies=() if edit else await _copies(unit, row, message),
     )
+
+
+async def _copies(unit: UnitOfWork, row: OutboxRow, message: Message) -> tuple[str, ...]:
+    """Return where the agent put the files of this message, on the channel to which it goes."""
+    if message.author != "agent" or not await unit.last(Attachment, message=message.id):
+        return ()
+    channel = row.address.partition(":")[0]
+    places = [shown.id for shown in await unit.find(Shown, message=message.id)]
+    return tuple(one for one in places if one.startswith(f"{channel}:") and not one.startswith(f"{row.address}:"))

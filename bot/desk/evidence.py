@@ -72,7 +72,8 @@ async def refuse(turn: Turn, key: str) -> None:
         return
     album = await turn.unit.find(Attachment, album=attachment.album) if attachment.album else []
     turn.unit.put(replace(attachment, status="too-large"))
-    if all(one.status != "too-large" for one in album):
+    message = await turn.unit.get(Message, attachment.message)
+    if message is not None and message.author == "customer" and all(one.status != "too-large" for one in album):
         turn.tell(turn.common("file-too-large"))
 
 

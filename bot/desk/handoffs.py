@@ -49,14 +49,12 @@ class Handoffs:
         """
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            handoff = await _current(turn, ticket)
+            handoff = await current(turn, ticket)
             if handoff is not None and handoff.claimed_by not in ("", agent.id):
                 raise Refused("claimed-by-colleague")
             if handoff is None and ticket.owner not in ("", agent.id):
                 raise Refused("owned-by-colleague")
-            _own(turn, ticket, agent)
-            if handoff is not None and handoff.status == "waiting":
-                await _take(turn, handoff, agent)
+            await take(turn, ticket, agent)
 
         await self._do(reference, act)
 
@@ -67,11 +65,11 @@ class Handoffs:
             Refused: if the text is empty or too long, or the ticket is not the agent's.
 
         """
-        words = _words(text)
+        words = checked(text)
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            await _demand(turn, ticket, agent)
-            await _contact(turn, ticket, agent)
+            await demand(turn, ticket, agent)
+            await contact(turn, ticket, agent)
             turn.tell(words, author="agent", name=agent.name)
 
         await self._do(reference, act)
@@ -83,7 +81,7 @@ class Handoffs:
             Refused: if the text is empty or too long.
 
         """
-        words = _words(text)
+        words = checked(text)
 
         async def act(turn: Turn, ticket: Ticket) -> None:
             world = turn.desk.world
@@ -116,7 +114,7 @@ class Handoffs:
         """
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            handoff = await _current(turn, ticket)
+            handoff = await current(turn, ticket)
             if handoff is None or handoff.claimed_by != agent.id:
                 raise Refused("not-in-hand")
             turn.unit.put(replace(handoff, status="done"))
@@ -132,15 +130,26 @@ class Handoffs:
             Refused: if the outcome is empty or too long, the ticket is not the agent's or is resolved already.
 
         """
-        words = _words(outcome)
+        words = checked(outcome)
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            if "resolve" not in MOVES[ticket.status]:
-                raise Refused("resolved-already")
-            await _demand(turn, ticket, agent)
+            await _demand_solvable(turn, ticket, agent)
             resolved = await _settle(turn, ticket, words)
             await _finish_conversation(turn, resolved)
             await ask_again(turn, resolved)
+
+        await self._do(reference, act)
+
+    async def may_resolve(self, reference: str, agent: Agent) -> None:
+        """Return if the agent may resolve the ticket now; nothing is done.
+
+        Raises:
+            Refused: as `resolve` does.
+
+        """
+
+        async def act(turn: Turn, ticket: Ticket) -> None:
+            await _demand_solvable(turn, ticket, agent)
 
         await self._do(reference, act)
 
@@ -149,7 +158,12 @@ class Handoffs:
             raise Refused("no-such-ticket")
 
 
-def _words(text: str) -> str:
+def checked(text: str) -> str:
+    """Return what an agent wrote, as it is kept.
+
+    Raises:
+        Refused: if it is empty or too long.
+    """
     words = clean(text)
     if not words:
         raise Refused("empty")
@@ -158,17 +172,24 @@ def _words(text: str) -> str:
     return words
 
 
-async def _current(turn: Turn, ticket: Ticket) -> Handoff | None:
+async def current(turn: Turn, ticket: Ticket) -> Handoff | None:
+    """Return the newest handoff of a ticket, unless it is done."""
     handoff = await turn.unit.last(Handoff, ticket=ticket.id)
     return None if handoff is None or handoff.status == "done" else handoff
 
 
-def _own(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+async def take(turn: Turn, ticket: Ticket, agent: Agent) -> Ticket:
+    """Give a ticket to an agent, and the conversation of it that waits; return it as it is then."""
     claimed = moved(ticket, "claim") if "claim" in MOVES[ticket.status] else ticket
-    turn.unit.put(replace(claimed, owner=ticket.owner or agent.id))
+    owned = replace(claimed, owner=ticket.owner or agent.id)
+    turn.unit.put(owned)
+    handoff = await current(turn, ticket)
+    if handoff is not None and handoff.status == "waiting":
+        await _answer(turn, handoff, agent)
+    return owned
 
 
-async def _take(turn: Turn, handoff: Handoff, agent: Agent) -> None:
+async def _answer(turn: Turn, handoff: Handoff, agent: Agent) -> None:
     now = turn.desk.world.now()
     turn.unit.put(replace(handoff, status="claimed", claimed_by=agent.id, claimed=now))
     await forget(turn.unit, handoff.id)
@@ -183,14 +204,24 @@ def _has_more_to_ask(turn: Turn, ticket: Ticket) -> bool:
     return bool(turn.state().interrupted) and not is_moot
 
 
-async def _demand(turn: Turn, ticket: Ticket, agent: Agent) -> None:
-    """Refuse whoever neither owns the ticket nor has its conversation."""
-    handoff = await _current(turn, ticket)
+async def demand(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+    """Refuse whoever neither owns the ticket nor has its conversation.
+
+    Raises:
+        Refused: in that case.
+    """
+    handoff = await current(turn, ticket)
     if agent.id not in (ticket.owner, handoff.claimed_by if handoff else ""):
         raise Refused("claim-first")
 
 
-async def _contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+async def _demand_solvable(turn: Turn, ticket: Ticket, agent: Agent) -> None:
+    if "resolve" not in MOVES[ticket.status]:
+        raise Refused("resolved-already")
+    await demand(turn, ticket, agent)
+
+
+async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
     """See to it that the conversation on this address is with a person."""
     if turn.open is not None and turn.open.status == "with-person":
         return
@@ -225,7 +256,7 @@ async def _settle(turn: Turn, ticket: Ticket, outcome: str) -> Ticket:
 
 async def _finish_conversation(turn: Turn, ticket: Ticket) -> None:
     """End the talk between the agent and the customer about this ticket; a dialog that it broke into goes on."""
-    handoff = await _current(turn, ticket)
+    handoff = await current(turn, ticket)
     if handoff is not None:
         turn.unit.put(replace(handoff, status="done"))
         await forget(turn.unit, handoff.id)

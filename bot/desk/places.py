@@ -8,11 +8,15 @@ from storage.traffic import Shown
 
 
 def note(unit: UnitOfWork, place: str, message: Message, at: datetime, *, uncertain: bool = False) -> None:
-    """Keep that a message is shown at a place.
+    """Keep that a message is shown at a place."""
+    keep(unit, Shown(id=place, message=message.id, conversation=message.conversation, at=at, uncertain=uncertain))
+
+
+def keep(unit: UnitOfWork, shown: Shown) -> None:
+    """Keep what is shown at a place.
 
     Whatever was kept of that place before goes: another bot in the same chat numbers its messages anew.
     """
-    shown = Shown(id=place, message=message.id, conversation=message.conversation, at=at, uncertain=uncertain)
     unit.delete(shown)
     unit.add(shown)
 

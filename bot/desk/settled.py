@@ -23,7 +23,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.traffic import Attachment, Edit, Shown, Topic
+from storage.traffic import Aside, Attachment, Edit, Shown, Topic
 
 _RESTING = ("closed", "abandoned")
 
@@ -147,7 +147,8 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> Talk:
 async def _of_matter(unit: UnitOfWork, matter: Matter) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
     topic = await unit.get(Topic, matter.ticket.id)
-    return held + ([topic] if topic else []) + await _timers(unit, [matter.ticket, *matter.handoffs])
+    held += [*([topic] if topic else []), *await unit.find(Aside, topic=matter.ticket.id)]
+    return held + await _timers(unit, [matter.ticket, *matter.handoffs])
 
 
 async def _of_talk(unit: UnitOfWork, talk: Talk) -> list[Record]:

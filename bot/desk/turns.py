@@ -7,6 +7,7 @@ acknowledge it.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 
 from bot.channels.port import Incoming
 from bot.desk.desk import Desk
@@ -39,11 +40,8 @@ class Turns:
         """
 
         async def act(unit: UnitOfWork) -> Turn | None:
-            if await unit.get(InboxMark, incoming.update):
+            if not await take_out(unit, incoming.update, self._desk.world.now(), kept=incoming.kept):
                 return None
-            unit.add(InboxMark(id=incoming.update, at=self._desk.world.now()))
-            if incoming.kept and (row := await unit.get(InboxRow, incoming.update)):
-                unit.delete(row)
             turn = await self._turn_of(unit, incoming)
             if not incoming.presence:
                 await hear(turn, incoming)
@@ -51,17 +49,19 @@ class Turns:
 
         await self._commit(incoming.address, act)
 
-    async def on_ticket(self, reference: str, act: Act) -> bool:
+    async def on_ticket(self, reference: str, act: Act, *, update: str = "") -> bool:
         """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
+
+        ``update`` is the row of the inbox that asks for it: it is taken out, and a second time nothing is done.
 
         Raises:
             Unavailable: if the store cannot write now; nothing was done, unless the line broke in the very commit.
 
         """
         ticket = await self._store.unit().last(Ticket, reference=reference)
-        return ticket is not None and await self.on_ticket_id(ticket.id, act)
+        return ticket is not None and await self.on_ticket_id(ticket.id, act, update=update)
 
-    async def on_ticket_id(self, key: str, act: Act) -> bool:
+    async def on_ticket_id(self, key: str, act: Act, *, update: str = "") -> bool:
         """Do something to the ticket with this id, as `on_ticket` does."""
         known = await self._store.unit().get(Ticket, key)
         if known is None:
@@ -74,7 +74,8 @@ class Turns:
                 return None
             need(unit, [ticket.address])
             turn = await self._turn(unit, ticket.address, customer)
-            await act(turn, ticket)
+            if not update or await take_out(unit, update, self._desk.world.now(), kept=True):
+                await act(turn, ticket)
             return turn
 
         return await self._commit(known.address, on_fresh)
@@ -152,3 +153,13 @@ def _unreachable(customer: Customer, incoming: Incoming) -> tuple[str, ...]:
     """Return where the customer cannot be reached now: who says something somewhere can be reached there."""
     others = tuple(address for address in customer.unreachable if address != incoming.address)
     return (*others, incoming.address) if incoming.presence == "left" else others
+
+
+async def take_out(unit: UnitOfWork, update: str, at: datetime, *, kept: bool) -> bool:
+    """Mark an update as taken, and take it out of the inbox if it is kept there; tell whether it was not taken yet."""
+    if await unit.get(InboxMark, update):
+        return False
+    unit.add(InboxMark(id=update, at=at))
+    if kept and (row := await unit.get(InboxRow, update)):
+        unit.delete(row)
+    return True

@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 from bot.channels.port import Incoming, Odd, Outgoing, TryLater
 from bot.channels.telegram.busy import Busy, always
 from bot.channels.telegram.calling import Calls
+from bot.channels.telegram.changing import change, copy
 from bot.channels.telegram.faults import quiet_libraries, send_error
 from bot.channels.telegram.intake import read
 from bot.channels.telegram.members import Members
@@ -83,14 +84,34 @@ class Telegram:
         return bubbles(outgoing)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        """Show a bubble; returns its place. The buttons that are over then vanish beside.
+        """Show a bubble, or what it copies or changes; returns its places, if they are new.
+
+        The buttons that are over then vanish beside.
 
         Raises:
             TryLater: if Telegram is out of reach, asks for patience or refuses the token.
             Unreachable: if the customer blocked the bot.
             Undeliverable: if Telegram refuses the chat or the message.
         """
+        try:
+            numbers = await self._show(outgoing)
+        except TelegramError as error:
+            # Not chained: the cause may show the address that was called, and so the token.
+            raise send_error(error) from None
+        for place in outgoing.over:
+            self._do_beside(self._clear(place))
+        return tuple(f"{outgoing.address}:{number}" for number in numbers)
+
+    async def _show(self, outgoing: Outgoing) -> list[int]:
         chat, bubble = _chat(outgoing.address), rendered(outgoing)
+        if outgoing.edits:
+            edit = partial(change, self.bot, outgoing.edits, bubble.text, bubble.entities)
+            await self._calls.make(chat, Priority.CUSTOMER, edit)
+            return []
+        if outgoing.copies:
+            look: dict[str, Any] = {"answers": _answering(outgoing), "entities": bubble.entities}
+            show = partial(copy, self.bot, chat, outgoing.copies, caption=bubble.text, **look)
+            return await self._calls.make(chat, Priority.CUSTOMER, show)
         send = partial(
             self.bot.send_message,
             chat,
@@ -100,14 +121,7 @@ class Telegram:
             link_preview_options=_NO_PREVIEW,
             reply_parameters=_answering(outgoing),
         )
-        try:
-            sent = await self._calls.make(chat, Priority.CUSTOMER, send)
-        except TelegramError as error:
-            # Not chained: the cause may show the address that was called, and so the token.
-            raise send_error(error) from None
-        for place in outgoing.over:
-            self._do_beside(self._clear(place))
-        return (f"{outgoing.address}:{sent.message_id}",)
+        return [(await self._calls.make(chat, Priority.CUSTOMER, send)).message_id]
 
     def _do_beside(self, call: Coroutine[Any, Any, None]) -> None:
         """Do what nobody has to wait for, and what is no loss if it fails."""

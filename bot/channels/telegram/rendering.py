@@ -20,10 +20,13 @@ from telegram import (
 
 from bot.channels.port import Outgoing
 from bot.channels.telegram.updates import clean
+from bot.desk.evidence import FILES
 from dialogs.phrases import language_of
 
 LONGEST_TEXT = 4096
 """UTF-16 units in one message."""
+LONGEST_CAPTION = 1024
+"""UTF-16 units under a picture or a file (https://core.telegram.org/bots/api#copymessage)."""
 LONGEST_LABEL = 64
 """Characters on one button: more than a phone shows in a row of one."""
 DONE = "done"
@@ -35,6 +38,8 @@ _LONGEST_NAME = 64
 _ROW = 32
 """Columns of a phone; a Chinese character takes two, and a button some beside its label."""
 _BESIDE = 4
+_MARK = regex.compile(rf"^\[(?:{'|'.join(FILES)})\] ?")
+"""What the transcript writes for a file that is shown here."""
 _REFERENCE = regex.compile(r"(?<!\w)T-[0-9]{4}-[0-9]{6,}(?!\w)")
 # A character as a reader sees it: an extended grapheme cluster (Unicode Standard Annex #29).
 _CHARACTER = regex.compile(r"\X")
@@ -56,17 +61,25 @@ class Rendered:
 
 
 def bubbles(outgoing: Outgoing) -> list[Outgoing]:
-    """Return a message in bubbles of at most `LONGEST_TEXT`: the name above the first, the buttons under the last."""
-    *first, last = split(clean(outgoing.text), taken=units(_heading(outgoing)))
+    """Return a message in bubbles of at most `LONGEST_TEXT`: the name above the first, the buttons under the last.
+
+    Only the first changes what is there, or copies a file: the words are what stands under that.
+    """
+    if len(outgoing.copies) > 1:  # an album keeps its words, and takes none
+        return [outgoing]
+    words, limit = clean(outgoing.text), LONGEST_TEXT
+    if outgoing.copies:
+        words, limit = _MARK.sub("", words), LONGEST_CAPTION
+    *first, last = split(words, limit, taken=units(_heading(outgoing)))
     parts = [replace(outgoing, text=part, choices=(), asks="") for part in first]
     parts.append(replace(outgoing, text=last))
-    return [parts[0], *(replace(part, name="", answers="", over=()) for part in parts[1:])]
+    return [parts[0], *(replace(part, name="", answers="", over=(), edits="", copies=()) for part in parts[1:])]
 
 
 def rendered(bubble: Outgoing) -> Rendered:
     """Return how one of the `bubbles` is shown."""
     heading = _heading(bubble)
-    text = heading + clean(bubble.text)
+    text = (heading + clean(bubble.text)).rstrip("\n")
     name = [MessageEntity(MessageEntity.BOLD, 0, units(heading) - 1)] if heading else []
     return Rendered(text, [*name, *_references(text, len(heading))], _keyboard(bubble))
 

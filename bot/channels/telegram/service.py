@@ -16,12 +16,14 @@ from bot.channels.telegram.members import Members, chats
 from bot.channels.telegram.menu import DeskButton, Menu
 from bot.channels.telegram.pace import Limits, Pace
 from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.staff_group import staff_group
 from bot.channels.telegram.webhook import PATH, Webhook
 from bot.desk.fetching import Fetching
 from bot.desk.inbox import Inbox
 from bot.house import House
 from storage.ports import Store
 from storage.records import Agent, Conversation
+from storage.traffic import InboxRow
 
 
 class TelegramService:
@@ -43,7 +45,8 @@ class TelegramService:
         self.channel = Telegram(bot, house.turns.play, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
-        inbox = Inbox(house.store, {Telegram.name: self.channel.take}, asyncio.sleep)
+        self._staff = staff_group(house, bot, calls)
+        inbox = Inbox(house.store, {Telegram.name: self._take}, asyncio.sleep)
         self._files = TelegramFiles(bot)
         sources = {Telegram.name: self._files}
         fetching = Fetching(house.store, house.files, sources, house.turns, house.world, asyncio.sleep)
@@ -59,11 +62,18 @@ class TelegramService:
             partial(alone, house.store, "telegram", run),
             partial(alone, house.store, "telegram menu", menu.run),
         ]
+        if self._staff is not None:
+            self.loops += [self._staff.serve, self._staff.patrol]
 
     async def close(self) -> None:
         """Let go of all connections."""
         await self._files.close()
         await self.channel.close()
+
+    async def _take(self, row: InboxRow) -> None:
+        """Give an update to whom it is for: the staff in their groups, or customers."""
+        if self._staff is None or not await self._staff.take(row):
+            await self.channel.take(row)
 
 
 async def _bot_answers(store: Store, address: str) -> bool:

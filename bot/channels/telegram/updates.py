@@ -67,6 +67,16 @@ def arrival(raw: object) -> Arrival | None:
     return _telling(number, message, edited=update.edited_message is not None)
 
 
+def content(message: Message) -> tuple[str, File | None]:
+    """Return what a message says, and the file that it shows; both empty for what is no content of people.
+
+    Raises:
+        Exception: of any kind, if the message is malformed.
+    """
+    attachment = next((kind for field, kind in _KINDS.items() if getattr(message, field)), "")
+    return _words(message), _file(message, attachment) if attachment in _FILES else None
+
+
 def clean(text: object) -> str:
     r"""Return a text that every store and every network can hold; nothing for None.
 

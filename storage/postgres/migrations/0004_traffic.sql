@@ -60,7 +60,23 @@ create table topic (
     revision integer,
     document json not null,
     place text collate "C" not null,
-    chat text collate "C" not null
+    chat text collate "C" not null,
+    status text collate "C" not null
 );
 create index topic_by_place on topic (place, id);
 create index topic_by_chat on topic (chat, id);
+create index topic_by_status on topic (status, id);
+
+create table aside (
+    id text collate "C" primary key,
+    revision integer,
+    document json not null,
+    topic text collate "C" not null
+);
+create index aside_by_topic on aside (topic, id);
+
+create table moved (
+    id text collate "C" primary key,
+    revision integer,
+    document json not null
+);

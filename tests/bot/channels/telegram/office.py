@@ -1,0 +1,267 @@
+"""A desk whose staff have a group on a stand-in of Telegram; nothing runs by itself."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.channels.telegram.calling import Calls
+from bot.channels.telegram.channel import Telegram, telegram_bot
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pace import Priority
+from bot.channels.telegram.staff_acts import StaffActs
+from bot.channels.telegram.staff_group import StaffGroup
+from bot.channels.telegram.staff_line import Line
+from bot.channels.telegram.staff_topic import Looks, Topics
+from bot.channels.telegram.staff_words import GroupWords
+from bot.desk.board import Board
+from bot.desk.inbox import Inbox
+from bot.desk.outbox import Outbox
+from bot.desk.turn import Turn
+from storage.records import Agent, Message, OutboxRow, Ticket
+from storage.traffic import Attachment, Edit, InboxRow, Shown, Topic
+from tests.bot.desk.house import BILL, Clock, House, open_house
+from tests.standins.bot_api.groups import Group, Member
+from tests.standins.bot_api.rooms import Bubble
+from tests.standins.bot_api.server import BotApi, Chat
+
+T = TypeVar("T")
+
+DESK = -1001234567890
+LI = Agent(id="agent-li", name="Li Wei", role="agent", identities=("telegram:815",))
+WU = Agent(id="agent-wu", name="Wu", role="agent", identities=("telegram:816",))
+ADA = "telegram:1"
+"""A customer on Telegram."""
+
+
+class _Unpaced(Calls):
+    """Calls at once: the clock of an office is moved by hand."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def make(self, chat: int, priority: Priority, call: Callable[[], Awaitable[T]]) -> T:
+        return await call()
+
+
+@dataclass
+class Office:
+    """The desk, the group, and what brings them together."""
+
+    house: House
+    api: BotApi
+    telegram: Telegram
+    inbox: Inbox
+    intake: Intake
+    outbox: Outbox
+    staff: StaffGroup
+    _last: list[object] = field(default_factory=list)
+
+    @property
+    def group(self) -> Group:
+        return self.api.group(DESK, forum=True)
+
+    @property
+    def li(self) -> Member:
+        return self.group.member(815, name="Li")
+
+    @property
+    def wu(self) -> Member:
+        return self.group.member(816, name="Wu")
+
+    @property
+    def customer(self) -> Chat:
+        return self.api.chat(1)
+
+    async def settle(self) -> None:
+        """Take what came, deliver what waits, show what is new, until nothing is left to do, however long it takes."""
+        for _ in range(20):
+            busy = await self._take()
+            busy = await self._deliver() or busy
+            busy = await self._show() or busy
+            if not busy:
+                return
+        raise AssertionError("it never comes to rest")
+
+    async def _take(self) -> bool:
+        updates: list[object] = list(self.api.pending)
+        self._last = updates or self._last
+        await self.intake.take(updates)
+        self.api.updates.drop_all()
+        return await self.plays()
+
+    async def plays(self) -> bool:
+        """Play what is kept in the inbox."""
+        rows = await self.house.store.unit().find(InboxRow, problem="")
+        for address in dict.fromkeys(row.address for row in rows):
+            await self.inbox.workers.exhaust(address)
+        await self._attach()
+        return bool(rows)
+
+    async def _deliver(self) -> bool:
+        rows = await self.house.store.unit().find(OutboxRow, problem="")
+        for address in dict.fromkeys(row.address for row in rows):
+            await self.outbox.deliver(address)
+        return bool(rows)
+
+    async def _show(self) -> bool:
+        calls = len(self.api.arrivals)
+        for ticket in await self.house.store.unit().find(Ticket):
+            await self.staff.catch_up(ticket.id)
+        put_off = bool(self.staff._due)
+        if put_off:
+            self.house.clock.now = max(*self.staff._due.values(), self.house.clock.now)
+            self.staff._due.clear()
+        return put_off or len(self.api.arrivals) > calls
+
+    async def waits_for_a_person(self, telling: str = BILL, *more: str) -> Ticket:
+        """Let a customer tell the problem and ask for a person; returns the ticket, which has a topic then."""
+        for text in (telling, *more, "/human"):
+            await self.customer.says(text)
+            await self.settle()
+        return await self.house.ticket(ADA)
+
+    async def topic(self, ticket: Ticket) -> Topic:
+        found = await self.house.store.unit().get(Topic, ticket.id)
+        assert found is not None
+        return found
+
+    async def thread(self, ticket: Ticket) -> int:
+        """Return the number of the topic of a ticket."""
+        return int((await self.topic(ticket)).place.rpartition(":")[2])
+
+    async def shown(self, ticket: Ticket) -> list[str]:
+        """Return what the bot shows in the topic of a ticket, below the card."""
+        return [bubble.text for bubble in await self.bubbles(ticket)]
+
+    async def bubbles(self, ticket: Ticket) -> list[Bubble]:
+        return [one for one in self.group.in_topic(await self.thread(ticket)) if not one.deleted][1:]
+
+    async def card(self, ticket: Ticket) -> Bubble:
+        return self.group.in_topic(await self.thread(ticket))[0]
+
+    async def says(self, who: Member, text: str, ticket: Ticket, reply_to: int = 0) -> int:
+        """Let somebody write in the topic of a ticket; returns the number of the message in the group."""
+        await who.says(text, topic=await self.thread(ticket), reply_to=reply_to)
+        await self.settle()
+        return int(who.written[-1]["message_id"])
+
+    async def to_customer(self) -> list[str]:
+        """Return what the agents said to the customer on Telegram, as the customer sees it."""
+        return [bubble.text for bubble in self.customer.messages if bubble.text.startswith(("Li Wei:", "Wu:"))]
+
+    async def transcript(self, author: str = "agent", to: str = ADA) -> list[str]:
+        found = await self.house.store.unit().find(Message, address=to)
+        return [one.text for one in found if one.author == author]
+
+    async def presses(self, who: Member, label: str, ticket: Ticket) -> None:
+        """Let somebody tap a button of the card of a ticket."""
+        card = await self.card(ticket)
+        data = next(data for known, data in card.buttons if known == label)
+        answered = len(who.answers)
+        await who.taps_on(card, data)
+        await self.settle()
+        await self.api.wait_for(lambda: len(who.answers) > answered)
+
+    async def points(self, bubble: int, text: str, ticket: Ticket) -> None:
+        """Let the customer answer a message of ours."""
+        message = await self.house.store.unit().get(Shown, f"{ADA}:{bubble}")
+        assert message is not None
+
+        async def act(turn: Turn, _: Ticket) -> None:
+            turn.unit.add(replace(turn._message(author="customer", text=text), answers=message.message))
+
+        await self.house.turns.on_ticket(ticket.reference, act)
+        await self.settle()
+
+    async def unplayed(self, who: Member, text: str, ticket: Ticket) -> InboxRow:
+        """Let somebody write in a topic, and keep it without playing it; returns the row."""
+        await who.says(text, topic=await self.thread(ticket))
+        await self.intake.take(list(self.api.pending))
+        self.api.updates.drop_all()
+        (row,) = await self.house.store.unit().find(InboxRow)
+        return row
+
+    async def again(self) -> None:
+        """Let the updates that came last come once more."""
+        await self.intake.take(self._last)
+        await self.settle()
+
+    async def revises(self, old: str, new: str) -> None:
+        """Let the customer change a message."""
+        said = next(one for one in await self.house.store.unit().find(Message, address=ADA) if one.text == old)
+        unit, world = self.house.store.unit(), self.house.desk.world
+        unit.add(Edit(id=world.new_id(), message=said.id, conversation=said.conversation, at=world.now(), text=new))
+        await unit.commit()
+        await self.settle()
+
+    async def _attach(self) -> None:
+        """Keep the files of the customer's messages, if nobody has."""
+        unit, world = self.house.store.unit(), self.house.desk.world
+        for said in await unit.find(Message, address=ADA):
+            places = await unit.find(Shown, message=said.id) if said.author == "customer" else []
+            if not said.text.startswith("[") or not places or await unit.find(Attachment, message=said.id):
+                continue
+            told = self.customer.history[int(places[0].id.rpartition(":")[2])]
+            album = f"{ADA}:{told['media_group_id']}" if "media_group_id" in told else ""
+            more: dict[str, str] = {"address": ADA} if "address" in {field.name for field in fields(Attachment)} else {}
+            unit.add(
+                Attachment(
+                    id=world.new_id(),
+                    message=said.id,
+                    conversation=said.conversation,
+                    at=said.at,
+                    kind=said.text[1:].partition("]")[0],
+                    source="file",
+                    album=album,
+                    **more,  # type: ignore[arg-type]
+                )
+            )
+        await unit.commit()
+
+
+@asynccontextmanager
+async def office(
+    folder: Path, api: BotApi, *, groups: Sequence[int] = (DESK,), language: str = "en", desk: str = "", hours: int = 0
+) -> AsyncIterator[Office]:
+    """Open an office in this folder, so many hours after noon."""
+    clock = Clock()
+    clock.forward(hours=hours)
+    async with open_house(folder, language=language, clock=clock) as house:
+        store, world = house.store, house.desk.world
+        if not await store.unit().get(Agent, LI.id):
+            unit = store.unit()
+            unit.add(LI)
+            unit.add(WU)
+            await unit.commit()
+
+        async def sleep(seconds: float) -> None:
+            house.pauses.append(seconds)
+            house.clock.forward(seconds=seconds)
+
+        bot = telegram_bot(api.token, api.base_url)
+        calls = _Unpaced()
+        telegram = Telegram(bot, house.turns.play, calls)
+        words = GroupWords(language, ZoneInfo("UTC"), world.now())
+        board = Board(store, house.desk.scripts.script, house.desk.recognition.weights)
+        line = Line(bot, calls, store, world.now, groups)
+        looks = Looks(words=words, slots=lambda ticket: board.slots_of(ticket, language), desk=desk)
+
+        acts = StaffActs(line, store, world, house.turns, words)
+        staff = StaffGroup(store, world, Topics(line, store, world, looks), acts, line, sleep)
+
+        async def take(row: InboxRow) -> None:
+            if not await staff.take(row):
+                await telegram.take(row)
+
+        inbox = Inbox(store, {"telegram": take}, sleep)
+        outbox = Outbox(store, {"web": house.channel, "telegram": telegram}, world, sleep)
+        intake = Intake(
+            int(api.token.partition(":")[0]), lambda rows: inbox._keep({row.id: row for row in rows}), world.now
+        )
+        try:
+            yield Office(house, api, telegram, inbox, intake, outbox, staff)
+        finally:
+            await telegram.close()
