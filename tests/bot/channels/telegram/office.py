@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -19,9 +19,8 @@ from bot.channels.telegram.staff_words import GroupWords
 from bot.desk.board import Board
 from bot.desk.inbox import Inbox
 from bot.desk.outbox import Outbox
-from bot.desk.turn import Turn
 from storage.records import Agent, Message, OutboxRow, Ticket
-from storage.traffic import Attachment, Edit, InboxRow, Shown, Topic
+from storage.traffic import InboxRow, Topic
 from tests.bot.desk.house import BILL, Clock, House, open_house
 from tests.standins.bot_api.groups import Group, Member
 from tests.standins.bot_api.rooms import Bubble
@@ -97,7 +96,6 @@ class Office:
         rows = await self.house.store.unit().find(InboxRow, problem="")
         for address in dict.fromkeys(row.address for row in rows):
             await self.inbox.workers.exhaust(address)
-        await self._attach()
         return bool(rows)
 
     async def _deliver(self) -> bool:
@@ -165,15 +163,9 @@ class Office:
         await self.settle()
         await self.api.wait_for(lambda: len(who.answers) > answered)
 
-    async def points(self, bubble: int, text: str, ticket: Ticket) -> None:
+    async def points(self, bubble: int, text: str) -> None:
         """Let the customer answer a message of ours."""
-        message = await self.house.store.unit().get(Shown, f"{ADA}:{bubble}")
-        assert message is not None
-
-        async def act(turn: Turn, _: Ticket) -> None:
-            turn.unit.add(replace(turn._message(author="customer", text=text), answers=message.message))
-
-        await self.house.turns.on_ticket(ticket.reference, act)
+        await self.customer.says(text, reply_to=bubble)
         await self.settle()
 
     async def unplayed(self, who: Member, text: str, ticket: Ticket) -> InboxRow:
@@ -191,35 +183,9 @@ class Office:
 
     async def revises(self, old: str, new: str) -> None:
         """Let the customer change a message."""
-        said = next(one for one in await self.house.store.unit().find(Message, address=ADA) if one.text == old)
-        unit, world = self.house.store.unit(), self.house.desk.world
-        unit.add(Edit(id=world.new_id(), message=said.id, conversation=said.conversation, at=world.now(), text=new))
-        await unit.commit()
+        number = next(one["message_id"] for one in self.customer.written if one.get("text") == old)
+        await self.customer.edits(number, text=new)
         await self.settle()
-
-    async def _attach(self) -> None:
-        """Keep the files of the customer's messages, if nobody has."""
-        unit, world = self.house.store.unit(), self.house.desk.world
-        for said in await unit.find(Message, address=ADA):
-            places = await unit.find(Shown, message=said.id) if said.author == "customer" else []
-            if not said.text.startswith("[") or not places or await unit.find(Attachment, message=said.id):
-                continue
-            told = self.customer.history[int(places[0].id.rpartition(":")[2])]
-            album = f"{ADA}:{told['media_group_id']}" if "media_group_id" in told else ""
-            more: dict[str, str] = {"address": ADA} if "address" in {field.name for field in fields(Attachment)} else {}
-            unit.add(
-                Attachment(
-                    id=world.new_id(),
-                    message=said.id,
-                    conversation=said.conversation,
-                    at=said.at,
-                    kind=said.text[1:].partition("]")[0],
-                    source="file",
-                    album=album,
-                    **more,  # type: ignore[arg-type]
-                )
-            )
-        await unit.commit()
 
 
 @asynccontextmanager

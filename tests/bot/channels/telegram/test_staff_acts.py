@@ -64,7 +64,7 @@ async def test_an_answer_to_a_message_of_the_customer_is_one_there_too_and_back(
     assert at_customer.text == "Li Wei:\nIt was."
     assert at_customer.message["reply_to_message"]["text"] == "was it 128?"
 
-    await desk.points(at_customer.id, "thank you", ticket)
+    await desk.points(at_customer.id, "thank you")
     shown = (await desk.bubbles(ticket))[-1]
 
     assert (shown.text, shown.message["reply_to_message"]["message_id"]) == ("thank you", answer)
