@@ -91,6 +91,7 @@ def card(brief: Brief, words: Words) -> Card:
     name = shortened(brief.customer.name, 60) if brief.customer else ""
     lines = [
         (words("group.now"), _standing(brief, words)),
+        (words("group.reach"), words("group.blocked") if _is_unreachable(brief) else ""),
         (words("ticket.handoff"), words.name("reason", handoff.reason) if handoff else ""),
         (words("group.for"), words.name("level", handoff.level) if handoff and handoff.level != "agent" else ""),
         (words("ticket.description"), _beginning(ticket.description, LONGEST_TELLING)),
@@ -102,6 +103,10 @@ def card(brief: Brief, words: Words) -> Card:
     ]
     title = " · ".join(filter(None, [ticket.reference, name or words("no-name")]))
     return Card(title, tuple((label, text) for label, text in lines if text), tuple(_buttons(brief, words)))
+
+
+def _is_unreachable(brief: Brief) -> bool:
+    return brief.customer is not None and brief.ticket.address in brief.customer.unreachable
 
 
 def _standing(brief: Brief, words: Words) -> str:

@@ -37,10 +37,8 @@ async def join_album(turn: Turn, incoming: Incoming) -> Incoming | None:
     turn.attach(file, message)
     if all(one.status != "too-large" for one in album):
         tell_if_too_large(turn, file)
-    if incoming.text:
-        return replace(incoming, file=None, attachment="")
     turn.show(incoming.place, message)
-    return None
+    return replace(incoming, file=None, attachment="", place="") if incoming.text else None
 
 
 async def take_file(turn: Turn, kind: str) -> None:

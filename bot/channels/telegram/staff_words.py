@@ -9,6 +9,11 @@ GROUP: dict[str, tuple[str, str]] = {
     "group.waits": ("waiting for a person since {time}", "等待人工，{time}起"),
     "group.with": ("with {name}", "由{name}接待"),
     "group.with-bot": ("back with the bot; owner: {name}", "已交还机器人；负责人：{name}"),
+    "group.reach": ("Not reachable", "无法联系"),
+    "group.blocked": (
+        "the customer has blocked us in this chat; what is answered does not arrive",
+        "客户已在此聊天中屏蔽我们，答复无法送达",
+    ),
     "group.for": ("Who must look", "需由谁处理"),
     "group.last-words": ("Last words", "转人工前的话"),
     "group.told": ("Told", "投诉次数"),

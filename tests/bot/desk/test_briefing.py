@@ -122,3 +122,10 @@ def test_a_ticket_is_live_while_it_is_unsolved_or_with_a_person() -> None:
     assert BRIEF.is_live
     assert replace(BRIEF, ticket=solved).is_live
     assert not replace(BRIEF, ticket=solved, handoff=replace(HANDOFF, status="done")).is_live
+
+
+def test_a_customer_who_blocked_us_is_no_secret() -> None:
+    customer = Customer(id="c1", identities=("telegram:1",), unreachable=("telegram:1",), since=NOON)
+
+    assert "blocked us" in line("Not reachable", replace(BRIEF, customer=customer))
+    assert line("Not reachable", BRIEF) == ""

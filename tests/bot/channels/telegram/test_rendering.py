@@ -1,5 +1,7 @@
 """How messages look on Telegram: cut, with entities, and with the buttons and keyboards that go with them."""
 
+from dataclasses import replace
+
 import pytest
 import regex
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup, MessageEntity, ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.channels.port import Outgoing
-from bot.channels.telegram.rendering import LONGEST_TEXT, bubbles, rendered, split, ticked, units
+from bot.channels.telegram.rendering import LONGEST_CAPTION, LONGEST_TEXT, bubbles, rendered, split, ticked, units
 
 FLAG, FAMILY, HANGUL, DEVANAGARI = "🇨🇳", "👩\u200d👩\u200d👧\u200d👦", "\u1112\u1161\u11ab", "क्षि"
 TONED, ACCENTED, KEYCAP = "👍\U0001f3fd", "e\u0301\u0323", "1\ufe0f\u20e3"
@@ -162,3 +164,26 @@ def test_what_was_tapped_keeps_a_mark() -> None:
     ((button,),) = ticked("Bill or charges").inline_keyboard
 
     assert button.text == "✓ Bill or charges"
+
+
+def test_under_a_file_stands_who_sends_it_and_what_was_written_with_it() -> None:
+    copied = replace(outgoing("[photo] your bill", name="Li Na"), copies=("telegram:-1:7",))
+    (bare,) = bubbles(replace(copied, text="[photo]"))
+    first, second = bubbles(replace(copied, text="[photo] " + "bill " * 300))
+
+    assert [rendered(one).text for one in bubbles(copied)] == ["Li Na:\nyour bill"]
+    assert rendered(bare).text == "Li Na:"
+    assert units(rendered(first).text) <= LONGEST_CAPTION
+    assert second.copies == ()
+
+
+def test_an_album_keeps_its_own_words() -> None:
+    album = replace(outgoing("[photo] your bill", name="Li Na"), copies=("telegram:-1:7", "telegram:-1:8"))
+
+    assert bubbles(album) == [album]
+
+
+def test_a_later_version_that_is_too_long_changes_one_bubble_and_goes_on_below() -> None:
+    first, second = bubbles(replace(outgoing("a" * 5000), edits="telegram:1:7"))
+
+    assert (first.edits, second.edits) == ("telegram:1:7", "")

@@ -168,6 +168,17 @@ async def test_photos_come_as_photos_and_an_album_stays_whole(desk: Office) -> N
     assert len(album) == 1
 
 
+async def test_a_picture_that_comes_late_to_its_album_is_shown_as_well(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    album = await desk.customer.album("photo", "photo", "video", caption="all of it", late=1)
+    await desk.settle()
+    desk.house.clock.forward(seconds=9)
+    await album.rest_comes()
+    await desk.settle()
+
+    assert [bubble.kind for bubble in await desk.bubbles(ticket)] == ["photo", "photo", "video"]
+
+
 async def test_files_from_before_the_handoff_are_shown_below_the_summary(desk: Office) -> None:
     await desk.customer.says(BILL)
     await desk.settle()
