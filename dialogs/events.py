@@ -6,7 +6,7 @@ and read back (`event_to_json`, `event_from_json`).
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from dialogs.script import Filing, Track
@@ -243,8 +243,11 @@ def was_answered(found: tuple[Candidate, ...]) -> bool:
 
 
 def event_to_json(event: Event) -> dict[str, Any]:
-    """Return the event as a JSON object that names its kind."""
-    return {"event": type(event).__name__, **asdict(event)}
+    """Return the event as a JSON object that names its kind, and shares the event's own values."""
+    data = {"event": type(event).__name__, **vars(event)}
+    if isinstance(event, Found):
+        data["candidates"] = [vars(candidate) for candidate in event.candidates]
+    return data
 
 
 def event_from_json(data: Mapping[str, Any]) -> Event:
