@@ -129,12 +129,10 @@ class Unit(ABC):
     ) -> list[R]:
         """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
         backwards = newest is not None
-        query = Query(kind, _indexed(kind, where), after, before, newest if backwards else limit, backwards)
-        if not self._writes:
-            found = await self._search(query)
-            return found[::-1] if backwards else found
+        most = newest if backwards else limit
+        query = Query(kind, _indexed(kind, where), after, before, most, backwards, self._touched(kind))
         own = [record for record in self._own(kind) if query.takes(record)]
-        stored = await self._search(replace(query, without=self._touched(kind)))
+        stored = await self._search(query)
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
         return found[::-1] if backwards else found
 
