@@ -18,6 +18,8 @@ from telegram.request import BaseRequest, RequestData
 
 IDLE = 30.0
 """Seconds that an idle connection is kept: many messages need no new one, few meet one that was just closed."""
+OF_A_MESSAGE = ("message_id", "message_thread_id", "date", "chat")
+"""Where a message is that was sent."""
 TIMEOUTS = (10.0, 20.0, 300.0, 20.0)
 """Seconds to connect, of silence in an answer, for a whole file to or fro, and until a connection is free."""
 
@@ -99,7 +101,8 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Return an answer of the Bot API (https://core.telegram.org/bots/api#making-requests).
 
-        Unlike the library's own, this logs nothing: an answer holds what customers wrote.
+        Unlike the library's own, this logs nothing: an answer holds what customers wrote. Of a message that was sent
+        it leaves `OF_A_MESSAGE` only: whoever sent it knows the rest, and the library reads it all.
 
         Raises:
             TelegramError: if it is no such answer.
@@ -107,6 +110,9 @@ class AiohttpRequest(BaseRequest):
         answer = _answer(payload)
         if answer is None:
             raise TelegramError("Invalid server response")
+        sent = answer.get("result")
+        if isinstance(sent, dict) and "message_id" in sent:
+            answer["result"] = {name: sent[name] for name in OF_A_MESSAGE if name in sent}
         return answer
 
     def _opened(self) -> aiohttp.ClientSession:
