@@ -6,11 +6,13 @@ import bench.likeness
 import bench.processes
 import bench.recognition
 import bench.store
+import bench.telegram
 
 if __name__ == "__main__":
     bench.check.main()
     bench.engine.main()
     bench.store.main()
     bench.processes.main()
+    bench.telegram.main()
     bench.likeness.main()
     bench.recognition.main()

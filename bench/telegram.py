@@ -2,8 +2,8 @@
 
 The program runs as a company runs it, on its own store on the disk: 256 customers tell, tap, share a number, confirm,
 and tell it once more. The bots of `bench.echoes` echo as many texts. All are on the stand-in of the Bot API, in a
-process of its own; a round begins for all customers at once and ends when all were answered. Each takes its turn in
-each of some rounds; the median is told, without the start and a first dialog. Read the ratios.
+process of its own; each customer goes on as soon as the bot has answered. The bots take turns, some rounds long; the
+median is told, without the start and some first dialogs. Read the ratios.
 """
 
 import asyncio
@@ -24,8 +24,8 @@ from tests.journeys.program import ROOT, running
 from tests.standins.bot_api.crowd import Move
 from tests.standins.bot_api.remote import Remote, apart
 
-CHATS, TIMES, ROUNDS = 256, 16, 3
-"""Customers at once, what each does (two dialogs and their repeats), and runs of each bot."""
+CHATS, TIMES, ROUNDS = 256, 8, 3
+"""Customers at once, what each does (a whole dialog and a repeat), and runs of each bot."""
 WARM = range(9_001, 9_017)
 """Customers who come before it is measured."""
 
