@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
+from bot.desk import pauses
 from bot.desk.places import note, place_at, places_at
 from bot.desk.world import World
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic import Attachment, Edit, Pause, Shown
+from storage.traffic import Attachment, Edit, Shown
 
 log = logging.getLogger(__name__)
 
@@ -42,19 +43,9 @@ class Delivering:
         """
         rows = await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
         if rows:
-            await self._heed_pause(address)
+            await pauses.heed(self._store, address, self._world.now())
             await self._deliver(rows[0])
         return bool(rows)
-
-    async def _heed_pause(self, address: str) -> None:
-        unit, now = self._store.unit(), self._world.now()
-        pause = await unit.get(Pause, address)
-        if pause is None:
-            return
-        if pause.until > now:
-            raise TryLater("the channel asked for patience", (pause.until - now).total_seconds())
-        unit.delete(pause)
-        await unit.commit()
 
     async def _deliver(self, row: OutboxRow) -> None:
         unit = self._store.unit()
@@ -111,9 +102,7 @@ class Delivering:
         unit = self._store.unit()
         unit.put(replace(row, begun=fault.uncertain, attempts=row.attempts + 1))
         if fault.seconds:
-            until = self._world.now() + timedelta(seconds=fault.seconds)
-            known = await unit.get(Pause, row.address)
-            unit.put(replace(known, until=until)) if known else unit.add(Pause(id=row.address, until=until))
+            await pauses.begin(unit, row.address, self._world.now(), fault.seconds)
         await unit.commit()
 
     async def _give_up(self, row: OutboxRow, problem: str, *, unreachable: bool = False) -> None:

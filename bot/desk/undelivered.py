@@ -6,7 +6,7 @@ They are kept until somebody has judged them. Nothing here is sent or played; th
 from dataclasses import dataclass, replace
 
 from bot.desk.handoffs import Refused
-from storage.ports import Store
+from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow, Ticket
 from storage.traffic import InboxRow
 
@@ -51,9 +51,7 @@ class Undelivered:
             Refused: if it is gone meanwhile.
         """
         unit = self._store.unit()
-        row = await unit.get(OutboxRow, key)
-        if row is None or not row.problem:
-            raise Refused("no-such-letter")
+        row = await _dead(unit, key)
         talk = await unit.get(Conversation, row.conversation)
         # By hand it is meant: also where a person has taken the conversation since, and where it may be there twice.
         unit.put(replace(row, problem="", once=False, epoch=talk.owner_epoch if talk else row.epoch))
@@ -67,9 +65,7 @@ class Undelivered:
             Refused: if it is gone meanwhile.
         """
         unit = self._store.unit()
-        row = await unit.get(OutboxRow, key)
-        if row is None or not row.problem:
-            raise Refused("no-such-letter")
+        row = await _dead(unit, key)
         unit.delete(row)
         await unit.commit()
         self._store.changes.tell(row.address)
@@ -92,3 +88,10 @@ class Undelivered:
         customer = await unit.get(Customer, talk.customer) if talk else None
         ticket = await unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
         return DeadLetter(row, message, customer.name if customer else "", ticket.reference if ticket else "")
+
+
+async def _dead(unit: UnitOfWork, key: str) -> OutboxRow:
+    row = await unit.get(OutboxRow, key)
+    if row is None or not row.problem:
+        raise Refused("no-such-letter")
+    return row

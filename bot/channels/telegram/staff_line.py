@@ -5,7 +5,6 @@ It also knows under which numbers the groups go now: one that becomes a supergro
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -17,8 +16,9 @@ from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.changing import chat_at
 from bot.channels.telegram.faults import seconds_asked, send_error
 from bot.channels.telegram.pace import Priority
+from bot.desk import pauses
 from storage.ports import Store
-from storage.traffic import Moved, Pause
+from storage.traffic import Moved
 
 logger = logging.getLogger(__name__)
 
@@ -97,14 +97,7 @@ class Line:
         Raises:
             TryLater: until then.
         """
-        unit, now = self._store.unit(), self._now()
-        pause = await unit.get(Pause, group)
-        if pause is None:
-            return
-        if pause.until > now:
-            raise TryLater("the group asked for patience", (pause.until - now).total_seconds())
-        unit.delete(pause)
-        await unit.commit()
+        await pauses.heed(self._store, group, self._now())
 
     async def call(self, group: str, call: Callable[[], Awaitable[T]], *, card: bool = False) -> T:
         """Do a call about a group; ``card`` says that it only changes what is shown already, for which there is time.
@@ -119,7 +112,9 @@ class Line:
         try:
             result = await self._calls.make(chat_at(group), Priority.CARD if card else Priority.STAFF, call)
         except RetryAfter as error:
-            await self._pause(group, seconds_asked(error))
+            unit = self._store.unit()
+            await pauses.begin(unit, group, self._now(), seconds_asked(error))
+            await unit.commit()
             raise send_error(error) from None
         except ChatMigrated as error:
             await self.moved(group, error.new_chat_id)
@@ -137,12 +132,6 @@ class Line:
         if self._trouble.get(group) != str(why):
             logger.error("the staff group %s cannot be used: %s", group, why)
         self._trouble[group] = str(why)
-
-    async def _pause(self, group: str, seconds: float) -> None:
-        unit, until = self._store.unit(), self._now() + timedelta(seconds=seconds)
-        known = await unit.get(Pause, group)
-        unit.put(replace(known, until=until)) if known else unit.add(Pause(id=group, until=until))
-        await unit.commit()
 
 
 def meaning(error: TelegramError) -> Exception:
