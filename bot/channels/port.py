@@ -165,6 +165,13 @@ class Channel(Protocol):
     def cut(self, outgoing: Outgoing) -> Sequence[Outgoing]:
         """Return the bubbles that this message takes here: one, or more if it is too long for one. Always the same."""
 
+    async def ready(self, address: str) -> None:
+        """Return when one bubble may be shown at an address, if the channel limits how many come how fast.
+
+        Raises:
+            TryLater: if nothing may be shown there for a while.
+        """
+
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Show one bubble; returns when the channel has it: the places where it is, if the channel has places.
 

@@ -20,6 +20,9 @@ class Terminal:
         """Return the message whole."""
         return (outgoing,)
 
+    async def ready(self, address: str) -> None:
+        """Return at once: nothing comes too fast."""
+
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Write a message, each of its lines prefixed with who speaks."""
         prefix = f"{outgoing.name}> " if outgoing.author == "agent" else "bot> "

@@ -85,6 +85,9 @@ class WebChat:
         """Return the message whole: a page has room."""
         return (outgoing,)
 
+    async def ready(self, address: str) -> None:
+        """Return at once: nothing comes too fast."""
+
     async def send(self, _outgoing: Outgoing) -> tuple[str, ...]:
         """Do nothing: what is delivered is part of the history, and `serve` shows it where the browser is."""
         return ()

@@ -41,13 +41,29 @@ class Delivering:
             TryLater: if it is to be tried again.
             StorageError: if what came of it cannot be written; it is tried again, too.
         """
-        rows = await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
-        if rows:
-            await pauses.heed(self._store, address, self._world.now())
-            await self._deliver(rows[0])
-        return bool(rows)
+        if not await self._first(address):
+            return False
+        await pauses.heed(self._store, address, self._world.now())
+        channel = self._channels[address.partition(":")[0]]
+        await self._ready(channel, address)
+        for row in await self._first(address):  # it may have become another while this one waited
+            await self._deliver(row, channel)
+        return True
 
-    async def _deliver(self, row: OutboxRow) -> None:
+    async def _first(self, address: str) -> list[OutboxRow]:
+        return await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
+
+    async def _ready(self, channel: Channel, address: str) -> None:
+        """Wait until something may be shown; what waits is not under way, and is not uncertain after a crash."""
+        try:
+            await channel.ready(address)
+        except TryLater as fault:
+            unit = self._store.unit()
+            await pauses.begin(unit, address, self._world.now(), fault.seconds)
+            await unit.commit()
+            raise
+
+    async def _deliver(self, row: OutboxRow, channel: Channel) -> None:
         unit = self._store.unit()
         message = await unit.get(Message, row.message)
         if message is None or await _is_silenced(unit, row, message):
@@ -59,7 +75,6 @@ class Delivering:
         await self._await_album(unit, message)
         outgoing = await _outgoing(unit, row, message)
         row = await self._begin(row)
-        channel = self._channels[row.address.partition(":")[0]]
         bubbles = channel.cut(outgoing)
         try:
             places = await channel.send(bubbles[min(row.shown, len(bubbles) - 1)])

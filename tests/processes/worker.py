@@ -31,6 +31,9 @@ class Pipe:
     def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
         return (outgoing,)
 
+    async def ready(self, address: str) -> None:
+        pass
+
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         tell("sent", time.monotonic_ns(), outgoing.address, outgoing.message)
         return ()

@@ -83,6 +83,14 @@ class Telegram:
         """Return a message in bubbles that Telegram takes, the buttons under the last."""
         return bubbles(outgoing)
 
+    async def ready(self, address: str) -> None:
+        """Return when Telegram takes one more bubble for a customer; the next call there takes this turn.
+
+        Raises:
+            TryLater: if Telegram wants this chat to be left alone.
+        """
+        await self._calls.ready(_chat(address), Priority.CUSTOMER)
+
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         """Show a bubble, or what it copies or changes; returns its places, if they are new.
 

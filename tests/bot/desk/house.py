@@ -91,6 +91,9 @@ class NotingChannel:
     def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
         return (outgoing,)
 
+    async def ready(self, address: str) -> None:
+        pass
+
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         if self.faults:
             raise self.faults.pop(0)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -25,6 +26,9 @@ class Places:
     def cut(self, outgoing: Outgoing) -> list[Outgoing]:
         text = outgoing.text
         return [replace(outgoing, text=text[at : at + 10]) for at in range(0, len(text), 10)]
+
+    async def ready(self, address: str) -> None:
+        pass
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
         fault = self.faults.pop(0) if self.faults else None
@@ -225,3 +229,32 @@ async def test_another_bot_in_the_same_chat_may_number_its_messages_anew(
 
     assert channel.shown == ["Hello"]
     assert [one.id for one in await shown(house)] == [f"{WANG}:1"]
+
+
+async def test_what_waits_for_its_turn_is_not_under_way(house: House, channel: Places, delivering: Delivering) -> None:
+    channel.ready = AsyncMock(side_effect=[TryLater("not now", 35), Crash()])  # type: ignore[method-assign]
+    await waits(house, once=True)
+    with pytest.raises(TryLater):
+        await all_of_it(delivering)
+    (pause,) = await house.store.unit().find(Pause)
+    house.clock.forward(seconds=35)
+    with pytest.raises(Crash):
+        await all_of_it(delivering)
+
+    assert pause.until == house.clock.now
+    assert not (await row(house)).begun
+
+
+async def test_what_was_taken_back_while_it_waited_for_its_turn_is_not_shown(
+    house: House, channel: Places, delivering: Delivering
+) -> None:
+    async def claim(address: str) -> None:
+        unit = house.store.unit()
+        unit.put(replace(await house.conversation(), owner_epoch=1))
+        await unit.commit()
+
+    channel.ready = claim  # type: ignore[method-assign]
+    await waits(house)
+    await all_of_it(delivering)
+
+    assert channel.shown == []

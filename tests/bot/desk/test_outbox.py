@@ -248,6 +248,9 @@ async def test_a_channel_that_hangs_holds_up_no_other(house: House, monkeypatch:
         def cut(self, outgoing: Outgoing) -> tuple[Outgoing]:
             return (outgoing,)
 
+        async def ready(self, address: str) -> None:
+            pass
+
         async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
             stuck.set()
             await asyncio.Event().wait()
