@@ -21,7 +21,7 @@ from tests.campaign import size, tell
 from tests.journeys.chats import Chats
 from tests.journeys.program import HUNG, Program, running
 from tests.journeys.test_kills_under_load import not_replayed
-from tests.standins.bot_api.server import BotApi
+from tests.standins.bot_api.server import BotApi, Bubble
 
 KILLS = size(30, 100)
 CUSTOMERS = 8
@@ -129,21 +129,29 @@ class Told:
 
 
 async def told(unit: UnitOfWork, api: BotApi, number: int) -> Told:
-    address = f"telegram:{number}"
-    messages = [one for one in await unit.find(Message, address=address) if one.author == "bot"]
+    messages = [one for one in await unit.find(Message, address=f"telegram:{number}") if one.author == "bot"]
     shown = [one for message in messages for one in await unit.find(Shown, message=message.id)]
-    places = [int(one.id.rpartition(":")[2]) for one in shown]
-    there = {bubble.id: bubble.text for bubble in api.chat(number).messages}
-    flagged = Counter(there[place] for place, one in zip(places, shown, strict=True) if one.uncertain)
-    doubles = Counter(text for place, text in there.items() if place not in places)
+    known = {int(one.id.rpartition(":")[2]): one for one in shown}
+    bubbles = api.chat(number).messages
     return Told(
-        lost=[message.text for message in messages if not await unit.find(Shown, message=message.id)]
-        + [str(place) for place in places if place not in there],
-        unflagged=list((doubles - flagged).elements()),
-        disordered=places != sorted(places),
+        lost=[message.text for message in messages if message.id not in {one.message for one in shown}]
+        + [one.id for place, one in known.items() if place not in {bubble.id for bubble in bubbles}],
+        unflagged=unflagged(bubbles, known),
+        disordered=list(known) != sorted(known),
         flags=[one.at for one in shown if one.uncertain],
-        doubles=doubles.total(),
+        doubles=sum(bubble.id not in known for bubble in bubbles),
     )
+
+
+def unflagged(bubbles: list[Bubble], known: dict[int, Shown]) -> list[str]:
+    """Return the words that are there once more than known, and not flagged where they come next."""
+    found, behind = list[str](), ("", False)
+    for bubble in reversed(bubbles):
+        if bubble.id in known:
+            behind = bubble.text, known[bubble.id].uncertain
+        elif behind != (bubble.text, True):
+            found.append(bubble.text)
+    return found
 
 
 def most_at_a_kill(flags: list[datetime], kills: list[datetime]) -> int:
