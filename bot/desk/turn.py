@@ -128,7 +128,7 @@ class Turn:
             id=world.new_id(), conversation=here.id, at=world.now(), event=event_to_json(event), version=here.version
         )
         self.unit.add(entry)
-        if state.question != self.state().question or state.status in ("with-person", "closed"):
+        if state.question != self.here.state.get("question", 0) or state.status in ("with-person", "closed"):
             self.end_buttons()
         self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
         if state.language and state.language != self.customer.language:

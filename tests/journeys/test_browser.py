@@ -7,13 +7,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from storage.embedded.store import open_store
+from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.desk.tellers import keep, street
 from tests.journeys.program import HUNG, reference_in, running
+from tests.journeys.test_telegram_native import connects
+from tests.journeys.webclient import at_the_desk
+from tests.standins.bot_api.server import BotApi
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
@@ -154,3 +159,19 @@ async def test_what_a_whole_street_told_stands_on_top_of_the_desk_until_it_is_co
         await boss.sees("known_issues/telecom.yaml")
         await boss.sees("status: suspected")
         assert boss.complaints == []
+
+
+async def test_the_desk_opens_within_telegram(browser: Browser, tmp_path: Path) -> None:
+    async with BotApi() as api:
+        settings = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url}
+        async with running(tmp_path, **settings) as program, at_the_desk(program) as member, desk(browser) as agent:
+            await connects(member, program, api.chat(815))
+            data = quote(launch_data(api.token, 815, api.updates.clock()), safe="")
+            address = f"{program.base_url}/sign-in/telegram"
+            await agent.page.goto(address)
+            await agent.sees("This page is opened from Telegram")
+            await agent.page.goto(f"{address}?lang=en#tgWebAppData={data}&tgWebAppVersion=9.1&tgWebAppPlatform=ios")
+            await agent.sees("There are no other open tickets.")
+
+            assert "tgWebAppData" not in agent.page.url
+            assert agent.complaints == []

@@ -107,6 +107,7 @@ def test_an_agents_words_stand_below_the_name_in_bold() -> None:
 
 def test_a_reference_can_be_copied_with_a_tap() -> None:
     assert marked(outgoing("😀 It is T-2026-000042, not XT-2026-000042.")) == [(MessageEntity.CODE, "T-2026-000042")]
+    assert marked(outgoing("😀 补充到T-2026-000042里")) == [(MessageEntity.CODE, "T-2026-000042")]
 
 
 def test_a_long_answer_has_the_name_above_and_the_buttons_below() -> None:
