@@ -41,6 +41,9 @@ class _Unpaced(Calls):
     def __init__(self) -> None:
         pass
 
+    async def ready(self, chat: int, priority: Priority) -> None:
+        pass
+
     async def make(self, chat: int, priority: Priority, call: Callable[[], Awaitable[T]]) -> T:
         return await call()
 
