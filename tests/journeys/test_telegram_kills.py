@@ -27,7 +27,7 @@ KILLS = size(30, 100)
 CUSTOMERS = 8
 AGAIN = 0.1
 """The share of the updates that are delivered a second time."""
-SHORT_LIVED = 0.4
+SHORT_LIVED = 0.5
 """The share of the starts that are killed before they serve."""
 QUIET = 1.0
 """Seconds without a word after which it is looked whether all is said; sooner is no harm, only another start."""
@@ -71,10 +71,10 @@ class Killing:
 
     async def _work_a_while(self) -> None:
         if self.chance.random() < 0.5:
-            goal = self.chats.acknowledged + self.chance.randrange(1, 20)
+            goal = self.chats.acknowledged + self.chance.randrange(1, 12)
             await self.chats.until(lambda: self.chats.acknowledged >= goal)
         else:
-            said = len(self.api.arrivals) + self.chance.randrange(1, 40)
+            said = len(self.api.arrivals) + self.chance.randrange(1, 25)
             await self.chats.until(lambda: len(self.api.arrivals) >= said)
 
     async def _kill(self) -> None:
