@@ -23,7 +23,7 @@ from bot.desk.world import World
 from storage.embedded.store import open_store
 from storage.ports import Store
 from storage.records import Message, OutboxRow
-from storage.traffic import Shown
+from storage.traffic import Edit, Shown
 from tests.standins.bot_api.server import HUNG, BotApi
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
@@ -83,10 +83,18 @@ class Sending:
     async def tells(self, key: str, text: str, chat: int = 1, **more: Any) -> None:
         """Let a message wait to be sent; it comes behind those with a lower key."""
         unit, address = self.store.unit(), f"telegram:{chat}"
-        unit.add(Message(id=key, address=address, conversation="c", at=NOON, author="bot", text=text, **more))
+        unit.add(Message(id=key, address=address, conversation="c", at=NOON, text=text, **{"author": "bot", **more}))
         unit.add(OutboxRow(id=key, address=address, conversation="c", message=key, epoch=0))
         await unit.commit()
         self.outbox.workers.wake([address])
+
+    async def corrects(self, key: str, text: str) -> None:
+        """Let a message that is there be changed."""
+        unit, again = self.store.unit(), f"{key}-later"
+        unit.add(Edit(id=again, message=key, conversation="c", at=NOON, text=text))
+        unit.add(OutboxRow(id=again, address="telegram:1", conversation="c", message=key, epoch=0, edit=again))
+        await unit.commit()
+        self.outbox.workers.wake(["telegram:1"])
 
     async def passes(self, until: float = inf) -> None:
         """Let time pass until nobody has anything to do any more, or until then."""
@@ -97,7 +105,8 @@ class Sending:
 
     async def flags(self, key: str) -> list[bool]:
         """Return whether the bubbles of a message may be there twice, each, as far as they are known to be there."""
-        return [one.uncertain for one in await self.store.unit().find(Shown, message=key)]
+        places = await self.store.unit().find(Shown, message=key)
+        return [one.uncertain for one in places if one.id.startswith("telegram:1:")]
 
     async def problem(self, key: str) -> str | None:
         """Return why a message is a dead letter; empty while it waits, None if it arrived."""

@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.port import Incoming
 from bot.channels.telegram.intake import written
-from storage.traffic import InboxRow, Shown
+from storage.traffic import Attachment, InboxRow, Shown
 from tests.bot.channels.telegram.sending import NOON, Sending, sending
 from tests.campaign import size, tell
 from tests.standins.bot_api.faults import Kind
@@ -72,6 +72,7 @@ class Way:
     """What is shown of it."""
     hit: int = 0
     """Which of its bubbles meets the fault."""
+    method: str = "sendMessage"
 
 
 async def answers(sending: Sending) -> None:
@@ -82,12 +83,24 @@ async def answers(sending: Sending) -> None:
     await sending.tells("a", "That one", answers="m0")
 
 
+async def shows_a_file(sending: Sending) -> None:
+    """Let an agent answer with a file out of a group."""
+    group, unit = sending.api.group(-7), sending.store.unit()
+    await group.member(5, name="Li").photo("Look")
+    about: dict[str, Any] = {"message": "a", "conversation": "c", "at": NOON}
+    unit.add(Shown(id=f"telegram:-7:{max(group.history)}", **about))
+    unit.add(Attachment(id="f1", address="telegram:-7", kind="photo", source="x", **about))
+    await unit.commit()
+    await sending.tells("a", "Look", author="agent")
+
+
 LONG = tuple(letter * 4000 for letter in "xyz")
 WAYS = {
     "a text": Way(lambda sending: sending.tells("a", "Hello"), ("Hello",)),
     "a question": Way(lambda sending: sending.tells("a", "Well?", choices=(("c:1:1", "Yes"),)), ("Well?",)),
     "a long text": Way(lambda sending: sending.tells("a", "\n".join(LONG)), LONG, hit=1),
     "an answer": Way(answers, ("That one",)),
+    "a file": Way(shows_a_file, ("Look",), method="copyMessage"),
 }
 
 
@@ -103,16 +116,17 @@ async def line(tmp_path: Path, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 async def test_a_fault_of_sending(fault: Fault, way: Way, api: BotApi, line: Sending) -> None:
     chat = api.chat(1)
-    fault.order(api, "sendMessage", after=way.hit)
+    fault.order(api, way.method, after=way.hit)
     await way.tell(line)
     await line.tells("b", "next")
     await line.passes()
-    calls = api.arrivals_of("sendMessage")
+    calls = api.arrivals_of(way.method)
+    words = [call.parameters.get("text", call.parameters.get("caption")) for call in calls]
     before, hit, behind = way.bubbles[: way.hit], way.bubbles[way.hit], way.bubbles[way.hit + 1 :]
     shown = {"dead": (), "twice": (hit, hit, *behind)}.get(fault.outcome, (hit, *behind))
 
     assert [bubble.text for bubble in chat.messages] == [*before, *shown, "next"]
-    assert [call.parameters["text"] for call in calls].count(hit) == (1 if fault.outcome == "dead" else 2)
+    assert words.count(hit) == (1 if fault.outcome == "dead" else 2)
     assert api.too_early() == []
     assert bool(await line.problem("a")) == (fault.outcome == "dead")
     assert await line.flags("b") == [False]
@@ -134,6 +148,22 @@ async def test_without_a_connection_it_is_tried_again_without_a_flag(api: BotApi
 
     assert waiting == ""
     assert await line.flags("a") == [False]
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+async def test_a_fault_of_a_correction(fault: Fault, api: BotApi, line: Sending) -> None:
+    chat = api.chat(1)
+    await line.tells("a", "Tomorow", author="agent")
+    await line.passes()
+    fault.order(api, "editMessageText")
+    await line.corrects("a", "Tomorrow")
+    await line.tells("b", "next")
+    await line.passes()
+    lost = fault.outcome == "dead"
+
+    assert [bubble.text for bubble in chat.messages] == ["Tomorow" if lost else "Tomorrow", "next"]
+    assert len(api.arrivals_of("editMessageText")) == (1 if lost else 2)
+    assert api.too_early() == []
 
 
 @pytest.mark.parametrize("fault", ["500", "401", "409", "reset", "html", "429 for 0 s"])
