@@ -99,10 +99,10 @@ async def comes_to_rest(killing: Killing, folder: Path) -> EmbeddedStore:
 
 async def quiet(api: BotApi) -> None:
     """Return when the bot has said nothing for a while."""
-    while (said := len(api.calls)) is not None:
+    said = -1
+    while said != len(api.calls):
+        said = len(api.calls)
         await asyncio.sleep(QUIET)
-        if len(api.calls) == said:
-            return
 
 
 async def heard(unit: UnitOfWork, address: str) -> list[str]:
