@@ -70,12 +70,17 @@ class Killing:
         self.waits.append(time.monotonic() - began)
 
     async def _work_a_while(self) -> None:
-        if self.chance.random() < 0.5:
+        if self.chance.random() < 0.3:
             goal = self.chats.acknowledged + self.chance.randrange(1, 12)
             await self.chats.until(lambda: self.chats.acknowledged >= goal)
-        else:
-            said = len(self.api.arrivals) + self.chance.randrange(1, 25)
-            await self.chats.until(lambda: len(self.api.arrivals) >= said)
+        else:  # what waited is acknowledged at once, what is said of it comes later
+            said = self._said + self.chance.randrange(1, 25)
+            await self.chats.until(lambda: self._said >= said)
+
+    @property
+    def _said(self) -> int:
+        """How often the bot came to say something."""
+        return sum(arrival.method == "sendMessage" for arrival in self.api.arrivals)
 
     async def _kill(self) -> None:
         await self.program.kill()
