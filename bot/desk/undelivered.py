@@ -24,6 +24,8 @@ class DeadLetter:
     """The customer's name; empty until known."""
     reference: str
     """Of the ticket it is about; empty if there is none."""
+    unreachable: bool
+    """Nothing else arrives there either: the customer blocked us."""
 
 
 class Undelivered:
@@ -87,7 +89,13 @@ class Undelivered:
         talk = await unit.get(Conversation, row.conversation)
         customer = await unit.get(Customer, talk.customer) if talk else None
         ticket = await unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
-        return DeadLetter(row, message, customer.name if customer else "", ticket.reference if ticket else "")
+        return DeadLetter(
+            row=row,
+            message=message,
+            customer=customer.name if customer else "",
+            reference=ticket.reference if ticket else "",
+            unreachable=customer is not None and row.address in customer.unreachable,
+        )
 
 
 async def _dead(unit: UnitOfWork, key: str) -> OutboxRow:

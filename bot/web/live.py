@@ -24,7 +24,7 @@ BREATH = 0.5
 MINUTE = 20.0
 """Seconds after which a quiet page is read again, for the times of waiting and what became late."""
 DESK_PARTS = ("badge", "undelivered", "suspicions", "queue", "mine", "others")
-TICKET_PARTS = ("badge", "status", "transcript", "known", "notes")
+TICKET_PARTS = ("badge", "status", "transcript", "hands", "known", "notes")
 
 SOCKETS = web.AppKey("live sockets", set[web.WebSocketResponse])
 

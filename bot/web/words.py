@@ -86,6 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "undelivered.letters": ("Messages that never arrived", "未能送达客户的消息"),
     "undelivered.none": ("Everything has arrived.", "全部消息均已送达。"),
     "undelivered.why": ("Not delivered: {why}", "未送达：{why}"),
+    "undelivered.unreachable": ("the customer has blocked the bot", "客户已屏蔽机器人"),
     "undelivered.uncertain": (
         "Nobody knows whether it arrived: the program stopped in the middle.",
         "无法确定是否送达：发送途中程序中断了。",
@@ -98,10 +99,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "已收到并保留 30 天，但未能处理、也未答复。日志中使用相同的编号。",
     ),
     "undelivered.play": ("Try them all again", "全部重试"),
-    "undelivered.some": ("{n} messages did not get through", "有 {n} 条消息未送达"),
+    "undelivered.some": ("Messages that did not get through: {n}", "有 {n} 条消息未送达"),
     "undelivered.blocked": (
-        "cannot be reached on {channel}: the bot was blocked there",
-        "无法通过 {channel} 联系到客户：客户已屏蔽机器人",
+        "{name} cannot be reached on {channel}: the bot was blocked there",
+        "无法通过 {channel} 联系到{name}：对方已屏蔽机器人",
     ),
     "refused.no-such-letter": ("It was sent again or dropped already.", "这条消息已重新发送或不再发送。"),
     "suspicions": ("Many people, one problem", "多人反映同一问题"),
@@ -193,6 +194,11 @@ WORDS: dict[str, tuple[str, str]] = {
     # What agents do
     "claim": ("Claim", "认领"),
     "claim.first": ("Claim this ticket to answer the customer.", "认领此工单后即可答复客户。"),
+    "claim.colleague": ("{name} has this ticket and answers the customer.", "这张工单由{name}负责答复客户。"),
+    "claim.yours": (
+        "This ticket is yours now. Load the page again to answer here.",
+        "此工单已由您负责，刷新页面即可在此答复。",
+    ),
     "reply": ("Reply to the customer", "答复客户"),
     "reply.send": ("Send reply", "发送答复"),
     "note": ("Internal note", "内部备注"),

@@ -129,6 +129,32 @@ async def test_a_ticket_that_is_not_mine_can_be_claimed_but_not_answered(tmp_pat
         assert f'action="{HERE}/{action}"' not in page
 
 
+async def test_who_opens_the_ticket_of_a_colleague_is_told_who_answers(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(LI, CUSTOMER, owned(TICKET, LI))
+        _, page = await place.get(HERE)
+
+    assert "Li Wei has this ticket and answers the customer." in page
+    assert "Claim this ticket" not in page
+
+
+async def test_an_open_ticket_learns_who_has_claimed_it_elsewhere(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET)
+        async with await follow(place, "?ticket=T-2026-000042") as live:
+            before = await live.receive_str(timeout=5)
+            unit = place.store.unit()
+            unit.put(owned(TICKET, LI))
+            await unit.commit()
+            place.store.changes.tell("web:1")
+            after = await live.receive_str(timeout=5)
+
+    assert "Claim this ticket to answer" in before
+    assert "This ticket is yours now." in after
+
+
 async def test_my_ticket_can_be_answered_resolved_and_handed_back(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)

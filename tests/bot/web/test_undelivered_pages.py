@@ -34,7 +34,7 @@ async def test_the_desk_tells_that_something_did_not_get_through(tmp_path: Path)
         _, after = await place.get("/desk")
 
     assert 'id="undelivered" class="problem" hidden' in before
-    assert "1 messages did not get through" in after
+    assert "Messages that did not get through: 1" in after
 
 
 async def test_the_page_shows_what_why_and_to_whom(tmp_path: Path) -> None:
@@ -97,6 +97,15 @@ async def test_the_transcript_marks_what_never_arrived_and_what_may_be_there_twi
         _, page = await place.get("/desk/tickets/T-2026-000042")
 
     assert page.index("Not delivered") < page.index("Hello again.") < page.index("May have arrived twice")
+
+
+async def test_whoever_blocked_the_bot_is_the_reason_in_the_words_of_the_page(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(replace(CUSTOMER, unreachable=("web:1",)), TICKET, TALK, REPLY, LETTER)
+        _, page = await place.get(f"{HERE}?lang=zh")
+
+    assert "未送达：客户已屏蔽机器人" in page
 
 
 async def test_a_customer_who_blocked_the_bot_is_told_of_on_the_ticket(tmp_path: Path) -> None:
