@@ -265,6 +265,7 @@ async def _pages(house: House, webchat: WebChat, telegram: TelegramService | Non
         files=house.files,
         zone=house.desk.policy.zone,
         telegram=telegram.members if telegram else None,
+        trouble=telegram.trouble if telegram else str,
         hooks=telegram.hooks if telegram else {},
     )
     # No access log: the addresses of requests hold sign-in tokens.

@@ -46,7 +46,8 @@ async def _page(request: web.Request, welcome: Agent | None = None) -> web.Respo
     if welcome:
         token = await new_link(deps.store, deps.world, welcome.id, LINK_MINUTES)
         address = f"{'https' if is_https(request) else 'http'}://{request.host}/sign-in?token={token}"
-    return render(request, "admin.html", staff=staff, roles=ROLES, link=address, name=welcome.name if welcome else "")
+    name, trouble = welcome.name if welcome else "", deps.trouble()
+    return render(request, "admin.html", staff=staff, roles=ROLES, link=address, name=name, trouble=trouble)
 
 
 ROUTES = [web.get("/admin", show), web.post("/admin/staff", add), web.post("/admin/staff/{member}/link", link)]

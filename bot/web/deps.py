@@ -1,6 +1,6 @@
 """What the pages need from the rest of the program, and where a request finds it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,8 @@ class Deps:
     """The clocks by which the staff read times."""
     telegram: Messenger | None = None
     """None if it is not served."""
+    trouble: Callable[[], str] = str
+    """What is wrong with Telegram, in a sentence for admins; empty while all is well."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
 

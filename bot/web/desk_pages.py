@@ -91,6 +91,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "queue": queue,
         "mine": await board.mine(agent.id),
         "others": others,
+        "trouble": deps.trouble() if agent.role == "admin" else "",
         "undelivered": len(await deps.undelivered.letters()),
     }
 

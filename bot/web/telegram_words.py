@@ -1,6 +1,7 @@
 """The words of the pages on which members of the staff connect their own Telegram accounts."""
 
 TELEGRAM: dict[str, tuple[str, str]] = {
+    "telegram.trouble": ("Telegram does not work as it should: {why}", "Telegram 出现故障：{why}"),
     "telegram.why": (
         "Connect your own Telegram account to answer in the staff group, and to open the desk within Telegram.",
         "关联您本人的Telegram账号，即可在客服群里答复，并在Telegram中打开工作台。",

@@ -140,3 +140,14 @@ async def test_a_kill_in_the_middle_of_a_dialog_loses_nothing_and_plays_nothing_
 
     assert transcript.count(CALLS) == transcript.count("Where does it happen?") == 1
     assert len(chat.messages) <= 5  # one was in flight at the kill, and may be shown twice
+
+
+async def test_an_admin_who_reads_no_log_learns_that_the_token_is_wrong(tmp_path: Path, api: BotApi) -> None:
+    wrong = {**served(api), "TELEGRAM_TOKEN": "4711:wrong"}
+    async with running(tmp_path, **wrong) as program, at_the_desk(program) as admin:
+        await api.wait_for(lambda: bool(api.arrivals_of("getUpdates")))
+        page = await admin.reads("/admin", "trouble")
+        while not page:
+            page = await admin.reads("/admin", "trouble")
+
+    assert page.startswith("Telegram does not work as it should: Telegram refuses the bot's token")

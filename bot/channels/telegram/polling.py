@@ -43,7 +43,8 @@ class Polling:
         self._seconds = seconds
         self._offset = 0
         self._rounds_failed = 0
-        self._trouble = ""
+        self.trouble = ""
+        """Why no updates come, in a sentence for the operator; empty while they do."""
 
     async def run(self) -> None:
         """Take updates until cancelled; every trouble is logged when it begins, and waited out."""
@@ -76,9 +77,9 @@ class Polling:
 
     async def _wait_out(self, error: Exception) -> None:
         trouble = meaning(error) if isinstance(error, TelegramError) else f"updates wait: {kind(error)}"
-        if trouble != self._trouble:
+        if trouble != self.trouble:
             logger.error("%s", trouble)
-        self._trouble = trouble
+        self.trouble = trouble
         if isinstance(error, Conflict):
             await self._drop_webhook()
         self._rounds_failed += 1
@@ -97,7 +98,7 @@ class Polling:
         return asked or min(2.0 ** min(self._rounds_failed - 1, 10), LONGEST_PAUSE)
 
     def _recovered(self) -> None:
-        if self._trouble:
+        if self.trouble:
             logger.info("updates are taken again")
-        self._trouble = ""
+        self.trouble = ""
         self._rounds_failed = 0

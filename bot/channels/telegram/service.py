@@ -51,19 +51,23 @@ class TelegramService:
         sources = {Telegram.name: self._files}
         fetching = Fetching(house.store, house.files, sources, house.turns, house.world, asyncio.sleep)
         intake = Intake(int(bot.token.partition(":")[0]), inbox.keep, house.world.now)
-        run = Polling(bot, intake.take).run
+        self._way_in: Polling | Webhook = Polling(bot, intake.take)
         if settings.telegram_updates == "webhook":
-            webhook = Webhook(bot, intake.take_body, settings.public_url)
-            self.hooks[PATH], run = webhook.answer, webhook.run
+            self._way_in = Webhook(bot, intake.take_body, settings.public_url)
+            self.hooks[PATH] = self._way_in.answer
         menu = Menu(bot, settings.telegram_staff_group, button, partial(_members, house.store), asyncio.sleep)
         self.loops: list[Callable[[], Awaitable[None]]] = [
             inbox.serve,
             fetching.serve,
-            partial(alone, house.store, "telegram", run),
+            partial(alone, house.store, "telegram", self._way_in.run),
             partial(alone, house.store, "telegram menu", menu.run),
         ]
         if self._staff is not None:
             self.loops += [self._staff.serve, self._staff.patrol]
+
+    def trouble(self) -> str:
+        """Return what is wrong with Telegram, as far as this process knows; empty while all is well."""
+        return "; ".join(filter(None, [self._way_in.trouble, self._staff.trouble if self._staff else ""]))
 
     async def close(self) -> None:
         """Let go of all connections."""

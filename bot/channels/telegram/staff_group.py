@@ -65,6 +65,7 @@ class StaffGroup:
     async def patrol(self) -> None:
         """Look again at what was put off when its time has come, and at everything now and then, for ever."""
         while True:
+            await self._inspect()
             for _ in range(ROUND):
                 await self._sleep(TICK)
                 now = self._world.now()
@@ -84,6 +85,17 @@ class StaffGroup:
             logger.warning("the staff's topics are behind: %s", fault)
             return
         self._wake({*(handoff.ticket for handoff in handed), *(topic.id for topic in topics)} - {""})
+
+    @property
+    def trouble(self) -> str:
+        """What the operator is to mend; empty while all groups can be used."""
+        return self._line.trouble
+
+    async def _inspect(self) -> None:
+        try:
+            await self._line.inspect()
+        except StorageError as fault:
+            logger.warning("the staff's groups are not looked at: %s", fault)
 
     async def catch_up(self, ticket: str) -> None:
         """Show everything there is for one ticket; returns when nothing is left for now."""

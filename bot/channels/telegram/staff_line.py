@@ -6,12 +6,13 @@ It also knows under which numbers the groups go now: one that becomes a supergro
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.port import TryLater, Undeliverable
+from bot.channels.port import SendError, TryLater, Undeliverable
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.changing import chat_at
 from bot.channels.telegram.faults import seconds_asked, send_error
@@ -66,6 +67,7 @@ class Line:
         self._now = now
         self._named = [f"telegram:{number}" for number in numbers]
         self._resting: dict[str, datetime] = {}
+        self._well: set[str] = set()
         self._trouble: dict[str, str] = {}
 
     async def groups(self) -> tuple[str, ...]:
@@ -78,6 +80,31 @@ class Line:
                 seen.add(address)
             found.append(address)
         return tuple(dict.fromkeys(found))
+
+    @property
+    def trouble(self) -> str:
+        """What the operator is to mend, in sentences; empty while all groups can be used."""
+        return "; ".join(f"staff group {chat_at(group)}: {why}" for group, why in self._trouble.items())
+
+    async def inspect(self) -> None:
+        """Look at the groups of which it is not known that the bot can work there, before anybody needs them."""
+        for group in await self.groups():
+            if group in self._well or self.rests(group):
+                continue
+            try:
+                await self.call(group, partial(self._examine, chat_at(group)))
+            except Hindered as why:
+                self.leave_alone(group, why)
+            except (SendError, TopicGone, TopicClosed) as fault:
+                logger.info("the staff group %s could not be looked at: %s", group, fault)
+
+    async def _examine(self, number: int) -> None:
+        chat, me = await self.bot.get_chat(number), int(self.bot.token.partition(":")[0])
+        if not chat.is_forum:
+            raise BadRequest("the chat is not a forum")
+        member = await self.bot.get_chat_member(number, me)
+        if not getattr(member, "can_manage_topics", False):
+            raise BadRequest("not enough rights")
 
     async def moved(self, group: str, to: int) -> None:
         """Keep that a group goes on under another number."""
@@ -122,6 +149,7 @@ class Line:
         except TelegramError as error:
             # Not chained: the cause may show the address that was called, and so the token.
             raise meaning(error) from None
+        self._well.add(group)
         if self._trouble.pop(group, ""):
             logger.info("the staff group %s works again", group)
         return result
@@ -129,6 +157,7 @@ class Line:
     def leave_alone(self, group: str, why: Hindered) -> None:
         """Leave a group in which the bot cannot work alone for a while; the operator is told once."""
         self._resting[group] = self._now() + REST
+        self._well.discard(group)
         if self._trouble.get(group) != str(why):
             logger.error("the staff group %s cannot be used: %s", group, why)
         self._trouble[group] = str(why)

@@ -54,7 +54,8 @@ class Webhook:
         self._url = public_url.rstrip("/") + PATH
         self._secret = secret_of(bot.token)
         self._sleep = sleep
-        self._trouble = ""
+        self.trouble = ""
+        """Why no updates come, in a sentence for the operator; empty while they do."""
         self._told = 0
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -80,14 +81,14 @@ class Webhook:
         """Have the webhook set, and set again if anything else took its place, until cancelled."""
         while True:
             try:
-                await self._look()
+                trouble = await self._look()
             except TelegramError as error:
-                self._tell(meaning(error))
-            else:
-                self._tell("")
+                trouble = meaning(error)
+            self._tell(trouble)
             await self._sleep(LOOK)
 
-    async def _look(self) -> None:
+    async def _look(self) -> str:
+        """Set the webhook if need be; return what hinders Telegram from using it, or nothing."""
         info = await self._bot.get_webhook_info()
         # At the start in any case: whoever set it before may have set another secret.
         if not self._told or info.url != self._url or set(info.allowed_updates or ()) != set(ALLOWED):
@@ -101,17 +102,17 @@ class Webhook:
                 drop_pending_updates=False,
             )
         failed = int(info.last_error_date.timestamp()) if info.last_error_date else 0
-        if self._told and failed > self._told:
-            log.warning("Telegram could not deliver to the webhook: %s", info.last_error_message)
+        is_new = 0 < self._told < failed
         self._told = max(failed, self._told, 1)
+        return f"Telegram cannot deliver to {self._url}: {info.last_error_message}" if is_new else ""
 
     def _tell(self, trouble: str) -> None:
         """Log a trouble when it begins, and its end."""
-        if trouble and trouble != self._trouble:
+        if trouble and trouble != self.trouble:
             log.error("%s", trouble)
-        elif self._trouble and not trouble:
+        elif self.trouble and not trouble:
             log.info("Telegram is well again")
-        self._trouble = trouble
+        self.trouble = trouble
 
 
 async def _read(request: web.Request) -> bytes:

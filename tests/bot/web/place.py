@@ -168,7 +168,7 @@ class Listener:
 
 
 @asynccontextmanager
-async def open_place(folder: Path, telegram: Messenger | None = None) -> AsyncIterator[Place]:
+async def open_place(folder: Path, telegram: Messenger | None = None, trouble: str = "") -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     world, handoffs = standing_world(clock), Noting()
@@ -184,6 +184,7 @@ async def open_place(folder: Path, telegram: Messenger | None = None) -> AsyncIt
         files=files,
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
+        trouble=lambda: trouble,
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())

@@ -72,3 +72,23 @@ async def test_a_name_is_shown_as_text_whatever_is_in_it(tmp_path: Path) -> None
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+async def test_what_is_wrong_with_telegram_is_told_to_admins_and_nobody_else(tmp_path: Path) -> None:
+    async with open_place(tmp_path, trouble="Telegram cannot be reached") as place:
+        await place.sign_in(ADA)
+        pages = [await place.get(path) for path in ("/admin", "/desk?lang=zh")]
+        await place.sign_in(LI)
+        _, of_agent = await place.get("/desk?lang=en")
+
+    assert "Telegram does not work as it should: Telegram cannot be reached" in pages[0][1]
+    assert "Telegram 出现故障：Telegram cannot be reached" in pages[1][1]
+    assert "cannot be reached" not in of_agent
+
+
+async def test_while_all_is_well_nothing_is_told(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        _, page = await place.get("/admin")
+
+    assert 'id="trouble" class="problem" role="status" hidden' in page

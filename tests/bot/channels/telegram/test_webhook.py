@@ -151,3 +151,13 @@ async def test_a_request_that_breaks_off_harms_nothing(bot: Bot) -> None:
         answer = await client.post(PATH, data=b"{}", headers={HEADER: secret_of(bot.token)})
 
     assert answer.status == 200
+
+
+async def test_a_server_that_telegram_does_not_reach_is_a_trouble_until_it_does(api: BotApi, bot: Bot) -> None:
+    webhook = Webhook(bot, Door().take, PUBLIC)
+    quiet = await webhook._look()
+    api.webhook._info |= {"last_error_date": 2_000_000_000, "last_error_message": "Connection refused"}
+    told, later = await webhook._look(), await webhook._look()
+
+    assert (quiet, later) == ("", "")
+    assert told == f"Telegram cannot deliver to {PUBLIC + PATH}: Connection refused"
