@@ -76,7 +76,8 @@ class AiohttpRequest(BaseRequest):
             TimedOut: if one of the other timeouts passed.
             RetryAfter: if it came too often and nobody said for how long to wait; the library sees no refusal there.
             BadRequest: if what is to be sent cannot be written down, such as half a character; trying again is vain.
-            NetworkError: whatever else went wrong, told by the name of the error only.
+            NetworkError: whatever else went wrong, told by the name of the error only; also if somebody on the way
+                refuses it, whose 403 is no word of Telegram's about the chat.
         """
         timeout = _timeout(connect_timeout, read_timeout, write_timeout, pool_timeout)
         body = _body(request_data)
@@ -86,9 +87,14 @@ class AiohttpRequest(BaseRequest):
             # A redirect is not followed: whom it names would be shown the token.
             async with session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as answer:
                 content = await answer.read()
-            if answer.status != HTTPStatus.TOO_MANY_REQUESTS or _says_how_long(content):
-                return answer.status, _quotable(answer.status, content)
-            failure = RetryAfter(0)
+            if answer.status < HTTPStatus.MULTIPLE_CHOICES or _says_how_long(content):
+                return answer.status, content
+            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                failure = RetryAfter(0)
+            elif _answer(content):
+                return answer.status, content
+            else:  # a gateway's own page says nothing of the call, and may quote the address that was called
+                failure = NetworkError(f"status {answer.status}, not in Telegram's words")
         except _NO_CONNECTION as error:
             failure = NeverSent(type(error).__name__)
         except TimeoutError:
@@ -167,8 +173,3 @@ def _says_how_long(content: bytes) -> bool:
     """Tell whether an answer says for how long to wait; the library takes 0 for nothing said."""
     parameters = (_answer(content) or {}).get("parameters")
     return isinstance(parameters, dict) and bool(parameters.get("retry_after"))
-
-
-def _quotable(status: int, content: bytes) -> bytes:
-    """Return what the library may quote in an error: a gateway's own page may show the address that was called."""
-    return content if status < HTTPStatus.MULTIPLE_CHOICES or _answer(content) else b'{"ok":false}'

@@ -6,9 +6,9 @@ from typing import Literal
 
 from tests.standins.bot_api.refusals import RefusedError
 
-Kind = Literal["refused", "reset", "hang", "html", "html-502", "dropped", "cut", "torn"]
+Kind = Literal["refused", "reset", "hang", "html", "html-403", "html-502", "dropped", "cut", "torn"]
 """refused: an error in Telegram's words. reset: the connection is cut. hang: no answer until the server closes.
-html, html-502: a page of somebody in between, with status 200 or 502. In all of these nothing was done.
+html, html-403, html-502: a page of somebody in between, with status 200, 403 or 502. In all of these nothing was done.
 dropped: done, but the connection is cut before the answer. cut: done, but the answer is half a JSON text.
 torn: done, but the connection is cut in the middle of the answer.
 """

@@ -213,8 +213,8 @@ class BotApi(Cloud):
             raise fault.refusal
         if fault.kind == "hang":
             await self.wait_for(lambda: self.updates.closing, float("inf"))
-        if fault.kind in ("html", "html-502"):
-            status = 200 if fault.kind == "html" else 502
+        if fault.kind.startswith("html"):
+            status = int(fault.kind.partition("-")[2] or 200)
             return web.Response(text=PAGE, status=status, content_type="text/html")
         return _cut(request)
 

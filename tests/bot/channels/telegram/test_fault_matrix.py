@@ -54,6 +54,7 @@ FAULTS = {
     "reset": broken("reset", "uncertain"),
     "hang": broken("hang", "uncertain"),
     "html": broken("html", "uncertain"),
+    "html with 403": broken("html-403", "uncertain"),
     "html with 502": broken("html-502", "uncertain"),
     "dropped": broken("dropped", "twice"),
     "cut": broken("cut", "twice"),

@@ -253,11 +253,14 @@ async def test_an_answer_that_is_none_of_telegrams_is_told_without_its_words(
 @pytest.mark.parametrize(
     "body", [b"<p>/botsecret not found</p>", b'"secret"', b'{"parameters": "secret"}', b'{"ok": 0}']
 )
-async def test_a_gateway_that_explains_itself_is_not_quoted(request_: AiohttpRequest, body: bytes) -> None:
-    async with serving(answering(body, 502)) as url:
+@pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 409, 502, 599])
+async def test_what_a_gateway_refuses_is_no_refusal_of_telegrams_and_is_not_quoted(
+    request_: AiohttpRequest, status: int, body: bytes
+) -> None:
+    async with serving(answering(body, status)) as url:
         error = await failure(request_.post(url))
 
-    assert (type(error), str(error)) == (NetworkError, "Bad Gateway (502)")
+    assert (type(error), str(error)) == (NetworkError, f"status {status}, not in Telegram's words")
 
 
 async def test_a_redirect_is_not_followed(request_: AiohttpRequest) -> None:
@@ -270,7 +273,7 @@ async def test_a_redirect_is_not_followed(request_: AiohttpRequest) -> None:
     async with serving(move) as url:
         error = await failure(request_.post(url))
 
-    assert str(error) == "Temporary Redirect (307)"
+    assert type(error) is NetworkError
     assert len(seen) == 1
 
 
@@ -391,7 +394,7 @@ async def test_a_file_is_downloaded(request_: AiohttpRequest) -> None:
 
 @pytest.mark.parametrize(
     ("handler", "error"),
-    [(answering(b"404: Not Found /botsecret", 404), InvalidToken), (cut_short, NetworkError), (hang, TimedOut)],
+    [(answering(b"404: Not Found /botsecret", 404), NetworkError), (cut_short, NetworkError), (hang, TimedOut)],
 )
 async def test_a_file_that_cannot_be_downloaded_is_no_empty_file(
     request_: AiohttpRequest, handler: Handler, error: type[TelegramError]
