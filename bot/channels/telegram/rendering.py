@@ -40,8 +40,8 @@ _ROW = 32
 _BESIDE = 4
 _MARK = regex.compile(rf"^\[(?:{'|'.join(FILES)})\] ?")
 """What the transcript writes for a file that is shown here."""
-# Chinese is written without spaces around it.
-_REFERENCE = regex.compile("(?<![A-Za-z0-9])T-[0-9]{4}-[0-9]{6,}(?![A-Za-z0-9])")
+# Chinese is written without spaces: what stands beside a reference may be a letter, but none that one is made of.
+_REFERENCE = regex.compile(r"(?<![0-9A-Za-z_-])T-[0-9]{4}-[0-9]{6,}(?![0-9A-Za-z_])")
 # A character as a reader sees it: an extended grapheme cluster (Unicode Standard Annex #29).
 _CHARACTER = regex.compile(r"\X")
 # Where a text may be cut, best first: before the end of a paragraph or a line, after a sentence, before a space.

@@ -110,6 +110,13 @@ def test_a_reference_can_be_copied_with_a_tap() -> None:
     assert marked(outgoing("😀 补充到T-2026-000042里")) == [(MessageEntity.CODE, "T-2026-000042")]
 
 
+def test_a_reference_in_a_chinese_sentence_can_be_copied_too() -> None:
+    assert marked(outgoing("编号是T-2026-000042，已经补充到T-2026-000043里。")) == [
+        (MessageEntity.CODE, "T-2026-000042"),
+        (MessageEntity.CODE, "T-2026-000043"),
+    ]
+
+
 def test_a_long_answer_has_the_name_above_and_the_buttons_below() -> None:
     first, second, third = bubbles(outgoing("word " * 2000, ("yes", "Yes"), name="Li Na"))
 
