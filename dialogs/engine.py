@@ -68,6 +68,11 @@ def trace(script: Script, state: State, event: Event) -> Traced:
     return Traced(play.state, tuple(play.effects), tuple(play.visited))
 
 
+def asks(script: Script, state: State) -> str:
+    """Return what kind of thing the question at hand asks for, as `Tell.asks` does; nothing if none is open."""
+    return Play(script, state).asks if state.status == "active" else ""
+
+
 def _started(play: Play, event: Started) -> None:
     if play.state.status != "new":
         return

@@ -68,7 +68,7 @@ class Play:
         """Send the question at hand once more; its buttons count, wherever they were shown."""
         self.soothe()
         words = wording(self.script, self.state, text, extra)
-        self.effects.append(Tell(words, buttons, self.state.question, self._asks))
+        self.effects.append(Tell(words, buttons, self.state.question, self.asks))
 
     def soothe(self) -> None:
         """Say the tone lines that are due, before what asks or ends."""
@@ -79,7 +79,7 @@ class Play:
                 self.tell(self.script.tone[signal])
 
     @property
-    def _asks(self) -> str:
+    def asks(self) -> str:
         """What the question at hand asks for, unless it offers what is known already."""
         step, state = self.step, self.state
         if not isinstance(step, Ask) or state.resuming or step.slot in state.remembered:

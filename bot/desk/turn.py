@@ -13,6 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.inbound import clean_name
 from bot.desk.places import note
 from bot.matching.retelling import Telling
+from dialogs.engine import asks
 from dialogs.events import Event, event_to_json
 from dialogs.script import Script
 from dialogs.state import State, state_from_json, state_to_json
@@ -214,8 +215,11 @@ class Turn:
         self.change(asked="" if asks else message.id, offers=bool(asks) or self.here.offers)
 
     def _asks_no_more(self, choices: tuple[tuple[str, str], ...]) -> str:
-        """Return what has an offer of an earlier message put away, where one may stand; buttons cannot go with it."""
-        if choices or self.is_guest or not self.here.offers:
+        """Return what has an offer of an earlier message put away, where one may stand; buttons cannot go with it.
+
+        As long as its question is open it stays: what is said in between answers a command, or thanks for a photo.
+        """
+        if choices or self.is_guest or not self.here.offers or asks(self.script, self.state()):
             return ""
         self.change(offers=False)
         return "nothing"

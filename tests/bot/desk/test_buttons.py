@@ -7,6 +7,7 @@ import pytest
 
 from bot.channels.port import Incoming, Outgoing
 from tests.bot.desk.house import BILL, LI, WANG, House
+from tests.bot.desk.sent_files import photo
 
 
 @dataclass
@@ -126,6 +127,15 @@ async def test_a_phone_and_a_place_are_asked_for_as_what_they_are(house: House, 
     assert (phone, after) == ("phone", ["phone"])
     assert screen.asks[-1] == "nothing"  # the first thing without buttons puts the keys away
     assert screen.asks.count("nothing") == 1
+
+
+@pytest.mark.parametrize("words", ["/status", "/help", "x" * 5000])
+async def test_the_keys_of_a_question_stay_while_it_is_open(house: House, screen: Screen, words: str) -> None:
+    await house.says(BILL, "2", "128", "skip", words)
+    await house.sends(photo())
+    await house.says("/cancel")
+
+    assert screen.asks[-4:] == ["phone", "", "", "nothing"]
 
 
 async def test_what_is_told_to_another_chat_leaves_its_keys_alone(house: House, screen: Screen) -> None:
