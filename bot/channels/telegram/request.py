@@ -82,19 +82,14 @@ class AiohttpRequest(BaseRequest):
         timeout = _timeout(connect_timeout, read_timeout, write_timeout, pool_timeout)
         body = _body(request_data)
         session = self._opened()
-        failure: TelegramError
+        failure: TelegramError | None
         try:
             # A redirect is not followed: whom it names would be shown the token.
             async with session.request(method, url, data=body, timeout=timeout, allow_redirects=False) as answer:
                 content = await answer.read()
-            if answer.status < HTTPStatus.MULTIPLE_CHOICES or _says_how_long(content):
+            failure = _refusal(answer.status, content)
+            if failure is None:
                 return answer.status, content
-            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
-                failure = RetryAfter(0)
-            elif _answer(content):
-                return answer.status, content
-            else:  # a gateway's own page says nothing of the call, and may quote the address that was called
-                failure = NetworkError(f"status {answer.status}, not in Telegram's words")
         except _NO_CONNECTION as error:
             failure = NeverSent(type(error).__name__)
         except TimeoutError:
@@ -167,6 +162,16 @@ def _answer(payload: bytes) -> dict[str, Any] | None:
         except ValueError:  # one update with half a character must not spoil all that were fetched with it
             answer = json.loads(payload.decode("utf-8", "replace"))
     return answer if isinstance(answer, dict) and ("result" in answer or answer.get("ok") is False) else None
+
+
+def _refusal(status: int, content: bytes) -> TelegramError | None:
+    """Return what an answer is that the library would not understand, or None for all others."""
+    if status < HTTPStatus.MULTIPLE_CHOICES or _says_how_long(content):
+        return None
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return RetryAfter(0)
+    # A gateway's own page says nothing of the call, and may quote the address that was called.
+    return None if _answer(content) else NetworkError(f"status {status}, not in Telegram's words")
 
 
 def _says_how_long(content: bytes) -> bool:
