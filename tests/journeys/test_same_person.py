@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.on_telegram import on_telegram
 from tests.journeys.program import reference_in, running
-from tests.journeys.test_telegram import ADA, CALLS, answers_everything, hears, served
+from tests.journeys.test_telegram import ADA, CALLS, answers_everything, hears
 from tests.journeys.webclient import Customer, visiting
 from tests.standins.bot_api.server import BotApi
 
@@ -29,7 +30,7 @@ async def complains_in_chinese(customer: Customer) -> str:
 
 
 async def test_who_complained_on_telegram_is_known_on_the_web_by_a_code(tmp_path: Path) -> None:
-    async with BotApi() as api, running(tmp_path, **served(api)) as program, visiting(program) as customer:
+    async with BotApi() as api, on_telegram(tmp_path, api) as program, visiting(program) as customer:
         chat = api.chat(ADA)
         await chat.says(CALLS)
         reference = await answers_everything(chat)
@@ -54,7 +55,7 @@ async def test_who_complained_on_telegram_is_known_on_the_web_by_a_code(tmp_path
 
 
 async def test_who_complained_on_the_web_is_known_on_telegram_by_contact_and_code_in_chinese(tmp_path: Path) -> None:
-    async with BotApi() as api, running(tmp_path, **served(api)) as program, visiting(program, "zh-CN") as customer:
+    async with BotApi() as api, on_telegram(tmp_path, api) as program, visiting(program, "zh-CN") as customer:
         chat = api.chat(ADA, name="王芳", language="zh-hans")
         reference = await complains_in_chinese(customer)
         await chat.sends(contact={"phone_number": "8613800138000", "first_name": "王芳", "user_id": ADA})

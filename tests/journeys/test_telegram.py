@@ -1,27 +1,15 @@
 """Whole complaints on Telegram, over a stand-in of its Bot API that outlives the program."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-
-from tests.journeys.program import reference_in, running
+from tests.journeys.on_telegram import on_telegram
+from tests.journeys.program import reference_in
 from tests.journeys.webclient import at_the_desk
 from tests.standins.bot_api.server import BotApi, Bubble, Chat
 
 ADA = 4711
 CALLS = "My calls keep dropping at home since Monday"
 CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi() as api:
-        yield api
-
-
-def served(api: BotApi) -> dict[str, str]:
-    return {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url}
 
 
 async def hears(chat: Chat, *words: str) -> Bubble:
@@ -47,9 +35,9 @@ async def answers_everything(chat: Chat) -> str:
     return reference_in((await hears(chat, "You'll have an answer by ")).text)
 
 
-async def test_a_complaint_is_taken_with_buttons_and_gets_a_reference(tmp_path: Path, api: BotApi) -> None:
+async def test_a_complaint_is_taken_with_buttons_and_gets_a_reference(tmp_path: Path, api: BotApi, way: str) -> None:
     chat = api.chat(ADA)
-    async with running(tmp_path, **served(api)):
+    async with on_telegram(tmp_path, api, way):
         await chat.says("/start")
         await hears(chat, "What happened, and since when?")
         await chat.says(CALLS)
@@ -64,9 +52,11 @@ async def test_a_complaint_is_taken_with_buttons_and_gets_a_reference(tmp_path: 
     assert "an answer promised by " in status.text
 
 
-async def test_a_repeat_in_chinese_is_recognised_and_an_old_button_does_no_harm(tmp_path: Path, api: BotApi) -> None:
+async def test_a_repeat_in_chinese_is_recognised_and_an_old_button_does_no_harm(
+    tmp_path: Path, api: BotApi, way: str
+) -> None:
     chat = api.chat(ADA, name="王芳", language="zh-hans")
-    async with running(tmp_path, **served(api)):
+    async with on_telegram(tmp_path, api, way):
         await chat.says(CALLS_ZH)
         asked = await hears(chat, "这主要是哪方面的问题")
         old = dict(asked.buttons)["话费或扣费"]
@@ -91,10 +81,10 @@ async def test_a_repeat_in_chinese_is_recognised_and_an_old_button_does_no_harm(
 
 
 async def test_who_wants_a_person_is_answered_from_the_desk_and_tells_whether_it_is_solved(
-    tmp_path: Path, api: BotApi
+    tmp_path: Path, api: BotApi, way: str
 ) -> None:
     chat = api.chat(ADA)
-    async with running(tmp_path, **served(api)) as program, at_the_desk(program) as agent:
+    async with on_telegram(tmp_path, api, way) as program, at_the_desk(program) as agent:
         await chat.says(CALLS)
         await hears(chat, "What is it mainly about?")
         await chat.says("/human")
@@ -121,7 +111,7 @@ async def test_a_kill_in_the_middle_of_a_dialog_loses_nothing_and_plays_nothing_
     tmp_path: Path, api: BotApi
 ) -> None:
     chat = api.chat(ADA)
-    async with running(tmp_path, **served(api)) as program:
+    async with on_telegram(tmp_path, api) as program:
         # What is taken cannot be acknowledged, so that Telegram will deliver it again.
         api.fail_next("getUpdates", 502, "Bad Gateway", after=1, times=4)
         await chat.says(CALLS)
@@ -143,8 +133,7 @@ async def test_a_kill_in_the_middle_of_a_dialog_loses_nothing_and_plays_nothing_
 
 
 async def test_an_admin_who_reads_no_log_learns_that_the_token_is_wrong(tmp_path: Path, api: BotApi) -> None:
-    wrong = {**served(api), "TELEGRAM_TOKEN": "4711:wrong"}
-    async with running(tmp_path, **wrong) as program, at_the_desk(program) as admin:
+    async with on_telegram(tmp_path, api, TELEGRAM_TOKEN="4711:wrong") as program, at_the_desk(program) as admin:
         await api.wait_for(lambda: bool(api.arrivals_of("getUpdates")))
         page = await admin.reads("/admin", "trouble")
         while not page:

@@ -9,13 +9,12 @@ import pytest
 
 from bot.channels.port import LARGEST_FILE
 from dialogs.texts import common_texts
-from tests.journeys.program import HUNG, reference_in, running
-from tests.journeys.test_telegram import ADA, CALLS, CALLS_ZH, api, hears, served
+from tests.journeys.on_telegram import on_telegram
+from tests.journeys.program import HUNG, reference_in
+from tests.journeys.test_telegram import ADA, CALLS, CALLS_ZH, hears
 from tests.journeys.webclient import Staff, at_the_desk
 from tests.standins.bot_api.files import CONTENTS, JPEG
 from tests.standins.bot_api.server import DOWNLOAD, BotApi
-
-__all__ = ["api"]
 
 WORDS = {
     "en": {"telling": CALLS, "asks": "What is it mainly about?", "person": "I'm passing you to a colleague"},
@@ -46,9 +45,11 @@ async def until_the_ticket_shows(agent: Staff, reference: str, enough: Callable[
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_all_that_a_customer_sends_is_with_the_ticket(tmp_path: Path, api: BotApi, language: str) -> None:
+async def test_all_that_a_customer_sends_is_with_the_ticket(
+    tmp_path: Path, api: BotApi, way: str, language: str
+) -> None:
     chat, words = api.chat(ADA, language=language), WORDS[language]
-    async with running(tmp_path, LANGUAGE=language, **served(api)) as program, at_the_desk(program) as agent:
+    async with on_telegram(tmp_path, api, way, LANGUAGE=language) as program, at_the_desk(program) as agent:
         await chat.photo(words["telling"], JPEG + b"1")
         first = chat.written[-1]["message_id"]
         await hears(chat, words["asks"])
@@ -76,9 +77,11 @@ async def test_all_that_a_customer_sends_is_with_the_ticket(tmp_path: Path, api:
     assert len(chat.messages) == 6  # nothing is said of what came late, or to a person
 
 
-async def test_a_kill_while_a_file_is_coming_loses_nothing_and_keeps_nothing_twice(tmp_path: Path, api: BotApi) -> None:
+async def test_a_kill_while_a_file_is_coming_loses_nothing_and_keeps_nothing_twice(
+    tmp_path: Path, api: BotApi, way: str
+) -> None:
     chat = api.chat(ADA)
-    async with running(tmp_path, **served(api)) as program:
+    async with on_telegram(tmp_path, api, way) as program:
         api.break_next(DOWNLOAD, "hang", times=10)
         album = await chat.album(("photo", JPEG + b"1"), ("photo", JPEG + b"2"), caption=CALLS, late=1)
         await hears(chat, "What is it mainly about?")
@@ -96,9 +99,9 @@ async def test_a_kill_while_a_file_is_coming_loses_nothing_and_keeps_nothing_twi
     assert list((tmp_path / "data" / "files" / "coming").iterdir()) == []
 
 
-async def test_a_file_that_telegram_does_not_give_away_after_all_is_told(tmp_path: Path, api: BotApi) -> None:
+async def test_a_file_that_telegram_does_not_give_away_after_all_is_told(tmp_path: Path, api: BotApi, way: str) -> None:
     chat = api.chat(ADA)
-    async with running(tmp_path, **served(api)) as program, at_the_desk(program) as agent:
+    async with on_telegram(tmp_path, api, way) as program, at_the_desk(program) as agent:
         api.fail_next("getFile", 502, "Bad Gateway")
         api.fail_next("getFile", 400, "Bad Request: file is too big")
         await chat.photo(CALLS)

@@ -19,7 +19,8 @@ from storage.records import InboxMark, Message, OutboxRow
 from storage.traffic import InboxRow, Shown
 from tests.campaign import size, tell
 from tests.journeys.chats import Chats
-from tests.journeys.program import HUNG, Program, running
+from tests.journeys.on_telegram import WAYS, on_telegram
+from tests.journeys.program import HUNG, Program
 from tests.journeys.test_kills_under_load import not_replayed
 from tests.standins.bot_api.server import BotApi, Bubble
 
@@ -31,10 +32,6 @@ SHORT_LIVED = 0.5
 """The share of the starts that are killed before they serve."""
 QUIET = 1.0
 """Seconds without a word after which it is looked whether all is said; sooner is no harm, only another start."""
-SETTINGS = {
-    "polling": {},
-    "webhook": {"TELEGRAM_UPDATES": "webhook", "PUBLIC_URL": "https://desk.example.com"},
-}
 FAST = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_PER_CHAT": "10000"}
 
 
@@ -65,7 +62,6 @@ class Killing:
         """Start, and wait until an update is acknowledged."""
         began, before = time.monotonic(), self.chats.acknowledged
         await self.program.start()
-        self.api.webhook.gateway = self.program.base_url
         await self.chats.until(lambda: self.chats.acknowledged > before)
         self.waits.append(time.monotonic() - began)
 
@@ -99,7 +95,6 @@ async def comes_to_rest(killing: Killing, folder: Path) -> EmbeddedStore:
                 return store
             await store.close()
             await killing.program.start()
-            killing.api.webhook.gateway = killing.program.base_url
 
 
 async def quiet(api: BotApi) -> None:
@@ -200,17 +195,15 @@ def figures(killing: Killing, found: Found) -> str:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("way", SETTINGS)
+@pytest.mark.parametrize("way", WAYS)
 async def test_nothing_that_telegram_was_told_is_taken_is_lost_or_played_twice(
     way: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async with BotApi(longest_poll=2.0) as api:
         # A webhook gets the updates of a chat one after the other, a poll may get them in any order.
         api.updates.disturb(again=AGAIN, disorder=way == "polling", seed=20260301)
-        settings = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url, **FAST, **SETTINGS[way]}
         chats = Chats(api, CUSTOMERS, seed=20260302)
-        async with running(tmp_path, **settings) as program, asyncio.TaskGroup() as customers:
-            api.webhook.gateway = program.base_url
+        async with on_telegram(tmp_path, api, way, **FAST) as program, asyncio.TaskGroup() as customers:
             customers.create_task(chats.go_on())
             killing = Killing(program, api, chats, Random(20260303))
             await killing.go_on()

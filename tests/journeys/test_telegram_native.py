@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.bot.channels.telegram.mini_apps import launch_data
-from tests.journeys.program import Program, reference_in, running
-from tests.journeys.test_telegram import ADA, CALLS, CALLS_ZH, api, hears, served
+from tests.journeys.on_telegram import on_telegram
+from tests.journeys.program import Program, reference_in
+from tests.journeys.test_telegram import ADA, CALLS, CALLS_ZH, hears
 from tests.journeys.webclient import Staff, at_the_desk
 from tests.standins.bot_api.profile import seen_commands
 from tests.standins.bot_api.server import BotApi, Bubble, Chat
-
-__all__ = ["api"]
 
 WORDS = {
     "en": {
@@ -83,9 +82,11 @@ async def gives_all_with_taps(chat: Chat, words: dict[str, str]) -> Bubble:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_a_complaint_is_told_with_few_words_and_many_taps(tmp_path: Path, api: BotApi, language: str) -> None:
+async def test_a_complaint_is_told_with_few_words_and_many_taps(
+    tmp_path: Path, api: BotApi, way: str, language: str
+) -> None:
     chat, words = customer(api, language), WORDS[language]
-    async with running(tmp_path, **served(api)) as program, at_the_desk(program) as agent:
+    async with on_telegram(tmp_path, api, way) as program, at_the_desk(program) as agent:
         await chat.deep_link("invoice-2026-11")
         await hears(chat, words["greeting"])
         end = await gives_all_with_taps(chat, words)
@@ -103,10 +104,10 @@ async def test_a_complaint_is_told_with_few_words_and_many_taps(tmp_path: Path, 
 
 
 async def test_a_mark_does_nothing_and_an_old_button_is_answered_kindly_even_after_a_restart(
-    tmp_path: Path, api: BotApi
+    tmp_path: Path, api: BotApi, way: str
 ) -> None:
     chat = customer(api, "en")
-    async with running(tmp_path, **served(api)) as program:
+    async with on_telegram(tmp_path, api, way) as program:
         await chat.says(CALLS)
         asked = await hears(chat, "What is it mainly about?")
         old = dict(asked.buttons)["Bill or charges"]
@@ -125,9 +126,9 @@ async def test_a_mark_does_nothing_and_an_old_button_is_answered_kindly_even_aft
     assert len(chat.messages) == before + 1
 
 
-async def test_a_long_answer_of_the_staff_comes_whole_and_under_a_name(tmp_path: Path, api: BotApi) -> None:
+async def test_a_long_answer_of_the_staff_comes_whole_and_under_a_name(tmp_path: Path, api: BotApi, way: str) -> None:
     chat, answer = customer(api, "en"), "🙂👨\u200d👩\u200d👧 <b>fine</b> " * 200
-    async with running(tmp_path, **served(api)) as program, at_the_desk(program) as agent:
+    async with on_telegram(tmp_path, api, way) as program, at_the_desk(program) as agent:
         await chat.says(CALLS)
         await hears(chat, "What is it mainly about?")
         await chat.says("/human")
@@ -154,8 +155,11 @@ async def connects(agent: Staff, program: Program, chat: Chat) -> None:
 
 
 async def test_a_member_connects_an_account_and_opens_the_desk_by_it(tmp_path: Path, api: BotApi) -> None:
-    chat, settings = api.chat(815, name="Li"), {**served(api), "PUBLIC_URL": "https://desk.example.com"}
-    async with running(tmp_path, **settings) as program, at_the_desk(program) as agent:
+    chat = api.chat(815, name="Li")
+    async with (
+        on_telegram(tmp_path, api, PUBLIC_URL="https://desk.example.com") as program,
+        at_the_desk(program) as agent,
+    ):
         await connects(agent, program, chat)
         await api.wait_for(lambda: 815 in api.menu_buttons)
         await agent._post("/sign-out")

@@ -7,7 +7,8 @@ import pytest
 
 from storage.embedded.store import open_store
 from storage.records import Agent
-from tests.journeys.program import reference_in, running
+from tests.journeys.on_telegram import on_telegram
+from tests.journeys.program import reference_in
 from tests.journeys.test_telegram import CALLS, CALLS_ZH, hears
 from tests.journeys.webclient import at_the_desk
 from tests.standins.bot_api.groups import Group, Member
@@ -34,9 +35,8 @@ async def settings(api: BotApi, folder: Path, **more: str) -> dict[str, str]:
     unit.add(WU)
     await unit.commit()
     await store.close()
-    served = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url, "TELEGRAM_STAFF_GROUP": str(DESK)}
     pace = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_PER_CHAT": "10000", "TELEGRAM_PER_GROUP": "10000"}
-    return {**served, **pace, **more}
+    return {"TELEGRAM_STAFF_GROUP": str(DESK), **pace, **more}
 
 
 class Room:
@@ -83,9 +83,14 @@ async def asks_for_a_person(chat: Chat, telling: str, *words: str) -> str:
     return reference_in((await hears(chat, words[1])).text)
 
 
-async def test_a_complaint_is_answered_in_the_group_and_the_desk_sees_all_of_it(tmp_path: Path, api: BotApi) -> None:
+async def test_a_complaint_is_answered_in_the_group_and_the_desk_sees_all_of_it(
+    tmp_path: Path, api: BotApi, way: str
+) -> None:
     chat, room = api.chat(4711), Room(api)
-    async with running(tmp_path, **await settings(api, tmp_path)) as program, at_the_desk(program) as admin:
+    async with (
+        on_telegram(tmp_path, api, way, **await settings(api, tmp_path)) as program,
+        at_the_desk(program) as admin,
+    ):
         reference = await asks_for_a_person(chat, CALLS, "What is it mainly about?", "I'm passing you to a colleague")
         card = await room.shows(reference, CALLS)
         thread = card.topic
@@ -134,10 +139,12 @@ async def test_a_complaint_is_answered_in_the_group_and_the_desk_sees_all_of_it(
     assert not any(words in said for words in ("tower team", "Let me", "I am the boss"))
 
 
-async def test_what_is_answered_at_the_desk_appears_in_the_group_in_chinese(tmp_path: Path, api: BotApi) -> None:
+async def test_what_is_answered_at_the_desk_appears_in_the_group_in_chinese(
+    tmp_path: Path, api: BotApi, way: str
+) -> None:
     chat, room = api.chat(4712, name="王芳", language="zh-hans"), Room(api)
     served = await settings(api, tmp_path, LANGUAGE="zh")
-    async with running(tmp_path, **served) as program, at_the_desk(program) as admin:
+    async with on_telegram(tmp_path, api, way, **served) as program, at_the_desk(program) as admin:
         reference = await asks_for_a_person(chat, CALLS_ZH, "这主要是哪方面的问题", "转")
         card = await room.shows(reference, "转人工原因", CALLS_ZH)
         await room.presses(room.li, "认领")
@@ -162,10 +169,10 @@ async def test_what_is_answered_at_the_desk_appears_in_the_group_in_chinese(tmp_
     assert len(room.group.topics) == 2
 
 
-async def test_kills_in_the_middle_send_no_answer_twice_and_lose_none(tmp_path: Path, api: BotApi) -> None:
+async def test_kills_in_the_middle_send_no_answer_twice_and_lose_none(tmp_path: Path, api: BotApi, way: str) -> None:
     chat, room = api.chat(4711), Room(api)
     kills = 4
-    async with running(tmp_path, **await settings(api, tmp_path)) as program:
+    async with on_telegram(tmp_path, api, way, **await settings(api, tmp_path)) as program:
         reference = await asks_for_a_person(chat, CALLS, "What is it mainly about?", "I'm passing you")
         thread = (await room.shows(reference, CALLS)).topic
         for number in range(kills):

@@ -62,7 +62,7 @@ async def test_what_was_pending_and_what_comes_is_sent_with_the_secret(api: BotA
 
 
 async def test_an_address_of_the_internet_leads_to_where_a_test_says(api: BotApi, hook: Hook) -> None:
-    api.webhook.gateway = hook.url.removesuffix("/hook")
+    api.webhook.gateway = lambda: hook.url.removesuffix("/hook")
     await done(api, "setWebhook", url="https://desk.example.com/hook")
     number = await api.chat(1).says("one")
     await api.acknowledged()

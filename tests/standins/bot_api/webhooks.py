@@ -37,8 +37,8 @@ class Webhook:
         """How long one of Telegram's seconds lasts between two tries, in real seconds."""
         self.patience = 10.0
         """Real seconds until an answer is no longer waited for."""
-        self.gateway = ""
-        """The server that stands where the bot's address leads, for tests with an address of the Internet."""
+        self.gateway: Callable[[], str] = str
+        """Names the server that stands where the bot's address leads, for tests with an address of the Internet."""
         self.tries: list[tuple[int, int]] = []
         """The number of every update that was sent, with the status of the answer; 0: there was none."""
         self._updates = updates
@@ -178,7 +178,8 @@ class Webhook:
 
     def _place(self) -> str:
         url = self._updates.webhook_url
-        return self.gateway + URL(url).path if self.gateway else url
+        gateway = self.gateway()
+        return gateway + URL(url).path if gateway else url
 
     def _failed(self, words: str) -> None:
         self._info |= {"last_error_date": int(self._updates.clock()), "last_error_message": words}
