@@ -136,12 +136,16 @@ async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[Piece]:
     return [await _unless_here(unit, piece, topic) for piece in sorted(pieces, key=lambda piece: piece.id)]
 
 
-async def mirrored_at(unit: UnitOfWork, message: str, conversation: str, chat: str) -> str:
-    """Return where a group shows a message, or the bubble that it came in, which is known by the last of it."""
-    later = await unit.find(Message, conversation=conversation, after=message, limit=20)
-    for key in (message, *(one.id for one in later if one.author == "customer")):
-        places = await unit.find(Shown, message=key)
-        here = [shown.id for shown in places if shown.id.startswith(f"{chat}:")]
+async def answered_at(unit: UnitOfWork, piece: Piece, topic: Topic) -> str:
+    """Return where the group of a topic shows what this answers, or what it is a later version of.
+
+    That is the bubble in which it came, known by the last of it; of what was said before the topic only files are there.
+    """
+    earlier = piece.answers <= topic.since
+    later = [] if earlier else await unit.find(Message, conversation=piece.conversation, after=piece.answers, limit=20)
+    for key in (piece.answers, *(one.id for one in later if one.author == "customer")):
+        places = await unit.find(Shown, message=key) if key else []
+        here = [shown.id for shown in places if shown.id.startswith(f"{topic.chat}:")]
         if here:
             return here[-1]
     return ""

@@ -18,7 +18,7 @@ from bot.channels.telegram.staff_line import Hindered, Line, TopicClosed, TopicG
 from bot.channels.telegram.staff_look import aside_keyboard, aside_text, card_buttons, card_text, show_texts
 from bot.channels.telegram.staff_sending import NO_PREVIEW, Sending
 from bot.desk.briefing import Brief, Card, Words, card, topic_name
-from bot.desk.mirroring import Pass, Piece, Show, brief, mirrored_at, next_show, unseen
+from bot.desk.mirroring import Pass, Piece, Show, answered_at, brief, next_show, unseen
 from bot.desk.places import keep
 from bot.desk.world import World
 from storage.ports import Store, UnitOfWork
@@ -203,7 +203,7 @@ class Topics:
     async def _shown(self, scene: _Scene, show: Show) -> tuple[Topic, list[str]]:
         """Show what people said, the files as files where Telegram lets them be copied."""
         topic, first = scene.topic, show.pieces[0]
-        answers = await self._answered(scene, first)
+        answers = await answered_at(scene.unit, first, topic)
         if show.copies:
             with suppress(Undeliverable):  # the customer took them away again: what is left are the words
                 return await self._topic.copied(topic, show.copies, answers)
@@ -213,12 +213,6 @@ class Topics:
             topic, more = await self._topic.told(topic, text, answers=answers, entities=entities)
             places += more
         return topic, places
-
-    async def _answered(self, scene: _Scene, piece: Piece) -> str:
-        """Return where the topic shows what this answers, or what it is a later version of."""
-        if piece.answers <= scene.topic.since:
-            return ""
-        return await mirrored_at(scene.unit, piece.answers, piece.conversation, scene.topic.chat)
 
     async def _close(self, topic: Topic) -> None:
         await self._topic.switched(topic, self._line.bot.close_forum_topic, "closed")

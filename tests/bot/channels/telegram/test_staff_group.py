@@ -189,6 +189,21 @@ async def test_files_from_before_the_handoff_are_shown_below_the_summary(desk: O
     assert [(bubble.kind, bubble.text) for bubble in await desk.bubbles(ticket)] == [("photo", "the bill")]
 
 
+async def test_whatever_is_said_about_a_file_from_before_the_handoff_answers_it(desk: Office) -> None:
+    await desk.customer.says(BILL)
+    await desk.settle()
+    await desk.customer.photo("the bill")
+    photo = desk.customer.written[-1]["message_id"]
+    await desk.settle()
+    ticket = await desk.waits_for_a_person("it was in May")
+    await desk.points(photo, "look at the last line")
+    await desk.points(desk.customer.written[0]["message_id"], "that is why")
+    shown, answer, other = await desk.bubbles(ticket)
+
+    assert answer.message["reply_to_message"]["message_id"] == shown.id
+    assert other.message["reply_to_message"]["message_id"] == await desk.thread(ticket)  # it was said before
+
+
 async def test_a_file_that_the_customer_took_away_is_told_in_words(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.customer.photo("the bill")
