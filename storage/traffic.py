@@ -139,7 +139,7 @@ class Aside(Record):
     topic: str
     """The id of the Topic."""
     key: str
-    """Which of the words of the group: ``ask`` for the outcome, ``stranger``, or why something was refused."""
+    """Which of the words of the group: ``group.ask`` for the outcome, or why something was refused or lost."""
     answers: str = ""
     """The place of the message that it answers; empty for a button."""
     to: str = ""

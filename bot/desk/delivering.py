@@ -16,7 +16,7 @@ from bot.desk.places import note, place_at, places_at
 from bot.desk.world import World
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic import Attachment, Edit, Shown
+from storage.traffic import Aside, Attachment, Edit, Shown, Topic
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +128,7 @@ class Delivering:
         customer = await unit.last(Customer, identities=row.address) if unreachable else None
         if customer is not None and row.address not in customer.unreachable:
             unit.put(replace(customer, unreachable=(*customer.unreachable, row.address)))
+        await _tell_who_wrote_it(unit, row)
         await unit.commit()
         self._store.changes.tell(row.address)
 
@@ -143,6 +144,16 @@ async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bo
     """Tell whether the bot said this before a person took the conversation."""
     conversation = await unit.get(Conversation, row.conversation)
     return message.author == "bot" and conversation is not None and row.epoch < conversation.owner_epoch
+
+
+async def _tell_who_wrote_it(unit: UnitOfWork, row: OutboxRow) -> None:
+    """Have it said in the staff's topic, where it was written there."""
+    talk = await unit.get(Conversation, row.conversation)
+    topic = await unit.get(Topic, talk.ticket) if talk and talk.ticket else None
+    places = [shown.id for shown in await unit.find(Shown, message=row.message)] if topic else []
+    here = [place for place in places if topic and place.startswith(f"{topic.chat}:")]
+    if topic and here and await unit.get(Aside, row.id) is None:
+        unit.add(Aside(id=row.id, topic=topic.id, key="group.undelivered", answers=here[-1]))
 
 
 async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:

@@ -139,7 +139,7 @@ async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[Piece]:
 async def answered_at(unit: UnitOfWork, piece: Piece, topic: Topic) -> str:
     """Return where the group of a topic shows what this answers, or what it is a later version of.
 
-    That is the bubble in which it came, known by the last of it; of what was said before the topic only files are there.
+    That is the bubble in which it came, known by the last of it; of what was said before the topic it is a file.
     """
     earlier = piece.answers <= topic.since
     later = [] if earlier else await unit.find(Message, conversation=piece.conversation, after=piece.answers, limit=20)

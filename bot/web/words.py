@@ -162,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ticket.silence": ("Nothing was said yet.", "还没有消息。"),
     "message.answers": ("In answer to:", "回复："),
     "message.changed": ("Changed by the customer", "客户改为"),
+    "message.corrected": ("Changed later into", "后来改为"),
     "kind.photo": ("Photo", "照片"),
     "kind.voice": ("Voice message", "语音"),
     "kind.video": ("Video", "视频"),

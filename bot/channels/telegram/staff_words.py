@@ -27,6 +27,10 @@ GROUP: dict[str, tuple[str, str]] = {
         "{name}, how was it solved? Reply to this message: the customer is told, and asked whether it helped.",
         "{name}，请回复本条消息，写明处理结果：内容会发给客户，并询问问题是否解决。",
     ),
+    "group.undelivered": (
+        "This did not reach the customer. The desk shows why, under “What did not get through”.",
+        "这条消息未能送达客户，原因见工作台的“未送达的消息”。",
+    ),
     "group.stranger": (
         "Only colleagues whose Telegram is connected to the desk can answer here. Please connect it at the desk and"
         " write again; so far the customer has seen nothing.",

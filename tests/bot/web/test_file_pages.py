@@ -215,6 +215,15 @@ async def test_what_is_not_there_is_said_in_words(place: Place, status: str, lan
     assert "/desk/files/" not in shown
 
 
+async def test_what_an_agent_changed_is_not_said_to_be_the_customers(place: Place) -> None:
+    edit = Edit(id="e1", message="m2", conversation="conversation-1", at=NOON, text="It is paid back today.")
+    await place.keep(edit, message("m2", "It is paid back.", author="agent"))
+    shown = await page(place, text=TICKET.description)
+
+    assert "Changed later into" in shown
+    assert "Changed by the customer" not in shown
+
+
 async def test_versions_and_what_was_answered_are_in_the_transcript(place: Place) -> None:
     edit = Edit(id="e1", message="m1", conversation="conversation-1", at=NOON, text="I was charged thrice")
     await place.keep(edit, message("m2", "That one", answers="m1"))

@@ -279,6 +279,17 @@ async def test_what_is_written_outside_of_topics_or_in_other_groups_is_nobodys_b
     assert await desk.house.store.unit().find(InboxRow) == []
 
 
+async def test_an_answer_that_does_not_arrive_is_told_to_who_wrote_it_here(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.says(desk.li, "Are you there?", ticket)
+    await desk.customer.blocks()
+    number = await desk.says(desk.li, "Are you still there?", ticket)
+    (told,) = await desk.bubbles(ticket)
+
+    assert told.text == GROUP["group.undelivered"][0]
+    assert told.message["reply_to_message"]["message_id"] == number
+
+
 async def test_an_update_that_cannot_be_read_is_set_aside(desk: Office) -> None:
     await desk.waits_for_a_person()
     await desk.api.push({"message": {"chat": {"id": DESK, "type": "supergroup"}, "message_id": "one"}})

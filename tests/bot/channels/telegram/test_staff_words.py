@@ -10,10 +10,10 @@ import pytest
 
 from bot.channels.telegram import staff_acts, staff_look
 from bot.channels.telegram.staff_words import GROUP, GroupWords
-from bot.desk import answering, briefing, handoffs
+from bot.desk import answering, briefing, delivering, handoffs
 from bot.web.words import WORDS
 
-MODULES = (answering, briefing, handoffs, staff_acts, staff_look)
+MODULES = (answering, briefing, delivering, handoffs, staff_acts, staff_look)
 SOURCE = "".join(Path(str(module.__file__)).read_text("utf-8") for module in MODULES)
 WORDS_ZH = GroupWords("zh", ZoneInfo("UTC"), datetime(2026, 11, 4, tzinfo=UTC))
 
