@@ -88,15 +88,17 @@ class Line:
 
     async def inspect(self) -> None:
         """Look at the groups of which it is not known that the bot can work there, before anybody needs them."""
-        for group in await self.groups():
+        groups = await self.groups()
+        self._trouble = {group: why for group, why in self._trouble.items() if group in groups}
+        for group in groups:
             if group in self._well or self.rests(group):
                 continue
             try:
                 await self.call(group, partial(self._examine, chat_at(group)))
             except Hindered as why:
                 self.leave_alone(group, why)
-            except (SendError, TopicGone, TopicClosed) as fault:
-                logger.info("the staff group %s could not be looked at: %s", group, fault)
+            except SendError:  # Telegram is away, of which others tell
+                continue
 
     async def _examine(self, number: int) -> None:
         chat, me = await self.bot.get_chat(number), int(self.bot.token.partition(":")[0])

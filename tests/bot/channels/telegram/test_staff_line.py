@@ -76,3 +76,18 @@ async def test_while_telegram_is_away_nothing_is_told_of_a_group(tmp_path: Path,
         await desk.staff._inspect()
 
     assert desk.staff.trouble == ""
+
+
+async def test_a_group_that_moved_on_takes_its_trouble_with_it(tmp_path: Path, api: BotApi) -> None:
+    old = api.group(-7)
+    async with office(tmp_path, api, groups=(-7,)) as desk:
+        await desk.staff._inspect()
+        told = desk.staff.trouble
+        api.group(DESK, forum=True)
+        old.migrated_to = DESK
+        desk.house.clock.forward(minutes=2)
+        for _ in range(2):
+            await desk.staff._inspect()
+
+    assert "no topics" in told
+    assert desk.staff.trouble == ""
