@@ -91,3 +91,15 @@ async def test_a_group_that_moved_on_takes_its_trouble_with_it(tmp_path: Path, a
 
     assert "no topics" in told
     assert desk.staff.trouble == ""
+
+
+async def test_a_group_that_cannot_be_read_is_used_all_the_same(
+    tmp_path: Path, api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.group(DESK, forum=True).wire["photo"] = "odd"
+    async with office(tmp_path, api) as desk:
+        for _ in range(2):
+            await desk.staff._inspect()
+
+    assert desk.staff.trouble == ""
+    assert len(caplog.records) == 1
