@@ -12,9 +12,10 @@ from datetime import timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
 from bot.desk import pauses
+from bot.desk.inbox import kind
 from bot.desk.places import note, place_at, places_at
 from bot.desk.world import World
-from storage.ports import Store, UnitOfWork
+from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
 from storage.traffic import Aside, Attachment, Edit, Shown, Topic
 
@@ -67,7 +68,7 @@ class Delivering:
         unit = self._store.unit()
         message = await unit.get(Message, row.message)
         if message is None or await _is_silenced(unit, row, message):
-            await self._drop(unit, row, message)
+            await _drop(unit, row, message)
             return
         if row.begun and row.once:
             await self._give_up(row, UNCERTAIN)
@@ -75,14 +76,18 @@ class Delivering:
         await self._await_album(unit, message)
         outgoing = await _outgoing(unit, row, message)
         row = await self._begin(row)
-        bubbles = channel.cut(outgoing)
         try:
+            bubbles = channel.cut(outgoing)
             places = await channel.send(bubbles[min(row.shown, len(bubbles) - 1)])
         except TryLater as fault:
             await self._wait(row, fault)
             raise
         except Undeliverable as fault:
             await self._give_up(row, str(fault), unreachable=isinstance(fault, Unreachable))
+        except StorageError:
+            raise
+        except Exception as error:  # a bug, perhaps behind the sending: once more would be once more each time
+            await self._give_up(row, f"it failed: {kind(error)}")
         else:
             await self._arrived(row, message, places, last=row.shown + 1 >= len(bubbles))
 
@@ -132,12 +137,13 @@ class Delivering:
         await unit.commit()
         self._store.changes.tell(row.address)
 
-    async def _drop(self, unit: UnitOfWork, row: OutboxRow, message: Message | None) -> None:
-        """Take back what was never shown, from the transcript too."""
-        unit.delete(row)
-        if message is not None:
-            unit.delete(message)
-        await unit.commit()
+
+async def _drop(unit: UnitOfWork, row: OutboxRow, message: Message | None) -> None:
+    """Take back what was not shown; what surely was never seen leaves the transcript, too."""
+    unit.delete(row)
+    if message is not None and not (row.begun or row.shown):
+        unit.delete(message)
+    await unit.commit()
 
 
 async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bool:

@@ -258,3 +258,31 @@ async def test_what_was_taken_back_while_it_waited_for_its_turn_is_not_shown(
     await all_of_it(delivering)
 
     assert channel.shown == []
+
+
+async def test_what_fails_by_a_fault_of_ours_is_left_for_the_staff_and_never_shown_again_and_again(
+    house: House, channel: Places, delivering: Delivering, caplog: pytest.LogCaptureFixture
+) -> None:
+    channel.faults = [KeyError("Ada's account")]
+    await waits(house)
+    await all_of_it(delivering)
+
+    assert channel.shown == []
+    assert (await row(house)).problem.startswith("it failed: KeyError at ")
+    assert "Ada" not in caplog.text
+
+
+async def test_what_a_person_silences_stays_in_the_transcript_if_it_may_have_arrived(
+    house: House, channel: Places, delivering: Delivering
+) -> None:
+    channel.faults = [TryLater("the answer was lost", uncertain=True)]
+    await waits(house)
+    with pytest.raises(TryLater):
+        await all_of_it(delivering)
+    unit = house.store.unit()
+    unit.put(replace(await house.conversation(), owner_epoch=1))
+    await unit.commit()
+    await all_of_it(delivering)
+
+    assert await house.store.unit().find(OutboxRow) == []
+    assert await house.store.unit().get(Message, "m1")
