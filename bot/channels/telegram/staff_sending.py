@@ -54,9 +54,11 @@ class Sending:
         return topic, [f"{topic.chat}:{number}" for number in numbers]
 
     async def sent(self, topic: Topic, call: Callable[[], Awaitable[T]]) -> tuple[Topic, T]:
-        """Do a call that shows something, and have it known while it is on its way."""
-        if not topic.sending:
-            topic = await self.put(replace(topic, sending=True))
+        """Do a call that shows something, and have it known while it is on its way.
+
+        Written down even if it is known: where nothing can be written, what was shown would be shown again each time.
+        """
+        topic = await self.put(replace(topic, sending=True))
         try:
             return topic, await self._line.call(topic.chat, call)
         except Exception as fault:

@@ -2,10 +2,14 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 
+from bot.channels.port import TryLater
+from storage.ports import Unavailable
 from storage.traffic import Shown
+from storage.unit import Unit
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.house import BILL
 from tests.standins.bot_api.groups import DELETED, NOT_FOUND
@@ -420,3 +424,20 @@ async def test_a_long_message_comes_whole(desk: Office) -> None:
 
 async def _is_closed(turn: object, ticket: object) -> None:
     """Touch the ticket's address, so that its topic is looked at."""
+
+
+async def test_while_nothing_can_be_written_down_nothing_is_shown_again_and_again(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.house.handoffs.note(ticket.reference, LI, "noted")
+    desk.api.break_next("sendMessage", "dropped", chat=DESK)
+    with pytest.raises(TryLater):
+        await desk.staff._topics.next(ticket.id)
+    with monkeypatch.context() as full:
+        full.setattr(Unit, "commit", AsyncMock(side_effect=Unavailable("the disk is full")))
+        for _ in range(3):
+            with pytest.raises(Unavailable):
+                await desk.staff._topics.next(ticket.id)
+
+    assert await desk.shown(ticket) == ["Internal note · Li Wei:\nnoted"]
