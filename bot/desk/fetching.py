@@ -110,8 +110,8 @@ class Fetching:
             await refuse(turn, attachment.id)
 
         newest = await self._store.unit().last(Conversation, address=attachment.address)
-        if newest is not None:
-            await self._turns.on_conversation(newest.id, act)
+        if newest is None or not await self._turns.on_conversation(newest.id, act):
+            raise TryLater("nobody could be told yet that a file is too large")
 
     async def _lose(self, attachment: Attachment) -> None:
         log.warning("a file is lost: its channel has it no more")

@@ -43,7 +43,7 @@ class Undelivered:
 
     async def set_aside(self) -> list[InboxRow]:
         """Return the updates that could not be played, the newest first."""
-        rows = [row for row in await self._store.unit().find(InboxRow) if row.problem]
+        rows = await self._aside(self._store.unit())
         return sorted(rows, key=lambda row: row.at, reverse=True)[:LONGEST_LIST]
 
     async def send_again(self, key: str) -> None:
@@ -75,11 +75,14 @@ class Undelivered:
     async def play_again(self) -> int:
         """Have all that was set aside played again, such as after a fault was mended; return how many there were."""
         unit = self._store.unit()
-        rows = await self.set_aside()
+        rows = await self._aside(unit)
         for row in rows:
             unit.put(replace(row, problem="", attempts=0))
         await unit.commit()
         return len(rows)
+
+    async def _aside(self, unit: UnitOfWork) -> list[InboxRow]:
+        return [row for row in await unit.find(InboxRow) if row.problem]
 
     async def _letter(self, row: OutboxRow) -> DeadLetter | None:
         unit = self._store.unit()

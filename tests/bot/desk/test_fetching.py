@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.port import Gone, Incoming, TryLater
+from bot.channels.port import Gone, Incoming, TooLarge, TryLater
 from bot.desk.fetching import PATIENCE, Fetching
 from storage.ports import Unavailable
+from storage.records import Customer
 from tests.bot.desk.house import BILL, House
 from tests.bot.desk.sent_files import JPEG, photo
 
@@ -46,6 +47,19 @@ async def test_what_a_channel_may_have_again_is_waited_for_for_a_day(house: Hous
 
     assert attachment.status == "lost"
     assert PATIENCE <= house.clock.now - begun <= PATIENCE + timedelta(minutes=2)
+
+
+async def test_what_is_refused_while_nobody_can_be_told_is_not_downloaded_again_at_once(house: House) -> None:
+    await house.sends(photo(), BILL)
+    unit = house.store.unit()
+    (customer,) = await unit.find(Customer)
+    unit.delete(customer)
+    await unit.commit()
+    house.sent.shelf.faults = [TooLarge("a file is larger than Telegram says")] * 3
+    (attachment,) = await house.sent.fetched()
+
+    assert house.pauses == [1.0, 2.0, 4.0]
+    assert attachment.status == "kept"
 
 
 async def test_what_two_customers_send_is_on_the_disk_once(house: House) -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.channels.port import Undeliverable
 from bot.desk.delivering import UNCERTAIN
 from bot.desk.handoffs import Refused
-from bot.desk.undelivered import Undelivered
+from bot.desk.undelivered import LONGEST_LIST, Undelivered
 from storage.records import OutboxRow
 from storage.traffic import InboxRow
 from tests.bot.desk.house import BILL, LI, WANG, House
@@ -105,3 +105,14 @@ async def test_what_was_set_aside_waits_again_once_the_fault_is_mended(house: Ho
 
     assert (before, count) == (["web:1"], 1)
     assert waiting == [("web:1", 0), ("web:2", 0)]
+
+
+async def test_all_that_was_set_aside_waits_again_be_it_more_than_a_page_shows(house: House) -> None:
+    unit = house.store.unit()
+    for number in range(LONGEST_LIST + 1):
+        unit.add(InboxRow(id=f"web:{number:03}", address=WANG, at=house.clock.now, raw=BILL, problem="it failed"))
+    await unit.commit()
+    count = await Undelivered(house.store).play_again()
+
+    assert count == LONGEST_LIST + 1
+    assert await Undelivered(house.store).set_aside() == []
