@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
@@ -163,16 +165,18 @@ class Telegram:
 def telegram_bot(token: str, base_url: str) -> Bot:
     """Return a bot of the Bot API server at ``base_url``, to which the token is appended.
 
-    The libraries' loggers are quietened on the way, because their lines hold the token.
+    The libraries' loggers are quietened on the way, because their lines hold the token. Calls go over the proxy that
+    the environment names, if it names one.
     """
     quiet_libraries()
+    proxy = _proxy_to(base_url)
     # A long poll holds its connection for half a minute: it gets one of its own.
     return Bot(
         token,
         base_url=base_url,
         base_file_url=f"{base_url.removesuffix('bot')}file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(connections=1),
+        request=AiohttpRequest(proxy=proxy),
+        get_updates_request=AiohttpRequest(connections=1, proxy=proxy),
     )
 
 
@@ -180,6 +184,15 @@ async def disconnect(bot: Bot) -> None:
     """Let go of all connections; the library forgets those of a bot that was never asked who it is."""
     for request in bot._request:  # noqa: SLF001  # there is no other way to the one of getUpdates
         await request.shutdown()
+
+
+def _proxy_to(url: str) -> str | None:
+    """Return the proxy that ``HTTPS_PROXY``, ``HTTP_PROXY`` and ``NO_PROXY`` name for a server; None if none.
+
+    Asked once: aiohttp would look anew at each call.
+    """
+    server = urlsplit(url)
+    return None if proxy_bypass(server.hostname or "") else getproxies().get(server.scheme)
 
 
 def _answering(outgoing: Outgoing) -> ReplyParameters | None:

@@ -136,3 +136,16 @@ async def test_a_server_that_is_not_there_is_tried_later() -> None:
     await telegram.close()
 
     assert not caught.value.uncertain
+
+
+async def test_telegram_is_reached_over_the_proxy_that_the_environment_names(
+    api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", api.base_url.removesuffix("/bot"))
+    monkeypatch.setenv("no_proxy", "desk.invalid")
+    chat = api.chat(1)
+    telegram = Telegram(telegram_bot(api.token, "http://telegram.invalid/bot"), nobody, at_any_pace())
+    await telegram.send(bubble())
+    await telegram.close()
+
+    assert [one.text for one in chat.messages] == ["Hello"]
