@@ -36,10 +36,13 @@ class Undelivered:
 
     async def letters(self) -> list[DeadLetter]:
         """Return the messages that never arrived, the newest first."""
-        unit = self._store.unit()
-        rows = [row for row in await unit.find(OutboxRow) if row.problem]
+        rows = await self._lost()
         found = [await self._letter(row) for row in reversed(rows[-LONGEST_LIST:])]
         return [letter for letter in found if letter]
+
+    async def count(self) -> int:
+        """Return how many messages never arrived."""
+        return len(await self._lost())
 
     async def set_aside(self) -> list[InboxRow]:
         """Return the updates that could not be played, the newest first."""
@@ -80,6 +83,9 @@ class Undelivered:
             unit.put(replace(row, problem="", attempts=0))
         await unit.commit()
         return len(rows)
+
+    async def _lost(self) -> list[OutboxRow]:
+        return [row for row in await self._store.unit().find(OutboxRow) if row.problem]
 
     async def _aside(self, unit: UnitOfWork) -> list[InboxRow]:
         return [row for row in await unit.find(InboxRow) if row.problem]

@@ -92,7 +92,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "mine": await board.mine(agent.id),
         "others": others,
         "trouble": deps.trouble() if agent.role == "admin" else "",
-        "undelivered": len(await deps.undelivered.letters()),
+        "undelivered": await deps.undelivered.count(),
     }
 
 

@@ -1,5 +1,7 @@
 """What did not get through is kept until somebody has judged it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.port import Undeliverable
@@ -41,6 +43,18 @@ async def test_what_is_on_its_way_is_not_listed(house: House) -> None:
     await house.files()
 
     assert await letters(house) == []
+    assert await Undelivered(house.store).count() == 0
+
+
+async def test_all_are_counted_be_it_more_than_a_page_shows(house: House) -> None:
+    await lost(house)
+    unit = house.store.unit()
+    (row,) = [row for row in await unit.find(OutboxRow) if row.problem]
+    for number in range(LONGEST_LIST):
+        unit.add(replace(row, id=f"r{number}"))
+    await unit.commit()
+
+    assert await Undelivered(house.store).count() == LONGEST_LIST + 1
 
 
 async def test_a_message_that_is_sent_again_arrives(house: House) -> None:
