@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.channels.port import Odd
+from bot.channels.port import Odd, TryLater
 from bot.desk.workers import LOOK, Workers
 from storage.ports import Conflict, StorageError, Store
 from storage.traffic import InboxRow
@@ -106,7 +106,7 @@ class Inbox:
             await self._set_aside(row, str(odd))
         except StorageError:
             raise
-        except Exception as error:  # a bug in a turn: tried again, then set aside, so that nobody is stuck behind it
+        except Exception as error:  # a bug in a turn: tried again later, then set aside, so that nobody is stuck behind
             await self._stumble(row, error)
         else:
             await self._done(row)
@@ -125,6 +125,7 @@ class Inbox:
         unit = self._store.unit()
         unit.put(replace(row, attempts=row.attempts + 1))
         await unit.commit()
+        raise TryLater(f"a turn failed: {kind(error)}")
 
     async def _set_aside(self, row: InboxRow, problem: str) -> None:
         log.error("%s is set aside: %s", row.id, problem)

@@ -154,18 +154,21 @@ async def test_what_always_fails_is_set_aside_after_some_tries_and_its_words_are
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    tried = []
+    happened: list[str | float] = []
 
     async def take(row: InboxRow) -> None:
-        tried.append(row.raw)
+        happened.append("tried")
         raise ValueError(row.raw)
 
-    box = inbox(house, take)
+    async def sleep(seconds: float) -> None:
+        happened.append(seconds)
+
+    box = Inbox(house.store, {"web": take}, sleep)
     await box.keep([row(house, 1, raw="my illness")])
     await finished(box)
     (aside,) = await rows(house)
 
-    assert len(tried) == TRIES
+    assert happened == ["tried", 1, "tried", 2, "tried"]
     assert aside.problem.startswith(f"it failed {TRIES} times: ValueError at test_inbox.py:")
     assert "illness" not in caplog.text
 
