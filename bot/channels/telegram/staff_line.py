@@ -140,7 +140,7 @@ class Line:
             TopicClosed: if nobody can write in it.
             TryLater: if the group is to be left alone for a while, or Telegram cannot be reached.
             Hindered: if the bot cannot work in this group.
-            Undeliverable: if Telegram refuses just this.
+            Undeliverable: if Telegram refuses just this, or by a bug.
         """
         try:
             result = await self._calls.make(chat_at(group), Priority.CARD if card else Priority.STAFF, call)
@@ -155,6 +155,10 @@ class Line:
         except TelegramError as error:
             # Not chained: the cause may show the address that was called, and so the token.
             raise meaning(error) from None
+        except TryLater:
+            raise
+        except Exception as error:  # a bug, perhaps behind the call: once more would be once more each time
+            raise Undeliverable(f"it failed: {kind(error)}") from None
         self._well.add(group)
         if self._trouble.pop(group, ""):
             logger.info("the staff group %s works again", group)

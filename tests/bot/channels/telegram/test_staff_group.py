@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
@@ -439,5 +440,24 @@ async def test_while_nothing_can_be_written_down_nothing_is_shown_again_and_agai
         for _ in range(3):
             with pytest.raises(Unavailable):
                 await desk.staff._topics.next(ticket.id)
+
+    assert await desk.shown(ticket) == ["Internal note · Li Wei:\nnoted"]
+
+
+async def test_a_bug_behind_a_sending_does_not_show_the_message_again_and_again(
+    desk: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.house.handoffs.note(ticket.reference, LI, "noted")
+    make = desk.staff._line._calls.make
+
+    async def stumble(*args: Any) -> None:
+        await make(*args)
+        raise KeyError("noted")
+
+    with monkeypatch.context() as odd:
+        odd.setattr(desk.staff._line._calls, "make", stumble)
+        await desk.staff._topics.next(ticket.id)
+    await desk.settle()
 
     assert await desk.shown(ticket) == ["Internal note · Li Wei:\nnoted"]
