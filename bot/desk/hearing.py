@@ -1,6 +1,7 @@
 """What a turn does with what came in: a command, a button, words, or something that cannot be read."""
 
 import re
+from datetime import timedelta
 
 from bot.channels.port import Incoming
 from bot.desk import commands, linking, signals
@@ -17,11 +18,14 @@ from bot.desk.whereabouts import bring_along
 from dialogs.buttons import UNDO
 from dialogs.choosing import choose
 from dialogs.contacts import phones
-from dialogs.events import Button, Pressed
+from dialogs.events import Button, Pressed, event_to_json
 from dialogs.folding import folded
 from dialogs.phrases import is_thanks, language_of, yes_or_no
 from dialogs.script import Ask
-from storage.records import Message
+from storage.records import JournalEntry, Message
+
+IN_ONE_GO = timedelta(seconds=5)
+"""Within this time the same button is tapped again by impatience."""
 
 
 async def hear(turn: Turn, incoming: Incoming) -> None:
@@ -153,13 +157,15 @@ async def _names_the_number(turn: Turn, text: str) -> bool:
 
 async def _hear_button(turn: Turn, incoming: Incoming) -> None:
     data = incoming.button
+    button = read_button(data)
+    if button is not None and await _tapped_just_now(turn, button):
+        return
     turn.heard(await _label(turn, data))
     if data.startswith(commands.LANGUAGE_BUTTON):
         language = data.removeprefix(commands.LANGUAGE_BUTTON)
         if language in turn.script.languages:
             await commands.choose_language(turn, language)
         return
-    button = read_button(data)
     await _see_to_the_buttons(turn, incoming.tapped, button)
     if button is not None and _takes_back(turn, button):
         await feed(turn, Pressed(button[1], button[2]))
@@ -169,6 +175,14 @@ async def _hear_button(turn: Turn, incoming: Incoming) -> None:
         turn.tell(turn.common("stale"))
     elif turn.here.status != "with-person":
         await feed(turn, Pressed(button[1], button[2]))
+
+
+async def _tapped_just_now(turn: Turn, button: tuple[str, int, str]) -> bool:
+    """Tell whether it is a second tap in one go: the first has been answered, and nobody meant anything by this one."""
+    conversation, question, choice = button
+    first, since = event_to_json(Pressed(question, choice)), turn.desk.world.now() - IN_ONE_GO
+    lately = await turn.unit.find(JournalEntry, conversation=conversation, newest=10)
+    return any(entry.event == first and entry.at > since for entry in lately)
 
 
 async def _see_to_the_buttons(turn: Turn, tapped: str, button: tuple[str, int, str] | None) -> None:

@@ -21,10 +21,21 @@ async def test_two_clicks_on_one_button_answer_once(house: House) -> None:
     await house.says(BILL)
     data = house.button("Bill or charges")
     await house.taps(data)
-    replies = await house.taps(data)
+    at_once = await house.taps(data)
+    house.clock.forward(seconds=10)
+    later = await house.taps(data)
 
-    assert [house.common("stale")] == replies
+    assert (at_once, later) == ([], [house.common("stale")])
     assert await house.step() == "ask-amount"
+
+
+async def test_two_taps_that_send_a_complaint_are_answered_with_the_reference_alone(house: House) -> None:
+    await house.says(BILL, *ALL_ANSWERS[:-1])
+    data = house.button("Send it")
+    filed, again = await house.taps(data), await house.taps(data)
+
+    assert (len(filed), again) == (1, [])
+    assert [text for author, text in await house.transcript() if author == "customer"].count("Send it") == 1
 
 
 async def test_a_button_of_a_closed_conversation_is_answered_kindly(house: House) -> None:
