@@ -65,7 +65,16 @@ async def _start(turn: Turn, campaign: str) -> None:
 
 
 async def _status(turn: Turn, _: str) -> None:
-    turn.tell("\n".join(await standing(turn)) or turn.common("status-none"))
+    lines = await standing(turn)
+    if _tells_something(turn):
+        lines.append(turn.common("status-unfinished"))
+    turn.tell("\n".join(lines) or turn.common("status-none"))
+
+
+def _tells_something(turn: Turn) -> bool:
+    """Tell whether the customer is in the middle of a complaint that is on no ticket yet."""
+    state = turn.state()
+    return turn.busy and state.status == "active" and not state.reference and bool(state.slots)
 
 
 async def _language(turn: Turn, wish: str) -> None:

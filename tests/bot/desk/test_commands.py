@@ -232,3 +232,16 @@ async def test_the_first_link_counts(house: House) -> None:
     await house.says("/start first", "/start second")
 
     assert (await house.conversation()).campaign == "first"
+
+
+async def test_status_in_the_middle_of_a_complaint_says_that_it_is_not_filed_yet(house: House) -> None:
+    before = await house.says("/start", "/status")
+    first = await house.says(BILL, "/status")
+    await house.says("/cancel")
+    ticket = await house.files()
+    after, second = await house.says("/status"), await house.says("My calls keep dropping at home", "/status")
+
+    assert before == [house.common("status-none")]
+    assert first == [house.common("status-unfinished")]
+    assert [house.common("status-unfinished") in text for text in (*after, *second)] == [False, True]
+    assert ticket.reference in second[0]
