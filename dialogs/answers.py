@@ -48,7 +48,7 @@ def answer(play: Play, heard: Heard) -> None:
         _answer_ask(play, step, heard)
     elif not (isinstance(step, Summary) and not play.state.resuming and amended(play, step, heard)):
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
-        key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text)
+        key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text) or _passed_over(play, heard.text)
         if key is None:
             _missed(play, heard.text)
         else:
@@ -242,6 +242,15 @@ def _yes_or_no(play: Play, text: str) -> str | None:
     the_only_one = [one.key for one in candidates] if len(candidates) == 1 else []
     meant = {"yes": ("yes", "send", *the_only_one), "no": ("no", "none", "change")}.get(word or "", ())
     return next((key for key in meant if key in keys), None)
+
+
+def _passed_over(play: Play, text: str) -> str | None:
+    """Return the button that goes on where a customer skips what may be known, or cannot say whether it is that."""
+    step = play.step
+    if play.state.resuming or not isinstance(step, Check) or step.look != "known-issue":
+        return None
+    skips = is_skip(text) or is_unknown(text)
+    return next((button.key for button in buttons(play) if skips and button.key in ("no", "none")), None)
 
 
 def _again(play: Play, step: Ask, words: str) -> Text:

@@ -230,6 +230,16 @@ def test_what_was_only_offered_was_not_tried(words: str) -> None:
     assert (state.step, state.tried) == ("ask-kind", "")
 
 
+@pytest.mark.parametrize("words", ["skip", "I don't know", "不知道", "跳过"])
+@pytest.mark.parametrize("found", [Found((BILLS,), sure=True), Found((SIGNAL,)), Found((BILLS, SIGNAL))])
+def test_who_cannot_say_whether_it_is_what_is_known_goes_on(found: Found, words: str) -> None:
+    state, effects = play(SMALL, TOLD, Found(), found, Said(words))
+    expected, _ = play(SMALL, TOLD, Found(), found, Said("no"))
+
+    assert state == expected
+    assert isinstance(effects[0], Learn)
+
+
 def test_a_yes_to_several_means_none_of_them() -> None:
     state, effects = play(SMALL, TOLD, Found(), Found((BILLS, SIGNAL)), Said("yes"))
 
