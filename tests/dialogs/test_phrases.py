@@ -91,6 +91,8 @@ def test_a_yes_is_understood(text: str) -> None:
             "still not working",
             "It still doesn’t work!!",
             "of course not",
+            "nope, still down",
+            "no better",
             "👎",
         ],
         *[
@@ -104,6 +106,9 @@ def test_a_yes_is_understood(text: str) -> None:
             "不行啊",
             "没有呢",
             "不正常",
+            "还没有好！",
+            "还是老样子",
+            "根本没解决！",
         ],
     ],
 )
