@@ -55,9 +55,10 @@ def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
         "opened": day(ticket.opened, language, desk.policy.zone),
         "resolved": day(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
     }
+    is_late = ticket.status in UNSOLVED and desk.world.now() >= ticket.due
     return {
         "reference": ticket.reference,
-        "status": turn.common(f"status-{ticket.status}", times),
+        "status": turn.common("status-late" if is_late else f"status-{ticket.status}", times),
         "description": shortened(ticket.description),
         "outcome": ticket.outcome,
         **times,

@@ -245,3 +245,15 @@ async def test_status_in_the_middle_of_a_complaint_says_that_it_is_not_filed_yet
     assert first == [house.common("status-unfinished")]
     assert [house.common("status-unfinished") in text for text in (*after, *second)] == [False, True]
     assert ticket.reference in second[0]
+
+
+async def test_status_owns_up_to_a_promise_that_was_not_kept(house: House) -> None:
+    ticket = await house.files()
+    await house.passes(hours=25)
+    replies = await house.says("/status")
+    await house.handoffs.claim(ticket.reference, LI)
+    await house.handoffs.resolve(ticket.reference, LI, "128 yuan are on their way.")
+    await house.delivered()
+
+    assert house.common("status-late", due="Thu 5 Nov, 12:00") in replies[0]
+    assert "are late" not in (await house.says("/status"))[0]
