@@ -6,6 +6,7 @@ most two, which is asked; or it is new. Nothing is ever merged silently.
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.desk.tickets import UNSOLVED, facts
 from bot.desk.turn import Turn
@@ -31,6 +32,8 @@ ASKED_FEW = 0.2
 FEW = 2
 ASKED_SOLVED = 0.4
 """About one that was solved."""
+JUST_NOW = timedelta(hours=1)
+"""So long a file that comes with words is thought to belong to what was told before."""
 DETAIL_TYPES = ("place", "digits", "money", "choice", "multi-choice")
 """Types of slots that tell one matter from another."""
 DETAILS = 3.0
@@ -96,12 +99,24 @@ async def find(turn: Turn, asked: LookUp) -> Found:
         for (ticket, _), likelihood in zip(pairs, likely, strict=True)
     ]
     verdict = judge(asked.text, telling, earlier)
+    if not verdict.likely:
+        verdict = Verdict(_shown_just_now(turn, tickets, earlier))
     by_key = {ticket.id: ticket for ticket in tickets}
     waiting = [(ticket, texts) for ticket, texts in pairs if ticket.status in UNSOLVED]
     two = two_matters(await _of_parts(turn, asked.text, waiting))
     if two:
         return Found(tuple(replace(_candidate(turn, by_key[key], sure), part=part) for key, part, sure in two))
     return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)
+
+
+def _shown_just_now(turn: Turn, tickets: Sequence[Ticket], earlier: Sequence[Earlier]) -> tuple[Earlier, ...]:
+    """Return the ticket that was opened a moment ago, where a file comes after it: "here is the photo" names nothing.
+
+    As everything that is not sure it is only asked.
+    """
+    since = turn.desk.world.now() - JUST_NOW
+    fresh = {one.id for one in tickets if one.opened > since and one.status in UNSOLVED} if turn.file else set()
+    return tuple(one for one in earlier if one.key in fresh)[-1:]
 
 
 async def _texts(turn: Turn, ticket: Ticket) -> list[str]:

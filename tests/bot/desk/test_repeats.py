@@ -5,6 +5,7 @@ from bot.desk.repeats import AT_MOST, DETAILS, with_details
 from dialogs.events import LookUp
 from storage.records import Ticket
 from tests.bot.desk.house import BILL, LI, NOON, House
+from tests.bot.desk.sent_files import photo
 
 KINDS = ("problem", "place")
 REFERENCE = "T-2026-000001"
@@ -74,6 +75,18 @@ async def test_something_else_is_no_repeat(house: House) -> None:
     await house.files()
 
     assert not await is_offered(house, "The staff in the shop were rude")
+
+
+async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_just_now(house: House) -> None:
+    ticket = await house.files()
+    at_once = await house.sends(photo(), "here is another one")
+    await house.presses("Yes, the same")
+    house.clock.forward(hours=2)
+    later = await house.sends(photo(), "please look into this")
+
+    assert REFERENCE in at_once[-1]
+    assert REFERENCE not in later[-1]
+    assert await house.tellings(ticket) == [BILL, "here is another one"]
 
 
 async def test_what_was_solved_is_found_for_a_year(house: House) -> None:
