@@ -22,7 +22,7 @@ from dialogs.texts import common_texts
 from dialogs.yaml_text import Node, TextNode
 
 LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
-LONGEST = 4000
+LONGEST = 4096
 _MOST_STEPS = 2000
 DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
 MOST_TIMES = 5

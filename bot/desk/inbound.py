@@ -2,8 +2,8 @@
 
 import unicodedata
 
-LONGEST = 4000
-"""Characters of one message; a longer one is refused with a sentence."""
+LONGEST = 4096
+"""Characters of one message; a longer one is refused with a sentence. Telegram cuts what is longer into such parts."""
 
 _LONGEST_NAME = 100
 _KEPT_CONTROLS = "\n\t"

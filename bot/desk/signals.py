@@ -14,7 +14,7 @@ from bot.desk.phrases import Phrases
 from bot.desk.slips import mended
 from dialogs.folding import folded
 
-_LONGEST = 4000
+_LONGEST = 4096
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nobody|nothing|without|(?:is|are|was|were|do|does|did|has|have|wo|would|could|should)n'?t"
     r"|rather than|instead of)"

@@ -85,6 +85,14 @@ async def test_the_button_of_another_customer_is_stale(house: House) -> None:
     assert await house.step("web:zhao") == "ask-kind"
 
 
+async def test_the_longest_message_that_telegram_sends_in_one_part_is_a_telling(house: House) -> None:
+    telling = f"{BILL}. ".ljust(4095, "a") + "."
+    replies = await house.says(telling)
+
+    assert replies[-1] == "What is it mainly about?"
+    assert (await house.conversation()).state["slots"]["problem"] == telling
+
+
 async def test_a_message_of_a_megabyte_is_asked_for_in_parts(house: House) -> None:
     await house.says("Hello")
     replies = await house.says("x" * 1_000_000)
