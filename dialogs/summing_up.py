@@ -7,7 +7,7 @@ from dialogs import slots
 from dialogs.buttons import buttons
 from dialogs.choosing import names_slot
 from dialogs.phrases import yes_or_no
-from dialogs.places import places
+from dialogs.places import places, point
 from dialogs.play import Play
 from dialogs.reading import held
 from dialogs.script import Ask, Slot, Summary
@@ -30,9 +30,11 @@ def _slot_to_change(play: Play, heard: Heard) -> Slot | None:
     """Return the one slot that the words name: "no, the phone is wrong", "日期改一下".
 
     One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
+    A point picked on the map needs no name.
     """
     asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
-    named = [slot for key, slot in play.script.slots.items() if key in asked and names_slot(slot, heard.text)]
+    slots_asked = [slot for key, slot in play.script.slots.items() if key in asked]
+    named = [one for one in slots_asked if names_slot(one, heard.text) or (one.type == "place" and point(heard.text))]
     known = [slot for slot in named if play.state.slots.get(slot.key)]
     found = known or [slot for slot in named if _new_value(slot, heard)]
     return found[0] if len(found) == 1 else None
@@ -51,7 +53,7 @@ def _correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
 
 def _new_value(slot: Slot, heard: Heard) -> str | None:
     if slot.type == "place":
-        found = set(places(heard.text))
+        found = {heard.text} if point(heard.text) else set(places(heard.text))
         return found.pop() if len(found) == 1 else None
     return None if slot.type in TELLING else slots.read(slot, heard)
 

@@ -265,3 +265,12 @@ def test_a_point_on_the_map_is_a_place_and_no_problem_told() -> None:
 
     assert state.slots == {"place": "31.23040, 121.47370"}
     assert "What happened" in texts(effects)[-1]
+
+
+def test_at_the_summary_a_point_on_the_map_is_the_place() -> None:
+    told = Started("en", "My calls keep dropping in Garden Street", at=NOW), Found(), Found(), Said("1")
+    answers = Said("yesterday", at=NOW), Said("13800138000"), Said("1"), Said("31.23040, 121.47370")
+    state, effects = play(shipped("telecom"), *told, *answers)
+
+    assert (state.step, state.slots["place"]) == ("show-summary", "31.23040, 121.47370")
+    assert "Where: 31.23040, 121.47370" in texts(effects)[0]
