@@ -25,6 +25,20 @@ _NUMBERS = 5
 _LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh", "中文": "zh"}
 
 
+_WISH = re.compile(
+    r"(?:(?:in|(?:do|can|could) (?:you|we|i) (?:speak|write|use|have)|speak|use|switch to|i (?:only )?speak) )?"
+    r"(?P<en>english|chinese)(?:,? please)?"
+    r"|(?:请|可以|能|能不能)?(?:说|讲|用|换成?|切换[到成]?)?(?P<zh>中文|英文|英语)[吧吗]?",
+    re.IGNORECASE,
+)
+
+
+def language_wished(text: str) -> str:
+    """Return the language that somebody asks for who says nothing else: "English please", "请说中文"; else nothing."""
+    wish = _WISH.fullmatch(text.strip(" .!?。！？"))
+    return _LANGUAGE_WORDS[(wish["en"] or wish["zh"]).casefold()] if wish else ""
+
+
 async def obey(turn: Turn, text: str) -> None:
     """Carry out a command; one that does not exist is answered with what does."""
     word, *rest = text.split(maxsplit=1)

@@ -137,7 +137,10 @@ def _needs_no_answer(text: str) -> bool:
 
 
 async def _language_meant(turn: Turn, text: str) -> str | None:
-    """Return the language that a number or a name stands for, right after /language has offered some."""
+    """Return the language that is asked for, or that a number stands for right after /language has offered some."""
+    wished = commands.language_wished(text)
+    if wished in turn.script.languages and turn.here.status != "with-person":
+        return wished
     newest = await turn.unit.last(Message, address=turn.address)
     offered = newest.choices if newest else ()
     languages = [

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.desk.commands import language_wished
 from tests.bot.desk.house import BILL, LI, House
 from tests.bot.desk.two_chats import NEW, PHONE, code, codes, gives_the_number
 
@@ -257,3 +258,32 @@ async def test_status_owns_up_to_a_promise_that_was_not_kept(house: House) -> No
 
     assert house.common("status-late", due="Thu 5 Nov, 12:00") in replies[0]
     assert "are late" not in (await house.says("/status"))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("English please", "en"),
+        ("Can we speak English?", "en"),
+        ("请用英文", "en"),
+        ("说中文吧", "zh"),
+        ("Chinese, please!", "zh"),
+        ("I was told in English that it is free", ""),
+        ("中文客服骂我", ""),
+    ],
+)
+def test_a_language_is_asked_for_in_words(text: str, language: str) -> None:
+    assert language_wished(text) == language
+
+
+async def test_the_question_at_hand_is_asked_in_the_language_that_is_wished_for(house: House) -> None:
+    await house.says(BILL)
+    replies = await house.says("请说中文")
+
+    assert replies == ["好的，我们接下来用中文。", "这主要是哪方面的问题？"]
+
+
+async def test_to_a_person_a_wish_for_a_language_is_said_like_everything(house: House) -> None:
+    await house.waits_for_a_person()
+
+    assert await house.says("Chinese please") == []
