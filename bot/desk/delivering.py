@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
 from bot.desk import pauses
-from bot.desk.inbox import kind
+from bot.desk.blame import kind
 from bot.desk.places import note, place_at, places_at
 from bot.desk.world import World
 from storage.ports import StorageError, Store, UnitOfWork

@@ -6,12 +6,11 @@ fault of ours, is set aside with the reason and stays for whoever mends that.
 """
 
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from bot.channels.port import Odd, TryLater
+from bot.desk.blame import kind
 from bot.desk.workers import LOOK, Workers
 from storage.ports import Conflict, StorageError, Store
 from storage.traffic import InboxRow
@@ -132,10 +131,3 @@ class Inbox:
         unit = self._store.unit()
         unit.put(replace(row, problem=problem, attempts=row.attempts + 1))
         await unit.commit()
-
-
-def kind(error: BaseException) -> str:
-    """Return the error's name and the line that raised it, never its words: those may hold what people wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 
 from bot.channels.port import Incoming
-from bot.desk.inbox import kind
+from bot.desk.blame import kind
 
 logger = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from bot.channels.telegram.pace import Priority
 from bot.channels.telegram.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.updates import Arrival, arrival
-from bot.desk.inbox import kind
+from bot.desk.blame import kind
 from storage.traffic import InboxRow
 
 logger = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from bot.channels.telegram.menu import DeskButton
 from bot.channels.telegram.mini_app import opened
 from bot.channels.telegram.pace import Priority
 from bot.desk.accounts import Opening, connect
-from bot.desk.inbox import kind
+from bot.desk.blame import kind
 from bot.desk.world import World
 from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark

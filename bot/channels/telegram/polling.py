@@ -15,7 +15,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from bot.channels.telegram.faults import FOR_THE_OPERATOR, meaning, seconds_asked
 from bot.channels.telegram.intake import update_id
 from bot.channels.telegram.updates import ALLOWED
-from bot.desk.inbox import kind
+from bot.desk.blame import kind
 
 logger = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from bot.channels.telegram.intake import read
 from bot.channels.telegram.staff_line import Line
 from bot.channels.telegram.staff_updates import StaffAct, staff_act
 from bot.desk.answering import NOTE, Answering, Written
+from bot.desk.blame import kind
 from bot.desk.briefing import Words
 from bot.desk.handoffs import Handoffs, Refused
-from bot.desk.inbox import kind
 from bot.desk.turns import Turns, take_out
 from bot.desk.world import World
 from storage.ports import Store

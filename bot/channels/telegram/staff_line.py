@@ -18,7 +18,7 @@ from bot.channels.telegram.changing import chat_at
 from bot.channels.telegram.faults import seconds_asked, send_error
 from bot.channels.telegram.pace import Priority
 from bot.desk import pauses
-from bot.desk.inbox import kind
+from bot.desk.blame import kind
 from storage.ports import Store
 from storage.traffic import Moved
 
@@ -98,11 +98,11 @@ class Line:
                 await self.call(group, partial(self._examine, chat_at(group)))
             except Hindered as why:
                 self.leave_alone(group, why)
+            except Undeliverable as odd:  # such as an answer that the library cannot read
+                logger.warning("the staff group %s cannot be looked at: %s", group, odd)
+                self._well.add(group)
             except SendError:  # Telegram is away, of which others tell
                 continue
-            except (TypeError, ValueError, LookupError, AttributeError) as odd:  # the library cannot read its answer
-                logger.warning("the staff group %s cannot be looked at: %s", group, kind(odd))
-                self._well.add(group)
 
     async def _examine(self, number: int) -> None:
         chat, me = await self.bot.get_chat(number), int(self.bot.token.partition(":")[0])

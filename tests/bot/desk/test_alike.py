@@ -24,7 +24,9 @@ HOSTILE = {
     "thousands of different signs": "".join(map(chr, range(0x4E00, 0x4E00 + 4_000))),
     "a sign that becomes many": "ﷺ" * 10_000,
 }
-NETWORK = ("1", "Riverside Gardens 3", "skip", "13800138000", "1", "1")
+NETWORK = ("2", "skip", "13800138000", "1", "1")
+"""It is none of what is known; the telling says already what it is about, and where."""
+NETWORK_ZH = ("2", "滨江花园3号楼", "skip", "13800138000", "1", "1")
 
 
 async def test_another_customer_with_the_same_problem_is_found(house: House) -> None:
@@ -37,8 +39,8 @@ async def test_another_customer_with_the_same_problem_is_found(house: House) -> 
 
 
 async def test_in_chinese_too(house: House) -> None:
-    mine = await house.files("滨江花园的宽带打雷以后一直断", NETWORK, to="web:wang")
-    theirs = await house.files("打雷以后我们滨江花园宽带就断了", NETWORK, to="web:zhao")
+    mine = await house.files("滨江花园的宽带打雷以后一直断", NETWORK_ZH, to="web:wang")
+    theirs = await house.files("打雷以后我们滨江花园宽带就断了", NETWORK_ZH, to="web:zhao")
 
     assert [other.reference for other in await others(house.store, mine, Weights())] == [theirs.reference]
 

@@ -1,0 +1,11 @@
+"""How an error is named where its words must not be told: they may hold what people wrote, or a secret."""
+
+import traceback
+from pathlib import Path
+
+
+def kind(error: BaseException) -> str:
+    """Return the error's name and the line that raised it, never its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place
