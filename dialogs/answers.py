@@ -3,6 +3,8 @@
 Which events reach a question at all is decided in `engine`; what the question shows, in `steps` and `buttons`.
 """
 
+from dataclasses import replace
+
 from dialogs import slots
 from dialogs.buttons import buttons
 from dialogs.choosing import choose
@@ -50,7 +52,7 @@ def answer(play: Play, heard: Heard) -> None:
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text) or _passed_over(play, heard.text)
         if key is None:
-            _missed(play, heard.text)
+            _missed(play, heard)
         else:
             understood(play, key)
 
@@ -153,7 +155,7 @@ def _answer_ask(play: Play, step: Ask, heard: Heard) -> None:
         run(play, step.goto)
     else:
         _know_what_else_it_holds(play, heard)
-        _missed(play, heard.text)
+        _missed(play, heard)
 
 
 def _button_meant(play: Play, slot: Slot, text: str) -> str | None:
@@ -253,6 +255,15 @@ def _passed_over(play: Play, text: str) -> str | None:
     return next((button.key for button in buttons(play) if skips and button.key in ("no", "none")), None)
 
 
+def _tell_on(play: Play, heard: Heard) -> None:
+    """Add to the telling what was still said of it while the first question was on its way; that stays asked."""
+    opening = play.script.opening
+    told = play.state.slots.get(opening)
+    whole = told and slots.read(play.script.slots[opening], replace(heard, text=f"{told}\n{heard.text}"))
+    if whole:
+        play.set(slots={**play.state.slots, opening: whole})
+
+
 def _again(play: Play, step: Ask, words: str) -> Text:
     """Return how to ask once more: whoever asks what it is for is told so, and has made no mistake."""
     if play.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
@@ -261,9 +272,12 @@ def _again(play: Play, step: Ask, words: str) -> Text:
     return {language: fill(why[language], {"prompt": prompt}) for language, prompt in step.prompt.items()}
 
 
-def _missed(play: Play, words: str) -> None:
-    """Ask again, or call a person after so many unusable answers."""
-    step = play.step
+def _missed(play: Play, heard: Heard) -> None:
+    """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling."""
+    step, words = play.step, heard.text
+    if heard.hasty and not play.state.resuming:
+        _tell_on(play, heard)
+        return
     play.set(misses=play.state.misses + 1)
     if isinstance(step, Ask) and not play.state.resuming:
         target, tries, text = step.otherwise, step.tries, _again(play, step, words)

@@ -113,7 +113,7 @@ def _said(play: Play, event: Said) -> None:
     if status == "abandoned":
         come_back(play, event.text)
     else:
-        answer(play, play.heard(event.text, event.file, event.signals))
+        answer(play, play.heard(event.text, event.file, event.signals, hasty=event.hasty))
 
 
 def _pressed(play: Play, event: Pressed) -> None:

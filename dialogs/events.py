@@ -53,6 +53,8 @@ class Said:
     """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
     file: str = ""
     """What was sent along, by the name under which the desk keeps it."""
+    hasty: bool = False
+    """It was written before the question at hand could be read."""
 
 
 @dataclass(frozen=True)

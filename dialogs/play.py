@@ -35,9 +35,9 @@ class Play:
         """Replace fields of the state."""
         self.state = changed(self.state, changes)
 
-    def heard(self, text: str, file: str = "", signals: tuple[str, ...] = ()) -> Heard:
+    def heard(self, text: str, file: str = "", signals: tuple[str, ...] = (), *, hasty: bool = False) -> Heard:
         """Return what the customer sent, as an answer is read from it."""
-        return Heard(text, self.state.language, self.state.now, file, signals)
+        return Heard(text, self.state.language, self.state.now, file, signals, hasty)
 
     def know(self, slot: str, value: str) -> None:
         """Fill a slot."""

@@ -42,6 +42,8 @@ class Heard:
     """What was sent along, by the name under which the desk keeps it."""
     signals: tuple[str, ...] = ()
     """What the desk heard in the words, such as anger."""
+    hasty: bool = False
+    """It was written before the question at hand could be read."""
 
 
 def read(slot: Slot, heard: Heard) -> str | None:

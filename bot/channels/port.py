@@ -9,6 +9,7 @@ A *place* is where one message is on a channel: its address and the channel's ow
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from dialogs.limits import Limits
@@ -54,6 +55,8 @@ class Incoming:
     """The kind of what came along, such as ``photo``, ``sticker`` or ``location``."""
     file: File | None = None
     """What of it can be kept."""
+    written: datetime | None = None
+    """When it was written, by the channel's clock and perhaps in whole seconds; None if the channel does not say."""
     presence: str = ""
     """``left`` if the customer has shut us out, ``back`` if that is over; nothing was said then."""
     kept: bool = False

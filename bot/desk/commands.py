@@ -3,6 +3,8 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import dropwhile
 
 from bot.desk import identity
 from bot.desk.beginnings import started
@@ -13,12 +15,18 @@ from bot.desk.turn import Turn
 from dialogs.contacts import phones
 from dialogs.events import Cancelled, Finished, LanguageChosen, Said
 from dialogs.folding import folded
+from storage.records import Message
 
 LANGUAGE_BUTTON = "language:0:"
 """What the buttons of /language carry before the language; no conversation has this id."""
 
 _CAMPAIGN = re.compile("[A-Za-z0-9_-]{1,64}")
 """What a link may carry that begins a chat (https://core.telegram.org/bots/features#deep-linking)."""
+HASTE = timedelta(seconds=10)
+"""How soon after a question something is taken that was written before it."""
+
+_NEWEST = 10
+"""Messages among which the question at hand is."""
 _NAMES = {"en": "English", "zh": "中文"}
 _NUMBERS = 5
 """Numbers that one /link is about."""
@@ -51,7 +59,22 @@ async def speak(turn: Turn, text: str, signals: tuple[str, ...], file: str = "")
     if turn.state().status == "new":
         await feed(turn, await started(turn, text, signals))
     else:
-        await feed(turn, Said(text, signals, at=turn.desk.wall_clock(), file=file))
+        hasty = await _is_hasty(turn)
+        await feed(turn, Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty))
+
+
+async def _is_hasty(turn: Turn) -> bool:
+    """Tell whether the customer wrote it before the question at hand was said: several messages are one telling.
+
+    The channel's clock and ours may differ: only what is taken soon after the question can have crossed it.
+    """
+    written = turn.incoming.written if turn.incoming else None
+    if written is None:
+        return False
+    newest = await turn.unit.find(Message, conversation=turn.here.id, newest=_NEWEST)
+    before = dropwhile(lambda one: one.author != "customer", reversed(newest))  # what this turn said does not count
+    asked = next((one.at for one in before if one.author == "bot"), None)
+    return asked is not None and written <= asked and turn.desk.world.now() - asked < HASTE
 
 
 async def choose_language(turn: Turn, language: str) -> None:

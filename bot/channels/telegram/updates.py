@@ -135,6 +135,7 @@ def _telling(update: int, message: Message, *, edited: bool) -> Arrival | None:
         place="" if edited else place,
         edits=place if edited else "",
         answers=_place(message.reply_to_message) if message.reply_to_message else "",
+        written=message.date,
     )
     return Arrival(chat=chat, incoming=incoming)
 

@@ -3,6 +3,7 @@
 import copy
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -36,8 +37,9 @@ def read(**update: object) -> Incoming | None:
 
 
 def told(**what: Any) -> Incoming:
+    written = None if what.get("button") or what.get("presence") else datetime.fromtimestamp(1, UTC)
     told = Incoming(address="telegram:4711", update="telegram:12", name="Ada Li", language="zh-hans", place=PLACE)
-    return replace(told, **what)
+    return replace(told, written=written, **what)
 
 
 def test_a_text_comes_with_the_name_and_the_language_of_the_customer() -> None:
