@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
-from bot.desk.access import grant, opened, spend
+from bot.desk.access import grant, hashed, opened, spend
 from bot.desk.world import World
+from storage.access import Access
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent
 
@@ -62,8 +63,10 @@ async def connect(unit: UnitOfWork, world: World, secret: str, identity: str) ->
     return agent
 
 
-async def disconnect(store: Store, key: str, channel: str) -> None:
+async def disconnect(store: Store, key: str, channel: str, secret: str) -> None:
     """Take all accounts on a channel from the member with this id.
+
+    Only the browser that holds this secret stays signed in: another may be on the phone that was lost.
 
     Raises:
         Conflict: if the member changed at the same moment.
@@ -73,6 +76,9 @@ async def disconnect(store: Store, key: str, channel: str) -> None:
     if agent is not None:
         kept = tuple(one for one in agent.identities if not one.startswith(f"{channel}:"))
         unit.put(replace(agent, identities=kept))
+        for access in await unit.find(Access, agent=key):
+            if access.id != hashed(secret):
+                unit.delete(access)
         await unit.commit()
 
 

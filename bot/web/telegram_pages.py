@@ -7,7 +7,7 @@ few lines of script send that here. Whether it is genuine is decided by `Messeng
 from aiohttp import web
 
 from bot.desk.accounts import Messenger, disconnect, invite
-from bot.web.auth import sign_in_by
+from bot.web.auth import COOKIE, sign_in_by
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.sign_in_pages import let_in
@@ -35,7 +35,7 @@ async def let_go(request: web.Request) -> web.Response:
     """Take the accounts of this member away."""
     deps, telegram, agent = request.app[DEPS], _telegram(request), request[AGENT]
     try:
-        await disconnect(deps.store, agent.id, "telegram")
+        await disconnect(deps.store, agent.id, "telegram", request.cookies.get(COOKIE, ""))
     except Conflict:
         return _page(request, problem="cannot-save")
     await telegram.forget(agent.identities)

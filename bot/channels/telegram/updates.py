@@ -28,6 +28,11 @@ _KINDS = {
     "venue": "location",
     "location": "location",
     "contact": "contact",
+    # Nobody at the desk can read these, and the customer is told so.
+    "poll": "poll",
+    "dice": "dice",
+    "story": "story",
+    "game": "game",
 }
 _FILES = ("photo", "voice", "video", "document")
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.access import grant
+from bot.desk.access import grant, hashed
 from bot.desk.accounts import INVITED_FOR, connect, disconnect, invite
 from storage.access import Access
 from storage.ports import Conflict
@@ -88,7 +88,7 @@ async def test_connecting_the_same_account_again_changes_nothing(staffed: House)
 
 async def test_a_member_may_let_go_of_an_account(staffed: House) -> None:
     await brings(staffed, await invite(staffed.store, staffed.desk.world, LI))
-    await disconnect(staffed.store, LI.id, "telegram")
+    await disconnect(staffed.store, LI.id, "telegram", "")
 
     assert await who_is(staffed) == []
 
@@ -97,3 +97,14 @@ async def test_no_secret_is_kept(staffed: House) -> None:
     secret = await invite(staffed.store, staffed.desk.world, LI)
 
     assert secret not in str(await staffed.store.unit().find(Access))
+
+
+async def test_who_lets_go_of_an_account_is_signed_out_everywhere_else(staffed: House) -> None:
+    unit = staffed.store.unit()
+    here, there = (grant(unit, staffed.desk.world, LI.id, "browser", timedelta(hours=1)) for _ in range(2))
+    other = grant(unit, staffed.desk.world, ADA.id, "browser", timedelta(hours=1))
+    await unit.commit()
+    await disconnect(staffed.store, LI.id, "telegram", here)
+    left = {access.id for access in await staffed.store.unit().find(Access)}
+
+    assert left == {hashed(here), hashed(other)} != {hashed(there)}

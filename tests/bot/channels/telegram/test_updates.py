@@ -92,6 +92,7 @@ CLIP = {**FILE, "width": 1, "height": 1, "duration": 1}
         ),
         ({"location": {"longitude": 1.5, "latitude": 2.5}}, "location", "2.50000, 1.50000"),
         ({"contact": {"phone_number": "13800138000", "first_name": "Ada"}}, "contact", "13800138000"),
+        ({"dice": {"value": 6, "emoji": "🎲"}}, "dice", ""),
     ],
 )
 def test_an_attachment_is_named_and_its_words_are_the_text(content: Json, attachment: str, text: str) -> None:
