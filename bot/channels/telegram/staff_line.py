@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 REST = timedelta(minutes=1)
-"""How long a group is left alone in which the bot may not do what it must."""
+"""How long a group is left alone in which the bot may not do what it must, or a topic that Telegram refuses."""
 
 _GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 """Both words for a deleted topic, and that for one of which nobody knows."""

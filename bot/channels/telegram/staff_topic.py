@@ -14,7 +14,7 @@ from zlib import crc32
 
 from bot.channels.port import Undeliverable
 from bot.channels.telegram.changing import chat_at, number_at
-from bot.channels.telegram.staff_line import Hindered, Line, TopicClosed, TopicGone
+from bot.channels.telegram.staff_line import REST, Line, TopicClosed, TopicGone
 from bot.channels.telegram.staff_look import aside_keyboard, aside_text, card_buttons, card_text, show_texts
 from bot.channels.telegram.staff_sending import NO_PREVIEW, Sending
 from bot.desk.briefing import Brief, Card, Words, card, topic_name
@@ -82,7 +82,8 @@ class Topics:
         except TopicClosed:
             await self._reopen(scene.topic)
         except Undeliverable as refusal:  # not of a message, but of the topic or of its card
-            raise Hindered(str(refusal)) from None
+            logger.warning("a topic is tried again later: %s", refusal)
+            return REST
         return True
 
     async def _scene(self, key: str) -> _Scene | None:

@@ -41,6 +41,14 @@ async def test_a_ticket_that_is_handed_off_gets_a_topic_with_one_summary(desk: O
     assert await desk.shown(ticket) == []
 
 
+async def test_a_topic_that_is_refused_is_tried_again_and_the_group_goes_on(desk: Office) -> None:
+    desk.api.fail_next("createForumTopic", 400, "Bad Request: something odd")
+    ticket = await desk.waits_for_a_person()
+
+    assert (await desk.card(ticket)).text.startswith(ticket.reference)
+    assert desk.staff.trouble == ""
+
+
 async def test_the_summary_has_bold_labels_and_no_markup(desk: Office) -> None:
     ticket = await desk.waits_for_a_person("<b>*My bill*</b> 😀 is far too high")
     card = await desk.card(ticket)
