@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from bot.channels.port import File, Incoming
 from bot.desk import signals
+from bot.desk.commands import speak
 from bot.desk.evidence import tell_if_too_large, written
 from bot.desk.inbound import LONGEST, clean
 from bot.desk.places import message_at
 from bot.desk.redaction import redacted
+from bot.desk.tickets import UNSOLVED
 from bot.desk.turn import Turn
-from storage.records import Message, Ticket
+from storage.records import Conversation, Message, Ticket
 from storage.traffic import Attachment, Edit
 
 
@@ -43,11 +45,26 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
     is_told = tell_if_too_large(turn, file)
     if turn.here.status == "with-person":
         return None
-    if set(signals.read(text)) - set(signals.read(before)):
+    new = tuple(signal for signal in signals.read(text) if signal not in signals.read(before))
+    if new and await _alarm(turn, message, new):
+        return None
+    if new:
         return replace(incoming, file=None, attachment="", edits="")
     if not versions and not is_told:
         await _tell(turn)
     return None
+
+
+async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:
+    """Hear what is new where it belongs to a ticket that is filed already; tell whether it does."""
+    talk = await turn.unit.get(Conversation, message.conversation)
+    ticket = await turn.unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
+    if turn.open is not None or ticket is None or ticket.status not in UNSOLVED:
+        return False
+    turn.begin(turn.desk.scripts.main)
+    turn.change(ticket=ticket.id)
+    await speak(turn, "", new)
+    return True
 
 
 def _add(turn: Turn, message: Message, text: str) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.settled import going
-from storage.records import Customer, JournalEntry, Message
+from storage.records import Customer, Handoff, JournalEntry, Message
 from storage.traffic import Edit
 from tests.bot.desk.house import BILL, LI, WANG, House
 from tests.bot.desk.sent_files import photo
@@ -159,3 +159,29 @@ async def test_versions_go_with_their_message(house: House) -> None:
     kinds = {type(one) for one in await going(unit, customer, house.clock.now)}
 
     assert Edit in kinds
+
+
+async def test_a_danger_that_comes_with_a_version_calls_a_person_to_the_ticket_it_belongs_to(house: House) -> None:
+    await house.says(BILL, place=AT)
+    await house.says("2", "128", "skip", "13800138000", "2", "1")
+    ticket = await house.ticket()
+    replies = await edits(house, f"{BILL}. There is smoke in the shop, we are in danger")
+    handoff = await house.store.unit().last(Handoff, ticket=ticket.id)
+
+    assert ticket.reference in replies[0]
+    assert [(one.id, one.description) for one in await house.tickets()] == [(ticket.id, BILL)]
+    assert handoff is not None
+    assert handoff.reason == "danger"
+
+
+async def test_a_danger_that_comes_with_a_version_of_something_solved_is_a_new_matter(house: House) -> None:
+    await house.says(BILL, place=AT)
+    await house.says("2", "128", "skip", "13800138000", "2", "1")
+    ticket = await house.ticket()
+    await house.handoffs.claim(ticket.reference, LI)
+    await house.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
+    await house.delivered()
+    await house.presses("Yes, it's solved")
+    await edits(house, f"{BILL}. There is smoke in the shop, we are in danger")
+
+    assert len(await house.tickets()) == 2
