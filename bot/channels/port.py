@@ -109,13 +109,15 @@ class SendError(Exception):
 class TryLater(SendError):
     """The channel is out of reach or asks for patience; ``seconds`` says for how long, if it said so.
 
-    ``uncertain`` means that nobody can tell whether it arrived: the answer was lost on its way back.
+    ``uncertain`` means that nobody can tell whether it arrived: the answer was lost on its way back. ``planned`` means
+    that nothing is wrong.
     """
 
-    def __init__(self, reason: str, seconds: float = 0, *, uncertain: bool = False) -> None:
+    def __init__(self, reason: str, seconds: float = 0, *, uncertain: bool = False, planned: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
         self.uncertain = uncertain
+        self.planned = planned
 
 
 class Odd(Exception):

@@ -34,6 +34,8 @@ class Delivering:
         self._store = store
         self._channels = channels
         self._world = world
+        self._unwritten: dict[tuple[str, int], tuple[str, ...]] = {}
+        """The places of bubbles that arrived while that could not be written down, by row and number."""
 
     async def next(self, address: str) -> bool:
         """Deliver the next bubble to an address; tell whether there was one.
@@ -70,15 +72,18 @@ class Delivering:
         if message is None or await _is_silenced(unit, row, message):
             await _drop(unit, row, message)
             return
-        if row.begun and row.once:
+        there = self._unwritten.get((row.id, row.shown))
+        if row.begun and row.once and there is None:
             await self._give_up(row, UNCERTAIN)
             return
         await self._await_album(unit, message)
         outgoing = await _outgoing(unit, row, message)
-        row = await self._begin(row)
+        if there is None:
+            row = await self._begin(row)
         try:
             bubbles = channel.cut(outgoing)
-            places = await channel.send(bubbles[min(row.shown, len(bubbles) - 1)])
+            bubble = bubbles[min(row.shown, len(bubbles) - 1)]
+            places = await channel.send(bubble) if there is None else there
         except TryLater as fault:
             await self._wait(row, fault)
             raise
@@ -97,7 +102,8 @@ class Delivering:
         if message.author != "agent" or whole_at <= self._world.now():
             return
         if any(one.album for one in await unit.find(Attachment, message=message.id)):
-            raise TryLater("an album is still coming", (whole_at - self._world.now()).total_seconds())
+            left = (whole_at - self._world.now()).total_seconds()
+            raise TryLater("an album is still coming", left, planned=True)
 
     async def _begin(self, row: OutboxRow) -> OutboxRow:
         """Write down that it is being sent, and whether it may have been sent before."""
@@ -108,6 +114,7 @@ class Delivering:
 
     async def _arrived(self, row: OutboxRow, message: Message, places: tuple[str, ...], *, last: bool) -> None:
         unit, now = self._store.unit(), self._world.now()
+        self._unwritten[row.id, row.shown] = places
         for place in places:
             note(unit, place, message, now, uncertain=row.uncertain)
         if last:
@@ -115,6 +122,7 @@ class Delivering:
         else:
             unit.put(replace(row, shown=row.shown + 1, begun=False, uncertain=False))
         await unit.commit()
+        del self._unwritten[row.id, row.shown]
         self._store.changes.tell(row.address)
 
     async def _wait(self, row: OutboxRow, fault: TryLater) -> None:

@@ -78,7 +78,8 @@ class Workers:
         """Do everything there is at one address, in order; returns when nothing is left for this process."""
         pause = FIRST_PAUSE
         while fault := await self._do_some(address):
-            log.warning("%s waits: %s", self._name, fault.why)
+            planned = isinstance(fault.why, TryLater) and fault.why.planned
+            log.log(logging.DEBUG if planned else logging.WARNING, "%s waits: %s", self._name, fault.why)
             pause = FIRST_PAUSE if fault.got_on else pause
             await self._sleep(getattr(fault.why, "seconds", 0) or pause)
             pause = min(2 * pause, LONGEST_PAUSE)

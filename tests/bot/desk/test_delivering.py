@@ -8,8 +8,10 @@ import pytest
 
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable, Unreachable
 from bot.desk.delivering import UNCERTAIN, Delivering
+from storage.ports import Unavailable
 from storage.records import Conversation, Customer, Message, OutboxRow
 from storage.traffic import Pause, Shown
+from storage.unit import Unit
 from tests.bot.desk.house import BILL, WANG, House
 
 
@@ -286,3 +288,25 @@ async def test_what_a_person_silences_stays_in_the_transcript_if_it_may_have_arr
 
     assert await house.store.unit().find(OutboxRow) == []
     assert await house.store.unit().get(Message, "m1")
+
+
+async def test_what_arrived_while_that_could_not_be_written_down_is_not_sent_again(
+    house: House, channel: Places, delivering: Delivering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await waits(house, once=True)
+    commit, commits = Unit.commit, iter([True, False, False])  # "being sent" can be written, what comes of it cannot
+
+    async def commit_or_not(unit: Unit) -> None:
+        if not next(commits, True):
+            raise Unavailable("the disk is full")
+        await commit(unit)
+
+    monkeypatch.setattr(Unit, "commit", commit_or_not)
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await all_of_it(delivering)
+    await all_of_it(delivering)
+
+    assert channel.shown == ["Hello"]
+    assert [one.uncertain for one in await shown(house)] == [False]
+    assert await house.store.unit().find(OutboxRow) == []
