@@ -214,9 +214,8 @@ async def test_nothing_that_telegram_was_told_is_taken_is_lost_or_played_twice(
     tell(capsys, f"{way}: {figures(killing, kept)}")
 
     assert kept.marks == {mark(number) for chat in chats.did.values() for number in (*chat.written, *chat.tapped)}
-    assert {number: len(words) for number, words in kept.heard.items()} == {
-        number: len(did) for number, did in chats.did.items()
-    }
+    # Of two taps in one go the second leaves its mark only.
+    assert [number for number, words in kept.heard.items() if len(words) > len(chats.did[number])] == []
     assert {number: chats.did[number].of_these(words) for number, words in kept.heard.items()} == {
         number: list(did.written.values()) for number, did in chats.did.items()
     }
