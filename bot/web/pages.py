@@ -80,7 +80,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Unavailable as fault:
         log.warning("a page cannot be shown now: %s", fault)
         return _problem(request, 503)
-    except Exception:
+    except Exception:  # the loop of HTTP: a bug in one page, which is told to whoever opened it
         log.exception("a page failed")
         return _problem(request, 500)
 

@@ -16,12 +16,12 @@ from urllib.request import getproxies, proxy_bypass
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Incoming, Odd, Outgoing, TryLater
+from bot.channels.port import Incoming, Outgoing, TryLater
 from bot.channels.telegram.busy import Busy, always
 from bot.channels.telegram.calling import Calls
 from bot.channels.telegram.changing import change, copy
 from bot.channels.telegram.faults import quiet_libraries, send_error
-from bot.channels.telegram.intake import read
+from bot.channels.telegram.intake import understood
 from bot.channels.telegram.members import Members
 from bot.channels.telegram.pace import Priority
 from bot.channels.telegram.rendering import DONE, bubbles, rendered, ticked
@@ -61,10 +61,7 @@ class Telegram:
         Raises:
             Odd: if the update cannot be read.
         """
-        try:
-            one = arrival(read(row.raw))
-        except Exception as error:  # the library raises whatever an odd update makes it raise
-            raise Odd(f"it cannot be read: {kind(error)}") from None
+        one = understood(row.raw, arrival)
         if one is None:
             return
         if one.query:

@@ -7,11 +7,15 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 import orjson
 
+from bot.channels.port import Odd
+from bot.desk.blame import kind
 from storage.traffic import InboxRow
+
+T = TypeVar("T")
 
 UNREAD = "it cannot be read"
 
@@ -73,6 +77,18 @@ def read(text: str) -> object:
     except ValueError:
         value = json.loads(text)
     return value
+
+
+def understood(text: str, reader: Callable[[object], T]) -> T:
+    """Return what a reader makes of the update of a text.
+
+    Raises:
+        Odd: if it cannot be read; told by the error's name and line only.
+    """
+    try:
+        return reader(read(text))
+    except Exception as error:  # the library raises whatever an odd update makes it raise
+        raise Odd(f"it cannot be read: {kind(error)}") from None
 
 
 def update_id(raw: object) -> int | None:

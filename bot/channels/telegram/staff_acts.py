@@ -13,8 +13,7 @@ from functools import partial
 
 from telegram.error import TelegramError
 
-from bot.channels.port import Odd
-from bot.channels.telegram.intake import read
+from bot.channels.telegram.intake import understood
 from bot.channels.telegram.staff_line import Line
 from bot.channels.telegram.staff_updates import StaffAct, staff_act
 from bot.desk.answering import NOTE, Answering, Written
@@ -73,10 +72,7 @@ class StaffActs:
         """
         if not row.address.startswith("telegram:-") or row.address not in await self._line.groups():
             return False
-        try:
-            act = staff_act(read(row.raw))
-        except Exception as error:  # the library raises whatever an odd update makes it raise
-            raise Odd(f"it cannot be read: {kind(error)}") from None
+        act = understood(row.raw, staff_act)
         if act is None:
             return True
         if act.moved_to:

@@ -61,7 +61,7 @@ class Sending:
         topic = await self.put(replace(topic, sending=True))
         try:
             return topic, await self._line.call(topic.chat, call)
-        except Exception as fault:
+        except Exception as fault:  # whatever it is goes on; only a lost answer leaves open whether it is there
             if not (isinstance(fault, TryLater) and fault.uncertain):
                 await self.put(replace(topic, sending=False))
             raise
