@@ -17,7 +17,7 @@ from bot.desk.turns import Turns
 from bot.desk.workers import LOOK, Workers
 from bot.desk.world import World
 from storage.files import Files, Received
-from storage.ports import StorageError, Store
+from storage.ports import Store
 from storage.records import Conversation
 from storage.traffic import Attachment
 
@@ -51,7 +51,6 @@ class Fetching:
         self._world = world
         self._sleep = sleep
         self.workers = Workers(store, "files", self._next, sleep, AT_ONCE)
-        self._blind = False
 
     async def serve(self) -> None:
         """Fetch what is coming, for ever."""
@@ -64,19 +63,15 @@ class Fetching:
 
     async def look(self) -> None:
         """Have fetched what is coming and no worker fetches."""
-        try:
-            coming = await self._store.unit().find(Attachment, status="coming", limit=GLANCE)
-        except StorageError as fault:
-            if not self._blind:
-                log.warning("the files that are coming cannot be read: %s", fault)
-            self._blind = True
-            return
-        self._blind = False
-        self.workers.look_at(key for one in coming if (key := _key(one)).partition(":")[0] in self._sources)
+        await self.workers.look("the files that are coming", self._coming)
 
     async def fetch(self, attachment: Attachment) -> None:
         """Fetch one file; returns when it is kept or refused."""
         await self.workers.exhaust(_key(attachment))
+
+    async def _coming(self) -> list[str]:
+        coming = await self._store.unit().find(Attachment, status="coming", limit=GLANCE)
+        return [key for one in coming if (key := _key(one)).partition(":")[0] in self._sources]
 
     async def _next(self, key: str) -> bool:
         channel, _, number = key.partition(":")

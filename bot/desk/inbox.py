@@ -38,7 +38,6 @@ class Inbox:
         self._takers = takers
         self._sleep = sleep
         self.workers = Workers(store, "inbox", self._next, sleep, LANES)
-        self._blind = False
 
     async def keep(self, rows: Sequence[InboxRow]) -> None:
         """Make durable what came in, unless it came before; when this returns it may be acknowledged.
@@ -54,7 +53,7 @@ class Inbox:
         """Play what was kept and not played, now and whenever some was left behind, for ever."""
         try:
             while True:
-                await self._look()
+                await self.workers.look("what came in", self._waiting)
                 await self._sleep(LOOK)
         finally:
             await self.workers.stop()
@@ -80,17 +79,9 @@ class Inbox:
             except Conflict:  # they are being played meanwhile
                 continue
 
-    async def _look(self) -> None:
-        try:
-            waiting = await self._store.unit().find(InboxRow, problem="", limit=GLANCE)
-        except StorageError as fault:
-            if not self._blind:
-                log.warning("what came in cannot be read: %s", fault)
-            self._blind = True
-            return
-        self._blind = False
-        served = (row.address for row in waiting if row.address.partition(":")[0] in self._takers)
-        self.workers.look_at(served)
+    async def _waiting(self) -> list[str]:
+        waiting = await self._store.unit().find(InboxRow, problem="", limit=GLANCE)
+        return [row.address for row in waiting if row.address.partition(":")[0] in self._takers]
 
     async def _next(self, address: str) -> bool:
         rows = await self._store.unit().find(InboxRow, address=address, problem="", limit=1)

@@ -11,7 +11,7 @@ from bot.channels.port import Channel
 from bot.desk.delivering import Delivering
 from bot.desk.workers import LOOK, Workers
 from bot.desk.world import World
-from storage.ports import EVERYWHERE, StorageError, Store
+from storage.ports import EVERYWHERE, Store
 from storage.records import OutboxRow
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,6 @@ class Outbox:
         self._channels = channels
         self._sleep = sleep
         self.workers = Workers(store, "outbox", Delivering(store, channels, world).next, sleep)
-        self._blind = False
 
     async def serve(self) -> None:
         """Deliver what waits, and from then on whatever is said."""
@@ -51,19 +50,14 @@ class Outbox:
 
     async def look(self) -> None:
         """Deliver what waits anywhere; while the store is out of reach, nothing does."""
-        try:
-            waiting = await self._store.unit().find(OutboxRow, problem="")
-        except StorageError as fault:
-            if not self._blind:
-                log.warning("what is to be delivered cannot be read: %s", fault)
-            self._blind = True
-            return
-        self._blind = False
-        self.workers.look_at(self._served(row.address for row in waiting))
+        await self.workers.look("what is to be delivered", self._waiting)
 
     async def deliver(self, address: str) -> None:
         """Deliver everything that waits for one address, in order; returns when nothing is left for this process."""
         await self.workers.exhaust(address)
+
+    async def _waiting(self) -> set[str]:
+        return self._served(row.address for row in await self._store.unit().find(OutboxRow, problem=""))
 
     def _served(self, addresses: Iterable[str]) -> set[str]:
         """Return those of a channel that this process serves; the rows of others wait."""

@@ -56,6 +56,7 @@ class Workers:
         self._again: set[str] = set()
         self._busy: set[str] = set()
         self._stopping = False
+        self._blind = False
 
     def wake(self, addresses: Iterable[str]) -> None:
         """Have what there is to do at these addresses done."""
@@ -65,9 +66,20 @@ class Workers:
             elif not self._stopping:
                 self._workers[address] = asyncio.create_task(self._work(address))
 
-    def look_at(self, addresses: Iterable[str]) -> None:
-        """Wake those of these addresses that have no worker."""
-        self.wake(set(addresses) - self._workers.keys())
+    async def look(self, what: str, find: Callable[[], Awaitable[Iterable[str]]]) -> None:
+        """Wake those of the addresses found that have no worker; while the store is out of reach, none.
+
+        ``what`` names what is looked for to the log, which is told once.
+        """
+        try:
+            found = await find()
+        except StorageError as fault:
+            if not self._blind:
+                log.warning("%s cannot be read: %s", what, fault)
+            self._blind = True
+        else:
+            self._blind = False
+            self.wake(set(found) - self._workers.keys())
 
     @property
     def at_rest(self) -> bool:
