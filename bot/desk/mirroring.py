@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from bot.desk.board import conversations_about
 from bot.desk.briefing import Brief
+from bot.desk.places import places_at
 from storage.ports import UnitOfWork
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Ticket
 from storage.traffic import Attachment, Edit, Shown, Topic
@@ -144,8 +145,7 @@ async def answered_at(unit: UnitOfWork, piece: Piece, topic: Topic) -> str:
     earlier = piece.answers <= topic.since
     later = [] if earlier else await unit.find(Message, conversation=piece.conversation, after=piece.answers, limit=20)
     for key in (piece.answers, *(one.id for one in later if one.author == "customer")):
-        places = await unit.find(Shown, message=key) if key else []
-        here = [shown.id for shown in places if shown.id.startswith(f"{topic.chat}:")]
+        here = await places_at(unit, key, topic.chat) if key else ()
         if here:
             return here[-1]
     return ""
@@ -218,5 +218,4 @@ async def _unless_here(unit: UnitOfWork, piece: Piece, topic: Topic) -> Piece:
     """Return a piece, as seen if it was written in the topic."""
     if piece.kind not in ("agent", "note"):
         return piece
-    places = await unit.find(Shown, message=piece.message)
-    return replace(piece, here=any(shown.id.startswith(f"{topic.chat}:") for shown in places))
+    return replace(piece, here=bool(await places_at(unit, piece.message, topic.chat)))
