@@ -41,7 +41,7 @@ mutants: $(VENV)/.installed-dev
 
 # What editors check scripts by; a test holds it to the dataclasses.
 schema: $(VENV)/.installed
-	@$(PY) -c "from dialogs.schema import schema_file; print(schema_file(), end='')" > docs/script.schema.json
+	@$(PY) -c "from dialogs.language.schema import schema_file; print(schema_file(), end='')" > docs/script.schema.json
 
 # Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:

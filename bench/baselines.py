@@ -12,9 +12,9 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
-from bot.desk.measuring import AnswerFigures, Question, RepeatFigures, Told
-from bot.matching.calibrate import running
+from bot.desk.recognition.evaluation import AnswerFigures, Question, RepeatFigures, Told
 from bot.matching.classify import Classifier
+from bot.matching.confidence import running
 from bot.matching.grams import Weights, alike, grams
 from bot.matching.normalise import plain
 from bot.matching.sentences import Sentences

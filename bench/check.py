@@ -14,7 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from bench.hostile import HOSTILE, filled
-from dialogs.shape import load
+from dialogs.language.script_loader import load
 
 ROUNDS = 5
 BLOCKS = 250

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import dialogs
-from dialogs.engine import advance
-from dialogs.events import Event, Filed, Found, Pressed, Said, Started
-from dialogs.script import Script
-from dialogs.shape import load
-from dialogs.state import State, state_from_json, state_to_json
+from dialogs.engine.engine import advance
+from dialogs.language.script_loader import load
+from dialogs.model.events import Event, Filed, Found, Pressed, Said, Started
+from dialogs.model.script import Script
+from dialogs.model.state import State, state_from_json, state_to_json
 
 ROUNDS = 5
 REPEATS = 400

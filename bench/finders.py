@@ -20,12 +20,12 @@ import tantivy
 from rapidfuzz import fuzz, process
 
 from bench.tellings import TOP
-from bot.desk.alike import COMPARED, ranked, words
+from bot.desk.tickets.similar_tickets import COMPARED, ranked, words
 from bot.matching.grams import Weights
 from storage.codec import encode
-from storage.embedded.shelf import Shelf
-from storage.embedded.store import EmbeddedStore, open_store
-from storage.postgres.store import open_store as open_postgres
+from storage.embedded.document_table import Shelf
+from storage.embedded.embedded_store import EmbeddedStore, open_store
+from storage.postgres.postgres_store import open_store as open_postgres
 from storage.records import Occurrence
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

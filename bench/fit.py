@@ -13,8 +13,8 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]  # it has no
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # nor has it
 
 from bot.matching import classify
-from bot.matching.calibrate import Logistic, threshold
 from bot.matching.classify import Classifier, lead
+from bot.matching.confidence import Logistic, threshold
 from bot.matching.retelling import Listener, Telling
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, Half, Problem, Told, companies, outside, problems, repeats

@@ -7,7 +7,7 @@ cost that grows faster than the text shows.
 import re
 from collections.abc import Mapping
 
-from dialogs.yaml_text import MOST_BYTES
+from dialogs.strict_yaml.yaml_text import MOST_BYTES
 
 _PIECE = re.compile("«(?:([0-9]+)×)?(.*?)»", re.DOTALL)
 

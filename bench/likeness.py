@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from bench.finders import FINDERS, Corpus, Finder
 from bench.tellings import Everything, Tellings, learnt, recall
-from bot.desk.alike import ALIKE, words
+from bot.desk.tickets.similar_tickets import ALIKE, words
 from tests.storage.postgres_server import database, server
 
 COUNTS = (10_000, 100_000, *((1_000_000,) if os.environ.get("BENCH") == "full" else ()))

@@ -17,7 +17,7 @@ import orjson
 
 from bench.peers import PEERS, Embedded, Peer
 from bench.tickets import NOON, customer, introduce, reference, ticket, tickets, turn
-from storage.embedded.store import EmbeddedStore
+from storage.embedded.embedded_store import EmbeddedStore
 from storage.records import Note
 
 WRITERS = (1, 64)

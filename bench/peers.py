@@ -13,10 +13,10 @@ from typing import Any, ClassVar, NamedTuple, Protocol, cast
 from tinydb import TinyDB, where
 
 from storage.codec import decode, encode, from_json, to_json
-from storage.embedded.store import EmbeddedStore
-from storage.embedded.store import open_store as open_embedded
+from storage.embedded.embedded_store import EmbeddedStore
+from storage.embedded.embedded_store import open_store as open_embedded
 from storage.ports import Store
-from storage.postgres.store import open_store as open_postgres
+from storage.postgres.postgres_store import open_store as open_postgres
 from storage.records import Ticket
 
 AT_ONCE = 2_000

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storage.postgres.store import open_store
+from storage.postgres.postgres_store import open_store
 from tests.journeys.program import reference_in
 from tests.journeys.test_many_processes import two
 from tests.journeys.webclient import at_the_desk, visiting
@@ -26,7 +26,7 @@ REPLIES = 50
 KILLS = 10
 HOLD = """
 import asyncio, sys
-from storage.postgres.store import open_store
+from storage.postgres.postgres_store import open_store
 
 async def hold(url):
     store = await open_store(url)

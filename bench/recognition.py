@@ -17,8 +17,15 @@ from pathlib import Path
 from opencc import OpenCC
 
 from bench import baselines
-from bot.commands.evaluate_files import read_answers, read_repeats
-from bot.desk.measuring import AnswerFigures, Question, RepeatFigures, Told, measure_answers, measure_repeats
+from bot.commands.evaluate.labelled_files import read_answers, read_repeats
+from bot.desk.recognition.evaluation import (
+    AnswerFigures,
+    Question,
+    RepeatFigures,
+    Told,
+    measure_answers,
+    measure_repeats,
+)
 from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, companies, outside, repeats

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 import dialogs
-from bot.desk.alike import words
+from bot.desk.tickets.similar_tickets import words
 from bot.matching.grams import Weights
-from dialogs.known_issue import load_known_issues
+from dialogs.language.known_issue import load_known_issues
 
 Likeness = np.ndarray[tuple[int], np.dtype[np.float64]]
 

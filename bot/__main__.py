@@ -8,10 +8,10 @@ import signal
 import sys
 
 from bot import app
-from bot.commands.files import NoSuchFile
+from bot.commands.input_files import NoSuchFile
 from bot.commands.line import add_commands
-from bot.commands.request import Answer, Request
-from bot.desk.scripts import BadScripts
+from bot.commands.remote.request import Answer, Request
+from bot.desk.scripts.registry import BadScripts
 from bot.settings import BadSettings, load_settings
 from storage.ports import StorageError
 

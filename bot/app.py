@@ -20,12 +20,12 @@ from pathlib import Path
 from aiohttp import web
 
 import dialogs
-from bot.alone import alone
 from bot.channels import terminal
 from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
 from bot.channels.webchat import WebChat
-from bot.commands.request import Answer, Request, read_answer, write_request
+from bot.commands.remote.control_socket import NobodyThere, ask, door
+from bot.commands.remote.request import Answer, Request, read_answer, write_request
 from bot.commands.table import (
     BY_ITSELF,
     NEED_A_STORE,
@@ -35,31 +35,31 @@ from bot.commands.table import (
     carry_out_here,
     carry_out_without_store,
 )
-from bot.control import NobodyThere, ask, door
-from bot.desk.board import Board
-from bot.desk.clockwork import Clockwork
-from bot.desk.desk import Desk, Policy
-from bot.desk.folders import Folder
-from bot.desk.handoffs import Handoffs
-from bot.desk.known_issues import in_force
-from bot.desk.lookout import Lookout
-from bot.desk.publishing import Publisher
-from bot.desk.recognition import Recognition
-from bot.desk.retention import Retention
-from bot.desk.scripts import AFTER_ANSWER, BadScripts, Scripts
-from bot.desk.turns import Turns
-from bot.desk.undelivered import Undelivered
-from bot.desk.world import World
-from bot.house import House
+from bot.container import House
+from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.queries import Board
+from bot.desk.core.environment import World
+from bot.desk.hotspots.hotspot_monitor import Lookout
+from bot.desk.incoming.turns import Turns
+from bot.desk.jobs.retention import Retention
+from bot.desk.jobs.scheduler import Clockwork
+from bot.desk.recognition.known_issues import in_force
+from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, Scripts
+from bot.desk.turn.context import Desk, Policy
+from bot.folder_watcher import watch
 from bot.ids import Ids
+from bot.leader import alone
+from bot.matching.recognizer import Recognition
 from bot.matching.sentences import installed
 from bot.settings import Settings
-from bot.watching import watch
 from bot.web import telegram_pages
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
-from storage.files import Files
+from storage.file_store import Files
 from storage.opening import holds_a_store, open_any, shown
 from storage.ports import InUse, StorageError, Store
 

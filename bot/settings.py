@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
-from bot.desk.promises import NeverDue, OpeningHours, due, read_hours
-from bot.desk.retention import read_days
+from bot.desk.core.due_dates import NeverDue, OpeningHours, due, read_hours
+from bot.desk.jobs.retention import read_days
 from storage.opening import POSTGRES
 
 _UTC = ZoneInfo("UTC")

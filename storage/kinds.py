@@ -1,7 +1,7 @@
 """Every kind of record a store holds."""
 
-from storage.access import Access
-from storage.findings import Calibration, Label, Proof, Suspicion
+from storage.access_records import Access
+from storage.finding_records import Calibration, Label, Proof, Suspicion
 from storage.records import (
     Agent,
     Conversation,
@@ -20,7 +20,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.traffic import Aside, Attachment, Edit, InboxRow, Moved, Pause, Shown, Topic
+from storage.traffic_records import Aside, Attachment, Edit, InboxRow, Moved, Pause, Shown, Topic
 
 KINDS: tuple[type[Record], ...] = (
     Customer,

@@ -48,10 +48,10 @@ async def open_any(url: str, folder: Path) -> Store:
 
 async def _opened(url: str, place: Path | None) -> Store:
     if place is not None:
-        from storage.embedded.store import open_store as open_embedded
+        from storage.embedded.embedded_store import open_store as open_embedded
 
         return await open_embedded(place)
-    from storage.postgres.store import open_store as open_postgres  # only whoever uses it waits for its driver
+    from storage.postgres.postgres_store import open_store as open_postgres  # only whoever uses it waits for its driver
 
     try:
         return await open_postgres(url)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dialogs.limits import Limits
+from dialogs.language.channel_limits import Limits
 
 LIMITS = Limits(text=4096, label=40, key=36)
 """Telegram's: 4,096 UTF-16 units a message (sendMessage), 64 bytes of callback data, of which a conversation and a

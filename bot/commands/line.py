@@ -7,12 +7,12 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.commands.check import check
-from bot.commands.evaluate_line import add_evaluate
-from bot.commands.files import read_sources
-from bot.commands.request import Answer, Request
-from bot.commands.store_line import add_store
-from dialogs.schema import schema_file
+from bot.commands.evaluate.evaluate_arguments import add_evaluate
+from bot.commands.input_files import read_sources
+from bot.commands.remote.request import Answer, Request
+from bot.commands.scripts.check import check
+from bot.commands.store.store_line import add_store
+from dialogs.language.schema import schema_file
 
 Run = Callable[[Namespace], Answer | Request]
 

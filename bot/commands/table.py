@@ -5,18 +5,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.commands import kept, store
-from bot.commands.calibrate import calibrate
-from bot.commands.compare import compare
-from bot.commands.draw import draw, draw_without_store
-from bot.commands.hotspots import hotspots
-from bot.commands.publish import publish
-from bot.commands.replay import replay
-from bot.commands.request import Answer, Request, read_request, write_answer
-from bot.commands.retain import retain
-from bot.commands.rollback import rollback
-from bot.commands.versions import versions
-from bot.house import House
+from bot.commands.evaluate.calibrate import calibrate
+from bot.commands.evaluate.hotspots import hotspots
+from bot.commands.remote.request import Answer, Request, read_request, write_answer
+from bot.commands.scripts.compare import compare
+from bot.commands.scripts.draw import draw, draw_without_store
+from bot.commands.scripts.publish import publish
+from bot.commands.scripts.replay import replay
+from bot.commands.scripts.rollback import rollback
+from bot.commands.scripts.versions import versions
+from bot.commands.store import kept, store_files
+from bot.commands.store.retain import retain
+from bot.container import House
 from bot.settings import Settings
 from storage.ports import StorageError
 
@@ -41,7 +41,7 @@ BY_ITSELF: Mapping[str, Callable[[Settings, Request, kept.Ask], Awaitable[Answer
     "restore": kept.restore,
 }
 """What the command line does itself, without a desk; it may ask the one that serves for something."""
-ON_FILES: Mapping[str, Callable[[Path], Answer]] = {"stats": store.stats}
+ON_FILES: Mapping[str, Callable[[Path], Answer]] = {"stats": store_files.stats}
 """What is better told of the files of an embedded store, as long as nobody has them open: they may be damaged."""
 NEED_A_STORE = ("backup", "stats", "retain", "versions", "rollback", "replay", "hotspots", "calibrate")
 """What would only make an empty store where the folder is misspelt."""

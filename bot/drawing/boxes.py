@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.drawing import looks
+from bot.drawing import style
 from bot.drawing.cards import FOOT, HEAD, LINE, MARGIN, SMALL, TEXT, Card, Foot, Style
 from bot.drawing.layout import Point, Size
-from bot.drawing.lettering import width
+from bot.drawing.picture_words import word
 from bot.drawing.svg import element, number, text, title
-from bot.drawing.words import word
+from bot.drawing.text_width import width
 
 _SIZES: dict[Style, int] = {"text": TEXT, "slot": SMALL, "note": SMALL, "signal": SMALL}
 _BOLD = ("slot", "signal")
@@ -15,7 +15,7 @@ _BOLD = ("slot", "signal")
 
 def step_box(card: Card, at: Point, language: str) -> str:
     """Return the box of a step at its place; what was cut off shows where the mouse rests on it."""
-    shape, colour = looks.outline(card.kind, card.width, card.height), looks.COLOURS[card.kind]
+    shape, colour = style.outline(card.kind, card.width, card.height), style.COLOURS[card.kind]
     clip = f"clip-{card.key}"
     return element(
         "g",
@@ -24,7 +24,7 @@ def step_box(card: Card, at: Point, language: str) -> str:
         element("g", *_filling(card, shape), clip_path=f"url(#{clip})"),
         element("path", d=shape, fill="none", stroke=colour.dark, stroke_width=1.5),
         text(word(language, card.kind), MARGIN, 16, font_size=SMALL, font_weight="bold", fill=colour.dark),
-        text(card.name, card.width - MARGIN, 16, font_size=TEXT, font_weight="bold", fill=looks.INK, text_anchor="end"),
+        text(card.name, card.width - MARGIN, 16, font_size=TEXT, font_weight="bold", fill=style.INK, text_anchor="end"),
         *_lines(card),
         *(_numbers(card, card.foot) if card.foot else ()),
         transform=f"translate({number(at.x)} {number(at.y)})",
@@ -36,7 +36,7 @@ def start_box(at: Point, size: Size, language: str) -> str:
     """Return the mark from which all conversations start."""
     return element(
         "g",
-        element("rect", x=at.x, y=at.y, width=size.width, height=size.height, rx=size.height / 2, fill=looks.INK),
+        element("rect", x=at.x, y=at.y, width=size.width, height=size.height, rx=size.height / 2, fill=style.INK),
         text(
             word(language, "start"),
             at.x + size.width / 2,
@@ -56,8 +56,8 @@ def name_size(key: str) -> Size:
 def name_box(key: str, at: Point) -> str:
     """Return the name of a step that stands elsewhere."""
     size = name_size(key)
-    look = {"rx": size.height / 2, "fill": looks.COLOURS["handoff"].light, "stroke": looks.COLOURS["handoff"].dark}
-    bold = {"font_size": SMALL, "font_weight": "bold", "fill": looks.COLOURS["handoff"].dark}
+    look = {"rx": size.height / 2, "fill": style.COLOURS["handoff"].light, "stroke": style.COLOURS["handoff"].dark}
+    bold = {"font_size": SMALL, "font_weight": "bold", "fill": style.COLOURS["handoff"].dark}
     return element("rect", x=at.x, y=at.y, width=size.width, height=size.height, **look) + text(
         f"→ {key}", at.x + size.width / 2, at.y + 15, text_anchor="middle", **bold
     )
@@ -65,18 +65,18 @@ def name_box(key: str, at: Point) -> str:
 
 def _filling(card: Card, shape: str) -> Iterator[str]:
     yield element("path", d=shape, fill="#ffffff")
-    yield element("rect", width=card.width, height=HEAD, fill=looks.COLOURS[card.kind].light)
+    yield element("rect", width=card.width, height=HEAD, fill=style.COLOURS[card.kind].light)
     if card.foot:
-        fill = looks.warmth(card.foot.warmth) if card.foot.left else looks.PALE
+        fill = style.warmth(card.foot.warmth) if card.foot.left else style.PALE
         yield element("rect", y=card.height - FOOT, width=card.width, height=FOOT, fill=fill)
 
 
 def _lines(card: Card) -> Iterator[str]:
     fills: dict[Style, str] = {
-        "text": looks.INK,
-        "slot": looks.COLOURS[card.kind].dark,
-        "note": looks.FAINT,
-        "signal": looks.SIGNAL,
+        "text": style.INK,
+        "slot": style.COLOURS[card.kind].dark,
+        "note": style.FAINT,
+        "signal": style.SIGNAL,
     }
     for row, line in enumerate(card.lines):
         weight = "bold" if line.style in _BOLD else None
@@ -86,7 +86,7 @@ def _lines(card: Card) -> Iterator[str]:
 
 def _numbers(card: Card, foot: Foot) -> Iterator[str]:
     low = card.height - 7
-    yield text(foot.passed, MARGIN, low, font_size=SMALL, fill=looks.INK)
+    yield text(foot.passed, MARGIN, low, font_size=SMALL, fill=style.INK)
     if foot.left:
-        look = {"font_size": SMALL, "font_weight": "bold", "fill": looks.LEAVING, "text_anchor": "end"}
+        look = {"font_size": SMALL, "font_weight": "bold", "fill": style.LEAVING, "text_anchor": "end"}
         yield text(foot.left, card.width - MARGIN, low, **look)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.drawing.lettering import clean, width, wrap
-from bot.drawing.words import signal, word
-from dialogs.passages import Passages
-from dialogs.script import (
+from bot.drawing.picture_words import signal, word
+from bot.drawing.text_width import clean, width, wrap
+from dialogs.model.script import (
     WITH_CHOICES,
     Ask,
     Branch,
@@ -22,6 +21,7 @@ from dialogs.script import (
     Step,
     Summary,
 )
+from dialogs.versions.funnel import Passages
 
 HEAD = 24
 """Height of the line with the kind and the key; all measures here are pixels."""

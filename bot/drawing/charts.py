@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.drawing import looks
-from bot.drawing.lettering import width
+from bot.drawing import style
 from bot.drawing.svg import FONTS, element, number, text, title
+from bot.drawing.text_width import width
 
 WIDTH = 760
 _BORDER = 28
@@ -52,13 +52,13 @@ def curve(
     drawn = [*_grid(axes)]
     if points:
         line = " ".join(f"{number(x)},{number(y)}" for x, y in map(_place, points))
-        drawn.append(element("polyline", points=line, fill="none", stroke=looks.COLOURS["ask"].dark, stroke_width=2))
+        drawn.append(element("polyline", points=line, fill="none", stroke=style.COLOURS["ask"].dark, stroke_width=2))
     if mark:
         x, y = _place(mark)
-        drawn.append(element("circle", cx=x, cy=y, r=6, fill=looks.COLOURS["ask"].dark, stroke="#ffffff"))
+        drawn.append(element("circle", cx=x, cy=y, r=6, fill=style.COLOURS["ask"].dark, stroke="#ffffff"))
         words = f"in force: {mark[0]:.0%}, {mark[1]:.0%} right"
         at = {"text_anchor": "end"} if x > WIDTH / 2 else {}
-        bold = {"font_size": _TEXT, "font_weight": "bold", "fill": looks.INK, **at}
+        bold = {"font_size": _TEXT, "font_weight": "bold", "fill": style.INK, **at}
         drawn.append(text(words, x + (-12 if at else 12), y - 8, **bold))
     return _page(heading, axes[1], {}, drawn, _PLOT + 46)
 
@@ -74,7 +74,7 @@ def _stack(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
             yield element("rect", hint, x=x, y=y, width=wide, height=_BAR, fill=colour, stroke="#ffffff")
         words = [one for one in (row.told.get(key, ""), f"{value:.0f}") if width(one, _SMALL, bold=True) + 6 < wide]
         if wide and words:
-            look = {"font_size": _SMALL, "font_weight": "bold", "fill": looks.INK, "text_anchor": "middle"}
+            look = {"font_size": _SMALL, "font_weight": "bold", "fill": style.INK, "text_anchor": "middle"}
             yield text(words[0], x + wide / 2, y + _BAR / 2 + 4, **look)
         x += wide
 
@@ -93,11 +93,11 @@ def _pair(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
             height=_THIN - 1,
             fill=colour,
         )
-        yield text(row.told[key], _NAMES + wide + 6, top + _THIN - 3, font_size=_SMALL, fill=looks.FAINT)
+        yield text(row.told[key], _NAMES + wide + 6, top + _THIN - 3, font_size=_SMALL, fill=style.FAINT)
 
 
 def _name(words: str, y: float) -> str:
-    return text(words, _NAMES - 12, y + 4, font_size=_TEXT, fill=looks.INK, text_anchor="end")
+    return text(words, _NAMES - 12, y + 4, font_size=_TEXT, fill=style.INK, text_anchor="end")
 
 
 def _place(point: tuple[float, float]) -> tuple[float, float]:
@@ -108,18 +108,18 @@ def _place(point: tuple[float, float]) -> tuple[float, float]:
 def _grid(axes: tuple[str, str]) -> Iterator[str]:
     for share in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0):
         (left, y), (right, _), (x, low) = _place((0, share)), _place((1, share)), _place((share, 0))
-        small = {"font_size": _SMALL, "fill": looks.FAINT}
-        yield element("line", x1=left, y1=y, x2=right, y2=y, stroke=looks.UNUSED, stroke_width=1)
+        small = {"font_size": _SMALL, "fill": style.FAINT}
+        yield element("line", x1=left, y1=y, x2=right, y2=y, stroke=style.UNUSED, stroke_width=1)
         yield text(f"{share:.0%}", left - 8, y + 4, text_anchor="end", **small)
         yield text(f"{share:.0%}", x, low + 18, text_anchor="middle", **small)
-    yield text(axes[0], _place((1, 0))[0], _PLOT + 38, font_size=_TEXT, fill=looks.INK, text_anchor="end")
+    yield text(axes[0], _place((1, 0))[0], _PLOT + 38, font_size=_TEXT, fill=style.INK, text_anchor="end")
 
 
 def _legend(colours: Mapping[str, str]) -> Iterator[str]:
     x = float(WIDTH - _BORDER)
     for key, colour in reversed(list(colours.items())):
         x -= width(key, _SMALL)
-        yield text(key, x, 66, font_size=_SMALL, fill=looks.FAINT)
+        yield text(key, x, 66, font_size=_SMALL, fill=style.FAINT)
         yield element("rect", x=x - 18, y=56, width=12, height=12, fill=colour)
         x -= 32
 
@@ -130,8 +130,8 @@ def _page(heading: str, note: str, colours: Mapping[str, str], drawn: Sequence[s
         "svg",
         title(heading),
         element("rect", width=WIDTH, height=height, fill="#ffffff"),
-        text(heading, _BORDER, 38, font_size=_TITLE, font_weight="bold", fill=looks.INK),
-        text(note, _BORDER, 66, font_size=_TEXT, fill=looks.FAINT),
+        text(heading, _BORDER, 38, font_size=_TITLE, font_weight="bold", fill=style.INK),
+        text(note, _BORDER, 66, font_size=_TEXT, fill=style.FAINT),
         *_legend(colours),
         element("g", *drawn, transform=f"translate({_BORDER} {_TOP})"),
         xmlns="http://www.w3.org/2000/svg",

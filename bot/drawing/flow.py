@@ -7,15 +7,15 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from bot.drawing.arrow_labels import label, label_size, line
+from bot.drawing.arrows import Arrow, arrows
 from bot.drawing.boxes import name_box, name_size, start_box, step_box
 from bot.drawing.cards import Card, card
 from bot.drawing.layout import Join, Layout, NoLayout, Size, arrange
-from bot.drawing.lines import label, label_size, line
 from bot.drawing.outline import pile
 from bot.drawing.page import frame, heading_size, page
-from bot.drawing.ways import Arrow, arrows
-from dialogs.passages import Passages
-from dialogs.script import Script
+from dialogs.model.script import Script
+from dialogs.versions.funnel import Passages
 
 log = logging.getLogger(__name__)
 

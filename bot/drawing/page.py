@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.drawing import looks
+from bot.drawing import style
 from bot.drawing.cards import SMALL
 from bot.drawing.layout import Layout, Size
-from bot.drawing.lettering import width
+from bot.drawing.picture_words import word
 from bot.drawing.svg import FONTS, element, number, text, title
-from bot.drawing.words import word
-from dialogs.passages import Passages
-from dialogs.script import Script
+from bot.drawing.text_width import width
+from dialogs.model.script import Script
+from dialogs.versions.funnel import Passages
 
 _BORDER = 28
 _TITLE, _HEADING, _CAPTION = 22, 14, 13
@@ -33,7 +33,7 @@ def page(script: Script, language: str, passages: Passages | None, graph: Size, 
         title(name),
         *([element("desc", counted)] if counted else ()),
         element("rect", width=wide, height=high, fill="#ffffff"),
-        text(name, _BORDER, 42, font_size=_TITLE, font_weight="bold", fill=looks.INK),
+        text(name, _BORDER, 42, font_size=_TITLE, font_weight="bold", fill=style.INK),
         *(_numbers(counted, legend) if counted else ()),
         element("g", *drawn, transform=f"translate({_BORDER} {top})"),
         xmlns="http://www.w3.org/2000/svg",
@@ -56,11 +56,11 @@ def frame(layout: Layout, language: str) -> Iterator[str]:
     """Yield the frame around the steps to which only signals lead, with its heading, if there are any."""
     if layout.frame:
         (x, y), (wide, high) = layout.frame
-        look = {"rx": 10, "fill": "#fcfafc", "stroke": looks.SIGNAL, "stroke_dasharray": "6 4"}
+        look = {"rx": 10, "fill": "#fcfafc", "stroke": style.SIGNAL, "stroke_dasharray": "6 4"}
         yield element("rect", x=x, y=y, width=wide, height=high, **look)
-        bold = {"font_size": _HEADING, "font_weight": "bold", "fill": looks.SIGNAL}
+        bold = {"font_size": _HEADING, "font_weight": "bold", "fill": style.SIGNAL}
         yield text(word(language, "any-time"), x + 16, y + 26, **bold)
-        yield text(word(language, "any-time.hint"), x + 16, y + 42, font_size=SMALL, fill=looks.FAINT)
+        yield text(word(language, "any-time.hint"), x + 16, y + 42, font_size=SMALL, fill=style.FAINT)
 
 
 def _counted(language: str, passages: Passages) -> str:
@@ -69,8 +69,8 @@ def _counted(language: str, passages: Passages) -> str:
 
 def _numbers(counted: str, legend: str) -> Iterator[str]:
     """Yield below the title what was counted, and what the colours say."""
-    yield text(counted, _BORDER, 66, font_size=_CAPTION, fill=looks.INK)
+    yield text(counted, _BORDER, 66, font_size=_CAPTION, fill=style.INK)
     for shade in range(_SHADES):
-        fill = looks.warmth(shade / (_SHADES - 1))
+        fill = style.warmth(shade / (_SHADES - 1))
         yield element("rect", x=_BORDER + shade * _SHADE, y=80, width=_SHADE, height=12, fill=fill)
-    yield text(legend, _BORDER + _SHADES * _SHADE + 8, 90, font_size=SMALL, fill=looks.FAINT)
+    yield text(legend, _BORDER + _SHADES * _SHADE + 8, 90, font_size=SMALL, fill=style.FAINT)

@@ -2,7 +2,7 @@
 
 import html
 
-from bot.drawing.lettering import clean
+from bot.drawing.text_width import clean
 
 FONTS = "'Noto Sans','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',Arial,sans-serif"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.matching.calibrate import Logistic
+from bot.matching.confidence import Logistic
 
 LIKELIHOOD: Mapping[str, Logistic] = {
     "grams": Logistic((2.564, 33.481), -4.665),

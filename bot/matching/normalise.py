@@ -4,7 +4,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from dialogs.folding import simplified
+from dialogs.reading.folding import simplified
 
 LONGEST = 4000
 """Characters that are compared; whoever writes more has said it by then."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz
 
 from bot.matching.normalise import plain
-from dialogs.places import point
+from dialogs.reading.places import point
 
 SAME = 85
 """From this rapidfuzz ratio on, two details are one typed differently."""

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from aiohttp import web
 
-from bot.desk.access import grant, hashed, opened, spend
-from bot.desk.world import World
+from bot.desk.core.environment import World
+from bot.desk.staff.credentials import grant, hashed, opened, spend
 from bot.web.deps import DEPS
-from storage.access import Access
+from storage.access_records import Access
 from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark
 

@@ -8,12 +8,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.channels.webchat import WebChat
-from bot.desk.accounts import Messenger
-from bot.desk.board import Board
-from bot.desk.handoffs import Handoffs
-from bot.desk.undelivered import Undelivered
-from bot.desk.world import World
-from storage.files import Files
+from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.queries import Board
+from bot.desk.core.environment import World
+from bot.desk.staff.accounts import Messenger
+from storage.file_store import Files
 from storage.ports import Store
 from storage.records import Agent
 

@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.board import TicketView
-from bot.desk.handoffs import LONGEST, Handoffs, Refused
-from bot.desk.suspicions import JUDGES
-from bot.desk.tickets import MOVES, UNSOLVED
+from bot.desk.agents.handoffs import LONGEST, Handoffs, Refused
+from bot.desk.agents.hotspot_review import JUDGES
+from bot.desk.agents.queries import TicketView
+from bot.desk.tickets.lifecycle import MOVES, UNSOLVED
 from bot.web.deps import AGENT, DEPS
 from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
-from dialogs.places import point
+from dialogs.reading.places import point
 from storage.ports import Conflict, Unavailable
 from storage.records import Agent
 

@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.inbound import clean
-from bot.desk.media import UNKNOWN
+from bot.desk.core.sanitize import clean
+from bot.desk.jobs.media_type import UNKNOWN
 from bot.web.deps import DEPS
-from storage.traffic import Attachment
+from storage.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 

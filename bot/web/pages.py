@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.web.deps import AGENT, DEPS
-from bot.web.words import LANGUAGES, Words, preferred
+from bot.web.page_words import LANGUAGES, Words, preferred
 from storage.ports import Unavailable
 
 log = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.desk.handoffs import Refused
-from bot.desk.suspicions import JUDGES, VERDICTS, as_known_issue, judge
+from bot.desk.agents.handoffs import Refused
+from bot.desk.agents.hotspot_review import JUDGES, VERDICTS, as_known_issue, judge
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import render, words
 from storage.ports import Conflict, Unavailable

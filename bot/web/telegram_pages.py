@@ -6,7 +6,7 @@ few lines of script send that here. Whether it is genuine is decided by `Messeng
 
 from aiohttp import web
 
-from bot.desk.accounts import Messenger, disconnect, invite
+from bot.desk.staff.accounts import Messenger, disconnect, invite
 from bot.web.auth import COOKIE, sign_in_by
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render

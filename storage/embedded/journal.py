@@ -19,8 +19,8 @@ from typing import NamedTuple
 import orjson
 
 from storage.embedded import disk
+from storage.embedded.document_table import SavedIndex
 from storage.embedded.frames import FrameReader, frame, holds_a_frame
-from storage.embedded.shelf import SavedIndex
 from storage.embedded.snapshots import apply, payloads
 from storage.ports import Damaged, Unavailable
 

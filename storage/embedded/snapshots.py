@@ -14,8 +14,8 @@ from itertools import islice
 
 import orjson
 
+from storage.embedded.document_table import SavedIndex, View
 from storage.embedded.index import Chunk
-from storage.embedded.shelf import SavedIndex, View
 
 SNAPSHOT_FRAME = 250
 """Documents in one frame. While one is put together, nothing else runs."""

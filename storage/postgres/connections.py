@@ -11,7 +11,7 @@ import asyncpg
 from asyncpg.connect_utils import SessionAttribute
 
 from storage.ports import StorageError, Unavailable
-from storage.postgres.faults import told_apart
+from storage.postgres.database_errors import told_apart
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from storage.changes import Changes
 from storage.ports import EVERYWHERE, StorageError, Unavailable
 from storage.postgres.connections import Limits
-from storage.postgres.faults import told_apart
-from storage.postgres.tables import plain
+from storage.postgres.database_errors import told_apart
+from storage.postgres.read_statements import plain
 
 if TYPE_CHECKING:
     from storage.postgres.connections import Connection

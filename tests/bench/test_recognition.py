@@ -2,7 +2,7 @@ import time
 
 from bench import baselines
 from bench.recognition import is_short, told_at_length, typed_in_a_hurry
-from bot.desk.measuring import Question, Told, measure_repeats
+from bot.desk.recognition.evaluation import Question, Told, measure_repeats
 
 HISTORY = [
     Told("1", "li", "The heating in room 402 of the Station Hotel is broken"),

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot import app
-from bot.desk.scripts import BadScripts
+from bot.desk.scripts.registry import BadScripts
 from bot.settings import Settings
 from storage.ports import InUse
 from storage.records import Ticket

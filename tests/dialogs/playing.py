@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 
 import dialogs
-from dialogs.engine import advance
-from dialogs.events import Effect, Event, FileTicket, HandOver, LookUp, Pressed, Tell
-from dialogs.script import Script
-from dialogs.shape import load
-from dialogs.state import State
+from dialogs.engine.engine import advance
+from dialogs.language.script_loader import load
+from dialogs.model.events import Effect, Event, FileTicket, HandOver, LookUp, Pressed, Tell
+from dialogs.model.script import Script
+from dialogs.model.state import State
 
 
 def script(text: str) -> Script:

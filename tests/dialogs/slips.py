@@ -9,11 +9,11 @@ from pathlib import Path
 from random import Random
 
 import dialogs
-from dialogs.cases import load_cases
-from dialogs.known_issue import load_known_issues
-from dialogs.problems import MOST_PROBLEMS, Problem
-from dialogs.shape import load
-from dialogs.verify import verify
+from dialogs.cases.verify import verify
+from dialogs.language.case_file import load_cases
+from dialogs.language.known_issue import load_known_issues
+from dialogs.language.script_loader import load
+from dialogs.strict_yaml.problems import MOST_PROBLEMS, Problem
 from tests.dialogs.small_complaint import TEXT as COMPLAINT
 from tests.dialogs.small_scripts import small_script
 

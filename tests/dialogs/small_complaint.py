@@ -2,9 +2,9 @@
 
 from textwrap import dedent, indent
 
-from dialogs.case_play import Played, play
-from dialogs.cases import Case, load_cases
-from dialogs.script import Script
+from dialogs.cases.case_player import Played, play
+from dialogs.language.case_file import Case, load_cases
+from dialogs.model.script import Script
 from tests.dialogs.playing import script
 from tests.dialogs.small_scripts import small_script
 

@@ -2,8 +2,8 @@
 
 from textwrap import dedent, indent
 
-from dialogs.problems import Problem
-from dialogs.shape import load
+from dialogs.language.script_loader import load
+from dialogs.strict_yaml.problems import Problem
 
 HELLO = "hello: {close: {en: Hello}}"
 

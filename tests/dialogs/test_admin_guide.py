@@ -5,10 +5,10 @@ from pathlib import Path
 from textwrap import dedent, indent
 
 import dialogs
-from dialogs.case_play import play
-from dialogs.cases import load_cases
-from dialogs.shape import load
-from dialogs.verify import verify
+from dialogs.cases.case_player import play
+from dialogs.cases.verify import verify
+from dialogs.language.case_file import load_cases
+from dialogs.language.script_loader import load
 from tests.dialogs.playing import shipped
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "admin-guide.md").read_text("utf-8")

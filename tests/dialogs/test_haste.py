@@ -1,6 +1,6 @@
 """What was written before a question could be read is part of the telling, and no wrong answer to it."""
 
-from dialogs.events import Found, Pressed, Said, Started
+from dialogs.model.events import Found, Pressed, Said, Started
 from tests.dialogs.playing import keys, play, shipped, texts
 
 TELECOM = shipped("telecom")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.hostile import HOSTILE, filled
-from dialogs.yaml_text import MOST_BYTES
+from dialogs.strict_yaml.yaml_text import MOST_BYTES
 from tests.dialogs.slips import ISSUES, SLIPS, SMALL, SOURCES, Reader, Slip, read_script, slipped
 
 SEEDS = 20

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs.limits import Limits
-from dialogs.problems import MOST_PROBLEMS
-from dialogs.shape import load
-from dialogs.verify import verify
-from dialogs.yaml_text import MOST_BYTES
+from dialogs.cases.verify import verify
+from dialogs.language.channel_limits import Limits
+from dialogs.language.script_loader import load
+from dialogs.strict_yaml.problems import MOST_PROBLEMS
+from dialogs.strict_yaml.yaml_text import MOST_BYTES
 
-MODULES = sorted(Path(dialogs.__path__[0]).glob("*.py"))
+MODULES = sorted(Path(dialogs.__path__[0]).rglob("*.py"))
 TEXT = (Path(__file__).parents[2] / "docs" / "problems.md").read_text("utf-8")
 ENTRIES = dict(re.findall(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", TEXT, re.DOTALL | re.MULTILINE))
 EXAMPLES = {

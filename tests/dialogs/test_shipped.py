@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dialogs
-from dialogs.check import SIGNALS
-from dialogs.engine import advance
-from dialogs.events import Event, Filed, FileTicket, Found, LookUp, Pressed, Started
-from dialogs.graph import edges
-from dialogs.known_issue import load_known_issues
-from dialogs.phrases import language_of
-from dialogs.problems import render
-from dialogs.script import Ask, Close, File, Handoff, Script, Step, Summary
-from dialogs.shape import load
-from dialogs.state import State
+from dialogs.engine.engine import advance
+from dialogs.language.graph import edges
+from dialogs.language.known_issue import load_known_issues
+from dialogs.language.script_loader import load
+from dialogs.language.script_rules import SIGNALS
+from dialogs.model.events import Event, Filed, FileTicket, Found, LookUp, Pressed, Started
+from dialogs.model.script import Ask, Close, File, Handoff, Script, Step, Summary
+from dialogs.model.state import State
+from dialogs.reading.small_talk import language_of
+from dialogs.strict_yaml.problems import render
 from tests.dialogs.playing import keys
 
 FOLDER = Path(dialogs.__path__[0])

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dialogs
-from dialogs.cases import Case, load_cases
-from dialogs.phrases import language_of
-from dialogs.problems import render
-from dialogs.shape import load
-from dialogs.verify import verify
+from dialogs.cases.verify import verify
+from dialogs.language.case_file import Case, load_cases
+from dialogs.language.script_loader import load
+from dialogs.reading.small_talk import language_of
+from dialogs.strict_yaml.problems import render
 
 FOLDER = Path(dialogs.__path__[0]) / "scripts"
 SCRIPTS = sorted(path for path in FOLDER.glob("*.yaml") if not path.name.endswith(".cases.yaml"))

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-from storage.embedded.store import open_store
+from storage.embedded.embedded_store import open_store
 from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.desk.tellers import keep, street
 from tests.journeys.program import HUNG, reference_in, running

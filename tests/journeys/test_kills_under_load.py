@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.journals import read_journal
-from bot.desk.scripts import Scripts
-from dialogs.replay import retell
-from dialogs.state import state_from_json
-from storage.embedded.store import EmbeddedStore, open_store
+from bot.desk.scripts.journal_reader import read_journal
+from bot.desk.scripts.registry import Scripts
+from dialogs.model.state import state_from_json
+from dialogs.versions.journal_replay import retell
+from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
 from storage.records import Conversation, JournalEntry, Message, Ticket
 from tests.campaign import size, tell

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.port import LARGEST_FILE
-from dialogs.texts import common_texts
+from dialogs.strict_yaml.common_texts import common_texts
 from tests.journeys.on_telegram import on_telegram
 from tests.journeys.program import HUNG, reference_in
 from tests.journeys.test_telegram import ADA, CALLS, CALLS_ZH, hears

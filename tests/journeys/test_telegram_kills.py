@@ -13,10 +13,10 @@ from random import Random
 
 import pytest
 
-from storage.embedded.store import EmbeddedStore, open_store
+from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
 from storage.records import InboxMark, Message, OutboxRow
-from storage.traffic import InboxRow, Shown
+from storage.traffic_records import InboxRow, Shown
 from tests.campaign import size, tell
 from tests.journeys.chats import Chats
 from tests.journeys.on_telegram import WAYS, on_telegram

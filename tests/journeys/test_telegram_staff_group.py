@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.embedded.store import open_store
+from storage.embedded.embedded_store import open_store
 from storage.records import Agent
 from tests.journeys.on_telegram import on_telegram
 from tests.journeys.program import reference_in

@@ -4,10 +4,10 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from bot.desk.journals import read_journal
-from bot.desk.scripts import Scripts
-from dialogs.replay import retell
-from dialogs.state import state_from_json
+from bot.desk.scripts.journal_reader import read_journal
+from bot.desk.scripts.registry import Scripts
+from dialogs.model.state import state_from_json
+from dialogs.versions.journal_replay import retell
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow, Ticket
 from tests.processes.crowd import HUNG, PLAY, Told

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.postgres.store import open_store
+from storage.postgres.postgres_store import open_store
 from tests.campaign import size, tell
 from tests.processes.checking import delivered, faults
 from tests.processes.crowd import Crowd

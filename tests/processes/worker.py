@@ -12,8 +12,8 @@ import time
 
 from bot.app import open_house
 from bot.channels.port import Incoming, Outgoing
-from bot.desk.clockwork import Clockwork
-from bot.house import House
+from bot.container import House
+from bot.desk.jobs.scheduler import Clockwork
 from bot.settings import Settings
 from storage.ports import StorageError
 

@@ -9,8 +9,8 @@ import pytest
 from storage.backup import back_up, restore
 from storage.codec import encode
 from storage.embedded import disk
+from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.inspection import inspect
-from storage.embedded.store import EmbeddedStore, open_store
 from storage.ports import Damaged, InUse, Unavailable
 from storage.records import Customer
 

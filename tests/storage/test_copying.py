@@ -8,10 +8,10 @@ import pytest
 
 from storage.codec import encode
 from storage.copying import Copied, NotEmpty, Tally, copy
-from storage.embedded.store import EmbeddedStore, open_store
+from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.kinds import KINDS
 from storage.ports import Damaged, Store, Unavailable
-from storage.postgres import store as postgres
+from storage.postgres import postgres_store as postgres
 from storage.records import Customer, Record, ScriptVersion, Ticket
 from storage.records import Sequence as Count
 from tests.storage.kept_samples import SAMPLES

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.embedded.store import EmbeddedStore
+from storage.embedded.embedded_store import EmbeddedStore
 from storage.opening import UnknownStore, folder_of, holds_a_store, open_any, shown
 
 DATA = Path("data")

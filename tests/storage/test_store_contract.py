@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from storage.codec import decode, encode
-from storage.embedded import store as embedded_store
+from storage.embedded import embedded_store as embedded_store
 from storage.kinds import KINDS
 from storage.ports import Conflict, Store
-from storage.postgres import store as postgres_store
+from storage.postgres import postgres_store as postgres_store
 from storage.records import Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
 from tests.storage.postgres_server import database
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from storage.embedded import disk, index, journal
-from storage.embedded import store as embedded_store
+from storage.embedded import embedded_store as embedded_store
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
-from storage.postgres import store as postgres_store
+from storage.postgres import postgres_store as postgres_store
 from storage.records import Customer
 from tests.storage.postgres_server import database
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.embedded import store as embedded_store
+from storage.embedded import embedded_store as embedded_store
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.postgres import store as postgres_store
+from storage.postgres import postgres_store as postgres_store
 from storage.records import Customer, Occurrence, Record, Ticket
 from tests.storage.postgres_server import database
 from tests.storage.test_store_contract import customer, telling, ticket

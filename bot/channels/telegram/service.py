@@ -6,24 +6,24 @@ from functools import partial
 
 from aiohttp.typedefs import Handler
 
-from bot.alone import alone
-from bot.channels.telegram.busy import Busy
-from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.channel import Telegram, telegram_bot
-from bot.channels.telegram.files import TelegramFiles
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.members import Members, chats
-from bot.channels.telegram.menu import DeskButton, Menu
-from bot.channels.telegram.pace import Limits, Pace
-from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.staff_group import staff_group
-from bot.channels.telegram.webhook import PATH, Webhook
-from bot.desk.fetching import Fetching
-from bot.desk.inbox import Inbox
-from bot.house import House
+from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.customers.file_source import TelegramFiles
+from bot.channels.telegram.customers.menu import DeskButton, Menu
+from bot.channels.telegram.customers.typing_indicator import Busy
+from bot.channels.telegram.staff.group_sync import staff_group
+from bot.channels.telegram.staff.members import Members, chats
+from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.intake import Intake
+from bot.channels.telegram.transport.polling import Polling
+from bot.channels.telegram.transport.rate_limits import Limits, Pace
+from bot.channels.telegram.transport.webhook import PATH, Webhook
+from bot.container import House
+from bot.desk.delivery.inbox import Inbox
+from bot.desk.jobs.downloads import Fetching
+from bot.leader import alone
 from storage.ports import Store
 from storage.records import Agent, Conversation
-from storage.traffic import InboxRow
+from storage.traffic_records import InboxRow
 
 
 class TelegramService:

@@ -10,7 +10,7 @@ from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHan
 from bot.channels import webchat as webchats
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.webchat import BURST, COOKIE, LARGEST_FRAME, LONGEST_TEXT, Malformed, address_of, read
-from storage.embedded.store import EmbeddedUnit
+from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow, Record
 from tests.bot.web.place import OWN_PAGE, Place, message, open_place

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import House
+from bot.container import House
 from tests.bot.commands.place import open_house
 
 

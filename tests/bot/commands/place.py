@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot import app
-from bot.commands.request import Answer, Request
+from bot.commands.remote.request import Answer, Request
 from bot.commands.table import carry_out
-from bot.house import House
+from bot.container import House
 from bot.settings import Settings
 from tests.bot.desk.texts import CASES, source
 

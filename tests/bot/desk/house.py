@@ -15,20 +15,20 @@ from zoneinfo import ZoneInfo
 
 import dialogs
 from bot.channels.port import File, Incoming, Outgoing
-from bot.desk.clockwork import Clockwork
-from bot.desk.desk import Desk, Policy
-from bot.desk.fetching import Fetching
-from bot.desk.handoffs import Handoffs
-from bot.desk.outbox import Outbox
-from bot.desk.promises import read_hours
-from bot.desk.recognition import Recognition
-from bot.desk.scripts import Scripts
-from bot.desk.sources import folder_sources
-from bot.desk.turns import Turns
-from bot.desk.world import World
+from bot.desk.agents.handoffs import Handoffs
+from bot.desk.core.due_dates import read_hours
+from bot.desk.core.environment import World
+from bot.desk.delivery.outbox import Outbox
+from bot.desk.incoming.turns import Turns
+from bot.desk.jobs.downloads import Fetching
+from bot.desk.jobs.scheduler import Clockwork
+from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.source_files import folder_sources
+from bot.desk.turn.context import Desk, Policy
+from bot.matching.recognizer import Recognition
 from bot.matching.sentences import installed
-from storage.embedded.store import open_store
-from storage.files import Files
+from storage.embedded.embedded_store import open_store
+from storage.file_store import Files
 from storage.ports import Store
 from storage.records import (
     Agent,

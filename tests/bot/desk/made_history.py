@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 
 import dialogs
-from bot.desk.told import Telling, telling
-from dialogs.known_issue import load_known_issues
+from bot.desk.hotspots.window import Telling, telling
+from dialogs.language.known_issue import load_known_issues
 
 BEGAN = datetime(2026, 6, 1, tzinfo=UTC)
 """A Monday."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 
 from storage.ports import Store
-from storage.postgres.store import open_store
+from storage.postgres.postgres_store import open_store
 
 
 def opener(server: str) -> Callable[[Path], Awaitable[Store]]:

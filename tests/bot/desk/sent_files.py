@@ -4,10 +4,10 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from bot.channels.port import File
-from bot.desk.fetching import Fetching
-from storage.files import Files
+from bot.desk.jobs.downloads import Fetching
+from storage.file_store import Files
 from storage.ports import Store
-from storage.traffic import Attachment
+from storage.traffic_records import Attachment
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 

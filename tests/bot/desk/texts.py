@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import dialogs
-from bot.desk.judging import Source
-from bot.desk.sources import folder_sources
+from bot.desk.scripts.source_files import folder_sources
+from bot.desk.scripts.validation import Source
 
 _FOLDER = Path(dialogs.__path__[0])
 _SCRIPTS = {source.name: source for source in folder_sources(_FOLDER / "scripts")}

@@ -3,7 +3,7 @@
 import re
 
 from bot.channels.port import Incoming
-from storage.findings import Proof
+from storage.finding_records import Proof
 from storage.records import Customer
 from tests.bot.desk.house import BILL, WANG, House
 

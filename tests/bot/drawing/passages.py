@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from dialogs.passages import Passages
+from dialogs.versions.funnel import Passages
 
 Numbers = Mapping[str, int]
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from dialogs.script import (
+from dialogs.model.script import (
     Arm,
     Ask,
     Branch,

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.drawing.cards import MARGIN, SMALL, TEXT, Card, Foot, card
-from bot.drawing.lettering import width
-from dialogs.passages import Passages
-from dialogs.script import Arm, Ask, Branch, Check, Close, Condition, File, Handoff, Interrupt, Say, Script, Step
+from bot.drawing.text_width import width
+from dialogs.model.script import Arm, Ask, Branch, Check, Close, Condition, File, Handoff, Interrupt, Say, Script, Step
+from dialogs.versions.funnel import Passages
 from tests.bot.drawing.passages import counted
 from tests.bot.drawing.scripts import of, scripts
 

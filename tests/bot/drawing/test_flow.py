@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bot.drawing import layout
 from bot.drawing.cards import card
 from bot.drawing.flow import draw
-from bot.drawing.looks import warmth
-from dialogs.passages import Passages
-from dialogs.script import Ask, Close, Handoff, Interrupt, Say, Script
+from bot.drawing.style import warmth
+from dialogs.model.script import Ask, Close, Handoff, Interrupt, Say, Script
+from dialogs.versions.funnel import Passages
 from tests.bot.drawing.passages import counted
 from tests.bot.drawing.scripts import SHIPPED, of, scripts
 from tests.dialogs.playing import shipped

@@ -15,18 +15,18 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Incoming
 from bot.channels.webchat import WebChat
-from bot.desk.accounts import Messenger
-from bot.desk.board import Board
-from bot.desk.handoffs import Handoffs, Refused
-from bot.desk.undelivered import Undelivered
-from bot.desk.world import World
+from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.agents.handoffs import Handoffs, Refused
+from bot.desk.agents.queries import Board
+from bot.desk.core.environment import World
+from bot.desk.staff.accounts import Messenger
 from bot.matching.grams import Weights
 from bot.web.auth import new_link
 from bot.web.deps import Deps
 from bot.web.server import build
-from dialogs.script import Choice, Script, Slot
-from storage.embedded.store import open_store
-from storage.files import Files
+from dialogs.model.script import Choice, Script, Slot
+from storage.embedded.embedded_store import open_store
+from storage.file_store import Files
 from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 

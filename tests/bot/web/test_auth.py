@@ -3,7 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.web.auth import COOKIE, SIGNED_IN_FOR, first_link, new_link, use_link
-from storage.access import Access
+from storage.access_records import Access
 from storage.records import Agent
 from tests.bot.web.place import ADA, LI, OWN_PAGE, Place, open_place
 

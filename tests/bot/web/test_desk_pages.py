@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientWebSocketResponse
 
-from bot.desk.alike import words as telling_words
+from bot.desk.tickets.similar_tickets import words as telling_words
 from storage.ports import Unavailable
 from storage.records import Conversation
 from tests.bot.web.place import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.web.file_pages import file_name
-from storage.traffic import Attachment, Edit
+from storage.traffic_records import Attachment, Edit
 from tests.bot.web.place import CUSTOMER, LI, NOON, TICKET, Place, message, open_place
 
 HERE = "/desk/tickets/T-2026-000042"

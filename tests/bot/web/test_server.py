@@ -8,7 +8,7 @@ from aiohttp import WSServerHandshakeError
 from bot.channels.webchat import COOKIE
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
-from storage.embedded.store import EmbeddedUnit
+from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import Unavailable
 from tests.bot.web.place import LI, open_place
 

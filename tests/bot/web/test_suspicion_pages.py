@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.lookout import SUSPECTED
-from storage.findings import Suspicion
+from bot.desk.hotspots.hotspot_monitor import SUSPECTED
+from storage.finding_records import Suspicion
 from storage.records import Agent
 from tests.bot.web.place import ADA, LI, NOON, OWN_PAGE, TICKET, Place, open_place
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.accounts import Opening, connect
+from bot.desk.staff.accounts import Opening, connect
 from storage.records import Agent
 from tests.bot.web.place import LI, OWN_PAGE, Place, open_place
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.records import Conversation, Message, OutboxRow
-from storage.traffic import InboxRow, Shown
+from storage.traffic_records import InboxRow, Shown
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
 
 TALK = Conversation(

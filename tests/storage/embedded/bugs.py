@@ -13,7 +13,7 @@ from storage.embedded import disk, journal
 from storage.embedded.commits import GroupCommit
 from storage.embedded.frames import frame
 from storage.embedded.journal import Change, Journal
-from storage.embedded.tables import JournalStorage
+from storage.embedded.tinydb_tables import JournalStorage
 from tests.storage.embedded.power import SKIPPED
 
 Patch = pytest.MonkeyPatch
@@ -24,9 +24,9 @@ _PRIVATE = {
     "start a write": "storage.embedded.commits:GroupCommit._start",
     "end a write": "storage.embedded.commits:GroupCommit._settle",
     "fail": "storage.embedded.commits:_fail",
-    "is as expected": "storage.embedded.store:_as_expected",
-    "view": "storage.embedded.tables:JournalStorage._view",
-    "undo": "storage.embedded.tables:JournalStorage._undo",
+    "is as expected": "storage.embedded.embedded_store:_as_expected",
+    "view": "storage.embedded.tinydb_tables:JournalStorage._view",
+    "undo": "storage.embedded.tinydb_tables:JournalStorage._undo",
 }
 """All private names that bugs are planted in, by what they do."""
 

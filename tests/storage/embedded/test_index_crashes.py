@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.embedded import index, snapshots
+from storage.embedded.document_table import Shelf
 from storage.embedded.journal import Change, Journal, encode
-from storage.embedded.shelf import Shelf
 from tests.storage.embedded.power import Disk, PowerCut
 
 OWNERS = ("ann", "bob")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.embedded import index, journal, shelf
+from storage.embedded import document_table, index, journal
+from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.frames import frame
 from storage.embedded.inspection import inspect, readable
 from storage.embedded.journal import Change, Journal, encode
-from storage.embedded.store import EmbeddedStore, open_store
 from storage.records import Customer
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -58,7 +58,7 @@ async def test_a_clean_close_leaves_a_snapshot_where_the_next_start_is_worth_it(
 async def test_a_start_looks_into_no_document_of_a_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await closed(tmp_path, *(customer(f"c{number}", f"web:{number % 3}", "web:all") for number in range(9)))
     with monkeypatch.context() as patch:
-        patch.setattr(shelf, "_sums", None)
+        patch.setattr(document_table, "_sums", None)
         store = await open_store(tmp_path)
     found = await ids(store, "web:1"), len(await ids(store, "web:all"))
     await store.close()
@@ -94,8 +94,8 @@ async def test_an_index_whose_checksums_are_those_of_an_older_program_is_made_an
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(shelf, "checksum", lambda value, _: zlib.crc32(value.encode()))
-        patch.setattr(shelf.Shelf, "_numbered", lambda self: tuple(self._fields))
+        patch.setattr(document_table, "checksum", lambda value, _: zlib.crc32(value.encode()))
+        patch.setattr(document_table.Shelf, "_numbered", lambda self: tuple(self._fields))
         await closed(tmp_path, customer("c1", "web:1"))
     store = await open_store(tmp_path)
     found = await ids(store, "web:1")

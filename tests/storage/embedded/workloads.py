@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.journal import Change, Journal, Tables, encode
-from storage.embedded.store import EmbeddedStore, open_store
 from storage.ports import Conflict, Damaged, Unavailable
 from storage.records import Customer, Note
 from tests.storage.embedded.history import Fault, History

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.embedded import journal
-from storage.embedded.store import open_store
+from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Note
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 import pytest
 
-from storage.postgres.store import PostgresStore, open_store
+from storage.postgres.postgres_store import PostgresStore, open_store
 from tests.storage.postgres.places import QUICK
 
 if TYPE_CHECKING:

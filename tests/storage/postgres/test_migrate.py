@@ -11,9 +11,9 @@ from storage.kinds import KINDS
 from storage.ports import Damaged, Unavailable
 from storage.postgres.connections import Limits, connect
 from storage.postgres.migrate import FOLDER, migrate, migrations
-from storage.postgres.tables import search, table
+from storage.postgres.read_statements import search, table
 from storage.records import Customer, Record
-from storage.unit import Query
+from storage.unit_of_work import Query
 
 if TYPE_CHECKING:
     Connection = asyncpg.Connection[asyncpg.Record]

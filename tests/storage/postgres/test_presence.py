@@ -8,7 +8,7 @@ import pytest
 
 from storage.ports import EVERYWHERE
 from storage.postgres import presence
-from storage.postgres.store import PostgresStore, open_store
+from storage.postgres.postgres_store import PostgresStore, open_store
 from tests.storage.postgres.places import QUICK, until, wire
 
 if TYPE_CHECKING:

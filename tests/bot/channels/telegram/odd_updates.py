@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from tests.bot.channels.telegram.test_updates import ADA, FILE, PRIVATE, message, tap
+from tests.bot.channels.telegram.customers.test_updates import ADA, FILE, PRIVATE, message, tap
 from tests.standins.bot_api.updates import KINDS
 
 Json = dict[str, Any]

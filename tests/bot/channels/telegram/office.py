@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.channel import Telegram, telegram_bot
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.pace import Priority
-from bot.channels.telegram.staff_acts import StaffActs
-from bot.channels.telegram.staff_group import StaffGroup
-from bot.channels.telegram.staff_line import Line
-from bot.channels.telegram.staff_topic import Looks, Topics
-from bot.channels.telegram.staff_words import GroupWords
-from bot.desk.board import Board
-from bot.desk.inbox import Inbox
-from bot.desk.outbox import Outbox
+from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.staff.group_api import Line
+from bot.channels.telegram.staff.group_commands import StaffActs
+from bot.channels.telegram.staff.group_sync import StaffGroup
+from bot.channels.telegram.staff.group_words import GroupWords
+from bot.channels.telegram.staff.topics import Looks, Topics
+from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.intake import Intake
+from bot.channels.telegram.transport.rate_limits import Priority
+from bot.desk.agents.queries import Board
+from bot.desk.delivery.inbox import Inbox
+from bot.desk.delivery.outbox import Outbox
 from storage.records import Agent, Message, OutboxRow, Ticket
-from storage.traffic import InboxRow, Topic
+from storage.traffic_records import InboxRow, Topic
 from tests.bot.desk.house import BILL, Clock, House, open_house
 from tests.standins.bot_api.groups import Group, Member
 from tests.standins.bot_api.rooms import Bubble

@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 
 from bot.channels.port import Incoming
-from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.channel import Telegram, telegram_bot
-from bot.channels.telegram.pace import Limits, Pace
-from bot.desk.outbox import Outbox
-from bot.desk.world import World
-from storage.embedded.store import open_store
+from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.rate_limits import Limits, Pace
+from bot.desk.core.environment import World
+from bot.desk.delivery.outbox import Outbox
+from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Message, OutboxRow
-from storage.traffic import Edit, Shown
+from storage.traffic_records import Edit, Shown
 from tests.standins.bot_api.server import HUNG, BotApi
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)

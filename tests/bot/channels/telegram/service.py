@@ -9,16 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.channels.port import Incoming, Outgoing
-from bot.channels.telegram.calling import Calls
-from bot.channels.telegram.channel import Telegram, telegram_bot
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.members import Members
-from bot.channels.telegram.pace import Limits, Pace
-from bot.channels.telegram.polling import Polling
-from bot.desk.inbox import Inbox
-from storage.embedded.store import open_store
+from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.staff.members import Members
+from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.intake import Intake
+from bot.channels.telegram.transport.polling import Polling
+from bot.channels.telegram.transport.rate_limits import Limits, Pace
+from bot.desk.delivery.inbox import Inbox
+from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.traffic import InboxRow
+from storage.traffic_records import InboxRow
 from tests.standins.bot_api.server import HUNG, BotApi
 
 Play = Callable[[Incoming], Awaitable[None]]

@@ -12,8 +12,8 @@ from typing import Any, Literal
 import pytest
 
 from bot.channels.port import Incoming
-from bot.channels.telegram.intake import written
-from storage.traffic import Attachment, InboxRow, Shown
+from bot.channels.telegram.transport.intake import written
+from storage.traffic_records import Attachment, InboxRow, Shown
 from tests.bot.channels.telegram.sending import NOON, Sending, sending
 from tests.campaign import size, tell
 from tests.standins.bot_api.faults import Kind
@@ -108,7 +108,7 @@ WAYS = {
 @pytest.fixture
 async def line(tmp_path: Path, api: BotApi, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Sending]:
     # Connections that hang are given up soon; it is the only time that is real.
-    monkeypatch.setattr("bot.channels.telegram.request.TIMEOUTS", (0.2, 0.2, 0.2, 0.2))
+    monkeypatch.setattr("bot.channels.telegram.transport.http_session.TIMEOUTS", (0.2, 0.2, 0.2, 0.2))
     async with sending(tmp_path, api, monkeypatch) as line:
         yield line
 

@@ -13,13 +13,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.telegram.channel import Telegram, telegram_bot
-from bot.channels.telegram.intake import Intake
-from bot.channels.telegram.webhook import HEADER, PATH, Webhook, secret_of
-from bot.desk.inbox import Inbox
-from bot.desk.undelivered import Undelivered
+from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.transport.intake import Intake
+from bot.channels.telegram.transport.webhook import HEADER, PATH, Webhook, secret_of
+from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.delivery.inbox import Inbox
 from storage.records import InboxMark
-from storage.traffic import InboxRow
+from storage.traffic_records import InboxRow
 from tests.bot.channels.telegram.odd_updates import bodies
 from tests.bot.channels.telegram.service import at_any_pace
 from tests.bot.desk.house import House, open_house

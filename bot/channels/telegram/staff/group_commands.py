@@ -1,0 +1,208 @@
+"""Takes what the staff do in their groups: who may do it, what it means, and what is said where it cannot be done.
+
+Each update is taken once: what it does to the ticket, or what is to be said about it, is committed with the mark of it.
+Nothing of anybody who is not known as one of the staff reaches a customer.
+"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from telegram.error import TelegramError
+
+from bot.channels.telegram.staff.group_api import Line
+from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
+from bot.channels.telegram.transport.intake import understood
+from bot.desk.agents.handoffs import Handoffs, Refused
+from bot.desk.agents.replies import NOTE, Answering, Written
+from bot.desk.agents.ticket_card import Words
+from bot.desk.core.environment import World
+from bot.desk.core.errors import kind
+from bot.desk.incoming.turns import Turns, take_out
+from storage.ports import Store
+from storage.records import Agent, InboxMark, Message, Note, Ticket
+from storage.traffic_records import Aside, InboxRow, Shown, Topic
+
+logger = logging.getLogger(__name__)
+
+_NOTES = (NOTE, "／／")
+"""What a note begins with, also as Chinese keyboards write it."""
+_COMMAND = re.compile(r"/([a-z_]+)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+_VERBS = {"claim": "claim", "resolve": "resolve", "handback": "hand-back"}
+_LONGEST_ALERT = 200
+"""Characters (https://core.telegram.org/bots/api#answercallbackquery)."""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What one of the staff did about which ticket."""
+
+    row: InboxRow
+    act: StaffAct
+    topic: Topic
+    ticket: Ticket
+    agent: Agent
+    handoffs: Handoffs
+    answering: Answering
+
+    @property
+    def reference(self) -> str:
+        return self.ticket.reference
+
+
+class StaffActs:
+    """A taker of the inbox for the updates of the staff's groups."""
+
+    def __init__(self, line: Line, store: Store, world: World, turns: Turns, words: Words) -> None:
+        self._line = line
+        self._store = store
+        self._world = world
+        self._turns = turns
+        self._words = words
+        self._beside: set[asyncio.Task[None]] = set()
+
+    async def take(self, row: InboxRow) -> bool:
+        """Take what was done in a staff group; tell whether it was one, and so nothing that others must take.
+
+        Raises:
+            Odd: if the update cannot be read.
+        """
+        if not row.address.startswith("telegram:-") or row.address not in await self._line.groups():
+            return False
+        act = understood(row.raw, staff_act)
+        if act is None:
+            return True
+        if act.moved_to:
+            await self._line.moved(row.address, act.moved_to)
+        else:
+            await self._take(row, act)
+        return True
+
+    async def _take(self, row: InboxRow, act: StaffAct) -> None:
+        if not (act.tap or act.topic):
+            return
+        unit = self._store.unit()
+        topic = await (unit.get(Topic, act.ticket) if act.tap else unit.last(Topic, place=act.topic))
+        ticket = await unit.get(Ticket, topic.id) if topic and topic.chat == row.address else None
+        if topic is None or ticket is None:
+            return
+        agent = await unit.last(Agent, identities=act.user)
+        said = ""
+        if agent is None:
+            said = await self._turn_away(row, act, ticket)
+        else:
+            on_ticket = partial(self._turns.on_ticket, update=row.id)
+            case = _Case(row, act, topic, ticket, agent, Handoffs(on_ticket), Answering(on_ticket))
+            try:
+                await self._do(case)
+            except Refused as refusal:
+                said = await self._refuse(case, str(refusal))
+        if act.query:
+            self._answer(act.query, said)
+
+    async def _do(self, case: _Case) -> None:
+        act, text = case.act, case.act.text
+        command = _COMMAND.fullmatch(text)
+        is_outcome = act.answers in case.topic.asked
+        if act.file and (command or is_outcome):
+            raise Refused("no-file-here")
+        if act.tap:
+            await self._obey(case, act.tap, "")
+        elif act.edited:
+            await self._revise(case)
+        elif text.startswith(_NOTES):
+            await case.answering.note(case.reference, case.agent, _note(act))
+        elif command:
+            await self._obey(case, _VERBS.get(command[1].lower(), ""), command[2] or "")
+        elif is_outcome:
+            await case.handoffs.resolve(case.reference, case.agent, text)
+        elif not (text or act.file):
+            raise Refused("unsupported")
+        else:
+            written = Written(place=act.place, text=text, file=act.file, answers=await self._message_at(act.answers))
+            await case.answering.reply(case.reference, case.agent, written)
+
+    async def _obey(self, case: _Case, verb: str, text: str) -> None:
+        wishes: dict[str, Callable[[], Awaitable[None]]] = {
+            "claim": partial(case.handoffs.claim, case.reference, case.agent),
+            "hand-back": partial(case.handoffs.hand_back, case.reference, case.agent),
+            "resolve": partial(case.handoffs.resolve, case.reference, case.agent, text),
+        }
+        if verb not in wishes:
+            raise Refused("unknown-command")
+        if verb == "resolve" and not text:
+            await self._ask_for_outcome(case)
+        else:
+            await wishes[verb]()
+
+    async def _ask_for_outcome(self, case: _Case) -> None:
+        await Handoffs(self._turns.on_ticket).may_resolve(case.reference, case.agent)
+        agent = case.agent
+        await self._say(case.row, case.act, case.ticket, "group.ask", to=case.act.user, name=agent.name)
+
+    async def _revise(self, case: _Case) -> None:
+        """Take a later version of what is known by its place; of what was refused there is none."""
+        act, unit = case.act, self._store.unit()
+        shown = await unit.get(Shown, act.place)
+        if shown is None:
+            return
+        if await unit.get(Note, shown.message):
+            await case.answering.note(case.reference, case.agent, _note(act, place=""))
+        elif act.text.startswith(_NOTES):
+            raise Refused("sent-already")
+        else:
+            await case.answering.revise(case.reference, Written(place=act.place, text=act.text), shown.message)
+
+    async def _message_at(self, place: str) -> str:
+        """Return the id of the message that a place shows; empty for a note, a card and what is not known."""
+        unit = self._store.unit()
+        shown = await unit.get(Shown, place) if place else None
+        return shown.message if shown and await unit.get(Message, shown.message) else ""
+
+    async def _refuse(self, case: _Case, reason: str) -> str:
+        key = f"refused.{reason}"
+        if not case.act.query:
+            await self._say(case.row, case.act, case.ticket, key)
+        return self._words(key)
+
+    async def _turn_away(self, row: InboxRow, act: StaffAct, ticket: Ticket) -> str:
+        """Tell a stranger how to become known, once in a topic."""
+        key = "group.stranger"
+        told = f"stranger:{ticket.id}:{act.user}"
+        if not act.query and not await self._store.unit().get(InboxMark, told):
+            await self._say(row, act, ticket, key, once=told)
+        return self._words(key)
+
+    async def _say(
+        self, row: InboxRow, act: StaffAct, ticket: Ticket, key: str, *, to: str = "", name: str = "", once: str = ""
+    ) -> None:
+        """Have something said in the topic; the update is taken with that."""
+        unit, now = self._store.unit(), self._world.now()
+        if await take_out(unit, row.id, now, kept=True):
+            if once:
+                unit.add(InboxMark(id=once, at=now))
+            unit.add(Aside(id=row.id, topic=ticket.id, key=key, answers=act.place, to=to, name=name))
+            await unit.commit()
+        self._store.changes.tell(ticket.address)
+
+    def _answer(self, query: str, said: str) -> None:
+        """Stop the button's clock, with a refusal in words that only who tapped sees; no loss if it fails."""
+        task = asyncio.create_task(self._answered(query, said))
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def _answered(self, query: str, said: str) -> None:
+        try:
+            await self._line.bot.answer_callback_query(query, said[:_LONGEST_ALERT] or None, show_alert=bool(said))
+        except TelegramError as error:
+            logger.info("answerCallbackQuery failed: %s", kind(error))
+
+
+def _note(act: StaffAct, place: str | None = None) -> Written:
+    text = act.text
+    for mark in _NOTES:
+        text = text.removeprefix(mark)
+    return Written(place=act.place if place is None else place, text=text.strip(), file=act.file)

@@ -1,0 +1,67 @@
+"""How things look in a topic of the staff: texts with bold labels as entities, never as markup, and their buttons."""
+
+from collections.abc import Sequence
+
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, User
+
+from bot.channels.telegram.customers.rendering import split, units
+from bot.channels.telegram.customers.updates import clean
+from bot.desk.agents.ticket_card import Card, Words
+from bot.desk.agents.topic_sync import Show
+from storage.traffic_records import Aside
+
+TAP = "staff"
+"""What the data of a card's button begins with; the wish and the ticket follow."""
+CARD = 3900
+"""UTF-16 units of a card; what is longer is cut."""
+
+Text = tuple[str, Sequence[MessageEntity]]
+
+
+def show_texts(show: Show, words: Words) -> list[Text]:
+    """Return the bubbles that show this, under the name of the colleague who said it."""
+    first = show.pieces[0]
+    labels = {"agent": first.name, "note": words("group.note", name=first.name), "edit": words("group.edited")}
+    label = clean(words("group.label", label=labels[first.kind])) if first.kind in labels else ""
+    head, *rest = split(clean(f"{label}\n{show.text}" if label else show.text))
+    return [(head, [_bold(0, label)] if label else []), *((part, []) for part in rest)]
+
+
+def card_text(card: Card, words: Words) -> Text:
+    """Return a card as a text with its labels in bold."""
+    text, bold = clean(card.title), [_bold(0, clean(card.title))]
+    for label, value in card.lines:
+        head = clean(words("group.label", label=label))
+        line = f"\n{head} {clean(value)}"
+        room = CARD - units(text)
+        if room < units(line):
+            break
+        bold.append(_bold(units(text) + 1, head))
+        text += line
+    return text, bold
+
+
+def card_buttons(card: Card, ticket: str, link: str, words: Words) -> InlineKeyboardMarkup | None:
+    """Return the buttons below a card; ``link`` leads to the page of the ticket, if there is one."""
+    row = [InlineKeyboardButton(label, callback_data=f"{TAP}:{what}:{ticket}") for what, label in card.buttons]
+    rows = [row, [InlineKeyboardButton(words("group.desk"), url=link)] if link else []]
+    return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
+
+
+def aside_text(aside: Aside, words: Words) -> Text:
+    """Return what is said to one of the staff; who is asked something is called by a mention."""
+    text = clean(words(aside.key, name=aside.name))
+    name = clean(aside.name)
+    if not aside.to or not name or not text.startswith(name):
+        return text, []
+    user = User(int(aside.to.rpartition(":")[2]), name, is_bot=False)
+    return text, [MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)]
+
+
+def aside_keyboard(aside: Aside) -> ForceReply | None:
+    """Return what makes the one who is asked answer right there, and nobody else."""
+    return ForceReply(selective=True) if aside.to else None
+
+
+def _bold(offset: int, text: str) -> MessageEntity:
+    return MessageEntity(MessageEntity.BOLD, offset, units(text))

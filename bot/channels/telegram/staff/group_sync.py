@@ -1,0 +1,151 @@
+"""The staff's groups in service: finds the tickets for which a topic has something to show, and has it shown.
+
+Nothing depends on it: the desk and the customers do without. What a group missed is shown when it is there again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+
+from telegram import Bot
+
+from bot.channels.telegram.staff.group_api import Hindered, Line
+from bot.channels.telegram.staff.group_commands import StaffActs
+from bot.channels.telegram.staff.group_words import GroupWords
+from bot.channels.telegram.staff.topics import Looks, Topics
+from bot.channels.telegram.transport.api_calls import Calls
+from bot.container import House
+from bot.desk.agents.queries import Board
+from bot.desk.core.environment import World
+from bot.desk.delivery.worker_pool import Workers
+from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
+from storage.records import Customer, Handoff, Ticket
+from storage.traffic_records import InboxRow, Topic
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "telegram-staff:"
+"""Before the id of a ticket: where its topic's worker works."""
+TICK = 0.5
+"""Seconds between two looks at what was put off."""
+ROUND = 30
+"""Ticks between two looks at all topics, for hints that got lost."""
+
+Sleep = Callable[[float], Awaitable[object]]
+
+
+class StaffGroup:
+    """A worker for each ticket whose topic has something to show, and the taker of what is done there."""
+
+    def __init__(self, store: Store, world: World, topics: Topics, acts: StaffActs, line: Line, sleep: Sleep) -> None:
+        self._store = store
+        self._world = world
+        self._topics = topics
+        self._acts = acts
+        self._line = line
+        self._sleep = sleep
+        self._due: dict[str, datetime] = {}
+        self.workers = Workers(store, "staff group", self._next, sleep)
+
+    async def take(self, row: InboxRow) -> bool:
+        """Take what was done in a staff group; tell whether it was one. Raises what `StaffActs.take` raises."""
+        return await self._acts.take(row)
+
+    async def serve(self) -> None:
+        """Show what waits, and from then on whatever happens, for ever."""
+        with self._store.changes.watch() as changes:
+            await self.look()
+            try:
+                async for address in changes:
+                    await (self.look() if address == EVERYWHERE else self._look_at(address))
+            finally:
+                await self.workers.stop()
+
+    async def patrol(self) -> None:
+        """Look again at what was put off when its time has come, and at everything now and then, for ever."""
+        while True:
+            await self._inspect()
+            for _ in range(ROUND):
+                await self._sleep(TICK)
+                now = self._world.now()
+                due = [address for address, at in self._due.items() if at <= now]
+                for address in due:
+                    del self._due[address]
+                self.workers.wake(due)
+            await self.look()
+
+    async def look(self) -> None:
+        """Look at all topics that are open, and at all tickets that are with a person or wait for one."""
+        unit = self._store.unit()
+        try:
+            handed = [one for status in ("waiting", "claimed") for one in await unit.find(Handoff, status=status)]
+            topics = await unit.find(Topic, status="open")
+        except StorageError as fault:
+            logger.warning("the staff's topics are behind: %s", fault)
+            return
+        self._wake({*(handoff.ticket for handoff in handed), *(topic.id for topic in topics)} - {""})
+
+    @property
+    def trouble(self) -> str:
+        """What the operator is to mend; empty while all groups can be used."""
+        return self._line.trouble
+
+    async def _inspect(self) -> None:
+        try:
+            await self._line.inspect()
+        except StorageError as fault:
+            logger.warning("the staff's groups are not looked at: %s", fault)
+
+    async def catch_up(self, ticket: str) -> None:
+        """Show everything there is for one ticket; returns when nothing is left for now."""
+        await self.workers.exhaust(PREFIX + ticket)
+
+    async def _look_at(self, address: str) -> None:
+        """Look at the tickets of whoever is at this address."""
+        unit = self._store.unit()
+        try:
+            customer = await unit.last(Customer, identities=address)
+            tickets = await unit.find(Ticket, customer=customer.id) if customer else []
+            self._wake([one.id for one in tickets if await unit.get(Topic, one.id) or await _handed_off(unit, one)])
+        except StorageError as fault:
+            logger.warning("the staff's topics are behind: %s", fault)
+
+    def _wake(self, tickets: Iterable[str]) -> None:
+        self.workers.wake(PREFIX + ticket for ticket in tickets)
+
+    async def _next(self, address: str) -> bool:
+        key = address.removeprefix(PREFIX)
+        try:
+            found = await self._topics.next(key)
+        except Hindered as why:
+            topic = await self._store.unit().get(Topic, key)
+            if topic is not None:
+                self._line.leave_alone(topic.chat, why)
+            return False
+        if isinstance(found, timedelta):
+            self._due[address] = self._world.now() + found
+            return False
+        return found
+
+
+async def _handed_off(unit: UnitOfWork, ticket: Ticket) -> bool:
+    newest = await unit.last(Handoff, ticket=ticket.id)
+    return newest is not None and newest.status != "done"
+
+
+def staff_group(house: House, bot: Bot, calls: Calls, sleep: Sleep = asyncio.sleep) -> StaffGroup | None:
+    """Return the groups of this house in service, or None if there are none."""
+    settings, store, world = house.settings, house.store, house.world
+    if not settings.telegram_staff_group:
+        return None
+    words = GroupWords(settings.language, house.desk.policy.zone, world.now())
+    board = Board(store, house.desk.scripts.script, house.desk.recognition.weights)
+    looks = Looks(
+        words=words,
+        slots=lambda ticket: board.slots_of(ticket, settings.language),
+        desk=f"{settings.public_url}/desk/tickets/" if settings.public_url else "",
+    )
+    line = Line(bot, calls, store, world.now, settings.telegram_staff_group)
+    acts = StaffActs(line, store, world, house.turns, words)
+    return StaffGroup(store, world, Topics(line, store, world, looks), acts, line, sleep)

@@ -1,0 +1,120 @@
+"""Members of the staff on Telegram: connects their accounts, and tells who opened the Mini App.
+
+A secret that connects comes as ``/start staff-…`` in a private chat. It is never played as a customer's turn, so that
+it comes to stand in no transcript; of the update only the mark is left.
+"""
+
+import logging
+import re
+from collections.abc import Awaitable, Iterable, Sequence
+from functools import partial
+
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.channels.port import Incoming, TryLater
+from bot.channels.telegram.customers.menu import DeskButton
+from bot.channels.telegram.staff.mini_app import opened
+from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.rate_limits import Priority
+from bot.desk.core.environment import World
+from bot.desk.core.errors import kind
+from bot.desk.staff.accounts import Opening, connect
+from storage.ports import Conflict, Store
+from storage.records import Agent, InboxMark
+from storage.traffic_records import InboxRow
+
+logger = logging.getLogger(__name__)
+
+_SECRET = re.compile(r"/start\s+staff-(\S*)\s*")
+_CONNECTED = (
+    "This account is connected with the desk now: you are {name}.",
+    "此账号已与工作台关联，您是{name}。",
+)
+_SPENT = (
+    "This link is no longer valid: it was used already, or it is too old. At the desk, “Telegram” gives you a new one.",
+    "此链接已失效：已被使用或已过期。请在工作台的“Telegram”页面获取新的链接。",
+)
+_TRIES = 3
+
+
+class Members:
+    """The accounts of the staff with one bot."""
+
+    def __init__(self, bot: Bot, store: Store, world: World, calls: Calls, button: DeskButton) -> None:
+        self._bot = bot
+        self._store = store
+        self._world = world
+        self._calls = calls
+        self._button = button
+        self._name = ""
+
+    async def link(self, secret: str) -> str:
+        """Return the address that brings a secret to the bot; empty while Telegram cannot be asked for its name."""
+        try:
+            self._name = self._name or (await self._bot.get_me()).username or ""
+        except TelegramError as error:
+            logger.warning("getMe failed: %s", kind(error))
+        return f"https://t.me/{self._name}?start=staff-{secret}" if self._name else ""
+
+    async def forget(self, identities: Sequence[str]) -> None:
+        """Take the desk's button from the accounts among these."""
+        for chat in chats(identities):
+            await _attempt("setChatMenuButton", self._button.take(chat))
+
+    def opened_by(self, data: str) -> Opening | None:
+        """Return who opened the Mini App with this data; None if it is not from Telegram, or old."""
+        return opened(data, self._bot.token, self._world.now().timestamp())
+
+    async def take(self, incoming: Incoming) -> bool:
+        """Take a secret, whether or not it is good, and tell whether this was one.
+
+        Raises:
+            StorageError: if it cannot be written now; it comes again.
+        """
+        found = _SECRET.fullmatch(incoming.text)
+        if found is None:
+            return False
+        agent, is_first = await self._connect(incoming, found[1])
+        if is_first:
+            await self._answer(incoming, agent)
+        return True
+
+    async def _connect(self, incoming: Incoming, secret: str) -> tuple[Agent | None, bool]:
+        """Return who is connected now, and whether this update was not taken before."""
+        fault = Conflict("an account changes all the time")
+        for _ in range(_TRIES):
+            unit = self._store.unit()
+            if await unit.get(InboxMark, incoming.update):
+                return None, False
+            unit.add(InboxMark(id=incoming.update, at=self._world.now()))
+            if row := await unit.get(InboxRow, incoming.update):
+                unit.delete(row)
+            agent = await connect(unit, self._world, secret, incoming.address)
+            try:
+                await unit.commit()
+            except Conflict as conflict:
+                fault = conflict
+            else:
+                return agent, True
+        raise fault
+
+    async def _answer(self, incoming: Incoming, agent: Agent | None) -> None:
+        chat, chinese = int(incoming.address.partition(":")[2]), incoming.language[:2] == "zh"
+        words = _CONNECTED[chinese].format(name=agent.name) if agent else _SPENT[chinese]
+        say = self._calls.make(chat, Priority.STAFF, partial(self._bot.send_message, chat, words))
+        await _attempt("sendMessage", say)
+        if agent:
+            await _attempt("setChatMenuButton", self._button.give(chat, incoming.language))
+
+
+def chats(identities: Iterable[str]) -> list[int]:
+    """Return the private chats among the identities of members."""
+    return [int(one.partition(":")[2]) for one in identities if one.startswith("telegram:")]
+
+
+async def _attempt(what: str, call: Awaitable[object]) -> None:
+    try:
+        await call
+    except (TelegramError, TryLater) as error:
+        logger.info("%s failed: %s", what, kind(error))

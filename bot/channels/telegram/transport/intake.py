@@ -1,0 +1,114 @@
+"""From the updates that Telegram delivers, as they are, to rows of the inbox: durable before they are acknowledged.
+
+Only as much of an update is looked at as tells whose it is and whether it came before; it is read when it is played.
+"""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TypeGuard, TypeVar
+
+import orjson
+
+from bot.channels.port import Odd
+from bot.desk.core.errors import kind
+from storage.traffic_records import InboxRow
+
+T = TypeVar("T")
+
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that Telegram is asked for."""
+UNREAD = "it cannot be read"
+
+
+class Intake:
+    """Takes the updates of one bot, whichever way they come."""
+
+    def __init__(
+        self, bot: int, keep: Callable[[Sequence[InboxRow]], Awaitable[None]], now: Callable[[], datetime]
+    ) -> None:
+        """``bot`` is the bot's own number: another one numbers its updates anew."""
+        self._bot = bot
+        self._keep = keep
+        self._now = now
+
+    async def take(self, updates: Sequence[object]) -> None:
+        """Make updates durable; when this returns they may be acknowledged. Those that came before change nothing.
+
+        Raises:
+            Unavailable: if the store cannot write now; none was kept.
+        """
+        await self._keep([self._row(raw, written(raw)) for raw in updates])
+
+    async def take_body(self, body: bytes) -> None:
+        """Make one update durable that came as the body of a request, be it no update at all; see `take`."""
+        text = body.decode("utf-8", "replace")
+        try:
+            raw = read(text)
+        except (ValueError, RecursionError):
+            raw = None
+        await self._keep([self._row(raw, text)])
+
+    def _row(self, raw: object, text: str) -> InboxRow:
+        number, chat, at = update_id(raw), chat_of(raw), self._now()
+        if number is None:
+            # Without a number it is known again only by what it says.
+            key = f"telegram:{self._bot}:odd:{hashlib.sha256(text.encode()).hexdigest()}"
+            return InboxRow(id=key, address="telegram:0", at=at, raw=text, problem=UNREAD)
+        return InboxRow(id=f"telegram:{self._bot}:{number:020}", address=f"telegram:{chat or 0}", at=at, raw=text)
+
+
+def written(raw: object) -> str:
+    """Return an update as text that `read` reads; also what strict JSON refuses, such as half a surrogate pair."""
+    try:
+        return orjson.dumps(raw).decode()
+    except TypeError:
+        return json.dumps(raw)
+
+
+def read(text: str) -> object:
+    """Return the update of a text.
+
+    Raises:
+        ValueError: if it is no JSON.
+        RecursionError: if it is nested too deeply.
+    """
+    try:
+        value: object = orjson.loads(text)
+    except ValueError:
+        value = json.loads(text)
+    return value
+
+
+def understood(text: str, reader: Callable[[object], T]) -> T:
+    """Return what a reader makes of the update of a text.
+
+    Raises:
+        Odd: if it cannot be read; told by the error's name and line only.
+    """
+    try:
+        return reader(read(text))
+    except Exception as error:  # the library raises whatever an odd update makes it raise
+        raise Odd(f"it cannot be read: {kind(error)}") from None
+
+
+def update_id(raw: object) -> int | None:
+    """Return the number of an update, however odd the rest of it is; None if it has none."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if _is_number(number) and 0 <= number < 10**20 else None
+
+
+def chat_of(raw: object) -> int | None:
+    """Return the chat in which something happened, however odd the rest of the update is; None if it names none."""
+    for part in raw.values() if isinstance(raw, dict) else ():
+        place = part.get("message", part) if isinstance(part, dict) else None
+        chat = place.get("chat") if isinstance(place, dict) else None
+        number = chat.get("id") if isinstance(chat, dict) else None
+        if _is_number(number) and abs(number) < 2**63:
+            return number
+    return None
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,55 @@
+"""``hotspots``: which hot topics would have been raised in the past, and how often."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from zoneinfo import ZoneInfo
+
+from bot.commands.remote.request import Answer, Request
+from bot.commands.time_spans import NoSpan, read_span
+from bot.container import House
+from bot.desk.hotspots.backtest import Hindsight, hindsight
+from bot.desk.hotspots.hotspot_detector import Hotspot
+from bot.desk.hotspots.topic_summary import named
+
+_USUAL = "90d"
+
+
+async def hotspots(house: House, request: Request) -> Answer:
+    """Replay what was told, and tell what would have been raised."""
+    now, zone = house.world.now(), house.desk.policy.zone
+    try:
+        since = now - read_span(request.word("since") or _USUAL)
+    except NoSpan as refusal:
+        return Answer(errors=str(refusal), status=1)
+    found = await hindsight(house.tellings(), zone, since, now)
+    return Answer(_as_json(found) if request.word("json") else "\n".join(_lines(found, zone)))
+
+
+def _lines(found: Hindsight, zone: ZoneInfo) -> Iterator[str]:
+    for one in found.hotspots:
+        yield f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  {_what(one)}"
+        yield f"  “{next(iter(one.samples), '')}”"
+    since = f"since {found.since.astimezone(zone):%Y-%m-%d %H:%M}"
+    if not found.tellings:
+        yield f"nothing was told {since}"
+        return
+    yield f"{len(found.hotspots)} would have been raised among {found.tellings} tellings {since}"
+    share = found.hours_with_any / found.hours
+    yield f"in {found.hours_with_any} of {found.hours} hours ({share:.2%})"
+
+
+def _what(one: Hotspot) -> str:
+    return f"{one.kind}: {one.people} people ({one.usual:g} usual): {named(one.words, one.area)}"
+
+
+def _as_json(found: Hindsight) -> str:
+    raised = [{**asdict(one), "at": one.at.isoformat()} for one in found.hotspots]
+    whole = {
+        "since": found.since.isoformat(),
+        "tellings": found.tellings,
+        "hours": found.hours,
+        "hours_with_any": found.hours_with_any,
+        "hotspots": raised,
+    }
+    return json.dumps(whole, ensure_ascii=False)

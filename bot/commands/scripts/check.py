@@ -1,0 +1,27 @@
+"""``check``: tells what is wrong with scripts and known issues, as a compiler does. Opens no store."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from bot.commands.remote.request import Answer
+from bot.desk.scripts.validation import Mistake, Source, judge
+
+
+def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
+    """Return all mistakes of these, and hints on what would be worth a case; the status tells whether to publish."""
+    verdicts = [judge(source) for source in sources]
+    mistakes = [mistake for verdict in verdicts for mistake in verdict.mistakes]
+    hints = [hint for verdict in verdicts for hint in verdict.hints]
+    status = 1 if mistakes else 0
+    if as_json:
+        found = [_as_json(one, "mistake") for one in mistakes] + [_as_json(one, "hint") for one in hints]
+        return Answer(json.dumps(found, ensure_ascii=False, indent=2), status=status)
+    lines = [str(mistake) for mistake in mistakes] + [f"{hint} (a hint)" for hint in hints]
+    if not mistakes:
+        lines.append(f"no mistakes in {len(sources)} file(s)")
+    return Answer("\n".join(lines), status=status)
+
+
+def _as_json(mistake: Mistake, kind: str) -> dict[str, str | int]:
+    return {"kind": kind, "file": mistake.file, **asdict(mistake.problem)}

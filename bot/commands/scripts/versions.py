@@ -1,0 +1,36 @@
+"""``versions``: lists the versions of scripts and known issues, and which of them is in force."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.commands.remote.request import Answer, Request
+from bot.container import House
+from bot.desk.scripts.registry import Scripts
+from storage.records import ScriptVersion
+
+
+async def versions(house: House, request: Request) -> Answer:
+    """Return the versions of one script, or of all, the newest first."""
+    scripts, wanted = house.desk.scripts, request.word("script")
+    keys = [key for key in scripts.keys() if key == wanted or not wanted]  # noqa: SIM118  # a method of Scripts, which is no mapping
+    if not keys:
+        return Answer(errors=f"there is no version of {wanted or 'any script'}", status=1)
+    return Answer("\n".join(line for key in keys for line in _list(scripts, key, house.desk.policy.zone)))
+
+
+def _list(scripts: Scripts, key: str, zone: ZoneInfo) -> list[str]:
+    return [key, *(_line(scripts, version, zone) for version in reversed(scripts.records(key)))]
+
+
+def _line(scripts: Scripts, version: ScriptVersion, zone: ZoneInfo) -> str:
+    published = scripts.published(version.script)
+    last = next((one for one in reversed(published) if one.version == version.id), None)
+    if last is None:
+        return _row(version.id, "draft", version.imported, f"imported by {version.by}", zone)
+    status = "published" if published[-1].version == version.id else "retired"
+    verb = "rolled back to" if last.kind == "rollback" else "published"
+    return _row(version.id, status, last.at, f"{verb} by {last.by}", zone)
+
+
+def _row(version: str, status: str, at: datetime, how: str, zone: ZoneInfo) -> str:
+    return f"  {version:.7}  {status:9}  {at.astimezone(zone):%Y-%m-%d %H:%M}  {how}"

@@ -1,0 +1,42 @@
+"""The running desk as a value: what `bot.app` wires together, and what channels, pages and commands work with."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels.port import Channel
+from bot.desk.core.environment import World
+from bot.desk.delivery.outbox import Outbox
+from bot.desk.hotspots.telling_reader import Tellings
+from bot.desk.incoming.turns import Turns
+from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.publisher import Publisher
+from bot.desk.turn.context import Desk
+from bot.settings import Settings
+from storage.file_store import Files
+from storage.ports import Store
+
+
+@dataclass(frozen=True)
+class House:
+    """The desk and its store, ready for channels."""
+
+    settings: Settings
+    world: World
+    store: Store
+    desk: Desk
+    turns: Turns
+    publisher: Publisher
+    """Puts scripts and known issues in force."""
+    folders: tuple[Folder, ...]
+    """Where they come from: scripts first, then known issues."""
+    files: Files
+    """What customers sent besides words."""
+
+    def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
+        """Return the outbox that delivers through these channels."""
+        return Outbox(self.store, channels, self.world, asyncio.sleep)
+
+    def tellings(self) -> Tellings:
+        """Return what customers told, to be read in order."""
+        return Tellings(self.store, self.desk.scripts.script)

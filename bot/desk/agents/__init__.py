@@ -1,0 +1,1 @@
+"""What the staff see and do: handoffs, replies, surveys, cards, queries. Pages and groups only call it."""

@@ -1,0 +1,114 @@
+"""What did not get through, either way: messages that never arrived, updates that could not be played.
+
+They are kept until somebody has judged them. Nothing here is sent or played; that is done by the outbox and the inbox.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.desk.agents.handoffs import Refused
+from storage.ports import Store, UnitOfWork
+from storage.records import Conversation, Customer, Message, OutboxRow, Ticket
+from storage.traffic_records import InboxRow
+
+LONGEST_LIST = 100
+"""Entries that the page shows; the others come up when these are judged."""
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that never arrived."""
+
+    row: OutboxRow
+    message: Message
+    customer: str
+    """The customer's name; empty until known."""
+    reference: str
+    """Of the ticket it is about; empty if there is none."""
+    unreachable: bool
+    """Nothing else arrives there either: the customer blocked us."""
+
+
+class Undelivered:
+    """Reads what did not get through, and has it tried again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def letters(self) -> list[DeadLetter]:
+        """Return the messages that never arrived, the newest first."""
+        rows = await self._lost()
+        found = [await self._letter(row) for row in reversed(rows[-LONGEST_LIST:])]
+        return [letter for letter in found if letter]
+
+    async def count(self) -> int:
+        """Return how many messages never arrived."""
+        return len(await self._lost())
+
+    async def set_aside(self) -> list[InboxRow]:
+        """Return the updates that could not be played, the newest first."""
+        rows = await self._aside(self._store.unit())
+        return sorted(rows, key=lambda row: row.at, reverse=True)[:LONGEST_LIST]
+
+    async def send_again(self, key: str) -> None:
+        """Have a message tried again, by the customer's present conversation with whoever speaks there now.
+
+        Raises:
+            Refused: if it is gone meanwhile.
+        """
+        unit = self._store.unit()
+        row = await _dead(unit, key)
+        talk = await unit.get(Conversation, row.conversation)
+        # By hand it is meant: also where a person has taken the conversation since, and where it may be there twice.
+        unit.put(replace(row, problem="", once=False, epoch=talk.owner_epoch if talk else row.epoch))
+        await unit.commit()
+        self._store.changes.tell(row.address)
+
+    async def drop(self, key: str) -> None:
+        """Let a message be: it stays in the transcript, and is not tried again.
+
+        Raises:
+            Refused: if it is gone meanwhile.
+        """
+        unit = self._store.unit()
+        row = await _dead(unit, key)
+        unit.delete(row)
+        await unit.commit()
+        self._store.changes.tell(row.address)
+
+    async def play_again(self) -> int:
+        """Have all that was set aside played again, such as after a fault was mended; return how many there were."""
+        unit = self._store.unit()
+        rows = await self._aside(unit)
+        for row in rows:
+            unit.put(replace(row, problem="", attempts=0))
+        await unit.commit()
+        return len(rows)
+
+    async def _lost(self) -> list[OutboxRow]:
+        return [row for row in await self._store.unit().find(OutboxRow) if row.problem]
+
+    async def _aside(self, unit: UnitOfWork) -> list[InboxRow]:
+        return [row for row in await unit.find(InboxRow) if row.problem]
+
+    async def _letter(self, row: OutboxRow) -> DeadLetter | None:
+        unit = self._store.unit()
+        message = await unit.get(Message, row.message)
+        if message is None:
+            return None
+        talk = await unit.get(Conversation, row.conversation)
+        customer = await unit.get(Customer, talk.customer) if talk else None
+        ticket = await unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
+        return DeadLetter(
+            row=row,
+            message=message,
+            customer=customer.name if customer else "",
+            reference=ticket.reference if ticket else "",
+            unreachable=customer is not None and row.address in customer.unreachable,
+        )
+
+
+async def _dead(unit: UnitOfWork, key: str) -> OutboxRow:
+    row = await unit.get(OutboxRow, key)
+    if row is None or not row.problem:
+        raise Refused("no-such-letter")
+    return row

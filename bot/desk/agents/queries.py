@@ -1,0 +1,217 @@
+"""What the staff see: the queue, the tickets, and everything known about one of them.
+
+The read side only. Nothing here changes a record or knows of pages.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.desk.agents.transcripts import Transcript, transcript
+from bot.desk.hotspots.topic_summary import named
+from bot.desk.tickets.lifecycle import UNSOLVED, shortened
+from bot.desk.tickets.similar_tickets import others
+from bot.matching.grams import Weights
+from dialogs.model.script import Script, Slot
+from dialogs.reading import slots
+from storage.finding_records import Suspicion
+from storage.ports import Store, UnitOfWork
+from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
+
+FIRST_WORDS = 90
+"""Characters of a description that a list shows."""
+LONGEST_LIST = 100
+"""Tickets that a list shows; what is due later comes up when these are done."""
+URGENCY = ("manager", "supervisor", "agent")
+"""Levels, the most urgent first."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ticket as one line of a list."""
+
+    reference: str
+    customer: str
+    """The customer's name; empty until known."""
+    words: str
+    """The first words of the description."""
+    status: str
+    owner: str
+    """The name of the owner; empty until it is claimed."""
+    opened: datetime
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A handoff that nobody has claimed yet."""
+
+    row: Row
+    reason: str
+    level: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """Everything known about a ticket."""
+
+    ticket: Ticket
+    customer: Customer | None
+    owner: Agent | None
+    handoff: Handoff | None
+    """The newest one of its conversations, unless that is done."""
+    transcript: Transcript
+    """All that was said about it: when it was told, by agents, when the customer was asked again."""
+    occurrences: tuple[Occurrence, ...]
+    notes: tuple[Note, ...]
+    others: tuple[Row, ...]
+    """The customer's other tickets, newest first."""
+    campaign: str = ""
+    """What the link was called by which the customer came to tell it."""
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages of the transcript, oldest first."""
+        return self.transcript.messages
+
+
+@dataclass(frozen=True)
+class SuspicionView:
+    """A suspicion with its tickets, as far as they are still there."""
+
+    suspicion: Suspicion
+    references: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """What it is about, in one line."""
+        return named(self.suspicion.words, self.suspicion.area)
+
+
+class Board:
+    """Reads the desk as it is now."""
+
+    def __init__(self, store: Store, script_of: Callable[[str], Script | None], weights: Weights) -> None:
+        self._store = store
+        self._weights = weights
+        self._script_of = script_of
+
+    async def queue(self) -> list[Waiting]:
+        """Return the handoffs that wait, the most urgent first: by level, then by age."""
+        unit = self._store.unit()
+        waiting = []
+        for handoff in await unit.find(Handoff, status="waiting"):
+            ticket = await unit.get(Ticket, handoff.ticket)
+            if ticket:
+                waiting.append(Waiting(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested))
+        return sorted(waiting, key=lambda entry: (URGENCY.index(entry.level), entry.since))
+
+    async def mine(self, agent: str) -> list[Row]:
+        """Return the unsolved tickets that the agent with this id owns, those due soonest first."""
+        return await self._unsolved(lambda ticket: ticket.owner == agent)
+
+    async def others(self, agent: str) -> list[Row]:
+        """Return the unsolved tickets that the agent with this id does not own, those due soonest first."""
+        return await self._unsolved(lambda ticket: ticket.owner != agent)
+
+    async def ticket(self, reference: str) -> TicketView | None:
+        """Return everything known about a ticket, or None if there is none with this reference."""
+        unit = self._store.unit()
+        ticket = await unit.last(Ticket, reference=reference)
+        if ticket is None:
+            return None
+        occurrences = await unit.find(Occurrence, ticket=ticket.id)
+        of_customer = await unit.find(Ticket, customer=ticket.customer)
+        told_in = await unit.get(Conversation, ticket.conversation)
+        return TicketView(
+            ticket=ticket,
+            customer=await unit.get(Customer, ticket.customer),
+            owner=await unit.get(Agent, ticket.owner) if ticket.owner else None,
+            handoff=await _handoff(unit, ticket),
+            transcript=await _transcript(unit, ticket, occurrences),
+            occurrences=tuple(occurrences),
+            notes=tuple(await unit.find(Note, ticket=ticket.id)),
+            others=tuple([await _row(unit, other) for other in reversed(of_customer) if other.id != ticket.id]),
+            campaign=told_in.campaign if told_in else "",
+        )
+
+    async def alike(self, ticket: Ticket) -> list[Row]:
+        """Return the tickets of other customers that tell the same, the likeliest first."""
+        unit = self._store.unit()
+        return [await _row(unit, other) for other in await others(self._store, ticket, self._weights)]
+
+    async def suspicions(self, confirmed_since: datetime) -> list[SuspicionView]:
+        """Return the suspicions that nobody has judged, newest first; then those raised since and confirmed."""
+        unit = self._store.unit()
+        waiting, confirmed = [await unit.find(Suspicion, status=status) for status in ("suspected", "confirmed")]
+        young = [one for one in confirmed if one.at >= confirmed_since]
+        return [await _suspicion(unit, one) for one in (*reversed(waiting), *reversed(young))]
+
+    async def suspicion(self, key: str) -> SuspicionView | None:
+        """Return a suspicion with its tickets, or None if there is none with this id."""
+        unit = self._store.unit()
+        found = await unit.get(Suspicion, key)
+        return await _suspicion(unit, found) if found else None
+
+    def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
+        """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
+
+        Agents need what is private too, so nothing is masked. A slot that the script no longer has keeps its key, and
+        the one that was taken over as the description is not told twice.
+        """
+        script = self._script_of(ticket.script)
+        known = script.slots if script else {}
+        given = {key: str(value) for key, value in ticket.slots.items() if value != ticket.description}
+        ordered = [key for key in known if key in given] + [key for key in given if key not in known]
+        return [_labelled(known.get(key), key, given[key], language) for key in ordered]
+
+    async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[Row]:
+        unit = self._store.unit()
+        found = [ticket for status in UNSOLVED for ticket in await unit.find(Ticket, status=status) if wanted(ticket)]
+        soonest = sorted(found, key=lambda ticket: ticket.due)[:LONGEST_LIST]
+        return [await _row(unit, ticket) for ticket in soonest]
+
+
+def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[str, str]:
+    if slot is None:
+        return key, value
+    spoken = language if language in slot.label else next(iter(slot.label))
+    return slot.label[spoken], slots.shown(replace(slot, private=False), value, spoken) if value else ""
+
+
+async def _row(unit: UnitOfWork, ticket: Ticket) -> Row:
+    customer = await unit.get(Customer, ticket.customer)
+    owner = await unit.get(Agent, ticket.owner) if ticket.owner else None
+    return Row(
+        reference=ticket.reference,
+        customer=customer.name if customer else "",
+        words=shortened(ticket.description, FIRST_WORDS),
+        status=ticket.status,
+        owner=owner.name if owner else "",
+        opened=ticket.opened,
+        due=ticket.due,
+    )
+
+
+async def _suspicion(unit: UnitOfWork, suspicion: Suspicion) -> SuspicionView:
+    tickets = [await unit.get(Ticket, key) for key in suspicion.tickets[:LONGEST_LIST]]
+    return SuspicionView(suspicion, tuple(ticket.reference for ticket in tickets if ticket))
+
+
+async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
+    newest = await unit.last(Handoff, ticket=ticket.id)
+    return newest if newest and newest.status != "done" else None
+
+
+async def conversations_about(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> set[str]:
+    """Return the ids of the conversations in which a ticket was told, handed to a person or asked about again."""
+    told_in = {ticket.conversation, *(occurrence.conversation for occurrence in occurrences)}
+    customer = await unit.get(Customer, ticket.customer)
+    addresses = customer.identities if customer else (ticket.address,)
+    theirs = [one for address in addresses for one in await unit.find(Conversation, address=address)]
+    return told_in | {conversation.id for conversation in theirs if conversation.ticket == ticket.id}
+
+
+async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> Transcript:
+    return await transcript(unit, await conversations_about(unit, ticket, occurrences))

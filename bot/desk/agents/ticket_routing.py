@@ -1,0 +1,44 @@
+"""Where a customer with several chats is answered: a ticket goes along to the chat in which the customer speaks of it.
+
+Otherwise who asks for a person in one chat would wait there for an answer that goes to another one.
+"""
+
+from dataclasses import replace
+
+from bot.desk.agents.handoffs import end_talk
+from bot.desk.turn.locks import need
+from bot.desk.turn.timers import forget
+from bot.desk.turn.turn import Turn
+from storage.records import Conversation, Handoff, Ticket
+
+
+async def bring_along(turn: Turn) -> None:
+    """Have the ticket of this conversation answered here from now on.
+
+    A talk with a person about it in another chat goes on there, unless a person was asked for here: then it ends.
+
+    Raises:
+        Elsewhere: if the lanes of the customer's other addresses are needed and not held.
+
+    """
+    if len(turn.customer.identities) == 1 or not turn.here.ticket:
+        return
+    ticket = await turn.unit.get(Ticket, turn.here.ticket)
+    if ticket is None or ticket.address == turn.address:
+        return
+    handoffs = await turn.unit.find(Handoff, ticket=ticket.id)
+    elsewhere = [one for one in handoffs if one.status != "done" and one.conversation != turn.here.id]
+    if elsewhere and turn.here.status != "with-person":
+        return
+    need(turn.unit, turn.customer.identities)
+    turn.unit.put(replace(ticket, address=turn.address))
+    for handoff in elsewhere:
+        await _end(turn, handoff, ticket)
+
+
+async def _end(turn: Turn, handoff: Handoff, ticket: Ticket) -> None:
+    turn.unit.put(replace(handoff, status="done"))
+    await forget(turn.unit, handoff.id)
+    conversation = await turn.unit.get(Conversation, handoff.conversation)
+    if conversation is not None:
+        await end_talk(turn.at(turn.customer, conversation), ticket)

@@ -1,0 +1,124 @@
+"""Keeps what came in from a channel before it is acknowledged there, and plays it until its turn is committed.
+
+In order per address, and again after a fault. The turn that plays a row deletes it and leaves a mark, in its one
+commit; so nothing that was acknowledged is lost, and nothing is played twice. What cannot be read, or always fails by a
+fault of ours, is set aside with the reason and stays for whoever mends that.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.channels.port import Odd, TryLater
+from bot.desk.core.errors import kind
+from bot.desk.delivery.worker_pool import LOOK, Workers
+from storage.ports import Conflict, StorageError, Store
+from storage.traffic_records import InboxRow
+
+log = logging.getLogger(__name__)
+
+TRIES = 3
+"""After so many failures that are not the store's a row is set aside, so that it cannot hold up those behind it."""
+LANES = 64
+"""Addresses whose rows are played at a time."""
+GLANCE = 1000
+"""Rows that one look finds at most; it comes again."""
+
+Taker = Callable[[InboxRow], Awaitable[None]]
+"""Reads a row and plays it; raises `Odd` if it cannot be read. What is nothing for the desk, or was played before, it
+leaves alone."""
+
+
+class Inbox:
+    """A worker per address at which something came in."""
+
+    def __init__(self, store: Store, takers: Mapping[str, Taker], sleep: Callable[[float], Awaitable[object]]) -> None:
+        """``takers`` names a taker for each channel that keeps its updates here."""
+        self._store = store
+        self._takers = takers
+        self._sleep = sleep
+        self.workers = Workers(store, "inbox", self._next, sleep, LANES)
+
+    async def keep(self, rows: Sequence[InboxRow]) -> None:
+        """Make durable what came in, unless it came before; when this returns it may be acknowledged.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing was kept.
+
+        """
+        await self._keep({row.id: row for row in rows})
+        self.workers.wake({row.address for row in rows if not row.problem})
+
+    async def serve(self) -> None:
+        """Play what was kept and not played, now and whenever some was left behind, for ever."""
+        try:
+            while True:
+                await self.workers.look("what came in", self._waiting)
+                await self._sleep(LOOK)
+        finally:
+            await self.workers.stop()
+
+    async def _keep(self, rows: Mapping[str, InboxRow]) -> None:
+        unit = self._store.unit()
+        for row in rows.values():
+            unit.add(row)
+        try:
+            await unit.commit()
+        except Conflict:  # some were kept before; that is rare, so nobody asks first
+            await self._keep_again(rows)
+
+    async def _keep_again(self, rows: Mapping[str, InboxRow]) -> None:
+        """Keep those that are new, and write those that wait again: what can be seen need not be durable yet."""
+        while True:
+            unit = self._store.unit()
+            for row in rows.values():
+                known = await unit.get(InboxRow, row.id)
+                unit.put(known) if known else unit.add(row)
+            try:
+                return await unit.commit()
+            except Conflict:  # they are being played meanwhile
+                continue
+
+    async def _waiting(self) -> list[str]:
+        waiting = await self._store.unit().find(InboxRow, problem="", limit=GLANCE)
+        return [row.address for row in waiting if row.address.partition(":")[0] in self._takers]
+
+    async def _next(self, address: str) -> bool:
+        rows = await self._store.unit().find(InboxRow, address=address, problem="", limit=1)
+        if rows:
+            await self._play(rows[0])
+        return bool(rows)
+
+    async def _play(self, row: InboxRow) -> None:
+        try:
+            await self._takers[row.address.partition(":")[0]](row)
+        except Odd as odd:
+            await self._set_aside(row, str(odd))
+        except StorageError:
+            raise
+        except Exception as error:  # a bug in a turn: tried again later, then set aside, so that nobody is stuck behind
+            await self._stumble(row, error)
+        else:
+            await self._done(row)
+
+    async def _done(self, row: InboxRow) -> None:
+        """Delete the row if no turn has: it came a second time, or it was nothing for the desk."""
+        unit = self._store.unit()
+        if await unit.get(InboxRow, row.id):
+            unit.delete(row)
+            await unit.commit()
+
+    async def _stumble(self, row: InboxRow, error: Exception) -> None:
+        if row.attempts + 1 >= TRIES:
+            await self._set_aside(row, f"it failed {TRIES} times: {kind(error)}")
+            return
+        unit = self._store.unit()
+        unit.put(replace(row, attempts=row.attempts + 1))
+        await unit.commit()
+        raise TryLater(f"a turn failed: {kind(error)}")
+
+    async def _set_aside(self, row: InboxRow, problem: str) -> None:
+        log.error("%s is set aside: %s", row.id, problem)
+        unit = self._store.unit()
+        unit.put(replace(row, problem=problem, attempts=row.attempts + 1))
+        await unit.commit()

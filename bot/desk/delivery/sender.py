@@ -1,0 +1,197 @@
+"""Delivers one message of the outbox: what is shown, what is kept of where, and what a fault means for it.
+
+A channel has no way to ask "is this there already?". So it is written down before that a bubble is being sent; who
+finds that written down later knows that nobody knows. A reply or a question is sent again then and marked as
+uncertain, a notice to many is not.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
+from bot.desk.core.environment import World
+from bot.desk.core.errors import kind
+from bot.desk.core.message_refs import note, place_at, places_at
+from bot.desk.delivery import back_off
+from storage.ports import StorageError, Store, UnitOfWork
+from storage.records import Conversation, Customer, Message, OutboxRow
+from storage.traffic_records import Aside, Attachment, Edit, Shown, Topic
+
+log = logging.getLogger(__name__)
+
+ALBUM = timedelta(seconds=3)
+"""How long the files of an agent's album are waited for; they come one by one, some later still."""
+UNCERTAIN = "uncertain"
+"""The problem of a notice of which nobody knows whether it arrived."""
+
+
+class Delivering:
+    """Delivers rows of the outbox through their channels."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], world: World) -> None:
+        self._store = store
+        self._channels = channels
+        self._world = world
+        self._unwritten: dict[tuple[str, int], tuple[str, ...]] = {}
+        """The places of bubbles that arrived while that could not be written down, by row and number."""
+
+    async def next(self, address: str) -> bool:
+        """Deliver the next bubble to an address; tell whether there was one.
+
+        Raises:
+            TryLater: if it is to be tried again.
+            StorageError: if what came of it cannot be written; it is tried again, too.
+        """
+        if not await self._first(address):
+            return False
+        await back_off.heed(self._store, address, self._world.now())
+        channel = self._channels[address.partition(":")[0]]
+        await self._ready(channel, address)
+        for row in await self._first(address):  # it may have become another while this one waited
+            await self._deliver(row, channel)
+        return True
+
+    async def _first(self, address: str) -> list[OutboxRow]:
+        return await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
+
+    async def _ready(self, channel: Channel, address: str) -> None:
+        """Wait until something may be shown; what waits is not under way, and is not uncertain after a crash."""
+        try:
+            await channel.ready(address)
+        except TryLater as fault:
+            unit = self._store.unit()
+            await back_off.begin(unit, address, self._world.now(), fault.seconds)
+            await unit.commit()
+            raise
+
+    async def _deliver(self, row: OutboxRow, channel: Channel) -> None:
+        unit = self._store.unit()
+        message = await unit.get(Message, row.message)
+        if message is None or await _is_silenced(unit, row, message):
+            await _drop(unit, row, message)
+            return
+        there = self._unwritten.get((row.id, row.shown))
+        if row.begun and row.once and there is None:
+            await self._give_up(row, UNCERTAIN)
+            return
+        await self._await_album(unit, message)
+        outgoing = await _outgoing(unit, row, message)
+        if there is None:
+            row = await self._begin(row)
+        try:
+            bubbles = channel.cut(outgoing)
+            bubble = bubbles[min(row.shown, len(bubbles) - 1)]
+            places = await channel.send(bubble) if there is None else there
+        except TryLater as fault:
+            await self._wait(row, fault)
+            raise
+        except Undeliverable as fault:
+            await self._give_up(row, str(fault), unreachable=isinstance(fault, Unreachable))
+        except StorageError:
+            raise
+        except Exception as error:  # a bug, perhaps behind the sending: once more would be once more each time
+            await self._give_up(row, f"it failed: {kind(error)}")
+        else:
+            await self._arrived(row, message, places, last=row.shown + 1 >= len(bubbles))
+
+    async def _await_album(self, unit: UnitOfWork, message: Message) -> None:
+        """Leave a moment for the rest of an album, which comes file by file and is to be shown as one."""
+        whole_at = message.at + ALBUM
+        if message.author != "agent" or whole_at <= self._world.now():
+            return
+        if any(one.album for one in await unit.find(Attachment, message=message.id)):
+            left = (whole_at - self._world.now()).total_seconds()
+            raise TryLater("an album is still coming", left, planned=True)
+
+    async def _begin(self, row: OutboxRow) -> OutboxRow:
+        """Write down that it is being sent, and whether it may have been sent before."""
+        unit = self._store.unit()
+        unit.put(replace(row, begun=True, uncertain=row.uncertain or row.begun))
+        await unit.commit()
+        return replace(row, begun=True, uncertain=row.uncertain or row.begun, revision=row.revision + 1)
+
+    async def _arrived(self, row: OutboxRow, message: Message, places: tuple[str, ...], *, last: bool) -> None:
+        unit, now = self._store.unit(), self._world.now()
+        self._unwritten[row.id, row.shown] = places
+        for place in places:
+            note(unit, place, message, now, uncertain=row.uncertain)
+        if last:
+            unit.delete(row)
+        else:
+            unit.put(replace(row, shown=row.shown + 1, begun=False, uncertain=False))
+        await unit.commit()
+        del self._unwritten[row.id, row.shown]
+        self._store.changes.tell(row.address)
+
+    async def _wait(self, row: OutboxRow, fault: TryLater) -> None:
+        """Write down that it did not arrive, where that is sure, and until when the channel wants to be left alone."""
+        unit = self._store.unit()
+        unit.put(replace(row, begun=fault.uncertain, attempts=row.attempts + 1))
+        if fault.seconds:
+            await back_off.begin(unit, row.address, self._world.now(), fault.seconds)
+        await unit.commit()
+
+    async def _give_up(self, row: OutboxRow, problem: str, *, unreachable: bool = False) -> None:
+        """Leave it as a dead letter; the customer is marked if nothing gets there any more."""
+        log.warning("a message cannot be delivered: %s", problem)
+        unit = self._store.unit()
+        unit.put(replace(row, problem=problem, attempts=row.attempts + 1))
+        customer = await unit.last(Customer, identities=row.address) if unreachable else None
+        if customer is not None and row.address not in customer.unreachable:
+            unit.put(replace(customer, unreachable=(*customer.unreachable, row.address)))
+        await _tell_who_wrote_it(unit, row)
+        await unit.commit()
+        self._store.changes.tell(row.address)
+
+
+async def _drop(unit: UnitOfWork, row: OutboxRow, message: Message | None) -> None:
+    """Take back what was not shown; what surely was never seen leaves the transcript, too."""
+    unit.delete(row)
+    if message is not None and not (row.begun or row.shown):
+        unit.delete(message)
+    await unit.commit()
+
+
+async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bool:
+    """Tell whether the bot said this before a person took the conversation."""
+    conversation = await unit.get(Conversation, row.conversation)
+    return message.author == "bot" and conversation is not None and row.epoch < conversation.owner_epoch
+
+
+async def _tell_who_wrote_it(unit: UnitOfWork, row: OutboxRow) -> None:
+    """Have it said in the staff's topic, where it was written there."""
+    talk = await unit.get(Conversation, row.conversation)
+    topic = await unit.get(Topic, talk.ticket) if talk and talk.ticket else None
+    places = [shown.id for shown in await unit.find(Shown, message=row.message)] if topic else []
+    here = [place for place in places if topic and place.startswith(f"{topic.chat}:")]
+    if topic and here and await unit.get(Aside, row.id) is None:
+        unit.add(Aside(id=row.id, topic=topic.id, key="group.undelivered", answers=here[-1]))
+
+
+async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:
+    edit = await unit.get(Edit, row.edit) if row.edit else None
+    there = await places_at(unit, message.id, row.address) if edit else ()
+    return Outgoing(
+        address=message.address,
+        message=message.id,
+        author=message.author,
+        name=message.name,
+        text=edit.text if edit else message.text,
+        choices=message.choices,
+        asks=message.asks,
+        over=await places_at(unit, row.over, row.address) if row.over else (),
+        answers=await place_at(unit, message.answers, row.address) if message.answers and not edit else "",
+        edits=there[0] if len(there) == 1 else "",  # of several bubbles nobody knows which to change: it comes anew
+        copies=() if edit else await _copies(unit, row, message),
+    )
+
+
+async def _copies(unit: UnitOfWork, row: OutboxRow, message: Message) -> tuple[str, ...]:
+    """Return where the agent put the files of this message, on the channel to which it goes."""
+    if message.author != "agent" or not await unit.last(Attachment, message=message.id):
+        return ()
+    channel = row.address.partition(":")[0]
+    places = [shown.id for shown in await unit.find(Shown, message=message.id)]
+    return tuple(one for one in places if one.startswith(f"{channel}:") and not one.startswith(f"{row.address}:"))

@@ -1,0 +1,164 @@
+"""The commands that work in every channel and at every moment, from /start to /help."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import dropwhile
+
+from bot.desk.customers import phone_codes
+from bot.desk.dialog.beginnings import started
+from bot.desk.dialog.effects import feed
+from bot.desk.scripts.registry import AFTER_ANSWER
+from bot.desk.tickets.lifecycle import standing
+from bot.desk.turn.turn import Turn
+from dialogs.model.events import Cancelled, Finished, LanguageChosen, Said
+from dialogs.reading.contacts import phones
+from dialogs.reading.folding import folded
+from storage.records import Message
+
+LANGUAGE_BUTTON = "language:0:"
+"""What the buttons of /language carry before the language; no conversation has this id."""
+
+_CAMPAIGN = re.compile("[A-Za-z0-9_-]{1,64}")
+"""What a link may carry that begins a chat (https://core.telegram.org/bots/features#deep-linking)."""
+HASTE = timedelta(seconds=10)
+"""How soon after a question something is taken that was written before it."""
+
+_NEWEST = 10
+"""Messages among which the question at hand is."""
+_NAMES = {"en": "English", "zh": "中文"}
+_NUMBERS = 5
+"""Numbers that one /link is about."""
+_LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh", "中文": "zh"}
+
+
+_WISH = re.compile(
+    r"(?:(?:in|(?:do|can|could) (?:you|we|i) (?:speak|write|use|have)|speak|use|switch to|i (?:only )?speak) )?"
+    r"(?P<en>english|chinese)(?:,? please)?"
+    r"|(?:请|可以|能|能不能)?(?:说|讲|用|换成?|切换[到成]?)?(?P<zh>中文|英文|英语)[吧吗]?",
+    re.IGNORECASE,
+)
+
+
+def language_wished(text: str) -> str:
+    """Return the language that somebody asks for who says nothing else: "English please", "请说中文"; else nothing."""
+    wish = _WISH.fullmatch(text.strip(" .!?。！？"))
+    return _LANGUAGE_WORDS[(wish["en"] or wish["zh"]).casefold()] if wish else ""
+
+
+async def obey(turn: Turn, text: str) -> None:
+    """Carry out a command; one that does not exist is answered with what does."""
+    word, *rest = text.split(maxsplit=1)
+    name = word.partition("@")[0].casefold()  # in a group, Telegram adds the name of the bot
+    await _COMMANDS.get(name, _help)(turn, "".join(rest))
+
+
+async def speak(turn: Turn, text: str, signals: tuple[str, ...], file: str = "") -> None:
+    """Give the engine what the customer said: to a new conversation as its beginning."""
+    if turn.state().status == "new":
+        await feed(turn, await started(turn, text, signals))
+    else:
+        hasty = await _is_hasty(turn)
+        await feed(turn, Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty))
+
+
+async def _is_hasty(turn: Turn) -> bool:
+    """Tell whether the customer wrote it before the question at hand was said: several messages are one telling.
+
+    The channel's clock and ours may differ: only what is taken soon after the question can have crossed it.
+    """
+    written = turn.incoming.written if turn.incoming else None
+    if written is None:
+        return False
+    newest = await turn.unit.find(Message, conversation=turn.here.id, newest=_NEWEST)
+    before = dropwhile(lambda one: one.author != "customer", reversed(newest))  # what this turn said does not count
+    asked = next((one.at for one in before if one.author == "bot"), None)
+    return asked is not None and written <= asked and turn.desk.world.now() - asked < HASTE
+
+
+async def choose_language(turn: Turn, language: str) -> None:
+    """Go on in another language, in this conversation and in those to come."""
+    turn.customer = replace(turn.customer, language=language)
+    turn.unit.put(turn.customer)
+    turn.tell(turn.common("language-set", language=language))
+    if turn.open is not None and turn.state().status != "new":
+        await feed(turn, LanguageChosen(language))
+
+
+async def _start(turn: Turn, campaign: str) -> None:
+    if turn.here.script == AFTER_ANSWER and turn.here.status == "with-bot":
+        await feed(turn, Finished())
+    if turn.open is None:
+        turn.begin(turn.desk.scripts.main)
+    if not turn.here.campaign and _CAMPAIGN.fullmatch(campaign):
+        turn.change(campaign=campaign)
+    if turn.here.status == "with-person":
+        turn.tell(turn.common("cancel-with-person"))
+    elif turn.state().status in ("new", "abandoned"):
+        await speak(turn, "", ())
+    else:
+        await feed(turn, LanguageChosen(turn.language))  # asks the question at hand once more
+
+
+async def _status(turn: Turn, _: str) -> None:
+    lines = await standing(turn)
+    if _tells_something(turn):
+        lines.append(turn.common("status-unfinished"))
+    turn.tell("\n".join(lines) or turn.common("status-none"))
+
+
+def _tells_something(turn: Turn) -> bool:
+    """Tell whether the customer is in the middle of a complaint that is on no ticket yet."""
+    state = turn.state()
+    return turn.busy and state.status == "active" and not state.reference and bool(state.slots)
+
+
+async def _language(turn: Turn, wish: str) -> None:
+    language = _LANGUAGE_WORDS.get(wish.casefold())
+    if language in turn.script.languages:
+        await choose_language(turn, str(language))
+    else:
+        names = tuple((f"{LANGUAGE_BUTTON}{key}", _NAMES.get(key, key)) for key in turn.script.languages)
+        turn.tell(turn.common("language-ask"), names)
+
+
+async def _link(turn: Turn, wish: str) -> None:
+    """Send codes for the number given, or for those known, and answer alike whether or not anybody has them."""
+    numbers = [number for number, _, _ in phones(folded(wish))] or list(turn.customer.phones)
+    for number in numbers[:_NUMBERS]:
+        phone_codes.note(turn, number)
+        await phone_codes.send_code(turn, number)
+    turn.tell(turn.common("link-sent" if numbers else "link-how"))
+
+
+async def _human(turn: Turn, _: str) -> None:
+    if turn.open is None:
+        turn.begin(turn.desk.scripts.main)
+    if turn.here.status == "with-person":
+        turn.tell(turn.common("cancel-with-person"))
+    else:
+        await speak(turn, "", ("wants-person",))
+
+
+async def _cancel(turn: Turn, _: str) -> None:
+    if turn.open is None or turn.state().status == "new":
+        turn.tell(turn.common("nothing-to-cancel"))
+    elif turn.here.status == "with-person":
+        turn.tell(turn.common("cancel-with-person"))
+    else:
+        await feed(turn, Cancelled())
+
+
+async def _help(turn: Turn, _: str) -> None:
+    turn.tell(turn.common("help"))
+
+
+_COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
+    "/start": _start,
+    "/status": _status,
+    "/language": _language,
+    "/human": _human,
+    "/link": _link,
+    "/cancel": _cancel,
+}

@@ -1,0 +1,168 @@
+"""From events to effects and back: plays an event through the engine and carries out what it asks for.
+
+The look-ups and the filing are answered by further events within the same turn, so that a turn ends only when the
+conversation waits for the customer, for a person, or for nothing more.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.desk.customers import phone_codes
+from bot.desk.dialog.beginnings import started
+from bot.desk.dialog.version_migration import follow
+from bot.desk.recognition import feedback, known_issues, repeats
+from bot.desk.signals import signal_reader
+from bot.desk.tickets import lifecycle
+from bot.desk.turn.timers import remember
+from bot.desk.turn.turn import Turn
+from dialogs.engine.engine import advance
+from dialogs.model.events import (
+    End,
+    Event,
+    FileTicket,
+    HandOver,
+    HoursChanged,
+    LanguageChosen,
+    Learn,
+    LookUp,
+    Said,
+    Started,
+    StartOver,
+    TakeBack,
+    Tell,
+)
+from dialogs.reading.small_talk import language_of
+from storage.records import Handoff
+
+_LONGEST_DATA = 64
+"""Characters that a button can carry, the limit of Telegram's callback data."""
+_LONGEST_CHAIN = 50
+"""Events of one turn; a checked script needs a handful."""
+
+
+async def feed(turn: Turn, event: Event) -> None:
+    """Play an event and everything that follows from it.
+
+    Raises:
+        RuntimeError: if it never ends, which a checked script cannot do.
+
+    """
+    waiting = deque([*follow(turn), *_hours_changed(turn, event), event])
+    for _ in range(_LONGEST_CHAIN):
+        if not waiting:
+            return
+        now = waiting.popleft()
+        state, effects = advance(turn.script, turn.state(), now)
+        turn.keep(now, state)
+        await phone_codes.notice(turn, state)  # before the effects: an offer must not come below the next question
+        for effect in effects:
+            answer = await _CARRY_OUT[type(effect)](turn, effect)
+            if answer is not None:
+                waiting.append(answer)
+    raise RuntimeError("a turn did not come to its end")
+
+
+def _hours_changed(turn: Turn, event: Event) -> tuple[Event, ...]:
+    """Return the news that the desk has opened or closed since this conversation last heard of it.
+
+    Telling when a closed desk opens in another language, or on another day, is news as well.
+    """
+    opens, state = turn.desk.opens_next(), turn.state()
+    text = turn.desk.moment(opens, _language(turn, event)) if opens else ""
+    known = state.facts.get("opens", "") if state.desk_closed else ""
+    return () if text == known else (HoursChanged(opens is not None, text),)
+
+
+def _language(turn: Turn, event: Event) -> str:
+    """Return the language in which the event will be answered: the first words choose it."""
+    state = turn.state()
+    match event:
+        case LanguageChosen(language=language):
+            return language
+        case Started(text=text) | Said(text=text) if (
+            not state.language_chosen and turn.script.opening not in state.slots
+        ):
+            spoken = language_of(text, turn.language)
+            return spoken if spoken in turn.script.languages else turn.language
+    return turn.language
+
+
+async def _tell(turn: Turn, effect: Tell) -> None:
+    choices = tuple((button_data(turn.here.id, effect.question, one.key), one.label) for one in effect.buttons)
+    if choices or effect.asks:
+        turn.ask(effect.text, choices, effect.asks)
+    else:
+        turn.tell(effect.text)
+
+
+async def _look_up(turn: Turn, effect: LookUp) -> Event:
+    find = known_issues.find if effect.look == "known-issue" else repeats.find
+    return await find(turn, effect)
+
+
+async def _learn(turn: Turn, effect: Learn) -> None:
+    feedback.keep(turn, effect)
+
+
+async def _take_back(turn: Turn, effect: TakeBack) -> None:
+    await lifecycle.take_back(turn, effect.about)
+    feedback.keep_taken_back(turn, effect.about)
+
+
+async def _file(turn: Turn, effect: FileTicket) -> Event:
+    return await lifecycle.file(turn, effect)
+
+
+async def _hand_over(turn: Turn, effect: HandOver) -> None:
+    """Put the conversation into the queue, with the timers of the ladder."""
+    world, policy = turn.desk.world, turn.desk.policy
+    handoff = Handoff(
+        id=world.new_id(),
+        conversation=turn.here.id,
+        ticket=turn.here.ticket,
+        reason=effect.reason,
+        level=effect.level,
+        requested=world.now(),
+    )
+    turn.unit.add(handoff)
+    remember(turn, "supervisor", handoff.id, world.now() + policy.supervisor_after)
+    remember(turn, "manager", handoff.id, world.now() + policy.manager_after)
+
+
+async def _start_over(turn: Turn, effect: StartOver) -> Event:
+    """Begin the new conversation; its first event follows in the same turn."""
+    turn.begin(turn.desk.scripts.main)
+    begun = await started(turn, effect.text, signal_reader.read(effect.text))
+    return replace(begun, goes_on=effect.goes_on)
+
+
+async def _end(turn: Turn, effect: End) -> None:
+    """Leave the rest to the state: `Turn.keep` has closed the conversation."""
+
+
+_CARRY_OUT: dict[type, Callable[[Turn, Any], Awaitable[Event | None]]] = {
+    Tell: _tell,
+    LookUp: _look_up,
+    Learn: _learn,
+    TakeBack: _take_back,
+    FileTicket: _file,
+    HandOver: _hand_over,
+    End: _end,
+    StartOver: _start_over,
+}
+
+
+def button_data(conversation: str, question: int, key: str) -> str:
+    """Return what a button carries, so that its tap is known for what it was."""
+    return f"{conversation}:{question}:{key}"
+
+
+def read_button(data: str) -> tuple[str, int, str] | None:
+    """Return what `button_data` put together, or None for anything else."""
+    conversation, _, rest = data.partition(":")
+    question, _, key = rest.partition(":")
+    is_number = question.isascii() and question.isdigit() and len(question) < 10
+    is_ours = len(data) <= _LONGEST_DATA and data.isprintable()
+    return (conversation, int(question), key) if is_ours and conversation and is_number and key else None

@@ -1,0 +1,77 @@
+"""How many people with a topic are usual in a time, and how likely it is that so many come by chance. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import exp
+from zoneinfo import ZoneInfo
+
+from bot.desk.hotspots.window import Told
+
+WEEKS = 8
+"""Weeks that are looked back at."""
+DAY, WEEK = 86_400.0, 7 * 86_400.0
+"""In seconds."""
+
+_GUESS, _OF = 5, 100
+"""Before anything is known a topic is taken for five of a hundred tellings: what is new on a busy desk may be usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A time up to now in which people are counted."""
+
+    kind: str
+    """The kind of a `Suspicion` that it leads to."""
+    seconds: float
+    unpunctual: float = 0.0
+    """Seconds by which a weekly peak may come earlier or later."""
+    weeks: int = 0
+    """Weeks that must be known before this time is compared with them."""
+
+
+def usual(told: Told, members: Sequence[int], span: Span, at: datetime, zone: ZoneInfo) -> float:
+    """Return how many people are usual: the larger of what these hours of the weeks before and the topic's share say.
+
+    The weeks know a peak that comes every Monday morning, the share a day on which everything is told more often.
+    """
+    since = at.timestamp() - span.seconds
+    before = told.after(since)
+    share = (sum(one < before for one in members) + _GUESS) / (before - told.first + _OF)
+    by_share = share * (told.end - before)
+    known = known_weeks(told, span, at)
+    by_week = [_in_week(told, members, span, _earlier(at, week, zone)) for week in range(1, known + 1)]
+    return max(by_share, (sum(by_week) + by_share) / (known + 1))
+
+
+def known_weeks(told: Told, span: Span, at: datetime) -> int:
+    """Return how many weeks are known before a time that ends now."""
+    return max(0, min(WEEKS, int((at.timestamp() - span.seconds - told.began) / WEEK)))
+
+
+def chance(people: int, usual: float) -> float:
+    """Return how likely so many people or more are where so many are usual, if they come independently (Poisson)."""
+    term = exp(-usual)
+    below = 0.0
+    for count in range(people):
+        below += term
+        term *= usual / (count + 1)
+    if below < 1.0 - 1e-9:
+        return 1.0 - below
+    tail, count = 0.0, people
+    while term > tail * 1e-12:  # too small to be told from 1: summed from its own side
+        tail += term
+        count += 1
+        term *= usual / count
+    return tail
+
+
+def _in_week(told: Told, members: Sequence[int], span: Span, at: float) -> int:
+    """Return how many people had the topic at this time of a week before, or a little earlier or later."""
+    shifts = {0.0, span.unpunctual, -span.unpunctual}
+    return max(told.people(members, at + shift - span.seconds, at + shift) for shift in shifts)
+
+
+def _earlier(at: datetime, weeks: int, zone: ZoneInfo) -> float:
+    """Return the same time on the clocks of the desk so many weeks before."""
+    return (at.astimezone(zone) - timedelta(weeks=weeks)).timestamp()

@@ -1,0 +1,71 @@
+"""What a telling is about, as others tell it too: the grams that those around it share, and who holds them. Pure.
+
+Only tellings alike to the one in the middle make the topic, and only what most of them share: so that one thing leads
+not to another and in the end to everything.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.desk.hotspots.window import Telling, Told
+from bot.matching.grams import alike
+
+ALIKE = 0.25
+"""From this likeness on two tellings may be of one topic."""
+
+_GATHERED = 50
+"""Tellings that are compared with the one in the middle; those that share less are left out."""
+_SEED = 3
+"""People whose words make a topic."""
+_SHARED = 0.6
+"""Of these people, how many must use a gram for it to belong to the topic."""
+_CORE = 12
+"""Grams of a topic, the weightiest."""
+_ENOUGH = 0.5
+"""Of the topic's weight, how much a telling must hold to be of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What tellings have in common."""
+
+    grams: tuple[str, ...]
+    """The weightiest first."""
+    members: tuple[int, ...]
+    """The numbers of all tellings of it, in order, in whichever week."""
+
+
+def topic(told: Told, number: int, since: float, people: int) -> Topic | None:
+    """Return the topic of a telling among those since a time, or None if fewer people could have it."""
+    around = _around(told, number, since, people)
+    core = _core(told, around)
+    if not core:
+        return None
+    needed = sum(core.values()) * _ENOUGH
+    members = sorted(one for one, share in told.sharing(core).items() if share >= needed)
+    return Topic(tuple(core), tuple(members))
+
+
+def _around(told: Told, number: int, since: float, people: int) -> list[Telling]:
+    """Return the tellings that are alike to the one in the middle, itself among them."""
+    middle = told.at(number)
+    shared = told.sharing(told.weighed(middle.grams), told.after(since))
+    if len({told.at(one).customer for one in shared}) < people:
+        return []
+    most = sorted(shared, key=lambda one: (-shared[one], -one))[:_GATHERED]
+    grams = frozenset(middle.grams)
+    return [told.at(one) for one in most if alike(grams, frozenset(told.at(one).grams), told.weights) >= ALIKE]
+
+
+def _core(told: Told, around: Sequence[Telling]) -> dict[str, float]:
+    """Return the grams that most of these people use, the weightiest first, with what they count."""
+    used: dict[str, set[str]] = {}
+    for telling in around:
+        used.setdefault(telling.customer, set()).update(telling.grams)
+    if len(used) < _SEED:
+        return {}
+    counted = Counter(gram for found in used.values() for gram in found)
+    weighed = told.weighed(gram for gram, count in counted.items() if count >= len(used) * _SHARED)
+    weightiest = sorted(weighed, key=lambda gram: (-weighed[gram], gram))[:_CORE]
+    return {gram: weighed[gram] for gram in weightiest}

@@ -1,0 +1,90 @@
+"""A message that its writer has changed: the new version stands beside the first, which stays as it is.
+
+It is no answer to the question at hand, which was asked after it. Only what makes a difference to how the customer is
+to be treated, such as a threat that was not there before, is heard as if it had just been said.
+"""
+
+from dataclasses import replace
+
+from bot.channels.port import File, Incoming
+from bot.desk.core.message_refs import message_at
+from bot.desk.core.redaction import redacted
+from bot.desk.core.sanitize import LONGEST, clean
+from bot.desk.dialog.attachments import tell_if_too_large, written
+from bot.desk.dialog.chat_commands import speak
+from bot.desk.signals import signal_reader
+from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.turn.turn import Turn
+from storage.records import Conversation, Message, Ticket
+from storage.traffic_records import Attachment, Edit
+
+
+async def take_correction(turn: Turn, incoming: Incoming) -> Incoming | None:
+    """Keep a later version of a message; return what is left to be heard: all of it where that message is not known."""
+    if not incoming.edits:
+        return incoming
+    message = await turn.unit.get(Message, await message_at(turn.unit, incoming.edits))
+    if message is None:
+        return replace(incoming, place=incoming.edits)
+    text = clean(incoming.text)
+    if len(text) > LONGEST:
+        turn.tell(turn.common("too-long"))
+        return None
+    return await _keep(turn, incoming, redacted(text), message)
+
+
+async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> Incoming | None:
+    versions = await turn.unit.find(Edit, message=message.id)
+    before, after = versions[-1].text if versions else message.text, written(incoming.attachment, text)
+    file = await _new_file(turn, incoming.file, message)
+    if after == before and file is None:
+        return None  # channels tell of more than changed words, such as a preview that was added
+    turn.attach(file, message)
+    if after != before:
+        _add(turn, message, after)
+    is_told = tell_if_too_large(turn, file)
+    if turn.here.status == "with-person":
+        return None
+    new = tuple(signal for signal in signal_reader.read(text) if signal not in signal_reader.read(before))
+    if new and await _alarm(turn, message, new):
+        return None
+    if new:
+        return replace(incoming, file=None, attachment="", edits="")
+    if not versions and not is_told:
+        await _tell(turn)
+    return None
+
+
+async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:
+    """Hear what is new where it belongs to a ticket that is filed already; tell whether it does."""
+    talk = await turn.unit.get(Conversation, message.conversation)
+    ticket = await turn.unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
+    if turn.open is not None or ticket is None or ticket.status not in UNSOLVED:
+        return False
+    turn.begin(turn.desk.scripts.main)
+    turn.change(ticket=ticket.id)
+    await speak(turn, "", new)
+    return True
+
+
+def _add(turn: Turn, message: Message, text: str) -> None:
+    world, here = turn.desk.world, message.conversation
+    turn.unit.add(Edit(id=world.new_id(), message=message.id, conversation=here, at=world.now(), text=text))
+
+
+async def _new_file(turn: Turn, file: File | None, message: Message) -> File | None:
+    """Return the file of a version if it is another one than those that came before."""
+    if file is None:
+        return None
+    known = await turn.unit.find(Attachment, message=message.id)
+    same = [one for one in known if one.source == file.source or (one.unique and one.unique == file.unique)]
+    return None if same else file
+
+
+async def _tell(turn: Turn) -> None:
+    """Say once what becomes of it."""
+    ticket = await turn.unit.get(Ticket, turn.here.ticket) if turn.here.ticket else None
+    if ticket is not None:
+        turn.tell(turn.common("edit-kept-filed", {"reference": ticket.reference}))
+    elif turn.state().status == "active":
+        turn.tell(turn.common("edit-kept"))

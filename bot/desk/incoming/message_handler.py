@@ -1,0 +1,221 @@
+"""What a turn does with what came in: a command, a button, words, or something that cannot be read."""
+
+import re
+from datetime import timedelta
+
+from bot.channels.port import Incoming
+from bot.desk.agents.ticket_routing import bring_along
+from bot.desk.core.message_refs import message_at
+from bot.desk.core.redaction import redacted
+from bot.desk.core.sanitize import LONGEST, clean
+from bot.desk.dialog import chat_commands
+from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
+from bot.desk.dialog.beginnings import pick_up_draft
+from bot.desk.dialog.effects import feed, read_button
+from bot.desk.dialog.inactivity import watch
+from bot.desk.incoming import linking
+from bot.desk.incoming.edits import take_correction
+from bot.desk.signals import signal_reader
+from bot.desk.turn.turn import Turn
+from dialogs.engine.buttons import UNDO
+from dialogs.model.events import Button, Pressed, event_to_json
+from dialogs.model.script import Ask
+from dialogs.reading.choices import choose
+from dialogs.reading.contacts import phones
+from dialogs.reading.folding import folded
+from dialogs.reading.small_talk import is_thanks, language_of, yes_or_no
+from storage.records import JournalEntry, Message
+
+IN_ONE_GO = timedelta(seconds=5)
+"""Within this time the same button is tapped again by impatience."""
+
+
+async def hear(turn: Turn, incoming: Incoming) -> None:
+    """Take one thing that a customer did, whatever it is."""
+    left = await take_correction(turn, incoming)
+    left = await join_album(turn, left) if left else None
+    if left is not None:
+        await _hear(turn, left)
+        await bring_along(turn)
+    await watch(turn)
+
+
+async def _hear(turn: Turn, incoming: Incoming) -> None:
+    turn.incoming = incoming
+    turn.answers = await message_at(turn.unit, incoming.answers) if incoming.answers else ""
+    await _see_to_a_conversation(turn)
+    if incoming.button:
+        await _hear_button(turn, incoming)
+    elif not await _hear_who_it_is(turn, incoming):
+        text = clean(incoming.text)
+        kept = redacted(text, cards=not _asks_for(turn, "digits"))
+        kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
+        await _hear_text(turn, kept, kind, crossed_out=kept != text)
+
+
+async def _hear_who_it_is(turn: Turn, incoming: Incoming) -> bool:
+    """Take what tells who the customer is, and whether it was that; before it is an answer, or crossed out."""
+    if incoming.contact:
+        return await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone"))
+    return not incoming.attachment and await linking.take_code(turn, incoming.text)
+
+
+async def _see_to_a_conversation(turn: Turn) -> None:
+    """Have a conversation to write into; a closed one will do for a command or a thank-you."""
+    if turn.busy or await pick_up_draft(turn):
+        return
+    if turn.conversation is None or turn.conversation.status == "abandoned":  # a draft of too long ago
+        turn.begin(turn.desk.scripts.main)
+
+
+async def _hear_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
+    """Take words, or a file of this kind, or both."""
+    if len(text) > LONGEST:
+        if kind in FILES:
+            turn.heard(written(kind, ""))
+        turn.tell(turn.common("too-long"))
+    elif kind in FILES and _asks_for(turn, "file") and not is_too_large(turn.file):
+        turn.heard(written(kind, text))
+        _warn(turn, text, crossed_out=crossed_out)
+        await chat_commands.speak(turn, text, signal_reader.read(text), file=kind)
+    elif text:
+        await _hear_words(turn, text, kind, crossed_out=crossed_out)
+    elif kind in FILES:
+        await take_file(turn, kind)
+    else:
+        turn.heard(written(kind, "") or "[…]")
+        if turn.here.status != "with-person":
+            turn.tell(turn.common("unreadable"))
+
+
+async def _hear_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
+    language = await _language_meant(turn, text)
+    if language:
+        turn.heard(text)
+        await chat_commands.choose_language(turn, language)
+        return
+    if await _names_the_number(turn, text):
+        turn.heard(text)
+        await chat_commands.obey(turn, f"/link {text}")
+        return
+    if turn.open is None and _takes_back_in_words(turn, text):
+        turn.heard(text)
+        await feed(turn, Pressed(turn.state().stated, UNDO))
+        return
+    if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
+        turn.begin(turn.desk.scripts.main)
+    turn.heard(written(kind, text))
+    tell_if_too_large(turn, turn.file)
+    _warn(turn, text, crossed_out=crossed_out)
+    await _understand(turn, text)
+
+
+def _warn(turn: Turn, text: str, *, crossed_out: bool) -> None:
+    """Tell that a secret was not kept: before the answer, whose buttons are those of the newest message."""
+    if crossed_out:
+        language = language_of(text, turn.language)
+        turn.tell(turn.common("not-kept", language=language if language in turn.script.languages else ""))
+
+
+def _asks_for(turn: Turn, kind: str) -> bool:
+    """Tell whether the question at hand is answered by something of this type."""
+    state = turn.state()
+    step = turn.script.steps.get(state.step) if state.status == "active" else None
+    return isinstance(step, Ask) and turn.script.slots[step.slot].type == kind
+
+
+async def _understand(turn: Turn, text: str) -> None:
+    if text.startswith("/"):
+        await chat_commands.obey(turn, text)
+    elif turn.open is None or (turn.state().status == "new" and is_thanks(text)):
+        turn.tell(turn.common("thanks"))
+    else:
+        await chat_commands.speak(turn, text, signal_reader.read(text))
+
+
+def _needs_no_answer(text: str) -> bool:
+    """Tell whether words after the end are no new complaint: thanks, or a nod to what was said last."""
+    return is_thanks(text) or yes_or_no(text) == "yes"
+
+
+async def _language_meant(turn: Turn, text: str) -> str | None:
+    """Return the language that is asked for, or that a number stands for right after /language has offered some."""
+    wished = chat_commands.language_wished(text)
+    if wished in turn.script.languages and turn.here.status != "with-person":
+        return wished
+    newest = await turn.unit.last(Message, address=turn.address)
+    offered = newest.choices if newest else ()
+    languages = [
+        Button(data.removeprefix(chat_commands.LANGUAGE_BUTTON), label)
+        for data, label in offered
+        if data.startswith(chat_commands.LANGUAGE_BUTTON)
+    ]
+    return choose(languages, text)
+
+
+async def _names_the_number(turn: Turn, text: str) -> bool:
+    """Tell whether it is the phone number, and nothing else, right after /link has asked for it."""
+    newest = await turn.unit.last(Message, address=turn.address)
+    asked = newest is not None and newest.text == turn.common("link-how")
+    return asked and bool(phones(folded(text))) and not re.search(r"[^\W\d]", text)
+
+
+async def _hear_button(turn: Turn, incoming: Incoming) -> None:
+    data = incoming.button
+    button = read_button(data)
+    if button is not None and await _tapped_just_now(turn, button):
+        return
+    turn.heard(await _label(turn, data))
+    if data.startswith(chat_commands.LANGUAGE_BUTTON):
+        language = data.removeprefix(chat_commands.LANGUAGE_BUTTON)
+        if language in turn.script.languages:
+            await chat_commands.choose_language(turn, language)
+        return
+    await _see_to_the_buttons(turn, incoming.tapped, button)
+    if button is not None and _takes_back(turn, button):
+        await feed(turn, Pressed(button[1], button[2]))
+    elif turn.open is None:
+        turn.tell(turn.common("closed-button"))
+    elif button is None or button[0] != turn.here.id:
+        turn.tell(turn.common("stale"))
+    elif turn.here.status != "with-person":
+        await feed(turn, Pressed(button[1], button[2]))
+
+
+async def _tapped_just_now(turn: Turn, button: tuple[str, int, str]) -> bool:
+    """Tell whether it is a second tap in one go: the first has been answered, and nobody meant anything by this one."""
+    conversation, question, choice = button
+    first, since = event_to_json(Pressed(question, choice)), turn.desk.world.now() - IN_ONE_GO
+    lately = await turn.unit.find(JournalEntry, conversation=conversation, newest=10)
+    return any(entry.event == first and entry.at > since for entry in lately)
+
+
+async def _see_to_the_buttons(turn: Turn, tapped: str, button: tuple[str, int, str] | None) -> None:
+    """Leave the buttons that were tapped to the channel, which marks the tapped one; those that count no more go."""
+    message = await message_at(turn.unit, tapped) if tapped else ""
+    if not message or button is None:
+        return
+    counts = button[:2] == (turn.here.id, turn.state().question) or _takes_back(turn, button)
+    if not counts:
+        turn.over = message
+    elif message == turn.here.asked:
+        turn.change(asked="")
+
+
+def _takes_back(turn: Turn, button: tuple[str, int, str]) -> bool:
+    """Tell whether a button takes back the repeat that the newest conversation, closed or not, was taken for."""
+    return button == (turn.here.id, turn.state().stated, UNDO)
+
+
+def _takes_back_in_words(turn: Turn, text: str) -> bool:
+    offered = [Button(UNDO, turn.common("something-new"))]
+    return turn.state().stated > 0 and (yes_or_no(text) == "no" or choose(offered, text) is not None)
+
+
+async def _label(turn: Turn, data: str) -> str:
+    """Return what was written on a button, for the transcript."""
+    for message in reversed(await turn.unit.find(Message, conversation=turn.here.id)):
+        for known, label in message.choices:
+            if known == data:
+                return label
+    return "[…]"

@@ -1,0 +1,165 @@
+"""One turn: lock, load, advance, then state, journal, tickets, timers and outbox in one commit.
+
+Turns of one address never overlap, whichever process plays them. A turn that meets somebody else's change is loaded
+and played again; when `play` returns, everything the customer said and caused is durable, and the channel may
+acknowledge it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.channels.port import Incoming
+from bot.desk.agents.handoffs import Act
+from bot.desk.core.sanitize import clean_name
+from bot.desk.incoming.message_handler import hear
+from bot.desk.turn.context import Desk
+from bot.desk.turn.locks import Elsewhere, need
+from bot.desk.turn.turn import Turn
+from storage.ports import Conflict, Store, UnitOfWork
+from storage.records import Conversation, Customer, InboxMark, Ticket
+from storage.traffic_records import InboxRow
+
+_TRIES = 10
+"""Times that a turn is played against changes from elsewhere before it is given up."""
+
+
+class Turns:
+    """Plays turns, each in the lane of its address."""
+
+    def __init__(self, desk: Desk, store: Store) -> None:
+        self._desk = desk
+        self._store = store
+
+    async def play(self, incoming: Incoming) -> None:
+        """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing was taken.
+
+        """
+
+        async def act(unit: UnitOfWork) -> Turn | None:
+            if not await take_out(unit, incoming.update, self._desk.world.now(), kept=incoming.kept):
+                return None
+            turn = await self._turn_of(unit, incoming)
+            if not incoming.presence:
+                await hear(turn, incoming)
+            return turn
+
+        await self._commit(incoming.address, act)
+
+    async def on_ticket(self, reference: str, act: Act, *, update: str = "") -> bool:
+        """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
+
+        ``update`` is the row of the inbox that asks for it: it is taken out, and a second time nothing is done.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing was done, unless the line broke in the very commit.
+
+        """
+        ticket = await self._store.unit().last(Ticket, reference=reference)
+        return ticket is not None and await self.on_ticket_id(ticket.id, act, update=update)
+
+    async def on_ticket_id(self, key: str, act: Act, *, update: str = "") -> bool:
+        """Do something to the ticket with this id, as `on_ticket` does."""
+        known = await self._store.unit().get(Ticket, key)
+        if known is None:
+            return False
+
+        async def on_fresh(unit: UnitOfWork) -> Turn | None:
+            ticket = await unit.get(Ticket, key)
+            customer = await unit.get(Customer, ticket.customer) if ticket else None
+            if ticket is None or customer is None:
+                return None
+            need(unit, [ticket.address])
+            turn = await self._turn(unit, ticket.address, customer)
+            if not update or await take_out(unit, update, self._desk.world.now(), kept=True):
+                await act(turn, ticket)
+            return turn
+
+        return await self._commit(known.address, on_fresh)
+
+    async def on_conversation(self, key: str, act: Callable[[Turn], Awaitable[None]]) -> bool:
+        """Do something to a conversation in the lane of its customer; tell whether it still is the newest one there."""
+        known = await self._store.unit().get(Conversation, key)
+        if known is None:
+            return False
+
+        async def on_fresh(unit: UnitOfWork) -> Turn | None:
+            newest = await unit.last(Conversation, address=known.address)
+            customer = await unit.get(Customer, newest.customer) if newest else None
+            if newest is None or newest.id != key or customer is None:
+                return None
+            turn = await self._turn(unit, known.address, customer)
+            await act(turn)
+            return turn
+
+        return await self._commit(known.address, on_fresh)
+
+    async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
+        lanes, fault = {address}, Conflict("the turn needs ever more lanes")
+        for _ in range(_TRIES):
+            async with self._store.unit() as unit:
+                for lane in sorted(lanes):  # everybody in this order, so that no two wait for each other
+                    await unit.hold(lane)
+                try:
+                    turn = await act(unit)
+                    if turn is None:
+                        return False
+                    await unit.commit()
+                except Elsewhere as wish:
+                    lanes |= wish.addresses
+                except Conflict as conflict:
+                    fault = conflict
+                else:
+                    self._desk.recognition.learn_from(turn.told)
+                    for place in {address, *turn.spoken}:
+                        self._store.changes.tell(place)
+                    return True
+        raise fault
+
+    async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:
+        customer = await unit.last(Customer, identities=incoming.address)
+        name = clean_name(incoming.name)
+        if customer is None:
+            customer = self._new_customer(incoming)
+            unit.add(customer)
+        else:
+            heard = replace(customer, name=name or customer.name, unreachable=_unreachable(customer, incoming))
+            if heard != customer:
+                unit.put(heard)
+            customer = heard
+        return replace(await self._turn(unit, incoming.address, customer), incoming=incoming)
+
+    async def _turn(self, unit: UnitOfWork, address: str, customer: Customer) -> Turn:
+        newest = await unit.last(Conversation, address=address)
+        if newest is not None and self._desk.scripts.record(newest.version) is None:
+            await self._desk.scripts.refresh(unit)  # another process has published it a moment ago
+        return Turn(self._desk, unit, customer, address, newest)
+
+    def _new_customer(self, incoming: Incoming) -> Customer:
+        world, hint = self._desk.world, incoming.language.casefold()[:2]
+        return Customer(
+            id=world.new_id(),
+            identities=(incoming.address,),
+            name=clean_name(incoming.name),
+            language=hint if hint in ("en", "zh") else "",
+            since=world.now(),
+        )
+
+
+def _unreachable(customer: Customer, incoming: Incoming) -> tuple[str, ...]:
+    """Return where the customer cannot be reached now: who says something somewhere can be reached there."""
+    others = tuple(address for address in customer.unreachable if address != incoming.address)
+    return (*others, incoming.address) if incoming.presence == "left" else others
+
+
+async def take_out(unit: UnitOfWork, update: str, at: datetime, *, kept: bool) -> bool:
+    """Mark an update as taken, and take it out of the inbox if it is kept there; tell whether it was not taken yet."""
+    if await unit.get(InboxMark, update):
+        return False
+    unit.add(InboxMark(id=update, at=at))
+    if kept and (row := await unit.get(InboxRow, update)):
+        unit.delete(row)
+    return True

@@ -1,0 +1,1 @@
+"""What happens because time passes: timers, downloads, retention. Nobody waits for it."""

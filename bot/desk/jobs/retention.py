@@ -1,0 +1,152 @@
+"""What is kept no longer than it is needed: settled matters after some time, and marks that have served their purpose.
+
+What is settled is decided in `settled`. It is removed in the lane of the customer's addresses: whoever writes at that
+moment finds either all of it or none, and is heard in any case.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from bot.desk.core.environment import World
+from bot.desk.customers.phone_codes import COUNTED_FOR
+from bot.desk.jobs.downloads import name_of
+from bot.desk.jobs.retention_policy import going
+from storage.access_records import Access
+from storage.file_store import Files
+from storage.finding_records import Label, Proof, Suspicion
+from storage.ports import StorageError, Store, UnitOfWork
+from storage.records import Customer, InboxMark, Record
+from storage.traffic_records import Attachment, InboxRow
+
+R = TypeVar("R", bound=Record)
+
+log = logging.getLogger(__name__)
+
+FEWEST_DAYS = 30
+"""Days that everything is kept at least: a survey and a second telling take their time."""
+MARKS_FOR = timedelta(days=30)
+"""How long it is remembered that an update was taken. Telegram offers one again for a day."""
+FIRST = 600.0
+DAY = 86_400.0
+"""Seconds from the start to the first look, and from each look to the next."""
+
+_PAGE = 100
+
+
+def read_days(text: str) -> int:
+    """Return for how many days to keep.
+
+    Raises:
+        ValueError: if it is not a whole number, or less than `FEWEST_DAYS`.
+
+    """
+    if not text.isascii() or not text.isdigit() or len(text) > 5:
+        raise ValueError(f"“{text}” is not a whole number of days")
+    if int(text) < FEWEST_DAYS:
+        raise ValueError(f"it must be at least {FEWEST_DAYS} days")
+    return int(text)
+
+
+class Retention:
+    """Removes what is too old."""
+
+    def __init__(self, store: Store, world: World, files: Files) -> None:
+        self._store = store
+        self._world = world
+        self._files = files
+
+    async def serve(self, days: int | None, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Remove what is too old once a day, for ever."""
+        await sleep(FIRST)
+        while True:
+            try:
+                await self.remove(days)
+            except StorageError as fault:
+                log.warning("what is too old stays for another day: %s", fault)
+            except Exception:  # this loop's: a bug here is no reason to stop serving
+                log.exception("what is too old stays for another day")
+            await sleep(DAY)
+
+    async def remove(self, days: int | None, *, dry: bool = False) -> Counter[str]:
+        """Remove what nobody has had to do with for so many days; return how many records went, by kind.
+
+        None keeps what customers told for ever; marks of updates, sign-ins and codes that are over go in any case.
+        ``dry`` removes nothing, and only counts.
+
+        Raises:
+            Unavailable: if the store cannot be reached now; what was removed by then stays removed.
+
+        """
+        now, gone = self._world.now(), Counter[str]()
+        if days is not None:
+            before = now - timedelta(days=days)
+            gone += await self._settled(before, dry=dry)
+            gone += await self._each(Suspicion, lambda one: one.at < before, dry=dry)  # they quote customers,
+            gone += await self._each(Label, lambda one: one.at < before, dry=dry)  # and these hold whole tellings
+        gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
+        gone += await self._each(InboxRow, lambda row: bool(row.problem) and row.at < now - MARKS_FOR, dry=dry)
+        gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
+        gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
+        if gone and not dry:
+            log.info("removed what was too old: %s", ", ".join(f"{count} {kind}" for kind, count in gone.items()))
+        return gone
+
+    async def _settled(self, before: datetime, *, dry: bool) -> Counter[str]:
+        """Go through the customers from before this moment: nobody else can have anything that old."""
+        gone = Counter[str]()
+        async for page in self._pages(Customer):
+            old = [customer for customer in page if customer.since < before]
+            if not old:
+                break  # they come in the order of their time
+            for customer in old:
+                found = await going(self._store.unit(), customer, before)
+                gone += _count(found if dry or not found else await self._in_lane(customer, before))
+                await asyncio.sleep(0)  # customers come first
+        return gone
+
+    async def _in_lane(self, known: Customer, before: datetime) -> Sequence[Record]:
+        async with self._store.unit() as unit:
+            for address in sorted(known.identities):
+                await unit.hold(address)
+            customer = await unit.get(Customer, known.id)
+            if customer is None or customer.identities != known.identities:
+                return []
+            over = await going(unit, customer, before)
+            await self._let_go(unit, [record for record in over if isinstance(record, Attachment)])
+            return await _remove(unit, over)
+
+    async def _let_go(self, unit: UnitOfWork, going: Sequence[Attachment]) -> None:
+        """Remove the files that nobody else has, before the records: what is cut off here is found again tomorrow."""
+        for digest in sorted({attachment.digest for attachment in going if attachment.digest}):
+            await unit.hold(name_of(digest))  # nobody writes down meanwhile that the file is here
+            if {one.id for one in await unit.find(Attachment, digest=digest)} <= {one.id for one in going}:
+                await self._files.remove(digest)
+
+    async def _each(self, kind: type[R], is_over: Callable[[R], bool], *, dry: bool) -> Counter[str]:
+        gone = Counter[str]()
+        async for page in self._pages(kind):
+            over = [record for record in page if is_over(record)]
+            gone += _count(over if dry else await _remove(self._store.unit(), over))
+            await asyncio.sleep(0)
+        return gone
+
+    async def _pages(self, kind: type[R]) -> AsyncIterator[list[R]]:
+        page = await self._store.unit().find(kind, limit=_PAGE)
+        while page:
+            yield page
+            page = await self._store.unit().find(kind, after=page[-1].id, limit=_PAGE)
+
+
+async def _remove(unit: UnitOfWork, records: Sequence[Record]) -> Sequence[Record]:
+    for record in records:
+        unit.delete(record)
+    await unit.commit()
+    return records
+
+
+def _count(records: Iterable[Record]) -> Counter[str]:
+    return Counter(type(record).__name__ for record in records)

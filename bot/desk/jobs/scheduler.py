@@ -1,0 +1,135 @@
+"""What happens because time passes: the ladder of an unclaimed handoff, a missed promise, the second question.
+
+The timers are durable (`timers`), so a restart only makes what fell due meanwhile late, never lost. One loop, which
+survives whatever a single timer does.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.desk.agents.surveys import ask_when_free
+from bot.desk.core.environment import World
+from bot.desk.dialog import inactivity
+from bot.desk.incoming.turns import Turns
+from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.turn.turn import Turn
+from storage.ports import Store, Unavailable
+from storage.records import Handoff, Ticket, Timer
+
+log = logging.getLogger(__name__)
+
+TICK = 1.0
+"""Seconds between two looks at the timers."""
+_AT_ONCE = 100
+_AND_ALL_OF_IT = "0"
+"""Sorts behind the slash in the id of a timer, so that what is due at this very moment is due."""
+
+
+class Clockwork:
+    """Carries out timers when they are due."""
+
+    def __init__(self, store: Store, world: World, turns: Turns, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._store = store
+        self._world = world
+        self._turns = turns
+        self._sleep = sleep
+        self._trouble = ""
+
+    async def serve(self) -> None:
+        """Look at the timers for ever."""
+        while True:
+            try:
+                await self.tick()
+            except Unavailable as fault:
+                self._say_once(f"the timers wait: {fault}")
+            except Exception:  # the clockwork's loop: a bug must not stop the clock
+                log.exception("the timers cannot be read; it is tried again")
+            else:
+                self._say_once("")
+            await self._sleep(TICK)
+
+    async def tick(self) -> None:
+        """Carry out every timer that is due now."""
+        now = self._world.now().isoformat() + _AND_ALL_OF_IT
+        for timer in await self._store.take(Timer, before=now, limit=_AT_ONCE):
+            try:
+                await self._fire(timer)
+            except Unavailable:
+                raise  # the others would fail as well
+            except Exception:  # one bad timer must not hold up the others
+                log.exception("a timer failed; it is tried again, and the others go on")
+
+    def _say_once(self, trouble: str) -> None:
+        """Log a trouble when it begins, not at each look."""
+        if trouble and trouble != self._trouble:
+            log.warning("%s", trouble)
+        self._trouble = trouble
+
+    async def _fire(self, timer: Timer) -> None:
+        if not await _DUE[timer.kind](self._turns, self._store, timer):
+            unit = self._store.unit()
+            unit.delete(timer)
+            await unit.commit()
+
+
+async def _take(turn: Turn, timer: Timer) -> bool:
+    """Delete a timer that goes off; tell whether its reason still stood when this came to its lane."""
+    if await turn.unit.get(Timer, timer.id) is None:
+        return False
+    turn.unit.delete(timer)
+    return True
+
+
+async def _escalate(turns: Turns, store: Store, timer: Timer) -> bool:
+    """Raise a handoff that nobody has claimed to the next person."""
+
+    async def act(turn: Turn, _ticket: Ticket) -> None:
+        handoff = await turn.unit.get(Handoff, timer.subject)
+        if not await _take(turn, timer) or handoff is None or handoff.status != "waiting":
+            return
+        if handoff.level != "manager":
+            turn.unit.put(replace(handoff, level=timer.kind))
+
+    handoff = await store.unit().get(Handoff, timer.subject)
+    return handoff is not None and await turns.on_ticket_id(handoff.ticket, act)
+
+
+async def _miss(turns: Turns, _store: Store, timer: Timer) -> bool:
+    """Mark a promise that was not kept in time."""
+
+    async def act(turn: Turn, ticket: Ticket) -> None:
+        if await _take(turn, timer) and ticket.status in UNSOLVED and ticket.due <= timer.due:
+            turn.unit.put(replace(ticket, promise="missed"))
+
+    return await turns.on_ticket_id(timer.subject, act)
+
+
+async def _survey(turns: Turns, _store: Store, timer: Timer) -> bool:
+    """Ask whether a resolved ticket is solved."""
+
+    async def act(turn: Turn, ticket: Ticket) -> None:
+        if await _take(turn, timer):
+            await ask_when_free(turn, ticket)
+
+    return await turns.on_ticket_id(timer.subject, act)
+
+
+async def _silence(turns: Turns, _store: Store, timer: Timer) -> bool:
+    """See to a customer who has not answered."""
+
+    async def act(turn: Turn) -> None:
+        if await _take(turn, timer):
+            await inactivity.look(turn)
+
+    return await turns.on_conversation(timer.subject, act)
+
+
+_DUE: dict[str, Callable[[Turns, Store, Timer], Awaitable[bool]]] = {
+    "supervisor": _escalate,
+    "manager": _escalate,
+    "promise": _miss,
+    "survey": _survey,
+    inactivity.KIND: _silence,
+}
+"""What each kind of timer does; False where what it is about is gone."""

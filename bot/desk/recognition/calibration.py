@@ -1,0 +1,75 @@
+"""Fits the thresholds of known issues to what customers said of them, so that they hold for this company's texts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.desk.recognition.known_issues import NEVER
+from bot.matching.confidence import Thresholds, threshold, worthwhile
+from storage.finding_records import Label
+
+NEEDED = 50
+"""Tellings; fitted to fewer, thresholds would be those of chance."""
+WORTH_OFFERING = 1 / 3
+"""So many of the offers must be what the customer meant."""
+LEAST_OFFERED = 0.15
+"""No lower confidence is offered, whatever the labels say: they come from higher ones."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a customer said of what was answered or offered to one telling."""
+
+    confidence: float
+    first: bool
+    """The likeliest was it."""
+    any: bool
+    """One of those that were offered was it."""
+
+
+def judged(labels: Iterable[Label]) -> list[Judged]:
+    """Return what was said, telling by telling.
+
+    Labels come in the order of their ids: the first of each telling is that of the likeliest, whose confidence counts.
+    """
+    tellings: dict[tuple[str, str], list[Label]] = {}
+    for label in labels:
+        if label.confidence > 0 and label.answer in ("accepted", "refused"):
+            tellings.setdefault((label.conversation or label.id, label.text), []).append(label)
+    return [
+        Judged(held[0].confidence, held[0].answer == "accepted", any(one.answer == "accepted" for one in held))
+        for held in tellings.values()
+    ]
+
+
+def fit(said: Sequence[Judged], precision: float, before: Thresholds) -> Thresholds:
+    """Return the thresholds that hold for these.
+
+    Where they are too few to be sure, the one for answers stays as it was, unless too many of those it let through were
+    wrong: then nothing is answered at once. Where no offer was worth it, the one for offers stays as well.
+    """
+    answer = threshold(((one.confidence, one.first) for one in said), precision)
+    offer = worthwhile(((one.confidence, one.any) for one in said), WORTH_OFFERING)
+    highest = _as_before(said, precision, before) if answer is None else answer
+    return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)))
+
+
+def _as_before(said: Sequence[Judged], precision: float, before: Thresholds) -> float:
+    """Return the threshold for answers as it was, or `NEVER` if these speak against it."""
+    answered = [one.first for one in said if one.confidence >= before.answer]
+    return before.answer if sum(answered) >= precision * len(answered) else NEVER
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Repeats that were stated to customers, and those of them that were none."""
+
+    repeats: int
+    wrong: int
+
+
+def stated(labels: Iterable[Label]) -> Stated:
+    """Return what customers said of repeats that were stated."""
+    held = list(labels)
+    shown = [label for label in held if label.stated and label.answer in ("accepted", "refused")]
+    wrong = sum(label.answer == "refused" for label in shown) + sum(label.answer == "undone" for label in held)
+    return Stated(len(shown), wrong)

@@ -1,0 +1,115 @@
+"""Is it answered already? Compares a telling with the wordings of the published known issues.
+
+Three outcomes: one is sure enough for its answer to be given at once; up to three are offered to choose from; or
+nothing is said, since a wrong answer is worse than none.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.desk.recognition.areas import circumstances, concerns
+from bot.desk.turn.turn import Turn
+from bot.matching.classify import Ranking
+from bot.matching.confidence import Thresholds
+from bot.matching.fitted import ANSWERED, OFFERED
+from bot.matching.normalise import tokens
+from bot.matching.parts import parts, two_matters
+from dialogs.language.known_issue import KnownIssue
+from dialogs.model.events import Candidate, Found, LookUp
+from dialogs.reading.small_talk import is_unsolved
+from storage.finding_records import Calibration
+
+ENOUGH_WORDINGS = 8
+"""An issue of fewer wordings is offered only: nobody knows how well it is told apart."""
+ENOUGH_WORDS = 2
+"""A telling of fewer words that mean anything is not answered by a guess."""
+LIKELY = 0.12
+"""What is less likely by itself is not offered."""
+AT_MOST = 3
+"""Known issues to choose from."""
+NEVER = 2.0
+"""A confidence that nothing has."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is answered or offered, or nothing, to be silent."""
+
+    likely: Mapping[str, float]
+    """By key, the likeliest first with the confidence that it is right, the others with their likelihoods."""
+    sure: bool = False
+
+
+def thresholds(views: str, precision: float, fitted: Calibration | None = None) -> Thresholds:
+    """Return the confidence from which to answer and to offer: as fitted to the desk's own labels, where it was.
+
+    Without the meanings of texts nothing is sure enough to be answered at once, whatever was fitted while they were
+    read.
+    """
+    if fitted is not None:
+        return Thresholds(fitted.answer if views in ANSWERED else NEVER, fitted.offer)
+    known = ANSWERED.get(views, {})
+    enough = [confidence for reached, confidence in known.items() if reached >= precision]
+    return Thresholds(min(enough, default=NEVER), OFFERED[views])
+
+
+def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> Verdict:
+    """Return what to make of a telling.
+
+    ``wordings`` says how many wordings each issue has that may be answered at once.
+    """
+    says_little = len(set(tokens(text))) < ENOUGH_WORDS or is_unsolved(text)
+    if says_little or not ranking.keys or ranking.confidence < thresholds.offer:
+        return Verdict({})
+    pairs = dict(zip(ranking.keys, ranking.likelihoods, strict=True))
+    first = ranking.keys[0]
+    if ranking.confidence >= thresholds.answer and wordings.get(first, 0) >= ENOUGH_WORDINGS:
+        return Verdict({first: ranking.confidence}, sure=True)
+    offered = [key for key, likelihood in pairs.items() if likelihood >= LIKELY or key == first][:AT_MOST]
+    # The labels of what is offered first are what the thresholds are fitted to: they must go with its confidence.
+    return Verdict({key: ranking.confidence if key == first else pairs[key] for key in offered})
+
+
+async def find(turn: Turn, asked: LookUp) -> Found:
+    """Return the known issues that answer this telling, the likeliest first."""
+    today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
+    issues = in_force(turn.desk.scripts.known_issues(turn.here.script), today)
+    circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
+    near = {issue.key: concerns(issue, circumstance) for issue in issues}
+    possible = {issue.key: issue for issue in issues if near[issue.key] is not False}
+    told = parts(asked.text)
+    texts = [asked.text, *(told if len(told) > 1 else [])]
+    ranking, *of_parts = await turn.desk.recognition.rank(issues, texts, possible)
+    sure_of_place = {key: len(issue.wordings) for key, issue in possible.items() if near[key]}
+    fitted = await turn.unit.last(Calibration)
+    limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
+    verdict = judge(asked.text, ranking, sure_of_place, limits)
+    two = two_matters(_of_parts(ranking, told, of_parts))
+    if two:
+        pair = tuple(replace(_candidate(possible[key], turn.language, sure), part=part) for key, part, sure in two)
+        return Found(pair)
+    found = tuple(_candidate(possible[key], turn.language, sure) for key, sure in verdict.likely.items())
+    return Found(found, verdict.sure)
+
+
+def _of_parts(whole: Ranking, told: Sequence[str], of_parts: Sequence[Ranking]) -> Iterator[tuple[str, str, float]]:
+    """Yield the issue that each part is about.
+
+    It must be likely for the whole as well: a sentence by itself can be about anything.
+    """
+    likely = {key for key, value in zip(whole.keys, whole.likelihoods, strict=True) if value >= LIKELY}
+    for part, ranking in zip(told, of_parts, strict=False):  # a telling of one part is not ranked twice
+        if ranking.keys and ranking.keys[0] in likely:
+            yield ranking.keys[0], part, ranking.confidence
+
+
+def in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:
+    """Return the issues that may be told to customers today."""
+    return [issue for issue in issues if issue.status != "suspected" and issue.holds_on(today)]
+
+
+def _candidate(issue: KnownIssue, language: str, confidence: float) -> Candidate:
+    title = issue.title.get(language) or next(iter(issue.title.values()))
+    answer = issue.answer.get(language) or next(iter(issue.answer.values()))
+    return Candidate(issue.key, title, {"title": title, "answer": answer}, round(confidence, 3))

@@ -1,0 +1,4 @@
+"""Scripts and known issues in force: read, judged, published, replayed, counted.
+
+How a script is played is for `dialogs`.
+"""

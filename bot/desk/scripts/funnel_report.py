@@ -1,0 +1,52 @@
+"""Reads from the store which ways customers took through a script, over all its versions. Changes nothing.
+
+`dialogs.versions.funnel` counts; here is only which conversations there are, and how their journals read.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk.scripts.journal_reader import read_journal
+from bot.desk.scripts.registry import Scripts
+from dialogs.versions.funnel import Passages, Way, count, way
+from dialogs.versions.journal_replay import retell
+from storage.ports import Store
+from storage.records import Conversation, JournalEntry
+
+_AT_A_TIME = 10
+"""Conversations that are told again before others may go on."""
+_STILL_THERE = timedelta(hours=1)
+"""Whoever wrote within this time is taken to be answering, and not to have left."""
+
+
+async def passages(
+    store: Store, scripts: Scripts, key: str, *, now: datetime, zone: ZoneInfo, since: datetime | None = None
+) -> Passages | None:
+    """Return the passages of all conversations of a script, or of those begun since; None if there are none.
+
+    A conversation on a version that this program cannot play any more is left out. Days are those of the time zone.
+    """
+    unit = store.unit()
+    found = [one for one in await unit.find(Conversation) if one.script == key]
+    ways: list[Way] = []
+    for number, conversation in enumerate(one for one in found if since is None or one.started >= since):
+        journal = await unit.find(JournalEntry, conversation=conversation.id)
+        ways.extend(_way(scripts, conversation, journal, now, zone))
+        if number % _AT_A_TIME == 0:
+            await asyncio.sleep(0)
+    return count(ways)
+
+
+def _way(
+    scripts: Scripts, conversation: Conversation, entries: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
+) -> list[Way]:
+    """Return the way of a conversation, or nothing if it came to no step."""
+    journal = read_journal(scripts, conversation, entries)
+    if journal is None:
+        return []
+    moments = retell(journal.script, journal.events, journal.moved)
+    goes_on = now - (conversation.heard or conversation.started) < _STILL_THERE
+    told = way(conversation.started.astimezone(zone).date(), moments, goes_on=goes_on)
+    return [told] if told.steps else []

@@ -1,0 +1,133 @@
+"""Puts versions in force: imports a text as a draft, publishes it if it passes the gate, rolls back.
+
+What passes the gate is for `judging`; which texts come, and from where, for `folders` and the commands.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.desk.core.environment import World
+from bot.desk.scripts.history import NoSuchVersion, before, published
+from bot.desk.scripts.registry import PUBLISHED, Scripts
+from bot.desk.scripts.validation import KNOWN_ISSUES, Judged, Mistake, Source, judge
+from dialogs.strict_yaml.problems import Problem
+from storage.ports import Store, UnitOfWork
+from storage.records import Publication, ScriptVersion
+
+log = logging.getLogger(__name__)
+
+By = Literal["start", "folder", "command"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a text that was to be published."""
+
+    key: str
+    """The script, or the known issues; empty if the text cannot be read."""
+    version: str = ""
+    """The id of the version in force now; empty if there is none."""
+    before: str = ""
+    """The id of the one in force before; the same if nothing changed."""
+    mistakes: tuple[Mistake, ...] = ()
+    """Why the text is not in force."""
+
+
+class Publisher:
+    """The one place that changes what is in force, one text at a time, whichever process publishes it."""
+
+    def __init__(self, store: Store, scripts: Scripts, world: World) -> None:
+        self._store = store
+        self._scripts = scripts
+        self._world = world
+
+    async def publish(self, source: Source, by: By) -> Outcome:
+        """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing changed.
+
+        """
+        judged = await asyncio.to_thread(judge, source)
+        async with self._alone() as unit:
+            mistakes = judged.mistakes or self._clashes(judged)
+            present = self._in_force(judged.key)
+            if judged.key and self._scripts.record(source.id) is None:
+                unit.add(self._imported(judged, by))
+            outcome = Outcome(judged.key, present, present, mistakes)
+            if not mistakes and present != source.id:
+                outcome = Outcome(judged.key, source.id, present)
+                self._enforce(unit, judged.key, source.id, by, "publish")
+            await self._commit(unit)
+        return outcome
+
+    async def roll_back(self, key: str, version: str = "") -> Outcome:
+        """Put the version in force that was so before the present one, or the one whose id begins like this.
+
+        Rolling back twice goes back two versions.
+
+        Raises:
+            NoSuchVersion: if there is none before, or not exactly one published like this that can be read.
+            Unavailable: if the store cannot write now; nothing changed.
+
+        """
+        async with self._alone() as unit:
+            present = self._in_force(key)
+            target = published(self._scripts, key, version) if version else before(self._scripts, key)
+            if self._scripts.loaded(target).problems:
+                raise NoSuchVersion(f"{target:.7} of {key} cannot be read by this program any more")
+            if target != present:
+                self._enforce(unit, key, target, "command", "rollback")
+                await self._commit(unit)
+        return Outcome(key, target, present)
+
+    def _in_force(self, key: str) -> str:
+        trail = self._scripts.published(key)
+        return trail[-1].version if trail else ""
+
+    def _clashes(self, judged: Judged) -> tuple[Mistake, ...]:
+        """Return the known issues that stand in the script's own file and in the file beside it."""
+        name, key = judged.source.name, judged.key.removeprefix(KNOWN_ISSUES)
+        if judged.source.known_issues and self._scripts.script(key) is None:
+            problem = Problem(1, 1, "no-script", f"there is no script `{key}`", "name the file like its script")
+            return (Mistake(name, problem),)
+        other = key if judged.source.known_issues else KNOWN_ISSUES + key
+        known = {issue.key for issue in self._scripts.issues_in(other)}
+        return tuple(
+            Mistake(name, Problem(1, 1, "repeated-key", f"`{issue.key}` stands in {other} already", "rename one"))
+            for issue in judged.loaded.known_issues
+            if issue.key in known
+        )
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[UnitOfWork]:
+        """Give a unit of work within which no other process publishes; what others have published is known by then."""
+        async with self._store.unit() as unit:
+            await unit.hold(PUBLISHED)
+            await self._scripts.refresh(unit)
+            yield unit
+
+    async def _commit(self, unit: UnitOfWork) -> None:
+        await unit.commit()
+        self._store.changes.tell(PUBLISHED)
+        await self._scripts.refresh(self._store.unit())
+
+    def _imported(self, judged: Judged, by: By) -> ScriptVersion:
+        source = judged.source
+        return ScriptVersion(
+            id=source.id,
+            script=judged.key,
+            text=source.text,
+            cases=source.cases,
+            imported=self._world.now(),
+            by=by,
+        )
+
+    def _enforce(self, unit: UnitOfWork, key: str, version: str, by: By, kind: str) -> None:
+        world = self._world
+        unit.add(Publication(id=world.new_id(), script=key, version=version, at=world.now(), by=by, kind=kind))
+        log.info("%s: %.7s comes into force (%s by %s)", key, version, kind, by)

@@ -1,0 +1,130 @@
+"""Reads conversations from the store and plays them again: as they were, or on a draft. Changes nothing."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+
+from bot.desk.scripts.journal_reader import Journal, read_journal
+from bot.desk.scripts.registry import Scripts
+from dialogs.model.script import Script
+from dialogs.versions.journal_replay import Course, Rehearsal, rehearse, retell
+from dialogs.versions.turn_views import Turn, turns
+from storage.ports import Store, UnitOfWork
+from storage.records import Conversation, JournalEntry, Ticket
+
+
+class NoSuchConversation(Exception):
+    """There is no such conversation, or it cannot be played again; the text says which."""
+
+
+@dataclass(frozen=True)
+class Retold:
+    """One conversation, turn by turn."""
+
+    conversation: Conversation
+    reference: str
+    """Of its ticket; empty if it came to none."""
+    versions: tuple[str, ...]
+    """The ids of the versions that played it, in order."""
+    turns: tuple[tuple[datetime, Turn], ...]
+    """Each with its time."""
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """One conversation on a draft."""
+
+    conversation: str
+    reference: str
+    began: datetime
+    rehearsal: Rehearsal
+
+
+@dataclass(frozen=True)
+class Report:
+    """Many conversations on a draft, in the order in which they began."""
+
+    replayed: tuple[Replayed, ...]
+    unreadable: tuple[str, ...]
+    """The ids of those that were played by a version which this program cannot read any more."""
+
+    @property
+    def differing(self) -> tuple[Replayed, ...]:
+        """Those that would have gone differently."""
+        return tuple(one for one in self.replayed if one.rehearsal.differs)
+
+    @property
+    def ended_otherwise(self) -> int:
+        """How many would have ended, or be waiting, elsewhere."""
+        return sum(one.rehearsal.ended_otherwise for one in self.replayed)
+
+    @property
+    def untaken(self) -> Counter[str]:
+        """How many answers could not have been taken, by the step of the draft."""
+        return Counter(answer.draft for one in self.replayed for answer in one.rehearsal.untaken)
+
+    def old(self) -> tuple[Course, ...]:
+        """Return how the conversations went."""
+        return tuple(one.rehearsal.old for one in self.replayed)
+
+    def draft(self) -> tuple[Course, ...]:
+        """Return how they would have gone."""
+        return tuple(one.rehearsal.draft for one in self.replayed)
+
+
+async def replay_all(store: Store, scripts: Scripts, draft: Script, since: datetime) -> Report:
+    """Return how the conversations of the draft's script that began since would have gone on the draft."""
+    unit = store.unit()
+    found = [one for one in await unit.find(Conversation) if one.script == draft.key and one.started >= since]
+    replayed, unreadable = list[Replayed](), list[str]()
+    for conversation in sorted(found, key=lambda one: one.started):
+        journal = await _journal(unit, scripts, conversation)
+        if journal is None:
+            unreadable.append(conversation.id)
+            continue
+        rehearsal = rehearse(journal.script, draft, journal.events, journal.moved)
+        reference = await _reference(unit, conversation)
+        replayed.append(Replayed(conversation.id, reference, conversation.started, rehearsal))
+        await asyncio.sleep(0)  # customers come first
+    return Report(tuple(replayed), tuple(unreadable))
+
+
+async def replay_one(store: Store, scripts: Scripts, name: str) -> Retold:
+    """Return one conversation turn by turn, named by its id or by the reference of its ticket.
+
+    A ticket may have had several conversations; the reference names that in which it was told first.
+
+    Raises:
+        NoSuchConversation: if there is none, or it cannot be played again.
+
+    """
+    unit = store.unit()
+    conversation = await unit.get(Conversation, name) or await _of_ticket(unit, name.upper())
+    if conversation is None:
+        raise NoSuchConversation(f"there is no conversation {name}, and no ticket of that reference")
+    journal = await _journal(unit, scripts, conversation)
+    if journal is None:
+        raise NoSuchConversation(f"{name} was played by a version that this program cannot read any more")
+    moments = retell(journal.script, journal.events, journal.moved)
+    told = turns(moments)
+    firsts = accumulate((len(turn.moments) for turn in told[:-1]), initial=0)  # the entry with which each turn begins
+    timed = tuple((journal.entries[first].at, turn) for first, turn in zip(firsts, told, strict=True))
+    versions = dict.fromkeys(entry.version or conversation.version for entry in journal.entries)
+    return Retold(conversation, await _reference(unit, conversation), tuple(versions), timed)
+
+
+async def _journal(unit: UnitOfWork, scripts: Scripts, conversation: Conversation) -> Journal | None:
+    entries = await unit.find(JournalEntry, conversation=conversation.id)
+    return read_journal(scripts, conversation, entries)
+
+
+async def _reference(unit: UnitOfWork, conversation: Conversation) -> str:
+    ticket = await unit.get(Ticket, conversation.ticket) if conversation.ticket else None
+    return ticket.reference if ticket else ""
+
+
+async def _of_ticket(unit: UnitOfWork, reference: str) -> Conversation | None:
+    ticket = await unit.last(Ticket, reference=reference)
+    return await unit.get(Conversation, ticket.conversation) if ticket else None

@@ -1,0 +1,19 @@
+"""The Chinese phrases by which a signal is known, in Simplified characters, wherever they stand. Data for `signals`."""
+
+from bot.desk.signals.chinese_anger import ANGER
+from bot.desk.signals.chinese_care import GRIEF, VULNERABLE
+from bot.desk.signals.chinese_harm import DANGER, SELF_HARM
+from bot.desk.signals.chinese_person import PERSON
+from bot.desk.signals.chinese_threats import LEGAL, PRESS, REGULATOR
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    "danger": DANGER,
+    "self-harm": SELF_HARM,
+    "legal-threat": LEGAL,
+    "regulator-threat": REGULATOR,
+    "press-threat": PRESS,
+    "wants-person": PERSON,
+    "anger": ANGER,
+    "grief": GRIEF,
+    "vulnerable": VULNERABLE,
+}

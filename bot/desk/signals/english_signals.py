@@ -1,0 +1,19 @@
+"""The English phrases by which a signal is known: whole words, which may hold groups. Data for `signals`."""
+
+from bot.desk.signals.english_anger import ANGER
+from bot.desk.signals.english_care import GRIEF, VULNERABLE
+from bot.desk.signals.english_harm import DANGER, SELF_HARM
+from bot.desk.signals.english_person import PERSON
+from bot.desk.signals.english_threats import LEGAL, PRESS, REGULATOR
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    "danger": DANGER,
+    "self-harm": SELF_HARM,
+    "legal-threat": LEGAL,
+    "regulator-threat": REGULATOR,
+    "press-threat": PRESS,
+    "wants-person": PERSON,
+    "anger": ANGER,
+    "grief": GRIEF,
+    "vulnerable": VULNERABLE,
+}

@@ -1,0 +1,217 @@
+"""The life of a ticket: one table of allowed moves, and what each filing writes."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk.core.date_format import day
+from bot.desk.scripts.registry import AFTER_ANSWER
+from bot.desk.tickets.similar_tickets import words
+from bot.desk.turn.timers import forget, remember
+from bot.desk.turn.turn import Turn
+from dialogs.model.events import Filed, FileTicket
+from storage.records import Conversation, Occurrence, Sequence, Ticket
+
+MOVES: dict[str, dict[str, str]] = {
+    "open": {"claim": "investigating", "resolve": "resolved"},
+    "investigating": {"resolve": "resolved"},
+    "resolved": {"confirm": "closed", "reopen": "investigating"},
+    "answered": {"reopen": "investigating"},
+    "closed": {"reopen": "investigating"},
+}
+"""From a status by a verb to a status; what is not here is not allowed."""
+
+UNSOLVED = ("open", "investigating")
+"""Statuses in which somebody still owes the customer an answer."""
+
+_SHOWN = 5
+"""Tickets that a customer is told of at a time."""
+
+
+def moved(ticket: Ticket, verb: str) -> Ticket:
+    """Return the ticket after a move; a reopened one that nobody owns waits for a first claim.
+
+    Raises:
+        KeyError: if the move is not allowed from its status.
+
+    """
+    status = MOVES[ticket.status][verb]
+    return replace(ticket, status="open" if verb == "reopen" and not ticket.owner else status)
+
+
+def is_about(conversation: Conversation, ticket: Ticket) -> bool:
+    """Tell whether the dialog itself is about the ticket, not one about something else that an agent wrote into.
+
+    One in which the customer only asked for a person has no matter of its own, and is about the ticket it came to.
+    """
+    came_for_it = conversation.ticket == ticket.id and not conversation.state["slots"]
+    return conversation.id == ticket.conversation or conversation.script == AFTER_ANSWER or came_for_it
+
+
+def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    """Return what texts may name of a ticket, in the customer's language."""
+    language, desk = turn.language, turn.desk
+    times = {
+        "due": desk.moment(ticket.due, language),
+        "opened": day(ticket.opened, language, desk.policy.zone),
+        "resolved": day(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
+    }
+    is_late = ticket.status in UNSOLVED and desk.world.now() >= ticket.due
+    return {
+        "reference": ticket.reference,
+        "status": turn.common("status-late" if is_late else f"status-{ticket.status}", times),
+        "description": shortened(ticket.description),
+        "outcome": ticket.outcome,
+        **times,
+    }
+
+
+async def standing(turn: Turn) -> list[str]:
+    """Return a line on each of the customer's tickets, the newest first, and not on too many."""
+    tickets = await turn.unit.find(Ticket, customer=turn.customer.id, newest=_SHOWN)
+    return [turn.common("status-line", facts(turn, ticket)) for ticket in reversed(tickets)]
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+async def file(turn: Turn, effect: FileTicket) -> Filed:
+    """Write what a conversation files, and return what the customer may be told of it."""
+    if effect.filing in ("open", "answered"):
+        ticket = await _open(turn, effect)
+    elif effect.filing == "repeat":
+        ticket = await _repeat(turn, effect)
+    else:
+        ticket = await _judge(turn, effect.filing)
+    if turn.here.ticket != ticket.id:
+        turn.change(ticket=ticket.id)
+    return Filed(ticket.reference, facts(turn, ticket))
+
+
+async def _open(turn: Turn, effect: FileTicket) -> Ticket:
+    """File the one ticket of this dialog, or complete the one it has."""
+    known = await turn.unit.get(Ticket, turn.here.ticket) if turn.here.ticket else None
+    if known is not None and is_about(turn.here, known):
+        slots = {**known.slots, **effect.slots}
+        completed = replace(known, slots=slots, description=effect.description or known.description)
+        turn.unit.put(completed)
+        return completed
+    waiting = None if effect.description else await _newest_unsolved(turn)
+    if waiting is not None:
+        return waiting  # whoever only asks for a person means what waits; its owner knows the matter
+    ticket = await _new_ticket(turn, effect)
+    _tell_once_more(turn, ticket, ticket.description)
+    if ticket.status == "open":
+        remember(turn, "promise", ticket.id, ticket.due)
+    turn.unit.add(ticket)
+    return ticket
+
+
+async def _newest_unsolved(turn: Turn) -> Ticket | None:
+    tickets = await turn.unit.find(Ticket, customer=turn.customer.id)
+    return next((ticket for ticket in reversed(tickets) if ticket.status in UNSOLVED), None)
+
+
+async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
+    now = turn.desk.world.now()
+    answered = effect.filing == "answered"
+    return Ticket(
+        id=turn.desk.world.new_id(),
+        reference=await _next_reference(turn, now),
+        customer=turn.customer.id,
+        address=turn.address,
+        conversation=turn.here.id,
+        language=turn.language,
+        script=turn.here.script,
+        status="answered" if answered else "open",
+        description=effect.description,
+        slots=dict(effect.slots),
+        track=effect.track,
+        opened=now,
+        due=now if answered else turn.desk.due(),
+        promise="kept" if answered else "pending",
+        resolved=now if answered else None,
+        known_issue=effect.about if answered else effect.tried,
+    )
+
+
+async def _next_reference(turn: Turn, now: datetime) -> str:
+    name = f"T-{now.astimezone(turn.desk.policy.zone).year}"
+    await turn.unit.hold(name)  # everybody's tickets are counted here: waiting is cheaper than playing the turn again
+    sequence = await turn.unit.get(Sequence, name)
+    number = sequence.last + 1 if sequence else 1
+    if sequence is None:
+        turn.unit.add(Sequence(id=name, last=number))
+    else:
+        turn.unit.put(replace(sequence, last=number))
+    return f"{name}-{number:06d}"
+
+
+async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
+    """Write a further telling on the ticket that the customer recognised; one that was resolved is open again.
+
+    One that was removed since the question, as old as it was, is told anew.
+    """
+    if await turn.unit.get(Ticket, effect.about) is None:
+        return await _open(turn, effect)
+    ticket = await _its(turn, effect.about)
+    _tell_once_more(turn, ticket, effect.description)
+    return ticket if ticket.status in UNSOLVED else await reopen(turn, ticket)
+
+
+async def take_back(turn: Turn, about: str) -> None:
+    """Undo the telling that this conversation has written on an earlier ticket: it is about something else."""
+    tellings = await turn.unit.find(Occurrence, ticket=about)
+    for telling in tellings:
+        if telling.conversation == turn.here.id:
+            turn.unit.delete(telling)
+    ticket = await turn.unit.get(Ticket, about)
+    told = [telling.conversation for telling in tellings if telling.conversation != turn.here.id]
+    before = await turn.unit.get(Conversation, told[-1]) if told else None
+    if ticket is not None and before is not None and before.address != ticket.address:
+        turn.unit.put(replace(ticket, address=before.address))  # it had come along to this chat
+    turn.change(ticket="")
+
+
+async def _judge(turn: Turn, filing: str) -> Ticket:
+    """Write the customer's own word on whether a resolved ticket is solved."""
+    ticket = await _its(turn, turn.here.ticket)
+    if filing not in MOVES[ticket.status]:
+        return ticket  # answered twice, or moved on meanwhile: what stands, stands
+    if filing == "reopen":
+        return await reopen(turn, ticket)
+    confirmed = moved(ticket, "confirm")
+    turn.unit.put(confirmed)
+    return confirmed
+
+
+async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
+    """Open a ticket again, with the same owner and a new promise."""
+    opened = replace(moved(ticket, "reopen"), due=turn.desk.due(), promise="pending", resolved=None)
+    await forget(turn.unit, ticket.id)
+    remember(turn, "promise", ticket.id, opened.due)
+    turn.unit.put(opened)
+    return opened
+
+
+async def _its(turn: Turn, key: str) -> Ticket:
+    """Return a ticket of this very customer."""
+    ticket = await turn.unit.get(Ticket, key)
+    if ticket is None or ticket.customer != turn.customer.id:
+        raise LookupError("the ticket is not this customer's")
+    return ticket
+
+
+def _tell_once_more(turn: Turn, ticket: Ticket, text: str) -> None:
+    world = turn.desk.world
+    telling = Occurrence(
+        id=world.new_id(),
+        ticket=ticket.id,
+        conversation=turn.here.id,
+        at=world.now(),
+        text=text,
+        words=words(text),
+    )
+    turn.unit.add(telling)

@@ -1,0 +1,59 @@
+"""What every rule of the desk may look at: the world, the scripts with their known issues, and the company's policy."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.desk.core.date_format import moment
+from bot.desk.core.due_dates import OpeningHours, due, opens_next
+from bot.desk.core.environment import World
+from bot.desk.scripts.registry import Scripts
+from bot.matching.recognizer import Recognition
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a company promises and how fast it climbs."""
+
+    hours: OpeningHours
+    allowance: timedelta
+    """Opening time within which a complaint is answered."""
+    supervisor_after: timedelta = timedelta(minutes=5)
+    manager_after: timedelta = timedelta(minutes=10)
+    language: str = "en"
+    """Spoken until a customer shows another."""
+    memory: timedelta = timedelta(days=365)
+    """How far back a repeat is looked for."""
+    precision: float = 0.95
+    """The share of answers given at once that must be right."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks by which customers are told times."""
+        return self.hours.zone
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The complaints desk as its rules see it."""
+
+    world: World
+    scripts: Scripts
+    policy: Policy
+    recognition: Recognition
+
+    def due(self) -> datetime:
+        """Return the moment to promise for a complaint received now."""
+        return due(self.world.now(), self.policy.allowance, self.policy.hours)
+
+    def opens_next(self) -> datetime | None:
+        """Return when the desk opens, or None while it is open."""
+        return opens_next(self.world.now(), self.policy.hours)
+
+    def wall_clock(self) -> str:
+        """Return the desk's local time as events carry it, such as ``2026-11-24T10:15``."""
+        return f"{self.world.now().astimezone(self.policy.zone):%Y-%m-%dT%H:%M}"
+
+    def moment(self, at: datetime, language: str) -> str:
+        """Return a moment in words."""
+        return moment(at, language, self.policy.zone)

@@ -1,0 +1,242 @@
+"""One turn in the making: one address, its customer and conversation, within one unit of work.
+
+It knows how to say, to record and to keep the engine's state; what to say is decided by the rules that are handed it.
+Nothing is durable before `Turns` commits the unit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.channels.port import LARGEST_FILE, File, Incoming
+from bot.desk.core.message_refs import note
+from bot.desk.core.sanitize import clean_name
+from bot.desk.turn.context import Desk
+from bot.matching.retelling import Telling
+from dialogs.engine.engine import asks
+from dialogs.language.wording import fill
+from dialogs.model.events import Event, event_to_json
+from dialogs.model.script import Script
+from dialogs.model.state import State, state_from_json, state_to_json
+from storage.ports import UnitOfWork
+from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
+from storage.traffic_records import Attachment
+
+_STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
+
+
+@dataclass
+class Turn:
+    """The working copy of one address during one turn."""
+
+    desk: Desk
+    unit: UnitOfWork
+    customer: Customer
+    address: str
+    conversation: Conversation | None
+    """The newest one on this address, open or closed."""
+    spoken: set[str] = field(default_factory=set)
+    """The addresses at which something is said in this turn."""
+    incoming: Incoming | None = None
+    """What the customer did, where it was that which began the turn."""
+    answers: str = ""
+    """The id of the message at which the customer pointed."""
+    told: list[Telling] = field(default_factory=list)
+    """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
+    over: str = ""
+    """The id of a message whose buttons are over: the next thing that is said takes them away."""
+    is_guest: bool = False
+    """It only tells something here, and changes nothing of the conversation."""
+
+    @property
+    def open(self) -> Conversation | None:
+        """The conversation that is still going on."""
+        here = self.conversation
+        return here if here is not None and here.status != "closed" else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the customer is in the middle of something, which a draft that was put away is not."""
+        return self.open is not None and self.open.status != "abandoned"
+
+    @property
+    def here(self) -> Conversation:
+        """The newest conversation, where there must be one."""
+        if self.conversation is None:
+            raise LookupError("there is no conversation on this address yet")
+        return self.conversation
+
+    @property
+    def script(self) -> Script:
+        """The version that the conversation goes by, or the one in force where that cannot be read any more."""
+        script = self.desk.scripts.version(self.here.version) or self.desk.scripts.script(self.here.script)
+        if script is None:
+            raise LookupError(f"there is no version of {self.here.script} that can be played")
+        return script
+
+    @property
+    def language(self) -> str:
+        """The language to speak to this customer now."""
+        spoken = str(self.open.state["language"]) if self.open else ""
+        return spoken or self.customer.language or self.desk.policy.language
+
+    @property
+    def file(self) -> File | None:
+        """The file that came along with what the customer did."""
+        return self.incoming.file if self.incoming else None
+
+    def begin(self, script: str) -> None:
+        """Start a new conversation on this address with the published version of a script."""
+        version = self.desk.scripts.current(script)
+        before = self.conversation
+        self.over = (before.asked if before else "") or self.over
+        self.conversation = Conversation(
+            id=self.desk.world.new_id(),
+            address=self.address,
+            customer=self.customer.id,
+            script=script,
+            version=version,
+            state=state_to_json(State()),
+            status="with-bot",
+            started=self.desk.world.now(),
+            offers=before is not None and before.offers,
+        )
+        self.unit.add(self.conversation)
+
+    def at(self, customer: Customer, conversation: Conversation) -> "Turn":
+        """Return this turn as it speaks at the address of another conversation.
+
+        Only to tell something there needs no lane: a message and its way out are new records, which no other turn
+        writes, and nothing of the conversation changes. So two turns may tell each other's customers something at once.
+        """
+        there = conversation.address
+        return replace(self, customer=customer, address=there, conversation=conversation, over="", is_guest=True)
+
+    def change(self, **fields: Any) -> None:
+        """Replace fields of the conversation."""
+        self.conversation = replace(self.here, **fields)
+        self.unit.put(self.conversation)
+
+    def state(self) -> State:
+        """Return where the conversation stands."""
+        return state_from_json(self.here.state)
+
+    def keep(self, event: Event, state: State) -> None:
+        """Write down an event and the state it led to."""
+        world = self.desk.world
+        here = self.here
+        entry = JournalEntry(
+            id=world.new_id(), conversation=here.id, at=world.now(), event=event_to_json(event), version=here.version
+        )
+        self.unit.add(entry)
+        if state.question != self.here.state.get("question", 0) or state.status in ("with-person", "closed"):
+            self.end_buttons()
+        self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
+        if state.language and state.language != self.customer.language:
+            self.customer = replace(self.customer, language=state.language)
+            self.unit.put(self.customer)
+
+    def end_buttons(self) -> None:
+        """Have the buttons that wait for a tap taken away where they are shown: nothing waits for it any more."""
+        if self.here.asked:
+            self.over = self.here.asked
+            self.change(asked="")
+
+    def heard(self, text: str) -> Message:
+        """Record what the customer said, with the file that came along, and where that is shown on the channel."""
+        message = self._message(author="customer", text=text, answers=self.answers)
+        self.unit.add(message)
+        if self.incoming is not None:
+            self.show(self.incoming.place, message)
+        self.attach(self.file, message)
+        return message
+
+    def show(self, place: str, message: Message) -> None:
+        """Record where a message of the customer is shown, on a channel that has places."""
+        if place:
+            note(self.unit, place, message, self.desk.world.now())
+
+    def attach(self, file: File | None, message: Message) -> None:
+        """Record a file that came with a message, if one did; its bytes are fetched when this is committed."""
+        if file is None:
+            return
+        attachment = Attachment(
+            id=self.desk.world.new_id(),
+            message=message.id,
+            conversation=message.conversation,
+            address=message.address,
+            at=self.desk.world.now(),
+            kind=file.kind,
+            source=file.source,
+            unique=file.unique,
+            album=file.album,
+            name=clean_name(file.name),
+            size=file.size,
+            status="too-large" if file.size > LARGEST_FILE else "coming",
+        )
+        self.unit.add(attachment)
+
+    def tell(
+        self,
+        text: str,
+        choices: tuple[tuple[str, str], ...] = (),
+        author: str = "bot",
+        name: str = "",
+        *,
+        asks: str = "",
+        answers: str = "",
+        once: bool = False,
+    ) -> Message:
+        """Record a message to the customer and put it into the outbox.
+
+        ``asks`` and ``answers`` are those of `Message`; ``once`` is for a notice to many, see `OutboxRow`.
+        """
+        asks = asks or self._asks_no_more(choices)
+        message = self._message(author=author, name=name, text=text, choices=choices, asks=asks, answers=answers)
+        row = OutboxRow(
+            id=self.desk.world.new_id(),
+            address=self.address,
+            conversation=message.conversation,
+            message=message.id,
+            epoch=self.here.owner_epoch,
+            over=self.over,
+            once=once,
+        )
+        self.over = ""
+        self.unit.add(message)
+        self.unit.add(row)
+        self.spoken.add(self.address)
+        return message
+
+    def ask(self, text: str, choices: tuple[tuple[str, str], ...], asks: str = "") -> None:
+        """Tell what waits for an answer; it takes the place of what was asked before."""
+        self.end_buttons()
+        message = self.tell(text, choices, asks=asks)
+        self.change(asked="" if asks else message.id, offers=bool(asks) or self.here.offers)
+
+    def _asks_no_more(self, choices: tuple[tuple[str, str], ...]) -> str:
+        """Return what has an offer of an earlier message put away, where one may stand; buttons cannot go with it.
+
+        As long as its question is open it stays: what is said in between answers a command, or thanks for a photo.
+        """
+        if choices or self.is_guest or not self.here.offers or asks(self.script, self.state()):
+            return ""
+        self.change(offers=False)
+        return "nothing"
+
+    def common(self, key: str, values: Mapping[str, str] | None = None, language: str = "") -> str:
+        """Return one of the wordings that every dialog needs, in the customer's language unless another is given."""
+        text = self.desk.scripts.texts()[key]
+        return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
+
+    def _message(self, author: str, text: str, **more: Any) -> Message:
+        world = self.desk.world
+        return Message(
+            id=world.new_id(),
+            address=self.address,
+            conversation=self.here.id,
+            at=world.now(),
+            author=author,
+            text=text,
+            **more,
+        )

@@ -1,0 +1,41 @@
+"""Watches the folders of scripts and known issues while the program serves. What a change means is for the folders."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from watchfiles import awatch
+
+from bot.desk.scripts.import_folder import Folder
+
+log = logging.getLogger(__name__)
+
+_SETTLED = 300
+"""Milliseconds without a further change after which files are read: editors save in several steps."""
+_ANYWAY = 5_000
+"""Milliseconds after which the folders are looked at without a sign: network drives give none."""
+_RETRY = 5.0
+"""Seconds until the next try after a failure."""
+
+
+async def watch(folders: Sequence[Folder], sleep: Callable[[float], Awaitable[None]]) -> None:
+    """Have the folders looked at whenever something changes in them, until cancelled.
+
+    Whatever happens meanwhile, such as a full disk or a folder that goes away, is logged, and watching goes on.
+    """
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # it tells every change
+    while folders:
+        try:
+            await _watch(folders)
+        except Exception:  # of whatever kind: the program serves on, and a later look makes up for it
+            log.exception("cannot watch the folders now; trying again in %.0f s", _RETRY)
+        await sleep(_RETRY)
+    await asyncio.Event().wait()
+
+
+async def _watch(folders: Sequence[Folder]) -> None:
+    paths = [folder.path for folder in folders]
+    signs = awatch(*paths, watch_filter=None, step=_SETTLED, rust_timeout=_ANYWAY, yield_on_timeout=True)
+    async for _ in signs:
+        for folder in folders:
+            await folder.look()

@@ -1,0 +1,104 @@
+"""What the desk has learnt by listening: who tells what again, and which known issue a telling is about.
+
+The reading of meanings takes milliseconds: all of it happens in a thread of its own, one text after the other, so that
+nobody else waits. What is common is learnt from the newest tellings of the store, and from each that is committed.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Container, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.matching.classify import Classifier, Ranking, views_of
+from bot.matching.grams import Weights
+from bot.matching.retelling import LEARNT, STRANGERS, Listener, Telling
+from bot.matching.sentences import Sentences
+from dialogs.language.known_issue import KnownIssue
+from storage.ports import UnitOfWork
+from storage.records import Occurrence
+
+T = TypeVar("T")
+
+_CLASSIFIERS = 16
+"""Sets of known issues whose classifier is kept: one for each script and the one before it."""
+
+
+class Recognition:
+    """Answers how alike tellings are, without holding up the event loop."""
+
+    def __init__(self, sentences: Sentences | None = None) -> None:
+        self._sentences = sentences
+        self._listener = Listener(sentences)
+        self._thread = ThreadPoolExecutor(1, "recognition")
+        self._classifiers: OrderedDict[tuple[tuple[str, tuple[str, ...]], ...], Classifier] = OrderedDict()
+
+    @property
+    def reads_meanings(self) -> bool:
+        """Whether a sentence embedding is installed; without it known issues are offered, never answered at once."""
+        return self._sentences is not None
+
+    @property
+    def weights(self) -> Weights:
+        """What grams weigh at this desk, as it goes on learning."""
+        return self._listener.weights
+
+    @property
+    def views(self) -> str:
+        """On what a ranking of several known issues rests, as `Ranking` has it."""
+        return views_of(self._sentences)
+
+    async def learn(self, unit: UnitOfWork) -> None:
+        """Learn from the newest tellings of the store what is common; only who asks about a telling waits for it."""
+        await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
+        texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
+        self._thread.submit(self._learn, texts)
+
+    def learn_from(self, tellings: Sequence[Telling]) -> None:
+        """Learn from tellings that are kept by now; nobody waits for it."""
+        if tellings:
+            self._thread.submit(self._take_in, tellings)
+
+    def prepare(self, issues: Sequence[KnownIssue]) -> None:
+        """Learn these known issues before anybody asks about them; nobody waits for it."""
+        self._thread.submit(self._classifier, issues)
+
+    async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+        """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
+        return await self._in_thread(lambda: self._likelihoods(text, matters))
+
+    async def rank(
+        self, issues: Sequence[KnownIssue], texts: Sequence[str], among: Container[str] | None = None
+    ) -> list[Ranking]:
+        """Return for each text the known issues, or those with some keys only, by how likely it is about them.
+
+        To learn ``issues`` may take seconds, and is done once: leave out by ``among`` what does not concern a customer.
+        """
+        return await self._in_thread(lambda: [self._classifier(issues).rank(text, among) for text in texts])
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        self._take_in(self._listener.read_words(texts[:-STRANGERS]))
+        self._take_in(self._listener.read(texts[-STRANGERS:]))
+
+    def _take_in(self, tellings: Sequence[Telling]) -> None:
+        for telling in tellings:
+            self._listener.learn(telling)
+
+    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+        others = self._listener.read([one for told in matters for one in told])
+        telling = self._listener.read_again(text, others)
+        rest = iter(others)
+        grouped = [[next(rest) for _ in told] for told in matters]
+        return telling, self._listener.likelihoods(telling, grouped)
+
+    def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
+        known = tuple((issue.key, issue.wordings) for issue in issues)
+        if known not in self._classifiers:
+            self._classifiers[known] = Classifier(dict(known), self._sentences)
+        self._classifiers.move_to_end(known)
+        if len(self._classifiers) > _CLASSIFIERS:
+            self._classifiers.popitem(last=False)
+        return self._classifiers[known]

@@ -1,0 +1,107 @@
+"""What of a script its cases come by, and what none does.
+
+A place of a script is a path, as a `Finding` has it: ``("steps", key)``, ``("slots", slot, "choices", key)``,
+``("steps", key, "branch", "0")``, ``("steps", key, "otherwise")``, ``("interrupts", signal)``, ``("tone", signal)``.
+Nothing is played here.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from dialogs.engine.conditions import holds
+from dialogs.engine.engine import Traced
+from dialogs.language.graph import edges
+from dialogs.model.events import Event, Said, Started
+from dialogs.model.script import WITH_CHOICES, Ask, Branch, Script, Slot
+from dialogs.strict_yaml.problems import Finding, quoted
+
+Path = tuple[str, ...]
+
+
+def came_by(script: Script, event: Event, traced: Traced) -> Iterator[Path]:
+    """Yield the places that one event came by."""
+    state = traced.state
+    for key in traced.visited:
+        yield "steps", key
+        step = script.steps[key]
+        if isinstance(step, Branch):
+            yield "steps", key, *_arm(step, state.slots)
+    for key, value in state.slots.items():
+        if key in script.slots and value:
+            yield from _choices(script.slots[key], value)
+    for signal in state.heard:
+        if signal in script.tone and signal not in state.tones:
+            yield "tone", signal
+    yield from _interrupt(script, event, traced)
+
+
+def unreached(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
+    """Yield the steps and choices that no case came by; a script with any is not to be published."""
+    ways = _ways(script)
+    for key in script.steps:
+        if ("steps", key) not in reached:
+            message = f"no case reaches the step {quoted(key)}"
+            yield Finding(("steps", key), "step-not-reached", message, ways.get(key, ""))
+    asked = {step.slot: key for key, step in script.steps.items() if isinstance(step, Ask)}
+    for slot in script.slots.values():
+        for choice in _all_choices(slot):
+            path = ("slots", slot.key, "choices", choice)
+            if path not in reached:
+                message = f"in no case {quoted(choice)} is chosen"
+                remedy = f"add `taps: {choice}` to a turn where {quoted(asked.get(slot.key, ''))} waits"
+                yield Finding(path, "choice-not-reached", message, remedy)
+
+
+def untried(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
+    """Yield the ways to reached steps that no case takes; worth a case, but no reason not to publish."""
+    for key, step in script.steps.items():
+        for edge in edges(step) if isinstance(step, Branch) else ():
+            arm = edge.path[:2]
+            if ("steps", key, *arm) not in reached:
+                message = f"no case goes from {quoted(key)} to {quoted(edge.to)} this way"
+                yield Finding(("steps", key, *arm), "arm-not-taken", message, "add a case whose answers fit")
+    for signal in script.interrupts:
+        if ("interrupts", signal) not in reached:
+            message = f"in no case {quoted(signal)} leads anywhere"
+            yield Finding(("interrupts", signal), "interrupt-not-followed", message, _heard(signal))
+    for signal in script.tone:
+        if ("tone", signal) not in reached:
+            message = f"no case hears {quoted(signal)}"
+            yield Finding(("tone", signal), "tone-not-said", message, _heard(signal))
+
+
+def _arm(step: Branch, slots: Mapping[str, str]) -> Path:
+    for number, arm in enumerate(step.arms):
+        if all(holds(condition, slots) for condition in arm.when):
+            return "branch", str(number)
+    return ("otherwise",)
+
+
+def _choices(slot: Slot, value: str) -> Iterator[Path]:
+    for choice in value.split(",") if slot.type in (*WITH_CHOICES, "yes-no") else ():
+        yield "slots", slot.key, "choices", choice
+
+
+def _all_choices(slot: Slot) -> tuple[str, ...]:
+    return ("yes", "no") if slot.type == "yes-no" else tuple(choice.key for choice in slot.choices)
+
+
+def _interrupt(script: Script, event: Event, traced: Traced) -> Iterator[Path]:
+    """Yield the interrupt that was followed: where one is, its step is the first that the event enters."""
+    heard = event.signals if isinstance(event, Started | Said) else ()
+    for signal, interrupt in script.interrupts.items():
+        if signal in heard and traced.visited[:1] == (interrupt.goto,):
+            yield "interrupts", signal
+            return
+
+
+def _ways(script: Script) -> Mapping[str, str]:
+    """Return for each step that anything leads to how a case gets there."""
+    ways = {signal_to.goto: _heard(signal) for signal, signal_to in script.interrupts.items()}
+    for key, step in script.steps.items():
+        for edge in edges(step):
+            ways.setdefault(edge.to, f"add a case that goes on from {quoted(key)} to it")
+    return ways
+
+
+def _heard(signal: str) -> str:
+    return f"add `signals: [{signal}]` to a turn that says something"

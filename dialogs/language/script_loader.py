@@ -1,0 +1,173 @@
+"""From the text of a script to a `Script`: the one place that knows how a script is written.
+
+Reads every entry, reports all that is missing, unknown or malformed, and has `check` and `graph` judge the whole.
+Plays nothing and opens no files.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dialogs.language.case_file import Case, read_cases
+from dialogs.language.channel_limits import Limits, check_limits
+from dialogs.language.graph import check_graph
+from dialogs.language.known_issue import KnownIssue, check_known_issues, read_known_issues
+from dialogs.language.script_rules import check, check_slots_are_asked
+from dialogs.language.step_shapes import TRACKS, read_step
+from dialogs.model.script import Choice, Interrupt, Script, Slot, Text
+from dialogs.reading.slots import TYPES
+from dialogs.strict_yaml.common_texts import common_texts
+from dialogs.strict_yaml.fields import Fields, read_file
+from dialogs.strict_yaml.problems import Finding, Problem, did_you_mean, quoted
+from dialogs.strict_yaml.yaml_text import Node, TextNode
+
+LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
+LONGEST = 4096
+_MOST_STEPS = 2000
+DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
+MOST_TIMES = 5
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A script with all that stands in its file, or why there is none."""
+
+    script: Script | None
+    problems: tuple[Problem, ...] = ()
+    """In the order of the text; empty exactly if there is a script."""
+    known_issues: tuple[KnownIssue, ...] = ()
+    """Those that stand in the script's own file."""
+    cases: tuple[Case, ...] = ()
+    """Likewise."""
+
+
+def load(text: str, limits: Limits | None = None) -> Loaded:
+    """Return the script in this text, or all that is wrong with it at once, for channels of these limits too.
+
+    Never raises.
+    """
+    loaded, problems = read_file(text, "a script", lambda fields: _loaded(fields, limits))
+    return loaded or Loaded(None, problems)
+
+
+def _loaded(fields: Fields, limits: Limits | None) -> Loaded:
+    script = _script(fields)
+    known_issues, cases = read_known_issues(fields), read_cases(fields)
+    fields.done()
+    fields.judge((*_too_many_steps(script), *check_known_issues(known_issues)))
+    fields.judge(check(script))
+    if fields.sound:  # in a half-read script everything would look unreachable
+        fields.judge(check_graph(script))
+        fields.judge(check_slots_are_asked(script))
+        fields.judge(check_limits(script, limits) if limits else ())
+    return Loaded(script, (), known_issues, cases)
+
+
+def _too_many_steps(script: Script) -> Iterator[Finding]:
+    if len(script.steps) > _MOST_STEPS:
+        message = f"the script has {len(script.steps)} steps, {_MOST_STEPS} are allowed"
+        yield Finding(("steps",), "too-many-steps", message, "split it")
+
+
+def _script(fields: Fields) -> Script:
+    fields.one_of("format", ("1",))
+    return Script(
+        key=fields.name("script"),
+        title=fields.text("title"),
+        languages=fields.words("languages"),
+        opening=fields.word("opening", ""),
+        start=fields.word("start"),
+        track=fields.one_of("track", TRACKS, "full"),
+        remind_after=_seconds(fields, "remind-after"),
+        give_up_after=_seconds(fields, "give-up-after"),
+        interrupts=_interrupts(fields.mapping("interrupts")),
+        tone=_texts(fields.mapping("tone")),
+        slots={key: _slot(key, node, fields) for key, node in fields.entries("slots", needed=False)},
+        steps={key: read_step(key, node, fields) for key, node in fields.entries("steps")},
+        texts={**common_texts(), **_overrides(fields.mapping("texts"))},
+    )
+
+
+def _seconds(fields: Fields, key: str) -> int:
+    written = fields.word(key, "0 minutes")
+    match = DURATION.fullmatch(written)
+    if match:
+        return int(match[1]) * _SECONDS[match[2]]
+    if written:
+        remedy = "write `30 minutes`, `24 hours` or `3 days`"
+        fields.report_at(key, "bad-duration", f"{key} is {quoted(written)}", remedy)
+    return 0
+
+
+def _interrupts(fields: Fields | None) -> Mapping[str, Interrupt]:
+    return {key.text: _interrupt(key.text, fields) for key in fields.names()} if fields else {}
+
+
+def _interrupt(signal: str, within: Fields) -> Interrupt:
+    fields = within.mapping(signal) if within.is_mapping(signal) else None
+    if fields is None:
+        return Interrupt(within.word(signal))
+    interrupt = Interrupt(fields.word("goto"), fields.number("times", Interrupt.times, most=MOST_TIMES))
+    fields.done()
+    return interrupt
+
+
+def _texts(fields: Fields | None) -> Mapping[str, Text]:
+    return {key.text: fields.text(key.text) for key in fields.names()} if fields else {}
+
+
+def _overrides(fields: Fields | None) -> Mapping[str, Text]:
+    if fields is None:
+        return {}
+    for key in fields.names():
+        if key.text not in common_texts():
+            remedy = did_you_mean(key.text, common_texts())
+            fields.report(key, "unknown-text", f"no dialog says {quoted(key.text)}", remedy)
+    return {key: fields.text(key) for key in common_texts() if key in fields}
+
+
+def _slot(key: str, node: Node, within: Fields) -> Slot:
+    fields = within.inner(node, "a slot")
+    if fields is None:
+        return Slot(key, "text", {})
+    shortest, longest = _lengths(fields)
+    slot = Slot(
+        key,
+        type=fields.one_of("type", tuple(TYPES)),
+        label=fields.text("label"),
+        choices=_choices(fields),
+        shortest=shortest,
+        longest=longest,
+        private=fields.flag("private"),
+        optional=fields.flag("optional"),
+        remember=fields.flag("remember"),
+    )
+    fields.done()
+    return slot
+
+
+def _lengths(fields: Fields) -> tuple[int, int]:
+    written = fields.word("length", f"1-{LONGEST}")
+    match = LENGTH.fullmatch(written)
+    shortest, longest = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if 1 <= shortest <= longest <= LONGEST:
+        return shortest, longest
+    if written:
+        fields.report_at("length", "bad-length", f"length is {quoted(written)}", "write `8` or `8-12`")
+    return 1, LONGEST
+
+
+def _choices(fields: Fields) -> tuple[Choice, ...]:
+    choices = fields.mapping("choices")
+    return tuple(_choice(key, choices) for key in choices.names()) if choices else ()
+
+
+def _choice(key: TextNode, within: Fields) -> Choice:
+    within.check_name(key)
+    fields = within.mapping(key.text) if within.is_mapping(key.text) else None
+    if fields is None or not ("label" in fields or "words" in fields):
+        return Choice(key.text, within.text(key.text))
+    choice = Choice(key.text, fields.text("label"), fields.words("words", needed=False))
+    fields.done()
+    return choice

@@ -1,0 +1,264 @@
+"""What goes into the engine and what comes out: events and effects, plain frozen values.
+
+An event is what happened in the world; an effect is what the world is asked to do. `LookUp` is answered by `Found`
+and `FileTicket` by `Filed`; the other effects need no answer. Events are journalled, so each can be written as JSON
+and read back (`event_to_json`, `event_from_json`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from dialogs.model.script import Filing, Track
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something the desk knows that the telling may be about, worded in the conversation's language."""
+
+    key: str
+    label: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 0.0
+    """How sure the desk is of it, from 0 to 1."""
+    part: str = ""
+    """The part of the telling that is about it, where others are about something else."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """The conversation began, with the customer's first message if there was one."""
+
+    language: str
+    """The language to speak unless the first message is in another."""
+    text: str = ""
+    signals: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What the desk knows already, such as the reference of the ticket it asks about."""
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    """Slots that the customer filled on earlier tickets, as those hold them."""
+    at: str = ""
+    """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
+    goes_on: bool = False
+    """The customer was here a moment ago, with another matter: no greeting is needed."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """The customer wrote something, or sent a file."""
+
+    text: str
+    signals: tuple[str, ...] = ()
+    at: str = ""
+    """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
+    file: str = ""
+    """What was sent along, by the name under which the desk keeps it."""
+    hasty: bool = False
+    """It was written before the question at hand could be read."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The customer tapped a button of question number ``question``."""
+
+    question: int
+    choice: str
+
+
+@dataclass(frozen=True)
+class LanguageChosen:
+    """The customer wants to go on in this language."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """The customer wants to stop."""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """The customer has not answered for as long as the script's ``remind-after``."""
+
+
+@dataclass(frozen=True)
+class GivenUp:
+    """The customer has not answered for as long as the script's ``give-up-after``."""
+
+
+@dataclass(frozen=True)
+class HoursChanged:
+    """The desk opened or closed since the last event."""
+
+    closed: bool
+    opens: str = ""
+    """When it opens next, in words of the conversation's language."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The desk's answer to `LookUp`, the likeliest first."""
+
+    candidates: tuple[Candidate, ...] = ()
+    sure: bool = False
+    """It is the one candidate: its answer is given at once, or the repeat is stated and not asked."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The desk's answer to `FileTicket`."""
+
+    reference: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """A person took the conversation without being asked to."""
+
+    language: str = ""
+    """The language of a customer who has not said a word here yet."""
+
+
+@dataclass(frozen=True)
+class HandedBack:
+    """The person gives the conversation back to the bot."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The person settled the matter."""
+
+
+Event = (
+    Started
+    | Said
+    | Pressed
+    | LanguageChosen
+    | Cancelled
+    | Silent
+    | GivenUp
+    | HoursChanged
+    | Found
+    | Filed
+    | TakenOver
+    | HandedBack
+    | Finished
+)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A choice as it is shown: its key and the words on it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Send this to the customer; buttons belong to question number ``question``."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    question: int = 0
+    asks: str = ""
+    """The type of what it asks for, if some channels can give that with one tap: ``phone`` or ``place``."""
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Find out what is known about this text."""
+
+    look: Literal["known-issue", "repeat"]
+    text: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """What is known so far, such as the place."""
+
+
+@dataclass(frozen=True)
+class Learn:
+    """Keep what the customer said of what was found, once for each finding: it is what thresholds are fitted to."""
+
+    look: Literal["known-issue", "repeat"]
+    text: str
+    offered: Mapping[str, float]
+    """The confidence of each candidate by its key."""
+    chosen: str
+    """The key of the one it is; empty for none of them."""
+    stated: bool = False
+    """It was stated as a fact or answered at once, and not only offered."""
+
+
+@dataclass(frozen=True)
+class TakeBack:
+    """Undo the repeat that was written on the ticket of this candidate: the customer says that it is another matter."""
+
+    about: str
+
+
+@dataclass(frozen=True)
+class FileTicket:
+    """Write the ticket."""
+
+    filing: Filing
+    description: str
+    slots: Mapping[str, str]
+    about: str = ""
+    """The key of the candidate that the customer recognised."""
+    track: Track = "full"
+    tried: str = ""
+    """The key of the known issue whose answer did not help."""
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """Call a person."""
+
+    reason: str
+    level: str
+
+
+@dataclass(frozen=True)
+class End:
+    """The conversation is over."""
+
+
+@dataclass(frozen=True)
+class StartOver:
+    """Begin a new conversation with these words of the customer; this one is over."""
+
+    text: str
+    goes_on: bool = False
+    """These are of the same telling: it told of two matters, and this is the second."""
+
+
+Effect = Tell | LookUp | Learn | TakeBack | FileTicket | HandOver | End | StartOver
+
+_BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+def was_answered(found: tuple[Candidate, ...]) -> bool:
+    """Tell whether the answer was given at once, where nobody wrote down how sure it was: a single one always was."""
+    return len(found) == 1 and "answer" in found[0].facts
+
+
+def event_to_json(event: Event) -> dict[str, Any]:
+    """Return the event as a JSON object that names its kind, and shares the event's own values."""
+    data = {"event": type(event).__name__, **vars(event)}
+    if isinstance(event, Found):
+        data["candidates"] = [vars(candidate) for candidate in event.candidates]
+    return data
+
+
+def event_from_json(data: Mapping[str, Any]) -> Event:
+    """Return the event that `event_to_json` wrote."""
+    fields = {name: value for name, value in data.items() if name != "event"}
+    if "candidates" in fields:
+        found = tuple(Candidate(**candidate) for candidate in fields["candidates"])
+        fields |= {"candidates": found, "sure": fields.get("sure", was_answered(found))}
+    if "signals" in fields:
+        fields["signals"] = tuple(fields["signals"])
+    event: Event = _BY_NAME[data["event"]](**fields)
+    return event

@@ -1,0 +1,211 @@
+"""Days and times in the words of customers: "昨天晚上", "last Tuesday", "11月20号下午三点", "for three days".
+
+A complaint tells of what was: a day without a year, or a weekday, is the last one that is not after today. A moment is
+kept as ``2026-11-22``, with a clock as ``2026-11-22T19:30``, with a part of the day as ``2026-11-22/evening``. The
+clock comes in as a value; nothing here asks for the time. How a moment is told is in `times`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+from dialogs.reading.amounts import number
+from dialogs.reading.times import part_and_clock
+
+_PART = "morning|noon|afternoon|evening|night"
+_CANONICAL = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:[Tt][0-9]{{2}}:[0-9]{{2}}|/(?:{_PART}))?")
+
+_COUNT = r"(?P<count>[0-9]{1,3}|[一二两三四五六七八九十]{1,3}|半)"
+_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_WORDS |= {"nine": 9, "ten": 10, "a couple of": 2, "couple of": 2}
+_ENGLISH_COUNT = rf"(?P<count>[0-9]{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_UNITS = {"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+_WEEKDAYS = {name: at for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+_WEEKDAYS |= {sign: at for at, sign in enumerate("一二三四五六日")} | {"天": 6}
+_WEEKDAY = "(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: at for at, name in enumerate(_NAMES, 1)}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:,? ?(?P<year>20[0-9]{2}))?"
+_ZH_DAY = r"(?P<day>[0-3]?[0-9]|[一二三四五六七八九十]{1,3})[日号]"
+
+Match = re.Match[str]
+
+
+def read_date(text: str, now: str, language: str) -> str | None:
+    """Return the one moment that a folded text tells, or None; ``now`` is ``2026-11-24T10:15``, or empty.
+
+    Without ``now`` only a full date counts. ``language`` decides what 3/4 is: the fourth of March in Chinese.
+    """
+    if _CANONICAL.fullmatch(text):
+        return text[:11].upper() + text[11:] if _exists(text) else None  # folded, so its T is small
+    days = set(_days(text, _day_of(now), language))
+    return f"{days.pop().isoformat()}{part_and_clock(text)}" if len(days) == 1 else None
+
+
+def read_time_of_today(text: str, now: str) -> str | None:
+    """Return the moment of a folded text that tells only a time: of today, or of yesterday if that is still to come."""
+    told, today = part_and_clock(text), _day_of(now)
+    if not told or today is None:
+        return None
+    is_to_come = told.startswith("T") and told[1:] > now[11:16]
+    return f"{(today - timedelta(days=is_to_come)).isoformat()}{told}"
+
+
+def _exists(canonical: str) -> bool:
+    try:
+        datetime.fromisoformat(canonical.partition("/")[0])
+    except ValueError:
+        return False
+    return True
+
+
+def _day_of(now: str) -> date | None:
+    try:
+        return date.fromisoformat(now[:10])
+    except ValueError:
+        return None
+
+
+def _days(text: str, today: date | None, language: str) -> Iterator[date]:
+    """Yield the days that a text tells, each place of it read once, by the rule that takes the most."""
+    taken: list[tuple[int, int]] = []
+    for pattern, read in _RULES:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            day = _read(read, match, today, language)
+            if day is not None and (today is None or day <= today):
+                taken.append(match.span())
+                yield day
+
+
+def _read(read: Callable[..., date | None], match: Match, today: date | None, language: str) -> date | None:
+    try:
+        return read(match, today, language)
+    except (ValueError, OverflowError):  # the 31st of February, a day before the calendar
+        return None
+
+
+def _full(match: Match, _today: date | None, _language: str) -> date:
+    return date(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def _month_and_day(match: Match, today: date | None, _language: str) -> date | None:
+    month = match["month"]
+    return _last(today, _year(match, today), _MONTHS.get(month[:3]) or _counted(month), _counted(match["day"]))
+
+
+def _slashed(match: Match, today: date | None, language: str) -> date | None:
+    first, second, year = int(match["first"]), int(match["second"]), match["year"]
+    month, day = (first, second) if (language == "zh" or second > 12) and first <= 12 else (second, first)
+    return _last(today, int(year) if year else None, month, day)
+
+
+def _year(match: Match, today: date | None) -> int | None:
+    written = match.groupdict().get("year")
+    if not written:
+        return None
+    if written.isdigit():
+        return int(written)
+    return today.year - {"今年": 0, "去年": 1, "前年": 2}[written] if today else None
+
+
+def _last(today: date | None, year: int | None, month: int, day: int) -> date | None:
+    """Return that day, without a year the last one that is not after today."""
+    if year is not None:
+        return date(year, month, day)
+    if today is None:
+        return None
+    is_to_come = (month, day) > (today.month, today.day)
+    return date(today.year - is_to_come, month, day)
+
+
+def _day_of_month(match: Match, today: date | None, _language: str) -> date | None:
+    if today is None:
+        return None
+    day = _counted(match["day"])
+    is_of_month_before = day > today.day or match.groupdict().get("before")
+    month = today.replace(day=1) - timedelta(days=1) if is_of_month_before else today
+    return month.replace(day=day)
+
+
+def _relative(match: Match, today: date | None, _language: str) -> date | None:
+    return today - timedelta(days=_RELATIVE[match[0].removeprefix("the ")]) if today else None
+
+
+def _ago(match: Match, today: date | None, _language: str) -> date | None:
+    count, unit = match["count"], _UNITS[match["unit"] or "月"]
+    days = unit // 2 if count == "半" else unit * (_WORDS.get(count) or _counted(count))
+    return today - timedelta(days=days) if today and days else None
+
+
+def _weekday(match: Match, today: date | None, _language: str) -> date | None:
+    if today is None:
+        return None
+    at, groups = _WEEKDAYS[match["weekday"][:3]], match.groupdict()
+    weeks = groups.get("weeks") or ""
+    if weeks:  # of a week before this one
+        return today - timedelta(days=today.weekday() - at + 7 * (weeks.count("上") or 1))
+    back = (today.weekday() - at) % 7
+    is_earlier = (groups.get("last") or "").strip() in ("last", "past", "previous")
+    return today - timedelta(days=back or (7 if is_earlier else 0))
+
+
+def _week_before(_match: Match, today: date | None, _language: str) -> date | None:
+    return today - timedelta(days=7) if today else None
+
+
+def _counted(text: str) -> int:
+    return int(text) if text.isdigit() else number(text)
+
+
+_RELATIVE = {
+    **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening", "just now"), 0),
+    **dict.fromkeys(("yesterday", "last night", "last evening"), 1),
+    **dict.fromkeys(("day before yesterday",), 2),
+    **dict.fromkeys(("今天", "今日", "今早", "今晨", "今晚", "刚才", "刚刚"), 0),
+    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜", "昨早"), 1),
+    **dict.fromkeys(("前天", "前日", "前晚"), 2),
+    "大前天": 3,
+}
+_FULL = r"(?<![0-9])(?P<year>20[0-9]{2})[-./年](?P<month>[01]?[0-9])[-./月](?P<day>[0-3]?[0-9])(?![0-9])"
+_ZH_MONTH = r"(?P<month>1?[0-9]|十?[一二三四五六七八九十])月(?:份)?"
+_ZH_WEEK = "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
+_SLASHES = r"(?<![0-9./-])(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])(?:/(?P<year>20[0-9]{2}))?(?![0-9/])"
+_FOR = r"\bfor (?:about |over |the last |the past |more than )?"
+_NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
+_ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
+_SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
+_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
+    (re.compile(_FULL), _full),
+    (re.compile(f"(?:(?P<year>20[0-9]{{2}}|今年|去年|前年)年?)?{_ZH_MONTH}{_ZH_DAY}"), _month_and_day),
+    (re.compile(rf"\b{_DAY} (?:of )?{_MONTH}{_YEAR}(?![a-z0-9])"), _month_and_day),
+    (re.compile(rf"\b{_MONTH} {_DAY}{_YEAR}(?![a-z0-9:.])"), _month_and_day),
+    (re.compile(_SLASHES), _slashed),
+    (re.compile(f"(?P<before>上个?月){_ZH_DAY}"), _day_of_month),
+    (
+        re.compile(
+            f"(?:本月|这个月|当月)?{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"
+        ),
+        _day_of_month,
+    ),
+    (re.compile(r"\b(?:on|since|from) the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b"), _day_of_month),
+    (re.compile(rf"\b{_ENGLISH_COUNT} (?P<unit>day|week|month)s? (?:ago|now|already)\b"), _ago),
+    (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
+    (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
+    (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
+    (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),
+    (re.compile(f"(?P<weeks>上+)个?{_ZH_WEEK}"), _weekday),
+    (re.compile(f"(?<![下上])(?:这个?|本)?(?<!下个){_ZH_WEEK}"), _weekday),
+    (re.compile(rf"(?<!next )\b(?P<last>(?:last|past|previous|this|on|since) )?{_WEEKDAY}\b(?! of| before)"), _weekday),
+    (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),
+    (re.compile("大前天|(?:the )?day before yesterday"), _relative),
+    (re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _RELATIVE)), _relative),
+    (re.compile(r"\b(?:a|last) week(?: ago)?\b|上个?(?:周|星期|礼拜)(?![末一二三四五六日天])"), _week_before),
+)
+"""The most telling first: what one has taken, no other reads."""

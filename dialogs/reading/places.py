@@ -1,0 +1,82 @@
+"""Places in the words of customers: "人民路100号", "12 Station Road", "朝阳区建国路88号".
+
+Also points on the map: "31.23040, 121.47370". Knows how places are written, not which there are.
+"""
+
+import re
+from collections.abc import Iterator
+
+from dialogs.reading.small_talk import yes_or_no
+
+_ASKING = re.compile(
+    r"[?？]\s*$|^(?:why|what|who|how|where|when|do you|can you)\b|^(?:为什么|为啥|干嘛|凭什么|怎么|什么|哪)",
+    re.IGNORECASE,
+)
+_REFUSING = re.compile(
+    r"not (?:going to )?tell|none of your|won'?t (?:say|tell)|rather not|不告诉|不想说|不说|保密|关你", re.IGNORECASE
+)
+
+_STREET = (
+    r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Square|Plaza|Park|Station|Airport|Mall|Tower|Towers|Building|Estate|District"
+    r"|Village|Hospital|University|School|Hotel|Bridge|Gardens?|Community|Court|Centre|Center|Branch)"
+)
+_CAPITALISED = re.compile(
+    rf"\b(?:at|in|on|near|around|outside|inside|by|from) (?:the )?"
+    rf"(?P<place>(?:(?:No\.? ?)?[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]*,? ){{1,4}}{_STREET}\b(?: [0-9]{{1,5}}\b)?"
+    r"(?:, [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)?)"
+)
+_NUMBERED = re.compile(
+    rf"\b(?P<place>[0-9]{{1,5}}[a-z]? (?:[a-z'’-]{{2,20}} ){{1,2}}{_STREET}\b)(?!\w)",
+    re.IGNORECASE,
+)
+_NO_SIGN = "的了我你您他她们这那哪每个在到从很都也就还没不是有给把被说吗呢，。、！？；：\\s"
+_KIND = (
+    "大道|路|街|胡同|巷|小区|花园|大厦|广场|机场|火车站|高铁站|地铁站|车站|村|镇|大学|中学|小学|学校|医院|公园|商场|大楼"
+    "|公寓|社区|园区|支行|分行|营业厅|家园|新城"
+)
+_HOUSE = r"(?:[0-9一二三四五六七八九十]{1,5}(?:号楼|号院|号|栋|幢|座|单元|弄|层|楼|室))*"
+_REGION = rf"(?:[^{_NO_SIGN}]{{2,6}}?[省市区县])"
+_NAMED = rf"[^{_NO_SIGN}]{{1,10}}?(?:{_KIND}){_HOUSE}"
+_AFTER_IN = re.compile(rf"(?:在|到|住|从|位于|地址[是为:：]?) ?(?P<place>{_REGION}{{0,3}}{_NAMED})")
+_IN_REGION = re.compile(rf"(?P<place>{_REGION}{{1,3}}{_NAMED})")
+_WITH_HOUSE = re.compile(
+    # Nothing leads up to the name here, so no sign of a complaint may stand in it: "老掉线望京花园3号楼".
+    rf"(?P<place>[^掉断坏卡慢修网{_NO_SIGN}]{{2,8}}?(?:路|街|大道|巷|小区|花园|公寓|家园)[0-9]{{1,5}}(?:号楼|号院|号|栋|幢|座|弄){_HOUSE})"
+)
+_NOWHERE = re.compile("手机|网上|回家|公司路|一路|半路|套路|网路|电路|线路|思路|门路|走路|马路|铁路$|上街|逛街")
+
+
+# Picked on a map: with so many decimals it is no amount, no date and no version of anything.
+_POINT = re.compile(r"(?<![\d.])(-?[0-9]{1,2}\.[0-9]{4,8}), ?(-?[0-9]{1,3}\.[0-9]{4,8})(?![\d.])")
+
+
+def point(text: str) -> tuple[str, str] | None:
+    """Return latitude and longitude in degrees, as they are written, if the text holds a point on the map."""
+    found = _POINT.search(text)
+    if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
+        return None
+    return found[1], found[2]
+
+
+def off_the_map(text: str) -> str:
+    """Return the text without points on the map, whose digits are no phone number, day or amount."""
+    return _POINT.sub("", text)
+
+
+def is_place(text: str) -> bool:
+    """Return whether the text may be a place, and no bare number, question, refusal or plain yes or no."""
+    plain = text.strip()
+    return any(sign.isalpha() for sign in plain) and not (
+        _ASKING.search(plain) or _REFUSING.search(plain) or yes_or_no(plain)
+    )
+
+
+def places(text: str) -> Iterator[str]:
+    """Yield the places that a clean text surely tells; "in the morning" and "在家" are none."""
+    patterns = (_CAPITALISED, _AFTER_IN, _IN_REGION, _WITH_HOUSE, _NUMBERED)
+    for pattern in patterns:
+        found = [match["place"].strip(" ,") for match in pattern.finditer(text)]
+        real = [place for place in found if not _NOWHERE.search(place)]
+        if real:
+            yield from real
+            return

@@ -1,0 +1,182 @@
+"""The documents of one table in memory, found by id and by the fields that are looked up.
+
+A document stays the bytes it was written as: a quarter of the memory of dicts, and nothing for the garbage collector
+to walk. Knows no record and no file; whoever changes a shelf sees to it that the change is journalled.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from weakref import ref
+
+import orjson
+
+from storage.embedded.index import ALL, Chunk, Index, checksum
+from storage.embedded.similarity import Likeness
+
+
+@dataclass
+class SavedIndex:
+    """An index as a snapshot holds it."""
+
+    fields: tuple[str, ...]
+    """The fields it is about, each with its number."""
+    keys: list[str] = field(default_factory=list)
+    """The ids by row."""
+    chunks: list[Chunk] = field(default_factory=list)
+    changed: dict[str, bytes | None] = field(default_factory=dict)
+    """The documents that were changed since, as the index knows them."""
+
+
+class Shelf:
+    """The documents of one table, as encoded JSON objects by their id."""
+
+    def __init__(
+        self, fields: Iterable[str], documents: dict[str, bytes] | None = None, saved: SavedIndex | None = None
+    ) -> None:
+        """Take over the documents; ``saved``, if it is about the same fields, spares looking into each of them."""
+        self.documents = documents or {}
+        """Read it as you like; change it only through ``set``."""
+        self._fields = {name: number for number, name in enumerate(fields, 1)}
+        self._likeness: dict[str, Likeness] = {}
+        self._free: list[int] = []
+        self._views: list[ref[View]] = []
+        if saved is None or saved.fields != self._numbered():
+            saved = SavedIndex((), changed=dict.fromkeys(sorted(self.documents)))
+        self._keys = saved.keys
+        self._index = Index(self._keys, saved.chunks)
+        for key, before in saved.changed.items():
+            self._move(key, before, self.documents.get(key))
+
+    def set(self, key: str, document: bytes | None) -> bytes | None:
+        """Put a document in place of the one with this id, None for taking it away; return the one before."""
+        before = self.documents.get(key)
+        for view in self._live():
+            view.keep(key, before)
+        if document is not None:
+            self.documents[key] = document
+        elif before is not None:
+            del self.documents[key]
+        self._move(key, before, document)
+        return before
+
+    def find(
+        self, where: Mapping[str, str], after: str | None = None, before: str | None = None, *, backwards: bool = False
+    ) -> Iterator[str]:
+        """Return the ids under all of these values, in order or against it, above the one and below the other bound.
+
+        A few that are not may be among them: their values have the same checksums.
+        """
+        first, *others = self._narrow(where)
+        ids = self._index.walk(first, after, before, backwards=backwards)
+        return (key for key in ids if self._is_under(key, others)) if others else ids
+
+    def alike(self, field: str, values: Iterable[str], limit: int) -> list[str]:
+        """Return the ids of the documents that share the most of these values of a field, the likeliest first.
+
+        The first question about a field takes time for all documents, further ones only for what they find.
+        """
+        number = self._fields[field]
+        likeness = self._likeness.setdefault(field, Likeness(self._index, number))
+        rows = likeness.likeliest({checksum(value, number) for value in values}, limit, len(self.documents))
+        return [self._keys[row] for row in rows]
+
+    def view(self) -> "View":
+        """Return the documents as they are now, to be read while the shelf is changed, also in another thread."""
+        view = View(self.documents, self._index.copy(), len(self.documents), self._numbered())
+        self._views.append(ref(view, self._views.remove))
+        return view
+
+    def _numbered(self) -> tuple[str, ...]:
+        """Return the fields as a snapshot names them: the number is part of the checksums."""
+        return tuple(f"{number} {name}" for name, number in self._fields.items())
+
+    def _live(self) -> list["View"]:
+        return [view for held in tuple(self._views) if (view := held()) is not None] if self._views else []
+
+    def _narrow(self, where: Mapping[str, str]) -> list[int]:
+        """Return the checksum of each condition, the rarest first: walking that one is enough."""
+        sums = [checksum(value, self._fields[name]) for name, value in where.items()] or [ALL]
+        return sums if len(sums) == 1 else sorted(sums, key=self._index.count)
+
+    def _is_under(self, key: str, sums: list[int]) -> bool:
+        return all(self._index.row(one, key) is not None for one in sums)
+
+    def _move(self, key: str, before: bytes | None, after: bytes | None) -> None:
+        """Have the index know a document by what it holds after a change."""
+        old, new = _sums(before, self._fields), _sums(after, self._fields)
+        if old == new:
+            return
+        row = self._index.row(ALL, key) if old else None
+        if row is None:
+            row = self._new_row(key)
+        for one in old - new:
+            self._index.remove(one, row)
+        for one in new - old:
+            self._index.add(one, row)
+        for likeness in self._likeness.values():
+            likeness.put(row, new, len(self.documents))
+        if not new:
+            self._free.append(row)
+
+    def _new_row(self, key: str) -> int:
+        # A view still reads the ids of rows that were given up since.
+        if self._free and not self._live():
+            row = self._free.pop()
+            self._keys[row] = key
+            return row
+        self._keys.append(key)
+        return len(self._keys) - 1
+
+
+class View(Mapping[str, bytes]):
+    """The documents of a shelf at one moment, in the order of their ids. Costs what is changed since."""
+
+    def __init__(self, documents: Mapping[str, bytes], index: Index, length: int, fields: tuple[str, ...]) -> None:
+        self.fields = fields
+        self._index = index
+        self._documents = documents
+        self._length = length
+        self._before: dict[str, bytes | None] = {}
+
+    def keep(self, key: str, before: bytes | None) -> None:
+        """Remember a document that is about to be changed."""
+        self._before.setdefault(key, before)
+
+    def __getitem__(self, key: str) -> bytes:
+        # In this order: a document is kept before it is changed, so that one of the two is the right one.
+        now = self._documents.get(key)
+        document = self._before.get(key, now)
+        if document is None:
+            raise KeyError(key)
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return self._index.walk(ALL)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def entries(self) -> Iterator[tuple["array[int]", "array[int]"]]:
+        """Yield the columns of the index, in parts; row 7 is here the eighth document of this view."""
+        places = array("I", bytes(4 * self._index.width))
+        for place, row in enumerate(self._index.rows(ALL)):
+            places[row] = place
+        for chunk in self._index.chunks():
+            yield chunk.sums, array("I", map(places.__getitem__, chunk.rows))
+
+
+def _sums(document: bytes | None, fields: Mapping[str, int]) -> set[int]:
+    """Return the checksums under which a document is found: of itself, and of each value once."""
+    if document is None:
+        return set()
+    sums = {ALL}
+    if fields:
+        values = orjson.loads(document)
+        for name, number in fields.items():
+            value = values.get(name)
+            if isinstance(value, str):
+                sums.add(checksum(value, number))
+            elif isinstance(value, list):
+                sums.update(checksum(member, number) for member in value if isinstance(member, str))
+    return sums

@@ -1,0 +1,179 @@
+"""The embedded store: the records of ``ports.Store`` in TinyDB over a journal, in one folder and for one process.
+
+A unit of work keeps its changes to itself until it commits; checking, applying and numbering them happens without a
+pause in between, so two units never overwrite each other. Others see a commit from the moment it is applied, a moment
+before it is durable; only its own caller is told when it is. Knows no file format.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+
+from storage.address_locks import Lanes
+from storage.changes import Changes
+from storage.codec import decode
+from storage.embedded.commits import Views
+from storage.embedded.journal import Change, Journal, Tables
+from storage.embedded.tinydb_tables import JournalDB, JournalStorage
+from storage.kinds import KINDS
+from storage.ports import Conflict, Unavailable
+from storage.records import Record
+from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, conflict, has
+
+R = TypeVar("R", bound=Record)
+
+_PAGE = 500
+"""Documents of a moment that are read at a time."""
+
+
+async def open_store(folder: Path) -> "EmbeddedStore":
+    """Return the store kept in this folder, which is made if it is not there.
+
+    Raises:
+        InUse: if another process has it open.
+        Damaged: if its files are not what was written.
+        Unavailable: if the folder cannot be written to.
+    """
+    try:
+        journal = Journal(folder)
+        try:
+            return EmbeddedStore(journal, await asyncio.to_thread(journal.replay))
+        except BaseException:
+            journal.close()
+            raise
+    except OSError as error:
+        raise Unavailable(f"cannot open the store in {folder}: {error.strerror}") from error
+
+
+class EmbeddedStore:
+    """A ``ports.Store``. ``db`` is the TinyDB behind it, whose tables have the names of the records."""
+
+    def __init__(self, journal: Journal, tables: Tables) -> None:
+        self._journal = journal
+        self._storage = JournalStorage(journal, tables, {kind.__name__: kind.INDEXES for kind in KINDS})
+        self._lanes = Lanes()
+        self.db = JournalDB(storage=lambda: self._storage)
+        self.changes = Changes()
+
+    def unit(self) -> "EmbeddedUnit":
+        """Return a fresh unit of work."""
+        return EmbeddedUnit(self._storage, self._lanes)
+
+    def on_clock(self, hear: Callable[[float], None]) -> None:
+        """Do nothing: there is no clock but this process's."""
+
+    async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
+        """Return the first records with an id below a bound: there is no other process to take them."""
+        return await self.unit().find(kind, before=before, limit=limit)
+
+    async def reserve(self, name: str) -> bool:
+        """Return True: there is no other process that could have the name."""
+        return True
+
+    async def release(self, name: str) -> None:
+        """Do nothing; see ``reserve``."""
+
+    @asynccontextmanager
+    async def moment(self) -> AsyncIterator["EmbeddedMoment"]:
+        """Give all that is durable at one moment; see ``ports.Store``."""
+        yield EmbeddedMoment(await self._storage.view())
+
+    async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
+        """Add encoded documents as they are; see ``ports.Store``."""
+        changes = [Change(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
+        stored, given = self._storage.shelf(kind.__name__).documents, set[str]()
+        for change in changes:
+            if change.key in stored or change.key in given:
+                raise conflict(kind, change.key)
+            given.add(change.key)
+        await self._storage.commit(changes)
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the files; a second time does nothing."""
+        try:
+            self._storage.close()
+        finally:
+            self._journal.close()
+
+
+class EmbeddedMoment:
+    """A ``ports.Moment`` over views of the tables, whose documents are shared with the store."""
+
+    def __init__(self, tables: Views) -> None:
+        self.tables = tables
+
+    async def count(self, kind: type[Record]) -> int:
+        """Return how many records of this kind there were."""
+        return len(self.tables[kind.__name__])
+
+    async def documents(self, kind: type[Record]) -> AsyncIterator[list[bytes]]:
+        """Yield the documents of this kind in the order of their ids."""
+        table = self.tables[kind.__name__]
+        ids = iter(table)
+        while page := [table[key] for key in islice(ids, _PAGE)]:
+            yield page
+            await asyncio.sleep(0)  # a million documents must not hold up the loop
+
+
+class EmbeddedUnit(Unit):
+    """A unit of work whose commit, cancelled or not, becomes durable once it was handed to the disk."""
+
+    def __init__(self, storage: JournalStorage, lanes: Lanes) -> None:
+        super().__init__()
+        self._storage = storage
+        self._lanes = lanes
+        self._undone = storage.undone
+
+    async def _stored(self, kind: type[R], key: str) -> R | None:
+        stored = self._storage.shelf(kind.__name__).documents.get(key)
+        return None if stored is None else decode(kind, stored)
+
+    async def _search(self, query: Query[R]) -> list[R]:
+        return list(islice(self._matches(query), query.limit))
+
+    async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
+        shelf = self._storage.shelf(kind.__name__)
+        return [decode(kind, shelf.documents[key]) for key in shelf.alike(field, values, limit)]
+
+    async def _hold(self, block: AsyncExitStack, name: str) -> None:
+        await block.enter_async_context(self._lanes.lane(name))
+
+    async def _commit(self, writes: Mapping[Place, Write]) -> None:
+        changes = [change for place, write in writes.items() if (change := self._change(*place, write))]
+        if changes:
+            # Revisions do not tell: those that were taken back are given out again, for other changes.
+            if self._undone != self._storage.undone:
+                raise Conflict("the disk refused what this unit of work may have read")
+            await self._storage.commit(changes)
+
+    def _matches(self, query: Query[R]) -> Iterator[R]:
+        """Yield the stored records that are wanted, in their order and without a limit."""
+        shelf = self._storage.shelf(query.kind.__name__)
+        ids = shelf.find(query.where, query.after, query.before, backwards=query.backwards)
+        for key in ids:
+            if key not in query.without:
+                record = decode(query.kind, shelf.documents[key])
+                if has(record, query.where):  # another value may have the same checksum
+                    yield record
+
+    def _change(self, kind: type[Record], key: str, write: Write) -> Change | None:
+        """Return what a write does to the store, None for nothing; raise Conflict if it must not."""
+        stored = self._storage.shelf(kind.__name__).documents.get(key)
+        if not _as_expected(stored, write.expected):
+            raise conflict(kind, key)
+        if stored is None and write.document is None:
+            return None
+        return Change(kind.__name__, key, write.document)
+
+
+def _as_expected(stored: bytes | None, expected: int) -> bool:
+    if expected == NEW:
+        return stored is None
+    if expected < 0:
+        return expected == ANY
+    return stored is not None and bool(orjson.loads(stored)["revision"] == expected)

@@ -1,0 +1,173 @@
+"""TinyDB's tables over shelves and a journal: the queries of TinyDB without its rewriting of the whole file.
+
+``db.table("Ticket").search(where("status") == "open")`` works as TinyDB users know it: it walks the whole table. What
+is changed this way is durable when the call returns, and holds up the event loop until then: it is for scripts and
+repairs, the program itself changes records through units of work. Knows no record.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from typing import Any, NoReturn
+
+import orjson
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from storage.embedded.commits import GroupCommit, Views
+from storage.embedded.document_table import Shelf
+from storage.embedded.journal import Change, Journal, Tables, encode
+
+Json = dict[str, Any]
+
+
+class JournalStorage(Storage):
+    """The shelves of all tables, and the one way to change them."""
+
+    def __init__(self, journal: Journal, tables: Tables, indexes: Mapping[str, Iterable[str]]) -> None:
+        self._commits = GroupCommit(journal, self._view)
+        self._shelves = {
+            name: Shelf(indexes.get(name, ()), documents, journal.indexes.pop(name, None))
+            for name, documents in tables.items()
+        }
+        for name in indexes:
+            self._shelves.setdefault(name, Shelf(indexes[name]))
+        self.undone = 0
+        """How often changes were taken back that had been seen already, because the disk refused them."""
+
+    def shelf(self, table: str) -> Shelf:
+        """Return the shelf of a table, a new one if there is none."""
+        if table not in self._shelves:
+            self._shelves[table] = Shelf(())
+        return self._shelves[table]
+
+    async def commit(self, changes: list[Change]) -> None:
+        """Apply the changes and return once they are durable.
+
+        Raises:
+            Unavailable: if the disk does not take them; they are undone by then.
+        """
+        before = self._apply(changes)
+        await self._commits.commit(encode(changes), lambda: self._undo(before))
+
+    def commit_now(self, changes: list[Change]) -> None:
+        """Do what ``commit`` does, but hold up the event loop until it is done."""
+        before = self._apply(changes)
+        self._commits.commit_now(encode(changes), lambda: self._undo(before))
+
+    async def view(self) -> Views:
+        """Return the documents of one moment, all of them durable."""
+        return await self._commits.view()
+
+    def read(self) -> dict[str, Any]:
+        """Return all tables that hold something, by name."""
+        return {name: Documents(shelf.documents) for name, shelf in self._shelves.items() if shelf.documents}
+
+    def write(self, data: Mapping[str, Any]) -> None:
+        """Empty the tables that are missing: TinyDB calls this only to drop tables."""
+        dropped = [name for name in self._shelves if name not in data]
+        self.commit_now([Change(name, key, None) for name in dropped for key in self._shelves[name].documents])
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._commits.close()
+
+    def _view(self) -> Views:
+        return {name: shelf.view() for name, shelf in self._shelves.items()}
+
+    def _apply(self, changes: Iterable[Change]) -> list[Change]:
+        """Change the shelves and return what they held before."""
+        return [Change(table, key, self.shelf(table).set(key, document)) for table, key, document in changes]
+
+    def _undo(self, before: list[Change]) -> None:
+        self.undone += 1
+        self._apply(reversed(before))
+
+
+class Documents(Mapping[str, Json]):
+    """A table as TinyDB reads it: each document decoded when it is looked at."""
+
+    def __init__(self, documents: Mapping[str, bytes]) -> None:
+        self._documents = documents
+
+    def __getitem__(self, key: str) -> Json:
+        document: Json = orjson.loads(self._documents[key])
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+class Overlay(MutableMapping[str, Json]):
+    """A table as TinyDB changes it: what is looked at is decoded and remembered, the rest is left alone."""
+
+    def __init__(self, documents: Mapping[str, bytes]) -> None:
+        self._documents = documents
+        self._touched: dict[str, Json | None] = {}
+
+    def __getitem__(self, key: str) -> Json:
+        if key not in self._touched:
+            self._touched[key] = orjson.loads(self._documents[key])
+        document = self._touched[key]
+        if document is None:
+            raise KeyError(key)
+        return document
+
+    def __setitem__(self, key: str, document: Json) -> None:
+        self._touched[key] = document
+
+    def __delitem__(self, key: str) -> None:
+        self[key]  # raises KeyError
+        self._touched[key] = None
+
+    def __iter__(self) -> Iterator[str]:
+        removed = {key for key, document in self._touched.items() if document is None}
+        added = [key for key in self._touched if key not in self._documents and key not in removed]
+        yield from (key for key in self._documents if key not in removed)
+        yield from added
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        """Remove all documents."""
+        self._touched = dict.fromkeys(self._documents)
+
+    def changes(self) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the ids and documents that differ from what they were."""
+        for key, document in self._touched.items():
+            data = None if document is None else bytes(memoryview(orjson.dumps(document)))
+            if data != self._documents.get(key):
+                yield key, data
+
+
+class ShelfTable(Table):
+    """A table whose reads and writes touch the documents they name, and no others."""
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB provides for this, its hints do not
+
+    def __init__(self, storage: JournalStorage, name: str) -> None:
+        # No query cache: units of work change documents without asking the table.
+        super().__init__(storage, name, cache_size=0)
+        self._journal = storage
+
+    def _read_table(self) -> Mapping[str, Json]:  # type: ignore[override]  # a view, not a dict
+        return Documents(self._journal.shelf(self.name).documents)
+
+    def _update_table(self, updater: Callable[[Any], None]) -> None:
+        overlay = Overlay(self._journal.shelf(self.name).documents)
+        updater(overlay)
+        changes = [Change(self.name, key, document) for key, document in overlay.changes()]
+        if changes:
+            self._journal.commit_now(changes)
+
+    def _get_next_id(self) -> NoReturn:
+        raise TypeError("ids are text here: insert(Document({...}, doc_id='...'))")
+
+
+class JournalDB(TinyDB):
+    """TinyDB with the tables of this module."""
+
+    table_class = ShelfTable  # type: ignore[assignment]  # its storage must be a JournalStorage

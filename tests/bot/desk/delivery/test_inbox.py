@@ -1,0 +1,212 @@
+"""What was kept is played once, in order, whatever happens meanwhile."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import AsyncMock
+
+import pytest
+
+from bot.channels.port import Incoming, Odd
+from bot.desk.delivery.inbox import TRIES, Inbox
+from storage.embedded.embedded_store import open_store
+from storage.ports import Unavailable
+from storage.records import InboxMark
+from storage.traffic_records import InboxRow
+from tests.bot.desk.house import BILL, NOON, WANG, House
+
+Take = Callable[[InboxRow], Awaitable[None]]
+
+
+def row(house: House, number: int, address: str = WANG, raw: str = BILL) -> InboxRow:
+    return InboxRow(id=f"web:{number:03}", address=address, at=house.clock.now, raw=raw)
+
+
+def inbox(house: House, take: Take) -> Inbox:
+    return Inbox(house.store, {"web": take}, asyncio.sleep)
+
+
+def played_by(house: House) -> Take:
+    async def take(row: InboxRow) -> None:
+        await house.turns.play(Incoming(address=row.address, update=row.id, text=row.raw, kept=True))
+
+    return take
+
+
+async def rows(house: House) -> list[InboxRow]:
+    return await house.store.unit().find(InboxRow)
+
+
+@asynccontextmanager
+async def serving(inbox: Inbox) -> AsyncIterator[None]:
+    task = asyncio.create_task(inbox.serve())
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def finished(inbox: Inbox) -> None:
+    async with asyncio.timeout(10):
+        while not inbox.workers.at_rest:  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0)
+
+
+async def test_what_is_kept_is_played_and_leaves_a_mark_in_place_of_the_row(house: House) -> None:
+    box = inbox(house, played_by(house))
+    await box.keep([row(house, 1)])
+    await finished(box)
+
+    assert (await house.transcript())[0] == ("customer", BILL)
+    assert await rows(house) == []
+    assert await house.store.unit().get(InboxMark, "web:001")
+
+
+async def test_what_comes_again_is_not_played_again_whether_it_waits_or_was_played(house: House) -> None:
+    box = inbox(house, played_by(house))
+    await box.keep([row(house, 1), row(house, 1)])
+    await box.keep([row(house, 1), row(house, 2, raw="2")])
+    await finished(box)
+    await box.keep([row(house, 1)])
+    await finished(box)
+    told = [text for author, text in await house.transcript() if author == "customer"]
+
+    assert told == [BILL, "2"]
+    assert await rows(house) == []
+
+
+async def test_what_comes_again_is_acknowledged_only_when_the_first_of_it_is_durable(tmp_path: Path) -> None:
+    store, disk_goes_on = await open_store(tmp_path), threading.Event()
+    append = store._journal.append
+
+    def slow(transactions: Sequence[bytes]) -> None:
+        disk_goes_on.wait()
+        append(transactions)
+
+    store._journal.append = slow  # type: ignore[method-assign]
+    box = Inbox(store, {"web": AsyncMock()}, asyncio.sleep)
+    kept = InboxRow(id="web:001", address=WANG, at=NOON, raw=BILL)
+    first, again = (asyncio.create_task(box.keep([kept])) for _ in range(2))
+    while not await store.unit().get(InboxRow, "web:001"):  # noqa: ASYNC110  # nobody tells
+        await asyncio.sleep(0)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    too_early = first.done() or again.done()
+    disk_goes_on.set()
+    await asyncio.gather(first, again)
+    await box.workers.stop()
+    await store.close()
+
+    assert not too_early
+
+
+async def test_an_address_keeps_its_order_and_does_not_wait_for_others(house: House) -> None:
+    slow, played = asyncio.Event(), list[str]()
+
+    async def take(row: InboxRow) -> None:
+        if row.raw == "slow":
+            await slow.wait()
+        played.append(row.raw)
+
+    box = inbox(house, take)
+    await box.keep([row(house, 2, raw="behind"), row(house, 1, raw="slow"), row(house, 3, "web:li", "quick")])
+    while not played:  # noqa: ASYNC110  # nobody tells
+        await asyncio.sleep(0)
+    slow.set()
+    await finished(box)
+
+    assert played == ["quick", "slow", "behind"]
+
+
+async def test_what_a_dead_process_left_is_played_by_the_next_one(house: House) -> None:
+    dead = inbox(house, played_by(house))
+    dead.workers.wake = lambda addresses: None  # type: ignore[method-assign]
+    await dead.keep([row(house, 1)])
+    async with serving(inbox(house, played_by(house))), asyncio.timeout(10):
+        while await rows(house):  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0)
+
+    assert (await house.transcript())[0] == ("customer", BILL)
+
+
+async def test_what_cannot_be_read_is_set_aside_and_what_is_behind_it_is_played(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def take(row: InboxRow) -> None:
+        if row.raw == "odd":
+            raise Odd("it cannot be read")
+        await played_by(house)(row)
+
+    box = inbox(house, take)
+    await box.keep([row(house, 1, raw="odd"), row(house, 2)])
+    await finished(box)
+    (aside,) = await rows(house)
+
+    assert (aside.raw, aside.problem) == ("odd", "it cannot be read")
+    assert (await house.transcript())[0] == ("customer", BILL)
+    assert caplog.messages == ["web:001 is set aside: it cannot be read"]
+
+
+async def test_what_always_fails_is_set_aside_after_some_tries_and_its_words_are_in_no_log(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    happened: list[str | float] = []
+
+    async def take(row: InboxRow) -> None:
+        happened.append("tried")
+        raise ValueError(row.raw)
+
+    async def sleep(seconds: float) -> None:
+        happened.append(seconds)
+
+    box = Inbox(house.store, {"web": take}, sleep)
+    await box.keep([row(house, 1, raw="my illness")])
+    await finished(box)
+    (aside,) = await rows(house)
+
+    assert happened == ["tried", 1, "tried", 2, "tried"]
+    assert aside.problem.startswith(f"it failed {TRIES} times: ValueError at test_inbox.py:")
+    assert "illness" not in caplog.text
+
+
+async def test_while_the_store_cannot_write_rows_wait_however_long_it_takes(house: House) -> None:
+    faults = [Unavailable("the disk is full")] * 8
+    pauses: list[float] = []
+
+    async def take(row: InboxRow) -> None:
+        if faults:
+            raise faults.pop()
+        await played_by(house)(row)
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    box = Inbox(house.store, {"web": take}, sleep)
+    await box.keep([row(house, 1)])
+    await finished(box)
+
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert (await house.transcript())[0] == ("customer", BILL)
+
+
+async def test_what_is_nothing_for_the_desk_goes(house: House) -> None:
+    async def take(row: InboxRow) -> None:
+        pass
+
+    box = inbox(house, take)
+    await box.keep([row(house, 1)])
+    await finished(box)
+
+    assert await rows(house) == []
+
+
+async def test_what_came_set_aside_already_stays_so(house: House) -> None:
+    box = inbox(house, played_by(house))
+    await box.keep([replace(row(house, 1), problem="it cannot be read")])
+    await finished(box)
+
+    assert [one.problem for one in await rows(house)] == ["it cannot be read"]

@@ -1,0 +1,75 @@
+from bot.desk.recognition.calibration import LEAST_OFFERED, Judged, Stated, fit, judged, stated
+from bot.desk.recognition.known_issues import NEVER
+from bot.matching.confidence import Thresholds
+from storage.finding_records import Label
+from tests.bot.desk.house import NOON
+
+BEFORE = Thresholds(0.87, 0.3)
+
+
+def label(
+    answer: str, confidence: float = 0.9, *, key: str = "1", conversation: str = "", is_stated: bool = False
+) -> Label:
+    return Label(
+        id=key,
+        look="known-issue",
+        text="no signal",
+        about="no-signal",
+        answer=answer,
+        confidence=confidence,
+        conversation=conversation,
+        stated=is_stated,
+        at=NOON,
+    )
+
+
+def said(confidence: float, right: int, wrong: int) -> list[Judged]:
+    return [Judged(confidence, good, good) for good in (*[True] * right, *[False] * wrong)]
+
+
+def test_what_is_offered_to_one_telling_is_judged_by_the_first() -> None:
+    labels = [
+        label("refused", 0.6, key="1", conversation="v"),
+        label("accepted", 0.4, key="2", conversation="v"),
+        label("accepted", 0.9, key="3", conversation="w"),
+    ]
+
+    assert judged(labels) == [Judged(0.6, first=False, any=True), Judged(0.9, first=True, any=True)]
+
+
+def test_labels_that_say_nothing_of_a_confidence_are_left_out() -> None:
+    assert judged([label("accepted", 0.0), label("undone", 0.9)]) == []
+
+
+def test_thresholds_follow_what_customers_said() -> None:
+    found = fit([*said(0.8, 80, 0), *said(0.5, 20, 20), *said(0.2, 1, 20)], 0.95, BEFORE)
+
+    assert found == Thresholds(0.8, 0.5)
+
+
+def test_where_too_many_answers_were_wrong_nothing_is_answered_any_more() -> None:
+    found = fit(said(0.9, 30, 30), 0.95, BEFORE)
+
+    assert found == Thresholds(NEVER, 0.9)
+
+
+def test_where_too_few_are_there_to_be_sure_answers_stay_as_they_were() -> None:
+    assert fit(said(0.9, 50, 0), 0.95, BEFORE).answer == BEFORE.answer
+    assert fit(said(0.5, 30, 30), 0.95, BEFORE).answer == BEFORE.answer
+
+
+def test_where_no_offer_was_meant_offers_stay_as_they_were() -> None:
+    assert fit(said(0.8, 0, 60), 0.95, BEFORE) == BEFORE
+
+
+def test_nothing_hopeless_is_offered_and_nothing_is_offered_that_is_answered() -> None:
+    low = fit([*said(0.05, 60, 0)], 0.9, BEFORE)
+
+    assert low == Thresholds(0.05, 0.05)
+    assert fit([*said(0.05, 30, 30), *said(0.9, 90, 0)], 0.95, BEFORE).offer == LEAST_OFFERED
+
+
+def test_repeats_that_were_stated_are_right_unless_they_were_taken_back() -> None:
+    labels = [label("accepted", is_stated=True)] * 3 + [label("refused", is_stated=True), label("undone")]
+
+    assert stated([*labels, label("refused"), label("accepted")]) == Stated(4, 2)

@@ -1,0 +1,123 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.desk.recognition.known_issues import AT_MOST, NEVER, judge, thresholds
+from bot.matching.classify import Ranking
+from bot.matching.confidence import Thresholds
+from storage.finding_records import Calibration
+from tests.bot.desk.house import NOON, ROAMING, House
+
+LIMITS = Thresholds(answer=0.9, offer=0.3)
+SURE = Ranking(("roaming", "slow", "bill", "other"), (0.95, 0.3, 0.2, 0.2), 0.95, "all")
+WORDINGS = {"roaming": 8, "slow": 8}
+
+
+def test_what_is_sure_is_answered() -> None:
+    verdict = judge("I have no signal abroad", SURE, WORDINGS, LIMITS)
+
+    assert ([*verdict.likely], verdict.sure) == (["roaming"], True)
+
+
+def test_what_is_less_sure_is_offered_and_at_most_three() -> None:
+    verdict = judge("I have no signal abroad", replace(SURE, confidence=0.6), WORDINGS, LIMITS)
+
+    assert (len(verdict.likely), verdict.sure) == (AT_MOST, False)
+    assert [*verdict.likely] == ["roaming", "slow", "bill"]
+
+
+def test_what_is_unlikely_by_itself_is_not_among_the_offers() -> None:
+    ranking = Ranking(("roaming", "slow"), (0.5, 0.05), 0.4, "all")
+
+    assert [*judge("I have no signal abroad", ranking, WORDINGS, LIMITS).likely] == ["roaming"]
+
+
+@pytest.mark.parametrize("text", ["help", "?!", "still not working", "还是不行"])
+def test_a_telling_that_says_too_little_is_not_answered_by_a_guess(text: str) -> None:
+    verdict = judge(text, SURE, WORDINGS, LIMITS)
+
+    assert (verdict.likely, verdict.sure) == ({}, False)
+
+
+def test_what_is_hardly_known_is_not_mentioned() -> None:
+    assert judge("I have no signal abroad", replace(SURE, confidence=0.2), WORDINGS, LIMITS).likely == {}
+
+
+def test_an_issue_of_few_wordings_is_offered_only() -> None:
+    assert not judge("I have no signal abroad", SURE, {"roaming": 7}, LIMITS).sure
+
+
+def test_without_meanings_nothing_is_sure_enough() -> None:
+    assert thresholds("grams", 0.95).answer == NEVER
+
+
+def test_more_precision_is_had_by_answering_less() -> None:
+    loose, strict = thresholds("all", 0.9), thresholds("all", 0.98)
+
+    assert loose.answer < strict.answer
+    assert thresholds("all", 0.999).answer == NEVER
+
+
+def test_what_was_fitted_to_the_desks_own_labels_counts() -> None:
+    fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
+
+    assert thresholds("all", 0.95, fitted) == Thresholds(0.7, 0.2)
+
+
+def test_what_was_fitted_with_meanings_is_not_enough_without_them() -> None:
+    fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
+
+    assert thresholds("grams", 0.95, fitted) == Thresholds(NEVER, 0.2)
+
+
+async def test_a_telling_in_chinese_is_answered_in_chinese(house: House) -> None:
+    replies = await house.says("出国以后手机一直没有信号")
+
+    assert "国际漫游未开通" in replies[-1]
+
+
+async def test_something_else_is_not_answered(house: House) -> None:
+    await house.says("Your shop in Garden Street was rude to my mother")
+
+    assert await house.step() == "ask-kind" or "Could it be this?" not in house.replies[-1]
+
+
+async def test_the_ticket_of_an_answer_that_did_not_help_is_linked_to_the_known_issue(house: House) -> None:
+    await house.says(ROAMING)
+    await house.presses("No, I still need help")
+    await house.says("network", "Bangkok", "skip", "13800138000", "1", "1")
+
+    assert (await house.ticket()).known_issue == "roaming-off"
+
+
+async def test_an_answer_that_helped_closes_with_a_ticket_that_counts_as_answered(house: House) -> None:
+    await house.says(ROAMING)
+    await house.presses("Yes, that helped")
+    ticket = await house.ticket()
+
+    assert (ticket.status, ticket.known_issue) == ("answered", "roaming-off")
+
+
+TWO = "I'm in Thailand and my phone has no signal. Also I was charged for a subscription I never ordered."
+
+
+async def test_a_telling_of_two_problems_is_noticed_and_asked_which_comes_first(house: House) -> None:
+    replies = await house.says(TWO)
+
+    assert house.common("which-first") == replies[-1]
+    assert len(house.labels) == 3
+
+
+async def test_the_second_problem_is_gone_on_with_when_the_first_is_done(house: House) -> None:
+    await house.says(TWO)
+    await house.presses(house.labels[0])
+    replies = await house.presses("Yes, that helped")
+
+    assert not any("I'm the assistant" in reply for reply in replies)
+    assert "Does that help?" in replies[-1]
+
+
+async def test_a_telling_of_one_problem_in_two_sentences_is_one(house: House) -> None:
+    replies = await house.says("I'm in Thailand. My phone shows no service since I landed.")
+
+    assert house.common("which-first") != replies[-1]

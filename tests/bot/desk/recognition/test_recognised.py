@@ -1,0 +1,68 @@
+"""What the desk recognises of the half of the development set that nothing was fitted to: it must not become less."""
+
+import time
+
+import pytest
+
+from bot.desk.recognition.evaluation import Question, Told, measure_answers, measure_repeats
+from bot.matching.sentences import Sentences, installed
+from tests.developed import LANGUAGES, companies, outside, repeats
+
+
+@pytest.fixture(scope="module")
+def sentences() -> Sentences:
+    found = installed()
+    if found is None:
+        pytest.skip("the extra “recognition” is not installed")
+    return found
+
+
+def histories(language: str) -> list[Told]:
+    return [Told(one.id, one.customer, one.text, one.repeat_of, one.also) for one in repeats(language, "test")]
+
+
+def questions(language: str) -> tuple[list[Question], dict[str, tuple[str, ...]]]:
+    """Return the questions to one company: about twelve known issues, of ten wordings each, and about others."""
+    own, _ = companies(language, "test")[0]
+    asked = [Question(text, one.id) for one in own[:12] for text in one.asked]
+    asked += [Question(text, None) for one in own[12:] for text in one.wordings]
+    asked += [Question(text, None) for text in outside(language, "test")]
+    return asked, {one.id: one.known for one in own[:12]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_repeats_are_recognised_by_words_alone(language: str) -> None:
+    found = measure_repeats(histories(language), None, time.perf_counter).figures()
+
+    assert found["offered_recall"] >= 0.82
+    assert found["stated_precision"] >= 0.97
+    assert found["false_offer_rate"] <= 0.16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_repeats_are_recognised_by_their_meaning(language: str, sentences: Sentences) -> None:
+    found = measure_repeats(histories(language), sentences, time.perf_counter).figures()
+
+    assert found["offered_recall"] >= 0.94
+    assert found["stated_recall"] >= 0.4
+    assert found["stated_precision"] >= 0.97
+    assert found["false_offer_rate"] <= 0.19
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_meanings_known_issues_are_only_offered(language: str) -> None:
+    found = measure_answers(*questions(language), None).figures()
+
+    assert (found["answered"], found["false_answer_rate"]) == (0, 0)
+    assert found["answered_or_offered"] >= 0.52
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_known_issues_are_answered_and_hardly_ever_wrongly(language: str, sentences: Sentences) -> None:
+    found = measure_answers(*questions(language), sentences).figures()
+
+    assert found["top1"] >= 0.75
+    assert found["answered"] >= 0.23
+    assert found["answer_precision"] >= 0.85
+    assert found["answered_or_offered"] >= 0.72
+    assert found["false_answer_rate"] <= 0.04

@@ -1,0 +1,116 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.channels.port import LIMITS
+from bot.desk.scripts.replay_runner import NoSuchConversation, Report, replay_all, replay_one
+from dialogs.language.script_loader import load
+from dialogs.model.script import Script
+from dialogs.versions.journal_replay import Parting
+from storage.records import Conversation, JournalEntry
+from tests.bot.desk.house import BILL, NOON, House
+from tests.bot.desk.texts import TELECOM
+
+ZHAO = "web:zhao"
+SHORTER = "otherwise: ask-phone\n    goto: ask-phone\n\n  ask-account"
+
+
+def draft(old: str = "", new: str = "") -> Script:
+    """Return the telecom script with some of its text replaced."""
+    found = load(TELECOM.text.replace(old, new, 1) if old else TELECOM.text, LIMITS).script
+    assert found is not None
+    return found
+
+
+async def played(house: House, on: Script, **ago: float) -> Report:
+    return await replay_all(house.store, house.desk.scripts, on, NOON - timedelta(**ago))
+
+
+async def test_what_is_in_force_plays_everything_as_before(house: House) -> None:
+    await house.files()
+    await house.says(BILL, to=ZHAO)
+    report = await played(house, draft())
+
+    assert (len(report.replayed), report.differing, report.unreadable) == (2, (), ())
+    assert report.old() == report.draft()
+
+
+async def test_a_step_that_is_left_out_is_found(house: House) -> None:
+    await house.files()
+    report = await played(house, draft("otherwise: ask-account\n    goto: ask-account\n\n  ask-account", SHORTER))
+
+    assert [one.reference for one in report.differing] == [(await house.ticket()).reference]
+    assert report.differing[0].rehearsal.parting == Parting(3, "ask-account", "ask-phone")
+
+
+async def test_conversations_that_began_earlier_are_left_out(house: House) -> None:
+    await house.says(BILL)
+    house.clock.forward(days=1)
+    await house.says(BILL, to=ZHAO)
+
+    assert len((await played(house, draft())).replayed) == 2
+    assert len((await played(house, draft(), days=-0.5)).replayed) == 1
+
+
+async def test_conversations_of_other_scripts_are_left_out(house: House) -> None:
+    await house.says(BILL)
+
+    assert (await played(house, replace(draft(), key="hotel"))).replayed == ()
+
+
+async def test_what_cannot_be_played_any_more_is_named(house: House) -> None:
+    await house.says(BILL)
+    unit = house.store.unit()
+    unit.add(replace(await house.conversation(), id="old", version="gone", revision=0))
+    unit.add(JournalEntry(id="0", conversation="old", at=NOON, event={"event": "Started", "language": "en"}))
+    await unit.commit()
+    report = await played(house, draft())
+
+    assert (len(report.replayed), report.unreadable) == (1, ("old",))
+
+
+async def test_nothing_is_changed(house: House) -> None:
+    await house.files()
+    before = await house.store.unit().find(Conversation), await house.store.unit().find(JournalEntry)
+    await played(house, draft())
+
+    assert before == (await house.store.unit().find(Conversation), await house.store.unit().find(JournalEntry))
+
+
+async def test_one_conversation_is_told_turn_by_turn_each_with_its_time(house: House) -> None:
+    await house.says(BILL)
+    house.clock.forward(minutes=5)
+    await house.says("2")
+    retold = await replay_one(house.store, house.desk.scripts, (await house.conversation()).id)
+
+    assert [at for at, _ in retold.turns] == [NOON, NOON + timedelta(minutes=5)]
+    assert retold.turns[-1][1].after.step == await house.step()
+    assert (retold.reference, retold.versions) == ("", (TELECOM.id,))
+
+
+async def test_a_conversation_can_be_named_by_its_ticket(house: House) -> None:
+    ticket = await house.files()
+    retold = await replay_one(house.store, house.desk.scripts, ticket.reference.lower())
+
+    assert retold.conversation == await house.conversation()
+    assert retold.reference == ticket.reference
+
+
+async def test_a_name_that_nobody_knows_is_refused(house: House) -> None:
+    with pytest.raises(NoSuchConversation, match="no conversation nothing"):
+        await replay_one(house.store, house.desk.scripts, "nothing")
+
+
+async def test_a_conversation_on_a_lost_version_is_refused(house: House) -> None:
+    await house.says(BILL)
+    conversation = await house.conversation()
+    unit = house.store.unit()
+    unit.put(replace(conversation, version="gone"))
+    for one in await unit.find(JournalEntry, conversation=conversation.id):
+        unit.delete(one)
+        unit.add(replace(one, id=f"{one.id}-old", version="gone"))
+    await unit.commit()
+
+    with pytest.raises(NoSuchConversation, match="cannot read any more"):
+        await replay_one(house.store, house.desk.scripts, conversation.id)

@@ -1,0 +1,71 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.desk.signals import chinese_signals, english_signals
+from bot.desk.signals.phrase_matcher import Phrases, beginnings
+from dialogs.reading.folding import folded
+
+DATA = Path(__file__).parents[3] / "data"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("fire", {"fir"}),
+        ("a?b", {"a", "b"}),
+        ("ab+c", {"ab"}),
+        ("[ab]c", {"ac", "bc"}),
+        (r"\d", set("0123456789")),
+        ("(?:on|in) it", {"on ", "in "}),
+        ("(?:a|(?:b|c)d)e", {"ae", "bde", "cde"}),
+        ("a.c", {"a"}),
+        (r"(?:a\w)c", {"a"}),
+        ("a[^b]c", {"a"}),
+        ("(?<!no )(?:x|y)", {"x", "y"}),
+        (r"a\*b", {"a*b"}),
+        ("a*b", {"a", "b"}),
+        ("a{0,2}b", {"a", "b"}),
+        (".?b", {"", "b"}),
+    ],
+)
+def test_what_a_phrase_begins_with_is_read_from_it(phrase: str, expected: set[str]) -> None:
+    actual = beginnings(phrase, 3)
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize("phrases", [english_signals.PHRASES, chinese_signals.PHRASES], ids=["en", "zh"])
+def test_every_phrase_begins_with_something_certain(phrases: dict[str, tuple[str, ...]]) -> None:
+    uncertain = [phrase for alternatives in phrases.values() for phrase in alternatives if "" in beginnings(phrase, 3)]
+
+    assert uncertain == []
+
+
+@pytest.mark.parametrize(
+    ("language", "phrases"), [("en", english_signals.PHRASES), ("zh", chinese_signals.PHRASES)], ids=["en", "zh"]
+)
+def test_all_is_found_that_is_found_by_trying_one_phrase_after_the_other(
+    language: str, phrases: dict[str, tuple[str, ...]]
+) -> None:
+    whole_words = language == "en"
+    sorted_phrases = Phrases(phrases, whole_words=whole_words)
+    form = r"(?<!\w)(?:{})\b" if whole_words else "(?:{})"
+    plain = {
+        signal: [re.compile(form.replace("{}", phrase)) for phrase in alternatives]
+        for signal, alternatives in phrases.items()
+    }
+    texts = [
+        folded(json.loads(line)["text"])
+        for line in (DATA / f"signals-{language}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+
+    found = [{signal for signal, _ in sorted_phrases.found(text)} for text in texts]
+
+    expected = [
+        {signal for signal, patterns in plain.items() if any(pattern.search(text) for pattern in patterns)}
+        for text in texts
+    ]
+    assert expected == found

@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.reading.places import is_place, off_the_map, places, point
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("手机在人民路100号没信号", "人民路100号"),
+        ("地址是朝阳区建国路88号", "朝阳区建国路88号"),
+        ("上海市浦东新区世纪大道1号停电", "上海市浦东新区世纪大道1号"),
+        ("阳光花园3号楼2单元没信号", "阳光花园3号楼2单元"),
+        ("昨天在国贸商场刷卡", "国贸商场"),
+        ("我在网易大厦没信号", "网易大厦"),
+        ("no signal at Zhongshan Road 12", "Zhongshan Road 12"),
+        ("I was at the Grand Plaza Hotel", "Grand Plaza Hotel"),
+        ("near 88 Jianguo Road, Chaoyang it fails", "88 Jianguo Road, Chaoyang"),
+        ("I live at 12 station road", "12 station road"),
+    ],
+)
+def test_a_place_is_found_in_a_telling(text: str, place: str) -> None:
+    assert list(places(text)) == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *[
+            "在家里没信号",
+            "在回家的路上断网了",
+            "在医院排队",
+            "在你们医院",
+            "我在网上买的",
+            "一路断断续续",
+            "手机营业厅",
+        ],
+        *["at home in the morning", "in our village", "on my phone", "at the station", "In May it broke", "by Monday"],
+    ],
+)
+def test_what_is_no_sure_place_is_left_to_the_question(text: str) -> None:
+    assert list(places(text)) == []
+
+
+@pytest.mark.parametrize("text", ["为什么要问？", "what do you mean", "不告诉你", "no", "是的", "  "])
+def test_questions_refusals_and_plain_answers_are_no_place(text: str) -> None:
+    assert not is_place(text)
+
+
+@pytest.mark.parametrize("text", ["朝阳区", "at home", "Whatley Road", "3楼"])
+def test_any_other_words_may_be_a_place(text: str) -> None:
+    assert is_place(text)
+
+
+@pytest.mark.parametrize("text", ["1", "12", "？", "👍"])
+def test_a_bare_number_is_no_place(text: str) -> None:
+    assert not is_place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("31.23040, 121.47370", ("31.23040", "121.47370")),
+        ("-33.8688,151.2093", ("-33.8688", "151.2093")),
+        ("City Mall, 12 Oak Street (31.23040, 121.47370)", ("31.23040", "121.47370")),
+        *[
+            (text, None)
+            for text in ("12.5, 13.5", "95.23040, 121.47370", "31.23040, 181.47370", "1.31.23040, 121.47370")
+        ],
+    ],
+)
+def test_a_point_on_the_map_is_told_from_other_numbers(text: str, found: tuple[str, str] | None) -> None:
+    assert point(text) == found
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_every_point_of_the_world_is_known_as_one(latitude: float, longitude: float) -> None:
+    picked = f"{latitude:.5f}, {longitude:.5f}"
+
+    assert point(picked) == (f"{latitude:.5f}", f"{longitude:.5f}")
+    assert off_the_map(f"here: {picked}!") == "here: !"

@@ -1,0 +1,66 @@
+import asyncio
+
+import pytest
+
+from storage.address_locks import Lanes
+
+
+async def test_what_happens_on_one_address_happens_in_order() -> None:
+    lanes, heard = Lanes(), list[str]()
+
+    async def turn(name: str) -> None:
+        async with lanes.lane("web:1"):
+            heard.append(f"{name} begins")
+            await asyncio.sleep(0)
+            heard.append(f"{name} ends")
+
+    await asyncio.gather(turn("first"), turn("second"))
+
+    assert heard == ["first begins", "first ends", "second begins", "second ends"]
+
+
+async def test_different_addresses_go_side_by_side() -> None:
+    lanes = Lanes()
+
+    async with lanes.lane("web:1"), asyncio.timeout(5), lanes.lane("web:2"):
+        both = True
+
+    assert both
+
+
+async def test_a_lane_is_free_again_after_a_failure() -> None:
+    lanes = Lanes()
+
+    with pytest.raises(ZeroDivisionError):
+        async with lanes.lane("web:1"):
+            raise ZeroDivisionError
+    async with asyncio.timeout(5), lanes.lane("web:1"):
+        entered = True
+
+    assert entered
+
+
+async def test_who_gives_up_waiting_does_not_hold_the_lane() -> None:
+    lanes = Lanes()
+
+    async def wait() -> None:
+        async with lanes.lane("web:1"):
+            pass
+
+    async with lanes.lane("web:1"):
+        waiting = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    await asyncio.wait_for(wait(), 5)
+
+    assert waiting.cancelled()
+
+
+async def test_a_lane_that_nobody_needs_is_forgotten() -> None:
+    lanes = Lanes()
+
+    async with lanes.lane("web:1"):
+        pass
+
+    assert (lanes._locks, lanes._users) == ({}, {})
