@@ -1,16 +1,16 @@
 """Runs every benchmark in turn: ``python -m bench``."""
 
-import bench.check
-import bench.engine
+import bench.engine_speed
 import bench.likeness
 import bench.processes
 import bench.recognition
+import bench.script_check
 import bench.store
 import bench.telegram
 
 if __name__ == "__main__":
-    bench.check.main()
-    bench.engine.main()
+    bench.script_check.main()
+    bench.engine_speed.main()
     bench.store.main()
     bench.processes.main()
     bench.telegram.main()

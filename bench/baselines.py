@@ -12,7 +12,7 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
-from bot.desk.recognition.evaluation import AnswerFigures, Question, RepeatFigures, Told
+from bot.desk.recognition.evaluation import AnswerFigures, LabelledTelling, Question, RepeatFigures
 from bot.matching.classify import Classifier
 from bot.matching.confidence import running
 from bot.matching.grams import Weights, alike, grams
@@ -63,12 +63,12 @@ def all_of(sentences: Sentences | None) -> Mapping[str, Callable[[Sequence[str]]
 class Seen:
     """A telling and its likeness to each earlier matter of its customer, the likest first."""
 
-    told: Told
+    told: LabelledTelling
     likest: tuple[tuple[float, str], ...]
     right: frozenset[str]
 
 
-def seen(told: Sequence[Told], make: Callable[[Sequence[str]], Likeness]) -> list[Seen]:
+def seen(told: Sequence[LabelledTelling], make: Callable[[Sequence[str]], Likeness]) -> list[Seen]:
     """Return what a baseline sees in each telling of these histories."""
     likeness = make([one.text for one in told])
     histories: dict[str, dict[str, list[str]]] = {}
@@ -85,7 +85,7 @@ def seen(told: Sequence[Told], make: Callable[[Sequence[str]], Likeness]) -> lis
 
 
 def repeats(
-    told: Sequence[Told], make: Callable[[Sequence[str]], Likeness], desk: RepeatFigures
+    told: Sequence[LabelledTelling], make: Callable[[Sequence[str]], Likeness], desk: RepeatFigures
 ) -> tuple[RepeatFigures, float, float]:
     """Return the figures of a baseline at its best pair of thresholds, and the two: to ask and to state."""
     each, limits = seen(told, make), desk.figures()

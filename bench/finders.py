@@ -23,7 +23,7 @@ from bench.tellings import TOP
 from bot.desk.tickets.similar_tickets import COMPARED, ranked, words
 from bot.matching.grams import Weights
 from storage.codec import encode
-from storage.embedded.document_table import Shelf
+from storage.embedded.document_table import DocumentTable
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.postgres.postgres_store import open_store as open_postgres
 from storage.records import Occurrence
@@ -85,7 +85,7 @@ class Finder:
         """Let go of everything."""
 
 
-class Embedded(Finder):
+class EmbeddedFinder(Finder):
     """The embedded store, and what its index costs."""
 
     name = "embedded"
@@ -107,32 +107,32 @@ class Embedded(Finder):
         indexed = await self._insert(empty=False) - await self._insert(empty=True)
         return f"first question {self.first:.2f} s, insert {indexed:.0f} µs, {self._bytes():.0f} bytes a ticket"
 
-    def _shelf(self) -> Shelf:
-        return self.store._storage.shelf("Occurrence")  # noqa: SLF001  # a commit waits for the disk
+    def _table(self) -> DocumentTable:
+        return self.store._storage.table("Occurrence")  # noqa: SLF001  # a commit waits for the disk
 
     async def _insert(self, *, empty: bool) -> float:
         """Return the microseconds of taking in one telling, with its words or without any."""
-        shelf, count = self._shelf(), len(self.corpus.texts)
+        table, count = self._table(), len(self.corpus.texts)
         found = [orjson.loads(encode(self.corpus.occurrence(number))) for number in range(min(FRESH, count))]
         documents = [orjson.dumps({**one, "words": [] if empty else one["words"]}) for one in found]
         begin = time.perf_counter()
         for number, document in enumerate(documents, count):
-            shelf.set(f"{number:09}", document)
+            table.set(f"{number:09}", document)
         took = time.perf_counter() - begin
         for number in range(count, count + len(documents)):
-            shelf.set(f"{number:09}", None)
+            table.set(f"{number:09}", None)
         return took / len(documents) * 1e6
 
     def _bytes(self) -> float:
-        shelf, count = self._shelf(), len(self.corpus.texts)
-        chunks, likeness = shelf._index.chunks(), shelf._likeness["words"]  # noqa: SLF001  # nobody else counts bytes
+        table, count = self._table(), len(self.corpus.texts)
+        chunks, likeness = table._index.chunks(), table._likeness["words"]  # noqa: SLF001  # nobody else counts bytes
         entries = sum(sys.getsizeof(chunk.sums) + sys.getsizeof(chunk.rows) for chunk in chunks)
-        beside = sys.getsizeof(shelf._keys) + likeness._weights.nbytes + likeness._shared.nbytes  # noqa: SLF001
+        beside = sys.getsizeof(table._keys) + likeness._weights.nbytes + likeness._shared.nbytes  # noqa: SLF001
         written = sum(len(orjson.dumps(self.corpus.told[number])) for number in range(0, count, 100)) * 100
         return (entries + beside + written) / count
 
 
-class Postgres(Finder):
+class PostgresFinder(Finder):
     """The PostgreSQL store, filled as a database is filled fast."""
 
     name = "PostgreSQL"
@@ -160,7 +160,7 @@ class Postgres(Finder):
 
 
 class Trigrams(Finder):
-    """On the database that `Postgres` has filled."""
+    """On the database that `PostgresFinder` has filled."""
 
     name = "pg_trgm"
     questions = 5
@@ -242,4 +242,4 @@ class Tantivy(Finder):
         return self.corpus.likeliest(text, [self.searcher.doc(address)["number"][0] for _, address in hits])
 
 
-FINDERS: tuple[type[Finder], ...] = (Embedded, Postgres, Trigrams, Rapidfuzz, Fts5, Tantivy)
+FINDERS: tuple[type[Finder], ...] = (EmbeddedFinder, PostgresFinder, Trigrams, Rapidfuzz, Fts5, Tantivy)

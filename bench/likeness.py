@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.finders import FINDERS, Corpus, Finder
-from bench.tellings import Everything, Tellings, learnt, recall
+from bench.tellings import Everything, SplitTellings, learnt, recall
 from bot.desk.tickets.similar_tickets import ALIKE, words
 from tests.storage.postgres_server import database, server
 
@@ -64,7 +64,7 @@ async def measure(finder: Finder, everything: Everything, questions: Sequence[Qu
 async def compare(count: int, url: str, folder: Path) -> None:
     """Print the figures of all finders among so many tellings."""
     chance = random.Random(1)
-    tellings = Tellings(chance)
+    tellings = SplitTellings(chance)
     texts = tellings.some(count)
     told = [words(text) for text in texts]
     corpus = Corpus(texts, told, learnt(told), folder, url)

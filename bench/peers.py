@@ -144,7 +144,7 @@ class StockTinyDB:
 Row = tuple[bytes | str, ...]
 
 
-class Waiting(NamedTuple):
+class WaitingWriter(NamedTuple):
     """A row that is to be durable, and who waits for it."""
 
     row: Row
@@ -168,7 +168,7 @@ class Sqlite:
         for field in Ticket.INDEXES:
             self._writer.execute(f"create index if not exists {field}_ on ticket ({field}, id)")
         self._insert = f"insert into ticket values ({', '.join('?' * len(self._columns))})"
-        self._waiting: SimpleQueue[Waiting | None] = SimpleQueue()
+        self._waiting: SimpleQueue[WaitingWriter | None] = SimpleQueue()
         self._thread = Thread(target=self._write)
         self._thread.start()
 
@@ -178,7 +178,7 @@ class Sqlite:
         self._writer.execute("commit")
 
     async def commit(self, ticket: Ticket) -> None:
-        waiting = Waiting(self._row(ticket), self._loop.create_future())
+        waiting = WaitingWriter(self._row(ticket), self._loop.create_future())
         self._waiting.put(waiting)
         await waiting.done
 
@@ -220,7 +220,7 @@ class Sqlite:
             self._loop.call_soon_threadsafe(_answer, group)
 
 
-def _answer(group: list[Waiting]) -> None:
+def _answer(group: list[WaitingWriter]) -> None:
     for waiting in group:
         waiting.done.set_result(None)
 

@@ -20,9 +20,9 @@ from bench import baselines
 from bot.commands.evaluate.labelled_files import read_answers, read_repeats
 from bot.desk.recognition.evaluation import (
     AnswerFigures,
+    LabelledTelling,
     Question,
     RepeatFigures,
-    Told,
     measure_answers,
     measure_repeats,
 )
@@ -86,9 +86,11 @@ def slices(language: str) -> Mapping[str, Change]:
     return found | {"Traditional": OpenCC("s2t").convert} if language == "zh" else found
 
 
-def histories(language: str) -> list[Told]:
+def histories(language: str) -> list[LabelledTelling]:
     """Return the test half of the development set."""
-    return [Told(one.id, one.customer, one.text, one.repeat_of, one.also) for one in repeats(language, "test")]
+    return [
+        LabelledTelling(one.id, one.customer, one.text, one.repeat_of, one.also) for one in repeats(language, "test")
+    ]
 
 
 def questions(language: str, company: int) -> tuple[list[Question], dict[str, tuple[str, ...]]]:
@@ -100,7 +102,7 @@ def questions(language: str, company: int) -> tuple[list[Question], dict[str, tu
     return asked, {one.id: one.known for one in own[:ISSUES]}
 
 
-def compare_repeats(name: str, told: Sequence[Told], sentences: Sentences | None) -> None:
+def compare_repeats(name: str, told: Sequence[LabelledTelling], sentences: Sentences | None) -> None:
     desk = measure_repeats(told, sentences, time.perf_counter)
     print(f"{name}: {desk.tellings} tellings, {desk.repeats} repeats")
     _row("the desk", desk, _REPEATS, f"{desk.figures()['ms_p50']:.1f} ms, p99 {desk.figures()['ms_p99']:.1f} ms")

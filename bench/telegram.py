@@ -36,19 +36,19 @@ _MORE = "my mother cannot reach me", "I work from home", "the neighbours have it
 
 
 @dataclass(frozen=True)
-class Play:
+class TelegramDialog:
     """How the customers talk to a bot."""
 
     begin: Move
     answers: dict[str, Move]
 
 
-def intake() -> Play:
+def intake() -> TelegramDialog:
     """Return whole complaints by buttons and words, each told once more at its end."""
     chance = random.Random(1)
     told = [", ".join(map(chance.choice, (_PROBLEMS, _PLACES, _TIMES, _MORE))) for _ in range(CHATS)]
     again = [f"{text.split(', since')[0]}, it is still so" for text in told]
-    return Play(
+    return TelegramDialog(
         ("says", told),
         {
             "Does that help?": ("presses", ["No, I still need help"]),
@@ -67,10 +67,10 @@ def intake() -> Play:
     )
 
 
-def chatter() -> Play:
+def chatter() -> TelegramDialog:
     """Return as many texts, whatever the bot says."""
     says: Move = ("says", intake().begin[1])
-    return Play(says, {"": says})
+    return TelegramDialog(says, {"": says})
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Bot:
     """One of those that are compared."""
 
     name: str
-    play: Play
+    play: TelegramDialog
     start: Callable[[Remote], AbstractAsyncContextManager[int]]
     """Runs it on the stand-in, as the process with the number that is given."""
 

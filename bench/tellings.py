@@ -23,7 +23,7 @@ _HEADS = ("oak", "elm", "river", "church", "mill", "park", "queen", "king", "bri
 _TAILS = ("hill", "field", "wood", "ton", "ham", "ford", "gate", "side", "well", "stone", "land", "bury", "dale")
 
 
-class Tellings:
+class SplitTellings:
     """Tellings in both languages, one after the other."""
 
     def __init__(self, chance: random.Random) -> None:

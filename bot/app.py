@@ -24,7 +24,7 @@ from bot.channels import terminal
 from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
 from bot.channels.webchat import WebChat
-from bot.commands.remote.control_socket import NobodyThere, ask, door
+from bot.commands.remote.control_socket import NobodyThere, ask, serve_control
 from bot.commands.remote.request import Answer, Request, read_answer, write_request
 from bot.commands.table import (
     BY_ITSELF,
@@ -35,24 +35,24 @@ from bot.commands.table import (
     carry_out_here,
     carry_out_without_store,
 )
-from bot.container import House
-from bot.desk.agents.dead_letters import Undelivered
+from bot.container import Container
+from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
-from bot.desk.agents.queries import Board
-from bot.desk.core.environment import World
-from bot.desk.hotspots.hotspot_monitor import Lookout
+from bot.desk.agents.queries import DeskQueries
+from bot.desk.core.environment import Environment
+from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.incoming.turns import Turns
 from bot.desk.jobs.retention import Retention
-from bot.desk.jobs.scheduler import Clockwork
+from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.recognition.known_issues import in_force
-from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
-from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, Scripts
-from bot.desk.turn.context import Desk, Policy
-from bot.folder_watcher import watch
+from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
+from bot.desk.turn.context import DeskContext, Policy
+from bot.folder_watcher import watch_folders
 from bot.ids import Ids
-from bot.leader import alone
-from bot.matching.recognizer import Recognition
+from bot.leader import while_leader
+from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.web import telegram_pages
@@ -70,7 +70,7 @@ _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip i
 _SHIPPED = Path(dialogs.__path__[0])
 
 
-def real_world(store: Store | None = None) -> World:
+def real_environment(store: Store | None = None) -> Environment:
     """Return the world as it is; with a store, ids are made by the clock that all processes on it share."""
     # From the start on by a clock that nobody sets.
     began = time.time_ns() - time.monotonic_ns()
@@ -79,7 +79,7 @@ def real_world(store: Store | None = None) -> World:
     ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}")
     if store is not None:
         store.on_clock(ids.hear)
-    return World(
+    return Environment(
         now=lambda: datetime.now(UTC),
         new_id=ids,
         new_secret=lambda: secrets.token_urlsafe(32),
@@ -88,7 +88,9 @@ def real_world(store: Store | None = None) -> World:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, world: World | None = None, *, begin: bool = True) -> AsyncIterator[House]:
+async def open_container(
+    settings: Settings, environment: Environment | None = None, *, begin: bool = True
+) -> AsyncIterator[Container]:
     """Open the store and put in force what is new in the folders; on leaving, everything written is finished.
 
     Without ``begin`` nothing is put in force, and there may be no script at all.
@@ -100,18 +102,18 @@ async def open_house(settings: Settings, world: World | None = None, *, begin: b
     """
     store = await open_any(settings.store_url, settings.data_dir)
     try:
-        house = await _house(settings, world or real_world(store), store)
+        container = await _container(settings, environment or real_environment(store), store)
         if begin:
-            await _begin(house)
-        yield house
+            await _begin(container)
+        yield container
     finally:
         await store.close()
 
 
-async def _house(settings: Settings, world: World, store: Store) -> House:
-    scripts = Scripts(settings.script)
+async def _container(settings: Settings, environment: Environment, store: Store) -> Container:
+    scripts = ScriptRegistry(settings.script)
     await scripts.open(store.unit())
-    publisher = Publisher(store, scripts, world)
+    publisher = Publisher(store, scripts, environment)
     policy = Policy(
         settings.hours,
         settings.promise_hours,
@@ -119,29 +121,29 @@ async def _house(settings: Settings, world: World, store: Store) -> House:
         memory=settings.repeat_days,
         precision=settings.answer_precision,
     )
-    desk = Desk(world, scripts, policy, Recognition(installed()))
+    desk = DeskContext(environment, scripts, policy, Recognizer(installed()))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
-    return House(settings, world, store, desk, Turns(desk, store), publisher, folders, Files(settings.files))
+    return Container(settings, environment, store, desk, Turns(desk, store), publisher, folders, Files(settings.files))
 
 
-def _folder(own: Path | None, name: str, scripts: Scripts, publisher: Publisher) -> Folder:
+def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
     path = own or _SHIPPED / name
-    return Folder(path, scripts, publisher, known_issues=name == "known_issues", shipped=own is None)
+    return ImportFolder(path, scripts, publisher, known_issues=name == "known_issues", shipped=own is None)
 
 
-async def _begin(house: House) -> None:
-    await house.desk.recognition.learn(house.store.unit())
-    mistakes = [mistake for folder in house.folders for mistake in await folder.begin()]
-    scripts = house.desk.scripts
+async def _begin(container: Container) -> None:
+    await container.desk.recognition.learn(container.store.unit())
+    mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
+    scripts = container.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
     if missing:
-        none = f"there is no script named {' or '.join(missing)} in {house.folders[0].path}"
+        none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
-    today = house.world.now().astimezone(house.desk.policy.zone).date()
-    house.desk.recognition.prepare(in_force(scripts.known_issues(scripts.main), today))
+    today = container.environment.now().astimezone(container.desk.policy.zone).date()
+    container.desk.recognition.prepare(in_force(scripts.known_issues(scripts.main), today))
 
 
 async def obey(settings: Settings, request: Request) -> Answer:
@@ -171,8 +173,8 @@ async def _obey(settings: Settings, request: Request) -> Answer:
         with suppress(InUse):
             return ON_FILES[request.verb](settings.data_dir)
     try:
-        async with open_house(settings, begin=False) as house:
-            return await carry_out(house, request)
+        async with open_container(settings, begin=False) as container:
+            return await carry_out(container, request)
     except InUse as refusal:
         try:
             return read_answer(await ask(settings.data_dir, write_request(request)))
@@ -182,9 +184,11 @@ async def _obey(settings: Settings, request: Request) -> Answer:
 
 async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
-    async with open_house(settings) as house:
-        outbox = house.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
-        await terminal.converse(customer, _input_lines(), house.turns.play, outbox.deliver, house.world.new_id)
+    async with open_container(settings) as container:
+        outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
+        await terminal.converse(
+            customer, _input_lines(), container.turns.play, outbox.deliver, container.environment.new_id
+        )
 
 
 async def _input_lines() -> AsyncIterator[str]:
@@ -200,25 +204,35 @@ async def _input_lines() -> AsyncIterator[str]:
 
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
-    async with open_house(settings) as house:
-        await house.files.clean()
-        webchat = WebChat(house.store, house.turns.play)
+    async with open_container(settings) as container:
+        await container.files.clean()
+        webchat = WebChat(container.store, container.turns.play)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
-        telegram = TelegramService(house, telegram_pages.APP) if settings.telegram_token else None
+        telegram = TelegramService(container, telegram_pages.APP) if settings.telegram_token else None
         if telegram is not None:
             channels["telegram"] = telegram.channel
             loops += telegram.loops
-        outbox, clockwork = house.outbox(channels), Clockwork(house.store, house.world, house.turns, asyncio.sleep)
-        loops += [webchat.serve, outbox.serve, outbox.patrol, clockwork.serve]
-        retention = partial(Retention(house.store, house.world, house.files).serve, settings.keep_days, asyncio.sleep)
-        loops.append(partial(alone, house.store, "retention", retention))
-        lookout = Lookout(house.store, house.world, house.tellings(), house.desk.policy.zone)
-        loops.append(partial(alone, house.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
-        loops += [partial(house.desk.scripts.follow, house.store), partial(watch, _own(house), asyncio.sleep)]
-        commands = _door(house)
-        async with _pages(house, webchat, telegram) as address, commands:
-            say(await _welcome(house, address, with_telegram=telegram is not None))
+        outbox, scheduler = (
+            container.outbox(channels),
+            Scheduler(container.store, container.environment, container.turns, asyncio.sleep),
+        )
+        loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
+        retention = partial(
+            Retention(container.store, container.environment, container.files).serve, settings.keep_days, asyncio.sleep
+        )
+        loops.append(partial(while_leader, container.store, "retention", retention))
+        lookout = HotspotMonitor(
+            container.store, container.environment, container.tellings(), container.desk.policy.zone
+        )
+        loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
+        loops += [
+            partial(container.desk.scripts.follow, container.store),
+            partial(watch_folders, _own(container), asyncio.sleep),
+        ]
+        commands = _door(container)
+        async with _pages(container, webchat, telegram) as address, commands:
+            say(await _welcome(container, address, with_telegram=telegram is not None))
             # What is there by now stays: looking through it again for garbage took a tenth of every turn.
             gc.freeze()
             await _run(loops, stop)
@@ -227,17 +241,17 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             await telegram.close()
 
 
-def _door(house: House) -> AbstractAsyncContextManager[None]:
+def _door(container: Container) -> AbstractAsyncContextManager[None]:
     """Take commands from other processes, where no other may open the store itself."""
-    if house.settings.store_url:
+    if container.settings.store_url:
         return nullcontext()
-    return door(house.settings.data_dir, partial(carry_out_here, house))
+    return serve_control(container.settings.data_dir, partial(carry_out_here, container))
 
 
-def _own(house: House) -> list[Folder]:
+def _own(container: Container) -> list[ImportFolder]:
     """Return the folders that the company itself writes into."""
-    own = (house.settings.scripts_dir, house.settings.known_issues_dir)
-    return [folder for folder in house.folders if folder.path in own]
+    own = (container.settings.scripts_dir, container.settings.known_issues_dir)
+    return [folder for folder in container.folders if folder.path in own]
 
 
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:
@@ -253,17 +267,17 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 
 
 @asynccontextmanager
-async def _pages(house: House, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
+async def _pages(container: Container, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
     deps = Deps(
-        store=house.store,
-        world=house.world,
-        handoffs=Handoffs(house.turns.on_ticket),
-        board=Board(house.store, house.desk.scripts.script, house.desk.recognition.weights),
-        undelivered=Undelivered(house.store),
+        store=container.store,
+        environment=container.environment,
+        handoffs=Handoffs(container.turns.on_ticket),
+        board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        undelivered=DeadLetters(container.store),
         webchat=webchat,
-        files=house.files,
-        zone=house.desk.policy.zone,
+        files=container.files,
+        zone=container.desk.policy.zone,
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,
         hooks=telegram.hooks if telegram else {},
@@ -272,7 +286,7 @@ async def _pages(house: House, webchat: WebChat, telegram: TelegramService | Non
     runner = web.AppRunner(build(deps), access_log=None)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, house.settings.http_host, house.settings.http_port)
+        site = web.TCPSite(runner, container.settings.http_host, container.settings.http_port)
         await site.start()
         host, port = runner.addresses[0][:2]
         yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -280,16 +294,16 @@ async def _pages(house: House, webchat: WebChat, telegram: TelegramService | Non
         await runner.cleanup()
 
 
-async def _welcome(house: House, address: str, *, with_telegram: bool) -> str:
-    link = await first_link(house.store, house.world)
+async def _welcome(container: Container, address: str, *, with_telegram: bool) -> str:
+    link = await first_link(container.store, container.environment)
     return "\n".join(
         [
             "Tellonce is running.",
             f"  customers  {address}/",
             f"  agents     {address}/desk",
-            f"  kept in    {shown(house.settings.store_url) or house.settings.data_dir}",
+            f"  kept in    {shown(container.settings.store_url) or container.settings.data_dir}",
             f"  telegram   {'on' if with_telegram else 'off (set TELEGRAM_TOKEN)'}",
-            *([] if house.desk.recognition.reads_meanings else [_WORDS_ONLY]),
+            *([] if container.desk.recognition.reads_meanings else [_WORDS_ONLY]),
             f"  sign in    {address}/sign-in?token={link}",
             "             (for the first admin; works once, within an hour)",
         ]

@@ -5,38 +5,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.channels.port import Channel
-from bot.desk.core.environment import World
+from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
-from bot.desk.hotspots.telling_reader import Tellings
+from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turns import Turns
-from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
-from bot.desk.turn.context import Desk
+from bot.desk.turn.context import DeskContext
 from bot.settings import Settings
 from storage.file_store import Files
 from storage.ports import Store
 
 
 @dataclass(frozen=True)
-class House:
+class Container:
     """The desk and its store, ready for channels."""
 
     settings: Settings
-    world: World
+    environment: Environment
     store: Store
-    desk: Desk
+    desk: DeskContext
     turns: Turns
     publisher: Publisher
     """Puts scripts and known issues in force."""
-    folders: tuple[Folder, ...]
+    folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
     files: Files
     """What customers sent besides words."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
-        return Outbox(self.store, channels, self.world, asyncio.sleep)
+        return Outbox(self.store, channels, self.environment, asyncio.sleep)
 
-    def tellings(self) -> Tellings:
+    def tellings(self) -> TellingReader:
         """Return what customers told, to be read in order."""
-        return Tellings(self.store, self.desk.scripts.script)
+        return TellingReader(self.store, self.desk.scripts.script)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from watchfiles import awatch
 
-from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.import_folder import ImportFolder
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ _RETRY = 5.0
 """Seconds until the next try after a failure."""
 
 
-async def watch(folders: Sequence[Folder], sleep: Callable[[float], Awaitable[None]]) -> None:
+async def watch_folders(folders: Sequence[ImportFolder], sleep: Callable[[float], Awaitable[None]]) -> None:
     """Have the folders looked at whenever something changes in them, until cancelled.
 
     Whatever happens meanwhile, such as a full disk or a folder that goes away, is logged, and watching goes on.
@@ -33,7 +33,7 @@ async def watch(folders: Sequence[Folder], sleep: Callable[[float], Awaitable[No
     await asyncio.Event().wait()
 
 
-async def _watch(folders: Sequence[Folder]) -> None:
+async def _watch(folders: Sequence[ImportFolder]) -> None:
     paths = [folder.path for folder in folders]
     signs = awatch(*paths, watch_filter=None, step=_SETTLED, rust_timeout=_ANYWAY, yield_on_timeout=True)
     async for _ in signs:

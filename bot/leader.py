@@ -12,7 +12,7 @@ LOOK = 1.0
 """Seconds between two looks at who does it; so long at most nobody does it after a process died."""
 
 
-async def alone(store: Store, name: str, work: Callable[[], Awaitable[None]]) -> None:
+async def while_leader(store: Store, name: str, work: Callable[[], Awaitable[None]]) -> None:
     """Do the work for ever, while no other process does it: it is cancelled where the name is lost."""
     while True:
         if await _has(store, name):

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
-class Lanes:
+class AddressLocks:
     """A lock per address, forgotten as soon as nobody needs it."""
 
     def __init__(self) -> None:

@@ -14,8 +14,8 @@ import orjson
 
 from storage.embedded import disk
 from storage.embedded.frames import frame
-from storage.embedded.inspection import File, Inspection, inspect
-from storage.embedded.journal import Change, encode, numbers
+from storage.embedded.inspection import InspectedFile, Inspection, inspect
+from storage.embedded.journal import DocumentChange, encode, numbers
 from storage.kinds import KINDS
 from storage.ports import Damaged, Store, Unavailable
 
@@ -32,18 +32,18 @@ async def back_up(store: Store, folder: Path) -> None:
     Raises:
         Unavailable: if something is in the folder already, the disk does not take it, or the store is out of reach.
     """
-    snapshot = _Snapshot(folder)
+    writer = _SnapshotWriter(folder)
     try:
-        async with store.moment() as moment:
-            await _beside(snapshot.begin)
+        async with store.snapshot() as snapshot:
+            await _beside(writer.begin)
             for kind in KINDS:
-                async for page in moment.documents(kind):
-                    await _beside(snapshot.add, kind.__name__, page)
-            await _beside(snapshot.finish)
+                async for page in snapshot.documents(kind):
+                    await _beside(writer.add, kind.__name__, page)
+            await _beside(writer.finish)
     except OSError as error:
         raise Unavailable(f"cannot write a backup to {folder}: {error.strerror}") from error
     finally:
-        snapshot.close()
+        writer.close()
 
 
 async def _beside(work: Callable[..., None], *given: Any) -> None:
@@ -55,7 +55,7 @@ async def _beside(work: Callable[..., None], *given: Any) -> None:
         await asyncio.wait([working])
 
 
-class _Snapshot:
+class _SnapshotWriter:
     """The snapshot of a backup in the making."""
 
     def __init__(self, folder: Path) -> None:
@@ -72,7 +72,7 @@ class _Snapshot:
 
     def add(self, table: str, documents: list[bytes]) -> None:
         """Write documents of one table."""
-        self._write(encode(Change(table, orjson.loads(document)["id"], document) for document in documents))
+        self._write(encode(DocumentChange(table, orjson.loads(document)["id"], document) for document in documents))
 
     def finish(self) -> None:
         """Make all of it durable, and a store."""
@@ -132,7 +132,7 @@ def restore(backup: Path, folder: Path) -> None:
         os.close(held)
 
 
-def _place_in_line(file: File) -> tuple[bool, int]:
+def _place_in_line(file: InspectedFile) -> tuple[bool, int]:
     """Have the snapshot come first and the segments backwards: until the last one is there, a start finds a gap."""
     return file.path.suffix == ".journal", -int(file.path.stem)
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
 
-class Changes:
+class LocalChanges:
     """Addresses where something happened, to everyone who watches."""
 
     def __init__(self) -> None:

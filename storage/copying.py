@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from storage.codec import decode, encode
 from storage.kinds import KINDS
-from storage.ports import Moment, StorageError, Store, UnitOfWork
+from storage.ports import Snapshot, StorageError, Store, UnitOfWork
 from storage.records import Record, Sequence
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
@@ -68,11 +68,11 @@ async def copy(source: Store, target: Store, progress: Progress = quietly) -> li
     await _check_empty(target)
     mark = Sequence(id=UNFINISHED)
     await _commit(target, lambda unit: unit.add(mark))
-    async with source.moment() as moment:
-        sent = [await _send(moment, kind, target, progress) for kind in KINDS]
+    async with source.snapshot() as snapshot:
+        sent = [await _send(snapshot, kind, target, progress) for kind in KINDS]
     await _commit(target, lambda unit: unit.delete(mark))
-    async with target.moment() as moment:
-        found = [await _read_back(moment, kind, progress) for kind in KINDS]
+    async with target.snapshot() as snapshot:
+        found = [await _read_back(snapshot, kind, progress) for kind in KINDS]
     return [Copied(kind.__name__, *tallies) for kind, *tallies in zip(KINDS, sent, found, strict=True)]
 
 
@@ -83,16 +83,16 @@ async def _commit(target: Store, write: Callable[[UnitOfWork], None]) -> None:
 
 
 async def _check_empty(target: Store) -> None:
-    async with target.moment() as moment:
+    async with target.snapshot() as snapshot:
         for kind in KINDS:
-            if count := await moment.count(kind):
+            if count := await snapshot.count(kind):
                 raise NotEmpty(f"the store to copy into is not empty: it holds {count:,} of {kind.__name__}")
 
 
-async def _send(moment: Moment, kind: type[Record], target: Store, progress: Progress) -> Tally:
+async def _send(snapshot: Snapshot, kind: type[Record], target: Store, progress: Progress) -> Tally:
     tallier = _Tallier()
-    with progress(kind.__name__, await moment.count(kind)) as advance:
-        async for page in moment.documents(kind):
+    with progress(kind.__name__, await snapshot.count(kind)) as advance:
+        async for page in snapshot.documents(kind):
             documents = [encode(decode(kind, document)) for document in page]
             await target.load(kind, documents)
             tallier.add(documents)
@@ -100,10 +100,10 @@ async def _send(moment: Moment, kind: type[Record], target: Store, progress: Pro
     return tallier.tally
 
 
-async def _read_back(moment: Moment, kind: type[Record], progress: Progress) -> Tally:
+async def _read_back(snapshot: Snapshot, kind: type[Record], progress: Progress) -> Tally:
     tallier = _Tallier()
-    with progress(f"{kind.__name__} read back", await moment.count(kind)) as advance:
-        async for page in moment.documents(kind):
+    with progress(f"{kind.__name__} read back", await snapshot.count(kind)) as advance:
+        async for page in snapshot.documents(kind):
             tallier.add([encode(decode(kind, document)) for document in page])
             advance(len(page))
     return tallier.tally

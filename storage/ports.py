@@ -137,7 +137,7 @@ EVERYWHERE = ""
 """What watchers are told when hints may have been lost: anything may have changed."""
 
 
-class Moment(Protocol):
+class Snapshot(Protocol):
     """A store as it was at one moment."""
 
     async def count(self, kind: type[Record]) -> int:
@@ -181,7 +181,7 @@ class Store(Protocol):
     async def release(self, name: str) -> None:
         """Let go of a name; of one that was not reserved nothing happens."""
 
-    def moment(self) -> AbstractAsyncContextManager["Moment"]:
+    def snapshot(self) -> AbstractAsyncContextManager["Snapshot"]:
         """Return all that is durable at one moment, for a block in which commits go on."""
 
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dialogs.language.channel_limits import Limits
+from dialogs.language.channel_limits import ChannelLimits
 
-LIMITS = Limits(text=4096, label=40, key=36)
+LIMITS = ChannelLimits(text=4096, label=40, key=36)
 """Telegram's: 4,096 UTF-16 units a message (sendMessage), 64 bytes of callback data, of which a conversation and a
 question take up to 28. The width of a button is our own measure: a few words, so that a phone need not cut them."""
 LARGEST_FILE = 20 * 1024 * 1024
@@ -22,7 +22,7 @@ LARGEST_FILE = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
-class File:
+class IncomingFile:
     """A file that came along, still where the channel has it."""
 
     kind: str
@@ -53,7 +53,7 @@ class Incoming:
     """The place of the bubble with that button, if the channel has places."""
     attachment: str = ""
     """The kind of what came along, such as ``photo``, ``sticker`` or ``location``."""
-    file: File | None = None
+    file: IncomingFile | None = None
     """What of it can be kept."""
     written: datetime | None = None
     """When it was written, by the channel's clock and perhaps in whole seconds; None if the channel does not say."""

@@ -55,7 +55,7 @@ class Malformed(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
+class ChatFrame:
     """One frame of a customer: a text or a tapped button, under an id that the browser made."""
 
     id: str
@@ -165,7 +165,7 @@ class WebChat:
                 del self._sockets[address]
 
     async def _listen(self, socket: web.WebSocketResponse, address: str, language: str) -> None:
-        pace = _Pace()
+        pace = _MessageLimit()
         async for frame in socket:
             if frame.type is WSMsgType.ERROR:
                 return
@@ -177,7 +177,7 @@ class WebChat:
             answer = {"retry": said.id} if pace.exceeded() else await self._take(said, address, language)
             await socket.send_json(answer)
 
-    async def _take(self, said: Said, address: str, language: str) -> Answer:
+    async def _take(self, said: ChatFrame, address: str, language: str) -> Answer:
         try:
             await self._play(
                 Incoming(
@@ -219,7 +219,7 @@ class WebChat:
         return [_bubble(message) for message in messages if message.id not in waiting]
 
 
-def read(frame: Any) -> Said:
+def read(frame: Any) -> ChatFrame:
     """Return what the customer did.
 
     Raises:
@@ -237,10 +237,10 @@ def read(frame: Any) -> Said:
         raise Malformed("malformed", key)
     if len(text) > LONGEST_TEXT:
         raise Malformed("too-long", key)
-    return Said(key, text, button)
+    return ChatFrame(key, text, button)
 
 
-class _Pace:
+class _MessageLimit:
     """Counts the frames of one socket."""
 
     def __init__(self) -> None:

@@ -16,13 +16,13 @@ from bot.commands.scripts.rollback import rollback
 from bot.commands.scripts.versions import versions
 from bot.commands.store import kept, store_files
 from bot.commands.store.retain import retain
-from bot.container import House
+from bot.container import Container
 from bot.settings import Settings
 from storage.ports import StorageError
 
 log = logging.getLogger(__name__)
 
-COMMANDS: Mapping[str, Callable[[House, Request], Awaitable[Answer]]] = {
+COMMANDS: Mapping[str, Callable[[Container, Request], Awaitable[Answer]]] = {
     "publish": publish,
     "versions": versions,
     "compare": compare,
@@ -49,10 +49,10 @@ WITHOUT_STORE: Mapping[str, Callable[[Request], Answer]] = {"draw": draw_without
 """What the commands can do that the store makes better but is not needed for."""
 
 
-async def carry_out(house: House, request: Request) -> Answer:
+async def carry_out(container: Container, request: Request) -> Answer:
     """Return the answer to a request; what the store refuses is said, not raised."""
     try:
-        return await COMMANDS[request.verb](house, request)
+        return await COMMANDS[request.verb](container, request)
     except StorageError as refusal:
         return Answer(errors=str(refusal), status=1)
 
@@ -70,8 +70,8 @@ def carry_out_without_store(request: Request, why: StorageError) -> Answer:
     return replace(answer, errors=answer.errors or f"without numbers: {why}")
 
 
-async def carry_out_here(house: House, data: bytes) -> bytes:
+async def carry_out_here(container: Container, data: bytes) -> bytes:
     """Do what a command line in another process asked for."""
     request = read_request(data)
     log.info("command: %s", request.verb)
-    return write_answer(await carry_out(house, request))
+    return write_answer(await carry_out(container, request))

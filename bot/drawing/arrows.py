@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from bot.drawing.picture_words import word
 from bot.drawing.text_width import wrap
 from dialogs.language.graph import edges
-from dialogs.model.script import Arm, Ask, Branch, Check, Condition, Handoff, Script, Slot, Step
-from dialogs.versions.funnel import Passages
+from dialogs.model.script import Arm, AskStep, BranchStep, CheckStep, Condition, HandoffStep, Script, Slot, Step
+from dialogs.versions.funnel import Funnel
 
 SMALL = 11
 """Height of the letters, in pixels."""
@@ -36,7 +36,7 @@ class Arrow:
         return f"{self.tail} → {self.head}" if self.is_named else self.head
 
 
-def arrows(script: Script, language: str, passages: Passages | None = None) -> tuple[Arrow, ...]:
+def arrows(script: Script, language: str, passages: Funnel | None = None) -> tuple[Arrow, ...]:
     """Return all ways of the script; several from one step to the same next one are one arrow."""
     return tuple(
         _arrow(script, step, to, language, passages)
@@ -45,15 +45,15 @@ def arrows(script: Script, language: str, passages: Passages | None = None) -> t
     )
 
 
-def _arrow(script: Script, step: Step, to: str, language: str, passages: Passages | None) -> Arrow:
+def _arrow(script: Script, step: Step, to: str, language: str, passages: Funnel | None) -> Arrow:
     paths = [edge.path for edge in edges(step) if edge.to == to]
     told = [text for path in paths if (text := _told(script, step, path, language))]
-    if isinstance(step, Ask | Check) and len(paths) > 1:
+    if isinstance(step, AskStep | CheckStep) and len(paths) > 1:
         told = []  # whatever the answer
     texts = [f"{text}{word(language, 'semicolon')}" for text in told[:-1]] + told[-1:]
     rows = tuple(row for text in texts for row in wrap(text, _ROOM, SMALL, _LINES))
-    astray = isinstance(step, Ask) and paths == [("otherwise",)]
-    arrow = Arrow(step.key, to, rows, astray, is_named=astray and isinstance(script.steps[to], Handoff))
+    astray = isinstance(step, AskStep) and paths == [("otherwise",)]
+    arrow = Arrow(step.key, to, rows, astray, is_named=astray and isinstance(script.steps[to], HandoffStep))
     if passages is None:
         return arrow
     number = passages.pairs.get((step.key, to), 0)
@@ -66,20 +66,20 @@ def _counted(rows: tuple[str, ...], number: int) -> tuple[str, ...]:
 
 def _told(script: Script, step: Step, path: tuple[str, ...], language: str) -> str:
     match step, path:
-        case Ask(), ("otherwise",):
+        case AskStep(), ("otherwise",):
             return word(language, "unusable", n=step.tries)
-        case Check(), ("accepted",):
+        case CheckStep(), ("accepted",):
             return word(language, "yes")
-        case Check(), _:
+        case CheckStep(), _:
             return word(language, "none")
-        case Branch(), ("otherwise",):
+        case BranchStep(), ("otherwise",):
             return word(language, "otherwise")
-        case Branch(), (_, number, _):
+        case BranchStep(), (_, number, _):
             return _arm(script, step, step.arms[int(number)], language)
     return ""
 
 
-def _arm(script: Script, branch: Branch, arm: Arm, language: str) -> str:
+def _arm(script: Script, branch: BranchStep, arm: Arm, language: str) -> str:
     is_of_many = len({condition.slot for one in branch.arms for condition in one.when}) > 1
     told = word(language, "and").join(_condition(script, one, language, named=is_of_many) for one in arm.when)
     return f"{told} {word(language, f'to.{arm.track}')}" if arm.track else told

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.drawing import style
-from bot.drawing.cards import FOOT, HEAD, LINE, MARGIN, SMALL, TEXT, Card, Foot, Style
+from bot.drawing.cards import FOOT, HEAD, LINE, MARGIN, SMALL, TEXT, CardFoot, StepCard, Style
 from bot.drawing.layout import Point, Size
 from bot.drawing.picture_words import word
 from bot.drawing.svg import element, number, text, title
@@ -13,7 +13,7 @@ _SIZES: dict[Style, int] = {"text": TEXT, "slot": SMALL, "note": SMALL, "signal"
 _BOLD = ("slot", "signal")
 
 
-def step_box(card: Card, at: Point, language: str) -> str:
+def step_box(card: StepCard, at: Point, language: str) -> str:
     """Return the box of a step at its place; what was cut off shows where the mouse rests on it."""
     shape, colour = style.outline(card.kind, card.width, card.height), style.COLOURS[card.kind]
     clip = f"clip-{card.key}"
@@ -63,7 +63,7 @@ def name_box(key: str, at: Point) -> str:
     )
 
 
-def _filling(card: Card, shape: str) -> Iterator[str]:
+def _filling(card: StepCard, shape: str) -> Iterator[str]:
     yield element("path", d=shape, fill="#ffffff")
     yield element("rect", width=card.width, height=HEAD, fill=style.COLOURS[card.kind].light)
     if card.foot:
@@ -71,7 +71,7 @@ def _filling(card: Card, shape: str) -> Iterator[str]:
         yield element("rect", y=card.height - FOOT, width=card.width, height=FOOT, fill=fill)
 
 
-def _lines(card: Card) -> Iterator[str]:
+def _lines(card: StepCard) -> Iterator[str]:
     fills: dict[Style, str] = {
         "text": style.INK,
         "slot": style.COLOURS[card.kind].dark,
@@ -84,7 +84,7 @@ def _lines(card: Card) -> Iterator[str]:
         yield text(line.text, MARGIN, y, font_size=size, fill=fills[line.style], font_weight=weight)
 
 
-def _numbers(card: Card, foot: Foot) -> Iterator[str]:
+def _numbers(card: StepCard, foot: CardFoot) -> Iterator[str]:
     low = card.height - 7
     yield text(foot.passed, MARGIN, low, font_size=SMALL, fill=style.INK)
     if foot.left:

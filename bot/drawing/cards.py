@@ -8,20 +8,20 @@ from bot.drawing.picture_words import signal, word
 from bot.drawing.text_width import clean, width, wrap
 from dialogs.model.script import (
     WITH_CHOICES,
-    Ask,
-    Branch,
-    Check,
-    Close,
-    File,
-    Handoff,
+    AskStep,
+    BranchStep,
+    CheckStep,
+    CloseStep,
+    FileStep,
+    HandoffStep,
     Interrupt,
-    Say,
+    SayStep,
     Script,
     Slot,
     Step,
-    Summary,
+    SummaryStep,
 )
-from dialogs.versions.funnel import Passages
+from dialogs.versions.funnel import Funnel
 
 HEAD = 24
 """Height of the line with the kind and the key; all measures here are pixels."""
@@ -46,7 +46,7 @@ Style = Literal["text", "slot", "note", "signal"]
 
 
 @dataclass(frozen=True)
-class Line:
+class CardLine:
     """One line of text."""
 
     text: str
@@ -54,7 +54,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Foot:
+class CardFoot:
     """The numbers of a step."""
 
     passed: str
@@ -64,7 +64,7 @@ class Foot:
 
 
 @dataclass(frozen=True)
-class Card:
+class StepCard:
     """The box of a step."""
 
     key: str
@@ -72,10 +72,10 @@ class Card:
     """As it is written in a script: ``ask``."""
     name: str
     """The key as far as it fits."""
-    lines: tuple[Line, ...]
+    lines: tuple[CardLine, ...]
     whole: str
     """What the bot says, uncut."""
-    foot: Foot | None
+    foot: CardFoot | None
     width: float = _WIDTH
 
     @property
@@ -85,7 +85,7 @@ class Card:
         return HEAD + text + (FOOT if self.foot else 0)
 
 
-def card(script: Script, step: Step, language: str, passages: Passages | None = None) -> Card:
+def step_card(script: Script, step: Step, language: str, passages: Funnel | None = None) -> StepCard:
     """Return the box of a step in one of the script's languages."""
     kind = type(step).__name__.lower()
     room = _WIDTH - 3 * MARGIN - width(word(language, kind), SMALL, bold=True)
@@ -96,44 +96,44 @@ def card(script: Script, step: Step, language: str, passages: Passages | None = 
         *_more(script, step, language),
     )
     name = wrap(step.key, room, TEXT, 1, bold=True)[0]
-    return Card(step.key, kind, name, lines, clean(said), _foot(script, step.key, language, passages))
+    return StepCard(step.key, kind, name, lines, clean(said), _foot(script, step.key, language, passages))
 
 
-def _cut(text: str, style: Style, lines: int) -> tuple[Line, ...]:
+def _cut(text: str, style: Style, lines: int) -> tuple[CardLine, ...]:
     height, bold = TEXT if style == "text" else SMALL, style in ("slot", "signal")
-    return tuple(Line(row, style) for row in wrap(text, _WIDTH - 2 * MARGIN, height, lines, bold=bold) if row)
+    return tuple(CardLine(row, style) for row in wrap(text, _WIDTH - 2 * MARGIN, height, lines, bold=bold) if row)
 
 
 def _said(step: Step, language: str) -> str:
     match step:
-        case Say() | Summary() | Handoff() | Close():
+        case SayStep() | SummaryStep() | HandoffStep() | CloseStep():
             return step.text[language]
-        case Ask():
+        case AskStep():
             return step.prompt[language]
-        case Check():
+        case CheckStep():
             return word(language, f"look.{step.look}")
-        case File():
+        case FileStep():
             return word(language, f"filing.{step.filing}")
-        case Branch():
+        case BranchStep():
             return ""
 
 
-def _more(script: Script, step: Step, language: str) -> Iterator[Line]:
+def _more(script: Script, step: Step, language: str) -> Iterator[CardLine]:
     """Yield what a kind of step has besides the words of the bot."""
     match step:
-        case Ask():
+        case AskStep():
             yield from _slot(script.slots[step.slot], language)
-        case Handoff():
+        case HandoffStep():
             yield from _cut(word(language, f"level.{step.level}"), "note", 1)
-        case Branch():
+        case BranchStep():
             tested = dict.fromkeys(condition.slot for arm in step.arms for condition in arm.when)
             labels = [script.slots[slot].label[language] for slot in tested]
             yield from _cut(word(language, "and").join(labels), "slot", 2)
-    if isinstance(step, Say | Ask | Summary) and step.track:
+    if isinstance(step, SayStep | AskStep | SummaryStep) and step.track:
         yield from _cut(word(language, f"track.{step.track}"), "note", 1)
 
 
-def _slot(slot: Slot, language: str) -> Iterator[Line]:
+def _slot(slot: Slot, language: str) -> Iterator[CardLine]:
     label = slot.label[language]
     if slot.optional:
         label = word(language, "bracketed", text=label, more=word(language, "optional"))
@@ -144,7 +144,7 @@ def _slot(slot: Slot, language: str) -> Iterator[Line]:
         yield from _cut(f"{word(language, 'yes')} · {word(language, 'no')}", "note", 1)
 
 
-def _signals(script: Script, key: str, language: str, passages: Passages | None) -> tuple[Line, ...]:
+def _signals(script: Script, key: str, language: str, passages: Funnel | None) -> tuple[CardLine, ...]:
     """Return what leads to this step from anywhere."""
     names = [
         _heard(name, interrupt, language, passages)
@@ -157,7 +157,7 @@ def _signals(script: Script, key: str, language: str, passages: Passages | None)
     return _cut(f"{word(language, 'any-time')}{word(language, 'colon')}{heard}", "signal", _LINES)
 
 
-def _heard(name: str, interrupt: Interrupt, language: str, passages: Passages | None) -> str:
+def _heard(name: str, interrupt: Interrupt, language: str, passages: Funnel | None) -> str:
     called = signal(language, name)
     if interrupt.times > 1:
         called = word(language, "times", signal=called, n=interrupt.times)
@@ -165,15 +165,15 @@ def _heard(name: str, interrupt: Interrupt, language: str, passages: Passages | 
     return word(language, "heard", signal=called, n=number) if number else called
 
 
-def _foot(script: Script, key: str, language: str, passages: Passages | None) -> Foot | None:
+def _foot(script: Script, key: str, language: str, passages: Funnel | None) -> CardFoot | None:
     if passages is None:
         return None
     passed, left = passages.passed.get(key, 0), passages.left.get(key, 0)
     told = word(language, "passed", n=passed)
     if not left:
-        return Foot(told)
+        return CardFoot(told)
     most = max(passages.left.get(step, 0) for step in script.steps)
-    return Foot(told, word(language, "left", n=left, share=_share(left, max(passed, left))), left / most)
+    return CardFoot(told, word(language, "left", n=left, share=_share(left, max(passed, left))), left / most)
 
 
 def _share(part: int, whole: int) -> str:

@@ -23,7 +23,7 @@ _THIN = 12
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """A name, and its shares or counts by what they are of."""
 
     name: str
@@ -32,13 +32,13 @@ class Row:
     """What is written at each."""
 
 
-def stacked(heading: str, note: str, rows: Sequence[Row], colours: Mapping[str, str]) -> str:
+def stacked(heading: str, note: str, rows: Sequence[ChartRow], colours: Mapping[str, str]) -> str:
     """Return one bar a row, of which every part is as long as its share."""
     drawn = [part for n, row in enumerate(rows) for part in _stack(row, n * (_BAR + _GAP), colours)]
     return _page(heading, note, colours, drawn, len(rows) * (_BAR + _GAP))
 
 
-def paired(heading: str, note: str, rows: Sequence[Row], colours: Mapping[str, str]) -> str:
+def paired(heading: str, note: str, rows: Sequence[ChartRow], colours: Mapping[str, str]) -> str:
     """Return for each row a bar for every share, one below the other."""
     high = len(colours) * _THIN + _GAP
     drawn = [part for n, row in enumerate(rows) for part in _pair(row, n * high, colours)]
@@ -63,7 +63,7 @@ def curve(
     return _page(heading, axes[1], {}, drawn, _PLOT + 46)
 
 
-def _stack(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
+def _stack(row: ChartRow, y: float, colours: Mapping[str, str]) -> Iterator[str]:
     yield _name(row.name, y + _BAR / 2)
     whole, x, room = sum(row.values.values()), float(_NAMES), WIDTH - 2 * _BORDER - _NAMES
     for key, colour in colours.items():
@@ -79,7 +79,7 @@ def _stack(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
         x += wide
 
 
-def _pair(row: Row, y: float, colours: Mapping[str, str]) -> Iterator[str]:
+def _pair(row: ChartRow, y: float, colours: Mapping[str, str]) -> Iterator[str]:
     yield _name(row.name, y + len(colours) * _THIN / 2)
     room = WIDTH - 2 * _BORDER - _NAMES - 110
     for n, (key, colour) in enumerate(colours.items()):

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from bot.drawing.arrow_labels import label, label_size, line
 from bot.drawing.arrows import Arrow, arrows
 from bot.drawing.boxes import name_box, name_size, start_box, step_box
-from bot.drawing.cards import Card, card
+from bot.drawing.cards import StepCard, step_card
 from bot.drawing.layout import Join, Layout, NoLayout, Size, arrange
 from bot.drawing.outline import pile
 from bot.drawing.page import frame, heading_size, page
 from dialogs.model.script import Script
-from dialogs.versions.funnel import Passages
+from dialogs.versions.funnel import Funnel
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +26,13 @@ _STRAIGHT, _NEAR, _ANY = 4, 1, 0
 """Weights of the ways of good answers, of names, and of the ways of useless answers."""
 
 
-def draw(script: Script, language: str, passages: Passages | None = None) -> str:
+def draw(script: Script, language: str, passages: Funnel | None = None) -> str:
     """Return the picture as a document of SVG, worded in one of the script's languages; the same for the same values.
 
     With ``passages`` each step tells how many conversations came by and how many ended there unfinished. What they
     did at steps that this script has not is not shown.
     """
-    cards = {key: card(script, step, language, passages) for key, step in script.steps.items()}
+    cards = {key: step_card(script, step, language, passages) for key, step in script.steps.items()}
     ways = (Arrow(_START, script.start), *arrows(script, language, passages))
     named = [way for way in ways if way.is_named]
     layout = _lay_out(script, _boxes(cards, named), ways, heading_size(language))
@@ -47,7 +47,7 @@ def draw(script: Script, language: str, passages: Passages | None = None) -> str
     return page(script, language, passages, layout.size, drawn)
 
 
-def _boxes(cards: Mapping[str, Card], named: Sequence[Arrow]) -> Mapping[str, Size]:
+def _boxes(cards: Mapping[str, StepCard], named: Sequence[Arrow]) -> Mapping[str, Size]:
     """Return the sizes of all boxes, each name after the step that leads to it."""
     boxes = {_START: _START_SIZE}
     for key, one in cards.items():

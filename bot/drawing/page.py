@@ -9,7 +9,7 @@ from bot.drawing.picture_words import word
 from bot.drawing.svg import FONTS, element, number, text, title
 from bot.drawing.text_width import width
 from dialogs.model.script import Script
-from dialogs.versions.funnel import Passages
+from dialogs.versions.funnel import Funnel
 
 _BORDER = 28
 _TITLE, _HEADING, _CAPTION = 22, 14, 13
@@ -20,7 +20,7 @@ _SHADES, _SHADE = 5, 22
 """Of the legend: how many, and how wide each is."""
 
 
-def page(script: Script, language: str, passages: Passages | None, graph: Size, drawn: Sequence[str]) -> str:
+def page(script: Script, language: str, passages: Funnel | None, graph: Size, drawn: Sequence[str]) -> str:
     """Return the whole document around a graph of this size."""
     name = word(language, "bracketed", text=script.title[language], more=script.key)
     counted = _counted(language, passages) if passages else ""
@@ -63,7 +63,7 @@ def frame(layout: Layout, language: str) -> Iterator[str]:
         yield text(word(language, "any-time.hint"), x + 16, y + 42, font_size=SMALL, fill=style.FAINT)
 
 
-def _counted(language: str, passages: Passages) -> str:
+def _counted(language: str, passages: Funnel) -> str:
     return word(language, "counted", n=passages.conversations, first=passages.first, last=passages.last)
 
 

@@ -24,7 +24,7 @@ _CLASSIFIERS = 16
 """Sets of known issues whose classifier is kept: one for each script and the one before it."""
 
 
-class Recognition:
+class Recognizer:
     """Answers how alike tellings are, without holding up the event loop."""
 
     def __init__(self, sentences: Sentences | None = None) -> None:

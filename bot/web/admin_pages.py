@@ -23,7 +23,7 @@ async def add(request: web.Request) -> web.Response:
     if not name or len(name) > 80 or role not in ROLES:
         raise web.HTTPBadRequest
     deps = request.app[DEPS]
-    member = Agent(id=deps.world.new_id(), name=name, role=role)
+    member = Agent(id=deps.environment.new_id(), name=name, role=role)
     unit = deps.store.unit()
     unit.add(member)
     await unit.commit()
@@ -44,7 +44,7 @@ async def _page(request: web.Request, welcome: Agent | None = None) -> web.Respo
     staff = await deps.store.unit().find(Agent)
     address = ""
     if welcome:
-        token = await new_link(deps.store, deps.world, welcome.id, LINK_MINUTES)
+        token = await new_link(deps.store, deps.environment, welcome.id, LINK_MINUTES)
         address = f"{'https' if is_https(request) else 'http'}://{request.host}/sign-in?token={token}"
     name, trouble = welcome.name if welcome else "", deps.trouble()
     return render(request, "admin.html", staff=staff, roles=ROLES, link=address, name=name, trouble=trouble)

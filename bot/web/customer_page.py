@@ -13,7 +13,7 @@ YEAR = 365 * 24 * 60 * 60
 async def show(request: web.Request) -> web.Response:
     """Show the chat. A new browser gets a secret by which it is known; a known one keeps its own for another year."""
     response = render(request, "chat.html", longest=LONGEST_TEXT)
-    secret = request.cookies.get(COOKIE) or request.app[DEPS].world.new_secret()
+    secret = request.cookies.get(COOKIE) or request.app[DEPS].environment.new_secret()
     response.set_cookie(COOKIE, secret, max_age=YEAR, httponly=True, samesite="Lax", secure=is_https(request))
     return response
 

@@ -8,10 +8,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.channels.webchat import WebChat
-from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
-from bot.desk.agents.queries import Board
-from bot.desk.core.environment import World
+from bot.desk.agents.queries import DeskQueries
+from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
 from storage.file_store import Files
 from storage.ports import Store
@@ -23,12 +23,12 @@ class Deps:
     """Everything the pages were given; they reach for nothing else."""
 
     store: Store
-    world: World
+    environment: Environment
     handoffs: Handoffs
     """What agents do."""
-    board: Board
+    board: DeskQueries
     """What agents see."""
-    undelivered: Undelivered
+    undelivered: DeadLetters
     """What did not get through."""
     webchat: WebChat
     files: Files

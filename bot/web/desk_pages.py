@@ -86,7 +86,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
     waiting = {entry.row.reference for entry in queue}
     others = [row for row in await board.others(agent.id) if row.reference not in waiting]
     return {
-        "suspicions": await board.suspicions(deps.world.now() - CONFIRMED_FOR),
+        "suspicions": await board.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
         "queue": queue,
         "mine": await board.mine(agent.id),
@@ -108,7 +108,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "ticket": view.ticket,
         "customer_name": view.customer.name if view.customer else "",
         "here": f"/desk/tickets/{view.ticket.reference}",
-        "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.world.now(),
+        "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.environment.now(),
         "shown_as": shown_as,
         "file_name": file_name,
         "slots": deps.board.slots_of(view.ticket, words(request).language),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.date_format import moment
+from bot.desk.core.date_format import date_in_words
 from bot.web.telegram_words import TELEGRAM
 
 LANGUAGES = ("en", "zh")
@@ -273,7 +273,7 @@ class Words:
 
     def when(self, at: datetime) -> str:
         """Return a moment on the desk's clocks."""
-        return moment(at, self.language, self.zone)
+        return date_in_words(at, self.language, self.zone)
 
     def since(self, at: datetime) -> str:
         """Return how long ago that was, to the minute."""

@@ -32,7 +32,7 @@ def words(request: web.Request) -> Words:
     deps = request.app[DEPS]
     chosen = request.query.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
     language = chosen if chosen in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
-    return Words(language, deps.zone, deps.world.now())
+    return Words(language, deps.zone, deps.environment.now())
 
 
 def fragment(request: web.Request, template: str, **context: Any) -> str:

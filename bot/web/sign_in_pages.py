@@ -32,7 +32,7 @@ async def show(request: web.Request) -> web.Response:
 async def enter(request: web.Request) -> web.Response:
     """Sign the browser in and go to the desk."""
     deps = request.app[DEPS]
-    secret = await use_link(deps.store, deps.world, await field(request, "token"))
+    secret = await use_link(deps.store, deps.environment, await field(request, "token"))
     if secret is None:
         return render(request, "sign_in.html", status=403, token="", spent=True)
     return let_in(request, secret)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.desk.agents.handoffs import Refused
-from bot.desk.agents.hotspot_review import JUDGES, VERDICTS, as_known_issue, judge
+from bot.desk.agents.hotspot_review import JUDGES, VERDICTS, as_known_issue, judge_suspicion
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import render, words
 from storage.ports import Conflict, Unavailable
@@ -21,7 +21,7 @@ async def give_verdict(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     deps = request.app[DEPS]
     try:
-        await judge(deps.store, key, request[AGENT], verdict)
+        await judge_suspicion(deps.store, key, request[AGENT], verdict)
     except Refused as refused:
         return await _page(request, 409, words(request).name("refused", str(refused)))
     except (Conflict, Unavailable):

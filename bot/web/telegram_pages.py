@@ -26,7 +26,7 @@ async def show(request: web.Request) -> web.Response:
 async def make_link(request: web.Request) -> web.Response:
     """Show a link that connects the account in which it is opened, this once."""
     deps, telegram = request.app[DEPS], _telegram(request)
-    address = await telegram.link(await invite(deps.store, deps.world, request[AGENT]))
+    address = await telegram.link(await invite(deps.store, deps.environment, request[AGENT]))
     # Shown in the answer to the form, not after a redirect: it must not come to stand in any address.
     return _page(request, address, problem="" if address else "telegram.away")
 
@@ -54,7 +54,7 @@ async def enter(request: web.Request) -> web.Response:
     shown = _telegram(request).opened_by(await field(request, "data"))
     if shown is None:
         return render(request, "telegram_app.html", status=403, problem="telegram.stale")
-    secret = await sign_in_by(deps.store, deps.world, shown.identity, shown.once)
+    secret = await sign_in_by(deps.store, deps.environment, shown.identity, shown.once)
     if secret is None:
         return render(request, "telegram_app.html", status=403, problem="telegram.unknown")
     return let_in(request, secret)

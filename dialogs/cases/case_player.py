@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from dialogs.cases import case_desk
 from dialogs.cases.coverage import Path, came_by
-from dialogs.cases.expectations import Outcome, failures
+from dialogs.cases.expectations import TurnOutcome, failures
 from dialogs.engine.buttons import buttons, undo
 from dialogs.engine.engine import trace
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.language.case_file import Case, CaseTurn
 from dialogs.model.events import (
     Cancelled,
@@ -67,7 +67,7 @@ def play(script: Script, case: Case, most: int = MOST_STEPS) -> Played:
     Words in the first turn begin the conversation of a script with an ``opening``. Else the desk begins it, and the
     first turn answers; a script without ``opening`` is begun about a ticket, as a survey is.
     """
-    player = _Player(script, case)
+    player = _CasePlayer(script, case)
     wrong: tuple[Finding, ...] = ()
     for number, turn in enumerate(case.turns):
         found = tuple(player.turn(turn))
@@ -81,7 +81,7 @@ def play(script: Script, case: Case, most: int = MOST_STEPS) -> Played:
     return Played(problems, frozenset(player.reached), through=not player.stuck, entered=player.entered)
 
 
-class _Player:
+class _CasePlayer:
     """One case in the making: where the conversation stands, and what the turn at hand led to."""
 
     def __init__(self, script: Script, case: Case) -> None:
@@ -122,7 +122,7 @@ class _Player:
     def _refusal(self) -> Finding | None:
         """Return why the turn cannot happen."""
         turn, state = self._turn, self._state
-        play = Play(self._script, state)
+        play = Advance(self._script, state)
         offered = [button.key for button in (undo(play) if state.status == "closed" else buttons(play))]
         if state.status == "closed" and turn.taps not in offered:
             return Finding((), "case-out-of-place", "before this turn the conversation is closed", "remove the turn")
@@ -167,7 +167,7 @@ class _Player:
         return None
 
     def _failures(self) -> Iterator[Finding]:
-        outcome = Outcome(
+        outcome = TurnOutcome(
             self._state,
             told=tuple(effect.text for effect in self._effects if isinstance(effect, Tell)),
             filed=tuple(effect.filing for effect in self._effects if isinstance(effect, FileTicket)),

@@ -11,7 +11,7 @@ from dialogs.engine.conditions import holds
 from dialogs.engine.engine import Traced
 from dialogs.language.graph import edges
 from dialogs.model.events import Event, Said, Started
-from dialogs.model.script import WITH_CHOICES, Ask, Branch, Script, Slot
+from dialogs.model.script import WITH_CHOICES, AskStep, BranchStep, Script, Slot
 from dialogs.strict_yaml.problems import Finding, quoted
 
 Path = tuple[str, ...]
@@ -23,7 +23,7 @@ def came_by(script: Script, event: Event, traced: Traced) -> Iterator[Path]:
     for key in traced.visited:
         yield "steps", key
         step = script.steps[key]
-        if isinstance(step, Branch):
+        if isinstance(step, BranchStep):
             yield "steps", key, *_arm(step, state.slots)
     for key, value in state.slots.items():
         if key in script.slots and value:
@@ -41,7 +41,7 @@ def unreached(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
         if ("steps", key) not in reached:
             message = f"no case reaches the step {quoted(key)}"
             yield Finding(("steps", key), "step-not-reached", message, ways.get(key, ""))
-    asked = {step.slot: key for key, step in script.steps.items() if isinstance(step, Ask)}
+    asked = {step.slot: key for key, step in script.steps.items() if isinstance(step, AskStep)}
     for slot in script.slots.values():
         for choice in _all_choices(slot):
             path = ("slots", slot.key, "choices", choice)
@@ -54,7 +54,7 @@ def unreached(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
 def untried(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
     """Yield the ways to reached steps that no case takes; worth a case, but no reason not to publish."""
     for key, step in script.steps.items():
-        for edge in edges(step) if isinstance(step, Branch) else ():
+        for edge in edges(step) if isinstance(step, BranchStep) else ():
             arm = edge.path[:2]
             if ("steps", key, *arm) not in reached:
                 message = f"no case goes from {quoted(key)} to {quoted(edge.to)} this way"
@@ -69,7 +69,7 @@ def untried(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
             yield Finding(("tone", signal), "tone-not-said", message, _heard(signal))
 
 
-def _arm(step: Branch, slots: Mapping[str, str]) -> Path:
+def _arm(step: BranchStep, slots: Mapping[str, str]) -> Path:
     for number, arm in enumerate(step.arms):
         if all(holds(condition, slots) for condition in arm.when):
             return "branch", str(number)

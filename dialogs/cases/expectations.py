@@ -12,7 +12,7 @@ _STANDS = {"active": "waits", "with-person": "is with a person", "abandoned": "i
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TurnOutcome:
     """What came of one turn."""
 
     state: State
@@ -23,7 +23,7 @@ class Outcome:
     """What was looked for, found or not."""
 
 
-def failures(turn: CaseTurn, outcome: Outcome, written: str) -> Iterator[Finding]:
+def failures(turn: CaseTurn, outcome: TurnOutcome, written: str) -> Iterator[Finding]:
     """Yield what is not as expected, at its path in the turn.
 
     ``written`` is all that the case itself puts into texts: a brace in it is no placeholder.

@@ -21,7 +21,7 @@ from dialogs.strict_yaml.yaml_text import locate, read_yaml
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CaseReport:
     """What the cases of a script found; each tuple is in the order of its text."""
 
     in_script: tuple[Problem, ...] = ()
@@ -37,7 +37,7 @@ class Verdict:
         return not self.in_script and not self.in_cases
 
 
-def verify(script: Script, text: str, own: Iterable[Case], beside: Iterable[Case] = ()) -> Verdict:
+def verify(script: Script, text: str, own: Iterable[Case], beside: Iterable[Case] = ()) -> CaseReport:
     """Return the verdict of the cases in the script's own text and of those beside it, taken together.
 
     ``text`` is what the script was loaded from; the places of what is not reached are looked up in it. A script
@@ -47,14 +47,14 @@ def verify(script: Script, text: str, own: Iterable[Case], beside: Iterable[Case
     own, beside = tuple(own), tuple(beside)
     if not own and not beside:
         none = Finding(("cases",), "no-cases", "no case plays this script", "write `cases:`, here or in a file beside")
-        return Verdict(in_script=_placed((none,), text))
+        return CaseReport(in_script=_placed((none,), text))
     here = _play(script, own, MOST_STEPS)
     there = _play(script, beside, MOST_STEPS - here.entered)
     if not (here.through and there.through):
-        return Verdict(here.failures, there.failures)
+        return CaseReport(here.failures, there.failures)
     reached = here.reached | there.reached
     in_script = sorted((*here.failures, *_placed(unreached(script, reached), text)))
-    return Verdict(tuple(in_script), there.failures, _placed(untried(script, reached), text))
+    return CaseReport(tuple(in_script), there.failures, _placed(untried(script, reached), text))
 
 
 def _play(script: Script, cases: tuple[Case, ...], most: int) -> Played:

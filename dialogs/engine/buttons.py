@@ -3,34 +3,34 @@
 What a tap does is in `answers`.
 """
 
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.model.events import Button
-from dialogs.model.script import Ask, Check, Slot, Summary
+from dialogs.model.script import AskStep, CheckStep, Slot, SummaryStep
 
 UNDO = "undo"
 """The key of the button that takes back a repeat which was stated."""
 
 
-def buttons(play: Play) -> tuple[Button, ...]:
+def buttons(play: Advance) -> tuple[Button, ...]:
     """Return the buttons of the question that stands at this step; none where words are waited for."""
     step = play.step
     if play.state.resuming:
         return play.button("yes", play.common("go-on")), play.button("no", play.common("start-new"))
-    if isinstance(step, Ask):
+    if isinstance(step, AskStep):
         return _ask_buttons(play, play.script.slots[step.slot])
-    if isinstance(step, Check):
+    if isinstance(step, CheckStep):
         return _offer_buttons(play, step)
-    if isinstance(step, Summary):
+    if isinstance(step, SummaryStep):
         return _summary_buttons(play)
     return ()
 
 
-def undo(play: Play) -> tuple[Button, ...]:
+def undo(play: Advance) -> tuple[Button, ...]:
     """Return the button that takes back the repeat which was stated, if one was."""
     return (play.button(UNDO, play.common("something-new")),) if play.state.stated else ()
 
 
-def _ask_buttons(play: Play, slot: Slot) -> tuple[Button, ...]:
+def _ask_buttons(play: Advance, slot: Slot) -> tuple[Button, ...]:
     if slot.key in play.state.remembered:
         return play.button("yes", play.common("use-it")), play.button("no", play.common("another"))
     offered = [*_values(play, slot)]
@@ -41,7 +41,7 @@ def _ask_buttons(play: Play, slot: Slot) -> tuple[Button, ...]:
     return tuple(offered)
 
 
-def _values(play: Play, slot: Slot) -> tuple[Button, ...]:
+def _values(play: Advance, slot: Slot) -> tuple[Button, ...]:
     if slot.type == "yes-no":
         return tuple(play.button(key, play.common(key)) for key in ("yes", "no"))
     if slot.type == "rating":
@@ -50,7 +50,7 @@ def _values(play: Play, slot: Slot) -> tuple[Button, ...]:
     return tuple(play.button(choice.key, choice.label) for choice in left)
 
 
-def _offer_buttons(play: Play, step: Check) -> tuple[Button, ...]:
+def _offer_buttons(play: Advance, step: CheckStep) -> tuple[Button, ...]:
     candidates = play.state.candidates
     is_answered = play.state.sure or play.state.chosen
     if len(candidates) > 1 or (step.look == "known-issue" and not is_answered):
@@ -60,9 +60,9 @@ def _offer_buttons(play: Play, step: Check) -> tuple[Button, ...]:
     return play.button("yes", play.common(yes)), play.button("no", play.common(no))
 
 
-def _summary_buttons(play: Play) -> tuple[Button, ...]:
+def _summary_buttons(play: Advance) -> tuple[Button, ...]:
     if not play.state.changing:
         return play.button("send", play.common("send")), play.button("change", play.common("change"))
-    asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
+    asked = {step.slot for step in play.script.steps.values() if isinstance(step, AskStep)}
     known = [slot for key, slot in play.script.slots.items() if key in asked and play.state.slots.get(key)]
     return tuple(play.button(slot.key, slot.label) for slot in known)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, understood
 from dialogs.engine.buttons import UNDO, buttons
 from dialogs.engine.finding import offer, take_back
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (
     Cancelled,
@@ -35,7 +35,7 @@ from dialogs.model.events import (
     Started,
     TakenOver,
 )
-from dialogs.model.script import Check, File, Handoff, Say, Script
+from dialogs.model.script import CheckStep, FileStep, HandoffStep, SayStep, Script
 from dialogs.model.state import State
 from dialogs.reading.slots import read
 from dialogs.reading.small_talk import language_of
@@ -63,17 +63,17 @@ def advance(script: Script, state: State, event: Event) -> tuple[State, tuple[Ef
 
 def trace(script: Script, state: State, event: Event) -> Traced:
     """Return what `advance` does, and the steps that it entered."""
-    play = Play(script, state)
+    play = Advance(script, state)
     _HANDLERS[type(event)](play, event)
     return Traced(play.state, tuple(play.effects), tuple(play.visited))
 
 
 def asks(script: Script, state: State) -> str:
     """Return what kind of thing the question at hand asks for, as `Tell.asks` does; nothing if none is open."""
-    return Play(script, state).asks if state.status == "active" else ""
+    return Advance(script, state).asks if state.status == "active" else ""
 
 
-def _started(play: Play, event: Started) -> None:
+def _started(play: Advance, event: Started) -> None:
     if play.state.status != "new":
         return
     if not play.state.language_chosen:
@@ -94,13 +94,13 @@ def _started(play: Play, event: Started) -> None:
         run(play, _place_to_resume(play) if event.goes_on else play.script.start)
 
 
-def _usable(play: Play, remembered: Mapping[str, str]) -> dict[str, str]:
+def _usable(play: Advance, remembered: Mapping[str, str]) -> dict[str, str]:
     """Return what this script would remember and could read again today."""
     known = {key: slot for key, slot in play.script.slots.items() if slot.remember and remembered.get(key)}
     return {key: remembered[key] for key, slot in known.items() if read(slot, play.heard(remembered[key]))}
 
 
-def _said(play: Play, event: Said) -> None:
+def _said(play: Advance, event: Said) -> None:
     status = play.state.status
     if status not in ("active", "abandoned"):
         return
@@ -116,7 +116,7 @@ def _said(play: Play, event: Said) -> None:
         answer(play, play.heard(event.text, event.file, event.signals, hasty=event.hasty))
 
 
-def _pressed(play: Play, event: Pressed) -> None:
+def _pressed(play: Advance, event: Pressed) -> None:
     if play.state.status == "closed" and play.state.stated:
         if (event.question, event.choice) == (play.state.stated, UNDO):
             take_back(play)
@@ -133,7 +133,7 @@ def _pressed(play: Play, event: Pressed) -> None:
         play.tell(play.common("stale"))
 
 
-def _language_chosen(play: Play, event: LanguageChosen) -> None:
+def _language_chosen(play: Advance, event: LanguageChosen) -> None:
     if event.language not in play.script.languages or play.state.status == "closed":
         return
     play.set(language=event.language, language_chosen=True)
@@ -145,18 +145,18 @@ def _language_chosen(play: Play, event: LanguageChosen) -> None:
         run(play, play.state.step)
 
 
-def _cancelled(play: Play, event: Cancelled) -> None:
+def _cancelled(play: Advance, event: Cancelled) -> None:
     if play.state.status in ("active", "abandoned"):
         play.tell(play.common("cancelled-filed" if play.state.reference else "cancelled"))
         play.end()
 
 
-def _silent(play: Play, event: Silent) -> None:
+def _silent(play: Advance, event: Silent) -> None:
     if play.state.status == "active":
         play.ask_again(play.common("reminder"), buttons(play))
 
 
-def _given_up(play: Play, event: GivenUp) -> None:
+def _given_up(play: Advance, event: GivenUp) -> None:
     if play.state.status != "active":
         return
     if play.state.slots and not play.state.reference:
@@ -166,41 +166,41 @@ def _given_up(play: Play, event: GivenUp) -> None:
         play.end()  # there is no draft to keep
 
 
-def _hours_changed(play: Play, event: HoursChanged) -> None:
+def _hours_changed(play: Advance, event: HoursChanged) -> None:
     if play.state.status != "closed":
         play.set(desk_closed=event.closed, facts={**play.state.facts, "opens": event.opens})
 
 
-def _found(play: Play, event: Found) -> None:
+def _found(play: Advance, event: Found) -> None:
     if play.state.status != "looking":
         return
     step = play.step
-    if isinstance(step, Check):
+    if isinstance(step, CheckStep):
         play.set(status="active")
         offer(play, step, event)
 
 
-def _filed(play: Play, event: Filed) -> None:
+def _filed(play: Advance, event: Filed) -> None:
     if play.state.status != "filing":
         return
     facts = {**play.state.facts, **event.facts}
     trail = play.state.trail if play.state.stated else ()  # what is filed is not taken back, but for what was stated
     play.set(status="active", reference=event.reference, facts=facts, trail=trail)
     step = play.step
-    if isinstance(step, File):
+    if isinstance(step, FileStep):
         run(play, step.goto)
-    elif isinstance(step, Handoff):
+    elif isinstance(step, HandoffStep):
         run(play, step.key)  # now that there is a ticket, the person is called
 
 
-def _taken_over(play: Play, event: TakenOver) -> None:
+def _taken_over(play: Advance, event: TakenOver) -> None:
     if play.state.status in ("new", "active", "abandoned"):
         known = event.language if event.language in play.script.languages else play.script.languages[0]
         language = play.state.language or known
         play.set(status="with-person", interrupted=play.state.step, language=language, resuming=False)
 
 
-def _handed_back(play: Play, event: HandedBack) -> None:
+def _handed_back(play: Advance, event: HandedBack) -> None:
     if play.state.status != "with-person":
         return
     play.set(status="active", reason="", misses=0)
@@ -210,13 +210,13 @@ def _handed_back(play: Play, event: HandedBack) -> None:
     run(play, place)
 
 
-def _finished(play: Play, event: Finished) -> None:
+def _finished(play: Advance, event: Finished) -> None:
     if play.state.status != "closed":
         play.set(stated=0)
         play.end()
 
 
-def _hear(play: Play, signals: tuple[str, ...]) -> None:
+def _hear(play: Advance, signals: tuple[str, ...]) -> None:
     """Count the signals, and have the tone lines said of those that are heard for the first time."""
     if not signals:
         return
@@ -225,7 +225,7 @@ def _hear(play: Play, signals: tuple[str, ...]) -> None:
     play.set(heard=heard, tones=(*play.state.tones, *new))
 
 
-def _interrupted(play: Play, signals: tuple[str, ...]) -> bool:
+def _interrupted(play: Advance, signals: tuple[str, ...]) -> bool:
     """Follow the first interrupt that one of the signals calls for; tell whether there was one."""
     for signal, interrupt in play.script.interrupts.items():
         if signal in signals and play.state.heard[signal] >= interrupt.times:
@@ -234,18 +234,18 @@ def _interrupted(play: Play, signals: tuple[str, ...]) -> bool:
     return False
 
 
-def _place_to_resume(play: Play) -> str:
+def _place_to_resume(play: Advance) -> str:
     """Return where the person broke in, or the first step that does more than greet."""
     key = play.state.interrupted or play.script.start
     for _ in play.script.steps:
         step = play.script.steps[key]
-        if not isinstance(step, Say):
+        if not isinstance(step, SayStep):
             break
         key = step.goto
     return key
 
 
-_HANDLERS: dict[type, Callable[[Play, Any], None]] = {
+_HANDLERS: dict[type, Callable[[Advance, Any], None]] = {
     Started: _started,
     Said: _said,
     Pressed: _pressed,

@@ -4,13 +4,13 @@ What is looked up, and when, is in `steps`. A repeat that is sure is stated; a t
 """
 
 from dialogs.engine.buttons import buttons
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.engine.steps import run
 from dialogs.model.events import Candidate, Found, Learn, TakeBack
-from dialogs.model.script import Check, Close, File, Say
+from dialogs.model.script import CheckStep, CloseStep, FileStep, SayStep
 
 
-def offer(play: Play, step: Check, found: Found) -> None:
+def offer(play: Advance, step: CheckStep, found: Found) -> None:
     """State, show or offer what the desk found, or go on when it found nothing."""
     candidates = found.candidates
     is_sure = found.sure and len(candidates) == 1 and (step.look == "known-issue" or _can_be_stated(play, step))
@@ -27,7 +27,7 @@ def offer(play: Play, step: Check, found: Found) -> None:
         play.ask(play.common("which-first") if _tells_of_more(candidates) else step.offer_many, buttons(play))
 
 
-def answer_check(play: Play, step: Check, key: str) -> None:
+def answer_check(play: Advance, step: CheckStep, key: str) -> None:
     """Take a button of the question about what was found as the answer."""
     candidates = play.state.candidates
     if key in ("no", "none"):
@@ -47,7 +47,7 @@ def answer_check(play: Play, step: Check, key: str) -> None:
         play.ask(step.offer, buttons(play), chosen.facts)
 
 
-def take_back(play: Play) -> None:
+def take_back(play: Advance) -> None:
     """Go on as if the repeat that was stated had not been recognised; what was told is not asked again."""
     state = play.state
     play.effects.append(TakeBack(state.accepted))
@@ -55,10 +55,10 @@ def take_back(play: Play) -> None:
     play.set(status="active", stated=0, accepted="", reference="", facts=opens, candidates=(), sure=False)
     play.tell(play.common("taken-back"))
     step = play.script.steps.get(state.checked[-1])
-    run(play, step.goto if isinstance(step, Check) else play.script.start)  # its version may be lost meanwhile
+    run(play, step.goto if isinstance(step, CheckStep) else play.script.start)  # its version may be lost meanwhile
 
 
-def _can_be_stated(play: Play, step: Check) -> bool:
+def _can_be_stated(play: Advance, step: CheckStep) -> bool:
     """Tell whether a repeat is filed and the conversation closed without a question: only then a tap takes it back.
 
     Where another matter is to follow, that one is on the screen by then.
@@ -66,15 +66,15 @@ def _can_be_stated(play: Play, step: Check) -> bool:
     key = step.accepted
     for _ in play.script.steps:
         following = play.script.steps[key]
-        if isinstance(following, Close):
+        if isinstance(following, CloseStep):
             return not play.state.later
-        if not isinstance(following, Say | File):
+        if not isinstance(following, SayStep | FileStep):
             return False
         key = following.goto
     return False
 
 
-def _state(play: Play, step: Check, candidate: Candidate) -> None:
+def _state(play: Advance, step: CheckStep, candidate: Candidate) -> None:
     """Say that it is this earlier ticket, and go on as if the customer had; a tap takes it back."""
     _accept(play, step, candidate)
     play.set(question=play.state.question + 1)
@@ -84,20 +84,20 @@ def _state(play: Play, step: Check, candidate: Candidate) -> None:
     run(play, step.accepted)
 
 
-def _accept(play: Play, step: Check, candidate: Candidate) -> None:
+def _accept(play: Advance, step: CheckStep, candidate: Candidate) -> None:
     """Take a candidate for what the telling is about."""
     _learn(play, step, candidate.key)
     facts = {**play.state.facts, **candidate.facts}
     play.set(checked=(*play.state.checked, step.key), accepted=candidate.key, facts=facts)
 
 
-def _go_on(play: Play, step: Check) -> None:
+def _go_on(play: Advance, step: CheckStep) -> None:
     """Leave a check that came to nothing."""
     play.set(checked=(*play.state.checked, step.key))
     run(play, step.goto)
 
 
-def _learn(play: Play, step: Check, key: str) -> None:
+def _learn(play: Advance, step: CheckStep, key: str) -> None:
     """Have it kept what the customer said of what was found; of one chosen of several that is kept already.
 
     Of two matters of one telling the one that comes first refuses nothing: the other is looked up once more.
@@ -115,7 +115,7 @@ def _tells_of_more(candidates: tuple[Candidate, ...]) -> bool:
     return len(parts) > 1 and "" not in parts
 
 
-def _put_off_the_rest(play: Play, step: Check, chosen: Candidate) -> None:
+def _put_off_the_rest(play: Advance, step: CheckStep, chosen: Candidate) -> None:
     """Go on with the part of the telling that the customer takes first, and keep the others for later."""
     state = play.state
     if _tells_of_more(state.candidates):

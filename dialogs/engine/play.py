@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogs.language.wording import wording
 from dialogs.model.events import Button, Effect, End, Tell
-from dialogs.model.script import Ask, Script, Step, Text
+from dialogs.model.script import AskStep, Script, Step, Text
 from dialogs.model.state import State, changed
 from dialogs.reading.slots import Heard
 
@@ -16,7 +16,7 @@ _GIVEN_WITH_ONE_TAP = ("phone", "place")
 """Types of slots that some channels can fill: the own number, the own place."""
 
 
-class Play:
+class Advance:
     """A state that changes by being replaced, and the effects of the changes."""
 
     def __init__(self, script: Script, state: State) -> None:
@@ -82,7 +82,7 @@ class Play:
     def asks(self) -> str:
         """What the question at hand asks for, unless it offers what is known already."""
         step, state = self.step, self.state
-        if not isinstance(step, Ask) or state.resuming or step.slot in state.remembered:
+        if not isinstance(step, AskStep) or state.resuming or step.slot in state.remembered:
             return ""
         kind = self.script.slots[step.slot].type
         return kind if kind in _GIVEN_WITH_ONE_TAP else ""

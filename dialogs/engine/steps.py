@@ -9,14 +9,25 @@ from typing import Any
 
 from dialogs.engine.buttons import buttons, undo
 from dialogs.engine.conditions import holds
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.language.wording import in_language, summary, wording
 from dialogs.model.events import FileTicket, HandOver, LookUp, StartOver, Tell
-from dialogs.model.script import Ask, Branch, Check, Close, File, Handoff, Say, Slot, Summary, Text
+from dialogs.model.script import (
+    AskStep,
+    BranchStep,
+    CheckStep,
+    CloseStep,
+    FileStep,
+    HandoffStep,
+    SayStep,
+    Slot,
+    SummaryStep,
+    Text,
+)
 from dialogs.reading.slots import shown
 
 
-def run(play: Play, key: str) -> None:
+def run(play: Advance, key: str) -> None:
     """Enter this step and those it leads to, until one waits for an answer."""
     target: str | None = key
     for _ in range(len(play.script.steps) + 1):  # a checked script has no loop without a question
@@ -27,13 +38,13 @@ def run(play: Play, key: str) -> None:
         target = _ENTER[type(play.step)](play, play.step)
 
 
-def _enter_say(play: Play, step: Say) -> str | None:
+def _enter_say(play: Advance, step: SayStep) -> str | None:
     if _is_on_track(play, step):
         play.tell(_by_hours(play, step))
     return step.goto
 
 
-def _enter_ask(play: Play, step: Ask) -> str | None:
+def _enter_ask(play: Advance, step: AskStep) -> str | None:
     if step.slot in play.state.slots or not _is_on_track(play, step):
         return step.goto
     play.set(misses=0, picked=())
@@ -44,12 +55,12 @@ def _enter_ask(play: Play, step: Ask) -> str | None:
     return None
 
 
-def _remembered(play: Play, slot: Slot) -> dict[str, str]:
+def _remembered(play: Advance, slot: Slot) -> dict[str, str]:
     value = shown(slot, play.state.remembered[slot.key], play.state.language)
     return {"label": in_language(play.script, play.state, slot.label), "value": value}
 
 
-def _enter_check(play: Play, step: Check) -> str | None:
+def _enter_check(play: Advance, step: CheckStep) -> str | None:
     nothing_to_look_up = not play.state.slots.get(step.of)
     if step.key in play.state.checked or play.state.reference or nothing_to_look_up:
         return step.goto
@@ -58,7 +69,7 @@ def _enter_check(play: Play, step: Check) -> str | None:
     return None
 
 
-def _enter_branch(play: Play, step: Branch) -> str | None:
+def _enter_branch(play: Advance, step: BranchStep) -> str | None:
     for arm in step.arms:
         if all(holds(condition, play.state.slots) for condition in arm.when):
             play.set(track=arm.track or play.state.track)
@@ -66,7 +77,7 @@ def _enter_branch(play: Play, step: Branch) -> str | None:
     return step.otherwise
 
 
-def _enter_summary(play: Play, step: Summary) -> str | None:
+def _enter_summary(play: Advance, step: SummaryStep) -> str | None:
     if not _is_on_track(play, step):
         return step.goto
     play.set(changing=False, misses=0)
@@ -74,16 +85,16 @@ def _enter_summary(play: Play, step: Summary) -> str | None:
     return None
 
 
-def _enter_file(play: Play, step: File) -> str | None:
+def _enter_file(play: Advance, step: FileStep) -> str | None:
     if step.filing == "reopen":
         play.set(reason=play.state.reason or "not-helped")
     _file_ticket(play, step)
     return None
 
 
-def _enter_handoff(play: Play, step: Handoff) -> str | None:
+def _enter_handoff(play: Advance, step: HandoffStep) -> str | None:
     if not play.state.reference:
-        _file_ticket(play, File(step.key, "open", step.key))
+        _file_ticket(play, FileStep(step.key, "open", step.key))
         return None
     play.soothe()
     play.tell(_by_hours(play, step))
@@ -92,7 +103,7 @@ def _enter_handoff(play: Play, step: Handoff) -> str | None:
     return None
 
 
-def _enter_close(play: Play, step: Close) -> str | None:
+def _enter_close(play: Advance, step: CloseStep) -> str | None:
     play.soothe()
     text = wording(play.script, play.state, _by_hours(play, step))
     play.effects.append(Tell(text, undo(play), play.state.stated))
@@ -103,34 +114,34 @@ def _enter_close(play: Play, step: Close) -> str | None:
     return None
 
 
-def _is_on_track(play: Play, step: Say | Ask | Summary) -> bool:
+def _is_on_track(play: Advance, step: SayStep | AskStep | SummaryStep) -> bool:
     return step.track in (None, play.state.track)
 
 
-def _by_hours(play: Play, step: Say | Handoff | Close) -> Text:
+def _by_hours(play: Advance, step: SayStep | HandoffStep | CloseStep) -> Text:
     return step.when_closed if play.state.desk_closed and step.when_closed else step.text
 
 
-def _file_ticket(play: Play, step: File) -> None:
+def _file_ticket(play: Advance, step: FileStep) -> None:
     state = play.state
     play.set(status="filing")
     description = state.slots.get(play.script.opening, "")
     play.effects.append(FileTicket(step.filing, description, state.slots, state.accepted, state.track, state.tried))
 
 
-_ENTER: dict[type, Callable[[Play, Any], str | None]] = {
-    Say: _enter_say,
-    Ask: _enter_ask,
-    Check: _enter_check,
-    Branch: _enter_branch,
-    Summary: _enter_summary,
-    File: _enter_file,
-    Handoff: _enter_handoff,
-    Close: _enter_close,
+_ENTER: dict[type, Callable[[Advance, Any], str | None]] = {
+    SayStep: _enter_say,
+    AskStep: _enter_ask,
+    CheckStep: _enter_check,
+    BranchStep: _enter_branch,
+    SummaryStep: _enter_summary,
+    FileStep: _enter_file,
+    HandoffStep: _enter_handoff,
+    CloseStep: _enter_close,
 }
 
 
-def call_person(play: Play, reason: str, target: str) -> None:
+def call_person(play: Advance, reason: str, target: str) -> None:
     """Leave the question at hand for the step that calls a person, and remember where it stood.
 
     Where an unanswered question is only passed over, its ``otherwise`` asks the next one, and nobody is called.

@@ -4,9 +4,9 @@ Every other question is in `answers`.
 """
 
 from dialogs.engine.buttons import buttons
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.engine.steps import run
-from dialogs.model.script import Ask, Slot, Summary
+from dialogs.model.script import AskStep, Slot, SummaryStep
 from dialogs.reading import slots
 from dialogs.reading.choices import names_slot
 from dialogs.reading.places import places, point
@@ -15,7 +15,7 @@ from dialogs.reading.small_talk import yes_or_no
 from dialogs.reading.telling_slots import held
 
 
-def amended(play: Play, step: Summary, heard: Heard) -> bool:
+def amended(play: Advance, step: SummaryStep, heard: Heard) -> bool:
     """Take words that correct an answer, or add one; tell whether they did. A plain yes or no does neither."""
     if play.state.changing or yes_or_no(heard.text):
         return False
@@ -26,13 +26,13 @@ def amended(play: Play, step: Summary, heard: Heard) -> bool:
     return True
 
 
-def _slot_to_change(play: Play, heard: Heard) -> Slot | None:
+def _slot_to_change(play: Advance, heard: Heard) -> Slot | None:
     """Return the one slot that the words name: "no, the phone is wrong", "日期改一下".
 
     One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
     A point picked on the map needs no name.
     """
-    asked = {step.slot for step in play.script.steps.values() if isinstance(step, Ask)}
+    asked = {step.slot for step in play.script.steps.values() if isinstance(step, AskStep)}
     slots_asked = [slot for key, slot in play.script.slots.items() if key in asked]
     named = [one for one in slots_asked if names_slot(one, heard.text) or (one.type == "place" and point(heard.text))]
     known = [slot for slot in named if play.state.slots.get(slot.key)]
@@ -40,7 +40,7 @@ def _slot_to_change(play: Play, heard: Heard) -> Slot | None:
     return found[0] if len(found) == 1 else None
 
 
-def _correct(play: Play, step: Summary, slot: Slot, heard: Heard) -> None:
+def _correct(play: Advance, step: SummaryStep, slot: Slot, heard: Heard) -> None:
     """Take the new value if the words hold it, and ask for it if they do not."""
     value = _new_value(slot, heard)
     if value is None or value == play.state.slots.get(slot.key):
@@ -58,7 +58,7 @@ def _new_value(slot: Slot, heard: Heard) -> str | None:
     return None if slot.type in TELLING else slots.read(slot, heard)
 
 
-def _add(play: Play, step: Summary, heard: Heard) -> bool:
+def _add(play: Advance, step: SummaryStep, heard: Heard) -> bool:
     """Fill what is not known yet from the words, and show the summary again; tell whether there was anything."""
     known = {key: value for key, value in play.state.slots.items() if value}
     found = held(play.script, known, heard)
@@ -68,12 +68,12 @@ def _add(play: Play, step: Summary, heard: Heard) -> bool:
     return bool(found)
 
 
-def answer_summary(play: Play, step: Summary, key: str) -> None:
+def answer_summary(play: Advance, step: SummaryStep, key: str) -> None:
     """Take a button of the summary, or of the choice of what to change, as the answer."""
     if play.state.changing:
         play.forget(key)
         play.set(changing=False)
-        asked = [one.key for one in play.script.steps.values() if isinstance(one, Ask) and one.slot == key]
+        asked = [one.key for one in play.script.steps.values() if isinstance(one, AskStep) and one.slot == key]
         run(play, next((one for one in asked if one in play.state.trail), asked[0] if asked else step.key))
     elif key == "send":
         run(play, step.goto)

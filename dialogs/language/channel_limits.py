@@ -12,7 +12,7 @@ from dialogs.strict_yaml.problems import Finding, quoted
 
 
 @dataclass(frozen=True)
-class Limits:
+class ChannelLimits:
     """The most that every channel can show or carry."""
 
     text: int
@@ -23,7 +23,7 @@ class Limits:
     """Letters of a choice's key that fit into what a button carries."""
 
 
-def check_limits(script: Script, limits: Limits) -> Iterator[Finding]:
+def check_limits(script: Script, limits: ChannelLimits) -> Iterator[Finding]:
     """Yield the texts, buttons and keys that a channel would cut or refuse."""
     for key, step in script.steps.items():
         for name, text in texts_of(step):

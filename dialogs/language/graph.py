@@ -6,7 +6,18 @@ Knows the kinds of steps, not their wordings. All steps that are named must exis
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
-from dialogs.model.script import Ask, Branch, Check, Close, File, Handoff, Say, Script, Step, Summary
+from dialogs.model.script import (
+    AskStep,
+    BranchStep,
+    CheckStep,
+    CloseStep,
+    FileStep,
+    HandoffStep,
+    SayStep,
+    Script,
+    Step,
+    SummaryStep,
+)
 from dialogs.strict_yaml.problems import Finding, quoted
 
 
@@ -28,18 +39,18 @@ class Edge(NamedTuple):
 def edges(step: Step) -> tuple[Edge, ...]:
     """Return the ways out of a step."""
     match step:
-        case Say() | File():
+        case SayStep() | FileStep():
             return (Edge(("goto",), step.goto, waits=False),)
-        case Summary():
+        case SummaryStep():
             return (Edge(("goto",), step.goto, waits=step.track is None),)
-        case Ask():
+        case AskStep():
             return (Edge(("goto",), step.goto, waits=False), Edge(("otherwise",), step.otherwise, waits=True))
-        case Check():
+        case CheckStep():
             return (Edge(("goto",), step.goto, waits=False), Edge(("accepted",), step.accepted, waits=True))
-        case Branch():
+        case BranchStep():
             arms = (Edge(("branch", str(i), "goto"), arm.goto, waits=False) for i, arm in enumerate(step.arms))
             return (*arms, Edge(("otherwise",), step.otherwise, waits=False))
-        case Handoff() | Close():
+        case HandoffStep() | CloseStep():
             return ()
 
 
@@ -50,7 +61,7 @@ def check_graph(script: Script) -> Iterator[Finding]:
     yield from _unreachable(script, reached)
     yield from _silent_loops(script)
     yield from _endless(script, onward)
-    if script.opening and not any(isinstance(script.steps[key], Handoff) for key in reached):
+    if script.opening and not any(isinstance(script.steps[key], HandoffStep) for key in reached):
         yield Finding(("steps",), "no-person", "no way leads to a person", "add a step with `handoff:`")
 
 

@@ -25,7 +25,7 @@ from dialogs.language.known_issue import KnownIssue
 from dialogs.language.script_loader import DURATION, LENGTH, LONGEST, MOST_TIMES
 from dialogs.language.script_rules import SIGNALS
 from dialogs.language.step_shapes import MOST_TRIES
-from dialogs.model.script import Arm, Ask, Choice, Comparison, Interrupt, Script, Slot, Step, Text
+from dialogs.model.script import Arm, AskStep, Choice, Comparison, Interrupt, Script, Slot, Step, Text
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.fields import NAME
@@ -90,7 +90,7 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (Slot, "shortest"): {},
     (Slot, "longest"): {"length": _matching(LENGTH.pattern, "integer") | {"minimum": 1, "maximum": LONGEST}},
     (Choice, "words"): {"words": _list(_LINE)},
-    (Ask, "tries"): {"tries": _up_to(MOST_TRIES)},
+    (AskStep, "tries"): {"tries": _up_to(MOST_TRIES)},
     (Arm, "when"): {
         "when": _mapping(
             _NAME,

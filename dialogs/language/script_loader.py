@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs.language.case_file import Case, read_cases
-from dialogs.language.channel_limits import Limits, check_limits
+from dialogs.language.channel_limits import ChannelLimits, check_limits
 from dialogs.language.graph import check_graph
 from dialogs.language.known_issue import KnownIssue, check_known_issues, read_known_issues
 from dialogs.language.script_rules import check, check_slots_are_asked
@@ -42,7 +42,7 @@ class Loaded:
     """Likewise."""
 
 
-def load(text: str, limits: Limits | None = None) -> Loaded:
+def load(text: str, limits: ChannelLimits | None = None) -> Loaded:
     """Return the script in this text, or all that is wrong with it at once, for channels of these limits too.
 
     Never raises.
@@ -51,7 +51,7 @@ def load(text: str, limits: Limits | None = None) -> Loaded:
     return loaded or Loaded(None, problems)
 
 
-def _loaded(fields: Fields, limits: Limits | None) -> Loaded:
+def _loaded(fields: Fields, limits: ChannelLimits | None) -> Loaded:
     script = _script(fields)
     known_issues, cases = read_known_issues(fields), read_cases(fields)
     fields.done()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from dialogs.language.graph import edges
 from dialogs.language.wording_rules import check_wordings
-from dialogs.model.script import WITH_CHOICES, Ask, Branch, Check, Condition, Script, Slot
+from dialogs.model.script import WITH_CHOICES, AskStep, BranchStep, CheckStep, Condition, Script, Slot
 from dialogs.reading import slots
 from dialogs.strict_yaml.common_texts import FACTS
 from dialogs.strict_yaml.problems import Finding, did_you_mean, quoted
@@ -39,7 +39,7 @@ def check(script: Script) -> Iterator[Finding]:
 
 def check_slots_are_asked(script: Script) -> Iterator[Finding]:
     """Yield the slots that nothing ever fills, in a script whose references are sound."""
-    asked = {script.opening} | {step.slot for step in script.steps.values() if isinstance(step, Ask)}
+    asked = {script.opening} | {step.slot for step in script.steps.values() if isinstance(step, AskStep)}
     for key in script.slots:
         if key not in asked:
             message = f"no step asks for {quoted(key)}"
@@ -57,9 +57,9 @@ def _steps_exist(script: Script) -> Iterator[Finding]:
 def _slots_exist(script: Script) -> Iterator[Finding]:
     yield from _known(("opening",), "slot", script.opening, script.slots)
     for key, step in script.steps.items():
-        if isinstance(step, Ask):
+        if isinstance(step, AskStep):
             yield from _known(("steps", key, "ask"), "slot", step.slot, script.slots)
-        if isinstance(step, Check):
+        if isinstance(step, CheckStep):
             yield from _known(("steps", key, "of"), "slot", step.of, script.slots)
     for path, condition in _all_conditions(script):
         yield from _known(path, "slot", condition.slot, script.slots)
@@ -164,7 +164,7 @@ def _possible(path: tuple[str, ...], slot: Slot, condition: Condition, allowed: 
 
 def _all_conditions(script: Script) -> Iterator[tuple[tuple[str, ...], Condition]]:
     for key, step in script.steps.items():
-        for number, arm in enumerate(step.arms if isinstance(step, Branch) else ()):
+        for number, arm in enumerate(step.arms if isinstance(step, BranchStep) else ()):
             for condition in arm.when:
                 path = ("steps", key, "branch", str(number), "when", condition.slot, condition.comparison)
                 yield path, condition

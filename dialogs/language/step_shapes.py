@@ -8,19 +8,19 @@ from typing import get_args
 
 from dialogs.model.script import (
     Arm,
-    Ask,
-    Branch,
-    Check,
-    Close,
+    AskStep,
+    BranchStep,
+    CheckStep,
+    CloseStep,
     Comparison,
     Condition,
-    File,
+    FileStep,
     Filing,
-    Handoff,
+    HandoffStep,
     Level,
-    Say,
+    SayStep,
     Step,
-    Summary,
+    SummaryStep,
     Text,
     Track,
 )
@@ -34,11 +34,11 @@ MOST_TRIES = 10
 
 
 def read_step(key: str, node: Node, within: Fields) -> Step:
-    """Return the step written at this node; where it cannot be read, an empty `Close`, and the problem reported."""
+    """Return the step written at this node; where it cannot be read, an empty `CloseStep`, and the problem reported."""
     fields = within.inner(node, "a step")
     kind = _kind(fields) if fields else None
     if fields is None or kind is None:
-        return Close(key, {})
+        return CloseStep(key, {})
     step = KINDS[kind](key, fields)
     fields.done()
     return step
@@ -57,26 +57,26 @@ def _kind(fields: Fields) -> str | None:
     return None
 
 
-def _say(key: str, fields: Fields) -> Say:
+def _say(key: str, fields: Fields) -> SayStep:
     text, closed = fields.text("say"), _closed(fields)
-    return Say(key, text, goto=fields.word("goto"), when_closed=closed, track=_track(fields))
+    return SayStep(key, text, goto=fields.word("goto"), when_closed=closed, track=_track(fields))
 
 
-def _ask(key: str, fields: Fields) -> Ask:
-    return Ask(
+def _ask(key: str, fields: Fields) -> AskStep:
+    return AskStep(
         key,
         slot=fields.word("ask"),
         prompt=fields.text("prompt"),
         reprompt=fields.text("reprompt"),
-        tries=fields.number("tries", Ask.tries, most=MOST_TRIES),
+        tries=fields.number("tries", AskStep.tries, most=MOST_TRIES),
         otherwise=fields.word("otherwise"),
         goto=fields.word("goto"),
         track=_track(fields),
     )
 
 
-def _check(key: str, fields: Fields) -> Check:
-    return Check(
+def _check(key: str, fields: Fields) -> CheckStep:
+    return CheckStep(
         key,
         look=fields.one_of("check", ("known-issue", "repeat")),
         of=fields.word("of"),
@@ -87,9 +87,9 @@ def _check(key: str, fields: Fields) -> Check:
     )
 
 
-def _branch(key: str, fields: Fields) -> Branch:
+def _branch(key: str, fields: Fields) -> BranchStep:
     arms = tuple(_arm(arm) for node in fields.items("branch") if (arm := fields.inner(node, "an arm of a branch")))
-    return Branch(key, arms, otherwise=fields.word("otherwise"))
+    return BranchStep(key, arms, otherwise=fields.word("otherwise"))
 
 
 def _arm(fields: Fields) -> Arm:
@@ -122,22 +122,22 @@ def _values(comparison: Comparison, fields: Fields) -> tuple[str, ...]:
     return (fields.word(comparison),)
 
 
-def _summary(key: str, fields: Fields) -> Summary:
-    return Summary(key, text=fields.text("summary"), goto=fields.word("goto"), track=_track(fields))
+def _summary(key: str, fields: Fields) -> SummaryStep:
+    return SummaryStep(key, text=fields.text("summary"), goto=fields.word("goto"), track=_track(fields))
 
 
-def _file(key: str, fields: Fields) -> File:
+def _file(key: str, fields: Fields) -> FileStep:
     filings: tuple[Filing, ...] = get_args(Filing)
-    return File(key, filing=fields.one_of("file", filings), goto=fields.word("goto"))
+    return FileStep(key, filing=fields.one_of("file", filings), goto=fields.word("goto"))
 
 
-def _handoff(key: str, fields: Fields) -> Handoff:
+def _handoff(key: str, fields: Fields) -> HandoffStep:
     level = fields.one_of("level", LEVELS, "agent")
-    return Handoff(key, text=fields.text("handoff"), level=level, when_closed=_closed(fields))
+    return HandoffStep(key, text=fields.text("handoff"), level=level, when_closed=_closed(fields))
 
 
-def _close(key: str, fields: Fields) -> Close:
-    return Close(key, text=fields.text("close"), when_closed=_closed(fields))
+def _close(key: str, fields: Fields) -> CloseStep:
+    return CloseStep(key, text=fields.text("close"), when_closed=_closed(fields))
 
 
 def _closed(fields: Fields) -> Text:

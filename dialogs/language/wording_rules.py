@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dialogs.language.wording import PLACEHOLDER
-from dialogs.model.script import Ask, Check, Close, Handoff, Say, Script, Step, Summary, Text
+from dialogs.model.script import AskStep, CheckStep, CloseStep, HandoffStep, SayStep, Script, Step, SummaryStep, Text
 from dialogs.strict_yaml.common_texts import FACTS, common_texts, languages
 from dialogs.strict_yaml.problems import Finding, did_you_mean, listed, quoted
 
@@ -27,7 +27,7 @@ def check_wordings(script: Script) -> Iterator[Finding]:
         yield from _text_languages(wording, script)
         yield from _placeholders(wording, script)
     for key, step in script.steps.items():
-        if isinstance(step, Summary) and any(text and "{summary}" not in text for text in step.text.values()):
+        if isinstance(step, SummaryStep) and any(text and "{summary}" not in text for text in step.text.values()):
             yield Finding(("steps", key, "summary"), "no-summary", "a summary shows the answers", "put in {summary}")
 
 
@@ -89,7 +89,7 @@ def _wordings(script: Script) -> Iterator[_Wording]:
         yield _Wording(("tone", signal), text, known)
     for key, step in script.steps.items():
         for name, text in texts_of(step):
-            yield _Wording(("steps", key, name), text, with_summary if isinstance(step, Summary) else known)
+            yield _Wording(("steps", key, name), text, with_summary if isinstance(step, SummaryStep) else known)
     yield from _overrides(script)
 
 
@@ -104,17 +104,17 @@ def _overrides(script: Script) -> Iterator[_Wording]:
 def texts_of(step: Step) -> tuple[tuple[str, Text], ...]:
     """Return what a step says, each with the key under which it is written."""
     match step:
-        case Say():
+        case SayStep():
             return ("say", step.text), ("when-closed", step.when_closed)
-        case Ask():
+        case AskStep():
             return ("prompt", step.prompt), ("reprompt", step.reprompt)
-        case Check():
+        case CheckStep():
             return ("offer", step.offer), ("offer-many", step.offer_many)
-        case Summary():
+        case SummaryStep():
             return (("summary", step.text),)
-        case Handoff():
+        case HandoffStep():
             return ("handoff", step.text), ("when-closed", step.when_closed)
-        case Close():
+        case CloseStep():
             return ("close", step.text), ("when-closed", step.when_closed)
         case _:
             return ()

@@ -51,7 +51,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Say:
+class SayStep:
     """Tell something and go on."""
 
     key: str
@@ -64,7 +64,7 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Ask:
+class AskStep:
     """Ask for one slot; passed over when the slot is known already."""
 
     key: str
@@ -80,7 +80,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckStep:
     """Ask the desk what it knows (`LookUp`), and the customer whether that is it."""
 
     key: str
@@ -119,7 +119,7 @@ class Arm:
 
 
 @dataclass(frozen=True)
-class Branch:
+class BranchStep:
     """Go to the first arm that holds."""
 
     key: str
@@ -128,7 +128,7 @@ class Branch:
 
 
 @dataclass(frozen=True)
-class Summary:
+class SummaryStep:
     """Show all answers; go on when the customer confirms, or ask again what is to be changed."""
 
     key: str
@@ -143,7 +143,7 @@ Filing = Literal["open", "answered", "repeat", "reopen", "confirm"]
 
 
 @dataclass(frozen=True)
-class File:
+class FileStep:
     """Have the desk write the ticket (`FileTicket`).
 
     ``open`` files it, ``answered`` files one that a known issue answered, ``repeat`` writes an occurrence on the
@@ -159,7 +159,7 @@ Level = Literal["agent", "supervisor"]
 
 
 @dataclass(frozen=True)
-class Handoff:
+class HandoffStep:
     """Give the conversation to a person; a ticket is filed first if there is none."""
 
     key: str
@@ -170,7 +170,7 @@ class Handoff:
 
 
 @dataclass(frozen=True)
-class Close:
+class CloseStep:
     """Say goodbye and end the conversation."""
 
     key: str
@@ -188,7 +188,7 @@ class Interrupt:
     """Followed from the so-manieth message on in which the signal is heard."""
 
 
-Step = Say | Ask | Check | Branch | Summary | File | Handoff | Close
+Step = SayStep | AskStep | CheckStep | BranchStep | SummaryStep | FileStep | HandoffStep | CloseStep
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from datetime import date
 from itertools import pairwise
 
 from dialogs.model.events import Finished, Said, Started
-from dialogs.model.script import Close
-from dialogs.versions.turn_views import Moment
+from dialogs.model.script import CloseStep
+from dialogs.versions.turn_views import PlayedEvent
 
 
 @dataclass(frozen=True)
-class Way:
+class Transition:
     """The way of one conversation."""
 
     began: date
@@ -30,7 +30,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Passages:
+class Funnel:
     """The ways of many conversations, each counted once at each place."""
 
     conversations: int
@@ -46,14 +46,14 @@ class Passages:
     signals: Mapping[str, int]
 
 
-def way(began: date, moments: Iterable[Moment], *, goes_on: bool = False) -> Way:
+def way(began: date, moments: Iterable[PlayedEvent], *, goes_on: bool = False) -> Transition:
     """Return the way of a conversation, as `retell` tells it.
 
     ``goes_on`` says that the customer wrote a moment ago: to wait at a question then is not to have stopped there.
     """
     moments = tuple(moments)
     pairs = {pair for moment in moments for pair in _pairs(moment)}
-    return Way(
+    return Transition(
         began,
         steps=frozenset(key for moment in moments for key in moment.visited),
         pairs=frozenset(pair for pair in pairs if pair[0] and pair[0] != pair[1]),
@@ -62,13 +62,13 @@ def way(began: date, moments: Iterable[Moment], *, goes_on: bool = False) -> Way
     )
 
 
-def count(ways: Iterable[Way]) -> Passages | None:
+def count(ways: Iterable[Transition]) -> Funnel | None:
     """Return how many took which way, or None for no ways at all."""
     ways = tuple(ways)
     if not ways:
         return None
     days = [one.began for one in ways]
-    return Passages(
+    return Funnel(
         len(ways),
         min(days),
         max(days),
@@ -79,13 +79,13 @@ def count(ways: Iterable[Way]) -> Passages | None:
     )
 
 
-def _pairs(moment: Moment) -> Iterable[tuple[str, str]]:
+def _pairs(moment: PlayedEvent) -> Iterable[tuple[str, str]]:
     """Return each step with the next; a signal leads on from nowhere."""
     before = "" if _followed(moment) else moment.before.step
     return pairwise((before, *moment.visited))
 
 
-def _followed(moment: Moment) -> str:
+def _followed(moment: PlayedEvent) -> str:
     """Return the signal whose interrupt the moment followed, if any."""
     if isinstance(moment.event, Started | Said):
         for signal, interrupt in moment.script.interrupts.items():
@@ -95,7 +95,7 @@ def _followed(moment: Moment) -> str:
     return ""
 
 
-def _left(moments: tuple[Moment, ...], *, goes_on: bool) -> str:
+def _left(moments: tuple[PlayedEvent, ...], *, goes_on: bool) -> str:
     state = moments[-1].state if moments else None
     if state is None or state.status in ("new", "with-person"):
         return ""
@@ -105,7 +105,7 @@ def _left(moments: tuple[Moment, ...], *, goes_on: bool) -> str:
     return "" if goes_on and state.status != "abandoned" else state.step
 
 
-def _is_an_end(closing: Moment) -> bool:
+def _is_an_end(closing: PlayedEvent) -> bool:
     """Tell whether a conversation closed as the script, or a person, meant it to."""
     last = closing.script.steps.get(closing.visited[-1]) if closing.visited else None
-    return isinstance(last, Close) or isinstance(closing.event, Finished)
+    return isinstance(last, CloseStep) or isinstance(closing.event, Finished)

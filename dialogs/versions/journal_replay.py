@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from types import MappingProxyType
 
 from dialogs.engine.buttons import UNDO, buttons
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.model.events import (
     Effect,
     Event,
@@ -29,7 +29,7 @@ from dialogs.model.events import (
 )
 from dialogs.model.script import Script
 from dialogs.model.state import State, Status
-from dialogs.versions.turn_views import Moment, Turn, play, turns
+from dialogs.versions.turn_views import PlayedEvent, TurnView, play, turn_views
 from dialogs.versions.version_compare import move
 
 _NOT_FILED = "T-0000-000000"
@@ -41,13 +41,13 @@ _STALE = -1
 _NEVER: Mapping[int, Script] = MappingProxyType({})
 
 
-def retell(script: Script, events: Iterable[Event], moved: Mapping[int, Script] = _NEVER) -> tuple[Moment, ...]:
+def retell(script: Script, events: Iterable[Event], moved: Mapping[int, Script] = _NEVER) -> tuple[PlayedEvent, ...]:
     """Return a conversation event by event, as the journal tells it. Never raises.
 
     ``moved`` are the versions to which it moved, each by the number of the first event that it played there, counted
     from 0. A move that is not safe without knowing which steps were renamed is left out.
     """
-    state, moments = State(), list[Moment]()
+    state, moments = State(), list[PlayedEvent]()
     for number, event in enumerate(events):
         if number in moved:
             there = move(script, moved[number], state)
@@ -126,8 +126,8 @@ def rehearse(old: Script, draft: Script, events: Iterable[Event], moved: Mapping
     nothing found or a made-up reference where there is none left. ``moved`` is that of `retell`.
     """
     told = retell(old, events, moved)
-    player, labels = _Player(draft, told), _labels(told)
-    pairs = [(then, player.take(then)) for then in turns(told)]
+    player, labels = _JournalPlayer(draft, told), _labels(told)
+    pairs = [(then, player.take(then)) for then in turn_views(told)]
     pairs = [(then, now) for then, now in pairs if not isinstance(then.first.event, HoursChanged)]
     partings = (_parting(number, then, now) for number, (then, now) in enumerate(pairs, 1))
     untaken = [_untaken(number, then, now, labels) for number, (then, now) in enumerate(pairs, 1)]
@@ -140,27 +140,27 @@ def rehearse(old: Script, draft: Script, events: Iterable[Event], moved: Mapping
     )
 
 
-class _Player:
+class _JournalPlayer:
     """The draft's side: the customer's turns, translated, and a desk that answers as it did then."""
 
-    def __init__(self, draft: Script, told: tuple[Moment, ...]) -> None:
+    def __init__(self, draft: Script, told: tuple[PlayedEvent, ...]) -> None:
         self.state = State()
         self._draft = draft
         self._found, self._filed = _answers(told)
 
-    def take(self, then: Turn) -> Turn:
+    def take(self, then: TurnView) -> TurnView:
         """Play a turn on the draft; one that cannot be played there does nothing."""
         event = self._translated(then)
         if event is None:
-            return Turn((Moment(self._draft, then.first.event, (), self.state, self.state, ()),))
-        waiting, moments = deque([event]), list[Moment]()
+            return TurnView((PlayedEvent(self._draft, then.first.event, (), self.state, self.state, ()),))
+        waiting, moments = deque([event]), list[PlayedEvent]()
         while waiting:
             moments.append(play(self._draft, self.state, waiting.popleft()))
             self.state = moments[-1].state
             waiting.extend(answer for effect in moments[-1].effects if (answer := self._answer(effect)))
-        return Turn(tuple(moments))
+        return TurnView(tuple(moments))
 
-    def _translated(self, then: Turn) -> Event | None:
+    def _translated(self, then: TurnView) -> Event | None:
         event = then.first.event
         if then.first.ignored and not isinstance(event, HoursChanged | TakenOver | HandedBack | Finished):
             return None  # said to a person, or after the end
@@ -186,10 +186,10 @@ class _Player:
 
 
 def _offered(script: Script, state: State) -> set[str]:
-    return {button.key for button in buttons(Play(script, state))}
+    return {button.key for button in buttons(Advance(script, state))}
 
 
-def _answers(told: tuple[Moment, ...]) -> tuple[dict[str, deque[Found]], dict[str, deque[Filed]]]:
+def _answers(told: tuple[PlayedEvent, ...]) -> tuple[dict[str, deque[Found]], dict[str, deque[Filed]]]:
     """Return what the desk answered, by the kind of look-up or filing."""
     found, filed = defaultdict[str, deque[Found]](deque), defaultdict[str, deque[Filed]](deque)
     for asking, answering in pairwise(told):
@@ -202,13 +202,13 @@ def _answers(told: tuple[Moment, ...]) -> tuple[dict[str, deque[Found]], dict[st
     return found, filed
 
 
-def _labels(told: tuple[Moment, ...]) -> dict[tuple[int, str], str]:
+def _labels(told: tuple[PlayedEvent, ...]) -> dict[tuple[int, str], str]:
     """Return what was written on each button, by the number of its question and its key."""
     tells = [effect for moment in told for effect in moment.effects if isinstance(effect, Tell)]
     return {(tell.question, button.key): button.label for tell in tells for button in tell.buttons}
 
 
-def _parting(number: int, then: Turn, now: Turn) -> Parting | None:
+def _parting(number: int, then: TurnView, now: TurnView) -> Parting | None:
     """Return where a turn goes two ways; where one way is the longer, the other has stopped at its last step."""
     if (then.visited, then.after.status) == (now.visited, now.after.status):
         return None
@@ -218,7 +218,7 @@ def _parting(number: int, then: Turn, now: Turn) -> Parting | None:
     return Parting(number, then.after.step, now.after.step)
 
 
-def _untaken(number: int, then: Turn, now: Turn, labels: Mapping[tuple[int, str], str]) -> Untaken | None:
+def _untaken(number: int, then: TurnView, now: TurnView, labels: Mapping[tuple[int, str], str]) -> Untaken | None:
     event = then.first.event
     if then.first.ignored or now.first.before.status not in _WAITING:
         return None
@@ -232,7 +232,7 @@ def _untaken(number: int, then: Turn, now: Turn, labels: Mapping[tuple[int, str]
     return Untaken(number, words, then.first.before.step, now.first.before.step, is_private)
 
 
-def _is_beyond(then: Turn, now: Turn) -> bool:
+def _is_beyond(then: TurnView, now: TurnView) -> bool:
     return now.first.ignored and (not then.first.ignored or now.first.before.status != then.first.before.status)
 
 

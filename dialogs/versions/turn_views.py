@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from dialogs.engine.engine import trace
 from dialogs.model.events import Effect, Event, Filed, Found
-from dialogs.model.script import Ask, Script
+from dialogs.model.script import AskStep, Script
 from dialogs.model.state import State
 
 
 @dataclass(frozen=True)
-class Moment:
+class PlayedEvent:
     """One event of a conversation and what it led to."""
 
     script: Script
@@ -37,7 +37,7 @@ class Moment:
         before, after = self.before, self.state
         step = self.script.steps.get(before.step)
         passed_over = (
-            isinstance(step, Ask)
+            isinstance(step, AskStep)
             and self.visited[:1] == (step.otherwise,)
             and step.slot not in after.slots
             and after.reason in (before.reason, "unusable-answers")
@@ -48,19 +48,19 @@ class Moment:
     def private(self) -> bool:
         """Whether the event answered the question for a private slot, or filled one by the way."""
         step, slots = self.script.steps.get(self.before.step), self.script.slots
-        asked = {step.slot} if isinstance(step, Ask) else set()
+        asked = {step.slot} if isinstance(step, AskStep) else set()
         filled = {key for key in self.state.slots if key not in self.before.slots}
         return any(slots[key].private for key in asked | filled if key in slots)
 
 
 @dataclass(frozen=True)
-class Turn:
+class TurnView:
     """An event, and what the desk answered to what it led to."""
 
-    moments: tuple[Moment, ...]
+    moments: tuple[PlayedEvent, ...]
 
     @property
-    def first(self) -> Moment:
+    def first(self) -> PlayedEvent:
         """The event itself."""
         return self.moments[0]
 
@@ -75,18 +75,18 @@ class Turn:
         return tuple(key for moment in self.moments for key in moment.visited)
 
 
-def play(script: Script, state: State, event: Event) -> Moment:
+def play(script: Script, state: State, event: Event) -> PlayedEvent:
     """Return what an event leads to. Never raises."""
     after = trace(script, state, event)
-    return Moment(script, event, after.effects, state, after.state, after.visited)
+    return PlayedEvent(script, event, after.effects, state, after.state, after.visited)
 
 
-def turns(moments: Iterable[Moment]) -> tuple[Turn, ...]:
+def turn_views(moments: Iterable[PlayedEvent]) -> tuple[TurnView, ...]:
     """Return the moments by turn: what the desk found or filed belongs to the turn that asked for it."""
-    grouped: list[list[Moment]] = []
+    grouped: list[list[PlayedEvent]] = []
     for moment in moments:
         if grouped and isinstance(moment.event, Found | Filed):
             grouped[-1].append(moment)
         else:
             grouped.append([moment])
-    return tuple(Turn(tuple(group)) for group in grouped)
+    return tuple(TurnView(tuple(group)) for group in grouped)

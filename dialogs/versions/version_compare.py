@@ -10,7 +10,7 @@ from json import dumps
 from types import MappingProxyType
 from typing import Any, Literal
 
-from dialogs.model.script import WITH_CHOICES, Arm, Ask, Check, Choice, Interrupt, Script, Slot, Step
+from dialogs.model.script import WITH_CHOICES, Arm, AskStep, CheckStep, Choice, Interrupt, Script, Slot, Step
 from dialogs.model.state import State
 
 _MOVING = ("new", "active", "with-person", "abandoned")
@@ -79,9 +79,9 @@ def rescue(new: Script, state: State) -> State:
 def _waits_alike(old: Script, new: Script, old_key: str, new_key: str) -> bool:
     """Tell whether a step of the old version takes the same answers, to the same question, as one of the new."""
     before, after = old.steps.get(old_key), new.steps.get(new_key)
-    if isinstance(before, Ask) and isinstance(after, Ask):
+    if isinstance(before, AskStep) and isinstance(after, AskStep):
         return before.slot == after.slot and _answers(old.slots[before.slot]) == _answers(new.slots[after.slot])
-    if isinstance(before, Check) and isinstance(after, Check):
+    if isinstance(before, CheckStep) and isinstance(after, CheckStep):
         return (before.look, before.of) == (after.look, after.of)
     return before is not None and type(before) is type(after)
 
@@ -104,7 +104,7 @@ def _holds(old: Script, new: Script, key: str, value: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Change:
+class Diff:
     """One thing written in a script that is not what it was."""
 
     path: tuple[str, ...]
@@ -121,7 +121,7 @@ class Difference:
 
     key: str
     kind: Kind
-    changes: tuple[Change, ...]
+    changes: tuple[Diff, ...]
     """Of what was added or removed, all that is written there."""
 
 
@@ -129,7 +129,7 @@ class Difference:
 class Comparison:
     """All that differs between two versions, in the order of the new one; what was removed comes last."""
 
-    top: tuple[Change, ...] = ()
+    top: tuple[Diff, ...] = ()
     """Outside of the slots and the steps."""
     slots: tuple[Difference, ...] = ()
     steps: tuple[Difference, ...] = ()
@@ -158,7 +158,7 @@ def render(comparison: Comparison) -> str:
     return "\n".join(lines or ["no difference"])
 
 
-def _line(change: Change, kind: Kind = "changed") -> str:
+def _line(change: Diff, kind: Kind = "changed") -> str:
     old, new = (dumps(side, ensure_ascii=False) if side else "nothing" for side in (change.old, change.new))
     told = {"added": new, "removed": old, "changed": f"{old} → {new}"}
     return f"{' '.join(change.path)}: {told[kind]}"
@@ -171,21 +171,21 @@ def _differences(old: Mapping[str, Slot | Step], new: Mapping[str, Slot | Step])
             yield Difference(key, "added" if key not in old else "removed" if key not in new else "changed", changes)
 
 
-def _changes(path: tuple[str, ...], old: object, new: object) -> Iterator[Change]:
+def _changes(path: tuple[str, ...], old: object, new: object) -> Iterator[Diff]:
     before, after = _parts(old), _parts(new)
     if before or after:
         for key in _all(before, after):
             yield from _changes((*path, key), before.get(key), after.get(key))
     elif _word(old) != _word(new):
-        yield Change(path, _word(old), _word(new))
+        yield Diff(path, _word(old), _word(new))
     if isinstance(old, tuple) and isinstance(new, tuple):
         yield from _reordered(path, before, after)
 
 
-def _reordered(path: tuple[str, ...], old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _reordered(path: tuple[str, ...], old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Diff]:
     before, after = [key for key in old if key in new], [key for key in new if key in old]
     if before != after:
-        yield Change((*path, "order"), ", ".join(before), ", ".join(after))
+        yield Diff((*path, "order"), ", ".join(before), ", ".join(after))
 
 
 def _all(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:

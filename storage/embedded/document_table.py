@@ -1,7 +1,7 @@
 """The documents of one table in memory, found by id and by the fields that are looked up.
 
 A document stays the bytes it was written as: a quarter of the memory of dicts, and nothing for the garbage collector
-to walk. Knows no record and no file; whoever changes a shelf sees to it that the change is journalled.
+to walk. Knows no record and no file; whoever changes a table sees to it that the change is journalled.
 """
 
 from array import array
@@ -12,7 +12,7 @@ from weakref import ref
 import orjson
 
 from storage.embedded.index import ALL, Chunk, Index, checksum
-from storage.embedded.similarity import Likeness
+from storage.embedded.similarity import SimilarityIndex
 
 
 @dataclass
@@ -28,7 +28,7 @@ class SavedIndex:
     """The documents that were changed since, as the index knows them."""
 
 
-class Shelf:
+class DocumentTable:
     """The documents of one table, as encoded JSON objects by their id."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Shelf:
         self.documents = documents or {}
         """Read it as you like; change it only through ``set``."""
         self._fields = {name: number for number, name in enumerate(fields, 1)}
-        self._likeness: dict[str, Likeness] = {}
+        self._likeness: dict[str, SimilarityIndex] = {}
         self._free: list[int] = []
         self._views: list[ref[View]] = []
         if saved is None or saved.fields != self._numbered():
@@ -77,12 +77,12 @@ class Shelf:
         The first question about a field takes time for all documents, further ones only for what they find.
         """
         number = self._fields[field]
-        likeness = self._likeness.setdefault(field, Likeness(self._index, number))
+        likeness = self._likeness.setdefault(field, SimilarityIndex(self._index, number))
         rows = likeness.likeliest({checksum(value, number) for value in values}, limit, len(self.documents))
         return [self._keys[row] for row in rows]
 
     def view(self) -> "View":
-        """Return the documents as they are now, to be read while the shelf is changed, also in another thread."""
+        """Return the documents as they are now, to be read while the table is changed, also in another thread."""
         view = View(self.documents, self._index.copy(), len(self.documents), self._numbered())
         self._views.append(ref(view, self._views.remove))
         return view
@@ -130,7 +130,7 @@ class Shelf:
 
 
 class View(Mapping[str, bytes]):
-    """The documents of a shelf at one moment, in the order of their ids. Costs what is changed since."""
+    """The documents of a table at one moment, in the order of their ids. Costs what is changed since."""
 
     def __init__(self, documents: Mapping[str, bytes], index: Index, length: int, fields: tuple[str, ...]) -> None:
         self.fields = fields

@@ -14,11 +14,11 @@ from typing import TypeVar
 
 import orjson
 
-from storage.address_locks import Lanes
-from storage.changes import Changes
+from storage.address_locks import AddressLocks
+from storage.changes import LocalChanges
 from storage.codec import decode
 from storage.embedded.commits import Views
-from storage.embedded.journal import Change, Journal, Tables
+from storage.embedded.journal import DocumentChange, Journal, Tables
 from storage.embedded.tinydb_tables import JournalDB, JournalStorage
 from storage.kinds import KINDS
 from storage.ports import Conflict, Unavailable
@@ -56,9 +56,9 @@ class EmbeddedStore:
     def __init__(self, journal: Journal, tables: Tables) -> None:
         self._journal = journal
         self._storage = JournalStorage(journal, tables, {kind.__name__: kind.INDEXES for kind in KINDS})
-        self._lanes = Lanes()
+        self._lanes = AddressLocks()
         self.db = JournalDB(storage=lambda: self._storage)
-        self.changes = Changes()
+        self.changes = LocalChanges()
 
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
@@ -79,14 +79,14 @@ class EmbeddedStore:
         """Do nothing; see ``reserve``."""
 
     @asynccontextmanager
-    async def moment(self) -> AsyncIterator["EmbeddedMoment"]:
+    async def snapshot(self) -> AsyncIterator["EmbeddedSnapshot"]:
         """Give all that is durable at one moment; see ``ports.Store``."""
-        yield EmbeddedMoment(await self._storage.view())
+        yield EmbeddedSnapshot(await self._storage.view())
 
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
         """Add encoded documents as they are; see ``ports.Store``."""
-        changes = [Change(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
-        stored, given = self._storage.shelf(kind.__name__).documents, set[str]()
+        changes = [DocumentChange(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
+        stored, given = self._storage.table(kind.__name__).documents, set[str]()
         for change in changes:
             if change.key in stored or change.key in given:
                 raise conflict(kind, change.key)
@@ -101,7 +101,7 @@ class EmbeddedStore:
             self._journal.close()
 
 
-class EmbeddedMoment:
+class EmbeddedSnapshot:
     """A ``ports.Moment`` over views of the tables, whose documents are shared with the store."""
 
     def __init__(self, tables: Views) -> None:
@@ -123,22 +123,22 @@ class EmbeddedMoment:
 class EmbeddedUnit(Unit):
     """A unit of work whose commit, cancelled or not, becomes durable once it was handed to the disk."""
 
-    def __init__(self, storage: JournalStorage, lanes: Lanes) -> None:
+    def __init__(self, storage: JournalStorage, lanes: AddressLocks) -> None:
         super().__init__()
         self._storage = storage
         self._lanes = lanes
         self._undone = storage.undone
 
     async def _stored(self, kind: type[R], key: str) -> R | None:
-        stored = self._storage.shelf(kind.__name__).documents.get(key)
+        stored = self._storage.table(kind.__name__).documents.get(key)
         return None if stored is None else decode(kind, stored)
 
     async def _search(self, query: Query[R]) -> list[R]:
         return list(islice(self._matches(query), query.limit))
 
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
-        shelf = self._storage.shelf(kind.__name__)
-        return [decode(kind, shelf.documents[key]) for key in shelf.alike(field, values, limit)]
+        table = self._storage.table(kind.__name__)
+        return [decode(kind, table.documents[key]) for key in table.alike(field, values, limit)]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
         await block.enter_async_context(self._lanes.lane(name))
@@ -153,22 +153,22 @@ class EmbeddedUnit(Unit):
 
     def _matches(self, query: Query[R]) -> Iterator[R]:
         """Yield the stored records that are wanted, in their order and without a limit."""
-        shelf = self._storage.shelf(query.kind.__name__)
-        ids = shelf.find(query.where, query.after, query.before, backwards=query.backwards)
+        table = self._storage.table(query.kind.__name__)
+        ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
         for key in ids:
             if key not in query.without:
-                record = decode(query.kind, shelf.documents[key])
+                record = decode(query.kind, table.documents[key])
                 if has(record, query.where):  # another value may have the same checksum
                     yield record
 
-    def _change(self, kind: type[Record], key: str, write: Write) -> Change | None:
+    def _change(self, kind: type[Record], key: str, write: Write) -> DocumentChange | None:
         """Return what a write does to the store, None for nothing; raise Conflict if it must not."""
-        stored = self._storage.shelf(kind.__name__).documents.get(key)
+        stored = self._storage.table(kind.__name__).documents.get(key)
         if not _as_expected(stored, write.expected):
             raise conflict(kind, key)
         if stored is None and write.document is None:
             return None
-        return Change(kind.__name__, key, write.document)
+        return DocumentChange(kind.__name__, key, write.document)
 
 
 def _as_expected(stored: bytes | None, expected: int) -> bool:

@@ -18,7 +18,7 @@ from storage.ports import Damaged
 
 
 @dataclass(frozen=True)
-class File:
+class InspectedFile:
     """One file of a store."""
 
     path: Path
@@ -44,7 +44,7 @@ class File:
 class Inspection:
     """What a folder holds."""
 
-    files: tuple[File, ...]
+    files: tuple[InspectedFile, ...]
     """In the order in which a start reads them."""
     missing: tuple[int, ...]
     """The numbers of segments that should be there."""
@@ -52,7 +52,7 @@ class Inspection:
     """The documents as of the last frame before the first damage."""
 
     @property
-    def damaged(self) -> tuple[File, ...]:
+    def damaged(self) -> tuple[InspectedFile, ...]:
         """The files that are not what was written."""
         return tuple(file for file in self.files if file.damaged)
 
@@ -141,14 +141,14 @@ def _inspect(folder: Path) -> Inspection:
     present = [int(path.stem) for path in all_of_it if path.suffix == ".journal"]
     first = int(all_of_it[0].stem) if all_of_it[0].suffix == ".snapshot" else 1
     missing = tuple(sorted(set(range(first, max(present, default=first) + 1)) - set(present)))
-    files: list[File] = []
+    files: list[InspectedFile] = []
     for path in all_of_it:
         is_good = not any(file.damaged for file in files) and not any(number < int(path.stem) for number in missing)
         files.append(_read(path, tables if is_good else {}, is_last=path == filled[-1] and path.suffix == ".journal"))
     return Inspection(tuple(files), missing, tables)
 
 
-def _read(path: Path, tables: Tables, *, is_last: bool) -> File:
+def _read(path: Path, tables: Tables, *, is_last: bool) -> InspectedFile:
     """Read a file, and make its changes to the tables."""
     payload, frames = b"", 0
     with path.open("rb") as file:
@@ -158,7 +158,7 @@ def _read(path: Path, tables: Tables, *, is_last: bool) -> File:
             frames += 1
         rest = reader.rest()
     unfinished = path.suffix == ".snapshot" and (not frames or payload != b"")
-    return File(path, frames, reader.end, len(rest), sum(1 for _ in frames_in(rest)), unfinished, is_last)
+    return InspectedFile(path, frames, reader.end, len(rest), sum(1 for _ in frames_in(rest)), unfinished, is_last)
 
 
 def _cut(found: Inspection) -> None:

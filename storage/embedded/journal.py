@@ -51,7 +51,7 @@ Indexes = dict[str, SavedIndex]
 """What a snapshot holds of the indexes, by the name of the table."""
 
 
-class Change(NamedTuple):
+class DocumentChange(NamedTuple):
     """A document put in place of the one with its id, or taken away."""
 
     table: str
@@ -59,7 +59,7 @@ class Change(NamedTuple):
     document: bytes | None
 
 
-def encode(changes: Iterable[Change]) -> bytes:
+def encode(changes: Iterable[DocumentChange]) -> bytes:
     """Return a transaction as the journal keeps it."""
     return b"".join(b"%b\t%b\n" % (orjson.dumps((table, key)), document or b"") for table, key, document in changes)
 

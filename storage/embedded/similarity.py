@@ -24,7 +24,7 @@ FEW, MANY = 1_000, 100_000
 Floats = NDArray[np.float32]
 
 
-class Likeness:
+class SimilarityIndex:
     """What the rows weigh in the values of one field."""
 
     def __init__(self, index: Index, field: int) -> None:

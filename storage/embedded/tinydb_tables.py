@@ -1,4 +1,4 @@
-"""TinyDB's tables over shelves and a journal: the queries of TinyDB without its rewriting of the whole file.
+"""TinyDB's tables over document tables and a journal: the queries of TinyDB without its rewriting of the whole file.
 
 ``db.table("Ticket").search(where("status") == "open")`` works as TinyDB users know it: it walks the whole table. What
 is changed this way is durable when the call returns, and holds up the event loop until then: it is for scripts and
@@ -14,33 +14,33 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from storage.embedded.commits import GroupCommit, Views
-from storage.embedded.document_table import Shelf
-from storage.embedded.journal import Change, Journal, Tables, encode
+from storage.embedded.document_table import DocumentTable
+from storage.embedded.journal import DocumentChange, Journal, Tables, encode
 
 Json = dict[str, Any]
 
 
 class JournalStorage(Storage):
-    """The shelves of all tables, and the one way to change them."""
+    """The document tables by name, and the one way to change them."""
 
     def __init__(self, journal: Journal, tables: Tables, indexes: Mapping[str, Iterable[str]]) -> None:
         self._commits = GroupCommit(journal, self._view)
-        self._shelves = {
-            name: Shelf(indexes.get(name, ()), documents, journal.indexes.pop(name, None))
+        self._tables = {
+            name: DocumentTable(indexes.get(name, ()), documents, journal.indexes.pop(name, None))
             for name, documents in tables.items()
         }
         for name in indexes:
-            self._shelves.setdefault(name, Shelf(indexes[name]))
+            self._tables.setdefault(name, DocumentTable(indexes[name]))
         self.undone = 0
         """How often changes were taken back that had been seen already, because the disk refused them."""
 
-    def shelf(self, table: str) -> Shelf:
-        """Return the shelf of a table, a new one if there is none."""
-        if table not in self._shelves:
-            self._shelves[table] = Shelf(())
-        return self._shelves[table]
+    def table(self, name: str) -> DocumentTable:
+        """Return the documents of a table, a new one if there is none."""
+        if name not in self._tables:
+            self._tables[name] = DocumentTable(())
+        return self._tables[name]
 
-    async def commit(self, changes: list[Change]) -> None:
+    async def commit(self, changes: list[DocumentChange]) -> None:
         """Apply the changes and return once they are durable.
 
         Raises:
@@ -49,7 +49,7 @@ class JournalStorage(Storage):
         before = self._apply(changes)
         await self._commits.commit(encode(changes), lambda: self._undo(before))
 
-    def commit_now(self, changes: list[Change]) -> None:
+    def commit_now(self, changes: list[DocumentChange]) -> None:
         """Do what ``commit`` does, but hold up the event loop until it is done."""
         before = self._apply(changes)
         self._commits.commit_now(encode(changes), lambda: self._undo(before))
@@ -60,25 +60,25 @@ class JournalStorage(Storage):
 
     def read(self) -> dict[str, Any]:
         """Return all tables that hold something, by name."""
-        return {name: Documents(shelf.documents) for name, shelf in self._shelves.items() if shelf.documents}
+        return {name: Documents(table.documents) for name, table in self._tables.items() if table.documents}
 
     def write(self, data: Mapping[str, Any]) -> None:
         """Empty the tables that are missing: TinyDB calls this only to drop tables."""
-        dropped = [name for name in self._shelves if name not in data]
-        self.commit_now([Change(name, key, None) for name in dropped for key in self._shelves[name].documents])
+        dropped = [name for name in self._tables if name not in data]
+        self.commit_now([DocumentChange(name, key, None) for name in dropped for key in self._tables[name].documents])
 
     def close(self) -> None:
         """Finish what is being written."""
         self._commits.close()
 
     def _view(self) -> Views:
-        return {name: shelf.view() for name, shelf in self._shelves.items()}
+        return {name: table.view() for name, table in self._tables.items()}
 
-    def _apply(self, changes: Iterable[Change]) -> list[Change]:
-        """Change the shelves and return what they held before."""
-        return [Change(table, key, self.shelf(table).set(key, document)) for table, key, document in changes]
+    def _apply(self, changes: Iterable[DocumentChange]) -> list[DocumentChange]:
+        """Change the tables and return what they held before."""
+        return [DocumentChange(table, key, self.table(table).set(key, document)) for table, key, document in changes]
 
-    def _undo(self, before: list[Change]) -> None:
+    def _undo(self, before: list[DocumentChange]) -> None:
         self.undone += 1
         self._apply(reversed(before))
 
@@ -143,7 +143,7 @@ class Overlay(MutableMapping[str, Json]):
                 yield key, data
 
 
-class ShelfTable(Table):
+class JournalledTable(Table):
     """A table whose reads and writes touch the documents they name, and no others."""
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB provides for this, its hints do not
@@ -154,12 +154,12 @@ class ShelfTable(Table):
         self._journal = storage
 
     def _read_table(self) -> Mapping[str, Json]:  # type: ignore[override]  # a view, not a dict
-        return Documents(self._journal.shelf(self.name).documents)
+        return Documents(self._journal.table(self.name).documents)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        overlay = Overlay(self._journal.shelf(self.name).documents)
+        overlay = Overlay(self._journal.table(self.name).documents)
         updater(overlay)
-        changes = [Change(self.name, key, document) for key, document in overlay.changes()]
+        changes = [DocumentChange(self.name, key, document) for key, document in overlay.changes()]
         if changes:
             self._journal.commit_now(changes)
 
@@ -170,4 +170,4 @@ class ShelfTable(Table):
 class JournalDB(TinyDB):
     """TinyDB with the tables of this module."""
 
-    table_class = ShelfTable  # type: ignore[assignment]  # its storage must be a JournalStorage
+    table_class = JournalledTable  # type: ignore[assignment]  # its storage must be a JournalStorage

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """How many connections there are, and after how many seconds something counts as dead."""
 
     connections: int = 16
@@ -45,7 +45,7 @@ class Limits:
     """Without an answer after which a presence is dead."""
 
 
-def _settings(limits: Limits) -> dict[str, str]:
+def _settings(limits: ConnectionLimits) -> dict[str, str]:
     return {
         "application_name": "tellonce",
         # After a wait for a name is read what the one before has committed: whatever the database's own default is.
@@ -66,7 +66,7 @@ def _settings(limits: Limits) -> dict[str, str]:
     }
 
 
-async def connect(url: str, limits: Limits, **more: Any) -> "Connection":
+async def connect(url: str, limits: ConnectionLimits, **more: Any) -> "Connection":
     """Return a connection of its own.
 
     Raises:
@@ -85,7 +85,7 @@ async def connect(url: str, limits: Limits, **more: Any) -> "Connection":
             raise Unavailable("the URL of the database is not like postgresql://user:password@host/name") from None
 
 
-async def connections(url: str, limits: Limits) -> "Connections":
+async def connections(url: str, limits: ConnectionLimits) -> "Connections":
     """Return the pool of a process. Raises Unavailable as ``connect`` does."""
     with told_apart():
         pool = await asyncpg.create_pool(
@@ -105,7 +105,7 @@ async def connections(url: str, limits: Limits) -> "Connections":
 class Connections:
     """A pool that gives its connections back to itself under all circumstances, and always some for reading."""
 
-    def __init__(self, pool: "Pool", limits: Limits) -> None:
+    def __init__(self, pool: "Pool", limits: ConnectionLimits) -> None:
         self.pool = pool
         self.limits = limits
         self._room = asyncio.Semaphore(max(1, limits.connections - limits.spare))

@@ -10,16 +10,16 @@ from typing import Any, TypeVar
 
 import asyncpg
 
-from storage.address_locks import Lanes
+from storage.address_locks import AddressLocks
 from storage.codec import decode
 from storage.ports import Changes
-from storage.postgres.connections import Connections, Limits, connect, connections
+from storage.postgres.connections import ConnectionLimits, Connections, connect, connections
 from storage.postgres.database_errors import told_apart
 from storage.postgres.migrate import migrate
 from storage.postgres.postgres_unit import PostgresUnit
 from storage.postgres.presence import Presence
 from storage.postgres.read_statements import plain, table
-from storage.postgres.similarity_query import Likeness
+from storage.postgres.similarity_query import SimilarityQuery
 from storage.records import Record
 from storage.unit_of_work import conflict
 
@@ -41,14 +41,14 @@ with due as materialized (
 ) update timer set taken = clock_timestamp() from due where timer.id = due.id returning timer.document"""
 
 
-async def open_store(url: str, limits: Limits | None = None) -> "PostgresStore":
+async def open_store(url: str, limits: ConnectionLimits | None = None) -> "PostgresStore":
     """Return the store in the database of this URL, whose tables are made or brought up to date.
 
     Raises:
         Unavailable: if the database cannot be reached, or is not one of Unicode.
         Damaged: if a newer program wrote to it.
     """
-    limits = limits or Limits()
+    limits = limits or ConnectionLimits()
     connection = await connect(url, limits)
     try:
         with told_apart():
@@ -71,8 +71,8 @@ class PostgresStore:
     def __init__(self, pool: Connections, presence: Presence) -> None:
         self._pool = pool
         self._presence = presence
-        self._likeness = Likeness(pool)
-        self._lanes = Lanes()
+        self._likeness = SimilarityQuery(pool)
+        self._lanes = AddressLocks()
         self._hear_clock: Callable[[float], None] = _ignore
 
     @property
@@ -102,13 +102,13 @@ class PostgresStore:
         await self._presence.release(name)
 
     @asynccontextmanager
-    async def moment(self) -> "AsyncIterator[PostgresMoment]":
+    async def snapshot(self) -> "AsyncIterator[PostgresSnapshot]":
         """Give all that is durable at one moment; see ``ports.Store``."""
         async with self._pool.lent() as connection:
             with told_apart():
                 await connection.execute(_BEGIN)
-                await connection.fetchval("select 1")  # the moment is that of the first read
-            yield PostgresMoment(connection)
+                await connection.fetchval("select 1")  # the snapshot is that of the first read
+            yield PostgresSnapshot(connection)
 
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
         """Add encoded documents as they are; see ``ports.Store``."""
@@ -143,7 +143,7 @@ class PostgresStore:
         return next((key for key in keys if plain(key) in taken or keys.count(key) > 1), "")
 
 
-class PostgresMoment:
+class PostgresSnapshot:
     """A ``ports.Moment``: a transaction that sees nothing of what is committed after it began."""
 
     def __init__(self, connection: Any) -> None:

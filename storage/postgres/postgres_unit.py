@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from storage.address_locks import Lanes
+from storage.address_locks import AddressLocks
 from storage.codec import decode
 from storage.ports import StorageError
 from storage.postgres.connections import Connections
 from storage.postgres.database_errors import told_apart
 from storage.postgres.read_statements import plain, search, table
-from storage.postgres.similarity_query import Likeness
+from storage.postgres.similarity_query import SimilarityQuery
 from storage.postgres.write_statement import statement
 from storage.records import Record
 from storage.unit_of_work import Place, Query, Unit, Write, has
@@ -29,7 +29,11 @@ class PostgresUnit(Unit):
     """A ``ports.UnitOfWork``. A name is held by a lock of the transaction: it is free as soon as that has ended."""
 
     def __init__(
-        self, connections: Connections, likeness: Likeness, lanes: Lanes, hear_clock: Callable[[float], None]
+        self,
+        connections: Connections,
+        likeness: SimilarityQuery,
+        lanes: AddressLocks,
+        hear_clock: Callable[[float], None],
     ) -> None:
         """``hear_clock`` is told the time by the database's clock; see ``ports.Store.on_clock``."""
         super().__init__()

@@ -11,9 +11,9 @@ from contextlib import AbstractContextManager, suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from storage.changes import Changes
+from storage.changes import LocalChanges
 from storage.ports import EVERYWHERE, StorageError, Unavailable
-from storage.postgres.connections import Limits
+from storage.postgres.connections import ConnectionLimits
 from storage.postgres.database_errors import told_apart
 from storage.postgres.read_statements import plain
 
@@ -38,10 +38,10 @@ log = logging.getLogger(__name__)
 class Presence:
     """``ports.Changes`` between processes, and the names that this process has for itself."""
 
-    def __init__(self, connect: "Callable[[], Awaitable[Connection]]", limits: Limits) -> None:
+    def __init__(self, connect: "Callable[[], Awaitable[Connection]]", limits: ConnectionLimits) -> None:
         self._connect = connect
         self._limits = limits
-        self._changes = Changes()
+        self._changes = LocalChanges()
         self._connection: Connection | None = None
         self._questions = asyncio.Lock()
         self._names = asyncio.Lock()

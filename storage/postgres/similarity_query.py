@@ -48,7 +48,7 @@ class Statistics:
         return {value: self.held.get(value, guess) for value in values}
 
 
-class Likeness:
+class SimilarityQuery:
     """Finds what is alike, and knows which values are common."""
 
     def __init__(self, connections: Connections) -> None:

@@ -1,4 +1,4 @@
-from bench.engine import played, telecom
+from bench.engine_speed import played, telecom
 
 
 def test_the_benchmark_plays_a_whole_complaint() -> None:

@@ -2,13 +2,13 @@ import time
 
 from bench import baselines
 from bench.recognition import is_short, told_at_length, typed_in_a_hurry
-from bot.desk.recognition.evaluation import Question, Told, measure_repeats
+from bot.desk.recognition.evaluation import LabelledTelling, Question, measure_repeats
 
 HISTORY = [
-    Told("1", "li", "The heating in room 402 of the Station Hotel is broken"),
-    Told("2", "li", "You took 37.50 from my card for a minibar"),
-    Told("3", "li", "Room 402 of the Station Hotel: the heating is broken", "1"),
-    Told("4", "li", "Nobody swims in an empty pool"),
+    LabelledTelling("1", "li", "The heating in room 402 of the Station Hotel is broken"),
+    LabelledTelling("2", "li", "You took 37.50 from my card for a minibar"),
+    LabelledTelling("3", "li", "Room 402 of the Station Hotel: the heating is broken", "1"),
+    LabelledTelling("4", "li", "Nobody swims in an empty pool"),
 ]
 ISSUES = {"signal": ("no mobile signal abroad", "no network abroad"), "late": ("the bill comes too late",)}
 

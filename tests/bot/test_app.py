@@ -11,7 +11,7 @@ from bot.desk.scripts.registry import BadScripts
 from bot.settings import Settings
 from storage.ports import InUse
 from storage.records import Ticket
-from tests.bot.desk.house import ALL_ANSWERS, BILL
+from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
 from tests.bot.desk.texts import BROKEN
 
 
@@ -20,14 +20,14 @@ def settings_in(folder: Path, **more: Path) -> Settings:
 
 
 def test_an_id_fits_into_a_button() -> None:
-    length = len(app.real_world().new_id())
+    length = len(app.real_environment().new_id())
 
     assert length == 20
 
 
 def test_secrets_are_never_the_same() -> None:
-    world = app.real_world()
-    secrets = {world.new_secret() for _ in range(100)}
+    environment = app.real_environment()
+    secrets = {environment.new_secret() for _ in range(100)}
 
     assert len(secrets) == 100
 
@@ -36,7 +36,7 @@ async def test_without_a_good_script_to_begin_with_the_start_is_refused_with_all
     (tmp_path / "one.yaml").write_text(BROKEN, "utf-8")
     (tmp_path / "two.yaml").write_text("colour: blue\n", "utf-8")
     with pytest.raises(BadScripts) as raised:
-        async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)):
+        async with app.open_container(settings_in(tmp_path, scripts_dir=tmp_path)):
             pass
     *mistakes, last = str(raised.value).splitlines()
 
@@ -46,20 +46,20 @@ async def test_without_a_good_script_to_begin_with_the_start_is_refused_with_all
 
 async def test_a_start_that_was_stopped_lets_go_of_the_data(tmp_path: Path) -> None:
     with pytest.raises(BadScripts):
-        async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)):
+        async with app.open_container(settings_in(tmp_path, scripts_dir=tmp_path)):
             pass
-    async with app.open_house(settings_in(tmp_path)) as house:
-        found = house.desk.scripts.script("telecom")
+    async with app.open_container(settings_in(tmp_path)) as container:
+        found = container.desk.scripts.script("telecom")
 
     assert found is not None
 
 
 async def test_a_file_with_mistakes_stops_no_start_while_a_good_version_is_in_force(tmp_path: Path) -> None:
-    async with app.open_house(settings_in(tmp_path)) as house:
-        good = house.desk.scripts.current("telecom")
+    async with app.open_container(settings_in(tmp_path)) as container:
+        good = container.desk.scripts.current("telecom")
     (tmp_path / "telecom.yaml").write_text(BROKEN, "utf-8")
-    async with app.open_house(settings_in(tmp_path, scripts_dir=tmp_path)) as house:
-        found = house.desk.scripts.current("telecom")
+    async with app.open_container(settings_in(tmp_path, scripts_dir=tmp_path)) as container:
+        found = container.desk.scripts.current("telecom")
 
     assert found == good
 
@@ -67,19 +67,19 @@ async def test_a_file_with_mistakes_stops_no_start_while_a_good_version_is_in_fo
 async def test_known_issues_with_mistakes_stop_no_start(tmp_path: Path) -> None:
     (tmp_path / "telecom.yaml").write_text("known-issues: 3\n", "utf-8")
 
-    async with app.open_house(settings_in(tmp_path, known_issues_dir=tmp_path)) as house:
-        assert house.desk.scripts.known_issues("telecom") == ()
+    async with app.open_container(settings_in(tmp_path, known_issues_dir=tmp_path)) as container:
+        assert container.desk.scripts.known_issues("telecom") == ()
 
 
 async def test_to_look_at_the_store_puts_nothing_in_force(tmp_path: Path) -> None:
-    async with app.open_house(settings_in(tmp_path), begin=False) as house:
-        assert house.desk.scripts.keys() == []
+    async with app.open_container(settings_in(tmp_path), begin=False) as container:
+        assert container.desk.scripts.keys() == []
 
 
 async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:
-    async with app.open_house(settings_in(tmp_path)):
+    async with app.open_container(settings_in(tmp_path)):
         with pytest.raises(InUse):
-            async with app.open_house(settings_in(tmp_path)):
+            async with app.open_container(settings_in(tmp_path)):
                 pass
 
 
@@ -90,8 +90,8 @@ async def test_a_complaint_on_the_terminal_ends_in_a_ticket(
     stdin = SimpleNamespace(buffer=io.BytesIO(said), isatty=lambda: False)
     monkeypatch.setattr(sys, "stdin", stdin)
     await app.talk(settings_in(tmp_path), "wang")
-    async with app.open_house(settings_in(tmp_path)) as house:
-        tickets = await house.store.unit().find(Ticket)
+    async with app.open_container(settings_in(tmp_path)) as container:
+        tickets = await container.store.unit().find(Ticket)
 
     assert [ticket.description for ticket in tickets] == [BILL]
     assert f"Your reference is {tickets[0].reference}." in capsys.readouterr().out

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot import folder_watcher
-from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.validation import Mistake
 
 
-class NotingFolder(Folder):
+class NotingFolder(ImportFolder):
     """Notes what stands in its file whenever it is looked at; fails as often as it is told to."""
 
     def __init__(self, path: Path) -> None:
@@ -36,7 +36,7 @@ class NotingFolder(Folder):
 
 
 @asynccontextmanager
-async def watched(*folders: Folder) -> AsyncIterator[list[float]]:
+async def watched(*folders: ImportFolder) -> AsyncIterator[list[float]]:
     """Watch within the block; gives the pauses that were made."""
     pauses: list[float] = []
 
@@ -44,7 +44,7 @@ async def watched(*folders: Folder) -> AsyncIterator[list[float]]:
         pauses.append(seconds)
         await asyncio.sleep(0)
 
-    task = asyncio.create_task(folder_watcher.watch(folders, sleep))
+    task = asyncio.create_task(folder_watcher.watch_folders(folders, sleep))
     try:
         yield pauses
     finally:

@@ -4,7 +4,7 @@ import logging
 import pytest
 
 from bot import leader as module
-from bot.leader import alone
+from bot.leader import while_leader
 from storage.ports import Unavailable
 
 
@@ -45,7 +45,7 @@ async def begun(names: Names, begins: int) -> list[str]:
         finally:
             happened.append("ended")
 
-    standing_by = asyncio.create_task(alone(names, "telegram", work))  # type: ignore[arg-type]  # all that it needs
+    standing_by = asyncio.create_task(while_leader(names, "telegram", work))  # type: ignore[arg-type]  # all that it needs
     await asyncio.wait_for(enough.wait(), 5)
     standing_by.cancel()
     await asyncio.gather(standing_by, return_exceptions=True)
@@ -79,4 +79,4 @@ async def test_work_that_fails_ends_with_its_error() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(alone(Names(True), "telegram", fail), 5)  # type: ignore[arg-type]  # all that it needs
+        await asyncio.wait_for(while_leader(Names(True), "telegram", fail), 5)  # type: ignore[arg-type]  # all that it needs

@@ -9,7 +9,7 @@ import pytest
 
 import dialogs
 from dialogs.cases.verify import verify
-from dialogs.language.channel_limits import Limits
+from dialogs.language.channel_limits import ChannelLimits
 from dialogs.language.script_loader import load
 from dialogs.strict_yaml.problems import MOST_PROBLEMS
 from dialogs.strict_yaml.yaml_text import MOST_BYTES
@@ -23,7 +23,7 @@ EXAMPLES = {
     if (example := re.search(r"```yaml\n(.*?)```", entry, re.DOTALL))
 }
 (SCRIPT_OF_CASES,) = re.findall(r"```yaml script\n(.*?)```", TEXT, re.DOTALL)
-LIMITS = Limits(text=4096, label=40, key=36)
+LIMITS = ChannelLimits(text=4096, label=40, key=36)
 TOO_LARGE_FOR_A_PAGE = {
     "too-large": "#" * MOST_BYTES,
     "too-many-steps": "steps:\n" + "".join(f"  s{number}: {{close: {{en: B, zh: B}}}}\n" for number in range(2001)),

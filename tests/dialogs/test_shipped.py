@@ -14,7 +14,7 @@ from dialogs.language.known_issue import load_known_issues
 from dialogs.language.script_loader import load
 from dialogs.language.script_rules import SIGNALS
 from dialogs.model.events import Event, Filed, FileTicket, Found, LookUp, Pressed, Started
-from dialogs.model.script import Ask, Close, File, Handoff, Script, Step, Summary
+from dialogs.model.script import AskStep, CloseStep, FileStep, HandoffStep, Script, Step, SummaryStep
 from dialogs.model.state import State
 from dialogs.reading.small_talk import language_of
 from dialogs.strict_yaml.problems import render
@@ -49,13 +49,13 @@ def test_every_signal_interrupts_a_shipped_script(path: Path) -> None:
     assert set(read(path).interrupts) == set(SIGNALS)
 
 
-def handoff_on(script: Script, signal: str) -> Handoff:
+def handoff_on(script: Script, signal: str) -> HandoffStep:
     """Return where a signal leads, past the filing that opens a resolved ticket again."""
     step = script.steps[script.interrupts[signal].goto]
-    while isinstance(step, File):
+    while isinstance(step, FileStep):
         step = script.steps[step.goto]
 
-    assert isinstance(step, Handoff)
+    assert isinstance(step, HandoffStep)
     return step
 
 
@@ -82,7 +82,7 @@ def test_no_way_asks_more_than_seven_questions(path: Path) -> None:
     def most_from(key: str) -> int:
         step = script.steps[key]
         onward = max((most_from(edge.to) for edge in edges(step)), default=0)
-        return onward + isinstance(step, Ask | Summary)
+        return onward + isinstance(step, AskStep | SummaryStep)
 
     assert most_from(script.start) <= MOST_QUESTIONS
 
@@ -125,11 +125,11 @@ def test_chinese_is_polite(path: Path) -> None:
 
 def test_whoever_is_filed_or_handed_over_is_told_a_reference_and_until_when() -> None:
     script = read(FOLDER / "scripts" / "telecom.yaml")
-    told: list[Step] = [step for step in script.steps.values() if isinstance(step, Handoff)]
-    told += [script.steps[step.goto] for step in script.steps.values() if isinstance(step, File)]
+    told: list[Step] = [step for step in script.steps.values() if isinstance(step, HandoffStep)]
+    told += [script.steps[step.goto] for step in script.steps.values() if isinstance(step, FileStep)]
 
     for step in told:
-        assert isinstance(step, Close | Handoff)
+        assert isinstance(step, CloseStep | HandoffStep)
         for wording in step.text.values():
             assert "{reference}" in wording
             assert "{due}" in wording or "{status}" in wording or step.key == "close-answered"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.scripts.journal_reader import read_journal
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.registry import ScriptRegistry
 from dialogs.model.state import state_from_json
 from dialogs.versions.journal_replay import retell
 from storage.embedded.embedded_store import EmbeddedStore, open_store
@@ -38,7 +38,7 @@ async def transcript(unit: UnitOfWork, address: str) -> list[str]:
 
 async def not_replayed(store: EmbeddedStore) -> list[str]:
     """Return the conversations whose journal does not lead to where they stand."""
-    unit, scripts = store.unit(), Scripts("telecom")
+    unit, scripts = store.unit(), ScriptRegistry("telecom")
     await scripts.open(store.unit())
     found = list[str]()
     for conversation in await unit.find(Conversation):

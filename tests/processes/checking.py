@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 
 from bot.desk.scripts.journal_reader import read_journal
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.registry import ScriptRegistry
 from dialogs.model.state import state_from_json
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store, UnitOfWork
@@ -22,7 +22,7 @@ async def delivered(store: Store) -> None:
 
 async def faults(store: Store, customers: int, told: Told) -> list[str]:
     """Return what is wrong, a line each."""
-    unit, scripts = store.unit(), Scripts("telecom")
+    unit, scripts = store.unit(), ScriptRegistry("telecom")
     await scripts.open(unit)
     found = [fault async for fault in _wrong_references(unit, customers)]
     for number in range(customers):
@@ -62,7 +62,7 @@ def _wrong_sendings(said: Sequence[Message], address: str, told: Told) -> Iterat
         yield "more was sent twice than processes were killed"
 
 
-async def _wrong_conversation(unit: UnitOfWork, scripts: Scripts, address: str) -> AsyncIterator[str]:
+async def _wrong_conversation(unit: UnitOfWork, scripts: ScriptRegistry, address: str) -> AsyncIterator[str]:
     customers = await unit.find(Customer, identities=address)
     conversations = await unit.find(Conversation, address=address)
     if (len(customers), len(conversations)) != (1, 1):

@@ -10,10 +10,10 @@ import os
 import sys
 import time
 
-from bot.app import open_house
+from bot.app import open_container
 from bot.channels.port import Incoming, Outgoing
-from bot.container import House
-from bot.desk.jobs.scheduler import Clockwork
+from bot.container import Container
+from bot.desk.jobs.scheduler import Scheduler
 from bot.settings import Settings
 from storage.ports import StorageError
 
@@ -39,10 +39,10 @@ class Pipe:
         return ()
 
 
-async def play(house: House, line: str) -> None:
+async def play(container: Container, line: str) -> None:
     incoming = Incoming(**json.loads(line))
     try:
-        await house.turns.play(incoming)
+        await container.turns.play(incoming)
     except StorageError as fault:
         tell("retry", incoming.update, str(fault))
     else:
@@ -52,14 +52,14 @@ async def play(house: House, line: str) -> None:
 async def main(url: str) -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    async with open_house(Settings(store_url=url), begin=True) as house:
-        outbox = house.outbox({"web": Pipe()})
-        clockwork = Clockwork(house.store, house.world, house.turns, asyncio.sleep)
-        loops = [asyncio.create_task(loop()) for loop in (outbox.serve, outbox.patrol, clockwork.serve)]
+    async with open_container(Settings(store_url=url), begin=True) as container:
+        outbox = container.outbox({"web": Pipe()})
+        scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep)
+        loops = [asyncio.create_task(loop()) for loop in (outbox.serve, outbox.patrol, scheduler.serve)]
         tell("ready")
         playing: set[asyncio.Task[None]] = set()
         while line := await reader.readline():
-            task = asyncio.create_task(play(house, line.decode()))
+            task = asyncio.create_task(play(container, line.decode()))
             playing.add(task)
             task.add_done_callback(playing.discard)
         await asyncio.gather(*playing)

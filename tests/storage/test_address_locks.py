@@ -2,11 +2,11 @@ import asyncio
 
 import pytest
 
-from storage.address_locks import Lanes
+from storage.address_locks import AddressLocks
 
 
 async def test_what_happens_on_one_address_happens_in_order() -> None:
-    lanes, heard = Lanes(), list[str]()
+    lanes, heard = AddressLocks(), list[str]()
 
     async def turn(name: str) -> None:
         async with lanes.lane("web:1"):
@@ -20,7 +20,7 @@ async def test_what_happens_on_one_address_happens_in_order() -> None:
 
 
 async def test_different_addresses_go_side_by_side() -> None:
-    lanes = Lanes()
+    lanes = AddressLocks()
 
     async with lanes.lane("web:1"), asyncio.timeout(5), lanes.lane("web:2"):
         both = True
@@ -29,7 +29,7 @@ async def test_different_addresses_go_side_by_side() -> None:
 
 
 async def test_a_lane_is_free_again_after_a_failure() -> None:
-    lanes = Lanes()
+    lanes = AddressLocks()
 
     with pytest.raises(ZeroDivisionError):
         async with lanes.lane("web:1"):
@@ -41,7 +41,7 @@ async def test_a_lane_is_free_again_after_a_failure() -> None:
 
 
 async def test_who_gives_up_waiting_does_not_hold_the_lane() -> None:
-    lanes = Lanes()
+    lanes = AddressLocks()
 
     async def wait() -> None:
         async with lanes.lane("web:1"):
@@ -58,7 +58,7 @@ async def test_who_gives_up_waiting_does_not_hold_the_lane() -> None:
 
 
 async def test_a_lane_that_nobody_needs_is_forgotten() -> None:
-    lanes = Lanes()
+    lanes = AddressLocks()
 
     async with lanes.lane("web:1"):
         pass

@@ -1,10 +1,10 @@
 import asyncio
 
-from storage.changes import Changes
+from storage.changes import LocalChanges
 
 
 async def test_every_watcher_is_told_every_address_in_order() -> None:
-    changes = Changes()
+    changes = LocalChanges()
 
     with changes.watch() as first, changes.watch() as second:
         changes.tell("web:1")
@@ -15,7 +15,7 @@ async def test_every_watcher_is_told_every_address_in_order() -> None:
 
 
 async def test_a_watcher_is_not_told_what_was_before() -> None:
-    changes = Changes()
+    changes = LocalChanges()
     changes.tell("web:1")
 
     with changes.watch() as watcher:
@@ -26,7 +26,7 @@ async def test_a_watcher_is_not_told_what_was_before() -> None:
 
 
 async def test_a_watcher_waits_for_the_next_change() -> None:
-    changes = Changes()
+    changes = LocalChanges()
 
     with changes.watch() as watcher:
         waiting = asyncio.ensure_future(anext(watcher))
@@ -38,7 +38,7 @@ async def test_a_watcher_waits_for_the_next_change() -> None:
 
 
 async def test_who_stops_watching_is_forgotten() -> None:
-    changes = Changes()
+    changes = LocalChanges()
 
     with changes.watch():
         pass

@@ -36,8 +36,8 @@ async def empty(tmp_path: Path) -> AsyncIterator[EmbeddedStore]:
 
 
 async def held(store: Store) -> dict[str, list[bytes]]:
-    async with store.moment() as moment:
-        return {kind.__name__: [one async for page in moment.documents(kind) for one in page] for kind in KINDS}
+    async with store.snapshot() as snapshot:
+        return {kind.__name__: [one async for page in snapshot.documents(kind) for one in page] for kind in KINDS}
 
 
 async def test_everything_is_copied_as_it_is(full: EmbeddedStore, empty: EmbeddedStore) -> None:

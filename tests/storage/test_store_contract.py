@@ -584,10 +584,10 @@ async def test_alike_is_asked_by_an_indexed_field_only(store: Store) -> None:
 async def test_a_moment_holds_what_was_committed_by_then(store: Store) -> None:
     await added(store, note("n2"), note("n1"), customer("c1"))
 
-    async with store.moment() as moment:
+    async with store.snapshot() as snapshot:
         await added(store, note("n3"))
-        pages = [page async for page in moment.documents(Note)]
-        counts = [await moment.count(kind) for kind in (Note, Customer, Ticket)]
+        pages = [page async for page in snapshot.documents(Note)]
+        counts = [await snapshot.count(kind) for kind in (Note, Customer, Ticket)]
 
     assert [decode(Note, document) for page in pages for document in page] == [note("n1"), note("n2")]
     assert counts == [2, 1, 0]

@@ -6,21 +6,21 @@ from functools import partial
 
 from aiohttp.typedefs import Handler
 
-from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from bot.channels.telegram.customers.file_source import TelegramFiles
 from bot.channels.telegram.customers.menu import DeskButton, Menu
-from bot.channels.telegram.customers.typing_indicator import Busy
+from bot.channels.telegram.customers.typing_indicator import TypingIndicator
 from bot.channels.telegram.staff.group_sync import staff_group
-from bot.channels.telegram.staff.members import Members, chats
-from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.staff.members import StaffAccounts, chats
+from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.polling import Polling
-from bot.channels.telegram.transport.rate_limits import Limits, Pace
+from bot.channels.telegram.transport.rate_limits import RateLimiter, RateLimits
 from bot.channels.telegram.transport.webhook import PATH, Webhook
-from bot.container import House
+from bot.container import Container
 from bot.desk.delivery.inbox import Inbox
-from bot.desk.jobs.downloads import Fetching
-from bot.leader import alone
+from bot.desk.jobs.downloads import Downloads
+from bot.leader import while_leader
 from storage.ports import Store
 from storage.records import Agent, Conversation
 from storage.traffic_records import InboxRow
@@ -29,38 +29,40 @@ from storage.traffic_records import InboxRow
 class TelegramService:
     """All of Telegram in one process. Of several processes on a store one asks for updates; all play and deliver."""
 
-    def __init__(self, house: House, app: str) -> None:
+    def __init__(self, container: Container, app: str) -> None:
         """``app`` is the path of the page that the staff opens within Telegram."""
-        settings = house.settings
+        settings = container.settings
         bot = telegram_bot(settings.telegram_token, settings.telegram_api_url)
-        limits = Limits(
+        limits = RateLimits(
             per_second=settings.telegram_per_second,
             per_chat=settings.telegram_per_chat,
             per_group_minute=settings.telegram_per_group,
         )
-        calls = Calls(Pace(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
-        busy = Busy(bot, partial(_bot_answers, house.store), asyncio.sleep)
+        calls = ApiCalls(RateLimiter(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
+        busy = TypingIndicator(bot, partial(_bot_answers, container.store), asyncio.sleep)
         button = DeskButton(bot, f"{settings.public_url}{app}" if settings.public_url else "")
-        self.members = Members(bot, house.store, house.world, calls, button)
-        self.channel = Telegram(bot, house.turns.play, calls, busy, self.members)
+        self.members = StaffAccounts(bot, container.store, container.environment, calls, button)
+        self.channel = TelegramChannel(bot, container.turns.play, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
-        self._staff = staff_group(house, bot, calls)
-        inbox = Inbox(house.store, {Telegram.name: self._take}, asyncio.sleep)
+        self._staff = staff_group(container, bot, calls)
+        inbox = Inbox(container.store, {TelegramChannel.name: self._take}, asyncio.sleep)
         self._files = TelegramFiles(bot)
-        sources = {Telegram.name: self._files}
-        fetching = Fetching(house.store, house.files, sources, house.turns, house.world, asyncio.sleep)
-        intake = Intake(int(bot.token.partition(":")[0]), inbox.keep, house.world.now)
+        sources = {TelegramChannel.name: self._files}
+        fetching = Downloads(
+            container.store, container.files, sources, container.turns, container.environment, asyncio.sleep
+        )
+        intake = Intake(int(bot.token.partition(":")[0]), inbox.keep, container.environment.now)
         self._way_in: Polling | Webhook = Polling(bot, intake.take)
         if settings.telegram_updates == "webhook":
             self._way_in = Webhook(bot, intake.take_body, settings.public_url)
             self.hooks[PATH] = self._way_in.answer
-        menu = Menu(bot, settings.telegram_staff_group, button, partial(_members, house.store), asyncio.sleep)
+        menu = Menu(bot, settings.telegram_staff_group, button, partial(_members, container.store), asyncio.sleep)
         self.loops: list[Callable[[], Awaitable[None]]] = [
             inbox.serve,
             fetching.serve,
-            partial(alone, house.store, "telegram", self._way_in.run),
-            partial(alone, house.store, "telegram menu", menu.run),
+            partial(while_leader, container.store, "telegram", self._way_in.run),
+            partial(while_leader, container.store, "telegram menu", menu.run),
         ]
         if self._staff is not None:
             self.loops += [self._staff.serve, self._staff.patrol]

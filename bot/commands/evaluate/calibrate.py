@@ -1,30 +1,34 @@
 """``calibrate``: fits the thresholds of known issues to what customers said of the answers."""
 
 from bot.commands.remote.request import Answer, Request
-from bot.container import House
-from bot.desk.recognition.calibration import NEEDED, Judged, fit, judged, stated
+from bot.container import Container
+from bot.desk.recognition.calibration import NEEDED, LabelledAnswer, fit, labelled_answers, stated
 from bot.desk.recognition.known_issues import NEVER, thresholds
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Calibration, Label
 
 
-async def calibrate(house: House, request: Request) -> Answer:
+async def calibrate(container: Container, request: Request) -> Answer:
     """Put thresholds in force that hold for the labels of this desk, or with ``dry`` only tell which they would be."""
-    unit, precision = house.store.unit(), house.settings.answer_precision
-    said = judged(await unit.find(Label, look="known-issue"))
+    unit, precision = container.store.unit(), container.settings.answer_precision
+    said = labelled_answers(await unit.find(Label, look="known-issue"))
     repeats = _repeats(await unit.find(Label, look="repeat"))
     if len(said) < NEEDED:
         missing = (
             f"{len(said)} tellings were answered yes or no; {NEEDED - len(said)} more are needed: nothing was changed"
         )
         return Answer("\n".join([missing, repeats]))
-    views = house.desk.recognition.views
+    views = container.desk.recognition.views
     before = thresholds(views, precision, await unit.last(Calibration))
     now = fit(said, precision, before)
     if not request.word("dry"):
         unit.add(
             Calibration(
-                id=house.world.new_id(), at=house.world.now(), answer=now.answer, offer=now.offer, labels=len(said)
+                id=container.environment.new_id(),
+                at=container.environment.now(),
+                answer=now.answer,
+                offer=now.offer,
+                labels=len(said),
             )
         )
         await unit.commit()
@@ -32,7 +36,7 @@ async def calibrate(house: House, request: Request) -> Answer:
     return Answer("\n".join([*_told(said, before, now, precision), last, repeats]))
 
 
-def _told(said: list[Judged], before: Thresholds, now: Thresholds, precision: float) -> list[str]:
+def _told(said: list[LabelledAnswer], before: Thresholds, now: Thresholds, precision: float) -> list[str]:
     lines = [f"fitted to {len(said)} tellings; {precision:.0%} of the answers are to be right"]
     for name, used in (("was", before), ("now", now)):
         answered = [one for one in said if one.confidence >= used.answer]

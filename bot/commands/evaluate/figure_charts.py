@@ -4,7 +4,7 @@ from collections import Counter
 
 from bot.desk.recognition.evaluation import AnswerFigures, RepeatFigures, SignalFigures, share
 from bot.drawing import style
-from bot.drawing.charts import Row, curve, paired, stacked
+from bot.drawing.charts import ChartRow, curve, paired, stacked
 from bot.matching.confidence import running
 
 _MADE = {"stated": "#7fb3e6", "asked": "#cfe2f7", "wrong": style.warmth(1), "new": style.UNUSED}
@@ -18,7 +18,7 @@ def repeats(found: RepeatFigures) -> str:
     for name, again in (("told before", True), ("new", False)):
         made = Counter[str](one.made for one in found.outcomes if (one.told.repeat_of is not None) is again)
         told = {key: f"{count} {key}" for key, count in made.items()}
-        rows.append(Row(f"{name} ({made.total()})", made, told))
+        rows.append(ChartRow(f"{name} ({made.total()})", made, told))
     return stacked("What the desk takes tellings for", "by what they are in truth", rows, _MADE)
 
 
@@ -33,7 +33,7 @@ def answers(found: AnswerFigures) -> str:
 
 def signals(found: SignalFigures) -> str:
     """Return for each signal how often it is heard where it is, and where it is not."""
-    rows = [Row(name, _shares(of), _told(of)) for name, of in found.each().items()]
+    rows = [ChartRow(name, _shares(of), _told(of)) for name, of in found.each().items()]
     return paired("Signals heard in texts", "where they are, and where they are not", rows, _HEARD)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.desk.recognition.evaluation import AnswerFigures, Outcome, RepeatFigures, SignalFigures, share
+from bot.desk.recognition.evaluation import AnswerFigures, RepeatFigures, SignalFigures, TellingOutcome, share
 from bot.desk.recognition.known_issues import NEVER
 from bot.drawing.text_width import clean
 from bot.matching.confidence import running
@@ -54,7 +54,7 @@ def repeats(found: RepeatFigures, texts: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _worst(heading: str, found: Sequence[tuple[Outcome, str, str]], texts: Mapping[str, str]) -> Iterator[str]:
+def _worst(heading: str, found: Sequence[tuple[TellingOutcome, str, str]], texts: Mapping[str, str]) -> Iterator[str]:
     if found:
         yield ""
         yield f"{heading}: {len(found)}" + (f", the worst {_WORST}" if len(found) > _WORST else "")

@@ -7,26 +7,26 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.remote.request import Answer, Request
 from bot.commands.time_spans import NoSpan, read_span
-from bot.container import House
-from bot.desk.hotspots.backtest import Hindsight, hindsight
+from bot.container import Container
+from bot.desk.hotspots.backtest import Backtest, backtest
 from bot.desk.hotspots.hotspot_detector import Hotspot
 from bot.desk.hotspots.topic_summary import named
 
 _USUAL = "90d"
 
 
-async def hotspots(house: House, request: Request) -> Answer:
+async def hotspots(container: Container, request: Request) -> Answer:
     """Replay what was told, and tell what would have been raised."""
-    now, zone = house.world.now(), house.desk.policy.zone
+    now, zone = container.environment.now(), container.desk.policy.zone
     try:
         since = now - read_span(request.word("since") or _USUAL)
     except NoSpan as refusal:
         return Answer(errors=str(refusal), status=1)
-    found = await hindsight(house.tellings(), zone, since, now)
+    found = await backtest(container.tellings(), zone, since, now)
     return Answer(_as_json(found) if request.word("json") else "\n".join(_lines(found, zone)))
 
 
-def _lines(found: Hindsight, zone: ZoneInfo) -> Iterator[str]:
+def _lines(found: Backtest, zone: ZoneInfo) -> Iterator[str]:
     for one in found.hotspots:
         yield f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  {_what(one)}"
         yield f"  “{next(iter(one.samples), '')}”"
@@ -43,7 +43,7 @@ def _what(one: Hotspot) -> str:
     return f"{one.kind}: {one.people} people ({one.usual:g} usual): {named(one.words, one.area)}"
 
 
-def _as_json(found: Hindsight) -> str:
+def _as_json(found: Backtest) -> str:
     raised = [{**asdict(one), "at": one.at.isoformat()} for one in found.hotspots]
     whole = {
         "since": found.since.isoformat(),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from bot.commands.evaluate.json_lines import BadLine, Given, Lines, raise_for
 from bot.commands.input_files import read_whole
-from bot.desk.recognition.evaluation import Question, Signalled, Told
+from bot.desk.recognition.evaluation import LabelledTelling, LabelledText, Question
 from bot.desk.signals import signal_reader
 
 
-def read_repeats(path: Path) -> list[Told]:
+def read_repeats(path: Path) -> list[LabelledTelling]:
     """Return the tellings of a file, in its order, which is that of time.
 
     Raises:
@@ -18,7 +18,7 @@ def read_repeats(path: Path) -> list[Told]:
     """
     (data,) = read_whole([path])
     lines = Lines(path, data, _told)
-    earlier: dict[str, Told] = {}
+    earlier: dict[str, LabelledTelling] = {}
     for number, one in lines.made.items():
         if one.id in earlier:
             lines.refuse(number, f"there is a telling {one.id} already")
@@ -53,7 +53,7 @@ def read_answers(path: Path, known_issues: Path) -> tuple[list[Question], dict[s
     return list(questions.made.values()), wordings
 
 
-def read_signals(path: Path) -> list[Signalled]:
+def read_signals(path: Path) -> list[LabelledText]:
     """Return the texts of a file with the signals in them.
 
     Raises:
@@ -67,8 +67,8 @@ def read_signals(path: Path) -> list[Signalled]:
     return list(lines.made.values())
 
 
-def _told(line: Given) -> Told:
-    return Told(
+def _told(line: Given) -> LabelledTelling:
+    return LabelledTelling(
         line.name("id"),
         line.name("customer"),
         line.text("text"),
@@ -86,7 +86,7 @@ def _issue(line: Given) -> tuple[str, tuple[str, ...]]:
     return line.name("id"), line.texts("wordings")
 
 
-def _signalled(line: Given) -> Signalled:
+def _signalled(line: Given) -> LabelledText:
     text = line.text("text")
     if not line.has("signals"):
         raise BadLine("“signals” is missing; a text without any has []")
@@ -94,4 +94,4 @@ def _signalled(line: Given) -> Signalled:
     unknown = [name for name in names if name not in signal_reader.NAMES]
     if unknown:
         raise BadLine(f"“signals”: {', '.join(unknown)} is none of {', '.join(signal_reader.NAMES)}")
-    return Signalled(text, frozenset(names))
+    return LabelledText(text, frozenset(names))

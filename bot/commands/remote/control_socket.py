@@ -29,7 +29,7 @@ class NobodyThere(Exception):
 
 
 @asynccontextmanager
-async def door(folder: Path, carry_out: Carry) -> AsyncIterator[None]:
+async def serve_control(folder: Path, carry_out: Carry) -> AsyncIterator[None]:
     """Answer requests at the door of this folder within the block; without a door the program serves all the same."""
 
     async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.commands.remote.request import Answer
-from bot.desk.scripts.validation import Mistake, Source, judge
+from bot.desk.scripts.validation import Mistake, Source, validate
 
 
 def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
     """Return all mistakes of these, and hints on what would be worth a case; the status tells whether to publish."""
-    verdicts = [judge(source) for source in sources]
+    verdicts = [validate(source) for source in sources]
     mistakes = [mistake for verdict in verdicts for mistake in verdict.mistakes]
     hints = [hint for verdict in verdicts for hint in verdict.hints]
     status = 1 if mistakes else 0

@@ -1,51 +1,51 @@
 """``compare``: tells by step, not by line, how two versions differ."""
 
 from bot.commands.remote.request import Answer, Request
-from bot.container import House
+from bot.container import Container
 from bot.desk.scripts.history import NoSuchVersion, before, known
-from bot.desk.scripts.registry import Scripts
-from bot.desk.scripts.validation import Source, judge
+from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.validation import Source, validate
 from dialogs.language.known_issue import KnownIssue
 from dialogs.language.script_loader import Loaded
 from dialogs.versions.version_compare import compare as compare_scripts
 from dialogs.versions.version_compare import render
 
 
-async def compare(house: House, request: Request) -> Answer:
+async def compare(container: Container, request: Request) -> Answer:
     """Compare what is in force with a file, or two versions.
 
     Of two versions that are not named, the first is the one before, and the second the one in force.
     """
-    scripts = house.desk.scripts
+    scripts = container.desk.scripts
     try:
         return _with_file(scripts, request.sources[0]) if request.sources else _versions(scripts, request)
     except NoSuchVersion as refusal:
         return Answer(errors=str(refusal), status=1)
 
 
-def _with_file(scripts: Scripts, source: Source) -> Answer:
+def _with_file(scripts: ScriptRegistry, source: Source) -> Answer:
     """Mistakes that are no more than missing or failing cases leave something to be compared."""
-    verdict = judge(source)
+    verdict = validate(source)
     if not verdict.key:
         return Answer(errors="\n".join(map(str, verdict.mistakes)), status=1)
     return _told(scripts, verdict.key, _present(scripts, verdict.key), verdict.loaded, source.id)
 
 
-def _versions(scripts: Scripts, request: Request) -> Answer:
+def _versions(scripts: ScriptRegistry, request: Request) -> Answer:
     key, old, new = request.word("script"), request.word("old"), request.word("new")
     first = known(scripts, key, old) if old else before(scripts, key)
     second = known(scripts, key, new) if new else _present(scripts, key)
     return _told(scripts, key, first, scripts.loaded(second), second)
 
 
-def _present(scripts: Scripts, key: str) -> str:
+def _present(scripts: ScriptRegistry, key: str) -> str:
     try:
         return scripts.current(key)
     except KeyError:
         raise NoSuchVersion(f"nothing of {key} is in force") from None
 
 
-def _told(scripts: Scripts, key: str, old: str, new: Loaded, name: str) -> Answer:
+def _told(scripts: ScriptRegistry, key: str, old: str, new: Loaded, name: str) -> Answer:
     return Answer(f"{key}: {old:.7} → {name:.7}\n{_differences(key, scripts.loaded(old), new)}")
 
 

@@ -3,24 +3,24 @@
 import asyncio
 
 from bot.commands.remote.request import Answer, Request
-from bot.commands.scripts.script_argument import Refused, read_script
+from bot.commands.scripts.script_argument import UnusableScript, read_script
 from bot.commands.time_spans import NoSpan, read_span
-from bot.container import House
-from bot.desk.scripts.funnel_report import passages
+from bot.container import Container
+from bot.desk.scripts.funnel_report import read_funnel
 from bot.drawing.flow import draw as draw_script
 from dialogs.model.script import Script
 
 
-async def draw(house: House, request: Request) -> Answer:
+async def draw(container: Container, request: Request) -> Answer:
     """Return the picture with the numbers of the script's conversations, all of them or the ``last`` ones."""
     try:
         script, language = _wanted(request)
-        now, last = house.world.now(), request.word("last")
+        now, last = container.environment.now(), request.word("last")
         since = now - read_span(last) if last else None
-    except (Refused, NoSpan) as refusal:
+    except (UnusableScript, NoSpan) as refusal:
         return Answer(errors=str(refusal), status=1)
-    desk = house.desk
-    counted = await passages(house.store, desk.scripts, script.key, now=now, zone=desk.policy.zone, since=since)
+    desk = container.desk
+    counted = await read_funnel(container.store, desk.scripts, script.key, now=now, zone=desk.policy.zone, since=since)
     return Answer(await asyncio.to_thread(draw_script, script, language, counted))
 
 
@@ -28,19 +28,19 @@ def draw_without_store(request: Request) -> Answer:
     """Return the picture without numbers."""
     try:
         return Answer(draw_script(*_wanted(request)))
-    except Refused as refusal:
+    except UnusableScript as refusal:
         return Answer(errors=str(refusal), status=1)
 
 
 def _wanted(request: Request) -> tuple[Script, str]:
     """Return the script and the language in which to draw it, the script's first unless one is named."""
     if len(request.sources) != 1:
-        raise Refused("draw takes one script; this folder holds more than one")
+        raise UnusableScript("draw takes one script; this folder holds more than one")
     source = request.sources[0]
     if source.known_issues:
-        raise Refused(f"{source.name} holds known issues, which have no steps; draw the script they belong to")
+        raise UnusableScript(f"{source.name} holds known issues, which have no steps; draw the script they belong to")
     script = read_script(source)
     language = request.word("language") or script.languages[0]
     if language not in script.languages:
-        raise Refused(f"{source.name} is worded in {', '.join(script.languages)}, not in {language}")
+        raise UnusableScript(f"{source.name} is worded in {', '.join(script.languages)}, not in {language}")
     return script, language

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.desk.scripts.replay_runner import Replayed, Report
+from bot.desk.scripts.replay_runner import ReplayedOnDraft, ReplayReport
 from dialogs.versions.journal_replay import Course, Untaken
 
 _HIDDEN = "•••"
@@ -12,7 +12,7 @@ _LONGEST = 120
 """Characters of a customer's words in a report."""
 
 
-def report_as_text(key: str, since: datetime, report: Report) -> str:
+def report_as_text(key: str, since: datetime, report: ReplayReport) -> str:
     """Return the report on a draft: each conversation that would have gone differently, then the totals."""
     if not report.replayed and not report.unreadable:
         return f"no conversation of {key} began since {since:%Y-%m-%d %H:%M}"
@@ -20,7 +20,7 @@ def report_as_text(key: str, since: datetime, report: Report) -> str:
     return "\n".join([*lines, *_totals(key, since, report)])
 
 
-def _differing(one: Replayed, since: datetime) -> Iterator[str]:
+def _differing(one: ReplayedOnDraft, since: datetime) -> Iterator[str]:
     rehearsal = one.rehearsal
     yield f"{one.reference or one.conversation} · {one.began.astimezone(since.tzinfo):%Y-%m-%d %H:%M}"
     if rehearsal.parting:
@@ -42,7 +42,7 @@ def _untaken(answer: Untaken) -> str:
     )
 
 
-def _totals(key: str, since: datetime, report: Report) -> Iterator[str]:
+def _totals(key: str, since: datetime, report: ReplayReport) -> Iterator[str]:
     total, differing = len(report.replayed), len(report.differing)
     yield f"{_some(total, 'conversation')} of {key} since {since:%Y-%m-%d %H:%M}"
     yield f"  as before:            {total - differing}"

@@ -1,17 +1,17 @@
 """``rollback``: puts a version in force again that was so before."""
 
 from bot.commands.remote.request import Answer, Request
-from bot.commands.scripts.migration_text import standing
-from bot.container import House
+from bot.commands.scripts.migration_text import migration_text
+from bot.container import Container
 from bot.desk.scripts.history import NoSuchVersion
 
 
-async def rollback(house: House, request: Request) -> Answer:
+async def rollback(container: Container, request: Request) -> Answer:
     """Go back to the version before the present one, or to the one that is named."""
     try:
-        outcome = await house.publisher.roll_back(request.word("script"), request.word("version"))
+        outcome = await container.publisher.roll_back(request.word("script"), request.word("version"))
     except NoSuchVersion as refusal:
         return Answer(errors=str(refusal), status=1)
     if outcome.version == outcome.before:
         return Answer(f"{outcome.key}: {outcome.version:.7} is in force already")
-    return Answer(f"{outcome.key}: back to {outcome.version:.7}{await standing(house, outcome)}")
+    return Answer(f"{outcome.key}: back to {outcome.version:.7}{await migration_text(container, outcome)}")

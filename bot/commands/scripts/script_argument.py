@@ -7,7 +7,7 @@ from dialogs.model.script import Script
 from dialogs.strict_yaml.problems import render
 
 
-class Refused(Exception):
+class UnusableScript(Exception):
     """The command cannot be carried out on what was given; the text says why."""
 
 
@@ -20,5 +20,5 @@ def read_script(source: Source) -> Script:
     """
     loaded = load(source.text, LIMITS)
     if loaded.script is None or loaded.problems:
-        raise Refused("\n".join(render(problem, source.name) for problem in loaded.problems))
+        raise UnusableScript("\n".join(render(problem, source.name) for problem in loaded.problems))
     return loaded.script

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.desk.scripts.replay_runner import Retold
+from bot.desk.scripts.replay_runner import ReplayedJournal
 from dialogs.engine.buttons import buttons
-from dialogs.engine.play import Play
+from dialogs.engine.play import Advance
 from dialogs.language.wording import unsaid
 from dialogs.model.events import (
     Cancelled,
@@ -25,8 +25,8 @@ from dialogs.model.events import (
     TakenOver,
     Tell,
 )
-from dialogs.model.script import Ask
-from dialogs.versions.turn_views import Moment, Turn
+from dialogs.model.script import AskStep
+from dialogs.versions.turn_views import PlayedEvent, TurnView
 
 _HIDDEN = "•••"
 _INDENT = 2 * " "
@@ -41,7 +41,7 @@ _OTHERS: Mapping[type[Event], str] = {
 }
 
 
-def retold_as_text(retold: Retold, zone: ZoneInfo) -> str:
+def retold_as_text(retold: ReplayedJournal, zone: ZoneInfo) -> str:
     """Return the conversation: of each turn what happened, the steps, the answers it left, and what the bot said."""
     conversation = retold.conversation
     versions = ", then ".join(f"{version:.7}" for version in retold.versions)
@@ -53,7 +53,7 @@ def retold_as_text(retold: Retold, zone: ZoneInfo) -> str:
     return "\n".join(lines)
 
 
-def _turn(turn: Turn) -> Iterator[str]:
+def _turn(turn: TurnView) -> Iterator[str]:
     for moment in turn.moments:
         yield _happened(moment)
         if moment.visited:
@@ -68,7 +68,7 @@ def _turn(turn: Turn) -> Iterator[str]:
             yield "(nothing comes of it)"
 
 
-def _happened(moment: Moment) -> str:
+def _happened(moment: PlayedEvent) -> str:
     """Return the event in words, without what is private."""
     match moment.event:
         case Started(text=words) if words:
@@ -89,20 +89,20 @@ def _happened(moment: Moment) -> str:
     return _OTHERS[type(moment.event)]
 
 
-def _words(moment: Moment, said: Said) -> str:
+def _words(moment: PlayedEvent, said: Said) -> str:
     """Return what the customer wrote; an answer to a private question is hidden whole, usable or not."""
     step = moment.script.steps.get(moment.before.step)
-    is_private = isinstance(step, Ask) and moment.script.slots[step.slot].private
+    is_private = isinstance(step, AskStep) and moment.script.slots[step.slot].private
     words = _HIDDEN if is_private else _public(moment, said.text)
     return f"{words} [{said.file}]".strip() if said.file else words
 
 
-def _label(moment: Moment, tap: Pressed) -> str:
-    offered = buttons(Play(moment.script, moment.before)) if tap.question == moment.before.question else ()
+def _label(moment: PlayedEvent, tap: Pressed) -> str:
+    offered = buttons(Advance(moment.script, moment.before)) if tap.question == moment.before.question else ()
     return next((button.label for button in offered if button.key == tap.choice), f"{tap.choice}, of an older question")
 
 
-def _learnt(moment: Moment) -> Iterator[str]:
+def _learnt(moment: PlayedEvent) -> Iterator[str]:
     """Yield the answers that are known now and were not before."""
     slots = moment.script.slots
     for key, value in moment.state.slots.items():
@@ -111,7 +111,7 @@ def _learnt(moment: Moment) -> Iterator[str]:
             yield f"slot:     {key} = {shown or '(none)'}"
 
 
-def _public(moment: Moment, text: str) -> str:
+def _public(moment: PlayedEvent, text: str) -> str:
     """Return the text with private answers hidden, those that this moment filled and those that it changed."""
     known = replace(moment.state, slots={**moment.before.slots, **moment.state.slots})
     return unsaid(moment.script, moment.before, unsaid(moment.script, known, text))

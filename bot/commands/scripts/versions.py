@@ -4,25 +4,25 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.commands.remote.request import Answer, Request
-from bot.container import House
-from bot.desk.scripts.registry import Scripts
+from bot.container import Container
+from bot.desk.scripts.registry import ScriptRegistry
 from storage.records import ScriptVersion
 
 
-async def versions(house: House, request: Request) -> Answer:
+async def versions(container: Container, request: Request) -> Answer:
     """Return the versions of one script, or of all, the newest first."""
-    scripts, wanted = house.desk.scripts, request.word("script")
+    scripts, wanted = container.desk.scripts, request.word("script")
     keys = [key for key in scripts.keys() if key == wanted or not wanted]  # noqa: SIM118  # a method of Scripts, which is no mapping
     if not keys:
         return Answer(errors=f"there is no version of {wanted or 'any script'}", status=1)
-    return Answer("\n".join(line for key in keys for line in _list(scripts, key, house.desk.policy.zone)))
+    return Answer("\n".join(line for key in keys for line in _list(scripts, key, container.desk.policy.zone)))
 
 
-def _list(scripts: Scripts, key: str, zone: ZoneInfo) -> list[str]:
+def _list(scripts: ScriptRegistry, key: str, zone: ZoneInfo) -> list[str]:
     return [key, *(_line(scripts, version, zone) for version in reversed(scripts.records(key)))]
 
 
-def _line(scripts: Scripts, version: ScriptVersion, zone: ZoneInfo) -> str:
+def _line(scripts: ScriptRegistry, version: ScriptVersion, zone: ZoneInfo) -> str:
     published = scripts.published(version.script)
     last = next((one for one in reversed(published) if one.version == version.id), None)
     if last is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.commands.remote.request import Answer, Request
 from bot.commands.store import store_files as files
 from bot.commands.store.copy import copy_store
-from bot.container import House
+from bot.container import Container
 from bot.settings import Settings
 from storage.backup import back_up, whole
 from storage.backup import restore as restore_files
@@ -21,27 +21,27 @@ Ask = Callable[[Settings, Request], Awaitable[Answer]]
 """Has a request carried out on the store of these settings, by the process that serves on it if there is one."""
 
 
-async def backup(house: House, request: Request) -> Answer:
+async def backup(container: Container, request: Request) -> Answer:
     """Write a backup, while the desk serves."""
     place = request.word("to")
-    await back_up(house.store, Path(place))
+    await back_up(container.store, Path(place))
     return Answer(f"backed up to {place}")
 
 
-async def stats(house: House, _: Request) -> Answer:
+async def stats(container: Container, _: Request) -> Answer:
     """Tell how many documents of each kind there are and how long they are; of an embedded store its files too."""
-    lines = [files.kind_line(kind, count, size) for kind, count, size in await _sizes(house.store) if count]
-    if not house.settings.store_url:
-        lines.append(files.files_line(paths(house.settings.data_dir)))
+    lines = [files.kind_line(kind, count, size) for kind, count, size in await _sizes(container.store) if count]
+    if not container.settings.store_url:
+        lines.append(files.files_line(paths(container.settings.data_dir)))
     return Answer("\n".join(lines))
 
 
 async def _sizes(store: Store) -> list[tuple[str, int, int]]:
     found = []
-    async with store.moment() as moment:
+    async with store.snapshot() as snapshot:
         for kind in sorted(KINDS, key=lambda kind: kind.__name__):
             count = size = 0
-            async for page in moment.documents(kind):
+            async for page in snapshot.documents(kind):
                 count, size = count + len(page), size + sum(map(len, page))
             found.append((kind.__name__, count, size))
     return found
@@ -64,9 +64,9 @@ async def export(settings: Settings, _: Request, ask: Ask) -> Answer:
 
 async def export_store(store: Store, write: Callable[[str], object]) -> None:
     """Write every document of one moment as a line of JSON with its kind, page by page."""
-    async with store.moment() as moment:
+    async with store.snapshot() as snapshot:
         for kind in KINDS:
-            async for page in moment.documents(kind):
+            async for page in snapshot.documents(kind):
                 write("".join(f"{files.exported(kind.__name__, document)}\n" for document in page))
 
 

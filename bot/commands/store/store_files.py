@@ -12,7 +12,7 @@ import orjson
 from bot.commands.remote.request import Answer
 from storage.copying import UNFINISHED
 from storage.embedded import inspection
-from storage.embedded.inspection import File, Inspection, inspect, readable
+from storage.embedded.inspection import InspectedFile, Inspection, inspect, readable
 
 _REMEDY = """\
 The program does not start on it. Restore a backup; or go back to the last good change with
@@ -98,7 +98,7 @@ def _files(found: Inspection) -> Iterator[str]:
         yield f"{file.path.name}  {file.frames:,} frames, {file.end:,} bytes{_state(file)}"
 
 
-def _state(file: File) -> str:
+def _state(file: InspectedFile) -> str:
     if file.damaged:
         behind = f"; {file.behind:,} whole frames lie behind it" if file.behind else ""
         return f"; DAMAGED at offset {file.end:,}, behind frame {file.frames:,}{behind}"

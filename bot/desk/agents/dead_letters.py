@@ -28,7 +28,7 @@ class DeadLetter:
     """Nothing else arrives there either: the customer blocked us."""
 
 
-class Undelivered:
+class DeadLetters:
     """Reads what did not get through, and has it tried again."""
 
     def __init__(self, store: Store) -> None:

@@ -84,8 +84,10 @@ class Handoffs:
         words = checked(text)
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            world = turn.desk.world
-            turn.unit.add(Note(id=world.new_id(), ticket=ticket.id, author=agent.name, at=world.now(), text=words))
+            environment = turn.desk.environment
+            turn.unit.add(
+                Note(id=environment.new_id(), ticket=ticket.id, author=agent.name, at=environment.now(), text=words)
+            )
 
         await self._do(reference, act)
 
@@ -190,7 +192,7 @@ async def take(turn: Turn, ticket: Ticket, agent: Agent) -> Ticket:
 
 
 async def _answer(turn: Turn, handoff: Handoff, agent: Agent) -> None:
-    now = turn.desk.world.now()
+    now = turn.desk.environment.now()
     turn.unit.put(replace(handoff, status="claimed", claimed_by=agent.id, claimed=now))
     await forget(turn.unit, handoff.id)
     if turn.here.id == handoff.conversation:
@@ -229,10 +231,10 @@ async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
         turn.begin(turn.desk.scripts.main)
     await feed(turn, TakenOver(turn.language))
     turn.change(ticket=ticket.id, owner_epoch=turn.here.owner_epoch + 1)
-    now = turn.desk.world.now()
+    now = turn.desk.environment.now()
     turn.unit.add(
         Handoff(
-            id=turn.desk.world.new_id(),
+            id=turn.desk.environment.new_id(),
             conversation=turn.here.id,
             ticket=ticket.id,
             reason="contact",
@@ -245,7 +247,7 @@ async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
 
 
 async def _settle(turn: Turn, ticket: Ticket, outcome: str) -> Ticket:
-    now = turn.desk.world.now()
+    now = turn.desk.environment.now()
     resolved = replace(
         moved(ticket, "resolve"), outcome=outcome, resolved=now, promise="kept" if now <= ticket.due else "missed"
     )

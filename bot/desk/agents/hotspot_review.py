@@ -25,7 +25,7 @@ _ANSWER = {"en": "Write here what everyone is told.", "zh": "请在此填写统�
 _LONGEST_KEY = 40
 
 
-async def judge(store: Store, key: str, agent: Agent, verdict: str) -> None:
+async def judge_suspicion(store: Store, key: str, agent: Agent, verdict: str) -> None:
     """Confirm or dismiss a suspicion.
 
     Raises:

@@ -27,7 +27,7 @@ URGENCY = ("manager", "supervisor", "agent")
 
 
 @dataclass(frozen=True)
-class Row:
+class TicketRow:
     """A ticket as one line of a list."""
 
     reference: str
@@ -43,10 +43,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingHandoff:
     """A handoff that nobody has claimed yet."""
 
-    row: Row
+    row: TicketRow
     reason: str
     level: str
     since: datetime
@@ -65,7 +65,7 @@ class TicketView:
     """All that was said about it: when it was told, by agents, when the customer was asked again."""
     occurrences: tuple[Occurrence, ...]
     notes: tuple[Note, ...]
-    others: tuple[Row, ...]
+    others: tuple[TicketRow, ...]
     """The customer's other tickets, newest first."""
     campaign: str = ""
     """What the link was called by which the customer came to tell it."""
@@ -89,7 +89,7 @@ class SuspicionView:
         return named(self.suspicion.words, self.suspicion.area)
 
 
-class Board:
+class DeskQueries:
     """Reads the desk as it is now."""
 
     def __init__(self, store: Store, script_of: Callable[[str], Script | None], weights: Weights) -> None:
@@ -97,21 +97,23 @@ class Board:
         self._weights = weights
         self._script_of = script_of
 
-    async def queue(self) -> list[Waiting]:
+    async def queue(self) -> list[WaitingHandoff]:
         """Return the handoffs that wait, the most urgent first: by level, then by age."""
         unit = self._store.unit()
         waiting = []
         for handoff in await unit.find(Handoff, status="waiting"):
             ticket = await unit.get(Ticket, handoff.ticket)
             if ticket:
-                waiting.append(Waiting(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested))
+                waiting.append(
+                    WaitingHandoff(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested)
+                )
         return sorted(waiting, key=lambda entry: (URGENCY.index(entry.level), entry.since))
 
-    async def mine(self, agent: str) -> list[Row]:
+    async def mine(self, agent: str) -> list[TicketRow]:
         """Return the unsolved tickets that the agent with this id owns, those due soonest first."""
         return await self._unsolved(lambda ticket: ticket.owner == agent)
 
-    async def others(self, agent: str) -> list[Row]:
+    async def others(self, agent: str) -> list[TicketRow]:
         """Return the unsolved tickets that the agent with this id does not own, those due soonest first."""
         return await self._unsolved(lambda ticket: ticket.owner != agent)
 
@@ -136,7 +138,7 @@ class Board:
             campaign=told_in.campaign if told_in else "",
         )
 
-    async def alike(self, ticket: Ticket) -> list[Row]:
+    async def alike(self, ticket: Ticket) -> list[TicketRow]:
         """Return the tickets of other customers that tell the same, the likeliest first."""
         unit = self._store.unit()
         return [await _row(unit, other) for other in await others(self._store, ticket, self._weights)]
@@ -166,7 +168,7 @@ class Board:
         ordered = [key for key in known if key in given] + [key for key in given if key not in known]
         return [_labelled(known.get(key), key, given[key], language) for key in ordered]
 
-    async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[Row]:
+    async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[TicketRow]:
         unit = self._store.unit()
         found = [ticket for status in UNSOLVED for ticket in await unit.find(Ticket, status=status) if wanted(ticket)]
         soonest = sorted(found, key=lambda ticket: ticket.due)[:LONGEST_LIST]
@@ -180,10 +182,10 @@ def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[s
     return slot.label[spoken], slots.shown(replace(slot, private=False), value, spoken) if value else ""
 
 
-async def _row(unit: UnitOfWork, ticket: Ticket) -> Row:
+async def _row(unit: UnitOfWork, ticket: Ticket) -> TicketRow:
     customer = await unit.get(Customer, ticket.customer)
     owner = await unit.get(Agent, ticket.owner) if ticket.owner else None
-    return Row(
+    return TicketRow(
         reference=ticket.reference,
         customer=customer.name if customer else "",
         words=shortened(ticket.description, FIRST_WORDS),

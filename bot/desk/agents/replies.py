@@ -7,9 +7,9 @@ ticket has claimed it thereby.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-from bot.channels.port import File
+from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import Act, Refused, checked, contact, current, demand, take
-from bot.desk.core.message_refs import keep
+from bot.desk.core.message_refs import keep_ref
 from bot.desk.dialog.attachments import written as in_transcript
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Message, Note, OutboxRow, Ticket
@@ -28,10 +28,10 @@ class Written:
     text: str = ""
     answers: str = ""
     """The id of the message that it answers."""
-    file: File | None = None
+    file: IncomingFile | None = None
 
 
-class Answering:
+class Replies:
     """What agents do by writing."""
 
     def __init__(self, on_ticket: Callable[[str, Act], Awaitable[bool]]) -> None:
@@ -67,8 +67,8 @@ class Answering:
             raise Refused("no-file-here")
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            world = turn.desk.world
-            note = Note(id=world.new_id(), ticket=ticket.id, author=agent.name, at=world.now(), text=words)
+            environment = turn.desk.environment
+            note = Note(id=environment.new_id(), ticket=ticket.id, author=agent.name, at=environment.now(), text=words)
             turn.unit.add(note)
             _keep(turn, written, note.id, ticket.conversation)
 
@@ -133,8 +133,8 @@ async def _joined(turn: Turn, written: Written) -> Message | None:
 def _keep(turn: Turn, written: Written, message: str, conversation: str) -> None:
     """Write down where it stands on the agents' channel, if it has a place of its own there."""
     if written.place:
-        at = turn.desk.world.now()
-        keep(turn.unit, Shown(id=written.place, message=message, conversation=conversation, at=at))
+        at = turn.desk.environment.now()
+        keep_ref(turn.unit, Shown(id=written.place, message=message, conversation=conversation, at=at))
 
 
 async def _newest_words(turn: Turn, said: Message) -> str:
@@ -143,11 +143,13 @@ async def _newest_words(turn: Turn, said: Message) -> str:
 
 
 def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
-    world = turn.desk.world
-    edit = Edit(id=world.new_id(), message=said.id, conversation=said.conversation, at=world.now(), text=words)
+    environment = turn.desk.environment
+    edit = Edit(
+        id=environment.new_id(), message=said.id, conversation=said.conversation, at=environment.now(), text=words
+    )
     turn.unit.add(edit)
     row = OutboxRow(
-        id=world.new_id(),
+        id=environment.new_id(),
         address=said.address,
         conversation=said.conversation,
         message=said.id,
@@ -155,7 +157,7 @@ def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
         edit=edit.id,
     )
     if not changes:
-        again = replace(said, id=world.new_id(), at=world.now(), text=words, answers=said.id)
+        again = replace(said, id=environment.new_id(), at=environment.now(), text=words, answers=said.id)
         turn.unit.add(again)
         row = replace(row, message=again.id, edit="")
     turn.unit.add(row)

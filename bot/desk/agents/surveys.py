@@ -39,7 +39,7 @@ async def ask_when_free(turn: Turn, ticket: Ticket) -> None:
 
 def ask_later(turn: Turn, ticket: Ticket) -> None:
     """Set the timer that asks."""
-    remember(turn, "survey", ticket.id, turn.desk.world.now() + PATIENCE)
+    remember(turn, "survey", ticket.id, turn.desk.environment.now() + PATIENCE)
 
 
 async def _ask(turn: Turn, ticket: Ticket) -> None:

@@ -20,7 +20,7 @@ LONGEST_ANSWER = 150
 MOST_ANSWERS = 12
 
 
-class Words(Protocol):
+class StaffWords(Protocol):
     """The words for the staff, in one language."""
 
     def __call__(self, key: str, **values: object) -> str:
@@ -34,7 +34,7 @@ class Words(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Brief:
+class CardFacts:
     """What is known of a ticket, as far as the card tells it."""
 
     ticket: Ticket
@@ -63,7 +63,7 @@ class Brief:
 
 
 @dataclass(frozen=True)
-class Card:
+class TicketCard:
     """The message that sums a ticket up."""
 
     title: str
@@ -78,14 +78,14 @@ class Card:
         return hashlib.sha256(repr(self).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def topic_name(brief: Brief) -> str:
+def topic_name(brief: CardFacts) -> str:
     """Return the name of a topic: the reference, who it is, and the first words."""
     name = shortened(brief.customer.name, 40) if brief.customer else ""
     parts = [brief.ticket.reference, name, shortened(brief.ticket.description, LONGEST_NAME)]
     return shortened(" · ".join(filter(None, parts)), LONGEST_NAME)
 
 
-def card(brief: Brief, words: Words) -> Card:
+def ticket_card(brief: CardFacts, words: StaffWords) -> TicketCard:
     """Return the card as it is to look now."""
     ticket, handoff = brief.ticket, brief.handoff
     name = shortened(brief.customer.name, 60) if brief.customer else ""
@@ -102,14 +102,14 @@ def card(brief: Brief, words: Words) -> Card:
         (words("ticket.outcome"), _beginning(ticket.outcome, LONGEST_TELLING // 2)),
     ]
     title = " · ".join(filter(None, [ticket.reference, name or words("no-name")]))
-    return Card(title, tuple((label, text) for label, text in lines if text), tuple(_buttons(brief, words)))
+    return TicketCard(title, tuple((label, text) for label, text in lines if text), tuple(_buttons(brief, words)))
 
 
-def _is_unreachable(brief: Brief) -> bool:
+def _is_unreachable(brief: CardFacts) -> bool:
     return brief.customer is not None and brief.ticket.address in brief.customer.unreachable
 
 
-def _standing(brief: Brief, words: Words) -> str:
+def _standing(brief: CardFacts, words: StaffWords) -> str:
     handoff, ticket = brief.handoff, brief.ticket
     if handoff is not None and handoff.status == "waiting":
         return words("group.waits", time=words.when(handoff.requested))
@@ -120,7 +120,7 @@ def _standing(brief: Brief, words: Words) -> str:
     return words("group.with-bot", name=brief.owner.name if brief.owner else words("ticket.nobody"))
 
 
-def _buttons(brief: Brief, words: Words) -> list[tuple[str, str]]:
+def _buttons(brief: CardFacts, words: StaffWords) -> list[tuple[str, str]]:
     """Return what makes sense now; whether it really may be done is for `Handoffs`."""
     handoff, ticket = brief.handoff, brief.ticket
     waits = handoff is not None and handoff.status == "waiting"

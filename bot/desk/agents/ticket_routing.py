@@ -6,13 +6,13 @@ Otherwise who asks for a person in one chat would wait there for an answer that 
 from dataclasses import replace
 
 from bot.desk.agents.handoffs import end_talk
-from bot.desk.turn.locks import need
+from bot.desk.turn.locks import require_locks
 from bot.desk.turn.timers import forget
 from bot.desk.turn.turn import Turn
 from storage.records import Conversation, Handoff, Ticket
 
 
-async def bring_along(turn: Turn) -> None:
+async def route_here(turn: Turn) -> None:
     """Have the ticket of this conversation answered here from now on.
 
     A talk with a person about it in another chat goes on there, unless a person was asked for here: then it ends.
@@ -30,7 +30,7 @@ async def bring_along(turn: Turn) -> None:
     elsewhere = [one for one in handoffs if one.status != "done" and one.conversation != turn.here.id]
     if elsewhere and turn.here.status != "with-person":
         return
-    need(turn.unit, turn.customer.identities)
+    require_locks(turn.unit, turn.customer.identities)
     turn.unit.put(replace(ticket, address=turn.address))
     for handoff in elsewhere:
         await _end(turn, handoff, ticket)

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from bot.desk.agents.queries import conversations_about
-from bot.desk.agents.ticket_card import Brief
-from bot.desk.core.message_refs import places_at
+from bot.desk.agents.ticket_card import CardFacts
+from bot.desk.core.message_refs import refs_at
 from storage.ports import UnitOfWork
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Ticket
 from storage.traffic_records import Attachment, Edit, Shown, Topic
@@ -23,7 +23,7 @@ LONGEST = 3500
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class TopicItem:
     """One thing that a topic is to show."""
 
     id: str
@@ -47,17 +47,17 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Pass:
+class SkipItems:
     """These are shown already, or are not to be shown."""
 
-    pieces: Sequence[Piece]
+    pieces: Sequence[TopicItem]
 
 
 @dataclass(frozen=True)
-class Show:
+class ShowItems:
     """These are to be shown as one."""
 
-    pieces: Sequence[Piece] = field(default_factory=tuple)
+    pieces: Sequence[TopicItem] = field(default_factory=tuple)
 
     @property
     def text(self) -> str:
@@ -70,7 +70,7 @@ class Show:
         return tuple(piece.copies for piece in self.pieces if piece.copies)
 
 
-def next_show(pieces: Sequence[Piece], now: datetime) -> Pass | Show | timedelta | None:
+def next_items(pieces: Sequence[TopicItem], now: datetime) -> SkipItems | ShowItems | timedelta | None:
     """Return what comes next of what a topic does not show, in the order of their ids; a time is one to wait.
 
     What a customer writes in one breath comes in one bubble, and so does an album; what others say waits for nothing.
@@ -78,15 +78,15 @@ def next_show(pieces: Sequence[Piece], now: datetime) -> Pass | Show | timedelta
     if not pieces:
         return None
     if pieces[0].here:
-        return Pass(list(takewhile(lambda piece: piece.here, pieces)))
+        return SkipItems(list(takewhile(lambda piece: piece.here, pieces)))
     together = _together(pieces)
     first = pieces[0]
     may_grow = first.kind == "customer" and (first.album or not first.copies) and len(together) == len(pieces)
     ripe = first.at + BREATH
-    return ripe - now if may_grow and ripe > now else Show(together)
+    return ripe - now if may_grow and ripe > now else ShowItems(together)
 
 
-def _together(pieces: Sequence[Piece]) -> list[Piece]:
+def _together(pieces: Sequence[TopicItem]) -> list[TopicItem]:
     first = pieces[0]
     if first.album:
         return list(takewhile(lambda piece: piece.album == first.album, pieces))
@@ -99,11 +99,11 @@ def _together(pieces: Sequence[Piece]) -> list[Piece]:
     return together
 
 
-async def brief(unit: UnitOfWork, ticket: Ticket, slots: Sequence[tuple[str, str]]) -> Brief:
+async def card_facts(unit: UnitOfWork, ticket: Ticket, slots: Sequence[tuple[str, str]]) -> CardFacts:
     """Return what the card of a ticket tells."""
     handoff = await unit.last(Handoff, ticket=ticket.id)
     hands = handoff.claimed_by if handoff and handoff.status == "claimed" else ""
-    return Brief(
+    return CardFacts(
         ticket=ticket,
         customer=await unit.get(Customer, ticket.customer),
         owner=await unit.get(Agent, ticket.owner) if ticket.owner else None,
@@ -124,7 +124,7 @@ async def _last_words(unit: UnitOfWork, ticket: Ticket, handoff: Handoff) -> str
     return "" if text.startswith("/") or text in ticket.description else text
 
 
-async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[Piece]:
+async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[TopicItem]:
     """Return what was said about a ticket and the topic does not show, in the order of the ids."""
     occurrences = await unit.find(Occurrence, ticket=ticket.id)
     pieces = [_note(note) for note in await unit.find(Note, ticket=ticket.id, after=topic.seen)]
@@ -137,7 +137,7 @@ async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[Piece]:
     return [await _unless_here(unit, piece, topic) for piece in sorted(pieces, key=lambda piece: piece.id)]
 
 
-async def answered_at(unit: UnitOfWork, piece: Piece, topic: Topic) -> str:
+async def answered_at(unit: UnitOfWork, piece: TopicItem, topic: Topic) -> str:
     """Return where the group of a topic shows what this answers, or what it is a later version of.
 
     That is the bubble in which it came, known by the last of it; of what was said before the topic it is a file.
@@ -145,21 +145,21 @@ async def answered_at(unit: UnitOfWork, piece: Piece, topic: Topic) -> str:
     earlier = piece.answers <= topic.since
     later = [] if earlier else await unit.find(Message, conversation=piece.conversation, after=piece.answers, limit=20)
     for key in (piece.answers, *(one.id for one in later if one.author == "customer")):
-        here = await places_at(unit, key, topic.chat) if key else ()
+        here = await refs_at(unit, key, topic.chat) if key else ()
         if here:
             return here[-1]
     return ""
 
 
-def _note(note: Note) -> Piece:
-    return Piece(
+def _note(note: Note) -> TopicItem:
+    return TopicItem(
         id=note.id, at=note.at, kind="note", message=note.id, conversation="", text=note.text, name=note.author
     )
 
 
-async def _said(unit: UnitOfWork, message: Message, topic: Topic) -> Piece:
+async def _said(unit: UnitOfWork, message: Message, topic: Topic) -> TopicItem:
     files = await unit.find(Attachment, message=message.id) if message.author == "customer" else []
-    return Piece(
+    return TopicItem(
         id=message.id,
         at=message.at,
         kind=message.author,
@@ -172,12 +172,12 @@ async def _said(unit: UnitOfWork, message: Message, topic: Topic) -> Piece:
     )
 
 
-async def _file(unit: UnitOfWork, file: Attachment) -> Piece:
+async def _file(unit: UnitOfWork, file: Attachment) -> TopicItem:
     """Return a file as a piece of its own: those of an album come late, and join the message of the first."""
     message = await unit.get(Message, file.message)
     siblings = await unit.find(Attachment, message=file.message)
     is_first = siblings[0].id == file.id
-    return Piece(
+    return TopicItem(
         id=file.id,
         at=file.at,
         kind="customer",
@@ -200,9 +200,9 @@ async def _place_of(unit: UnitOfWork, file: Attachment, siblings: Sequence[Attac
     return nearest[0][1].id if nearest else ""
 
 
-async def _edited(unit: UnitOfWork, edit: Edit, topic: Topic) -> Piece:
+async def _edited(unit: UnitOfWork, edit: Edit, topic: Topic) -> TopicItem:
     said = await unit.get(Message, edit.message)
-    return Piece(
+    return TopicItem(
         id=edit.id,
         at=edit.at,
         kind="edit",
@@ -214,8 +214,8 @@ async def _edited(unit: UnitOfWork, edit: Edit, topic: Topic) -> Piece:
     )
 
 
-async def _unless_here(unit: UnitOfWork, piece: Piece, topic: Topic) -> Piece:
+async def _unless_here(unit: UnitOfWork, piece: TopicItem, topic: Topic) -> TopicItem:
     """Return a piece, as seen if it was written in the topic."""
     if piece.kind not in ("agent", "note"):
         return piece
-    return replace(piece, here=bool(await places_at(unit, piece.message, topic.chat)))
+    return replace(piece, here=bool(await refs_at(unit, piece.message, topic.chat)))

@@ -8,15 +8,15 @@ _EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 _ZH_DAYS = "一二三四五六日"
 
 
-def moment(at: datetime, language: str, zone: ZoneInfo) -> str:
+def date_in_words(at: datetime, language: str, zone: ZoneInfo) -> str:
     """Return a date with its weekday and time of day, for a customer to rely on."""
     local = at.astimezone(zone)
     if language == "zh":
         return f"{local.month}月{local.day}日（周{_ZH_DAYS[local.weekday()]}）{local:%H:%M}"
-    return f"{_EN_DAYS[local.weekday()]} {day(at, language, zone)}, {local:%H:%M}"
+    return f"{_EN_DAYS[local.weekday()]} {day_in_words(at, language, zone)}, {local:%H:%M}"
 
 
-def day(at: datetime, language: str, zone: ZoneInfo) -> str:
+def day_in_words(at: datetime, language: str, zone: ZoneInfo) -> str:
     """Return a date alone."""
     local = at.astimezone(zone)
     if language == "zh":

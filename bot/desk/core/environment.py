@@ -9,7 +9,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True)
-class World:
+class Environment:
     """What is never the same twice."""
 
     now: Callable[[], datetime]

@@ -4,7 +4,7 @@ import traceback
 from pathlib import Path
 
 
-def kind(error: BaseException) -> str:
+def error_kind(error: BaseException) -> str:
     """Return the error's name and the line that raised it, never its words."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""

@@ -7,12 +7,12 @@ from storage.records import Message
 from storage.traffic_records import Shown
 
 
-def note(unit: UnitOfWork, place: str, message: Message, at: datetime, *, uncertain: bool = False) -> None:
+def note_ref(unit: UnitOfWork, place: str, message: Message, at: datetime, *, uncertain: bool = False) -> None:
     """Keep that a message is shown at a place."""
-    keep(unit, Shown(id=place, message=message.id, conversation=message.conversation, at=at, uncertain=uncertain))
+    keep_ref(unit, Shown(id=place, message=message.id, conversation=message.conversation, at=at, uncertain=uncertain))
 
 
-def keep(unit: UnitOfWork, shown: Shown) -> None:
+def keep_ref(unit: UnitOfWork, shown: Shown) -> None:
     """Keep what is shown at a place.
 
     Whatever was kept of that place before goes: another bot in the same chat numbers its messages anew.
@@ -21,12 +21,12 @@ def keep(unit: UnitOfWork, shown: Shown) -> None:
     unit.add(shown)
 
 
-async def place_at(unit: UnitOfWork, message: str, address: str) -> str:
+async def ref_at(unit: UnitOfWork, message: str, address: str) -> str:
     """Return where the message with this id is shown at an address; empty if it is not."""
-    return next(iter(await places_at(unit, message, address)), "")
+    return next(iter(await refs_at(unit, message, address)), "")
 
 
-async def places_at(unit: UnitOfWork, message: str, address: str) -> tuple[str, ...]:
+async def refs_at(unit: UnitOfWork, message: str, address: str) -> tuple[str, ...]:
     """Return all the places at an address where the message with this id is shown."""
     places = await unit.find(Shown, message=message)
     return tuple(shown.id for shown in places if shown.id.startswith(f"{address}:"))

@@ -6,7 +6,7 @@ Whether they are one is decided in `linking`. Where tickets are answered and who
 from dataclasses import replace
 
 from bot.desk.customers.phone_codes import with_numbers
-from bot.desk.turn.locks import need
+from bot.desk.turn.locks import require_locks
 from bot.desk.turn.turn import Turn
 from storage.finding_records import Proof
 from storage.records import Conversation, Customer, Ticket
@@ -21,7 +21,7 @@ async def merge(turn: Turn, other: Customer) -> None:
         Elsewhere: if the lanes of all their addresses are not held.
 
     """
-    need(turn.unit, (*turn.customer.identities, *other.identities))
+    require_locks(turn.unit, (*turn.customer.identities, *other.identities))
     older, younger = sorted((turn.customer, other), key=lambda one: one.id)
     await _hand_over(turn, younger, older)
     turn.unit.delete(younger)

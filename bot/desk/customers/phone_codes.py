@@ -73,9 +73,9 @@ async def send_code(turn: Turn, number: str) -> bool:
     if not places:
         return False
     there = max(places, key=lambda place: (number in place.customer.proven, heard(place.here)))
-    world = turn.desk.world
-    key, code = world.new_id(), world.new_code()
-    expires = world.now() + CODE_FOR
+    environment = turn.desk.environment
+    key, code = environment.new_id(), environment.new_code()
+    expires = environment.now() + CODE_FOR
     turn.unit.add(
         Proof(id=key, address=turn.address, customer=there.customer.id, code=_digest(key, code), expires=expires)
     )
@@ -129,7 +129,7 @@ async def _is_lost(turn: Turn, address: str) -> bool:
 
 async def _enough(turn: Turn, others: Sequence[Customer]) -> bool:
     """Tell whether these customers have got, or this address has asked for, as many codes as is good."""
-    now = turn.desk.world.now()
+    now = turn.desk.environment.now()
     got = [proof for one in others for proof in await turn.unit.find(Proof, customer=one.id)]
     asked = await turn.unit.find(Proof, address=turn.address)
     lately = [[proof for proof in proofs if now < proof.expires - CODE_FOR + COUNTED_FOR] for proofs in (got, asked)]

@@ -8,7 +8,7 @@ from storage.ports import Store, UnitOfWork
 from storage.traffic_records import Pause
 
 
-async def heed(store: Store, address: str, now: datetime) -> None:
+async def raise_if_paused(store: Store, address: str, now: datetime) -> None:
     """Go on only if nobody wants this address to be left alone.
 
     Raises:
@@ -24,7 +24,7 @@ async def heed(store: Store, address: str, now: datetime) -> None:
     await unit.commit()
 
 
-async def begin(unit: UnitOfWork, address: str, now: datetime, seconds: float) -> None:
+async def begin_pause(unit: UnitOfWork, address: str, now: datetime, seconds: float) -> None:
     """Leave an address alone for so many seconds from now on, whatever was asked for before."""
     known, until = await unit.get(Pause, address), now + timedelta(seconds=seconds)
     unit.put(replace(known, until=until)) if known else unit.add(Pause(id=address, until=until))

@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.channels.port import Odd, TryLater
-from bot.desk.core.errors import kind
-from bot.desk.delivery.worker_pool import LOOK, Workers
+from bot.desk.core.errors import error_kind
+from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from storage.ports import Conflict, StorageError, Store
 from storage.traffic_records import InboxRow
 
@@ -37,7 +37,7 @@ class Inbox:
         self._store = store
         self._takers = takers
         self._sleep = sleep
-        self.workers = Workers(store, "inbox", self._next, sleep, LANES)
+        self.workers = WorkerPool(store, "inbox", self._next, sleep, LANES)
 
     async def keep(self, rows: Sequence[InboxRow]) -> None:
         """Make durable what came in, unless it came before; when this returns it may be acknowledged.
@@ -110,12 +110,12 @@ class Inbox:
 
     async def _stumble(self, row: InboxRow, error: Exception) -> None:
         if row.attempts + 1 >= TRIES:
-            await self._set_aside(row, f"it failed {TRIES} times: {kind(error)}")
+            await self._set_aside(row, f"it failed {TRIES} times: {error_kind(error)}")
             return
         unit = self._store.unit()
         unit.put(replace(row, attempts=row.attempts + 1))
         await unit.commit()
-        raise TryLater(f"a turn failed: {kind(error)}")
+        raise TryLater(f"a turn failed: {error_kind(error)}")
 
     async def _set_aside(self, row: InboxRow, problem: str) -> None:
         log.error("%s is set aside: %s", row.id, problem)

@@ -8,9 +8,9 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from bot.channels.port import Channel
-from bot.desk.core.environment import World
-from bot.desk.delivery.sender import Delivering
-from bot.desk.delivery.worker_pool import LOOK, Workers
+from bot.desk.core.environment import Environment
+from bot.desk.delivery.sender import Sender
+from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from storage.ports import EVERYWHERE, Store
 from storage.records import OutboxRow
 
@@ -24,13 +24,13 @@ class Outbox:
         self,
         store: Store,
         channels: Mapping[str, Channel],
-        world: World,
+        environment: Environment,
         sleep: Callable[[float], Awaitable[object]],
     ) -> None:
         self._store = store
         self._channels = channels
         self._sleep = sleep
-        self.workers = Workers(store, "outbox", Delivering(store, channels, world).next, sleep)
+        self.workers = WorkerPool(store, "outbox", Sender(store, channels, environment).next, sleep)
 
     async def serve(self) -> None:
         """Deliver what waits, and from then on whatever is said."""

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
-from bot.desk.core.environment import World
-from bot.desk.core.errors import kind
-from bot.desk.core.message_refs import note, place_at, places_at
+from bot.desk.core.environment import Environment
+from bot.desk.core.errors import error_kind
+from bot.desk.core.message_refs import note_ref, ref_at, refs_at
 from bot.desk.delivery import back_off
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
@@ -27,13 +27,13 @@ UNCERTAIN = "uncertain"
 """The problem of a notice of which nobody knows whether it arrived."""
 
 
-class Delivering:
+class Sender:
     """Delivers rows of the outbox through their channels."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], world: World) -> None:
+    def __init__(self, store: Store, channels: Mapping[str, Channel], environment: Environment) -> None:
         self._store = store
         self._channels = channels
-        self._world = world
+        self._environment = environment
         self._unwritten: dict[tuple[str, int], tuple[str, ...]] = {}
         """The places of bubbles that arrived while that could not be written down, by row and number."""
 
@@ -46,7 +46,7 @@ class Delivering:
         """
         if not await self._first(address):
             return False
-        await back_off.heed(self._store, address, self._world.now())
+        await back_off.raise_if_paused(self._store, address, self._environment.now())
         channel = self._channels[address.partition(":")[0]]
         await self._ready(channel, address)
         for row in await self._first(address):  # it may have become another while this one waited
@@ -62,7 +62,7 @@ class Delivering:
             await channel.ready(address)
         except TryLater as fault:
             unit = self._store.unit()
-            await back_off.begin(unit, address, self._world.now(), fault.seconds)
+            await back_off.begin_pause(unit, address, self._environment.now(), fault.seconds)
             await unit.commit()
             raise
 
@@ -92,17 +92,17 @@ class Delivering:
         except StorageError:
             raise
         except Exception as error:  # a bug, perhaps behind the sending: once more would be once more each time
-            await self._give_up(row, f"it failed: {kind(error)}")
+            await self._give_up(row, f"it failed: {error_kind(error)}")
         else:
             await self._arrived(row, message, places, last=row.shown + 1 >= len(bubbles))
 
     async def _await_album(self, unit: UnitOfWork, message: Message) -> None:
         """Leave a moment for the rest of an album, which comes file by file and is to be shown as one."""
         whole_at = message.at + ALBUM
-        if message.author != "agent" or whole_at <= self._world.now():
+        if message.author != "agent" or whole_at <= self._environment.now():
             return
         if any(one.album for one in await unit.find(Attachment, message=message.id)):
-            left = (whole_at - self._world.now()).total_seconds()
+            left = (whole_at - self._environment.now()).total_seconds()
             raise TryLater("an album is still coming", left, planned=True)
 
     async def _begin(self, row: OutboxRow) -> OutboxRow:
@@ -113,10 +113,10 @@ class Delivering:
         return replace(row, begun=True, uncertain=row.uncertain or row.begun, revision=row.revision + 1)
 
     async def _arrived(self, row: OutboxRow, message: Message, places: tuple[str, ...], *, last: bool) -> None:
-        unit, now = self._store.unit(), self._world.now()
+        unit, now = self._store.unit(), self._environment.now()
         self._unwritten[row.id, row.shown] = places
         for place in places:
-            note(unit, place, message, now, uncertain=row.uncertain)
+            note_ref(unit, place, message, now, uncertain=row.uncertain)
         if last:
             unit.delete(row)
         else:
@@ -130,7 +130,7 @@ class Delivering:
         unit = self._store.unit()
         unit.put(replace(row, begun=fault.uncertain, attempts=row.attempts + 1))
         if fault.seconds:
-            await back_off.begin(unit, row.address, self._world.now(), fault.seconds)
+            await back_off.begin_pause(unit, row.address, self._environment.now(), fault.seconds)
         await unit.commit()
 
     async def _give_up(self, row: OutboxRow, problem: str, *, unreachable: bool = False) -> None:
@@ -172,7 +172,7 @@ async def _tell_who_wrote_it(unit: UnitOfWork, row: OutboxRow) -> None:
 
 async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:
     edit = await unit.get(Edit, row.edit) if row.edit else None
-    there = await places_at(unit, message.id, row.address) if edit else ()
+    there = await refs_at(unit, message.id, row.address) if edit else ()
     return Outgoing(
         address=message.address,
         message=message.id,
@@ -181,8 +181,8 @@ async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgo
         text=edit.text if edit else message.text,
         choices=message.choices,
         asks=message.asks,
-        over=await places_at(unit, row.over, row.address) if row.over else (),
-        answers=await place_at(unit, message.answers, row.address) if message.answers and not edit else "",
+        over=await refs_at(unit, row.over, row.address) if row.over else (),
+        answers=await ref_at(unit, message.answers, row.address) if message.answers and not edit else "",
         edits=there[0] if len(there) == 1 else "",  # of several bubbles nobody knows which to change: it comes anew
         copies=() if edit else await _copies(unit, row, message),
     )

@@ -35,7 +35,7 @@ class _Fault:
     """Some went well before."""
 
 
-class Workers:
+class WorkerPool:
     """The workers of one kind of work."""
 
     def __init__(

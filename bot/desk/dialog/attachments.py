@@ -7,7 +7,7 @@ perhaps when the dialog is somewhere else: the first is a message, and the other
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.channels.port import LARGEST_FILE, File, Incoming
+from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
@@ -51,14 +51,14 @@ async def take_file(turn: Turn, kind: str) -> None:
         await _thank(turn)
 
 
-def tell_if_too_large(turn: Turn, file: File | None) -> bool:
+def tell_if_too_large(turn: Turn, file: IncomingFile | None) -> bool:
     """Tell the customer if a file cannot be had, also while a person is there; return whether it is so."""
     if is_too_large(file):
         turn.tell(turn.common("file-too-large"))
     return is_too_large(file)
 
 
-def is_too_large(file: File | None) -> bool:
+def is_too_large(file: IncomingFile | None) -> bool:
     """Tell whether a file is larger than what can be had from a channel, as far as that is known."""
     return file is not None and file.size > LARGEST_FILE
 
@@ -96,6 +96,6 @@ async def _in_a_row(turn: Turn) -> bool:
     """Tell whether the customer's last word, a moment ago, was a file as well."""
     messages = await turn.unit.find(Message, conversation=turn.here.id, newest=10)
     last = next((one for one in reversed(messages) if one.author == "customer"), None)
-    if last is None or turn.desk.world.now() - last.at > IN_A_ROW:
+    if last is None or turn.desk.environment.now() - last.at > IN_A_ROW:
         return False
     return last.text in [written(kind, "") for kind in FILES]

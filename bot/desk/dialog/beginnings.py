@@ -18,7 +18,7 @@ async def started(turn: Turn, text: str = "", signals: tuple[str, ...] = ()) -> 
 
 async def pick_up_draft(turn: Turn) -> bool:
     """Turn to the conversation that this customer left unfinished here, and tell whether there is one."""
-    oldest = turn.desk.world.now() - DRAFTS_KEPT
+    oldest = turn.desk.environment.now() - DRAFTS_KEPT
     conversations = await turn.unit.find(Conversation, address=turn.address)
     drafts = [one for one in conversations if one.status == "abandoned" and one.started >= oldest]
     if drafts:

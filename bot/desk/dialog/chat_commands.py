@@ -74,7 +74,7 @@ async def _is_hasty(turn: Turn) -> bool:
     newest = await turn.unit.find(Message, conversation=turn.here.id, newest=_NEWEST)
     before = dropwhile(lambda one: one.author != "customer", reversed(newest))  # what this turn said does not count
     asked = next((one.at for one in before if one.author == "bot"), None)
-    return asked is not None and written <= asked and turn.desk.world.now() - asked < HASTE
+    return asked is not None and written <= asked and turn.desk.environment.now() - asked < HASTE
 
 
 async def choose_language(turn: Turn, language: str) -> None:

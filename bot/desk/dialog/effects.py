@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.desk.customers import phone_codes
 from bot.desk.dialog.beginnings import started
-from bot.desk.dialog.version_migration import follow
+from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
 from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
@@ -49,7 +49,7 @@ async def feed(turn: Turn, event: Event) -> None:
         RuntimeError: if it never ends, which a checked script cannot do.
 
     """
-    waiting = deque([*follow(turn), *_hours_changed(turn, event), event])
+    waiting = deque([*migrate(turn), *_hours_changed(turn, event), event])
     for _ in range(_LONGEST_CHAIN):
         if not waiting:
             return
@@ -70,7 +70,7 @@ def _hours_changed(turn: Turn, event: Event) -> tuple[Event, ...]:
     Telling when a closed desk opens in another language, or on another day, is news as well.
     """
     opens, state = turn.desk.opens_next(), turn.state()
-    text = turn.desk.moment(opens, _language(turn, event)) if opens else ""
+    text = turn.desk.date_in_words(opens, _language(turn, event)) if opens else ""
     known = state.facts.get("opens", "") if state.desk_closed else ""
     return () if text == known else (HoursChanged(opens is not None, text),)
 
@@ -98,12 +98,12 @@ async def _tell(turn: Turn, effect: Tell) -> None:
 
 
 async def _look_up(turn: Turn, effect: LookUp) -> Event:
-    find = known_issues.find if effect.look == "known-issue" else repeats.find
+    find = known_issues.find_known_issues if effect.look == "known-issue" else repeats.find_repeats
     return await find(turn, effect)
 
 
 async def _learn(turn: Turn, effect: Learn) -> None:
-    feedback.keep(turn, effect)
+    feedback.keep_answer(turn, effect)
 
 
 async def _take_back(turn: Turn, effect: TakeBack) -> None:
@@ -117,18 +117,18 @@ async def _file(turn: Turn, effect: FileTicket) -> Event:
 
 async def _hand_over(turn: Turn, effect: HandOver) -> None:
     """Put the conversation into the queue, with the timers of the ladder."""
-    world, policy = turn.desk.world, turn.desk.policy
+    environment, policy = turn.desk.environment, turn.desk.policy
     handoff = Handoff(
-        id=world.new_id(),
+        id=environment.new_id(),
         conversation=turn.here.id,
         ticket=turn.here.ticket,
         reason=effect.reason,
         level=effect.level,
-        requested=world.now(),
+        requested=environment.now(),
     )
     turn.unit.add(handoff)
-    remember(turn, "supervisor", handoff.id, world.now() + policy.supervisor_after)
-    remember(turn, "manager", handoff.id, world.now() + policy.manager_after)
+    remember(turn, "supervisor", handoff.id, environment.now() + policy.supervisor_after)
+    remember(turn, "manager", handoff.id, environment.now() + policy.manager_after)
 
 
 async def _start_over(turn: Turn, effect: StartOver) -> Event:

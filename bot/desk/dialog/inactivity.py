@@ -25,7 +25,7 @@ async def watch(turn: Turn) -> None:
         return
     if turn.here.reminded:
         await forget(turn.unit, turn.here.id)  # it waits for the giving up
-    turn.change(heard=turn.desk.world.now(), reminded=False)
+    turn.change(heard=turn.desk.environment.now(), reminded=False)
     if not await turn.unit.find(Timer, subject=turn.here.id, limit=1):
         _look_later(turn)
 
@@ -34,10 +34,10 @@ async def look(turn: Turn) -> None:
     """Remind a customer who has been silent for long, give up one who stayed so, and look again in time."""
     status = turn.state().status
     if status == "with-person":
-        remember(turn, KIND, turn.here.id, turn.desk.world.now() + WITH_A_PERSON)
+        remember(turn, KIND, turn.here.id, turn.desk.environment.now() + WITH_A_PERSON)
     if status != "active":
         return
-    silent = turn.desk.world.now() - (turn.here.heard or turn.here.started)
+    silent = turn.desk.environment.now() - (turn.here.heard or turn.here.started)
     if _is_over(silent, turn.script.give_up_after):
         await feed(turn, GivenUp())
         return

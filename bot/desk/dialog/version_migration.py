@@ -6,7 +6,7 @@ A conversation moves in its own next turn; until then it is only counted.
 import asyncio
 from dataclasses import dataclass
 
-from bot.desk.scripts.registry import OPEN, Scripts
+from bot.desk.scripts.registry import OPEN, ScriptRegistry
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Event, LanguageChosen
 from dialogs.model.state import state_from_json, state_to_json
@@ -19,7 +19,7 @@ _AT_A_TIME = 50
 
 
 @dataclass(frozen=True)
-class Moves:
+class MigrationCount:
     """Numbers of open conversations of one script."""
 
     open: int
@@ -27,7 +27,7 @@ class Moves:
     """Of them, those that go on on the version in force, or are on it already."""
 
 
-async def moves(store: Store, scripts: Scripts, key: str) -> Moves:
+async def count_migration(store: Store, scripts: ScriptRegistry, key: str) -> MigrationCount:
     """Return how the open conversations of a script stand to its version in force."""
     unit = store.unit()
     found = [one for status in OPEN for one in await unit.find(Conversation, status=status) if one.script == key]
@@ -36,17 +36,17 @@ async def moves(store: Store, scripts: Scripts, key: str) -> Moves:
         moving += _moves(scripts, conversation)
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)
-    return Moves(len(found), moving)
+    return MigrationCount(len(found), moving)
 
 
-def _moves(scripts: Scripts, conversation: Conversation) -> bool:
+def _moves(scripts: ScriptRegistry, conversation: Conversation) -> bool:
     if conversation.version == scripts.current(conversation.script):
         return True
     new, old = scripts.script(conversation.script), scripts.version(conversation.version)
     return bool(new and old and move(old, new, state_from_json(conversation.state)))
 
 
-def follow(turn: Turn) -> tuple[Event, ...]:
+def migrate(turn: Turn) -> tuple[Event, ...]:
     """Move the conversation to the version in force where that is safe; return what is to be played before all else.
 
     It is not asked anything once more, except where its own version cannot be read any more: there it starts again on

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.hotspots.hotspot_detector import LOOKS_BACK, Hotspot, Hotspots
-from bot.desk.hotspots.telling_reader import Tellings
+from bot.desk.hotspots.hotspot_detector import LOOKS_BACK, Hotspot, HotspotDetector
+from bot.desk.hotspots.telling_reader import TellingReader
 
 HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Hindsight:
+class Backtest:
     """What would have been raised since a moment."""
 
     since: datetime
@@ -27,9 +27,9 @@ class Hindsight:
         return len({(one.at - self.since) // HOUR for one in self.hotspots})
 
 
-async def hindsight(tellings: Tellings, zone: ZoneInfo, since: datetime, until: datetime) -> Hindsight:
+async def backtest(tellings: TellingReader, zone: ZoneInfo, since: datetime, until: datetime) -> Backtest:
     """Return what would have been raised from one moment to another, with all known that was told before."""
-    hotspots, raised, count = Hotspots(zone), list[Hotspot](), 0
+    hotspots, raised, count = HotspotDetector(zone), list[Hotspot](), 0
     first: datetime | None = None
     async for _, step in tellings.by_minute(await tellings.before(since - LOOKS_BACK), until):
         if not step or step[0].at < since:
@@ -39,4 +39,4 @@ async def hindsight(tellings: Tellings, zone: ZoneInfo, since: datetime, until: 
         raised += await asyncio.to_thread(hotspots.step, step)
         count += len(step)
     hours = -((first - until) // HOUR) if first else 0
-    return Hindsight(since, tuple(raised), count, hours)
+    return Backtest(since, tuple(raised), count, hours)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import exp
 from zoneinfo import ZoneInfo
 
-from bot.desk.hotspots.window import Told
+from bot.desk.hotspots.window import TellingWindow
 
 WEEKS = 8
 """Weeks that are looked back at."""
@@ -30,7 +30,7 @@ class Span:
     """Weeks that must be known before this time is compared with them."""
 
 
-def usual(told: Told, members: Sequence[int], span: Span, at: datetime, zone: ZoneInfo) -> float:
+def expected_people(told: TellingWindow, members: Sequence[int], span: Span, at: datetime, zone: ZoneInfo) -> float:
     """Return how many people are usual: the larger of what these hours of the weeks before and the topic's share say.
 
     The weeks know a peak that comes every Monday morning, the share a day on which everything is told more often.
@@ -44,29 +44,29 @@ def usual(told: Told, members: Sequence[int], span: Span, at: datetime, zone: Zo
     return max(by_share, (sum(by_week) + by_share) / (known + 1))
 
 
-def known_weeks(told: Told, span: Span, at: datetime) -> int:
+def known_weeks(told: TellingWindow, span: Span, at: datetime) -> int:
     """Return how many weeks are known before a time that ends now."""
     return max(0, min(WEEKS, int((at.timestamp() - span.seconds - told.began) / WEEK)))
 
 
-def chance(people: int, usual: float) -> float:
+def chance(people: int, expected_people: float) -> float:
     """Return how likely so many people or more are where so many are usual, if they come independently (Poisson)."""
-    term = exp(-usual)
+    term = exp(-expected_people)
     below = 0.0
     for count in range(people):
         below += term
-        term *= usual / (count + 1)
+        term *= expected_people / (count + 1)
     if below < 1.0 - 1e-9:
         return 1.0 - below
     tail, count = 0.0, people
     while term > tail * 1e-12:  # too small to be told from 1: summed from its own side
         tail += term
         count += 1
-        term *= usual / count
+        term *= expected_people / count
     return tail
 
 
-def _in_week(told: Told, members: Sequence[int], span: Span, at: float) -> int:
+def _in_week(told: TellingWindow, members: Sequence[int], span: Span, at: float) -> int:
     """Return how many people had the topic at this time of a week before, or a little earlier or later."""
     shifts = {0.0, span.unpunctual, -span.unpunctual}
     return max(told.people(members, at + shift - span.seconds, at + shift) for shift in shifts)

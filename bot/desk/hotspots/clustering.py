@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.desk.hotspots.window import Telling, Told
+from bot.desk.hotspots.window import TellingWindow, WindowTelling
 from bot.matching.grams import alike
 
 ALIKE = 0.25
@@ -27,7 +27,7 @@ _ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class TellingCluster:
     """What tellings have in common."""
 
     grams: tuple[str, ...]
@@ -36,7 +36,7 @@ class Topic:
     """The numbers of all tellings of it, in order, in whichever week."""
 
 
-def topic(told: Told, number: int, since: float, people: int) -> Topic | None:
+def telling_cluster(told: TellingWindow, number: int, since: float, people: int) -> TellingCluster | None:
     """Return the topic of a telling among those since a time, or None if fewer people could have it."""
     around = _around(told, number, since, people)
     core = _core(told, around)
@@ -44,10 +44,10 @@ def topic(told: Told, number: int, since: float, people: int) -> Topic | None:
         return None
     needed = sum(core.values()) * _ENOUGH
     members = sorted(one for one, share in told.sharing(core).items() if share >= needed)
-    return Topic(tuple(core), tuple(members))
+    return TellingCluster(tuple(core), tuple(members))
 
 
-def _around(told: Told, number: int, since: float, people: int) -> list[Telling]:
+def _around(told: TellingWindow, number: int, since: float, people: int) -> list[WindowTelling]:
     """Return the tellings that are alike to the one in the middle, itself among them."""
     middle = told.at(number)
     shared = told.sharing(told.weighed(middle.grams), told.after(since))
@@ -58,7 +58,7 @@ def _around(told: Told, number: int, since: float, people: int) -> list[Telling]
     return [told.at(one) for one in most if alike(grams, frozenset(told.at(one).grams), told.weights) >= ALIKE]
 
 
-def _core(told: Told, around: Sequence[Telling]) -> dict[str, float]:
+def _core(told: TellingWindow, around: Sequence[WindowTelling]) -> dict[str, float]:
     """Return the grams that most of these people use, the weightiest first, with what they count."""
     used: dict[str, set[str]] = {}
     for telling in around:

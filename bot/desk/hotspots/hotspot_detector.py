@@ -12,9 +12,9 @@ from math import sqrt
 from zoneinfo import ZoneInfo
 
 from bot.desk.hotspots import topic_summary
-from bot.desk.hotspots.baseline import DAY, WEEK, WEEKS, Span, chance, known_weeks, usual
-from bot.desk.hotspots.clustering import Topic, topic
-from bot.desk.hotspots.window import Telling, Told
+from bot.desk.hotspots.baseline import DAY, WEEK, WEEKS, Span, chance, expected_people, known_weeks
+from bot.desk.hotspots.clustering import TellingCluster, telling_cluster
+from bot.desk.hotspots.window import TellingWindow, WindowTelling
 from bot.matching.grams import grams
 
 PEOPLE = 5
@@ -62,16 +62,16 @@ class _Raised:
     last: datetime
 
 
-class Hotspots:
+class HotspotDetector:
     """Follows what is told, minute by minute, and says once of each topic when it is beyond the usual."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         """``zone`` is that of the desk: the hours and weekdays that people live by."""
         self._zone = zone
-        self._told = Told(LOOKS_BACK.total_seconds())
+        self._told = TellingWindow(LOOKS_BACK.total_seconds())
         self._raised: list[_Raised] = []
 
-    def learn(self, tellings: Iterable[Telling]) -> None:
+    def learn(self, tellings: Iterable[WindowTelling]) -> None:
         """Take in what was told before there is anything to raise."""
         for telling in tellings:
             self._told.add(telling)
@@ -84,7 +84,7 @@ class Hotspots:
         """Tell whether what was raised with these words and tickets is the topic of a hotspot."""
         return self._share(_Raised(_grams(words), set(tickets), hotspot.at), hotspot)
 
-    def step(self, tellings: Sequence[Telling]) -> list[Hotspot]:
+    def step(self, tellings: Sequence[WindowTelling]) -> list[Hotspot]:
         """Take in what was told within one minute, after all that was taken in before; return what is to be raised.
 
         The order of the tellings makes no difference.
@@ -102,11 +102,11 @@ class Hotspots:
         now = at.timestamp()
         since = now - span.seconds
         is_known = known_weeks(self._told, span, at) >= span.weeks
-        found = topic(self._told, number, since, PEOPLE) if is_known else None
+        found = telling_cluster(self._told, number, since, PEOPLE) if is_known else None
         people = self._told.people(found.members, since, now) if found else 0
         if found is None or people < PEOPLE:
             return None
-        expected = usual(self._told, found.members, span, at, self._zone)
+        expected = expected_people(self._told, found.members, span, at, self._zone)
         unlikely = chance(people, expected)
         if people < TIMES * expected or unlikely > UNLIKELY:
             return None
@@ -134,7 +134,9 @@ class Hotspots:
         return shared > 0 and shared >= _SAME * sqrt(sum(one.values()) * sum(other.values()))
 
 
-def _hotspot(kind: str, found: Topic, told: Sequence[Telling], people: int, expected: float, at: datetime) -> Hotspot:
+def _hotspot(
+    kind: str, found: TellingCluster, told: Sequence[WindowTelling], people: int, expected: float, at: datetime
+) -> Hotspot:
     first_of_each = {telling.customer: telling for telling in reversed(told)}
     by_person = sorted(first_of_each.values(), key=lambda telling: telling.at)
     scripts = [telling.script for telling in told]
@@ -151,7 +153,7 @@ def _hotspot(kind: str, found: Topic, told: Sequence[Telling], people: int, expe
     )
 
 
-def _by_content(telling: Telling) -> tuple[str, ...]:
+def _by_content(telling: WindowTelling) -> tuple[str, ...]:
     return telling.customer, telling.text, telling.ticket
 
 

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.environment import World
-from bot.desk.hotspots.hotspot_detector import LOOKS_BACK, Hotspot, Hotspots
-from bot.desk.hotspots.telling_reader import Tellings
+from bot.desk.core.environment import Environment
+from bot.desk.hotspots.hotspot_detector import LOOKS_BACK, Hotspot, HotspotDetector
+from bot.desk.hotspots.telling_reader import TellingReader
 from storage.finding_records import Suspicion
 from storage.ports import StorageError, Store
 
@@ -29,15 +29,15 @@ _MISSED = timedelta(days=1)
 """What was told so long before the start may still be raised: nobody looked out while the program was down."""
 
 
-class Lookout:
+class HotspotMonitor:
     """Follows what is told and raises suspicions."""
 
-    def __init__(self, store: Store, world: World, tellings: Tellings, zone: ZoneInfo) -> None:
+    def __init__(self, store: Store, environment: Environment, tellings: TellingReader, zone: ZoneInfo) -> None:
         self._store = store
-        self._world = world
+        self._environment = environment
         self._tellings = tellings
         self._zone = zone
-        self._hotspots = Hotspots(zone)
+        self._hotspots = HotspotDetector(zone)
         self._after = ""
         self._unwritten: list[Hotspot] = []
 
@@ -58,8 +58,8 @@ class Lookout:
 
     async def begin(self) -> None:
         """Learn from the last weeks what is usual, and what was raised in them."""
-        now = self._world.now()
-        self._hotspots = Hotspots(self._zone)
+        now = self._environment.now()
+        self._hotspots = HotspotDetector(self._zone)
         for one in await self._store.unit().find(Suspicion):
             self._hotspots.know(one.words, one.tickets, one.at)
         self._after = await self._tellings.before(now - LOOKS_BACK)
@@ -70,7 +70,7 @@ class Lookout:
 
     async def look(self) -> None:
         """Take in what was told since the last look, and write down what is to be raised."""
-        until = _minute(self._world.now() - SETTLED)
+        until = _minute(self._environment.now() - SETTLED)
         async for last, step in self._tellings.by_minute(self._after, until):
             self._after = last
             # In a thread: a minute of a wave takes longer than a customer should wait for.
@@ -84,7 +84,7 @@ class Lookout:
         for hotspot in self._unwritten:
             if any(self._hotspots.is_same(one.words, one.tickets, hotspot) for one in open_ones):
                 continue  # nobody has judged the last one yet
-            unit.add(Suspicion(id=self._world.new_id(), **asdict(hotspot)))
+            unit.add(Suspicion(id=self._environment.new_id(), **asdict(hotspot)))
             log.info("a %s is suspected: %d people, %.1f are usual", hotspot.kind, hotspot.people, hotspot.usual)
         await unit.commit()
         self._unwritten.clear()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
-from bot.desk.hotspots.window import Telling, telling
+from bot.desk.hotspots.window import WindowTelling, window_telling
 from dialogs.model.script import Script
 from storage.ports import Store, UnitOfWork
 from storage.records import Occurrence, Ticket
@@ -12,7 +12,7 @@ from storage.records import Occurrence, Ticket
 _PAGE = 200
 
 
-class Tellings:
+class TellingReader:
     """The occurrences of a store with who told them and where, as far as their tickets are still there."""
 
     def __init__(self, store: Store, script_of: Callable[[str], Script | None]) -> None:
@@ -29,9 +29,9 @@ class Tellings:
             await asyncio.sleep(0)
         return ""
 
-    async def by_minute(self, after: str, until: datetime) -> AsyncIterator[tuple[str, list[Telling]]]:
+    async def by_minute(self, after: str, until: datetime) -> AsyncIterator[tuple[str, list[WindowTelling]]]:
         """Yield what was told in each minute, up to a moment, with the id of the last that was looked at."""
-        last, step = after, list[Telling]()
+        last, step = after, list[WindowTelling]()
         async for occurrence, one in self._all(after, until):
             if step and one is not None and _minute(one) != _minute(step[0]):
                 yield last, step
@@ -41,7 +41,7 @@ class Tellings:
         if last != after:
             yield last, step
 
-    async def _all(self, after: str, until: datetime) -> AsyncIterator[tuple[Occurrence, Telling | None]]:
+    async def _all(self, after: str, until: datetime) -> AsyncIterator[tuple[Occurrence, WindowTelling | None]]:
         while page := await self._store.unit().find(Occurrence, after=after, limit=_PAGE):
             unit = self._store.unit()
             for occurrence in page:
@@ -51,11 +51,11 @@ class Tellings:
             after = page[-1].id
             await asyncio.sleep(0)
 
-    async def _read(self, unit: UnitOfWork, occurrence: Occurrence) -> Telling | None:
+    async def _read(self, unit: UnitOfWork, occurrence: Occurrence) -> WindowTelling | None:
         ticket = await unit.get(Ticket, occurrence.ticket)
         if ticket is None or not occurrence.text:
             return None
-        return telling(
+        return window_telling(
             at=occurrence.at,
             customer=ticket.customer,
             ticket=ticket.id,
@@ -72,5 +72,5 @@ class Tellings:
         )
 
 
-def _minute(telling: Telling) -> datetime:
-    return telling.at.replace(second=0, microsecond=0)
+def _minute(window_telling: WindowTelling) -> datetime:
+    return window_telling.at.replace(second=0, microsecond=0)

@@ -18,7 +18,7 @@ AT_MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class WindowTelling:
     """One telling, as far as it is compared with others."""
 
     at: datetime
@@ -31,13 +31,15 @@ class Telling:
     grams: tuple[str, ...]
 
 
-def telling(*, at: datetime, customer: str, ticket: str, script: str = "", text: str, place: str = "") -> Telling:
+def window_telling(
+    *, at: datetime, customer: str, ticket: str, script: str = "", text: str, place: str = ""
+) -> WindowTelling:
     """Return a telling with its grams, numbers masked: whose bill it is makes no topic."""
     found = tuple(intern(gram) for gram in sorted(grams(text, masked=True)))
-    return Telling(at, customer, ticket, script, text[:LONGEST], place, found)
+    return WindowTelling(at, customer, ticket, script, text[:LONGEST], place, found)
 
 
-class Told:
+class TellingWindow:
     """The tellings of a time that slides on."""
 
     def __init__(self, seconds: float, at_most: int = AT_MOST) -> None:
@@ -45,7 +47,7 @@ class Told:
         self.weights = Weights()
         self._seconds = seconds
         self._at_most = at_most
-        self._tellings: list[Telling] = []
+        self._tellings: list[WindowTelling] = []
         self._times: list[float] = []
         self._gone = 0
         self._holding: dict[str, list[int]] = {}
@@ -66,22 +68,22 @@ class Told:
         """The time of the oldest, in seconds since 1970."""
         return self._times[0] if self._times else 0.0
 
-    def add(self, telling: Telling) -> int:
+    def add(self, window_telling: WindowTelling) -> int:
         """Keep one more and let go of what is too old; return its number.
 
         One that comes late counts as told when the last one was.
         """
-        number, at = self.end, telling.at.timestamp()
-        self._tellings.append(telling)
+        number, at = self.end, window_telling.at.timestamp()
+        self._tellings.append(window_telling)
         self._times.append(max(at, self._times[-1]) if self._times else at)
-        for gram in telling.grams:
+        for gram in window_telling.grams:
             self._holding.setdefault(gram, []).append(number)
-        self.weights.learn(telling.grams)
+        self.weights.learn(window_telling.grams)
         while len(self._times) > self._at_most or self._times[0] < self._times[-1] - self._seconds:
             self._let_go()
         return number
 
-    def at(self, number: int) -> Telling:
+    def at(self, number: int) -> WindowTelling:
         """Return the telling of this number."""
         return self._tellings[number - self._gone]
 

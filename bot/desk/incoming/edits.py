@@ -6,7 +6,7 @@ to be treated, such as a threat that was not there before, is heard as if it had
 
 from dataclasses import replace
 
-from bot.channels.port import File, Incoming
+from bot.channels.port import Incoming, IncomingFile
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean
@@ -19,7 +19,7 @@ from storage.records import Conversation, Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
 
-async def take_correction(turn: Turn, incoming: Incoming) -> Incoming | None:
+async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
     """Keep a later version of a message; return what is left to be heard: all of it where that message is not known."""
     if not incoming.edits:
         return incoming
@@ -68,11 +68,11 @@ async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:
 
 
 def _add(turn: Turn, message: Message, text: str) -> None:
-    world, here = turn.desk.world, message.conversation
-    turn.unit.add(Edit(id=world.new_id(), message=message.id, conversation=here, at=world.now(), text=text))
+    environment, here = turn.desk.environment, message.conversation
+    turn.unit.add(Edit(id=environment.new_id(), message=message.id, conversation=here, at=environment.now(), text=text))
 
 
-async def _new_file(turn: Turn, file: File | None, message: Message) -> File | None:
+async def _new_file(turn: Turn, file: IncomingFile | None, message: Message) -> IncomingFile | None:
     """Return the file of a version if it is another one than those that came before."""
     if file is None:
         return None

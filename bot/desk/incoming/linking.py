@@ -34,7 +34,7 @@ async def take_code(turn: Turn, text: str) -> bool:
     match = _CODE.fullmatch(folded(text)) if len(text) <= _LONGEST else None
     code = re.sub("[ -]", "", match[1]) if match else ""
     proofs = await turn.unit.find(Proof, address=turn.address) if code else []
-    awaited = [proof for proof in proofs if is_open(proof, turn.desk.world.now())]
+    awaited = [proof for proof in proofs if is_open(proof, turn.desk.environment.now())]
     right = next((proof for proof in reversed(proofs) if is_right(proof, code)), None)
     if right is None and not awaited:
         return False
@@ -89,7 +89,7 @@ async def _prove(turn: Turn, proof: Proof) -> None:
 
 async def _merge_proven(turn: Turn, number: str) -> bool:
     """Merge with whoever has proven the same number not long ago; tell whether the customer was told of tickets."""
-    since = turn.desk.world.now() - REASSIGNED
+    since = turn.desk.environment.now() - REASSIGNED
     owners = [one for one in await others_with(turn, number) if number in one.proven]
     same = [one for one in owners if (last := await newest(turn, one)) and heard(last) >= since]
     for other in same:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from bot.channels.port import Incoming
-from bot.desk.agents.ticket_routing import bring_along
+from bot.desk.agents.ticket_routing import route_here
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean
@@ -14,12 +14,12 @@ from bot.desk.dialog.beginnings import pick_up_draft
 from bot.desk.dialog.effects import feed, read_button
 from bot.desk.dialog.inactivity import watch
 from bot.desk.incoming import linking
-from bot.desk.incoming.edits import take_correction
+from bot.desk.incoming.edits import take_edit
 from bot.desk.signals import signal_reader
 from bot.desk.turn.turn import Turn
 from dialogs.engine.buttons import UNDO
 from dialogs.model.events import Button, Pressed, event_to_json
-from dialogs.model.script import Ask
+from dialogs.model.script import AskStep
 from dialogs.reading.choices import choose
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
@@ -30,13 +30,13 @@ IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
 
-async def hear(turn: Turn, incoming: Incoming) -> None:
+async def handle_message(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
-    left = await take_correction(turn, incoming)
+    left = await take_edit(turn, incoming)
     left = await join_album(turn, left) if left else None
     if left is not None:
         await _hear(turn, left)
-        await bring_along(turn)
+        await route_here(turn)
     await watch(turn)
 
 
@@ -121,7 +121,7 @@ def _asks_for(turn: Turn, kind: str) -> bool:
     """Tell whether the question at hand is answered by something of this type."""
     state = turn.state()
     step = turn.script.steps.get(state.step) if state.status == "active" else None
-    return isinstance(step, Ask) and turn.script.slots[step.slot].type == kind
+    return isinstance(step, AskStep) and turn.script.slots[step.slot].type == kind
 
 
 async def _understand(turn: Turn, text: str) -> None:
@@ -185,7 +185,7 @@ async def _hear_button(turn: Turn, incoming: Incoming) -> None:
 async def _tapped_just_now(turn: Turn, button: tuple[str, int, str]) -> bool:
     """Tell whether it is a second tap in one go: the first has been answered, and nobody meant anything by this one."""
     conversation, question, choice = button
-    first, since = event_to_json(Pressed(question, choice)), turn.desk.world.now() - IN_ONE_GO
+    first, since = event_to_json(Pressed(question, choice)), turn.desk.environment.now() - IN_ONE_GO
     lately = await turn.unit.find(JournalEntry, conversation=conversation, newest=10)
     return any(entry.event == first and entry.at > since for entry in lately)
 

@@ -12,9 +12,9 @@ from datetime import datetime
 from bot.channels.port import Incoming
 from bot.desk.agents.handoffs import Act
 from bot.desk.core.sanitize import clean_name
-from bot.desk.incoming.message_handler import hear
-from bot.desk.turn.context import Desk
-from bot.desk.turn.locks import Elsewhere, need
+from bot.desk.incoming.message_handler import handle_message
+from bot.desk.turn.context import DeskContext
+from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
@@ -27,7 +27,7 @@ _TRIES = 10
 class Turns:
     """Plays turns, each in the lane of its address."""
 
-    def __init__(self, desk: Desk, store: Store) -> None:
+    def __init__(self, desk: DeskContext, store: Store) -> None:
         self._desk = desk
         self._store = store
 
@@ -40,11 +40,11 @@ class Turns:
         """
 
         async def act(unit: UnitOfWork) -> Turn | None:
-            if not await take_out(unit, incoming.update, self._desk.world.now(), kept=incoming.kept):
+            if not await take_out(unit, incoming.update, self._desk.environment.now(), kept=incoming.kept):
                 return None
             turn = await self._turn_of(unit, incoming)
             if not incoming.presence:
-                await hear(turn, incoming)
+                await handle_message(turn, incoming)
             return turn
 
         await self._commit(incoming.address, act)
@@ -72,9 +72,9 @@ class Turns:
             customer = await unit.get(Customer, ticket.customer) if ticket else None
             if ticket is None or customer is None:
                 return None
-            need(unit, [ticket.address])
+            require_locks(unit, [ticket.address])
             turn = await self._turn(unit, ticket.address, customer)
-            if not update or await take_out(unit, update, self._desk.world.now(), kept=True):
+            if not update or await take_out(unit, update, self._desk.environment.now(), kept=True):
                 await act(turn, ticket)
             return turn
 
@@ -108,7 +108,7 @@ class Turns:
                     if turn is None:
                         return False
                     await unit.commit()
-                except Elsewhere as wish:
+                except LocksNeeded as wish:
                     lanes |= wish.addresses
                 except Conflict as conflict:
                     fault = conflict
@@ -139,13 +139,13 @@ class Turns:
         return Turn(self._desk, unit, customer, address, newest)
 
     def _new_customer(self, incoming: Incoming) -> Customer:
-        world, hint = self._desk.world, incoming.language.casefold()[:2]
+        environment, hint = self._desk.environment, incoming.language.casefold()[:2]
         return Customer(
-            id=world.new_id(),
+            id=environment.new_id(),
             identities=(incoming.address,),
             name=clean_name(incoming.name),
             language=hint if hint in ("en", "zh") else "",
-            since=world.now(),
+            since=environment.now(),
         )
 
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import FileSource, Gone, TooLarge, TryLater
-from bot.desk.core.environment import World
-from bot.desk.delivery.worker_pool import LOOK, Workers
+from bot.desk.core.environment import Environment
+from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from bot.desk.dialog.attachments import refuse
 from bot.desk.incoming.turns import Turns
 from bot.desk.jobs.media_type import media_type
@@ -31,7 +31,7 @@ PATIENCE = timedelta(days=1)
 """After so long a file that its channel might have again is lost."""
 
 
-class Fetching:
+class Downloads:
     """A worker per file that is coming."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Fetching:
         files: Files,
         sources: Mapping[str, FileSource],
         turns: Turns,
-        world: World,
+        environment: Environment,
         sleep: Callable[[float], Awaitable[object]],
     ) -> None:
         """Take the source of each channel by the channel's name."""
@@ -48,9 +48,9 @@ class Fetching:
         self._files = files
         self._sources = sources
         self._turns = turns
-        self._world = world
+        self._environment = environment
         self._sleep = sleep
-        self.workers = Workers(store, "files", self._next, sleep, AT_ONCE)
+        self.workers = WorkerPool(store, "files", self._next, sleep, AT_ONCE)
 
     async def serve(self) -> None:
         """Fetch what is coming, for ever."""
@@ -84,14 +84,14 @@ class Fetching:
         except TooLarge:
             await self._refuse(attachment)
         except Gone as gone:
-            if not gone.sure and self._world.now() - attachment.at < PATIENCE:
+            if not gone.sure and self._environment.now() - attachment.at < PATIENCE:
                 raise TryLater(str(gone)) from None
             await self._lose(attachment)
         return True
 
     async def _keep(self, attachment: Attachment, received: Received) -> None:
         async with self._store.unit() as unit:
-            await unit.hold(name_of(received.digest))
+            await unit.hold(digest_lock(received.digest))
             if await unit.get(Attachment, attachment.id) != attachment:
                 return
             await self._files.keep(received)
@@ -116,7 +116,7 @@ class Fetching:
         self._store.changes.tell(attachment.address)
 
 
-def name_of(digest: str) -> str:
+def digest_lock(digest: str) -> str:
     """Return the name that is held by whoever writes down, or looks, that somebody has the file with this digest."""
     return f"file {digest}"
 

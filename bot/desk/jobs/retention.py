@@ -11,9 +11,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from bot.desk.core.environment import World
+from bot.desk.core.environment import Environment
 from bot.desk.customers.phone_codes import COUNTED_FOR
-from bot.desk.jobs.downloads import name_of
+from bot.desk.jobs.downloads import digest_lock
 from bot.desk.jobs.retention_policy import going
 from storage.access_records import Access
 from storage.file_store import Files
@@ -54,9 +54,9 @@ def read_days(text: str) -> int:
 class Retention:
     """Removes what is too old."""
 
-    def __init__(self, store: Store, world: World, files: Files) -> None:
+    def __init__(self, store: Store, environment: Environment, files: Files) -> None:
         self._store = store
-        self._world = world
+        self._environment = environment
         self._files = files
 
     async def serve(self, days: int | None, sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -81,7 +81,7 @@ class Retention:
             Unavailable: if the store cannot be reached now; what was removed by then stays removed.
 
         """
-        now, gone = self._world.now(), Counter[str]()
+        now, gone = self._environment.now(), Counter[str]()
         if days is not None:
             before = now - timedelta(days=days)
             gone += await self._settled(before, dry=dry)
@@ -122,7 +122,7 @@ class Retention:
     async def _let_go(self, unit: UnitOfWork, going: Sequence[Attachment]) -> None:
         """Remove the files that nobody else has, before the records: what is cut off here is found again tomorrow."""
         for digest in sorted({attachment.digest for attachment in going if attachment.digest}):
-            await unit.hold(name_of(digest))  # nobody writes down meanwhile that the file is here
+            await unit.hold(digest_lock(digest))  # nobody writes down meanwhile that the file is here
             if {one.id for one in await unit.find(Attachment, digest=digest)} <= {one.id for one in going}:
                 await self._files.remove(digest)
 

@@ -29,7 +29,7 @@ _RESTING = ("closed", "abandoned")
 
 
 @dataclass(frozen=True)
-class Matter:
+class SettledTicket:
     """A ticket with all that is written on it."""
 
     ticket: Ticket
@@ -52,7 +52,7 @@ class Matter:
 
 
 @dataclass(frozen=True)
-class Talk:
+class SettledConversation:
     """A conversation, and what may still come of it."""
 
     conversation: Conversation
@@ -71,7 +71,9 @@ class Talk:
         return rests and is_told and _done(self.handoffs) and last < before
 
 
-def settled(matters: Sequence[Matter], talks: Sequence[Talk], before: datetime) -> tuple[list[Matter], list[Talk]]:
+def settled(
+    matters: Sequence[SettledTicket], talks: Sequence[SettledConversation], before: datetime
+) -> tuple[list[SettledTicket], list[SettledConversation]]:
     """Return what of one customer's matters and talks is over since before this moment. Pure.
 
     What hangs together, such as a ticket, the talk in which it was told and another ticket from the same talk, is over
@@ -87,7 +89,7 @@ def settled(matters: Sequence[Matter], talks: Sequence[Talk], before: datetime) 
     return list(over.values()), list(ended.values())
 
 
-def _links(matters: Sequence[Matter], talks: Sequence[Talk]) -> set[tuple[str, str]]:
+def _links(matters: Sequence[SettledTicket], talks: Sequence[SettledConversation]) -> set[tuple[str, str]]:
     """Return which ticket belongs to which conversation, of those that are there."""
     tickets, conversations = {one.ticket.id for one in matters}, {one.conversation.id for one in talks}
     told = {(one.ticket.id, key) for one in matters for key in one.conversations if key in conversations}
@@ -128,15 +130,15 @@ async def _nothing_left(
     return [] if is_new or any(row.conversation not in besides for row in rows) else [customer]
 
 
-async def _matter(unit: UnitOfWork, ticket: Ticket) -> Matter:
+async def _matter(unit: UnitOfWork, ticket: Ticket) -> SettledTicket:
     key = ticket.id
     occurrences, notes = await unit.find(Occurrence, ticket=key), await unit.find(Note, ticket=key)
-    return Matter(ticket, occurrences, notes, await unit.find(Handoff, ticket=key))
+    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key))
 
 
-async def _talk(unit: UnitOfWork, conversation: Conversation) -> Talk:
+async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversation:
     rows = await unit.find(OutboxRow, address=conversation.address)
-    return Talk(
+    return SettledConversation(
         conversation,
         await unit.last(Message, conversation=conversation.id),
         await unit.find(Handoff, conversation=conversation.id),
@@ -144,14 +146,14 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> Talk:
     )
 
 
-async def _of_matter(unit: UnitOfWork, matter: Matter) -> list[Record]:
+async def _of_matter(unit: UnitOfWork, matter: SettledTicket) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
     topic = await unit.get(Topic, matter.ticket.id)
     held += [*([topic] if topic else []), *await unit.find(Aside, topic=matter.ticket.id)]
     return held + await _timers(unit, [matter.ticket, *matter.handoffs])
 
 
-async def _of_talk(unit: UnitOfWork, talk: Talk) -> list[Record]:
+async def _of_talk(unit: UnitOfWork, talk: SettledConversation) -> list[Record]:
     key = talk.conversation.id
     held: list[Record] = [talk.conversation, *talk.handoffs, *talk.outbox]
     held += await unit.find(Message, conversation=key)

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk.agents.surveys import ask_when_free
-from bot.desk.core.environment import World
+from bot.desk.core.environment import Environment
 from bot.desk.dialog import inactivity
 from bot.desk.incoming.turns import Turns
 from bot.desk.tickets.lifecycle import UNSOLVED
@@ -26,12 +26,14 @@ _AND_ALL_OF_IT = "0"
 """Sorts behind the slash in the id of a timer, so that what is due at this very moment is due."""
 
 
-class Clockwork:
+class Scheduler:
     """Carries out timers when they are due."""
 
-    def __init__(self, store: Store, world: World, turns: Turns, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(
+        self, store: Store, environment: Environment, turns: Turns, sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
         self._store = store
-        self._world = world
+        self._environment = environment
         self._turns = turns
         self._sleep = sleep
         self._trouble = ""
@@ -43,7 +45,7 @@ class Clockwork:
                 await self.tick()
             except Unavailable as fault:
                 self._say_once(f"the timers wait: {fault}")
-            except Exception:  # the clockwork's loop: a bug must not stop the clock
+            except Exception:  # the scheduler's loop: a bug must not stop the clock
                 log.exception("the timers cannot be read; it is tried again")
             else:
                 self._say_once("")
@@ -51,7 +53,7 @@ class Clockwork:
 
     async def tick(self) -> None:
         """Carry out every timer that is due now."""
-        now = self._world.now().isoformat() + _AND_ALL_OF_IT
+        now = self._environment.now().isoformat() + _AND_ALL_OF_IT
         for timer in await self._store.take(Timer, before=now, limit=_AT_ONCE):
             try:
                 await self._fire(timer)

@@ -16,7 +16,7 @@ LEAST_OFFERED = 0.15
 
 
 @dataclass(frozen=True)
-class Judged:
+class LabelledAnswer:
     """What a customer said of what was answered or offered to one telling."""
 
     confidence: float
@@ -26,7 +26,7 @@ class Judged:
     """One of those that were offered was it."""
 
 
-def judged(labels: Iterable[Label]) -> list[Judged]:
+def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
     """Return what was said, telling by telling.
 
     Labels come in the order of their ids: the first of each telling is that of the likeliest, whose confidence counts.
@@ -36,12 +36,12 @@ def judged(labels: Iterable[Label]) -> list[Judged]:
         if label.confidence > 0 and label.answer in ("accepted", "refused"):
             tellings.setdefault((label.conversation or label.id, label.text), []).append(label)
     return [
-        Judged(held[0].confidence, held[0].answer == "accepted", any(one.answer == "accepted" for one in held))
+        LabelledAnswer(held[0].confidence, held[0].answer == "accepted", any(one.answer == "accepted" for one in held))
         for held in tellings.values()
     ]
 
 
-def fit(said: Sequence[Judged], precision: float, before: Thresholds) -> Thresholds:
+def fit(said: Sequence[LabelledAnswer], precision: float, before: Thresholds) -> Thresholds:
     """Return the thresholds that hold for these.
 
     Where they are too few to be sure, the one for answers stays as it was, unless too many of those it let through were
@@ -53,7 +53,7 @@ def fit(said: Sequence[Judged], precision: float, before: Thresholds) -> Thresho
     return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)))
 
 
-def _as_before(said: Sequence[Judged], precision: float, before: Thresholds) -> float:
+def _as_before(said: Sequence[LabelledAnswer], precision: float, before: Thresholds) -> float:
     """Return the threshold for answers as it was, or `NEVER` if these speak against it."""
     answered = [one.first for one in said if one.confidence >= before.answer]
     return before.answer if sum(answered) >= precision * len(answered) else NEVER

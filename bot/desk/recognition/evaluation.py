@@ -18,7 +18,7 @@ from bot.matching.sentences import Sentences
 
 
 @dataclass(frozen=True)
-class Told:
+class LabelledTelling:
     """One telling of a history, and which earlier one it repeats."""
 
     id: str
@@ -32,10 +32,10 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class TellingOutcome:
     """What was made of one telling."""
 
-    told: Told
+    told: LabelledTelling
     made: Literal["stated", "asked", "wrong", "new"]
     """``wrong`` is a repeat that was stated, or asked about, as one of something else."""
     about: str = ""
@@ -71,7 +71,7 @@ class RepeatFigures:
     false_offers: int = 0
     times: list[float] = field(default_factory=list)
     """Of each decision, in milliseconds."""
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[TellingOutcome] = field(default_factory=list)
     """Of each telling that was counted."""
 
     def figures(self) -> dict[str, float]:
@@ -88,7 +88,9 @@ class RepeatFigures:
         }
 
 
-def measure_repeats(told: Iterable[Told], sentences: Sentences | None, clock: Callable[[], float]) -> RepeatFigures:
+def measure_repeats(
+    told: Iterable[LabelledTelling], sentences: Sentences | None, clock: Callable[[], float]
+) -> RepeatFigures:
     """Return how well repeats are recognised in histories that come in the order of time.
 
     ``clock`` tells seconds; a decision takes from the text as it came to what is made of it.
@@ -102,8 +104,8 @@ def measure_repeats(told: Iterable[Told], sentences: Sentences | None, clock: Ca
         matters = histories.setdefault(one.customer, {})
         telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
         likely = listener.likelihoods(telling, list(matters.values()))
-        earlier = [repeats.Earlier(key, value, waiting=True) for key, value in zip(matters, likely, strict=True)]
-        verdict = repeats.judge(one.text, telling, earlier)
+        earlier = [repeats.EarlierTicket(key, value, waiting=True) for key, value in zip(matters, likely, strict=True)]
+        verdict = repeats.decide_repeat(one.text, telling, earlier)
         listener.learn(telling)
         if not one.skip:
             figures.times.append(1e3 * (clock() - began))
@@ -117,9 +119,9 @@ def measure_repeats(told: Iterable[Told], sentences: Sentences | None, clock: Ca
 
 def _count_repeat(
     figures: RepeatFigures,
-    one: Told,
-    earlier: Sequence[repeats.Earlier],
-    verdict: repeats.Verdict,
+    one: LabelledTelling,
+    earlier: Sequence[repeats.EarlierTicket],
+    verdict: repeats.RepeatDecision,
     tickets: Mapping[str, str],
 ) -> None:
     right = {tickets[key] for key in (one.repeat_of or "", *one.also) if key in tickets}
@@ -135,13 +137,18 @@ def _count_repeat(
 
 
 def _outcome(
-    one: Told, earlier: Sequence[repeats.Earlier], verdict: repeats.Verdict, right: set[str], *, wrong: bool
-) -> Outcome:
+    one: LabelledTelling,
+    earlier: Sequence[repeats.EarlierTicket],
+    verdict: repeats.RepeatDecision,
+    right: set[str],
+    *,
+    wrong: bool,
+) -> TellingOutcome:
     likelihood = max((other.likelihood for other in earlier if other.key in right), default=0.0)
     if not verdict.likely:
-        return Outcome(one, "new", right=likelihood)
+        return TellingOutcome(one, "new", right=likelihood)
     first = verdict.likely[0]
-    return Outcome(
+    return TellingOutcome(
         one, "wrong" if wrong else "stated" if verdict.sure else "asked", first.key, first.likelihood, likelihood
     )
 
@@ -205,13 +212,13 @@ def measure_answers(
         used = limits or known_issues.thresholds(ranking.views, precision)
         figures.answer = used.answer
         right = ranking.keys[:1] == (one.known_issue,)
-        if known_issues.judge(one.text, ranking, wordings, _ALL).sure:
+        if known_issues.decide_answer(one.text, ranking, wordings, _ALL).sure:
             figures.judged.append((ranking.confidence, right))
-        _count_answer(figures, one, known_issues.judge(one.text, ranking, wordings, used), first=right)
+        _count_answer(figures, one, known_issues.decide_answer(one.text, ranking, wordings, used), first=right)
     return figures
 
 
-def _count_answer(figures: AnswerFigures, one: Question, verdict: known_issues.Verdict, *, first: bool) -> None:
+def _count_answer(figures: AnswerFigures, one: Question, verdict: known_issues.AnswerDecision, *, first: bool) -> None:
     inside, found = one.known_issue is not None, one.known_issue in verdict.likely
     figures.questions += 1
     figures.in_scope += inside
@@ -224,7 +231,7 @@ def _count_answer(figures: AnswerFigures, one: Question, verdict: known_issues.V
 
 
 @dataclass(frozen=True)
-class Signalled:
+class LabelledText:
     """A text, and the signals that a person hears in it."""
 
     text: str
@@ -276,7 +283,7 @@ class SignalFigures:
         return share(sum(map(bool, quiet)), len(quiet))
 
 
-def measure_signals(lines: Iterable[Signalled]) -> SignalFigures:
+def measure_signals(lines: Iterable[LabelledText]) -> SignalFigures:
     """Return how many signals are heard, and how many texts raise one that is not there: of all, and of each."""
     return SignalFigures([(one.signals, frozenset(signal_reader.read(one.text))) for one in lines])
 

@@ -6,12 +6,12 @@ from storage.finding_records import Label
 from storage.records import Agent, Ticket
 
 
-def keep(turn: Turn, said: Learn) -> None:
+def keep_answer(turn: Turn, said: Learn) -> None:
     """Keep the customer's answer: what was chosen is accepted, all else that was offered is refused."""
     for key, confidence in said.offered.items():
         answer = "accepted" if key == said.chosen else "refused"
         label = Label(
-            id=turn.desk.world.new_id(),
+            id=turn.desk.environment.new_id(),
             look=said.look,
             text=said.text,
             about=key,
@@ -19,7 +19,7 @@ def keep(turn: Turn, said: Learn) -> None:
             stated=said.stated,
             confidence=confidence,
             conversation=turn.here.id,
-            at=turn.desk.world.now(),
+            at=turn.desk.environment.now(),
         )
         turn.unit.add(label)
 
@@ -37,8 +37,15 @@ def keep_judged(turn: Turn, ticket: Ticket, other: Ticket, agent: Agent, *, same
 
 def keep_one(turn: Turn, look: str, text: str, about: str, answer: str, by: str) -> None:
     """Keep one answer that goes with no confidence."""
-    world, here = turn.desk.world, turn.here.id
+    environment, here = turn.desk.environment, turn.here.id
     label = Label(
-        id=world.new_id(), look=look, text=text, about=about, answer=answer, by=by, conversation=here, at=world.now()
+        id=environment.new_id(),
+        look=look,
+        text=text,
+        about=about,
+        answer=answer,
+        by=by,
+        conversation=here,
+        at=environment.now(),
     )
     turn.unit.add(label)

@@ -33,7 +33,7 @@ NEVER = 2.0
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AnswerDecision:
     """What is answered or offered, or nothing, to be silent."""
 
     likely: Mapping[str, float]
@@ -54,26 +54,26 @@ def thresholds(views: str, precision: float, fitted: Calibration | None = None) 
     return Thresholds(min(enough, default=NEVER), OFFERED[views])
 
 
-def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> Verdict:
+def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> AnswerDecision:
     """Return what to make of a telling.
 
     ``wordings`` says how many wordings each issue has that may be answered at once.
     """
     says_little = len(set(tokens(text))) < ENOUGH_WORDS or is_unsolved(text)
     if says_little or not ranking.keys or ranking.confidence < thresholds.offer:
-        return Verdict({})
+        return AnswerDecision({})
     pairs = dict(zip(ranking.keys, ranking.likelihoods, strict=True))
     first = ranking.keys[0]
     if ranking.confidence >= thresholds.answer and wordings.get(first, 0) >= ENOUGH_WORDINGS:
-        return Verdict({first: ranking.confidence}, sure=True)
+        return AnswerDecision({first: ranking.confidence}, sure=True)
     offered = [key for key, likelihood in pairs.items() if likelihood >= LIKELY or key == first][:AT_MOST]
     # The labels of what is offered first are what the thresholds are fitted to: they must go with its confidence.
-    return Verdict({key: ranking.confidence if key == first else pairs[key] for key in offered})
+    return AnswerDecision({key: ranking.confidence if key == first else pairs[key] for key in offered})
 
 
-async def find(turn: Turn, asked: LookUp) -> Found:
+async def find_known_issues(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
-    today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
+    today = turn.desk.environment.now().astimezone(turn.desk.policy.zone).date()
     issues = in_force(turn.desk.scripts.known_issues(turn.here.script), today)
     circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
     near = {issue.key: concerns(issue, circumstance) for issue in issues}
@@ -84,7 +84,7 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     sure_of_place = {key: len(issue.wordings) for key, issue in possible.items() if near[key]}
     fitted = await turn.unit.last(Calibration)
     limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
-    verdict = judge(asked.text, ranking, sure_of_place, limits)
+    verdict = decide_answer(asked.text, ranking, sure_of_place, limits)
     two = two_matters(_of_parts(ranking, told, of_parts))
     if two:
         pair = tuple(replace(_candidate(possible[key], turn.language, sure), part=part) for key, part, sure in two)

@@ -45,7 +45,7 @@ BRIEF = 0.2
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierTicket:
     """An earlier ticket, and how likely the telling is about it."""
 
     key: str
@@ -54,28 +54,28 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RepeatDecision:
     """Which earlier tickets a telling may be about, the likeliest first; none if it is new."""
 
-    likely: tuple[Earlier, ...] = ()
+    likely: tuple[EarlierTicket, ...] = ()
     sure: bool = False
 
 
-def judge(text: str, telling: Telling, earlier: Sequence[Earlier]) -> Verdict:
+def decide_repeat(text: str, telling: Telling, earlier: Sequence[EarlierTicket]) -> RepeatDecision:
     """Return what to make of a telling, given the earlier tickets from the oldest to the newest."""
     waiting = [one for one in earlier if one.waiting]
     asked = ASKED_FEW if len(waiting) <= FEW else ASKED
     likeliest = [one for _, one in sorted(enumerate(earlier), key=lambda pair: (-pair[1].likelihood, -pair[0]))]
     if waiting and _can_only_mean_what_waits(text, telling):
         named = [one for one in likeliest if one.waiting and one.likelihood >= NAMED]
-        return Verdict(tuple(named[:AT_MOST] or reversed(waiting[-AT_MOST:])))
+        return RepeatDecision(tuple(named[:AT_MOST] or reversed(waiting[-AT_MOST:])))
     if earlier and is_unsolved(text):
-        return Verdict((earlier[-1],))  # what was solved has come back
+        return RepeatDecision((earlier[-1],))  # what was solved has come back
     likely = [one for one in likeliest if one.likelihood >= (asked if one.waiting else ASKED_SOLVED)][:AT_MOST]
     second = likeliest[1].likelihood if len(likeliest) > 1 else 0.0
     first = likely[0] if likely else None
     sure = first is not None and first.waiting and first.likelihood >= STATED and first.likelihood - second >= LEAD
-    return Verdict(tuple(likely[:1] if sure else likely), sure)
+    return RepeatDecision(tuple(likely[:1] if sure else likely), sure)
 
 
 def _can_only_mean_what_waits(text: str, telling: Telling) -> bool:
@@ -84,9 +84,9 @@ def _can_only_mean_what_waits(text: str, telling: Telling) -> bool:
     return brief or is_unsolved(text)
 
 
-async def find(turn: Turn, asked: LookUp) -> Found:
+async def find_repeats(turn: Turn, asked: LookUp) -> Found:
     """Return the earlier tickets that this telling may be about, the likeliest first."""
-    since = turn.desk.world.now() - turn.desk.policy.memory
+    since = turn.desk.environment.now() - turn.desk.policy.memory
     newest = await turn.unit.find(Ticket, customer=turn.customer.id, newest=COMPARED)
     tickets = [one for one in newest if one.opened >= since]
     told = [await _texts(turn, ticket) for ticket in tickets]
@@ -95,12 +95,12 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     turn.told.append(telling)
     kinds = {slot.key for slot in turn.script.slots.values() if slot.type in DETAIL_TYPES}
     earlier = [
-        Earlier(ticket.id, with_details(likelihood, asked, ticket, kinds), ticket.status in UNSOLVED)
+        EarlierTicket(ticket.id, with_details(likelihood, asked, ticket, kinds), ticket.status in UNSOLVED)
         for (ticket, _), likelihood in zip(pairs, likely, strict=True)
     ]
-    verdict = judge(asked.text, telling, earlier)
+    verdict = decide_repeat(asked.text, telling, earlier)
     if not verdict.likely:
-        verdict = Verdict(_shown_just_now(turn, tickets, earlier))
+        verdict = RepeatDecision(_shown_just_now(turn, tickets, earlier))
     by_key = {ticket.id: ticket for ticket in tickets}
     waiting = [(ticket, texts) for ticket, texts in pairs if ticket.status in UNSOLVED]
     two = two_matters(await _of_parts(turn, asked.text, waiting))
@@ -109,12 +109,14 @@ async def find(turn: Turn, asked: LookUp) -> Found:
     return Found(tuple(_candidate(turn, by_key[one.key], one.likelihood) for one in verdict.likely), verdict.sure)
 
 
-def _shown_just_now(turn: Turn, tickets: Sequence[Ticket], earlier: Sequence[Earlier]) -> tuple[Earlier, ...]:
+def _shown_just_now(
+    turn: Turn, tickets: Sequence[Ticket], earlier: Sequence[EarlierTicket]
+) -> tuple[EarlierTicket, ...]:
     """Return the ticket that was opened a moment ago, where a file comes after it: "here is the photo" names nothing.
 
     As everything that is not sure it is only asked.
     """
-    since = turn.desk.world.now() - JUST_NOW
+    since = turn.desk.environment.now() - JUST_NOW
     fresh = {one.id for one in tickets if one.opened > since and one.status in UNSOLVED} if turn.file else set()
     return tuple(one for one in earlier if one.key in fresh)[-1:]
 

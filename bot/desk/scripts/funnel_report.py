@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.scripts.journal_reader import read_journal
-from bot.desk.scripts.registry import Scripts
-from dialogs.versions.funnel import Passages, Way, count, way
+from bot.desk.scripts.registry import ScriptRegistry
+from dialogs.versions.funnel import Funnel, Transition, count, way
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store
 from storage.records import Conversation, JournalEntry
@@ -21,16 +21,16 @@ _STILL_THERE = timedelta(hours=1)
 """Whoever wrote within this time is taken to be answering, and not to have left."""
 
 
-async def passages(
-    store: Store, scripts: Scripts, key: str, *, now: datetime, zone: ZoneInfo, since: datetime | None = None
-) -> Passages | None:
+async def read_funnel(
+    store: Store, scripts: ScriptRegistry, key: str, *, now: datetime, zone: ZoneInfo, since: datetime | None = None
+) -> Funnel | None:
     """Return the passages of all conversations of a script, or of those begun since; None if there are none.
 
     A conversation on a version that this program cannot play any more is left out. Days are those of the time zone.
     """
     unit = store.unit()
     found = [one for one in await unit.find(Conversation) if one.script == key]
-    ways: list[Way] = []
+    ways: list[Transition] = []
     for number, conversation in enumerate(one for one in found if since is None or one.started >= since):
         journal = await unit.find(JournalEntry, conversation=conversation.id)
         ways.extend(_way(scripts, conversation, journal, now, zone))
@@ -40,8 +40,8 @@ async def passages(
 
 
 def _way(
-    scripts: Scripts, conversation: Conversation, entries: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
-) -> list[Way]:
+    scripts: ScriptRegistry, conversation: Conversation, entries: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
+) -> list[Transition]:
     """Return the way of a conversation, or nothing if it came to no step."""
     journal = read_journal(scripts, conversation, entries)
     if journal is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.registry import ScriptRegistry
 from storage.records import Publication
 
 
@@ -10,7 +10,7 @@ class NoSuchVersion(Exception):
     """There is no such version, or more than one; the text says which there are."""
 
 
-def before(scripts: Scripts, key: str) -> str:
+def before(scripts: ScriptRegistry, key: str) -> str:
     """Return the id of the version that was in force before the present one.
 
     What was rolled back does not count: after A, B, a roll back to A and C, the one before is A.
@@ -25,7 +25,7 @@ def before(scripts: Scripts, key: str) -> str:
     return trail[-2]
 
 
-def published(scripts: Scripts, key: str, beginning: str) -> str:
+def published(scripts: ScriptRegistry, key: str, beginning: str) -> str:
     """Return the id of the version, once in force, whose id begins like this.
 
     Raises:
@@ -35,7 +35,7 @@ def published(scripts: Scripts, key: str, beginning: str) -> str:
     return _only(key, beginning, "published versions", (one.version for one in scripts.published(key)))
 
 
-def known(scripts: Scripts, key: str, beginning: str) -> str:
+def known(scripts: ScriptRegistry, key: str, beginning: str) -> str:
     """Return the id of the version, a draft perhaps, whose id begins like this.
 
     Raises:

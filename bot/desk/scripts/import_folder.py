@@ -10,19 +10,25 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from bot.desk.scripts.publisher import By, Publisher
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.source_files import folder_sources
-from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, judge
+from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, validate
 from dialogs.strict_yaml.problems import Problem
 
 log = logging.getLogger(__name__)
 
 
-class Folder:
+class ImportFolder:
     """A folder, and what was last seen in it."""
 
     def __init__(
-        self, path: Path, scripts: Scripts, publisher: Publisher, *, known_issues: bool = False, shipped: bool = False
+        self,
+        path: Path,
+        scripts: ScriptRegistry,
+        publisher: Publisher,
+        *,
+        known_issues: bool = False,
+        shipped: bool = False,
     ) -> None:
         """``shipped``: it came with the program, and what the company itself put in force is not replaced by it."""
         self.path = path
@@ -69,7 +75,7 @@ class Folder:
 
     def _key(self, source: Source) -> str:
         record = self._scripts.record(source.id)
-        return record.script if record else judge(source).key
+        return record.script if record else validate(source).key
 
     def _is_new(self, source: Source, key: str) -> bool:
         if self._shipped and self._known_issues and self._scripts.script(key.removeprefix(KNOWN_ISSUES)) is None:

@@ -10,10 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.desk.core.environment import World
+from bot.desk.core.environment import Environment
 from bot.desk.scripts.history import NoSuchVersion, before, published
-from bot.desk.scripts.registry import PUBLISHED, Scripts
-from bot.desk.scripts.validation import KNOWN_ISSUES, Judged, Mistake, Source, judge
+from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
+from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated, validate
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import Store, UnitOfWork
 from storage.records import Publication, ScriptVersion
@@ -24,7 +24,7 @@ By = Literal["start", "folder", "command"]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PublishResult:
     """What came of a text that was to be published."""
 
     key: str
@@ -40,32 +40,32 @@ class Outcome:
 class Publisher:
     """The one place that changes what is in force, one text at a time, whichever process publishes it."""
 
-    def __init__(self, store: Store, scripts: Scripts, world: World) -> None:
+    def __init__(self, store: Store, scripts: ScriptRegistry, environment: Environment) -> None:
         self._store = store
         self._scripts = scripts
-        self._world = world
+        self._environment = environment
 
-    async def publish(self, source: Source, by: By) -> Outcome:
+    async def publish(self, source: Source, by: By) -> PublishResult:
         """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
 
         Raises:
             Unavailable: if the store cannot write now; nothing changed.
 
         """
-        judged = await asyncio.to_thread(judge, source)
+        judged = await asyncio.to_thread(validate, source)
         async with self._alone() as unit:
             mistakes = judged.mistakes or self._clashes(judged)
             present = self._in_force(judged.key)
             if judged.key and self._scripts.record(source.id) is None:
                 unit.add(self._imported(judged, by))
-            outcome = Outcome(judged.key, present, present, mistakes)
+            outcome = PublishResult(judged.key, present, present, mistakes)
             if not mistakes and present != source.id:
-                outcome = Outcome(judged.key, source.id, present)
+                outcome = PublishResult(judged.key, source.id, present)
                 self._enforce(unit, judged.key, source.id, by, "publish")
             await self._commit(unit)
         return outcome
 
-    async def roll_back(self, key: str, version: str = "") -> Outcome:
+    async def roll_back(self, key: str, version: str = "") -> PublishResult:
         """Put the version in force that was so before the present one, or the one whose id begins like this.
 
         Rolling back twice goes back two versions.
@@ -83,13 +83,13 @@ class Publisher:
             if target != present:
                 self._enforce(unit, key, target, "command", "rollback")
                 await self._commit(unit)
-        return Outcome(key, target, present)
+        return PublishResult(key, target, present)
 
     def _in_force(self, key: str) -> str:
         trail = self._scripts.published(key)
         return trail[-1].version if trail else ""
 
-    def _clashes(self, judged: Judged) -> tuple[Mistake, ...]:
+    def _clashes(self, judged: Validated) -> tuple[Mistake, ...]:
         """Return the known issues that stand in the script's own file and in the file beside it."""
         name, key = judged.source.name, judged.key.removeprefix(KNOWN_ISSUES)
         if judged.source.known_issues and self._scripts.script(key) is None:
@@ -116,18 +116,20 @@ class Publisher:
         self._store.changes.tell(PUBLISHED)
         await self._scripts.refresh(self._store.unit())
 
-    def _imported(self, judged: Judged, by: By) -> ScriptVersion:
+    def _imported(self, judged: Validated, by: By) -> ScriptVersion:
         source = judged.source
         return ScriptVersion(
             id=source.id,
             script=judged.key,
             text=source.text,
             cases=source.cases,
-            imported=self._world.now(),
+            imported=self._environment.now(),
             by=by,
         )
 
     def _enforce(self, unit: UnitOfWork, key: str, version: str, by: By, kind: str) -> None:
-        world = self._world
-        unit.add(Publication(id=world.new_id(), script=key, version=version, at=world.now(), by=by, kind=kind))
+        environment = self._environment
+        unit.add(
+            Publication(id=environment.new_id(), script=key, version=version, at=environment.now(), by=by, kind=kind)
+        )
         log.info("%s: %.7s comes into force (%s by %s)", key, version, kind, by)

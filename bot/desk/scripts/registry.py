@@ -30,7 +30,7 @@ class BadScripts(Exception):
     """There is no script to begin with; the text lists what is wrong with those that there are, a line each."""
 
 
-class Scripts:
+class ScriptRegistry:
     """The scripts in force by key, and every version that the store keeps."""
 
     def __init__(self, main: str) -> None:

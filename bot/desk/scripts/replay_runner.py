@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 
-from bot.desk.scripts.journal_reader import Journal, read_journal
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.journal_reader import ConversationJournal, read_journal
+from bot.desk.scripts.registry import ScriptRegistry
 from dialogs.model.script import Script
 from dialogs.versions.journal_replay import Course, Rehearsal, rehearse, retell
-from dialogs.versions.turn_views import Turn, turns
+from dialogs.versions.turn_views import TurnView, turn_views
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, JournalEntry, Ticket
 
@@ -20,7 +20,7 @@ class NoSuchConversation(Exception):
 
 
 @dataclass(frozen=True)
-class Retold:
+class ReplayedJournal:
     """One conversation, turn by turn."""
 
     conversation: Conversation
@@ -28,12 +28,12 @@ class Retold:
     """Of its ticket; empty if it came to none."""
     versions: tuple[str, ...]
     """The ids of the versions that played it, in order."""
-    turns: tuple[tuple[datetime, Turn], ...]
+    turns: tuple[tuple[datetime, TurnView], ...]
     """Each with its time."""
 
 
 @dataclass(frozen=True)
-class Replayed:
+class ReplayedOnDraft:
     """One conversation on a draft."""
 
     conversation: str
@@ -43,15 +43,15 @@ class Replayed:
 
 
 @dataclass(frozen=True)
-class Report:
+class ReplayReport:
     """Many conversations on a draft, in the order in which they began."""
 
-    replayed: tuple[Replayed, ...]
+    replayed: tuple[ReplayedOnDraft, ...]
     unreadable: tuple[str, ...]
     """The ids of those that were played by a version which this program cannot read any more."""
 
     @property
-    def differing(self) -> tuple[Replayed, ...]:
+    def differing(self) -> tuple[ReplayedOnDraft, ...]:
         """Those that would have gone differently."""
         return tuple(one for one in self.replayed if one.rehearsal.differs)
 
@@ -74,11 +74,11 @@ class Report:
         return tuple(one.rehearsal.draft for one in self.replayed)
 
 
-async def replay_all(store: Store, scripts: Scripts, draft: Script, since: datetime) -> Report:
+async def replay_all(store: Store, scripts: ScriptRegistry, draft: Script, since: datetime) -> ReplayReport:
     """Return how the conversations of the draft's script that began since would have gone on the draft."""
     unit = store.unit()
     found = [one for one in await unit.find(Conversation) if one.script == draft.key and one.started >= since]
-    replayed, unreadable = list[Replayed](), list[str]()
+    replayed, unreadable = list[ReplayedOnDraft](), list[str]()
     for conversation in sorted(found, key=lambda one: one.started):
         journal = await _journal(unit, scripts, conversation)
         if journal is None:
@@ -86,12 +86,12 @@ async def replay_all(store: Store, scripts: Scripts, draft: Script, since: datet
             continue
         rehearsal = rehearse(journal.script, draft, journal.events, journal.moved)
         reference = await _reference(unit, conversation)
-        replayed.append(Replayed(conversation.id, reference, conversation.started, rehearsal))
+        replayed.append(ReplayedOnDraft(conversation.id, reference, conversation.started, rehearsal))
         await asyncio.sleep(0)  # customers come first
-    return Report(tuple(replayed), tuple(unreadable))
+    return ReplayReport(tuple(replayed), tuple(unreadable))
 
 
-async def replay_one(store: Store, scripts: Scripts, name: str) -> Retold:
+async def replay_one(store: Store, scripts: ScriptRegistry, name: str) -> ReplayedJournal:
     """Return one conversation turn by turn, named by its id or by the reference of its ticket.
 
     A ticket may have had several conversations; the reference names that in which it was told first.
@@ -108,14 +108,14 @@ async def replay_one(store: Store, scripts: Scripts, name: str) -> Retold:
     if journal is None:
         raise NoSuchConversation(f"{name} was played by a version that this program cannot read any more")
     moments = retell(journal.script, journal.events, journal.moved)
-    told = turns(moments)
+    told = turn_views(moments)
     firsts = accumulate((len(turn.moments) for turn in told[:-1]), initial=0)  # the entry with which each turn begins
     timed = tuple((journal.entries[first].at, turn) for first, turn in zip(firsts, told, strict=True))
     versions = dict.fromkeys(entry.version or conversation.version for entry in journal.entries)
-    return Retold(conversation, await _reference(unit, conversation), tuple(versions), timed)
+    return ReplayedJournal(conversation, await _reference(unit, conversation), tuple(versions), timed)
 
 
-async def _journal(unit: UnitOfWork, scripts: Scripts, conversation: Conversation) -> Journal | None:
+async def _journal(unit: UnitOfWork, scripts: ScriptRegistry, conversation: Conversation) -> ConversationJournal | None:
     entries = await unit.find(JournalEntry, conversation=conversation.id)
     return read_journal(scripts, conversation, entries)
 

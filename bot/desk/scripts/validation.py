@@ -64,7 +64,7 @@ class Mistake(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Judged:
+class Validated:
     """A source and what is to be said about it."""
 
     source: Source
@@ -84,29 +84,29 @@ def holds_known_issues(text: str) -> bool:
 
 
 @lru_cache(_KEPT)
-def judge(source: Source) -> Judged:
+def validate(source: Source) -> Validated:
     """Return the verdict on a source; plays all its cases, which may take a second."""
     return _judge_known_issues(source) if source.known_issues else _judge_script(source)
 
 
-def _judge_known_issues(source: Source) -> Judged:
+def _judge_known_issues(source: Source) -> Validated:
     issues, problems = load_known_issues(source.text)
     if problems:
-        return Judged(source, mistakes=_mistakes(source.name, problems))
-    return Judged(source, source.issues_key, Loaded(None, known_issues=issues))
+        return Validated(source, mistakes=_mistakes(source.name, problems))
+    return Validated(source, source.issues_key, Loaded(None, known_issues=issues))
 
 
-def _judge_script(source: Source) -> Judged:
+def _judge_script(source: Source) -> Validated:
     loaded = load(source.text, LIMITS)
     cases, problems = load_cases(source.cases) if source.cases else ((), ())
     mistakes = _mistakes(source.name, loaded.problems) + _mistakes(source.cases_name, problems)
     if loaded.script is None or mistakes:
-        return Judged(source, mistakes=mistakes)
+        return Validated(source, mistakes=mistakes)
     verdict = verify(loaded.script, source.text, loaded.cases, cases)
     mistakes = _mistakes(source.name, verdict.in_script) + _mistakes(
         source.cases_name, (*_twice(loaded.cases, cases), *verdict.in_cases)
     )
-    return Judged(source, loaded.script.key, loaded, mistakes, _mistakes(source.name, verdict.hints))
+    return Validated(source, loaded.script.key, loaded, mistakes, _mistakes(source.name, verdict.hints))
 
 
 def _twice(own: tuple[Case, ...], beside: tuple[Case, ...]) -> tuple[Problem, ...]:

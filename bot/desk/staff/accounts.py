@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
-from bot.desk.core.environment import World
+from bot.desk.core.environment import Environment
 from bot.desk.staff.credentials import grant, hashed, opened, spend
 from storage.access_records import Access
 from storage.ports import Store, UnitOfWork
@@ -40,21 +40,21 @@ class Messenger(Protocol):
         """Return who opened the desk with this data; None if the messenger did not make it, or not just now."""
 
 
-async def invite(store: Store, world: World, agent: Agent) -> str:
+async def invite(store: Store, environment: Environment, agent: Agent) -> str:
     """Return a secret by which this member can connect a Telegram account, once, within `INVITED_FOR`."""
     unit = store.unit()
-    secret = grant(unit, world, agent.id, "telegram", INVITED_FOR)
+    secret = grant(unit, environment, agent.id, "telegram", INVITED_FOR)
     await unit.commit()
     return secret
 
 
-async def connect(unit: UnitOfWork, world: World, secret: str, identity: str) -> Agent | None:
+async def connect(unit: UnitOfWork, environment: Environment, secret: str, identity: str) -> Agent | None:
     """Connect an account to the member who was given this secret; None if it is unknown, used or too old."""
-    access = await opened(unit, world, secret, "telegram")
+    access = await opened(unit, environment, secret, "telegram")
     agent = await unit.get(Agent, access.agent) if access else None
     if access is None or agent is None:
         return None
-    spend(unit, world, access)
+    spend(unit, environment, access)
     before = await unit.find(Agent, identities=identity)
     for other in before:
         if other.id != agent.id:

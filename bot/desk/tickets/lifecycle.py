@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk.core.date_format import day
+from bot.desk.core.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.similar_tickets import words
 from bot.desk.turn.timers import forget, remember
@@ -51,11 +51,11 @@ def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
     """Return what texts may name of a ticket, in the customer's language."""
     language, desk = turn.language, turn.desk
     times = {
-        "due": desk.moment(ticket.due, language),
-        "opened": day(ticket.opened, language, desk.policy.zone),
-        "resolved": day(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
+        "due": desk.date_in_words(ticket.due, language),
+        "opened": day_in_words(ticket.opened, language, desk.policy.zone),
+        "resolved": day_in_words(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
     }
-    is_late = ticket.status in UNSOLVED and desk.world.now() >= ticket.due
+    is_late = ticket.status in UNSOLVED and desk.environment.now() >= ticket.due
     return {
         "reference": ticket.reference,
         "status": turn.common("status-late" if is_late else f"status-{ticket.status}", times),
@@ -115,10 +115,10 @@ async def _newest_unsolved(turn: Turn) -> Ticket | None:
 
 
 async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
-    now = turn.desk.world.now()
+    now = turn.desk.environment.now()
     answered = effect.filing == "answered"
     return Ticket(
-        id=turn.desk.world.new_id(),
+        id=turn.desk.environment.new_id(),
         reference=await _next_reference(turn, now),
         customer=turn.customer.id,
         address=turn.address,
@@ -205,12 +205,12 @@ async def _its(turn: Turn, key: str) -> Ticket:
 
 
 def _tell_once_more(turn: Turn, ticket: Ticket, text: str) -> None:
-    world = turn.desk.world
+    environment = turn.desk.environment
     telling = Occurrence(
-        id=world.new_id(),
+        id=environment.new_id(),
         ticket=ticket.id,
         conversation=turn.here.id,
-        at=world.now(),
+        at=environment.now(),
         text=text,
         words=words(text),
     )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.date_format import moment
+from bot.desk.core.date_format import date_in_words
 from bot.desk.core.due_dates import OpeningHours, due, opens_next
-from bot.desk.core.environment import World
-from bot.desk.scripts.registry import Scripts
-from bot.matching.recognizer import Recognition
+from bot.desk.core.environment import Environment
+from bot.desk.scripts.registry import ScriptRegistry
+from bot.matching.recognizer import Recognizer
 
 
 @dataclass(frozen=True)
@@ -34,26 +34,26 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskContext:
     """The complaints desk as its rules see it."""
 
-    world: World
-    scripts: Scripts
+    environment: Environment
+    scripts: ScriptRegistry
     policy: Policy
-    recognition: Recognition
+    recognition: Recognizer
 
     def due(self) -> datetime:
         """Return the moment to promise for a complaint received now."""
-        return due(self.world.now(), self.policy.allowance, self.policy.hours)
+        return due(self.environment.now(), self.policy.allowance, self.policy.hours)
 
     def opens_next(self) -> datetime | None:
         """Return when the desk opens, or None while it is open."""
-        return opens_next(self.world.now(), self.policy.hours)
+        return opens_next(self.environment.now(), self.policy.hours)
 
     def wall_clock(self) -> str:
         """Return the desk's local time as events carry it, such as ``2026-11-24T10:15``."""
-        return f"{self.world.now().astimezone(self.policy.zone):%Y-%m-%dT%H:%M}"
+        return f"{self.environment.now().astimezone(self.policy.zone):%Y-%m-%dT%H:%M}"
 
-    def moment(self, at: datetime, language: str) -> str:
+    def date_in_words(self, at: datetime, language: str) -> str:
         """Return a moment in words."""
-        return moment(at, language, self.policy.zone)
+        return date_in_words(at, language, self.policy.zone)

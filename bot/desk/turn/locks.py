@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from storage.ports import UnitOfWork
 
 
-class Elsewhere(Exception):
+class LocksNeeded(Exception):
     """A turn needs the lanes of other addresses as well; nothing of it was written."""
 
     def __init__(self, addresses: frozenset[str]) -> None:
@@ -16,7 +16,7 @@ class Elsewhere(Exception):
         self.addresses = addresses
 
 
-def need(unit: UnitOfWork, addresses: Iterable[str]) -> None:
+def require_locks(unit: UnitOfWork, addresses: Iterable[str]) -> None:
     """Go on only in the lanes of these addresses.
 
     Raises:
@@ -25,4 +25,4 @@ def need(unit: UnitOfWork, addresses: Iterable[str]) -> None:
     """
     missing = frozenset(address for address in addresses if not unit.holds(address))
     if missing:
-        raise Elsewhere(missing)
+        raise LocksNeeded(missing)

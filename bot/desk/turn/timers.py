@@ -1,6 +1,6 @@
 """Durable timers: what is to be done at a time is written in the same commit as its reason.
 
-What a timer does when it is due is decided in `clockwork`.
+What a timer does when it is due is decided in `scheduler`.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage.records import Timer
 
 def remember(turn: Turn, kind: str, subject: str, due: datetime) -> None:
     """Set a timer about a record."""
-    key = f"{due.isoformat()}/{turn.desk.world.new_id()}"
+    key = f"{due.isoformat()}/{turn.desk.environment.new_id()}"
     turn.unit.add(Timer(id=key, kind=kind, subject=subject, due=due))
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.channels.port import LARGEST_FILE, File, Incoming
-from bot.desk.core.message_refs import note
+from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
+from bot.desk.core.message_refs import note_ref
 from bot.desk.core.sanitize import clean_name
-from bot.desk.turn.context import Desk
+from bot.desk.turn.context import DeskContext
 from bot.matching.retelling import Telling
 from dialogs.engine.engine import asks
 from dialogs.language.wording import fill
@@ -29,7 +29,7 @@ _STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "cl
 class Turn:
     """The working copy of one address during one turn."""
 
-    desk: Desk
+    desk: DeskContext
     unit: UnitOfWork
     customer: Customer
     address: str
@@ -81,7 +81,7 @@ class Turn:
         return spoken or self.customer.language or self.desk.policy.language
 
     @property
-    def file(self) -> File | None:
+    def file(self) -> IncomingFile | None:
         """The file that came along with what the customer did."""
         return self.incoming.file if self.incoming else None
 
@@ -91,14 +91,14 @@ class Turn:
         before = self.conversation
         self.over = (before.asked if before else "") or self.over
         self.conversation = Conversation(
-            id=self.desk.world.new_id(),
+            id=self.desk.environment.new_id(),
             address=self.address,
             customer=self.customer.id,
             script=script,
             version=version,
             state=state_to_json(State()),
             status="with-bot",
-            started=self.desk.world.now(),
+            started=self.desk.environment.now(),
             offers=before is not None and before.offers,
         )
         self.unit.add(self.conversation)
@@ -123,10 +123,14 @@ class Turn:
 
     def keep(self, event: Event, state: State) -> None:
         """Write down an event and the state it led to."""
-        world = self.desk.world
+        environment = self.desk.environment
         here = self.here
         entry = JournalEntry(
-            id=world.new_id(), conversation=here.id, at=world.now(), event=event_to_json(event), version=here.version
+            id=environment.new_id(),
+            conversation=here.id,
+            at=environment.now(),
+            event=event_to_json(event),
+            version=here.version,
         )
         self.unit.add(entry)
         if state.question != self.here.state.get("question", 0) or state.status in ("with-person", "closed"):
@@ -154,18 +158,18 @@ class Turn:
     def show(self, place: str, message: Message) -> None:
         """Record where a message of the customer is shown, on a channel that has places."""
         if place:
-            note(self.unit, place, message, self.desk.world.now())
+            note_ref(self.unit, place, message, self.desk.environment.now())
 
-    def attach(self, file: File | None, message: Message) -> None:
+    def attach(self, file: IncomingFile | None, message: Message) -> None:
         """Record a file that came with a message, if one did; its bytes are fetched when this is committed."""
         if file is None:
             return
         attachment = Attachment(
-            id=self.desk.world.new_id(),
+            id=self.desk.environment.new_id(),
             message=message.id,
             conversation=message.conversation,
             address=message.address,
-            at=self.desk.world.now(),
+            at=self.desk.environment.now(),
             kind=file.kind,
             source=file.source,
             unique=file.unique,
@@ -194,7 +198,7 @@ class Turn:
         asks = asks or self._asks_no_more(choices)
         message = self._message(author=author, name=name, text=text, choices=choices, asks=asks, answers=answers)
         row = OutboxRow(
-            id=self.desk.world.new_id(),
+            id=self.desk.environment.new_id(),
             address=self.address,
             conversation=message.conversation,
             message=message.id,
@@ -230,12 +234,12 @@ class Turn:
         return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
 
     def _message(self, author: str, text: str, **more: Any) -> Message:
-        world = self.desk.world
+        environment = self.desk.environment
         return Message(
-            id=world.new_id(),
+            id=environment.new_id(),
             address=self.address,
             conversation=self.here.id,
-            at=world.now(),
+            at=environment.now(),
             author=author,
             text=text,
             **more,

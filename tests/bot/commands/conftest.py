@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.container import House
-from tests.bot.commands.place import open_house
+from bot.container import Container
+from tests.bot.commands.place import open_desk
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(tmp_path) as house:
-        yield house
+async def container(tmp_path: Path) -> AsyncIterator[Container]:
+    async with open_desk(tmp_path) as container:
+        yield container

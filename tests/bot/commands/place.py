@@ -7,23 +7,23 @@ from pathlib import Path
 from bot import app
 from bot.commands.remote.request import Answer, Request
 from bot.commands.table import carry_out
-from bot.container import House
+from bot.container import Container
 from bot.settings import Settings
 from tests.bot.desk.texts import CASES, source
 
-__all__ = ["asked", "open_house", "source", "write"]
+__all__ = ["asked", "open_desk", "source", "write"]
 
 
 @asynccontextmanager
-async def open_house(folder: Path) -> AsyncIterator[House]:
+async def open_desk(folder: Path) -> AsyncIterator[Container]:
     """Open the desk with what is shipped in force."""
-    async with app.open_house(Settings(data_dir=folder / "data", http_port=0)) as house:
-        yield house
+    async with app.open_container(Settings(data_dir=folder / "data", http_port=0)) as container:
+        yield container
 
 
-async def asked(house: House, verb: str, *texts: str, cases: str = CASES, **words: str) -> Answer:
+async def asked(container: Container, verb: str, *texts: str, cases: str = CASES, **words: str) -> Answer:
     """Carry out a command on these texts of the script of the house."""
-    return await carry_out(house, Request(verb, tuple(source(text, cases) for text in texts), words))
+    return await carry_out(container, Request(verb, tuple(source(text, cases) for text in texts), words))
 
 
 def write(folder: Path, name: str, text: str) -> Path:

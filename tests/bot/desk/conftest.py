@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.desk import house as houses
-from tests.bot.desk.house import House
+from tests.bot.desk import desk_harness
+from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.on_postgres import opener
 
 
@@ -13,11 +13,11 @@ from tests.bot.desk.on_postgres import opener
 def _desk_store(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if os.environ.get("DESK_STORE") == "postgres":
-            patch.setattr(houses, "open_store", opener(request.getfixturevalue("postgres")))
+            patch.setattr(desk_harness, "open_store", opener(request.getfixturevalue("postgres")))
         yield
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with houses.open_house(tmp_path) as house:
-        yield house
+async def desk(tmp_path: Path) -> AsyncIterator[DeskHarness]:
+    async with desk_harness.open_desk(tmp_path) as desk:
+        yield desk

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import dialogs
-from bot.desk.hotspots.window import Telling, telling
+from bot.desk.hotspots.window import WindowTelling, window_telling
 from dialogs.language.known_issue import load_known_issues
 
 BEGAN = datetime(2026, 6, 1, tzinfo=UTC)
@@ -129,7 +129,7 @@ WAVES = (
 )
 
 
-def history(seed: int = 1, a_day: float = 150, waves: Sequence[Planted] = WAVES) -> list[tuple[Telling, str]]:
+def history(seed: int = 1, a_day: float = 150, waves: Sequence[Planted] = WAVES) -> list[tuple[WindowTelling, str]]:
     """Return what was told, in order, each with the name of its wave or nothing."""
     random = Random(seed)
     told = [(one, "") for one in _everyday(random, a_day)]
@@ -137,9 +137,9 @@ def history(seed: int = 1, a_day: float = 150, waves: Sequence[Planted] = WAVES)
     return sorted(told, key=lambda pair: (pair[0].at, pair[0].customer, pair[0].text))
 
 
-def minutes(told: Sequence[tuple[Telling, str]]) -> Iterator[list[Telling]]:
+def minutes(told: Sequence[tuple[WindowTelling, str]]) -> Iterator[list[WindowTelling]]:
     """Return the tellings of each minute in which there are any."""
-    step: list[Telling] = []
+    step: list[WindowTelling] = []
     for one, _ in told:
         if step and one.at.replace(second=0, microsecond=0) != step[0].at.replace(second=0, microsecond=0):
             yield step
@@ -149,7 +149,7 @@ def minutes(told: Sequence[tuple[Telling, str]]) -> Iterator[list[Telling]]:
         yield step
 
 
-def _everyday(random: Random, a_day: float) -> Iterator[Telling]:
+def _everyday(random: Random, a_day: float) -> Iterator[WindowTelling]:
     topics = _topics()
     weights = [random.uniform(0.2, 1.0) for _ in topics]
     whole = sum(_BY_HOUR)
@@ -163,14 +163,16 @@ def _everyday(random: Random, a_day: float) -> Iterator[Telling]:
                 yield from _told(random, at, topics[4])
 
 
-def _told(random: Random, hour: datetime, topic: Sequence[str]) -> Iterator[Telling]:
+def _told(random: Random, hour: datetime, topic: Sequence[str]) -> Iterator[WindowTelling]:
     """One person tells it, and one in ten tells it several times."""
     at, customer = hour + timedelta(seconds=random.uniform(0, 3600)), f"c{random.randrange(20_000)}"
     wording = random.choice(topic)
     place = random.choice(STREETS) if random.random() < 0.35 else ""
     for number in range(random.choice((1,) * 9 + (4,))):
         text = _spoken(random, wording, place)
-        yield telling(at=at + timedelta(minutes=3 * number), customer=customer, ticket=customer, text=text, place=place)
+        yield window_telling(
+            at=at + timedelta(minutes=3 * number), customer=customer, ticket=customer, text=text, place=place
+        )
 
 
 def _spoken(random: Random, wording: str, place: str) -> str:
@@ -180,13 +182,13 @@ def _spoken(random: Random, wording: str, place: str) -> str:
     return random.choice(_BEFORE) + wording + where + random.choice(_AFTER)
 
 
-def _wave(random: Random, wave: Planted) -> Iterator[Telling]:
+def _wave(random: Random, wave: Planted) -> Iterator[WindowTelling]:
     for number in range(wave.people):
         at = BEGAN + wave.begins + wave.lasts * (number + random.random()) / wave.people
         text = _spoken(random, random.choice(wave.texts), "")
         customer = f"{wave.name}-{number}"
         place = wave.place if random.random() < 0.6 else ""
-        yield telling(at=at, customer=customer, ticket=customer, text=text, place=place)
+        yield window_telling(at=at, customer=customer, ticket=customer, text=text, place=place)
 
 
 def _topics() -> list[tuple[str, ...]]:

@@ -3,8 +3,8 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from bot.channels.port import File
-from bot.desk.jobs.downloads import Fetching
+from bot.channels.port import IncomingFile
+from bot.desk.jobs.downloads import Downloads
 from storage.file_store import Files
 from storage.ports import Store
 from storage.traffic_records import Attachment
@@ -12,7 +12,7 @@ from storage.traffic_records import Attachment
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 
 
-class Shelf:
+class ChannelFiles:
     """Has the files that customers send, and fails as often as it is told to."""
 
     def __init__(self) -> None:
@@ -37,8 +37,8 @@ class SentFiles:
 
     store: Store
     files: Files
-    shelf: Shelf
-    fetching: Fetching
+    source: ChannelFiles
+    fetching: Downloads
 
     async def there(self) -> list[Attachment]:
         """Return what is written down of them, in the order of their coming."""
@@ -55,6 +55,6 @@ class SentFiles:
         return self.files.path(attachment.digest).read_bytes()
 
 
-def photo(number: int = 1, album: str = "", size: int = 1000) -> File:
+def photo(number: int = 1, album: str = "", size: int = 1000) -> IncomingFile:
     """Return a photo; those of different numbers are different photos."""
-    return File(kind="photo", source=f"photo-{number}", unique=f"unique-{number}", album=album, size=size)
+    return IncomingFile(kind="photo", source=f"photo-{number}", unique=f"unique-{number}", album=album, size=size)

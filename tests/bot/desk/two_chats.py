@@ -5,7 +5,7 @@ import re
 from bot.channels.port import Incoming
 from storage.finding_records import Proof
 from storage.records import Customer
-from tests.bot.desk.house import BILL, WANG, House
+from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 
 PHONE = "13800138000"
 NEW = "web:new"
@@ -14,52 +14,52 @@ OTHER = "web:other"
 OTHER_BILL = "Nobody warned me before July got so expensive"
 
 
-async def gives_the_number(house: House, to: str = NEW, number: str = PHONE) -> list[str]:
+async def gives_the_number(desk: DeskHarness, to: str = NEW, number: str = PHONE) -> list[str]:
     """Let a customer begin to complain, up to the number; returns what is answered to that."""
-    return await house.says(OTHER_BILL, "2", "128", "skip", number, to=to)
+    return await desk.says(OTHER_BILL, "2", "128", "skip", number, to=to)
 
 
-async def is_offered_a_code(house: House, to: str = NEW) -> str:
+async def is_offered_a_code(desk: DeskHarness, to: str = NEW) -> str:
     """Let a customer complain in the old chat, and give the number in a new one; returns the code."""
-    await house.files(BILL)
-    await gives_the_number(house, to)
-    return await code(house)
+    await desk.files(BILL)
+    await gives_the_number(desk, to)
+    return await code(desk)
 
 
-async def is_joined(house: House) -> None:
+async def is_joined(desk: DeskHarness) -> None:
     """Let one person type the code in the new chat."""
-    await house.says(await is_offered_a_code(house), to=NEW)
+    await desk.says(await is_offered_a_code(desk), to=NEW)
 
 
-async def shares_contact(house: House, to: str = NEW, number: str = f"+86{PHONE}") -> list[str]:
+async def shares_contact(desk: DeskHarness, to: str = NEW, number: str = f"+86{PHONE}") -> list[str]:
     """Let a customer share a number that the channel vouches for; returns what is answered."""
-    update = house.new_update()
-    await house.plays(Incoming(address=to, update=update, text=number, attachment="contact", contact=number))
-    return house.replies
+    update = desk.new_update()
+    await desk.plays(Incoming(address=to, update=update, text=number, attachment="contact", contact=number))
+    return desk.replies
 
 
-async def codes(house: House, to: str = WANG) -> list[str]:
+async def codes(desk: DeskHarness, to: str = WANG) -> list[str]:
     """Return the codes that were sent to an address; those of these tests begin with 700."""
-    return [found for _, text in await house.transcript(to) for found in re.findall(r"(?<!\d)700\d{3}(?!\d)", text)]
+    return [found for _, text in await desk.transcript(to) for found in re.findall(r"(?<!\d)700\d{3}(?!\d)", text)]
 
 
-async def code(house: House, to: str = WANG) -> str:
+async def code(desk: DeskHarness, to: str = WANG) -> str:
     """Return the newest of them."""
-    return (await codes(house, to))[-1]
+    return (await codes(desk, to))[-1]
 
 
-async def proofs(house: House) -> list[Proof]:
+async def proofs(desk: DeskHarness) -> list[Proof]:
     """Return the codes that are awaited, or still counted."""
-    return await house.store.unit().find(Proof)
+    return await desk.store.unit().find(Proof)
 
 
-async def customer(house: House, at: str) -> Customer:
+async def customer(desk: DeskHarness, at: str) -> Customer:
     """Return whose address this is."""
-    found = await house.store.unit().last(Customer, identities=at)
+    found = await desk.store.unit().last(Customer, identities=at)
     assert found is not None
     return found
 
 
-async def said(house: House, to: str) -> list[str]:
+async def said(desk: DeskHarness, to: str) -> list[str]:
     """Return all that the desk said on an address."""
-    return [text for author, text in await house.transcript(to) if author == "bot"]
+    return [text for author, text in await desk.transcript(to) if author == "bot"]

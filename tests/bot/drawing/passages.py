@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from dialogs.versions.funnel import Passages
+from dialogs.versions.funnel import Funnel
 
 Numbers = Mapping[str, int]
 
@@ -14,7 +14,7 @@ def counted(
     left: Numbers | None = None,
     pairs: Mapping[tuple[str, str], int] | None = None,
     signals: Numbers | None = None,
-) -> Passages:
+) -> Funnel:
     """Return numbers of so many conversations of one November."""
     days = (date(2026, 11, 1), date(2026, 11, 30))
-    return Passages(conversations, *days, passed or {}, left or {}, pairs or {}, signals or {})
+    return Funnel(conversations, *days, passed or {}, left or {}, pairs or {}, signals or {})

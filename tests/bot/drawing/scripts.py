@@ -4,20 +4,20 @@ from hypothesis import strategies as st
 
 from dialogs.model.script import (
     Arm,
-    Ask,
-    Branch,
-    Check,
+    AskStep,
+    BranchStep,
+    CheckStep,
     Choice,
-    Close,
+    CloseStep,
     Condition,
-    File,
-    Handoff,
+    FileStep,
+    HandoffStep,
     Interrupt,
-    Say,
+    SayStep,
     Script,
     Slot,
     Step,
-    Summary,
+    SummaryStep,
 )
 
 SHIPPED = ("after-answer", "bank", "hospital", "hotel", "telecom")
@@ -58,16 +58,23 @@ def _step(key: str, there: st.SearchStrategy[str]) -> st.SearchStrategy[Step]:
     tracks = st.sampled_from([None, "fast", "full"])
     arms = st.lists(st.builds(Arm, st.tuples(_condition()), there, tracks), max_size=4).map(tuple)
     return st.one_of(
-        st.builds(Say, st.just(key), text, there, track=tracks),
-        st.builds(Ask, st.just(key), st.sampled_from([*SLOTS]), text, text, there, there, track=tracks),
+        st.builds(SayStep, st.just(key), text, there, track=tracks),
+        st.builds(AskStep, st.just(key), st.sampled_from([*SLOTS]), text, text, there, there, track=tracks),
         st.builds(
-            Check, st.just(key), st.sampled_from(["repeat", "known-issue"]), st.just("matter"), text, text, there, there
+            CheckStep,
+            st.just(key),
+            st.sampled_from(["repeat", "known-issue"]),
+            st.just("matter"),
+            text,
+            text,
+            there,
+            there,
         ),
-        st.builds(Branch, st.just(key), arms, there),
-        st.builds(Summary, st.just(key), text, there),
-        st.builds(File, st.just(key), st.sampled_from(["open", "answered", "repeat", "reopen", "confirm"]), there),
-        st.builds(Handoff, st.just(key), text, st.sampled_from(["agent", "supervisor"])),
-        st.builds(Close, st.just(key), text),
+        st.builds(BranchStep, st.just(key), arms, there),
+        st.builds(SummaryStep, st.just(key), text, there),
+        st.builds(FileStep, st.just(key), st.sampled_from(["open", "answered", "repeat", "reopen", "confirm"]), there),
+        st.builds(HandoffStep, st.just(key), text, st.sampled_from(["agent", "supervisor"])),
+        st.builds(CloseStep, st.just(key), text),
     )
 
 

@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from bot.drawing.charts import Row, curve, paired, stacked
+from bot.drawing.charts import ChartRow, curve, paired, stacked
 
 COLOURS = {"yes": "#111111", "no": "#222222"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -17,7 +17,9 @@ def words(picture: str) -> list[str]:
 
 
 def test_the_parts_of_a_bar_are_as_long_as_their_shares() -> None:
-    picture = stacked("Heading", "note", [Row("all", {"yes": 3, "no": 1}, {"yes": "3 yes", "no": "1 no"})], COLOURS)
+    picture = stacked(
+        "Heading", "note", [ChartRow("all", {"yes": 3, "no": 1}, {"yes": "3 yes", "no": "1 no"})], COLOURS
+    )
     (_, yes), (_, no) = widths(picture, "#111111"), widths(picture, "#222222")
 
     assert round(yes / no, 1) == 3
@@ -26,17 +28,17 @@ def test_the_parts_of_a_bar_are_as_long_as_their_shares() -> None:
 
 def test_what_has_no_room_for_words_has_a_number_or_nothing() -> None:
     told = {"yes": "960 of very many", "no": "50 of very many"}
-    picture = stacked("", "", [Row("all", {"yes": 960, "no": 50}, told)], COLOURS)
+    picture = stacked("", "", [ChartRow("all", {"yes": 960, "no": 50}, told)], COLOURS)
 
     assert {"960 of very many", "50"} <= set(words(picture))
 
 
 def test_a_row_of_nothing_has_no_bar() -> None:
-    assert widths(stacked("", "", [Row("none", {}, {})], COLOURS), "#111111") == [12]
+    assert widths(stacked("", "", [ChartRow("none", {}, {})], COLOURS), "#111111") == [12]
 
 
 def test_shares_stand_in_pairs() -> None:
-    picture = paired("", "", [Row("anger", {"yes": 0.5, "no": 1.0}, {"yes": "half", "no": "all"})], COLOURS)
+    picture = paired("", "", [ChartRow("anger", {"yes": 0.5, "no": 1.0}, {"yes": "half", "no": "all"})], COLOURS)
     (_, half), (_, whole) = widths(picture, "#111111"), widths(picture, "#222222")
 
     assert half * 2 == whole

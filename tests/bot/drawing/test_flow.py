@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.drawing import layout
-from bot.drawing.cards import card
+from bot.drawing.cards import step_card
 from bot.drawing.flow import draw
 from bot.drawing.style import warmth
-from dialogs.model.script import Ask, Close, Handoff, Interrupt, Say, Script
-from dialogs.versions.funnel import Passages
+from dialogs.model.script import AskStep, CloseStep, HandoffStep, Interrupt, SayStep, Script
+from dialogs.versions.funnel import Funnel
 from tests.bot.drawing.passages import counted
 from tests.bot.drawing.scripts import SHIPPED, of, scripts
 from tests.dialogs.playing import shipped
@@ -20,17 +20,17 @@ from tests.dialogs.playing import shipped
 SVG = "{http://www.w3.org/2000/svg}"
 HELLO = {"en": 'Hello <b>&amp; "you"</b> {name} %s', "zh": "您好"}
 NASTY = of(
-    Say("hello", HELLO, "ask"),
-    Ask("ask", "kind", HELLO, {}, "person", "bye"),
-    Close("bye", HELLO),
-    Handoff("person", HELLO),
+    SayStep("hello", HELLO, "ask"),
+    AskStep("ask", "kind", HELLO, {}, "person", "bye"),
+    CloseStep("bye", HELLO),
+    HandoffStep("person", HELLO),
     interrupts={"anger": Interrupt("person")},
 )
 Box = tuple[float, float, float, float]
 
 
 @st.composite
-def drawings(draw_one: st.DrawFn) -> tuple[Script, str, Passages | None]:
+def drawings(draw_one: st.DrawFn) -> tuple[Script, str, Funnel | None]:
     script, language = draw_one(scripts()), draw_one(st.sampled_from(["en", "zh"]))
     numbers = st.dictionaries(st.sampled_from([*script.steps]), st.integers(0, 99))
     pairs = st.dictionaries(st.tuples(*2 * [st.sampled_from([*script.steps])]), st.integers(0, 99))
@@ -43,12 +43,12 @@ def words(svg: str) -> str:
     return "\n".join(ElementTree.fromstring(svg).itertext())
 
 
-def boxes(script: Script, language: str, passages: Passages | None, svg: str) -> Iterator[tuple[str, Box]]:
+def boxes(script: Script, language: str, passages: Funnel | None, svg: str) -> Iterator[tuple[str, Box]]:
     """Yield the key and the borders of each box."""
     for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
         if key := group.get("data-step"):
             x, y = map(float, re.findall(r"[-\d.]+", group.get("transform", "")))
-            one = card(script, script.steps[key], language, passages)
+            one = step_card(script, script.steps[key], language, passages)
             yield key, (x, y, x + one.width, y + one.height)
 
 
@@ -56,7 +56,7 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def assert_sound(script: Script, language: str, passages: Passages | None) -> None:
+def assert_sound(script: Script, language: str, passages: Funnel | None) -> None:
     """Fail unless the picture is XML, has every step once, no box over another, and all within its borders."""
     svg = draw(script, language, passages)
     found = list(boxes(script, language, passages, svg))
@@ -79,13 +79,13 @@ def test_shipped_scripts_are_drawn_whole(name: str, language: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(drawings())
-def test_any_script_is_drawn_whole(drawing: tuple[Script, str, Passages | None]) -> None:
+def test_any_script_is_drawn_whole(drawing: tuple[Script, str, Funnel | None]) -> None:
     assert_sound(*drawing)
 
 
 @settings(max_examples=60, deadline=None)
 @given(drawings())
-def test_any_script_is_drawn_whole_without_graphviz(drawing: tuple[Script, str, Passages | None]) -> None:
+def test_any_script_is_drawn_whole_without_graphviz(drawing: tuple[Script, str, Funnel | None]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "_PROGRAM", "no-such-program")
 

@@ -15,10 +15,10 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Incoming
 from bot.channels.webchat import WebChat
-from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs, Refused
-from bot.desk.agents.queries import Board
-from bot.desk.core.environment import World
+from bot.desk.agents.queries import DeskQueries
+from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
 from bot.matching.grams import Weights
 from bot.web.auth import new_link
@@ -63,10 +63,10 @@ class Clock:
         return self.now
 
 
-def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> World:
+def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     """Return a world whose ids and secrets are counted."""
     ids, secrets = itertools.count(1), itertools.count(1)
-    return World(
+    return Environment(
         now=clock,
         new_id=lambda: f"{next(ids):08}",
         new_secret=lambda: f"secret-{next(secrets):04}-x" * 2,
@@ -113,10 +113,10 @@ class Place:
     """The pages and everything around them."""
 
     store: Store
-    world: World
+    environment: Environment
     clock: Clock
     handoffs: Noting
-    board: Board
+    board: DeskQueries
     webchat: WebChat
     files: Files
     listener: "Listener"
@@ -135,7 +135,7 @@ class Place:
     async def sign_in(self, agent: Agent) -> None:
         if await self.store.unit().get(Agent, agent.id) is None:
             await self.keep(agent)
-        token = await new_link(self.store, self.world, agent.id, 60)
+        token = await new_link(self.store, self.environment, agent.id, 60)
         await self.post("/sign-in", token=token)
 
     async def post(self, path: str, **fields: str) -> tuple[int, str]:
@@ -152,7 +152,7 @@ class Listener:
     """Plays no turn: writes down what came in, and keeps what the customer said as `Turns` does."""
 
     store: Store
-    world: World
+    environment: Environment
     heard: list[Incoming] = field(default_factory=list)
     failure: Exception | None = None
 
@@ -163,7 +163,7 @@ class Listener:
             return
         self.heard.append(incoming)
         unit = self.store.unit()
-        unit.add(message(self.world.new_id(), text=incoming.text or incoming.button, address=incoming.address))
+        unit.add(message(self.environment.new_id(), text=incoming.text or incoming.button, address=incoming.address))
         await unit.commit()
 
 
@@ -171,15 +171,15 @@ class Listener:
 async def open_place(folder: Path, telegram: Messenger | None = None, trouble: str = "") -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
-    world, handoffs = standing_world(clock), Noting()
-    board, listener = Board(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, world)
+    environment, handoffs = standing_world(clock), Noting()
+    board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
     webchat, files = WebChat(store, listener.play), Files(folder / "files")
     deps = Deps(
         store=store,
-        world=world,
+        environment=environment,
         handoffs=handoffs,
         board=board,
-        undelivered=Undelivered(store),
+        undelivered=DeadLetters(store),
         webchat=webchat,
         files=files,
         zone=ZoneInfo("Asia/Shanghai"),
@@ -190,7 +190,7 @@ async def open_place(folder: Path, telegram: Messenger | None = None, trouble: s
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, world, clock, handoffs, board, webchat, files, listener, client)
+            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, client)
     finally:
         follower.cancel()
         await store.close()

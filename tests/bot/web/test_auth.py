@@ -19,7 +19,7 @@ async def cookie_of(place: Place, token: str, **headers: str) -> str:
 async def test_a_link_signs_in_once(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(LI)
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         first = await place.post("/sign-in", token=token)
         status, page = await place.post("/sign-in", token=token)
 
@@ -30,8 +30,8 @@ async def test_a_link_signs_in_once(tmp_path: Path) -> None:
 
 async def test_of_two_uses_at_the_same_moment_one_signs_in(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        token = await new_link(place.store, place.world, LI.id, 60)
-        secrets = await asyncio.gather(*(use_link(place.store, place.world, token) for _ in range(5)))
+        token = await new_link(place.store, place.environment, LI.id, 60)
+        secrets = await asyncio.gather(*(use_link(place.store, place.environment, token) for _ in range(5)))
 
     assert len([secret for secret in secrets if secret]) == 1
 
@@ -39,7 +39,7 @@ async def test_of_two_uses_at_the_same_moment_one_signs_in(tmp_path: Path) -> No
 async def test_looking_at_a_link_does_not_use_it_up(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(LI)
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         await place.get(f"/sign-in?token={token}")
         status, page = await place.get(f"/sign-in?token={token}")
         signed_in = await place.post("/sign-in", token=token)
@@ -51,7 +51,7 @@ async def test_looking_at_a_link_does_not_use_it_up(tmp_path: Path) -> None:
 
 async def test_an_old_link_signs_nobody_in(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         place.clock.now += timedelta(minutes=60)
         status, _ = await place.post("/sign-in", token=token)
 
@@ -60,8 +60,8 @@ async def test_an_old_link_signs_nobody_in(tmp_path: Path) -> None:
 
 async def test_the_secret_of_a_browser_is_no_link(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        token = await new_link(place.store, place.world, LI.id, 60)
-        secret = await use_link(place.store, place.world, token)
+        token = await new_link(place.store, place.environment, LI.id, 60)
+        secret = await use_link(place.store, place.environment, token)
         status, _ = await place.post("/sign-in", token=secret or "")
 
     assert status == 403
@@ -70,7 +70,7 @@ async def test_the_secret_of_a_browser_is_no_link(tmp_path: Path) -> None:
 async def test_a_link_as_a_cookie_opens_nothing(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(LI)
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         status, _ = await place.get("/desk", Cookie=f"{COOKIE}={token}")
 
     assert status == 303
@@ -78,9 +78,9 @@ async def test_a_link_as_a_cookie_opens_nothing(tmp_path: Path) -> None:
 
 async def test_neither_links_nor_browsers_are_kept_in_the_clear(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        token = await new_link(place.store, place.world, LI.id, 60)
-        secret = await use_link(place.store, place.world, token)
-        await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
+        secret = await use_link(place.store, place.environment, token)
+        await new_link(place.store, place.environment, LI.id, 60)
         kept = str(await place.store.unit().find(Access))
 
     assert secret
@@ -101,7 +101,7 @@ async def test_a_browser_stays_signed_in_for_a_working_day(tmp_path: Path) -> No
 async def test_signing_out_ends_it_on_the_server_too(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(LI)
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         cookie = (await cookie_of(place, token)).split(";")[0]
         answer = await place.post("/sign-out")
         status, _ = await place.get("/desk", Cookie=cookie)
@@ -112,7 +112,7 @@ async def test_signing_out_ends_it_on_the_server_too(tmp_path: Path) -> None:
 
 async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         cookie = await cookie_of(place, token)
 
     assert {"HttpOnly", "SameSite=Lax", "Max-Age=43200", "Path=/"} <= set(cookie.split("; "))
@@ -121,7 +121,7 @@ async def test_the_cookie_is_kept_from_scripts_and_from_other_sites(tmp_path: Pa
 
 async def test_behind_https_the_cookie_is_sent_over_https_only(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        token = await new_link(place.store, place.world, LI.id, 60)
+        token = await new_link(place.store, place.environment, LI.id, 60)
         cookie = await cookie_of(place, token, **{"X-Forwarded-Proto": "https"})
 
     assert "Secure" in cookie.split("; ")
@@ -147,7 +147,7 @@ async def test_only_admins_see_the_staff(tmp_path: Path) -> None:
 
 async def test_the_first_start_makes_an_admin_and_the_next_ones_do_not(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        tokens = [await first_link(place.store, place.world) for _ in range(2)]
+        tokens = [await first_link(place.store, place.environment) for _ in range(2)]
         admins = await place.store.unit().find(Agent)
         answers = [await place.post("/sign-in", token=token) for token in tokens]
 

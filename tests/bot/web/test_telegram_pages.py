@@ -47,7 +47,7 @@ async def test_a_member_gets_a_link_that_connects_the_own_account(tmp_path: Path
         found = re.search(r'href="https://t.me/bot\?start=staff-([^"]+)"', page)
         assert found
         unit = place.store.unit()
-        agent = await connect(unit, place.world, found[1], "telegram:815")
+        agent = await connect(unit, place.environment, found[1], "telegram:815")
 
     assert "Connect your own Telegram account" in before
     assert status == 200

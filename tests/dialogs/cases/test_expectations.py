@@ -1,18 +1,18 @@
 from dataclasses import replace
 from typing import Any
 
-from dialogs.cases.expectations import Outcome, failures
+from dialogs.cases.expectations import TurnOutcome, failures
 from dialogs.language.case_file import CaseTurn
 from dialogs.model.state import State
 
-WAITING = Outcome(State("active", step="ask-phone", slots={"kind": "bill", "place": ""}), (), (), frozenset())
+WAITING = TurnOutcome(State("active", step="ask-phone", slots={"kind": "bill", "place": ""}), (), (), frozenset())
 
 
-def found(turn: CaseTurn, outcome: Outcome = WAITING, written: str = "") -> list[tuple[tuple[str, ...], str, str]]:
+def found(turn: CaseTurn, outcome: TurnOutcome = WAITING, written: str = "") -> list[tuple[tuple[str, ...], str, str]]:
     return [(one.path, one.code, one.message) for one in failures(turn, outcome, written)]
 
 
-def with_state(**changes: Any) -> Outcome:
+def with_state(**changes: Any) -> TurnOutcome:
     return replace(WAITING, state=replace(WAITING.state, **changes))
 
 
@@ -25,7 +25,9 @@ def test_whoever_expects_nothing_is_content_with_anything() -> None:
 
 
 def test_expectations_that_are_met_are_no_failures() -> None:
-    outcome = Outcome(with_state(status="with-person").state, ("One", "All in two"), ("open",), frozenset({"repeat"}))
+    outcome = TurnOutcome(
+        with_state(status="with-person").state, ("One", "All in two"), ("open",), frozenset({"repeat"})
+    )
     turn = CaseTurn(
         at="ask-phone",
         slots={"kind": "bill", "place": ""},

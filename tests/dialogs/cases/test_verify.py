@@ -4,7 +4,7 @@ import pytest
 
 from dialogs.cases import case_player
 from dialogs.cases import verify as verify_module
-from dialogs.cases.verify import Verdict, verify
+from dialogs.cases.verify import CaseReport, verify
 from dialogs.engine import engine
 from dialogs.language.case_file import Case, load_cases
 from dialogs.strict_yaml.problems import Problem
@@ -44,7 +44,7 @@ def cases(text: str) -> tuple[Case, ...]:
     return read
 
 
-def verdict(beside: str, own: str = "") -> Verdict:
+def verdict(beside: str, own: str = "") -> CaseReport:
     return verify(small_complaint(), TEXT, cases(own) if own else (), cases(beside))
 
 
@@ -56,7 +56,7 @@ def without(key: str) -> str:
 
 
 def test_cases_that_hold_and_reach_all_make_a_script_good() -> None:
-    assert verdict(ALL) == Verdict()
+    assert verdict(ALL) == CaseReport()
     assert verdict(ALL).good
 
 
@@ -139,6 +139,6 @@ def test_cases_that_come_by_too_many_steps_are_played_no_further(monkeypatch: py
 def test_a_script_without_cases_is_not_good() -> None:
     remedy = "write `cases:`, here or in a file beside"
 
-    assert verify(small_complaint(), TEXT, ()) == Verdict(
+    assert verify(small_complaint(), TEXT, ()) == CaseReport(
         in_script=(Problem(1, 1, "no-cases", "no case plays this script", remedy),)
     )

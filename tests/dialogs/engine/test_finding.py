@@ -28,7 +28,7 @@ from dialogs.model.events import (
     TakenOver,
     Tell,
 )
-from dialogs.model.script import File
+from dialogs.model.script import FileStep
 from dialogs.model.state import State
 from tests.dialogs.playing import asked_of_the_desk, keys, play, press, texts
 from tests.dialogs.small_complaint import TEXT, small_complaint
@@ -157,7 +157,7 @@ def test_a_repeat_is_taken_back_even_if_its_version_is_lost() -> None:
 
 @pytest.mark.parametrize("step", ["ask-kind", "to-agent"])
 def test_a_sure_repeat_that_does_not_close_at_once_is_asked(step: str) -> None:
-    asking = replace(SMALL, steps={**SMALL.steps, "file-repeat": File("file-repeat", "repeat", step)})
+    asking = replace(SMALL, steps={**SMALL.steps, "file-repeat": FileStep("file-repeat", "repeat", step)})
     state, effects = play(asking, TOLD, SURE)
 
     assert texts(effects) == ["Is it T-1: no signal, waiting"]

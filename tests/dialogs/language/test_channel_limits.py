@@ -1,12 +1,12 @@
-from dialogs.language.channel_limits import Limits
+from dialogs.language.channel_limits import ChannelLimits
 from dialogs.language.script_loader import load
 from tests.dialogs.small_scripts import small_script, standing_at
 
-SMALL = Limits(text=20, label=8, key=4)
+SMALL = ChannelLimits(text=20, label=8, key=4)
 ASK = "kind: {ask: kind, prompt: {en: Kind}, reprompt: {en: Kind}, otherwise: bye, goto: bye}\nbye: {close: {en: Bye}}"
 
 
-def found(text: str, limits: Limits = SMALL) -> list[tuple[str, str]]:
+def found(text: str, limits: ChannelLimits = SMALL) -> list[tuple[str, str]]:
     return [(problem.code, standing_at(text, problem)) for problem in load(text, limits).problems]
 
 

@@ -5,7 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.language.graph import check_graph, edges
-from dialogs.model.script import Arm, Ask, Branch, Check, Close, File, Handoff, Interrupt, Say, Script, Step, Summary
+from dialogs.model.script import (
+    Arm,
+    AskStep,
+    BranchStep,
+    CheckStep,
+    CloseStep,
+    FileStep,
+    HandoffStep,
+    Interrupt,
+    SayStep,
+    Script,
+    Step,
+    SummaryStep,
+)
 
 KEYS = "abcdefgh"
 
@@ -17,7 +30,7 @@ def waits(step: Step) -> dict[str, bool]:
 def script(ways: Mapping[str, list[str]]) -> Script:
     """Return a script that starts at its first step and goes these ways without a question; no way is an end."""
     steps: dict[str, Step] = {
-        key: Branch(key, tuple(Arm((), to) for to in tos[1:]), tos[0]) if tos else Close(key, {})
+        key: BranchStep(key, tuple(Arm((), to) for to in tos[1:]), tos[0]) if tos else CloseStep(key, {})
         for key, tos in ways.items()
     }
     return Script("small", {}, ("en",), next(iter(ways)), {}, steps)
@@ -30,14 +43,14 @@ def found(script: Script, code: str) -> list[str]:
 @pytest.mark.parametrize(
     ("step", "expected"),
     [
-        (Say("a", {}, "b"), {"b": False}),
-        (File("a", "open", "b"), {"b": False}),
-        (Summary("a", {}, "b"), {"b": True}),
-        (Ask("a", "name", {}, {}, "c", "b"), {"b": False, "c": True}),
-        (Check("a", "repeat", "name", {}, {}, "c", "b"), {"b": False, "c": True}),
-        (Branch("a", (Arm((), "b"),), "c"), {"b": False, "c": False}),
-        (Handoff("a", {}), {}),
-        (Close("a", {}), {}),
+        (SayStep("a", {}, "b"), {"b": False}),
+        (FileStep("a", "open", "b"), {"b": False}),
+        (SummaryStep("a", {}, "b"), {"b": True}),
+        (AskStep("a", "name", {}, {}, "c", "b"), {"b": False, "c": True}),
+        (CheckStep("a", "repeat", "name", {}, {}, "c", "b"), {"b": False, "c": True}),
+        (BranchStep("a", (Arm((), "b"),), "c"), {"b": False, "c": False}),
+        (HandoffStep("a", {}), {}),
+        (CloseStep("a", {}), {}),
     ],
 )
 def test_each_step_knows_its_ways_and_which_wait_for_the_customer(step: Step, expected: dict[str, bool]) -> None:
@@ -45,21 +58,23 @@ def test_each_step_knows_its_ways_and_which_wait_for_the_customer(step: Step, ex
 
 
 def test_a_summary_of_one_track_is_passed_over_on_the_other_and_so_does_not_wait() -> None:
-    assert waits(Summary("a", {}, "b", track="full")) == {"b": False}
+    assert waits(SummaryStep("a", {}, "b", track="full")) == {"b": False}
 
 
 def test_a_circle_through_a_summary_of_one_track_is_silent_on_the_other() -> None:
     steps: dict[str, Step] = {
-        "a": Summary("a", {}, "b", track="full"),
-        "b": Branch("b", (Arm((), "end"),), "a"),
-        "end": Close("end", {}),
+        "a": SummaryStep("a", {}, "b", track="full"),
+        "b": BranchStep("b", (Arm((), "end"),), "a"),
+        "end": CloseStep("end", {}),
     }
 
     assert found(Script("small", {}, ("en",), "a", {}, steps), "silent-loop") == ["a", "b"]
 
 
 def test_an_interrupt_reaches_its_step() -> None:
-    ways = Script("s", {}, ("en",), "a", {}, {"a": Close("a", {}), "b": Close("b", {}), "c": Close("c", {})})
+    ways = Script(
+        "s", {}, ("en",), "a", {}, {"a": CloseStep("a", {}), "b": CloseStep("b", {}), "c": CloseStep("c", {})}
+    )
 
     assert found(ways, "unreachable") == ["b", "c"]
     assert found(Script(**{**vars(ways), "interrupts": {"anger": Interrupt("b", 2)}}), "unreachable") == ["c"]

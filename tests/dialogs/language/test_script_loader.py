@@ -6,19 +6,19 @@ from dialogs.language.script_loader import load
 from dialogs.language.step_shapes import KINDS
 from dialogs.model.script import (
     Arm,
-    Ask,
-    Branch,
-    Check,
+    AskStep,
+    BranchStep,
+    CheckStep,
     Choice,
-    Close,
+    CloseStep,
     Condition,
-    File,
-    Handoff,
+    FileStep,
+    HandoffStep,
     Interrupt,
-    Say,
+    SayStep,
     Script,
     Slot,
-    Summary,
+    SummaryStep,
 )
 from dialogs.strict_yaml.common_texts import common_texts
 from tests.dialogs.small_scripts import HELLO, codes, problems, small_script
@@ -35,7 +35,7 @@ def script(text: str) -> Script:
 def test_the_smallest_script_is_a_goodbye() -> None:
     hello = script(small_script(HELLO))
 
-    expected = Script("small", {"en": "Small"}, ("en",), "hello", {}, {"hello": Close("hello", {"en": "Hello"})})
+    expected = Script("small", {"en": "Small"}, ("en",), "hello", {}, {"hello": CloseStep("hello", {"en": "Hello"})})
     assert Script(**{**vars(hello), "texts": {}}) == expected
 
 
@@ -61,15 +61,15 @@ def test_every_kind_of_step_is_read() -> None:
 
     conditions = (Condition("kind", "is-one-of", ("bill", "net")), Condition("problem", "is-empty", ("no",)))
     expected = {
-        "hi": Say("hi", {"en": "Hi"}, "problem"),
-        "problem": Ask("problem", "problem", {"en": "What"}, {"en": "Again"}, "person", "known", tries=2),
-        "known": Check("known", "repeat", "problem", {"en": "{title}"}, {"en": "All"}, "bye", "which"),
-        "which": Ask("which", "kind", {"en": "Which"}, {"en": "Again"}, "way", "way", track="full"),
-        "way": Branch("way", (Arm(conditions, "show", "fast"),), "person"),
-        "show": Summary("show", {"en": "{summary}"}, "file"),
-        "file": File("file", "open", "bye"),
-        "person": Handoff("person", {"en": "Wait"}, "supervisor"),
-        "bye": Close("bye", {"en": "Bye"}),
+        "hi": SayStep("hi", {"en": "Hi"}, "problem"),
+        "problem": AskStep("problem", "problem", {"en": "What"}, {"en": "Again"}, "person", "known", tries=2),
+        "known": CheckStep("known", "repeat", "problem", {"en": "{title}"}, {"en": "All"}, "bye", "which"),
+        "which": AskStep("which", "kind", {"en": "Which"}, {"en": "Again"}, "way", "way", track="full"),
+        "way": BranchStep("way", (Arm(conditions, "show", "fast"),), "person"),
+        "show": SummaryStep("show", {"en": "{summary}"}, "file"),
+        "file": FileStep("file", "open", "bye"),
+        "person": HandoffStep("person", {"en": "Wait"}, "supervisor"),
+        "bye": CloseStep("bye", {"en": "Bye"}),
     }
     assert expected == script(small_script(steps, slots)).steps
 
@@ -248,7 +248,7 @@ def test_a_script_says_how_long_it_waits_on_which_track_it_begins_and_what_signa
     assert (read.track, read.remind_after, read.give_up_after) == ("fast", 1800, 86400)
     assert read.interrupts == {"danger": Interrupt("person"), "anger": Interrupt("person", 2)}
     assert read.tone == {"anger": {"en": "I am sorry"}}
-    assert read.steps["person"] == Handoff("person", {"en": "Wait"}, when_closed={"en": "Later"})
+    assert read.steps["person"] == HandoffStep("person", {"en": "Wait"}, when_closed={"en": "Later"})
 
 
 @pytest.mark.parametrize("duration", ["30", "30 min", "half an hour", "1000 days", "-1 day", "1.5 hours"])

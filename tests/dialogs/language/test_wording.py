@@ -1,5 +1,5 @@
 from dialogs.language.wording import fill, summary, wording
-from dialogs.model.script import Choice, Close, Script, Slot
+from dialogs.model.script import Choice, CloseStep, Script, Slot
 from dialogs.model.state import State
 
 NAMES = {"en": "Kind", "zh": "类别"}
@@ -8,7 +8,7 @@ SLOTS = {
     "account": Slot("account", "digits", {"en": "Account", "zh": "账户"}, private=True, optional=True),
     "kind": Slot("kind", "choice", NAMES, (Choice("net", {"en": "Network", "zh": "网络"}),)),
 }
-SMALL = Script("small", {}, ("en", "zh"), "bye", SLOTS, {"bye": Close("bye", {})})
+SMALL = Script("small", {}, ("en", "zh"), "bye", SLOTS, {"bye": CloseStep("bye", {})})
 
 
 def test_a_name_in_braces_becomes_its_value_and_an_unknown_one_stays() -> None:

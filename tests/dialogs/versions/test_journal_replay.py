@@ -25,7 +25,7 @@ from dialogs.model.events import (
     Started,
     TakenOver,
 )
-from dialogs.model.script import Ask, Check, Choice, Script, Slot
+from dialogs.model.script import AskStep, CheckStep, Choice, Script, Slot
 from dialogs.model.state import State
 from dialogs.versions.journal_replay import Course, Parting, Rehearsal, Untaken, rehearse, retell
 from tests.dialogs.playing import play, script
@@ -78,7 +78,7 @@ def with_choices(*keys: str) -> Script:
     return replace(OLD, slots={**OLD.slots, "kind": replace(OLD.slots["kind"], choices=choices)})
 
 
-ASK_NAME = Ask("ask-name", "name", {"en": "Name"}, {"en": "Short"}, "to-agent", "ask-phone")
+ASK_NAME = AskStep("ask-name", "name", {"en": "Name"}, {"en": "Short"}, "to-agent", "ask-phone")
 NAME = Slot("name", "text", {"en": "Name"}, longest=3)
 
 
@@ -180,13 +180,15 @@ def test_what_the_desk_found_and_filed_is_told_to_the_draft() -> None:
 
 
 def test_a_look_up_that_was_not_made_then_finds_nothing() -> None:
-    asks = replace(OLD, steps={**OLD.steps, "known": Check("known", "repeat", "problem", {}, {}, "bye", "ask-kind")})
+    asks = replace(
+        OLD, steps={**OLD.steps, "known": CheckStep("known", "repeat", "problem", {}, {}, "bye", "ask-kind")}
+    )
 
     assert rehearse(OLD, asks, (BEGUN, ANSWERED)).draft == Course("active", "ask-kind", 1)
 
 
 def test_an_answer_of_the_desk_is_given_once() -> None:
-    again = Check("again", "known-issue", "problem", {"en": "Again"}, {}, "bye", "ask-kind")
+    again = CheckStep("again", "known-issue", "problem", {"en": "Again"}, {}, "bye", "ask-kind")
     twice = replace(OLD, steps={**leading(known="again").steps, "again": again})
 
     assert rehearse(OLD, twice, (BEGUN, ANSWERED, Pressed(1, "no"))).draft == Course("active", "ask-kind", 2)

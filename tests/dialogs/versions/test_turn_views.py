@@ -3,7 +3,7 @@
 from dialogs.engine.engine import trace
 from dialogs.model.events import Event, Filed, Found, HoursChanged, Pressed, Said, Started, TakenOver
 from dialogs.model.state import State
-from dialogs.versions.turn_views import Moment, Turn, play, turns
+from dialogs.versions.turn_views import PlayedEvent, TurnView, play, turn_views
 from tests.dialogs.playing import script
 from tests.dialogs.small_scripts import small_script
 
@@ -28,7 +28,7 @@ LITTLE = script(
 )
 
 
-def moments(*events: Event) -> list[Moment]:
+def moments(*events: Event) -> list[PlayedEvent]:
     """Play these events one after the other."""
     state, played = State(), []
     for event in events:
@@ -37,7 +37,7 @@ def moments(*events: Event) -> list[Moment]:
     return played
 
 
-def last(*events: Event) -> Moment:
+def last(*events: Event) -> PlayedEvent:
     return moments(*events)[-1]
 
 
@@ -48,7 +48,7 @@ def test_a_moment_is_what_the_engine_traced() -> None:
     before = last(BEGUN).state
     traced = trace(LITTLE, before, Said("123456"))
 
-    assert last(BEGUN, Said("123456")) == Moment(
+    assert last(BEGUN, Said("123456")) == PlayedEvent(
         LITTLE, Said("123456"), traced.effects, before, traced.state, ("file",)
     )
 
@@ -106,9 +106,9 @@ def test_other_words_are_not_private() -> None:
 
 def test_what_the_desk_answers_belongs_to_the_turn_that_asked() -> None:
     begun, said, filed, after = moments(BEGUN, Said("123456"), Filed("T-1"), Said("Thanks"))
-    told = turns([begun, said, filed, after])
+    told = turn_views([begun, said, filed, after])
 
-    assert told == (Turn((begun,)), Turn((said, filed)), Turn((after,)))
+    assert told == (TurnView((begun,)), TurnView((said, filed)), TurnView((after,)))
     assert told[1].first == said
     assert told[1].visited == ("file", "bye")
     assert told[1].after == filed.state
@@ -117,5 +117,5 @@ def test_what_the_desk_answers_belongs_to_the_turn_that_asked() -> None:
 def test_an_answer_that_nobody_asked_for_is_a_turn_of_its_own() -> None:
     lone, begun = moments(Found(), BEGUN)
 
-    assert turns([lone, begun]) == (Turn((lone,)), Turn((begun,)))
-    assert turns([]) == ()
+    assert turn_views([lone, begun]) == (TurnView((lone,)), TurnView((begun,)))
+    assert turn_views([]) == ()

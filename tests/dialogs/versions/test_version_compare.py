@@ -27,9 +27,9 @@ from dialogs.model.events import (
     TakenOver,
     Tell,
 )
-from dialogs.model.script import Arm, Ask, Choice, Close, Condition, Interrupt, Say, Script, Slot
+from dialogs.model.script import Arm, AskStep, Choice, CloseStep, Condition, Interrupt, SayStep, Script, Slot
 from dialogs.model.state import State
-from dialogs.versions.version_compare import Change, Comparison, Difference, compare, move, render, rescue
+from dialogs.versions.version_compare import Comparison, Diff, Difference, compare, move, render, rescue
 from tests.dialogs.playing import play, press, script, shipped
 
 OLD = script("""\
@@ -156,7 +156,9 @@ HARMLESS = {
     "choices in other words": with_slot("kind", choices=(replace(BILL, label={"en": "B"}, words=("pay",)), LINE)),
     "another label, no secret, not remembered": with_slot("phone", label=BILL.label, private=False, remember=False),
     "longer and shorter answers": with_slot("problem", shortest=15, longest=15),
-    "steps more": replace(OLD, steps={"first": Say("first", {}, "hello"), **OLD.steps, "last": Close("last", {})}),
+    "steps more": replace(
+        OLD, steps={"first": SayStep("first", {}, "hello"), **OLD.steps, "last": CloseStep("last", {})}
+    ),
     "slots more": replace(OLD, slots={"fax": Slot("fax", "text", {}), **OLD.slots}),
     "a step less that it will not come by": replace(without_step("hello"), start="ask-problem"),
 }  # fmt: skip
@@ -373,40 +375,40 @@ def test_the_order_of_steps_is_no_difference() -> None:
 @pytest.mark.parametrize(
     ("key", "changes", "expected"),
     [
-        ("ask-kind", {"prompt": {"en": "Kind", "zh": "哪类"}}, [Change(("prompt", "zh"), "类", "哪类")]),
-        ("ask-kind", {"tries": 5, "goto": "all"}, [Change(("goto",), "by-kind", "all"), Change(("tries",), "3", "5")]),
+        ("ask-kind", {"prompt": {"en": "Kind", "zh": "哪类"}}, [Diff(("prompt", "zh"), "类", "哪类")]),
+        ("ask-kind", {"tries": 5, "goto": "all"}, [Diff(("goto",), "by-kind", "all"), Diff(("tries",), "3", "5")]),
         ("ask-kind", {"slot": "when", "otherwise": "bye"},
-         [Change(("ask",), "kind", "when"), Change(("otherwise",), "to-agent", "bye")]),
-        ("ask-kind", {"track": "full"}, [Change(("track",), "", "full")]),
-        ("hello", {"text": {"en": "Hello"}}, [Change(("say", "zh"), "您好", "")]),
-        ("hello", {"when_closed": {"en": "Closed"}}, [Change(("when-closed", "en"), "", "Closed")]),
+         [Diff(("ask",), "kind", "when"), Diff(("otherwise",), "to-agent", "bye")]),
+        ("ask-kind", {"track": "full"}, [Diff(("track",), "", "full")]),
+        ("hello", {"text": {"en": "Hello"}}, [Diff(("say", "zh"), "您好", "")]),
+        ("hello", {"when_closed": {"en": "Closed"}}, [Diff(("when-closed", "en"), "", "Closed")]),
         ("known", {"look": "repeat", "of": "kind", "accepted": "all"},
-         [Change(("check",), "known-issue", "repeat"), Change(("of",), "problem", "kind"),
-          Change(("accepted",), "bye", "all")]),
-        ("known", {"offer_many": {"en": "Which", "zh": "哪一个"}}, [Change(("offer-many", "zh"), "哪个", "哪一个")]),
-        ("all", {"text": {"en": "So", "zh": "{summary}"}}, [Change(("summary", "en"), "{summary}", "So")]),
-        ("file", {"filing": "answered"}, [Change(("file",), "open", "answered")]),
+         [Diff(("check",), "known-issue", "repeat"), Diff(("of",), "problem", "kind"),
+          Diff(("accepted",), "bye", "all")]),
+        ("known", {"offer_many": {"en": "Which", "zh": "哪一个"}}, [Diff(("offer-many", "zh"), "哪个", "哪一个")]),
+        ("all", {"text": {"en": "So", "zh": "{summary}"}}, [Diff(("summary", "en"), "{summary}", "So")]),
+        ("file", {"filing": "answered"}, [Diff(("file",), "open", "answered")]),
         ("to-agent", {"text": {"en": "A person"}, "level": "supervisor"},
-         [Change(("handoff", "zh"), "人工", ""), Change(("level",), "agent", "supervisor")]),
-        ("bye", {"text": {"en": "Goodbye", "zh": "再见"}}, [Change(("close", "en"), "Bye", "Goodbye")]),
+         [Diff(("handoff", "zh"), "人工", ""), Diff(("level",), "agent", "supervisor")]),
+        ("bye", {"text": {"en": "Goodbye", "zh": "再见"}}, [Diff(("close", "en"), "Bye", "Goodbye")]),
     ],
 )  # fmt: skip
-def test_a_changed_step_tells_what_is_written_otherwise(key: str, changes: Any, expected: list[Change]) -> None:
+def test_a_changed_step_tells_what_is_written_otherwise(key: str, changes: Any, expected: list[Diff]) -> None:
     assert compare(OLD, with_step(key, **changes)) == Comparison(steps=(Difference(key, "changed", tuple(expected)),))
 
 
 def test_a_step_of_another_kind_tells_both() -> None:
-    new = replace(OLD, steps={**OLD.steps, "hello": Close("hello", {"en": "No"})})
+    new = replace(OLD, steps={**OLD.steps, "hello": CloseStep("hello", {"en": "No"})})
 
     assert compare(OLD, new).steps == (
         Difference(
             "hello",
             "changed",
             (
-                Change(("close", "en"), "", "No"),
-                Change(("say", "en"), "Hello", ""),
-                Change(("say", "zh"), "您好", ""),
-                Change(("goto",), "ask-problem", ""),
+                Diff(("close", "en"), "", "No"),
+                Diff(("say", "en"), "Hello", ""),
+                Diff(("say", "zh"), "您好", ""),
+                Diff(("goto",), "ask-problem", ""),
             ),
         ),
     )
@@ -420,16 +422,16 @@ BILLS, LINES = "kind equals bill", "kind is-one-of line, bill and when is-empty 
 @pytest.mark.parametrize(
     ("arms", "expected"),
     [
-        ((BILL_ARM, replace(LINE_ARM, goto="bye")), [Change(("branch", LINES, "goto"), "ask-when", "bye")]),
-        ((replace(BILL_ARM, track=None), LINE_ARM), [Change(("branch", BILLS, "track"), "fast", "")]),
-        ((BILL_ARM, SHOP_ARM, LINE_ARM), [Change(("branch", "kind equals shop", "goto"), "", "bye")]),
-        ((BILL_ARM,), [Change(("branch", LINES, "goto"), "ask-when", "")]),
-        ((LINE_ARM, BILL_ARM), [Change(("branch", "order"), f"{BILLS}, {LINES}", f"{LINES}, {BILLS}")]),
+        ((BILL_ARM, replace(LINE_ARM, goto="bye")), [Diff(("branch", LINES, "goto"), "ask-when", "bye")]),
+        ((replace(BILL_ARM, track=None), LINE_ARM), [Diff(("branch", BILLS, "track"), "fast", "")]),
+        ((BILL_ARM, SHOP_ARM, LINE_ARM), [Diff(("branch", "kind equals shop", "goto"), "", "bye")]),
+        ((BILL_ARM,), [Diff(("branch", LINES, "goto"), "ask-when", "")]),
+        ((LINE_ARM, BILL_ARM), [Diff(("branch", "order"), f"{BILLS}, {LINES}", f"{LINES}, {BILLS}")]),
         ((BILL_ARM, LINE_ARM, replace(BILL_ARM, goto="bye")), []),
     ],
     ids=["goto", "track", "one more", "one less", "another order", "one that is never reached"],
 )  # fmt: skip
-def test_an_arm_of_a_branch_is_told_by_its_conditions(arms: tuple[Arm, ...], expected: list[Change]) -> None:
+def test_an_arm_of_a_branch_is_told_by_its_conditions(arms: tuple[Arm, ...], expected: list[Diff]) -> None:
     steps = compare(OLD, with_step("by-kind", arms=arms)).steps
 
     assert [change for step in steps for change in step.changes] == expected
@@ -438,69 +440,69 @@ def test_an_arm_of_a_branch_is_told_by_its_conditions(arms: tuple[Arm, ...], exp
 @pytest.mark.parametrize(
     ("key", "changes", "expected"),
     [
-        ("phone", {"type": "digits"}, [Change(("type",), "phone", "digits")]),
-        ("phone", {"label": {"en": "Phone", "zh": "手机"}}, [Change(("label", "zh"), "电话", "手机")]),
-        ("phone", {"private": False}, [Change(("private",), "yes", "")]),
+        ("phone", {"type": "digits"}, [Diff(("type",), "phone", "digits")]),
+        ("phone", {"label": {"en": "Phone", "zh": "手机"}}, [Diff(("label", "zh"), "电话", "手机")]),
+        ("phone", {"private": False}, [Diff(("private",), "yes", "")]),
         ("problem", {"optional": True, "remember": True},
-         [Change(("optional",), "", "yes"), Change(("remember",), "", "yes")]),
-        ("problem", {"shortest": 3}, [Change(("length",), "2-200", "3-200")]),
-        ("problem", {"longest": 100}, [Change(("length",), "2-200", "2-100")]),
+         [Diff(("optional",), "", "yes"), Diff(("remember",), "", "yes")]),
+        ("problem", {"shortest": 3}, [Diff(("length",), "2-200", "3-200")]),
+        ("problem", {"longest": 100}, [Diff(("length",), "2-200", "2-100")]),
         ("kind", {"choices": (BILL, LINE, SHOP)},
-         [Change(("choices", "shop", "en"), "", "Shop"), Change(("choices", "shop", "zh"), "", "门店")]),
+         [Diff(("choices", "shop", "en"), "", "Shop"), Diff(("choices", "shop", "zh"), "", "门店")]),
         ("kind", {"choices": (LINE,)},
-         [Change(("choices", "bill", "en"), "Bill", ""), Change(("choices", "bill", "zh"), "账单", "")]),
-        ("kind", {"choices": (LINE, BILL)}, [Change(("choices", "order"), "bill, line", "line, bill")]),
+         [Diff(("choices", "bill", "en"), "Bill", ""), Diff(("choices", "bill", "zh"), "账单", "")]),
+        ("kind", {"choices": (LINE, BILL)}, [Diff(("choices", "order"), "bill, line", "line, bill")]),
         ("kind", {"choices": (LINE, SHOP, replace(BILL, label={"en": "Money", "zh": "账单"}))},
-         [Change(("choices", "shop", "en"), "", "Shop"), Change(("choices", "shop", "zh"), "", "门店"),
-          Change(("choices", "bill", "en"), "Bill", "Money"),
-          Change(("choices", "order"), "bill, line", "line, bill")]),
+         [Diff(("choices", "shop", "en"), "", "Shop"), Diff(("choices", "shop", "zh"), "", "门店"),
+          Diff(("choices", "bill", "en"), "Bill", "Money"),
+          Diff(("choices", "order"), "bill, line", "line, bill")]),
         ("kind", {"choices": (replace(BILL, words=("pay", "账")), LINE)},
-         [Change(("choices", "bill", "words"), "", "pay, 账")]),
+         [Diff(("choices", "bill", "words"), "", "pay, 账")]),
     ],
 )  # fmt: skip
-def test_a_changed_slot_tells_what_is_written_otherwise(key: str, changes: Any, expected: list[Change]) -> None:
+def test_a_changed_slot_tells_what_is_written_otherwise(key: str, changes: Any, expected: list[Diff]) -> None:
     assert compare(OLD, with_slot(key, **changes)) == Comparison(slots=(Difference(key, "changed", tuple(expected)),))
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"key": "large"}, [Change(("script",), "small", "large")]),
-        ({"title": {"en": "Tiny", "zh": "小"}}, [Change(("title", "en"), "Small", "Tiny")]),
-        ({"languages": ("en",)}, [Change(("languages",), "en, zh", "en")]),
-        ({"languages": ("zh", "en")}, [Change(("languages",), "en, zh", "zh, en")]),
+        ({"key": "large"}, [Diff(("script",), "small", "large")]),
+        ({"title": {"en": "Tiny", "zh": "小"}}, [Diff(("title", "en"), "Small", "Tiny")]),
+        ({"languages": ("en",)}, [Diff(("languages",), "en, zh", "en")]),
+        ({"languages": ("zh", "en")}, [Diff(("languages",), "en, zh", "zh, en")]),
         ({"start": "known", "opening": "", "track": "fast"},
-         [Change(("start",), "hello", "known"), Change(("opening",), "problem", ""),
-          Change(("track",), "full", "fast")]),
+         [Diff(("start",), "hello", "known"), Diff(("opening",), "problem", ""),
+          Diff(("track",), "full", "fast")]),
         ({"remind_after": 60, "give_up_after": 86400},
-         [Change(("remind-after",), "", "1 minute"), Change(("give-up-after",), "", "1 day")]),
+         [Diff(("remind-after",), "", "1 minute"), Diff(("give-up-after",), "", "1 day")]),
         ({"remind_after": 5400, "give_up_after": 7200},
-         [Change(("remind-after",), "", "90 minutes"), Change(("give-up-after",), "", "2 hours")]),
+         [Diff(("remind-after",), "", "90 minutes"), Diff(("give-up-after",), "", "2 hours")]),
         ({"remind_after": 3600, "give_up_after": 3 * 86400},
-         [Change(("remind-after",), "", "1 hour"), Change(("give-up-after",), "", "3 days")]),
+         [Diff(("remind-after",), "", "1 hour"), Diff(("give-up-after",), "", "3 days")]),
         ({"interrupts": {**OLD.interrupts, "danger": Interrupt("bye", 2), "grief": Interrupt("bye")}},
-         [Change(("interrupts", "danger", "goto"), "to-agent", "bye"),
-          Change(("interrupts", "danger", "times"), "1", "2"),
-          Change(("interrupts", "grief", "goto"), "", "bye"), Change(("interrupts", "grief", "times"), "", "1")]),
+         [Diff(("interrupts", "danger", "goto"), "to-agent", "bye"),
+          Diff(("interrupts", "danger", "times"), "1", "2"),
+          Diff(("interrupts", "grief", "goto"), "", "bye"), Diff(("interrupts", "grief", "times"), "", "1")]),
         ({"interrupts": {}},
-         [Change(("interrupts", "danger", "goto"), "to-agent", ""), Change(("interrupts", "danger", "times"), "1", ""),
-          Change(("interrupts", "anger", "goto"), "to-agent", ""), Change(("interrupts", "anger", "times"), "2", "")]),
+         [Diff(("interrupts", "danger", "goto"), "to-agent", ""), Diff(("interrupts", "danger", "times"), "1", ""),
+          Diff(("interrupts", "anger", "goto"), "to-agent", ""), Diff(("interrupts", "anger", "times"), "2", "")]),
         ({"interrupts": backwards(OLD.interrupts)},
-         [Change(("interrupts", "order"), "danger, anger", "anger, danger")]),
+         [Diff(("interrupts", "order"), "danger, anger", "anger, danger")]),
         ({"tone": {**OLD.tone, "grief": {"en": "Oh", "zh": "节哀"}}},
-         [Change(("tone", "grief", "en"), "So sorry", "Oh")]),
-        ({"texts": {**OLD.texts, "yes": {"en": "Yeah", "zh": "是"}}}, [Change(("texts", "yes", "en"), "Yes", "Yeah")]),
+         [Diff(("tone", "grief", "en"), "So sorry", "Oh")]),
+        ({"texts": {**OLD.texts, "yes": {"en": "Yeah", "zh": "是"}}}, [Diff(("texts", "yes", "en"), "Yes", "Yeah")]),
         ({"slots": backwards(OLD.slots)},
-         [Change(("slots", "order"), "problem, kind, when, phone", "phone, when, kind, problem")]),
+         [Diff(("slots", "order"), "problem, kind, when, phone", "phone, when, kind, problem")]),
     ],
 )  # fmt: skip
-def test_what_stands_outside_of_the_steps_is_told_first(changes: Any, expected: list[Change]) -> None:
+def test_what_stands_outside_of_the_steps_is_told_first(changes: Any, expected: list[Diff]) -> None:
     assert compare(OLD, replace(OLD, **changes)) == Comparison(top=tuple(expected))
 
 
 def test_steps_come_in_the_order_of_the_new_version_and_the_removed_ones_last() -> None:
     steps = {key: step for key, step in OLD.steps.items() if key not in ("hello", "known")}
-    steps |= {"last": Close("last", {"en": "Bye"}), "bye": Close("bye", {"en": "Bye"})}
+    steps |= {"last": CloseStep("last", {"en": "Bye"}), "bye": CloseStep("bye", {"en": "Bye"})}
     new = replace(OLD, steps=backwards(steps))
 
     assert [(step.key, step.kind) for step in compare(OLD, new).steps] == [
@@ -512,7 +514,7 @@ def test_steps_come_in_the_order_of_the_new_version_and_the_removed_ones_last() 
 
 
 def test_of_what_was_added_or_removed_all_is_told() -> None:
-    new = replace(OLD, steps={**OLD.steps, "ask-shop": Ask("ask-shop", "kind", {"en": "Which"}, {}, "bye", "bye")})
+    new = replace(OLD, steps={**OLD.steps, "ask-shop": AskStep("ask-shop", "kind", {"en": "Which"}, {}, "bye", "bye")})
     entries = (
         (("ask",), "kind"),
         (("prompt", "en"), "Which"),
@@ -522,10 +524,10 @@ def test_of_what_was_added_or_removed_all_is_told() -> None:
     )
 
     assert compare(OLD, new).steps == (
-        Difference("ask-shop", "added", tuple(Change(path, "", value) for path, value in entries)),
+        Difference("ask-shop", "added", tuple(Diff(path, "", value) for path, value in entries)),
     )
     assert compare(new, OLD).steps == (
-        Difference("ask-shop", "removed", tuple(Change(path, value, "") for path, value in entries)),
+        Difference("ask-shop", "removed", tuple(Diff(path, value, "") for path, value in entries)),
     )
 
 
@@ -537,9 +539,9 @@ def test_a_slot_that_was_added_is_told_as_it_is_written() -> None:
             "fax",
             "added",
             (
-                Change(("type",), "", "text"),
-                Change(("label", "en"), "", "Fax"),
-                Change(("length",), "", "2-9"),
+                Diff(("type",), "", "text"),
+                Diff(("label", "en"), "", "Fax"),
+                Diff(("length",), "", "2-9"),
             ),
         ),
     )
@@ -551,9 +553,9 @@ def test_a_comparison_is_read_line_by_line() -> None:
         start="known",
         slots={**OLD.slots, "kind": replace(OLD.slots["kind"], choices=(BILL, LINE, SHOP))},
         steps={
-            "hello": Say("hello", {"en": 'Say "hi"\nplease', "zh": "您好"}, "ask-problem"),
+            "hello": SayStep("hello", {"en": 'Say "hi"\nplease', "zh": "您好"}, "ask-problem"),
             **{key: step for key, step in OLD.steps.items() if key not in ("hello", "bye")},
-            "close": Close("close", {"en": "Bye"}),
+            "close": CloseStep("close", {"en": "Bye"}),
         },
     )
 

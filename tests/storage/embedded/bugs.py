@@ -12,7 +12,7 @@ import pytest
 from storage.embedded import disk, journal
 from storage.embedded.commits import GroupCommit
 from storage.embedded.frames import frame
-from storage.embedded.journal import Change, Journal
+from storage.embedded.journal import DocumentChange, Journal
 from storage.embedded.tinydb_tables import JournalStorage
 from tests.storage.embedded.power import SKIPPED
 
@@ -130,7 +130,7 @@ def _tidied_too_early(patch: Patch) -> None:
 
 
 def _snapshot_of_what_comes(patch: Patch) -> None:
-    _replace(patch, "view", lambda tables: {name: shelf.documents for name, shelf in tables._shelves.items()})
+    _replace(patch, "view", lambda tables: {name: table.documents for name, table in tables._tables.items()})
 
 
 def _acknowledged_early(patch: Patch) -> None:
@@ -187,7 +187,7 @@ def _waiting_not_failed(patch: Patch) -> None:
 def _unit_in_parts(patch: Patch) -> None:
     real = JournalStorage.commit
 
-    async def commit(storage: JournalStorage, changes: Sequence[Change]) -> None:
+    async def commit(storage: JournalStorage, changes: Sequence[DocumentChange]) -> None:
         for change in changes:
             await real(storage, [change])
 

@@ -1,14 +1,14 @@
-from storage.embedded.document_table import Shelf
+from storage.embedded.document_table import DocumentTable
 
 ONE, TWO = b'{"owner":"a"}', b'{"owner":"b"}'
 
 
-def shelf(**documents: bytes) -> Shelf:
-    return Shelf(["owner"], dict(documents))
+def table(**documents: bytes) -> DocumentTable:
+    return DocumentTable(["owner"], dict(documents))
 
 
 def test_a_view_stays_as_it_was_whatever_is_changed() -> None:
-    live = shelf(a=ONE, b=ONE, c=TWO)
+    live = table(a=ONE, b=ONE, c=TWO)
     view = live.view()
     live.set("a", TWO)
     live.set("b", None)
@@ -22,7 +22,7 @@ def test_a_view_stays_as_it_was_whatever_is_changed() -> None:
 
 
 def test_a_view_does_not_hold_what_came_later() -> None:
-    live = shelf(a=ONE)
+    live = table(a=ONE)
     view = live.view()
     live.set("b", ONE)
 
@@ -30,7 +30,7 @@ def test_a_view_does_not_hold_what_came_later() -> None:
 
 
 def test_the_entries_of_a_view_number_its_documents() -> None:
-    live = shelf(a=ONE, b=TWO)
+    live = table(a=ONE, b=TWO)
     live.set("a", None)
     live.set("c", ONE)
     live.set("a0", TWO)
@@ -41,7 +41,7 @@ def test_the_entries_of_a_view_number_its_documents() -> None:
 
 
 def test_rows_that_were_given_up_are_used_again() -> None:
-    live = shelf(a=ONE)
+    live = table(a=ONE)
     for number in range(10):
         live.set(f"b{number}", ONE)
         live.set(f"b{number}", None)
@@ -51,7 +51,7 @@ def test_rows_that_were_given_up_are_used_again() -> None:
 
 
 def test_two_conditions_narrow_each_other() -> None:
-    live = Shelf(["owner", "status"], dict.fromkeys("abc", b'{"owner":"a","status":"open"}'))
+    live = DocumentTable(["owner", "status"], dict.fromkeys("abc", b'{"owner":"a","status":"open"}'))
     live.set("b", b'{"owner":"a","status":"closed"}')
 
     assert list(live.find({"owner": "a", "status": "closed"})) == ["b"]

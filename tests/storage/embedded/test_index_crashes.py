@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.embedded import index, snapshots
-from storage.embedded.document_table import Shelf
-from storage.embedded.journal import Change, Journal, encode
+from storage.embedded.document_table import DocumentTable
+from storage.embedded.journal import DocumentChange, Journal, encode
 from tests.storage.embedded.power import Disk, PowerCut
 
 OWNERS = ("ann", "bob")
@@ -23,16 +23,16 @@ def _small_things(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(snapshots, "SNAPSHOT_FRAME", 2)
 
 
-def shelf(files: Journal) -> Shelf:
+def table(files: Journal) -> DocumentTable:
     tables = files.replay()
-    return Shelf(["owner"], tables.get("words"), files.indexes.pop("words", None))
+    return DocumentTable(["owner"], tables.get("words"), files.indexes.pop("words", None))
 
 
 def written(folder: Path, acknowledged: dict[str, str]) -> None:
     """Do the steps as the store does; note what was acknowledged, as the owner of each key."""
     files = Journal(folder)
     try:
-        words = shelf(files)
+        words = table(files)
         for number, key in enumerate(STEPS):
             if key is None:
                 files.snapshot(files.rotate(), {"words": words.view()})
@@ -40,7 +40,7 @@ def written(folder: Path, acknowledged: dict[str, str]) -> None:
             owner = OWNERS[number // 5]
             document = b'{"owner":"%b"}' % owner.encode()
             words.set(key, document)
-            files.append([encode([Change("words", key, document)])])
+            files.append([encode([DocumentChange("words", key, document)])])
             acknowledged[key] = owner
     finally:
         with suppress(OSError):
@@ -50,7 +50,7 @@ def written(folder: Path, acknowledged: dict[str, str]) -> None:
 def found(folder: Path) -> dict[str, str]:
     """Return the owner under which each key is found after a start, and check it against the documents."""
     with closing(Journal(folder)) as files:
-        words = shelf(files)
+        words = table(files)
     owners = {key: owner for owner in OWNERS for key in words.find({"owner": owner})}
     assert {key: b'{"owner":"%b"}' % owner.encode() for key, owner in owners.items()} == words.documents
     assert list(words.find({})) == sorted(words.documents)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.embedded.inspection import inspect, readable, repair
-from storage.embedded.journal import Change, Journal, Tables, encode
+from storage.embedded.journal import DocumentChange, Journal, Tables, encode
 from storage.ports import Damaged, InUse
 
 SEGMENTS = (("a", "b", "c"), ("d", "e"), ("f", "g", "h"))
@@ -25,7 +25,7 @@ def written(folder: Path, *, snapshot_before: int = 0) -> None:
                 journal.snapshot(number, {"words": dict(tables["words"])})
             for letter in letters:
                 document = b'{"id":"%b"}' % letter.encode()
-                journal.append([encode([Change("words", letter, document)])])
+                journal.append([encode([DocumentChange("words", letter, document)])])
                 tables.setdefault("words", {})[letter] = document
 
 
@@ -144,7 +144,7 @@ def test_beside_what_is_left_of_a_store_none_begins_anew(tmp_path: Path) -> None
 def test_stray_bytes_behind_a_snapshot_are_damage_though_nothing_was_written_since(tmp_path: Path) -> None:
     files = Journal(tmp_path)
     tables = files.replay()
-    files.append([encode([Change("words", "a", b"{}")])])
+    files.append([encode([DocumentChange("words", "a", b"{}")])])
     files.snapshot(files.rotate(), tables)
     files.close()
     snapshot = next(tmp_path.glob("*.snapshot"))

@@ -9,13 +9,13 @@ import pytest
 
 from storage.embedded import disk, journal, snapshots
 from storage.embedded.frames import FrameReader
-from storage.embedded.journal import Change, Journal, Tables, encode
+from storage.embedded.journal import DocumentChange, Journal, Tables, encode
 from storage.ports import Damaged, InUse, Unavailable
 from tests.storage.embedded.power import Disk, PowerCut
 
 
 def word(key: str, text: str = "x") -> bytes:
-    return encode([Change("words", key, b'{"text":"%b"}' % text.encode())])
+    return encode([DocumentChange("words", key, b'{"text":"%b"}' % text.encode())])
 
 
 def replayed(folder: Path) -> Tables:
@@ -48,14 +48,14 @@ def ends(segment: Path) -> list[int]:
 def test_what_was_appended_is_replayed(tmp_path: Path) -> None:
     with opened(tmp_path) as files:
         files.append([word("a", "old"), word("b")])
-        files.append([word("a", "new"), encode([Change("words", "b", None)])])
+        files.append([word("a", "new"), encode([DocumentChange("words", "b", None)])])
 
     assert replayed(tmp_path) == {"words": {"a": b'{"text":"new"}'}}
 
 
 def test_ids_and_table_names_may_hold_any_character(tmp_path: Path) -> None:
     with opened(tmp_path) as files:
-        files.append([encode([Change("a\tb\n", "\x1eTO1\r\n\t电", b"{}")])])
+        files.append([encode([DocumentChange("a\tb\n", "\x1eTO1\r\n\t电", b"{}")])])
 
     assert replayed(tmp_path) == {"a\tb\n": {"\x1eTO1\r\n\t电": b"{}"}}
 

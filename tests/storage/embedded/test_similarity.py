@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.embedded import index, journal, similarity
-from storage.embedded.document_table import Shelf
+from storage.embedded.document_table import DocumentTable
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.records import Occurrence
 from tests.storage.test_store_contract import added, telling
@@ -31,8 +31,8 @@ def document(*words: str, ticket: str = "t1") -> bytes:
     return orjson.dumps({"ticket": ticket, "words": words})
 
 
-def shelf(*told: tuple[str, ...]) -> Shelf:
-    live = Shelf(["ticket", "words"])
+def table(*told: tuple[str, ...]) -> DocumentTable:
+    live = DocumentTable(["ticket", "words"])
     for number, words in enumerate(told):
         live.set(f"o{number:03}", document(*words))
     return live
@@ -42,7 +42,7 @@ def shelf(*told: tuple[str, ...]) -> Shelf:
 def test_whatever_comes_later_a_telling_of_the_same_words_stays_among_those_found(
     before: list[set[str]], later: list[set[str]], words: set[str]
 ) -> None:
-    live = shelf(*map(tuple, before))
+    live = table(*map(tuple, before))
     live.alike("words", words, 9)
     live.set("same", document(*words))
     for number, others in enumerate(later):
@@ -56,7 +56,7 @@ def test_whatever_comes_later_a_telling_of_the_same_words_stays_among_those_foun
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.none() | WORDS)), WORDS)
 def test_what_was_changed_is_found_as_it_is_now(changes: list[tuple[str, set[str] | None]], asked: set[str]) -> None:
-    live, kept = shelf(("bill",)), dict[str, set[str]]({"o000": {"bill"}})
+    live, kept = table(("bill",)), dict[str, set[str]]({"o000": {"bill"}})
     for key, words in changes:
         live.set(key, None if words is None else document(*words))
         kept[key] = words or set()
@@ -64,25 +64,25 @@ def test_what_was_changed_is_found_as_it_is_now(changes: list[tuple[str, set[str
 
 
 def test_who_shares_what_is_rare_comes_before_who_shares_more_of_what_is_common() -> None:
-    live = shelf(*[("no", "network", "here")] * 50, ("no", "oak", "street"))
+    live = table(*[("no", "network", "here")] * 50, ("no", "oak", "street"))
 
     assert live.alike("words", ["no", "network", "here", "oak", "street"], 1) == ["o050"]
 
 
 def test_of_those_that_share_as_much_the_one_with_the_least_beside_it_comes_first() -> None:
-    live = shelf(("bill", "twice", "october"), ("bill", "twice"), ("bill", "twice", "november"))
+    live = table(("bill", "twice", "october"), ("bill", "twice"), ("bill", "twice", "november"))
 
     assert live.alike("words", ["bill", "twice"], 1) == ["o001"]
 
 
 def test_equals_are_found_from_the_newest_on() -> None:
-    live = shelf(*[("bill",)] * 9)
+    live = table(*[("bill",)] * 9)
 
     assert live.alike("words", ["bill"], 3) == ["o008", "o007", "o006"]
 
 
 def test_the_other_fields_weigh_nothing() -> None:
-    live = Shelf(["ticket", "words"], {"a": document("bill", ticket="only here"), "b": document("bill", "x")})
+    live = DocumentTable(["ticket", "words"], {"a": document("bill", ticket="only here"), "b": document("bill", "x")})
     live.set("c", document("bill", "y"))
 
     assert live.alike("words", ["bill"], 1) == ["a"]
@@ -93,15 +93,15 @@ def test_what_very_many_hold_is_not_looked_at_where_rarer_values_lead_to_enough(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(similarity, "LOOKED_AT", 10)
-    live = shelf(*[("network",)] * 50, ("network", "oak"))
+    live = table(*[("network",)] * 50, ("network", "oak"))
 
     assert live.alike("words", ["network", "oak"], 99) == ["o050"]
     assert len(live.alike("words", ["network"], 99)) == 51
 
 
 def test_nothing_is_alike_where_nothing_is_kept_or_nothing_is_asked() -> None:
-    assert shelf().alike("words", ["bill"], 9) == []
-    assert shelf(("bill",)).alike("words", [], 9) == []
+    assert table().alike("words", ["bill"], 9) == []
+    assert table(("bill",)).alike("words", [], 9) == []
 
 
 async def ids(store: EmbeddedStore, *words: str) -> list[str]:

@@ -11,7 +11,7 @@ from storage.embedded import document_table, index, journal
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.frames import frame
 from storage.embedded.inspection import inspect, readable
-from storage.embedded.journal import Change, Journal, encode
+from storage.embedded.journal import DocumentChange, Journal, encode
 from storage.records import Customer
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -70,8 +70,11 @@ async def test_what_was_changed_behind_a_snapshot_is_found_as_it_is_now(tmp_path
     await closed(tmp_path, customer("c1", "web:1"), customer("c2", "web:1"), customer("c3", "web:3"))
     with closing(Journal(tmp_path)) as files:
         files.replay()
-        moved = encode([Change("Customer", "c1", None)]), encode([Change("Customer", "c4", _document("c4", "web:1"))])
-        files.append([*moved, encode([Change("Customer", "c2", _document("c2", "web:3"))])])
+        moved = (
+            encode([DocumentChange("Customer", "c1", None)]),
+            encode([DocumentChange("Customer", "c4", _document("c4", "web:1"))]),
+        )
+        files.append([*moved, encode([DocumentChange("Customer", "c2", _document("c2", "web:3"))])])
     store = await open_store(tmp_path)
     found = await ids(store, "web:1"), await ids(store, "web:3")
     await store.close()
@@ -95,7 +98,7 @@ async def test_an_index_whose_checksums_are_those_of_an_older_program_is_made_an
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(document_table, "checksum", lambda value, _: zlib.crc32(value.encode()))
-        patch.setattr(document_table.Shelf, "_numbered", lambda self: tuple(self._fields))
+        patch.setattr(document_table.DocumentTable, "_numbered", lambda self: tuple(self._fields))
         await closed(tmp_path, customer("c1", "web:1"))
     store = await open_store(tmp_path)
     found = await ids(store, "web:1")
@@ -106,7 +109,7 @@ async def test_an_index_whose_checksums_are_those_of_an_older_program_is_made_an
 
 def old_snapshot(folder: Path) -> None:
     """Write a snapshot as the first program did, a line a document."""
-    changes = [Change("Customer", key, _document(key, "web:1")) for key in ("c2", "c1")]
+    changes = [DocumentChange("Customer", key, _document(key, "web:1")) for key in ("c2", "c1")]
     (folder / "00000002.snapshot").write_bytes(frame(encode(changes[:1])) + frame(encode(changes[1:])) + frame(b""))
     (folder / "00000002.journal").touch()
 

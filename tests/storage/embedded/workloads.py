@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from storage.embedded.embedded_store import EmbeddedStore, open_store
-from storage.embedded.journal import Change, Journal, Tables, encode
+from storage.embedded.journal import DocumentChange, Journal, Tables, encode
 from storage.ports import Conflict, Damaged, Unavailable
 from storage.records import Customer, Note
 from tests.storage.embedded.history import Fault, History
@@ -49,7 +49,7 @@ class Segments:
 
     def sow(self) -> None:
         """Write the seeds, if they are not there."""
-        seeds = [Change("seeds", f"{number}", b'{"v":1}') for number in range(1, SEEDS)]
+        seeds = [DocumentChange("seeds", f"{number}", b'{"v":1}') for number in range(1, SEEDS)]
         while "seeds" not in self._tables:
             with suppress(Unavailable):
                 self._files.append([encode(seeds)])
@@ -57,7 +57,7 @@ class Segments:
 
     def append(self, transactions: int = 1) -> None:
         """Write a group of so many transactions; note what became of it."""
-        names, changes = list[str](), list[list[Change]]()
+        names, changes = list[str](), list[list[DocumentChange]]()
         shared = json.loads(self._tables.get("shared", {}).get("all", b'{"names":[]}'))["names"]
         for _ in range(transactions):
             number = self._history.next()
@@ -65,9 +65,11 @@ class Segments:
             shared.append(f"{number}")
             changes.append(
                 [
-                    Change("new", f"{number}", json.dumps({"v": 1, "text": "x" * (number * 37 % 200)}).encode()),
-                    Change("shared", "all", json.dumps({"names": shared}).encode()),
-                    Change("seeds", f"{number}", None),
+                    DocumentChange(
+                        "new", f"{number}", json.dumps({"v": 1, "text": "x" * (number * 37 % 200)}).encode()
+                    ),
+                    DocumentChange("shared", "all", json.dumps({"names": shared}).encode()),
+                    DocumentChange("seeds", f"{number}", None),
                 ]
             )
             self._history.begin(f"{number}", {f"{kind}:{number}" for kind in _kinds(number, "shared")})
@@ -100,7 +102,7 @@ class Segments:
         with suppress(OSError):
             self._files.close()
 
-    def _apply(self, changes: list[Change]) -> None:
+    def _apply(self, changes: list[DocumentChange]) -> None:
         for table, key, document in changes:
             if document is None:
                 self._tables.setdefault(table, {}).pop(key, None)

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
-from storage.postgres.connections import Limits
+from storage.postgres.connections import ConnectionLimits
 from storage.postgres.postgres_store import PostgresStore
 
-QUICK = Limits(connections=6, spare=2, pulse=0.02)
+QUICK = ConnectionLimits(connections=6, spare=2, pulse=0.02)
 """Few connections, so that tests run out of them; and back soon."""
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from storage.kinds import KINDS
 from storage.ports import Damaged, Unavailable
-from storage.postgres.connections import Limits, connect
+from storage.postgres.connections import ConnectionLimits, connect
 from storage.postgres.migrate import FOLDER, migrate, migrations
 from storage.postgres.read_statements import search, table
 from storage.records import Customer, Record
@@ -23,7 +23,7 @@ ALL = [path.stem for path in sorted(FOLDER.glob("*.sql"))]
 
 @pytest.fixture
 async def connection(postgres_url: str) -> "AsyncIterator[Connection]":
-    made = await connect(postgres_url, Limits())
+    made = await connect(postgres_url, ConnectionLimits())
     yield made
     await made.close()
 
@@ -88,7 +88,7 @@ async def test_a_migration_that_fails_changes_nothing(connection: "Connection", 
 async def test_a_database_that_holds_no_chinese_is_refused(connection: "Connection", postgres_url: str) -> None:
     name = urlsplit(postgres_url).path[1:] + "_latin"
     await connection.execute(f"create database {name} template template0 encoding 'LATIN1' locale 'C'")
-    latin = await connect(urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}")), Limits())
+    latin = await connect(urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}")), ConnectionLimits())
     try:
         with pytest.raises(Unavailable, match="LATIN1"):
             await migrate(latin)

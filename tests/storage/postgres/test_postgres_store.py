@@ -90,13 +90,13 @@ async def test_a_moment_is_the_same_for_a_slow_reader_while_others_commit(
         )
 
     found: list[str] = []
-    async with one.moment() as moment:
+    async with one.snapshot() as snapshot:
         await added(other, note("n9999"), note("a"))
-        async for page in moment.documents(Note):
+        async for page in snapshot.documents(Note):
             found.extend(decode(Note, document).id for document in page)
             await added(other, note(f"later{len(found)}"))
         await until(slow)
-        counts = [await moment.count(kind) for kind in (Note, Customer)]
+        counts = [await snapshot.count(kind) for kind in (Note, Customer)]
 
     assert found == [f"n{number:04}" for number in range(1_200)]
     assert counts == [1_200, 0]
@@ -108,15 +108,15 @@ async def test_a_moment_holds_records_with_odd_ids(one: PostgresStore) -> None:
     odd = ["", "\0", "\0\0", "\x01", "a", "a\0", "退", "😀" * 600]
     await added(one, *(note(key) for key in odd))
 
-    async with one.moment() as moment:
-        found = [decode(Note, document).id async for page in moment.documents(Note) for document in page]
+    async with one.snapshot() as snapshot:
+        found = [decode(Note, document).id async for page in snapshot.documents(Note) for document in page]
 
     assert found == odd
 
 
 async def test_a_moment_that_is_left_by_an_error_or_cancelled_gives_its_connection_back(one: PostgresStore) -> None:
     async def read() -> None:
-        async with one.moment():
+        async with one.snapshot():
             reading.set()
             await asyncio.Event().wait()
 
@@ -126,7 +126,7 @@ async def test_a_moment_that_is_left_by_an_error_or_cancelled_gives_its_connecti
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     with pytest.raises(ZeroDivisionError):
-        async with one.moment():
+        async with one.snapshot():
             raise ZeroDivisionError
 
     await until_all_is_given_back(one)

@@ -18,16 +18,16 @@ from telegram.error import TelegramError
 
 from bot.channels.port import Incoming, Outgoing, TryLater
 from bot.channels.telegram.customers.rendering import DONE, bubbles, rendered, ticked
-from bot.channels.telegram.customers.typing_indicator import Busy, always
+from bot.channels.telegram.customers.typing_indicator import TypingIndicator, always
 from bot.channels.telegram.customers.updates import Arrival, arrival
-from bot.channels.telegram.staff.members import Members
-from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.staff.members import StaffAccounts
+from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.api_errors import quiet_libraries, send_error
 from bot.channels.telegram.transport.http_session import AiohttpRequest
 from bot.channels.telegram.transport.intake import understood
 from bot.channels.telegram.transport.message_editing import change, copy
 from bot.channels.telegram.transport.rate_limits import Priority
-from bot.desk.core.errors import kind
+from bot.desk.core.errors import error_kind
 from storage.traffic_records import InboxRow
 
 logger = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-class Telegram:
+class TelegramChannel:
     """Customers on Telegram, as a `Channel` of the port and a taker of the inbox."""
 
     name = "telegram"
@@ -44,14 +44,14 @@ class Telegram:
         self,
         bot: Bot,
         play: Callable[[Incoming], Awaitable[None]],
-        calls: Calls,
-        busy: Busy | None = None,
-        members: Members | None = None,
+        calls: ApiCalls,
+        busy: TypingIndicator | None = None,
+        members: StaffAccounts | None = None,
     ) -> None:
         self.bot = bot
         self._play = play
         self._calls = calls
-        self._busy = busy or Busy(bot, always, asyncio.sleep)
+        self._busy = busy or TypingIndicator(bot, always, asyncio.sleep)
         self._members = members
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -156,7 +156,7 @@ class Telegram:
         try:
             await call
         except (TelegramError, TryLater) as error:
-            logger.info("%s failed: %s", what, kind(error))
+            logger.info("%s failed: %s", what, error_kind(error))
 
 
 def telegram_bot(token: str, base_url: str) -> Bot:

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 
 from bot.channels.port import Incoming
-from bot.desk.core.errors import kind
+from bot.desk.core.errors import error_kind
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ async def always(_: str) -> bool:
     return True
 
 
-class Busy:
+class TypingIndicator:
     """Typing shown in private chats."""
 
     def __init__(
@@ -52,4 +52,4 @@ class Busy:
                 await self._bot.send_chat_action(int(address.partition(":")[2]), ChatAction.TYPING)
                 await self._sleep(AGAIN)
         except Exception as error:  # it is only a sign of life: the turn goes on without it
-            logger.info("sendChatAction failed: %s", kind(error))
+            logger.info("sendChatAction failed: %s", error_kind(error))

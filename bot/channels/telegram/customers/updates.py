@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
-from bot.channels.port import File, Incoming
+from bot.channels.port import Incoming, IncomingFile
 
 # The attachments of https://core.telegram.org/bots/api#message and what the desk calls them. Telegram sends an
 # animation as a document too, and a venue as a location, so the order matters.
@@ -69,7 +69,7 @@ def arrival(raw: object) -> Arrival | None:
     return _telling(number, message, edited=update.edited_message is not None)
 
 
-def content(message: Message) -> tuple[str, File | None]:
+def content(message: Message) -> tuple[str, IncomingFile | None]:
     """Return what a message says, and the file that it shows; both empty for what is no content of people.
 
     Raises:
@@ -146,12 +146,12 @@ def _place(message: Message) -> str:
     return f"telegram:{_number(message.chat.id)}:{_number(message.message_id)}"
 
 
-def _file(message: Message, kind: str) -> File:
+def _file(message: Message, kind: str) -> IncomingFile:
     # A photo comes in several sizes, the largest last.
     source = next(one for field in _KINDS if (one := getattr(message, field)) and _KINDS[field] == kind)
     one = source[-1] if kind == "photo" else source
     album = clean(message.media_group_id)
-    return File(
+    return IncomingFile(
         kind=kind,
         source=clean(one.file_id),
         unique=clean(one.file_unique_id),

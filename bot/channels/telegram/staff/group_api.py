@@ -13,11 +13,11 @@ from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.channels.port import SendError, TryLater, Undeliverable
-from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.api_errors import seconds_asked, send_error
 from bot.channels.telegram.transport.message_editing import chat_at
 from bot.channels.telegram.transport.rate_limits import Priority
-from bot.desk.core.errors import kind
+from bot.desk.core.errors import error_kind
 from bot.desk.delivery import back_off
 from storage.ports import Store
 from storage.traffic_records import Moved
@@ -55,11 +55,11 @@ class Hindered(Exception):
     """The bot cannot work in this group until somebody mends that; the text says what to do."""
 
 
-class Line:
+class GroupApi:
     """Calls Telegram for the staff's groups, named by their addresses such as ``telegram:-1001234``."""
 
     def __init__(
-        self, bot: Bot, calls: Calls, store: Store, now: Callable[[], datetime], numbers: Sequence[int]
+        self, bot: Bot, calls: ApiCalls, store: Store, now: Callable[[], datetime], numbers: Sequence[int]
     ) -> None:
         """``numbers`` are those of the groups that the operator named."""
         self.bot = bot
@@ -130,7 +130,7 @@ class Line:
         Raises:
             TryLater: until then.
         """
-        await back_off.heed(self._store, group, self._now())
+        await back_off.raise_if_paused(self._store, group, self._now())
 
     async def call(self, group: str, call: Callable[[], Awaitable[T]], *, card: bool = False) -> T:
         """Do a call about a group; ``card`` says that it only changes what is shown already, for which there is time.
@@ -146,7 +146,7 @@ class Line:
             result = await self._calls.make(chat_at(group), Priority.CARD if card else Priority.STAFF, call)
         except RetryAfter as error:
             unit = self._store.unit()
-            await back_off.begin(unit, group, self._now(), seconds_asked(error))
+            await back_off.begin_pause(unit, group, self._now(), seconds_asked(error))
             await unit.commit()
             raise send_error(error) from None
         except ChatMigrated as error:
@@ -158,7 +158,7 @@ class Line:
         except TryLater:
             raise
         except Exception as error:  # a bug, perhaps behind the call: once more would be once more each time
-            raise Undeliverable(f"it failed: {kind(error)}") from None
+            raise Undeliverable(f"it failed: {error_kind(error)}") from None
         self._well.add(group)
         if self._trouble.pop(group, ""):
             logger.info("the staff group %s works again", group)

@@ -13,14 +13,14 @@ from functools import partial
 
 from telegram.error import TelegramError
 
-from bot.channels.telegram.staff.group_api import Line
+from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, Refused
-from bot.desk.agents.replies import NOTE, Answering, Written
-from bot.desk.agents.ticket_card import Words
-from bot.desk.core.environment import World
-from bot.desk.core.errors import kind
+from bot.desk.agents.replies import NOTE, Replies, Written
+from bot.desk.agents.ticket_card import StaffWords
+from bot.desk.core.environment import Environment
+from bot.desk.core.errors import error_kind
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket
@@ -46,20 +46,20 @@ class _Case:
     ticket: Ticket
     agent: Agent
     handoffs: Handoffs
-    answering: Answering
+    answering: Replies
 
     @property
     def reference(self) -> str:
         return self.ticket.reference
 
 
-class StaffActs:
+class GroupCommands:
     """A taker of the inbox for the updates of the staff's groups."""
 
-    def __init__(self, line: Line, store: Store, world: World, turns: Turns, words: Words) -> None:
+    def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: StaffWords) -> None:
         self._line = line
         self._store = store
-        self._world = world
+        self._environment = environment
         self._turns = turns
         self._words = words
         self._beside: set[asyncio.Task[None]] = set()
@@ -95,7 +95,7 @@ class StaffActs:
             said = await self._turn_away(row, act, ticket)
         else:
             on_ticket = partial(self._turns.on_ticket, update=row.id)
-            case = _Case(row, act, topic, ticket, agent, Handoffs(on_ticket), Answering(on_ticket))
+            case = _Case(row, act, topic, ticket, agent, Handoffs(on_ticket), Replies(on_ticket))
             try:
                 await self._do(case)
             except Refused as refusal:
@@ -180,7 +180,7 @@ class StaffActs:
         self, row: InboxRow, act: StaffAct, ticket: Ticket, key: str, *, to: str = "", name: str = "", once: str = ""
     ) -> None:
         """Have something said in the topic; the update is taken with that."""
-        unit, now = self._store.unit(), self._world.now()
+        unit, now = self._store.unit(), self._environment.now()
         if await take_out(unit, row.id, now, kept=True):
             if once:
                 unit.add(InboxMark(id=once, at=now))
@@ -198,7 +198,7 @@ class StaffActs:
         try:
             await self._line.bot.answer_callback_query(query, said[:_LONGEST_ALERT] or None, show_alert=bool(said))
         except TelegramError as error:
-            logger.info("answerCallbackQuery failed: %s", kind(error))
+            logger.info("answerCallbackQuery failed: %s", error_kind(error))
 
 
 def _note(act: StaffAct, place: str | None = None) -> Written:

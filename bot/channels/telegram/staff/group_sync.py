@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 
 from telegram import Bot
 
-from bot.channels.telegram.staff.group_api import Hindered, Line
-from bot.channels.telegram.staff.group_commands import StaffActs
+from bot.channels.telegram.staff.group_api import GroupApi, Hindered
+from bot.channels.telegram.staff.group_commands import GroupCommands
 from bot.channels.telegram.staff.group_words import GroupWords
-from bot.channels.telegram.staff.topics import Looks, Topics
-from bot.channels.telegram.transport.api_calls import Calls
-from bot.container import House
-from bot.desk.agents.queries import Board
-from bot.desk.core.environment import World
-from bot.desk.delivery.worker_pool import Workers
+from bot.channels.telegram.staff.topics import CardRenderer, Topics
+from bot.channels.telegram.transport.api_calls import ApiCalls
+from bot.container import Container
+from bot.desk.agents.queries import DeskQueries
+from bot.desk.core.environment import Environment
+from bot.desk.delivery.worker_pool import WorkerPool
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records import Customer, Handoff, Ticket
 from storage.traffic_records import InboxRow, Topic
@@ -35,21 +35,23 @@ ROUND = 30
 Sleep = Callable[[float], Awaitable[object]]
 
 
-class StaffGroup:
+class GroupSync:
     """A worker for each ticket whose topic has something to show, and the taker of what is done there."""
 
-    def __init__(self, store: Store, world: World, topics: Topics, acts: StaffActs, line: Line, sleep: Sleep) -> None:
+    def __init__(
+        self, store: Store, environment: Environment, topics: Topics, acts: GroupCommands, line: GroupApi, sleep: Sleep
+    ) -> None:
         self._store = store
-        self._world = world
+        self._environment = environment
         self._topics = topics
         self._acts = acts
         self._line = line
         self._sleep = sleep
         self._due: dict[str, datetime] = {}
-        self.workers = Workers(store, "staff group", self._next, sleep)
+        self.workers = WorkerPool(store, "staff group", self._next, sleep)
 
     async def take(self, row: InboxRow) -> bool:
-        """Take what was done in a staff group; tell whether it was one. Raises what `StaffActs.take` raises."""
+        """Take what was done in a staff group; tell whether it was one. Raises what `GroupCommands.take` raises."""
         return await self._acts.take(row)
 
     async def serve(self) -> None:
@@ -68,7 +70,7 @@ class StaffGroup:
             await self._inspect()
             for _ in range(ROUND):
                 await self._sleep(TICK)
-                now = self._world.now()
+                now = self._environment.now()
                 due = [address for address, at in self._due.items() if at <= now]
                 for address in due:
                     del self._due[address]
@@ -124,7 +126,7 @@ class StaffGroup:
                 self._line.leave_alone(topic.chat, why)
             return False
         if isinstance(found, timedelta):
-            self._due[address] = self._world.now() + found
+            self._due[address] = self._environment.now() + found
             return False
         return found
 
@@ -134,18 +136,18 @@ async def _handed_off(unit: UnitOfWork, ticket: Ticket) -> bool:
     return newest is not None and newest.status != "done"
 
 
-def staff_group(house: House, bot: Bot, calls: Calls, sleep: Sleep = asyncio.sleep) -> StaffGroup | None:
+def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = asyncio.sleep) -> GroupSync | None:
     """Return the groups of this house in service, or None if there are none."""
-    settings, store, world = house.settings, house.store, house.world
+    settings, store, environment = container.settings, container.store, container.environment
     if not settings.telegram_staff_group:
         return None
-    words = GroupWords(settings.language, house.desk.policy.zone, world.now())
-    board = Board(store, house.desk.scripts.script, house.desk.recognition.weights)
-    looks = Looks(
+    words = GroupWords(settings.language, container.desk.policy.zone, environment.now())
+    board = DeskQueries(store, container.desk.scripts.script, container.desk.recognition.weights)
+    looks = CardRenderer(
         words=words,
         slots=lambda ticket: board.slots_of(ticket, settings.language),
         desk=f"{settings.public_url}/desk/tickets/" if settings.public_url else "",
     )
-    line = Line(bot, calls, store, world.now, settings.telegram_staff_group)
-    acts = StaffActs(line, store, world, house.turns, words)
-    return StaffGroup(store, world, Topics(line, store, world, looks), acts, line, sleep)
+    line = GroupApi(bot, calls, store, environment.now, settings.telegram_staff_group)
+    acts = GroupCommands(line, store, environment, container.turns, words)
+    return GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)

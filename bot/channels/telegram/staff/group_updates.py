@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.channels.port import File
+from bot.channels.port import IncomingFile
 from bot.channels.telegram.customers.updates import clean, content
 from bot.channels.telegram.staff.group_rendering import TAP
 
@@ -20,7 +20,7 @@ class StaffAct:
     topic: str = ""
     """The place of the topic; empty outside of topics."""
     text: str = ""
-    file: File | None = None
+    file: IncomingFile | None = None
     answers: str = ""
     """The place of the message that it points at."""
     edited: bool = False

@@ -15,10 +15,10 @@ from telegram.error import TelegramError
 from bot.channels.port import Incoming, TryLater
 from bot.channels.telegram.customers.menu import DeskButton
 from bot.channels.telegram.staff.mini_app import opened
-from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.rate_limits import Priority
-from bot.desk.core.environment import World
-from bot.desk.core.errors import kind
+from bot.desk.core.environment import Environment
+from bot.desk.core.errors import error_kind
 from bot.desk.staff.accounts import Opening, connect
 from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark
@@ -38,13 +38,13 @@ _SPENT = (
 _TRIES = 3
 
 
-class Members:
+class StaffAccounts:
     """The accounts of the staff with one bot."""
 
-    def __init__(self, bot: Bot, store: Store, world: World, calls: Calls, button: DeskButton) -> None:
+    def __init__(self, bot: Bot, store: Store, environment: Environment, calls: ApiCalls, button: DeskButton) -> None:
         self._bot = bot
         self._store = store
-        self._world = world
+        self._environment = environment
         self._calls = calls
         self._button = button
         self._name = ""
@@ -54,7 +54,7 @@ class Members:
         try:
             self._name = self._name or (await self._bot.get_me()).username or ""
         except TelegramError as error:
-            logger.warning("getMe failed: %s", kind(error))
+            logger.warning("getMe failed: %s", error_kind(error))
         return f"https://t.me/{self._name}?start=staff-{secret}" if self._name else ""
 
     async def forget(self, identities: Sequence[str]) -> None:
@@ -64,7 +64,7 @@ class Members:
 
     def opened_by(self, data: str) -> Opening | None:
         """Return who opened the Mini App with this data; None if it is not from Telegram, or old."""
-        return opened(data, self._bot.token, self._world.now().timestamp())
+        return opened(data, self._bot.token, self._environment.now().timestamp())
 
     async def take(self, incoming: Incoming) -> bool:
         """Take a secret, whether or not it is good, and tell whether this was one.
@@ -87,10 +87,10 @@ class Members:
             unit = self._store.unit()
             if await unit.get(InboxMark, incoming.update):
                 return None, False
-            unit.add(InboxMark(id=incoming.update, at=self._world.now()))
+            unit.add(InboxMark(id=incoming.update, at=self._environment.now()))
             if row := await unit.get(InboxRow, incoming.update):
                 unit.delete(row)
-            agent = await connect(unit, self._world, secret, incoming.address)
+            agent = await connect(unit, self._environment, secret, incoming.address)
             try:
                 await unit.commit()
             except Conflict as conflict:
@@ -117,4 +117,4 @@ async def _attempt(what: str, call: Awaitable[object]) -> None:
     try:
         await call
     except (TelegramError, TryLater) as error:
-        logger.info("%s failed: %s", what, kind(error))
+        logger.info("%s failed: %s", what, error_kind(error))

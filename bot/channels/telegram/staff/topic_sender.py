@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from telegram import LinkPreviewOptions, ReplyParameters
 
 from bot.channels.port import TryLater, Undeliverable
-from bot.channels.telegram.staff.group_api import Line
+from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.transport.message_editing import chat_at, copy, number_at
 from storage.ports import Store
 from storage.traffic_records import Topic
@@ -19,10 +19,10 @@ T = TypeVar("T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-class Sending:
+class TopicSender:
     """Calls about one topic. What they return besides is the topic as it is to be changed further."""
 
-    def __init__(self, line: Line, store: Store) -> None:
+    def __init__(self, line: GroupApi, store: Store) -> None:
         self._line = line
         self._store = store
 

@@ -14,14 +14,14 @@ from functools import partial
 from zlib import crc32
 
 from bot.channels.port import Undeliverable
-from bot.channels.telegram.staff.group_api import REST, Line, TopicClosed, TopicGone
+from bot.channels.telegram.staff.group_api import REST, GroupApi, TopicClosed, TopicGone
 from bot.channels.telegram.staff.group_rendering import aside_keyboard, aside_text, card_buttons, card_text, show_texts
-from bot.channels.telegram.staff.topic_sender import NO_PREVIEW, Sending
+from bot.channels.telegram.staff.topic_sender import NO_PREVIEW, TopicSender
 from bot.channels.telegram.transport.message_editing import chat_at, number_at
-from bot.desk.agents.ticket_card import Brief, Card, Words, card, topic_name
-from bot.desk.agents.topic_sync import Pass, Piece, Show, answered_at, brief, next_show, unseen
-from bot.desk.core.environment import World
-from bot.desk.core.message_refs import keep
+from bot.desk.agents.ticket_card import CardFacts, StaffWords, TicketCard, ticket_card, topic_name
+from bot.desk.agents.topic_sync import ShowItems, SkipItems, TopicItem, answered_at, card_facts, next_items, unseen
+from bot.desk.core.environment import Environment
+from bot.desk.core.message_refs import keep_ref
 from storage.ports import Store, UnitOfWork
 from storage.records import Ticket
 from storage.traffic_records import Aside, Shown, Topic
@@ -30,10 +30,10 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Looks:
+class CardRenderer:
     """In which words a ticket is told, and where its page is."""
 
-    words: Words
+    words: StaffWords
     slots: Callable[[Ticket], list[tuple[str, str]]]
     """The answers of a ticket as (label, value)."""
     desk: str = ""
@@ -46,22 +46,22 @@ class _Scene:
 
     unit: UnitOfWork
     topic: Topic
-    brief: Brief
-    pieces: list[Piece]
+    facts: CardFacts
+    pieces: list[TopicItem]
 
     @property
     def ticket(self) -> Ticket:
-        return self.brief.ticket
+        return self.facts.ticket
 
 
 class Topics:
     """The topics of all tickets that were handed off."""
 
-    def __init__(self, line: Line, store: Store, world: World, looks: Looks) -> None:
+    def __init__(self, line: GroupApi, store: Store, environment: Environment, looks: CardRenderer) -> None:
         self._line = line
-        self._topic = Sending(line, store)
+        self._topic = TopicSender(line, store)
         self._store = store
-        self._world = world
+        self._environment = environment
         self._looks = looks
 
     async def next(self, key: str) -> bool | timedelta:
@@ -92,7 +92,7 @@ class Topics:
         ticket, topic, groups = await unit.get(Ticket, key), await unit.get(Topic, key), await self._line.groups()
         if ticket is None or not groups:
             return None
-        known = await brief(unit, ticket, self._looks.slots(ticket))
+        known = await card_facts(unit, ticket, self._looks.slots(ticket))
         if topic is None:
             if known.handoff is None or not known.handed_off:
                 return None
@@ -102,7 +102,7 @@ class Topics:
         return _Scene(unit, topic, known, await unseen(unit, ticket, topic))
 
     async def _do(self, scene: _Scene) -> bool | timedelta:
-        topic, is_live = scene.topic, scene.brief.is_live
+        topic, is_live = scene.topic, scene.facts.is_live
         if not topic.place:
             if not is_live and all(piece.here for piece in scene.pieces):
                 await self._topic.rest(topic)
@@ -120,23 +120,23 @@ class Topics:
 
     async def _catch_up(self, scene: _Scene) -> bool | timedelta:
         topic = scene.topic
-        found = next_show(scene.pieces, self._world.now())
-        if isinstance(found, Pass):
+        found = next_items(scene.pieces, self._environment.now())
+        if isinstance(found, SkipItems):
             await self._topic.put(replace(topic, seen=found.pieces[-1].id))
-        elif isinstance(found, Show):
+        elif isinstance(found, ShowItems):
             await self._show(scene, found)
         elif self._card(scene).digest != topic.shows:
             await self._change_card(scene)
         elif found is not None:
             return found
-        elif not scene.brief.is_live and topic.status == "open":
+        elif not scene.facts.is_live and topic.status == "open":
             await self._close(topic)
         else:
             return False
         return True
 
     async def _open(self, scene: _Scene) -> None:
-        chat, name = scene.topic.chat, topic_name(scene.brief)
+        chat, name = scene.topic.chat, topic_name(scene.facts)
         create = partial(self._line.bot.create_forum_topic, chat_at(chat), name)
         topic, made = await self._topic.sent(scene.topic, create)
         await self._topic.put(replace(topic, place=f"{chat}:{made.message_thread_id}", status="open", sending=False))
@@ -165,7 +165,7 @@ class Topics:
         try:
             await self._line.call(topic.chat, edit, card=True)
         except Undeliverable as refusal:
-            if "not found" in str(refusal).lower() and scene.brief.is_live:
+            if "not found" in str(refusal).lower() and scene.facts.is_live:
                 changed = replace(topic, card="", shows="")  # somebody deleted it: it comes anew
         await self._topic.put(changed)
 
@@ -186,7 +186,7 @@ class Topics:
         unit.put(replace(topic, asked=asked, sending=False))
         await unit.commit()
 
-    async def _show(self, scene: _Scene, show: Show) -> None:
+    async def _show(self, scene: _Scene, show: ShowItems) -> None:
         uncertain, last = scene.topic.sending, show.pieces[-1]
         topic, places = scene.topic, list[str]()
         try:
@@ -194,15 +194,15 @@ class Topics:
         except Undeliverable as refusal:
             logger.warning("a message cannot be shown to the staff: %s", refusal)
             topic = await self._topic.fresh(topic)
-        unit, now = self._store.unit(), self._world.now()
+        unit, now = self._store.unit(), self._environment.now()
         for place, piece in zip(places, _pieces(show, places), strict=True):
             conversation = piece.conversation or scene.ticket.conversation
             shown = Shown(id=place, message=piece.message, conversation=conversation, at=now, uncertain=uncertain)
-            keep(unit, shown)
+            keep_ref(unit, shown)
         unit.put(replace(topic, seen=last.id, sending=False))
         await unit.commit()
 
-    async def _shown(self, scene: _Scene, show: Show) -> tuple[Topic, list[str]]:
+    async def _shown(self, scene: _Scene, show: ShowItems) -> tuple[Topic, list[str]]:
         """Show what people said, the files as files where Telegram lets them be copied."""
         topic, first = scene.topic, show.pieces[0]
         answers = await answered_at(scene.unit, first, topic)
@@ -241,8 +241,8 @@ class Topics:
         await unit.commit()
         return replace(lost, revision=topic.revision + 1)
 
-    def _card(self, scene: _Scene) -> Card:
-        return card(scene.brief, self._looks.words)
+    def _card(self, scene: _Scene) -> TicketCard:
+        return ticket_card(scene.facts, self._looks.words)
 
     def _link(self, ticket: Ticket) -> str:
         return f"{self._looks.desk}{ticket.reference}" if self._looks.desk else ""
@@ -253,7 +253,7 @@ def _chosen(key: str, groups: tuple[str, ...]) -> str:
     return groups[crc32(key.encode()) % len(groups)]
 
 
-def _pieces(show: Show, places: list[str]) -> list[Piece]:
+def _pieces(show: ShowItems, places: list[str]) -> list[TopicItem]:
     """Return which piece each of these bubbles shows; of words in one bubble it is the last."""
     files = sorted((one for one in show.pieces if one.copies), key=lambda one: number_at(one.copies))
     return files if len(files) == len(places) else [show.pieces[-1]] * len(places)

@@ -9,15 +9,15 @@ from typing import TypeVar
 from telegram.error import RetryAfter
 
 from bot.channels.telegram.transport.api_errors import seconds_asked
-from bot.channels.telegram.transport.rate_limits import Pace, Paused, Priority
+from bot.channels.telegram.transport.rate_limits import Paused, Priority, RateLimiter
 
 T = TypeVar("T")
 
 
-class Calls:
+class ApiCalls:
     """Makes calls that show something in a chat."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: RateLimiter) -> None:
         self._pace = pace
         self._ready: set[int] = set()
         """Chats whose turn it is."""

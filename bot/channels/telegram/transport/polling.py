@@ -14,7 +14,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram.transport.api_errors import FOR_THE_OPERATOR, meaning, seconds_asked
 from bot.channels.telegram.transport.intake import ALLOWED, update_id
-from bot.desk.core.errors import kind
+from bot.desk.core.errors import error_kind
 
 logger = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Polling:
         return updates
 
     async def _wait_out(self, error: Exception) -> None:
-        trouble = meaning(error) if isinstance(error, TelegramError) else f"updates wait: {kind(error)}"
+        trouble = meaning(error) if isinstance(error, TelegramError) else f"updates wait: {error_kind(error)}"
         if trouble != self.trouble:
             logger.error("%s", trouble)
         self.trouble = trouble
@@ -88,7 +88,7 @@ class Polling:
         try:
             await self._bot.delete_webhook(drop_pending_updates=False)
         except TelegramError as error:
-            logger.warning("deleteWebhook failed: %s", kind(error))
+            logger.warning("deleteWebhook failed: %s", error_kind(error))
 
     def _pause(self, error: Exception) -> float:
         if isinstance(error, FOR_THE_OPERATOR):

@@ -29,7 +29,7 @@ class Priority(IntEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class RateLimits:
     """How many calls Telegram takes (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
 
     per_second: int = 30
@@ -49,14 +49,14 @@ class Paused(TryLater):
         super().__init__("Telegram asks for patience", seconds)
 
 
-class Pace:
+class RateLimiter:
     """Gives out turns: at once where the limits allow it, else by priority, and then in the order of asking.
 
     ``now`` is a clock in seconds that never goes back, and ``sleep`` waits by that clock.
     """
 
     def __init__(
-        self, limits: Limits, *, now: Callable[[], float], sleep: Callable[[float], Awaitable[object]]
+        self, limits: RateLimits, *, now: Callable[[], float], sleep: Callable[[float], Awaitable[object]]
     ) -> None:
         self._limits = limits
         self._now, self._sleep = now, sleep

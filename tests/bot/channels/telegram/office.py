@@ -7,21 +7,21 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.channels.telegram.customers.channel import Telegram, telegram_bot
-from bot.channels.telegram.staff.group_api import Line
-from bot.channels.telegram.staff.group_commands import StaffActs
-from bot.channels.telegram.staff.group_sync import StaffGroup
+from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
+from bot.channels.telegram.staff.group_api import GroupApi
+from bot.channels.telegram.staff.group_commands import GroupCommands
+from bot.channels.telegram.staff.group_sync import GroupSync
 from bot.channels.telegram.staff.group_words import GroupWords
-from bot.channels.telegram.staff.topics import Looks, Topics
-from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.staff.topics import CardRenderer, Topics
+from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.rate_limits import Priority
-from bot.desk.agents.queries import Board
+from bot.desk.agents.queries import DeskQueries
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from storage.records import Agent, Message, OutboxRow, Ticket
 from storage.traffic_records import InboxRow, Topic
-from tests.bot.desk.house import BILL, Clock, House, open_house
+from tests.bot.desk.desk_harness import BILL, Clock, DeskHarness, open_desk
 from tests.standins.bot_api.groups import Group, Member
 from tests.standins.bot_api.rooms import Bubble
 from tests.standins.bot_api.server import BotApi, Chat
@@ -35,7 +35,7 @@ ADA = "telegram:1"
 """A customer on Telegram."""
 
 
-class _Unpaced(Calls):
+class _Unpaced(ApiCalls):
     """Calls at once: the clock of an office is moved by hand."""
 
     def __init__(self) -> None:
@@ -52,13 +52,13 @@ class _Unpaced(Calls):
 class Office:
     """The desk, the group, and what brings them together."""
 
-    house: House
+    desk: DeskHarness
     api: BotApi
-    telegram: Telegram
+    telegram: TelegramChannel
     inbox: Inbox
     intake: Intake
     outbox: Outbox
-    staff: StaffGroup
+    staff: GroupSync
     _last: list[object] = field(default_factory=list)
 
     @property
@@ -96,24 +96,24 @@ class Office:
 
     async def plays(self) -> bool:
         """Play what is kept in the inbox."""
-        rows = await self.house.store.unit().find(InboxRow, problem="")
+        rows = await self.desk.store.unit().find(InboxRow, problem="")
         for address in dict.fromkeys(row.address for row in rows):
             await self.inbox.workers.exhaust(address)
         return bool(rows)
 
     async def _deliver(self) -> bool:
-        rows = await self.house.store.unit().find(OutboxRow, problem="")
+        rows = await self.desk.store.unit().find(OutboxRow, problem="")
         for address in dict.fromkeys(row.address for row in rows):
             await self.outbox.deliver(address)
         return bool(rows)
 
     async def _show(self) -> bool:
         calls = len(self.api.arrivals)
-        for ticket in await self.house.store.unit().find(Ticket):
+        for ticket in await self.desk.store.unit().find(Ticket):
             await self.staff.catch_up(ticket.id)
         put_off = bool(self.staff._due)
         if put_off:
-            self.house.clock.now = max(*self.staff._due.values(), self.house.clock.now)
+            self.desk.clock.now = max(*self.staff._due.values(), self.desk.clock.now)
             self.staff._due.clear()
         return put_off or len(self.api.arrivals) > calls
 
@@ -122,10 +122,10 @@ class Office:
         for text in (telling, *more, "/human"):
             await self.customer.says(text)
             await self.settle()
-        return await self.house.ticket(ADA)
+        return await self.desk.ticket(ADA)
 
     async def topic(self, ticket: Ticket) -> Topic:
-        found = await self.house.store.unit().get(Topic, ticket.id)
+        found = await self.desk.store.unit().get(Topic, ticket.id)
         assert found is not None
         return found
 
@@ -154,7 +154,7 @@ class Office:
         return [bubble.text for bubble in self.customer.messages if bubble.text.startswith(("Li Wei:", "Wu:"))]
 
     async def transcript(self, author: str = "agent", to: str = ADA) -> list[str]:
-        found = await self.house.store.unit().find(Message, address=to)
+        found = await self.desk.store.unit().find(Message, address=to)
         return [one.text for one in found if one.author == author]
 
     async def presses(self, who: Member, label: str, ticket: Ticket) -> None:
@@ -176,7 +176,7 @@ class Office:
         await who.says(text, topic=await self.thread(ticket))
         await self.intake.take(list(self.api.pending))
         self.api.updates.drop_all()
-        (row,) = await self.house.store.unit().find(InboxRow)
+        (row,) = await self.desk.store.unit().find(InboxRow)
         return row
 
     async def again(self) -> None:
@@ -193,13 +193,19 @@ class Office:
 
 @asynccontextmanager
 async def office(
-    folder: Path, api: BotApi, *, groups: Sequence[int] = (DESK,), language: str = "en", desk: str = "", hours: int = 0
+    folder: Path,
+    api: BotApi,
+    *,
+    groups: Sequence[int] = (DESK,),
+    language: str = "en",
+    desk_url: str = "",
+    hours: int = 0,
 ) -> AsyncIterator[Office]:
     """Open an office in this folder, so many hours after noon."""
     clock = Clock()
     clock.forward(hours=hours)
-    async with open_house(folder, language=language, clock=clock) as house:
-        store, world = house.store, house.desk.world
+    async with open_desk(folder, language=language, clock=clock) as desk:
+        store, environment = desk.store, desk.context.environment
         if not await store.unit().get(Agent, LI.id):
             unit = store.unit()
             unit.add(LI)
@@ -207,30 +213,30 @@ async def office(
             await unit.commit()
 
         async def sleep(seconds: float) -> None:
-            house.pauses.append(seconds)
-            house.clock.forward(seconds=seconds)
+            desk.pauses.append(seconds)
+            desk.clock.forward(seconds=seconds)
 
         bot = telegram_bot(api.token, api.base_url)
         calls = _Unpaced()
-        telegram = Telegram(bot, house.turns.play, calls)
-        words = GroupWords(language, ZoneInfo("UTC"), world.now())
-        board = Board(store, house.desk.scripts.script, house.desk.recognition.weights)
-        line = Line(bot, calls, store, world.now, groups)
-        looks = Looks(words=words, slots=lambda ticket: board.slots_of(ticket, language), desk=desk)
+        telegram = TelegramChannel(bot, desk.turns.play, calls)
+        words = GroupWords(language, ZoneInfo("UTC"), environment.now())
+        board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
+        line = GroupApi(bot, calls, store, environment.now, groups)
+        looks = CardRenderer(words=words, slots=lambda ticket: board.slots_of(ticket, language), desk=desk_url)
 
-        acts = StaffActs(line, store, world, house.turns, words)
-        staff = StaffGroup(store, world, Topics(line, store, world, looks), acts, line, sleep)
+        acts = GroupCommands(line, store, environment, desk.turns, words)
+        staff = GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)
 
         async def take(row: InboxRow) -> None:
             if not await staff.take(row):
                 await telegram.take(row)
 
         inbox = Inbox(store, {"telegram": take}, sleep)
-        outbox = Outbox(store, {"web": house.channel, "telegram": telegram}, world, sleep)
+        outbox = Outbox(store, {"web": desk.channel, "telegram": telegram}, environment, sleep)
         intake = Intake(
-            int(api.token.partition(":")[0]), lambda rows: inbox._keep({row.id: row for row in rows}), world.now
+            int(api.token.partition(":")[0]), lambda rows: inbox._keep({row.id: row for row in rows}), environment.now
         )
         try:
-            yield Office(house, api, telegram, inbox, intake, outbox, staff)
+            yield Office(desk, api, telegram, inbox, intake, outbox, staff)
         finally:
             await telegram.close()

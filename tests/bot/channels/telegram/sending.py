@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from bot.channels.port import Incoming
-from bot.channels.telegram.customers.channel import Telegram, telegram_bot
-from bot.channels.telegram.transport.api_calls import Calls
-from bot.channels.telegram.transport.rate_limits import Limits, Pace
-from bot.desk.core.environment import World
+from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
+from bot.channels.telegram.transport.api_calls import ApiCalls
+from bot.channels.telegram.transport.rate_limits import RateLimiter, RateLimits
+from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
@@ -75,8 +75,8 @@ class Sending:
 
     api: BotApi
     store: Store
-    telegram: Telegram
-    pace: Pace
+    telegram: TelegramChannel
+    pace: RateLimiter
     outbox: Outbox
     time: Time
 
@@ -132,10 +132,12 @@ async def sending(folder: Path, api: BotApi, patch: pytest.MonkeyPatch) -> Async
     """Serve; the stand-in notes the same time."""
     time, store = Time(), await open_store(folder)
     patch.setattr("tests.standins.bot_api.server.time", SimpleNamespace(monotonic=time))
-    world = World(lambda: NOON + timedelta(seconds=time.now), lambda: "id", lambda: "secret", lambda: "code")
-    pace = Pace(Limits(), now=time, sleep=time.sleep)
-    telegram = Telegram(telegram_bot(api.token, api.base_url), nobody, Calls(pace))
-    outbox = Outbox(store, {"telegram": telegram}, world, time.nap)
+    environment = Environment(
+        lambda: NOON + timedelta(seconds=time.now), lambda: "id", lambda: "secret", lambda: "code"
+    )
+    pace = RateLimiter(RateLimits(), now=time, sleep=time.sleep)
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), nobody, ApiCalls(pace))
+    outbox = Outbox(store, {"telegram": telegram}, environment, time.nap)
     yield Sending(api, store, telegram, pace, outbox, time)
     await outbox.workers.stop()
     await telegram.close()

@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.channels.port import Incoming, Outgoing
-from bot.channels.telegram.customers.channel import Telegram, telegram_bot
-from bot.channels.telegram.staff.members import Members
-from bot.channels.telegram.transport.api_calls import Calls
+from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
+from bot.channels.telegram.staff.members import StaffAccounts
+from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.polling import Polling
-from bot.channels.telegram.transport.rate_limits import Limits, Pace
+from bot.channels.telegram.transport.rate_limits import RateLimiter, RateLimits
 from bot.desk.delivery.inbox import Inbox
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
@@ -67,7 +67,7 @@ class Line:
     """What the service puts together, over a store of its own."""
 
     store: Store
-    telegram: Telegram
+    telegram: TelegramChannel
     inbox: Inbox
     polling: Polling
 
@@ -76,19 +76,21 @@ class Line:
         return await self.store.unit().find(InboxRow)
 
 
-def at_any_pace() -> Calls:
+def at_any_pace() -> ApiCalls:
     """Return calls that never wait, but for a pause."""
-    limits = Limits(per_second=10_000, per_chat=10_000, burst=10_000, per_group_minute=10_000)
-    return Calls(Pace(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
+    limits = RateLimits(per_second=10_000, per_chat=10_000, burst=10_000, per_group_minute=10_000)
+    return ApiCalls(RateLimiter(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
 
 
 @asynccontextmanager
 async def connected(
-    api: BotApi, desk: Desk, token: str = "", folder: Path | None = None, members: Members | None = None
+    api: BotApi, desk: Desk, token: str = "", folder: Path | None = None, members: StaffAccounts | None = None
 ) -> AsyncIterator[Line]:
     with TemporaryDirectory() as fresh:
         store = await open_store(folder or Path(fresh))
-        telegram = Telegram(telegram_bot(token or api.token, api.base_url), desk.play, at_any_pace(), members=members)
+        telegram = TelegramChannel(
+            telegram_bot(token or api.token, api.base_url), desk.play, at_any_pace(), members=members
+        )
         inbox = Inbox(store, {"telegram": telegram.take}, asyncio.sleep)
         intake = Intake(4711, inbox.keep, lambda: datetime.now(UTC))
         yield Line(store, telegram, inbox, Polling(telegram.bot, intake.take, sleep=desk.sleep))

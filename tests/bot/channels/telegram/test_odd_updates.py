@@ -13,16 +13,16 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.webhook import HEADER, PATH, Webhook, secret_of
-from bot.desk.agents.dead_letters import Undelivered
+from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.delivery.inbox import Inbox
 from storage.records import InboxMark
 from storage.traffic_records import InboxRow
 from tests.bot.channels.telegram.odd_updates import bodies
 from tests.bot.channels.telegram.service import at_any_pace
-from tests.bot.desk.house import House, open_house
+from tests.bot.desk.desk_harness import DeskHarness, open_desk
 from tests.campaign import size, tell
 from tests.standins.bot_api.server import BotApi
 
@@ -35,7 +35,7 @@ AT_ONCE = 40
 class Door:
     """The webhook of a real desk."""
 
-    house: House
+    desk: DeskHarness
     inbox: Inbox
     client: TestClient[web.Request, web.Application]
     secret: str
@@ -60,22 +60,22 @@ class Door:
 
     async def rests(self) -> None:
         """Return when everything that can be played is."""
-        while await self.house.store.unit().find(InboxRow, problem="", limit=1):  # noqa: ASYNC110  # nobody tells
+        while await self.desk.store.unit().find(InboxRow, problem="", limit=1):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
 async def open_door(folder: Path, api: BotApi) -> AsyncIterator[Door]:
-    async with open_house(folder) as house:
-        telegram = Telegram(telegram_bot(api.token, api.base_url), house.turns.play, at_any_pace())
-        inbox = Inbox(house.store, {"telegram": telegram.take}, asyncio.sleep)
-        intake = Intake(4711, inbox.keep, house.clock)
+    async with open_desk(folder) as desk:
+        telegram = TelegramChannel(telegram_bot(api.token, api.base_url), desk.turns.play, at_any_pace())
+        inbox = Inbox(desk.store, {"telegram": telegram.take}, asyncio.sleep)
+        intake = Intake(4711, inbox.keep, desk.clock)
         webhook = Webhook(telegram.bot, intake.take_body, "https://desk.example.com")
         app = web.Application()
         app.router.add_post(PATH, webhook.answer)
         async with TestClient(TestServer(app)) as client:
             serving = asyncio.create_task(inbox.serve())
-            yield Door(house, inbox, client, secret_of(api.token))
+            yield Door(desk, inbox, client, secret_of(api.token))
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
         await telegram.close()
@@ -91,13 +91,13 @@ async def test_no_update_is_so_odd_that_it_is_not_taken_and_seen_to(
     async with open_door(tmp_path, api) as door:
         answers = await door.takes_all(bodies(UPDATES, seed=20260304))
         await door.rests()
-        unit = door.house.store.unit()
+        unit = door.desk.store.unit()
         aside, played = await unit.find(InboxRow), await unit.find(InboxMark)
-        seen = await Undelivered(door.house.store).set_aside()
+        seen = await DeadLetters(door.desk.store).set_aside()
         good = b'{"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":99,"type":"private"},"text":"/status"}}'
         await door.takes(good)
         await door.rests()
-        told = await door.house.transcript("telegram:99")
+        told = await door.desk.transcript("telegram:99")
     reasons = Counter(row.problem for row in aside)
     rest = UPDATES - len(played) - len(aside)
     outcomes = f"{len(played)} played, {len(aside)} set aside, {rest} nothing for the desk or the same again"

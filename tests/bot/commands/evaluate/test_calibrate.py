@@ -6,7 +6,7 @@ import pytest
 from bot import app
 from bot.commands.remote.request import Answer, Request
 from bot.commands.table import NEED_A_STORE
-from bot.container import House
+from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED
 from bot.settings import Settings
 from storage.finding_records import Calibration, Label
@@ -15,17 +15,17 @@ from tests.bot.commands.place import asked
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+async def container(tmp_path: Path) -> AsyncIterator[Container]:
     """The desk as a command opens it: without a script in force."""
-    async with app.open_house(Settings(data_dir=tmp_path / "data"), begin=False) as house:
-        yield house
+    async with app.open_container(Settings(data_dir=tmp_path / "data"), begin=False) as container:
+        yield container
 
 
-async def hear(house: House, answer: str, confidence: float, times: int, look: str = "known-issue") -> None:
+async def hear(container: Container, answer: str, confidence: float, times: int, look: str = "known-issue") -> None:
     """Keep what so many customers answered."""
-    unit = house.store.unit()
+    unit = container.store.unit()
     for _ in range(times):
-        key = house.world.new_id()
+        key = container.environment.new_id()
         label = Label(
             id=key,
             look=look,
@@ -35,77 +35,77 @@ async def hear(house: House, answer: str, confidence: float, times: int, look: s
             confidence=confidence,
             conversation=key,
             stated=look == "repeat" and answer != "undone",
-            at=house.world.now(),
+            at=container.environment.now(),
         )
         unit.add(label)
     await unit.commit()
 
 
-async def fitted(house: House) -> tuple[float, float, int] | None:
-    found = await house.store.unit().last(Calibration)
+async def fitted(container: Container) -> tuple[float, float, int] | None:
+    found = await container.store.unit().last(Calibration)
     return (found.answer, found.offer, found.labels) if found else None
 
 
-async def test_what_customers_said_is_put_in_force(house: House) -> None:
-    await hear(house, "accepted", 0.9, 80)
-    await hear(house, "refused", 0.4, 20)
-    answer = await asked(house, "calibrate")
+async def test_what_customers_said_is_put_in_force(container: Container) -> None:
+    await hear(container, "accepted", 0.9, 80)
+    await hear(container, "refused", 0.4, 20)
+    answer = await asked(container, "calibrate")
 
-    assert await fitted(house) == (0.9, 0.9, 100)
+    assert await fitted(container) == (0.9, 0.9, 100)
     assert answer.text.startswith("fitted to 100 tellings; 95% of the answers are to be right\nwas  answered from ")
     assert "now  answered from 0.900: 80 of these, 80 of them right" in answer.text
 
 
-async def test_a_dry_run_changes_nothing(house: House) -> None:
-    await hear(house, "accepted", 0.9, 80)
-    answer = await asked(house, "calibrate", dry="yes")
+async def test_a_dry_run_changes_nothing(container: Container) -> None:
+    await hear(container, "accepted", 0.9, 80)
+    answer = await asked(container, "calibrate", dry="yes")
 
-    assert await fitted(house) is None
+    assert await fitted(container) is None
     assert "now  answered from 0.900" in answer.text
     assert "nothing was changed" in answer.text
 
 
-async def test_too_few_answers_change_nothing(house: House) -> None:
-    await hear(house, "accepted", 0.9, NEEDED - 1)
-    answer = await asked(house, "calibrate")
+async def test_too_few_answers_change_nothing(container: Container) -> None:
+    await hear(container, "accepted", 0.9, NEEDED - 1)
+    answer = await asked(container, "calibrate")
 
-    assert await fitted(house) is None
+    assert await fitted(container) is None
     assert answer.text.startswith("49 tellings were answered yes or no; 1 more are needed: nothing was changed")
 
 
-async def test_where_no_confidence_is_enough_nothing_is_answered_any_more(house: House) -> None:
-    await hear(house, "accepted", 0.9, 40)
-    await hear(house, "refused", 0.9, 40)
-    answer = await asked(house, "calibrate")
+async def test_where_no_confidence_is_enough_nothing_is_answered_any_more(container: Container) -> None:
+    await hear(container, "accepted", 0.9, 40)
+    await hear(container, "refused", 0.9, 40)
+    answer = await asked(container, "calibrate")
 
-    assert await fitted(house) == (2.0, 0.9, 80)
+    assert await fitted(container) == (2.0, 0.9, 80)
     assert "too many answers were wrong: known issues are then only offered" in answer.text
 
 
-async def test_a_dry_run_does_not_tell_of_what_is_in_force_from_now_on(house: House) -> None:
-    await hear(house, "refused", 0.9, NEEDED)
-    answer = await asked(house, "calibrate", dry="yes")
+async def test_a_dry_run_does_not_tell_of_what_is_in_force_from_now_on(container: Container) -> None:
+    await hear(container, "refused", 0.9, NEEDED)
+    answer = await asked(container, "calibrate", dry="yes")
 
     assert "now on" not in answer.text
     assert "nothing was changed" in answer.text
 
 
-async def test_it_tells_how_many_repeats_were_taken_back(house: House) -> None:
-    await hear(house, "accepted", 0.95, 10, look="repeat")
-    await hear(house, "undone", 0, 1, look="repeat")
-    answer = await asked(house, "calibrate")
+async def test_it_tells_how_many_repeats_were_taken_back(container: Container) -> None:
+    await hear(container, "accepted", 0.95, 10, look="repeat")
+    await hear(container, "undone", 0, 1, look="repeat")
+    answer = await asked(container, "calibrate")
 
     assert answer.text.splitlines()[-1] == "repeats: 10 stated, 1 of them taken back (90.0% right)"
 
 
-async def test_the_second_time_it_tells_what_the_first_has_put_in_force(house: House) -> None:
-    await hear(house, "accepted", 0.9, 80)
-    await asked(house, "calibrate")
-    await hear(house, "accepted", 0.7, 80)
-    answer = await asked(house, "calibrate")
+async def test_the_second_time_it_tells_what_the_first_has_put_in_force(container: Container) -> None:
+    await hear(container, "accepted", 0.9, 80)
+    await asked(container, "calibrate")
+    await hear(container, "accepted", 0.7, 80)
+    answer = await asked(container, "calibrate")
 
     assert "was  answered from 0.900" in answer.text
-    assert await fitted(house) == (0.7, 0.7, 160)
+    assert await fitted(container) == (0.7, 0.7, 160)
 
 
 def test_the_line_asks_whoever_holds_the_store() -> None:

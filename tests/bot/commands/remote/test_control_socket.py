@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.remote.control_socket import NobodyThere, ask, door
+from bot.commands.remote.control_socket import NobodyThere, ask, serve_control
 
 
 async def shout(request: bytes) -> bytes:
@@ -12,7 +12,7 @@ async def shout(request: bytes) -> bytes:
 
 
 async def test_a_request_is_answered(tmp_path: Path) -> None:
-    async with door(tmp_path, shout):
+    async with serve_control(tmp_path, shout):
         answer = await ask(tmp_path, b"publish")
 
     assert answer == b"PUBLISH"
@@ -25,7 +25,7 @@ async def test_requests_are_answered_beside_each_other(tmp_path: Path) -> None:
         await both.wait()
         return request
 
-    async with asyncio.timeout(30), door(tmp_path, meet):
+    async with asyncio.timeout(30), serve_control(tmp_path, meet):
         answers = await asyncio.gather(ask(tmp_path, b"a"), ask(tmp_path, b"b"))
 
     assert tuple(answers) == (b"a", b"b")
@@ -33,14 +33,14 @@ async def test_requests_are_answered_beside_each_other(tmp_path: Path) -> None:
 
 async def test_a_long_request_and_a_long_answer_pass_whole(tmp_path: Path) -> None:
     request = b"x" * 3_000_000
-    async with door(tmp_path, shout):
+    async with serve_control(tmp_path, shout):
         answer = await ask(tmp_path, request)
 
     assert answer == request.upper()
 
 
 async def test_nobody_but_the_owner_may_knock(tmp_path: Path) -> None:
-    async with door(tmp_path, shout):
+    async with serve_control(tmp_path, shout):
         mode = (tmp_path / "control.sock").stat().st_mode
 
     assert stat.S_IMODE(mode) == 0o600
@@ -49,7 +49,7 @@ async def test_nobody_but_the_owner_may_knock(tmp_path: Path) -> None:
 async def test_a_folder_may_lie_deep(tmp_path: Path) -> None:
     deep = tmp_path / ("a" * 100) / ("b" * 100)
     deep.mkdir(parents=True)
-    async with door(deep, shout):
+    async with serve_control(deep, shout):
         answer = await ask(deep, b"publish")
 
     assert answer == b"PUBLISH"
@@ -57,14 +57,14 @@ async def test_a_folder_may_lie_deep(tmp_path: Path) -> None:
 
 async def test_what_an_earlier_process_left_is_in_nobodys_way(tmp_path: Path) -> None:
     (tmp_path / "control.sock").touch()
-    async with door(tmp_path, shout):
+    async with serve_control(tmp_path, shout):
         answer = await ask(tmp_path, b"publish")
 
     assert answer == b"PUBLISH"
 
 
 async def test_behind_a_closed_door_is_nobody(tmp_path: Path) -> None:
-    async with door(tmp_path, shout):
+    async with serve_control(tmp_path, shout):
         pass
 
     with pytest.raises(NobodyThere):
@@ -78,7 +78,7 @@ async def test_a_request_that_fails_is_logged_and_the_next_one_is_answered(
     async def carry_out(request: bytes) -> bytes:
         return bytes([1 // (request != b"bad")]) + request
 
-    async with door(tmp_path, carry_out):
+    async with serve_control(tmp_path, carry_out):
         with pytest.raises(NobodyThere):
             await ask(tmp_path, b"bad")
         answer = await ask(tmp_path, b"good")
@@ -88,7 +88,7 @@ async def test_a_request_that_fails_is_logged_and_the_next_one_is_answered(
 
 
 async def test_without_a_door_the_program_serves_all_the_same(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async with door(tmp_path / "nowhere", shout):
+    async with serve_control(tmp_path / "nowhere", shout):
         pass
 
     assert "commands cannot reach this process" in caplog.text

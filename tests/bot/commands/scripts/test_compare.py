@@ -1,6 +1,6 @@
 from bot.commands.remote.request import Request
 from bot.commands.table import carry_out
-from bot.container import House
+from bot.container import Container
 from bot.desk.scripts.validation import Source
 from tests.bot.commands.place import asked
 from tests.bot.desk.texts import BROKEN, CHANGED, ISSUES, OWN_ISSUES, SMALL, THIRD, source
@@ -8,9 +8,9 @@ from tests.bot.desk.texts import BROKEN, CHANGED, ISSUES, OWN_ISSUES, SMALL, THI
 FIRST, SECOND, LAST = (f"{source(text).id:.7}" for text in (SMALL, CHANGED, THIRD))
 
 
-async def test_a_file_is_compared_by_step_with_what_is_in_force(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    answer = await asked(house, "compare", CHANGED)
+async def test_a_file_is_compared_by_step_with_what_is_in_force(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    answer = await asked(container, "compare", CHANGED)
 
     assert answer.text.splitlines() == [
         f"telecom: {FIRST} → {SECOND}",
@@ -19,25 +19,25 @@ async def test_a_file_is_compared_by_step_with_what_is_in_force(house: House) ->
     ]
 
 
-async def test_a_file_without_cases_can_be_compared(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    answer = await asked(house, "compare", SMALL + "\n", cases="")
+async def test_a_file_without_cases_can_be_compared(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    answer = await asked(container, "compare", SMALL + "\n", cases="")
 
     assert answer.text.splitlines()[1:] == ["no difference"]
 
 
-async def test_a_file_that_cannot_be_read_is_told_why(house: House) -> None:
-    answer = await asked(house, "compare", BROKEN)
+async def test_a_file_that_cannot_be_read_is_told_why(container: Container) -> None:
+    answer = await asked(container, "compare", BROKEN)
 
     assert answer.errors.startswith("telecom.yaml:")
     assert answer.status == 1
 
 
-async def test_two_versions_are_compared_those_that_are_not_named_are_the_last_two(house: House) -> None:
+async def test_two_versions_are_compared_those_that_are_not_named_are_the_last_two(container: Container) -> None:
     for text in (SMALL, CHANGED, THIRD):
-        await asked(house, "publish", text)
+        await asked(container, "publish", text)
     heads = [
-        (await asked(house, "compare", script="telecom", **named)).text.splitlines()[0]
+        (await asked(container, "compare", script="telecom", **named)).text.splitlines()[0]
         for named in ({}, {"old": FIRST}, {"old": FIRST, "new": SECOND})
     ]
 
@@ -48,33 +48,33 @@ async def test_two_versions_are_compared_those_that_are_not_named_are_the_last_t
     ]
 
 
-async def test_a_draft_can_be_compared(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    await asked(house, "publish", CHANGED, cases="")
+async def test_a_draft_can_be_compared(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    await asked(container, "publish", CHANGED, cases="")
     draft = source(CHANGED, "").id
-    answer = await asked(house, "compare", script="telecom", old=FIRST, new=draft)
+    answer = await asked(container, "compare", script="telecom", old=FIRST, new=draft)
 
     assert "step welcome: changed" in answer.text
 
 
-async def test_known_issues_are_compared_by_their_keys(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    await carry_out(house, Request("publish", (Source("telecom.yaml", ISSUES, known_issues=True),)))
+async def test_known_issues_are_compared_by_their_keys(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    await carry_out(container, Request("publish", (Source("telecom.yaml", ISSUES, known_issues=True),)))
     other = ISSUES.replace("mended", "replaced") + ISSUES[ISSUES.index("  sea") :].replace("sea", "land").replace(
         "nothing loads", "no pages"
     )
-    answer = await carry_out(house, Request("compare", (Source("telecom.yaml", other, known_issues=True),)))
-    own = await asked(house, "compare", SMALL + OWN_ISSUES)
+    answer = await carry_out(container, Request("compare", (Source("telecom.yaml", other, known_issues=True),)))
+    own = await asked(container, "compare", SMALL + OWN_ISSUES)
 
     assert answer.text.splitlines()[1:] == ["known issue sea-cable: changed", "known issue land-cable: added"]
     assert own.text.splitlines()[1:] == ["known issue sea-cable: added"]
 
 
-async def test_what_is_not_there_is_said(house: House) -> None:
+async def test_what_is_not_there_is_said(container: Container) -> None:
     answers = [
-        await asked(house, "compare", script="nothing"),
-        await asked(house, "compare", script="telecom", old="zzz"),
-        await asked(house, "compare", SMALL.replace("script: telecom", "script: nothing")),
+        await asked(container, "compare", script="nothing"),
+        await asked(container, "compare", script="telecom", old="zzz"),
+        await asked(container, "compare", SMALL.replace("script: telecom", "script: nothing")),
     ]
 
     assert [answer.status for answer in answers] == [1, 1, 1]

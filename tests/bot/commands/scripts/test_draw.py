@@ -12,19 +12,21 @@ from bot.commands.line import add_commands
 from bot.commands.remote.request import Answer, Request
 from bot.commands.scripts.draw import draw_without_store
 from bot.commands.table import carry_out
-from bot.container import House
+from bot.container import Container
 from bot.desk.scripts.validation import Source
 from bot.settings import Settings
 from storage.ports import StorageError
 from storage.records import Conversation
-from tests.bot.commands.place import asked, open_house, write
+from tests.bot.commands.place import asked, open_desk, write
 from tests.bot.desk.texts import BROKEN, ISSUES, SMALL, source
 
 DRAW = Request("draw", (source(SMALL),))
 
 
-async def begin(house: House, address: str = "web:wang") -> None:
-    await house.turns.play(Incoming(address=address, update=house.world.new_id(), text="I was charged twice"))
+async def begin(container: Container, address: str = "web:wang") -> None:
+    await container.turns.play(
+        Incoming(address=address, update=container.environment.new_id(), text="I was charged twice")
+    )
 
 
 def words(answer: Answer) -> list[str]:
@@ -32,44 +34,44 @@ def words(answer: Answer) -> list[str]:
     return list(ElementTree.fromstring(answer.text).itertext())
 
 
-async def test_a_script_is_drawn_with_its_numbers(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    await begin(house)
-    found = words(await asked(house, "draw", SMALL))
+async def test_a_script_is_drawn_with_its_numbers(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    await begin(container)
+    found = words(await asked(container, "draw", SMALL))
 
     assert found.count("1 passed") == 3
     assert found.count("0 passed") == 3
     assert any(text.startswith("conversations: 1, begun ") for text in found)
 
 
-async def test_a_draft_is_drawn_with_the_numbers_of_the_steps_that_it_kept(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    await begin(house)
-    found = words(await asked(house, "draw", SMALL.replace("ask-kind", "ask-sort"), cases=""))
+async def test_a_draft_is_drawn_with_the_numbers_of_the_steps_that_it_kept(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    await begin(container)
+    found = words(await asked(container, "draw", SMALL.replace("ask-kind", "ask-sort"), cases=""))
 
     assert found.count("1 passed") == 2
 
 
-async def test_without_conversations_just_the_script_is_drawn(house: House) -> None:
-    found = words(await asked(house, "draw", SMALL))
+async def test_without_conversations_just_the_script_is_drawn(container: Container) -> None:
+    found = words(await asked(container, "draw", SMALL))
 
     assert not any("passed" in text for text in found)
 
 
-async def test_only_the_last_conversations_are_counted(house: House) -> None:
-    await asked(house, "publish", SMALL)
-    await begin(house)
-    unit = house.store.unit()
+async def test_only_the_last_conversations_are_counted(container: Container) -> None:
+    await asked(container, "publish", SMALL)
+    await begin(container)
+    unit = container.store.unit()
     (conversation,) = await unit.find(Conversation)
     unit.put(replace(conversation, started=conversation.started - timedelta(days=8)))
     await unit.commit()
-    found = {last: words(await asked(house, "draw", SMALL, last=last)) for last in ("", "9d", "1w")}
+    found = {last: words(await asked(container, "draw", SMALL, last=last)) for last in ("", "9d", "1w")}
 
     assert [("1 passed" in texts) for texts in found.values()] == [True, True, False]
 
 
-async def test_a_span_that_is_none_is_refused(house: House) -> None:
-    answer = await asked(house, "draw", SMALL, last="soon")
+async def test_a_span_that_is_none_is_refused(container: Container) -> None:
+    answer = await asked(container, "draw", SMALL, last="soon")
 
     assert (answer.status, answer.text) == (1, "")
     assert answer.errors.startswith("“soon” is no span of time")
@@ -95,24 +97,24 @@ def test_the_language_is_the_scripts_first_one_unless_another_is_named() -> None
     ],
 )
 async def test_what_cannot_be_drawn_is_said(
-    house: House, sources: tuple[Source, ...], language: str, errors: str
+    container: Container, sources: tuple[Source, ...], language: str, errors: str
 ) -> None:
     request = Request("draw", sources, {"language": language})
-    answers = [await carry_out(house, request), draw_without_store(request)]
+    answers = [await carry_out(container, request), draw_without_store(request)]
 
     assert answers == [Answer(errors=errors, status=1)] * 2
 
 
-async def test_mistakes_are_printed_as_elsewhere_and_nothing_is_drawn(house: House) -> None:
-    told = await asked(house, "compare", BROKEN)
-    answer = await asked(house, "draw", BROKEN)
+async def test_mistakes_are_printed_as_elsewhere_and_nothing_is_drawn(container: Container) -> None:
+    told = await asked(container, "compare", BROKEN)
+    answer = await asked(container, "draw", BROKEN)
 
     assert (answer.text, answer.status) == ("", 1)
     assert answer.errors == told.errors
 
 
-async def test_a_script_whose_cases_fail_can_be_drawn(house: House) -> None:
-    assert (await asked(house, "draw", SMALL, cases="")).status == 0
+async def test_a_script_whose_cases_fail_can_be_drawn(container: Container) -> None:
+    assert (await asked(container, "draw", SMALL, cases="")).status == 0
 
 
 async def test_where_there_is_no_store_none_is_made(tmp_path: Path) -> None:
@@ -124,10 +126,10 @@ async def test_where_there_is_no_store_none_is_made(tmp_path: Path) -> None:
 
 
 async def test_a_store_that_cannot_be_read_leaves_a_picture_without_numbers(tmp_path: Path) -> None:
-    async with open_house(tmp_path) as house:
-        answer = await app.obey(house.settings, DRAW)
+    async with open_desk(tmp_path) as container:
+        answer = await app.obey(container.settings, DRAW)
         with pytest.raises(StorageError):
-            await app.obey(house.settings, Request("versions"))
+            await app.obey(container.settings, Request("versions"))
 
     assert answer.text.startswith("<svg ")
     assert answer.errors.startswith("without numbers: ")

@@ -11,7 +11,7 @@ from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.opening import Unfinished, UnknownStore, open_any
 from storage.ports import Unavailable
 from storage.records import Customer, Note, Record
-from tests.bot.desk.house import NOON
+from tests.bot.desk.desk_harness import NOON
 
 
 @pytest.fixture

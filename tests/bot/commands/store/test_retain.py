@@ -4,55 +4,55 @@ from pathlib import Path
 import pytest
 
 from bot.commands.remote.request import Answer, Request
-from bot.container import House
+from bot.container import Container
 from storage.records import Customer
 from tests.bot.commands.place import asked
 from tests.bot.commands.store.test_store_files import line
 
 
 @pytest.fixture
-async def old(house: House) -> Customer:
+async def old(container: Container) -> Customer:
     """A customer of whom nothing but the name is left, since a hundred days."""
-    since = house.world.now() - timedelta(days=100)
+    since = container.environment.now() - timedelta(days=100)
     customer = Customer(id="c1", identities=("web:wang",), name="王", since=since)
-    unit = house.store.unit()
+    unit = container.store.unit()
     unit.add(customer)
     await unit.commit()
     return customer
 
 
-async def customers(house: House) -> list[str]:
-    return [customer.id for customer in await house.store.unit().find(Customer)]
+async def customers(container: Container) -> list[str]:
+    return [customer.id for customer in await container.store.unit().find(Customer)]
 
 
-async def test_what_is_older_than_asked_is_removed_and_counted(house: House, old: Customer) -> None:
-    answer = await asked(house, "retain", days="90")
+async def test_what_is_older_than_asked_is_removed_and_counted(container: Container, old: Customer) -> None:
+    answer = await asked(container, "retain", days="90")
 
     first, *rest = answer.text.splitlines()
     assert first == "what nobody has had to do with for 90 days, and marks and sign-ins that are over:"
     assert " ".join(rest).split() == ["Customer", "1", "removed"]
-    assert (answer.errors, await customers(house)) == ("", [])
+    assert (answer.errors, await customers(container)) == ("", [])
 
 
-async def test_what_is_younger_stays(house: House, old: Customer) -> None:
-    answer = await asked(house, "retain", days="101")
+async def test_what_is_younger_stays(container: Container, old: Customer) -> None:
+    answer = await asked(container, "retain", days="101")
 
     assert answer.text.endswith("nothing is too old")
-    assert await customers(house) == [old.id]
+    assert await customers(container) == [old.id]
 
 
-async def test_a_dry_run_only_counts(house: House, old: Customer) -> None:
-    answer = await asked(house, "retain", days="90", dry="yes")
+async def test_a_dry_run_only_counts(container: Container, old: Customer) -> None:
+    answer = await asked(container, "retain", days="90", dry="yes")
 
     assert answer.text.splitlines()[-1] == "would go; nothing was changed"
-    assert await customers(house) == [old.id]
+    assert await customers(container) == [old.id]
 
 
-async def test_without_a_number_of_days_it_says_how_to_name_one(house: House, old: Customer) -> None:
-    answer = await asked(house, "retain")
+async def test_without_a_number_of_days_it_says_how_to_name_one(container: Container, old: Customer) -> None:
+    answer = await asked(container, "retain")
 
     assert answer.errors.endswith("set KEEP_DAYS, or name --older-than DAYS")
-    assert await customers(house) == [old.id]
+    assert await customers(container) == [old.id]
 
 
 def test_the_line_reads_the_days_and_the_folder(tmp_path: Path) -> None:

@@ -7,17 +7,17 @@ import pytest
 
 from bot import app
 from bot.commands.line import add_commands
-from bot.commands.remote.control_socket import door
+from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.commands.store.kept import export_store
 from bot.commands.table import carry_out, carry_out_here
-from bot.container import House
+from bot.container import Container
 from bot.settings import Settings, load_settings
 from storage.copying import NotEmpty
 from storage.embedded.embedded_store import open_store
 from storage.ports import Damaged, InUse
 from storage.records import Customer
-from tests.bot.desk.house import NOON
+from tests.bot.desk.desk_harness import NOON
 
 
 @pytest.fixture
@@ -138,10 +138,12 @@ async def test_stats_and_export_of_a_damaged_store_tell_what_can_be_read(folder:
     assert [json.loads(line)["Customer"]["id"] for line in printed.text.splitlines()] == ["second"]
 
 
-async def test_a_backup_is_made_by_whoever_holds_the_store_and_restored_elsewhere(house: House, tmp_path: Path) -> None:
+async def test_a_backup_is_made_by_whoever_holds_the_store_and_restored_elsewhere(
+    container: Container, tmp_path: Path
+) -> None:
     request = line("backup", str(tmp_path / "saved"))
     assert isinstance(request, Request)
-    answer = await carry_out(house, request)
+    answer = await carry_out(container, request)
     restored = await store("restore", str(tmp_path / "saved"), "--folder", str(tmp_path / "again"))
     checked = await store("check", "--folder", str(tmp_path / "again"))
 
@@ -150,32 +152,32 @@ async def test_a_backup_is_made_by_whoever_holds_the_store_and_restored_elsewher
     assert checked.status == 0
 
 
-async def test_a_second_backup_to_the_same_place_is_refused(house: House, tmp_path: Path) -> None:
+async def test_a_second_backup_to_the_same_place_is_refused(container: Container, tmp_path: Path) -> None:
     request = line("backup", str(tmp_path / "saved"))
     assert isinstance(request, Request)
-    await carry_out(house, request)
+    await carry_out(container, request)
 
-    assert "not empty" in (await carry_out(house, request)).errors
+    assert "not empty" in (await carry_out(container, request)).errors
 
 
-async def test_while_the_desk_serves_it_tells_what_it_holds(house: House) -> None:
-    async with door(house.settings.data_dir, partial(carry_out_here, house)):
-        counted = await store("stats", settings=house.settings)
-        printed = await store("export", settings=house.settings)
+async def test_while_the_desk_serves_it_tells_what_it_holds(container: Container) -> None:
+    async with serve_control(container.settings.data_dir, partial(carry_out_here, container)):
+        counted = await store("stats", settings=container.settings)
+        printed = await store("export", settings=container.settings)
     versions = [json.loads(line)["ScriptVersion"]["id"] for line in printed.text.splitlines() if "ScriptVer" in line]
 
     assert [line.split()[0] for line in counted.text.splitlines()] == ["Publication", "ScriptVersion", "in"]
-    assert versions == sorted(house.desk.scripts.records(key)[0].id for key in house.desk.scripts.keys())  # noqa: SIM118  # a method of Scripts, which is no mapping
+    assert versions == sorted(container.desk.scripts.records(key)[0].id for key in container.desk.scripts.keys())  # noqa: SIM118  # a method of Scripts, which is no mapping
 
 
-async def test_a_store_in_use_by_a_process_that_takes_no_commands_is_left_alone(house: House) -> None:
+async def test_a_store_in_use_by_a_process_that_takes_no_commands_is_left_alone(container: Container) -> None:
     with pytest.raises(InUse):
-        await store("stats", settings=house.settings)
+        await store("stats", settings=container.settings)
 
 
-async def test_an_export_of_any_store_is_written_page_by_page(house: House) -> None:
+async def test_an_export_of_any_store_is_written_page_by_page(container: Container) -> None:
     pages: list[str] = []
-    await export_store(house.store, pages.append)
+    await export_store(container.store, pages.append)
 
     assert [set(map(kind_of, page.splitlines())) for page in pages] == [{"ScriptVersion"}, {"Publication"}]
 

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.agents.handoffs import Refused
-from bot.desk.agents.hotspot_review import as_known_issue, judge
-from bot.desk.agents.queries import Board, SuspicionView
+from bot.desk.agents.hotspot_review import as_known_issue, judge_suspicion
+from bot.desk.agents.queries import DeskQueries, SuspicionView
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from dialogs.language.known_issue import KnownIssue, load_known_issues
 from storage.finding_records import Suspicion
 from storage.records import Agent
-from tests.bot.desk.house import ADA, LI, NOON, House
+from tests.bot.desk.desk_harness import ADA, LI, NOON, DeskHarness
 from tests.bot.desk.tellers import keep, told
 
 OAK = Suspicion(
@@ -29,30 +29,30 @@ OAK = Suspicion(
 )
 
 
-async def status(house: House) -> str:
-    found = await house.store.unit().get(Suspicion, OAK.id)
+async def status(desk: DeskHarness) -> str:
+    found = await desk.store.unit().get(Suspicion, OAK.id)
     assert found is not None
     return found.status
 
 
 @pytest.mark.parametrize(("verdict", "after"), [("confirm", "confirmed"), ("dismiss", "dismissed")])
 async def test_a_supervisor_confirms_or_dismisses_it_and_the_pages_are_told(
-    house: House, verdict: str, after: str
+    desk: DeskHarness, verdict: str, after: str
 ) -> None:
-    await keep(house.store, [OAK])
-    with house.store.changes.watch() as changes:
-        await judge(house.store, OAK.id, ADA, verdict)
+    await keep(desk.store, [OAK])
+    with desk.store.changes.watch() as changes:
+        await judge_suspicion(desk.store, OAK.id, ADA, verdict)
         hint = await anext(changes)
 
-    assert (await status(house), hint) == (after, SUSPECTED)
+    assert (await status(desk), hint) == (after, SUSPECTED)
 
 
-async def test_the_same_verdict_twice_changes_nothing(house: House) -> None:
-    await keep(house.store, [OAK])
+async def test_the_same_verdict_twice_changes_nothing(desk: DeskHarness) -> None:
+    await keep(desk.store, [OAK])
     for _ in range(2):
-        await judge(house.store, OAK.id, ADA, "confirm")
+        await judge_suspicion(desk.store, OAK.id, ADA, "confirm")
 
-    assert await status(house) == "confirmed"
+    assert await status(desk) == "confirmed"
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,21 @@ async def test_the_same_verdict_twice_changes_nothing(house: House) -> None:
         (ADA, "s1", "dismissed", "judged-already"),
     ],
 )
-async def test_what_cannot_be_judged_is_refused(house: House, agent: Agent, key: str, before: str, reason: str) -> None:
-    await keep(house.store, [replace(OAK, status=before)])
+async def test_what_cannot_be_judged_is_refused(
+    desk: DeskHarness, agent: Agent, key: str, before: str, reason: str
+) -> None:
+    await keep(desk.store, [replace(OAK, status=before)])
     with pytest.raises(Refused, match=reason):
-        await judge(house.store, key, agent, "confirm")
+        await judge_suspicion(desk.store, key, agent, "confirm")
 
-    assert await status(house) == before
+    assert await status(desk) == before
 
 
-async def test_the_board_names_its_tickets_as_far_as_they_are_there(house: House) -> None:
+async def test_the_board_names_its_tickets_as_far_as_they_are_there(desk: DeskHarness) -> None:
     [ticket, telling] = told("no signal on Oak Street", NOON, "wang")
     suspicion = replace(OAK, tickets=(ticket.id, "removed"))
-    await keep(house.store, [ticket, telling, suspicion])
-    board = Board(house.store, house.desk.scripts.script, house.desk.recognition.weights)
+    await keep(desk.store, [ticket, telling, suspicion])
+    board = DeskQueries(desk.store, desk.context.scripts.script, desk.context.recognition.weights)
     found, nothing = await board.suspicion(OAK.id), await board.suspicion("s9")
 
     assert found == SuspicionView(suspicion, ("T-001793793600-wang",))
@@ -83,12 +85,12 @@ async def test_the_board_names_its_tickets_as_far_as_they_are_there(house: House
     assert nothing is None
 
 
-async def test_the_board_shows_what_nobody_has_judged_first_and_the_newest_of_it_first(house: House) -> None:
+async def test_the_board_shows_what_nobody_has_judged_first_and_the_newest_of_it_first(desk: DeskHarness) -> None:
     waiting = [replace(OAK, id=f"s{number}") for number in range(3)]
     old = replace(OAK, id="s4", status="confirmed", at=NOON - timedelta(days=30))
     judged = [replace(OAK, id="s3", status="confirmed"), old, replace(OAK, id="s5", status="dismissed")]
-    await keep(house.store, [*waiting, *judged])
-    board = Board(house.store, house.desk.scripts.script, house.desk.recognition.weights)
+    await keep(desk.store, [*waiting, *judged])
+    board = DeskQueries(desk.store, desk.context.scripts.script, desk.context.recognition.weights)
     found = await board.suspicions(NOON - timedelta(days=1))
 
     assert [view.suspicion.id for view in found] == ["s2", "s1", "s0", "s3"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.agents.queries import LONGEST_LIST, Board
+from bot.desk.agents.queries import LONGEST_LIST, DeskQueries
 from bot.matching.grams import Weights
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
@@ -32,10 +32,10 @@ async def keep(store: Store, *records: Record) -> None:
 
 
 @asynccontextmanager
-async def board_with(folder: Path, *records: Record) -> AsyncIterator[Board]:
+async def board_with(folder: Path, *records: Record) -> AsyncIterator[DeskQueries]:
     store = await open_store(folder)
     await keep(store, *records)
-    yield Board(store, {"telecom": SCRIPT}.get, Weights())
+    yield DeskQueries(store, {"telecom": SCRIPT}.get, Weights())
     await store.close()
 
 

@@ -2,53 +2,53 @@
 
 import pytest
 
-from bot.channels.port import File
+from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import LONGEST, Refused
-from bot.desk.agents.replies import Answering, Written
+from bot.desk.agents.replies import Replies, Written
 from storage.records import InboxMark, Message, OutboxRow
 from storage.traffic_records import Edit, InboxRow, Shown
-from tests.bot.desk.house import ADA, LI, WANG, House
+from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness
 
 HERE = "telegram:-100:7"
 
 
 @pytest.fixture
-def answering(house: House) -> Answering:
-    return Answering(house.turns.on_ticket)
+def answering(desk: DeskHarness) -> Replies:
+    return Replies(desk.turns.on_ticket)
 
 
-async def test_the_first_who_answers_has_claimed_the_ticket(house: House, answering: Answering) -> None:
-    ticket = await house.waits_for_a_person()
+async def test_the_first_who_answers_has_claimed_the_ticket(desk: DeskHarness, answering: Replies) -> None:
+    ticket = await desk.waits_for_a_person()
     await answering.reply(ticket.reference, LI, Written(place=HERE, text="We look into it."))
-    said = await house.delivered()
-    shown = await house.store.unit().get(Shown, HERE)
-    message = await house.store.unit().last(Message, address=WANG)
+    said = await desk.delivered()
+    shown = await desk.store.unit().get(Shown, HERE)
+    message = await desk.store.unit().last(Message, address=WANG)
 
     assert said == ["Li Wei from our team is with you now.", "We look into it."]
-    assert (await house.handoff(ticket)).claimed_by == LI.id
+    assert (await desk.handoff(ticket)).claimed_by == LI.id
     assert shown
     assert message
     assert shown.message == message.id
 
 
-async def test_a_colleague_who_comes_second_is_refused(house: House, answering: Answering) -> None:
-    ticket = await house.waits_for_a_person()
-    await house.handoffs.claim(ticket.reference, LI)
+async def test_a_colleague_who_comes_second_is_refused(desk: DeskHarness, answering: Replies) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.handoffs.claim(ticket.reference, LI)
 
     with pytest.raises(Refused, match="claimed-by-colleague"):
         await answering.reply(ticket.reference, ADA, Written(place=HERE, text="mine"))
 
 
-async def test_whoever_neither_owns_nor_has_it_must_claim_first(house: House, answering: Answering) -> None:
-    ticket = await house.is_owned()
+async def test_whoever_neither_owns_nor_has_it_must_claim_first(desk: DeskHarness, answering: Replies) -> None:
+    ticket = await desk.is_owned()
 
     with pytest.raises(Refused, match="claim-first"):
         await answering.reply(ticket.reference, ADA, Written(place=HERE, text="mine"))
 
 
 @pytest.mark.parametrize(("text", "reason"), [(" ", "empty"), ("x" * (LONGEST + 1), "too-long")])
-async def test_nothing_and_too_much_are_refused(house: House, answering: Answering, text: str, reason: str) -> None:
-    ticket = await house.is_owned()
+async def test_nothing_and_too_much_are_refused(desk: DeskHarness, answering: Replies, text: str, reason: str) -> None:
+    ticket = await desk.is_owned()
 
     with pytest.raises(Refused, match=reason):
         await answering.reply(ticket.reference, LI, Written(place=HERE, text=text))
@@ -56,47 +56,47 @@ async def test_nothing_and_too_much_are_refused(house: House, answering: Answeri
         await answering.note(ticket.reference, LI, Written(place=HERE, text=text))
 
 
-async def test_a_ticket_that_there_is_not_is_refused(answering: Answering) -> None:
+async def test_a_ticket_that_there_is_not_is_refused(answering: Replies) -> None:
     with pytest.raises(Refused, match="no-such-ticket"):
         await answering.note("T-2026-999999", LI, Written(place=HERE, text="note"))
 
 
-async def test_a_file_for_another_channel_is_refused(house: House, answering: Answering) -> None:
-    ticket = await house.waits_for_a_person()
-    photo = File(kind="photo", source="f")
+async def test_a_file_for_another_channel_is_refused(desk: DeskHarness, answering: Replies) -> None:
+    ticket = await desk.waits_for_a_person()
+    photo = IncomingFile(kind="photo", source="f")
 
     with pytest.raises(Refused, match="no-files"):
         await answering.reply(ticket.reference, LI, Written(place=HERE, file=photo))
-    assert (await house.handoff(ticket)).status == "waiting"
+    assert (await desk.handoff(ticket)).status == "waiting"
 
 
-async def test_a_later_version_is_kept_beside_the_first_and_sent(house: House, answering: Answering) -> None:
-    ticket = await house.is_owned()
+async def test_a_later_version_is_kept_beside_the_first_and_sent(desk: DeskHarness, answering: Replies) -> None:
+    ticket = await desk.is_owned()
     await answering.reply(ticket.reference, LI, Written(place=HERE, text="12 yuan"))
-    message = await house.store.unit().last(Message, address=WANG)
+    message = await desk.store.unit().last(Message, address=WANG)
     assert message
     for _ in range(2):
         await answering.revise(ticket.reference, Written(place=f"web:{HERE}", text="21 yuan"), message.id)
-    edits = await house.store.unit().find(Edit, message=message.id)
-    rows = await house.store.unit().find(OutboxRow, address=WANG)
+    edits = await desk.store.unit().find(Edit, message=message.id)
+    rows = await desk.store.unit().find(OutboxRow, address=WANG)
 
     assert [edit.text for edit in edits] == ["21 yuan"]
     assert [row.edit for row in rows if row.edit] == [edits[0].id]
-    assert ("agent", "12 yuan") in await house.transcript()
+    assert ("agent", "12 yuan") in await desk.transcript()
 
 
-async def test_what_an_update_asks_for_is_done_once_and_takes_it_out(house: House) -> None:
-    ticket = await house.is_owned()
-    unit = house.store.unit()
-    unit.add(InboxRow(id="telegram:1:7", address="telegram:-100", at=house.clock.now, raw="{}"))
+async def test_what_an_update_asks_for_is_done_once_and_takes_it_out(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    unit = desk.store.unit()
+    unit.add(InboxRow(id="telegram:1:7", address="telegram:-100", at=desk.clock.now, raw="{}"))
     await unit.commit()
 
     async def on_ticket(reference: str, act: object) -> bool:
-        return await house.turns.on_ticket(reference, act, update="telegram:1:7")  # type: ignore[arg-type]
+        return await desk.turns.on_ticket(reference, act, update="telegram:1:7")  # type: ignore[arg-type]
 
     for _ in range(2):
-        await Answering(on_ticket).reply(ticket.reference, LI, Written(place=HERE, text="once"))
+        await Replies(on_ticket).reply(ticket.reference, LI, Written(place=HERE, text="once"))
 
-    assert [text for _, text in await house.transcript()].count("once") == 1
-    assert await house.store.unit().get(InboxRow, "telegram:1:7") is None
-    assert await house.store.unit().get(InboxMark, "telegram:1:7")
+    assert [text for _, text in await desk.transcript()].count("once") == 1
+    assert await desk.store.unit().get(InboxRow, "telegram:1:7") is None
+    assert await desk.store.unit().get(InboxMark, "telegram:1:7")

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.channels.telegram.staff.group_words import GroupWords
-from bot.desk.agents.ticket_card import LONGEST_NAME, LONGEST_TELLING, Brief, card, topic_name
+from bot.desk.agents.ticket_card import LONGEST_NAME, LONGEST_TELLING, CardFacts, ticket_card, topic_name
 from storage.records import Agent, Customer, Handoff, Ticket
-from tests.bot.desk.house import NOON
+from tests.bot.desk.desk_harness import NOON
 
 EN, ZH = (GroupWords(language, ZoneInfo("UTC"), NOON) for language in ("en", "zh"))
 TICKET = Ticket(
@@ -27,7 +27,7 @@ TICKET = Ticket(
 )
 LI = Agent(id="a1", name="Li Wei", role="agent")
 HANDOFF = Handoff(id="h1", conversation="v1", ticket="t1", reason="anger", requested=NOON)
-BRIEF = Brief(
+BRIEF = CardFacts(
     ticket=TICKET,
     customer=Customer(id="c1", identities=("telegram:1",), name="王芳", since=NOON),
     owner=None,
@@ -44,16 +44,16 @@ CLAIMED = replace(
 )
 
 
-def line(label: str, brief: Brief, words: GroupWords = EN) -> str:
-    return dict(card(brief, words).lines).get(label, "")
+def line(label: str, brief: CardFacts, words: GroupWords = EN) -> str:
+    return dict(ticket_card(brief, words).lines).get(label, "")
 
 
-def buttons(brief: Brief) -> list[str]:
-    return [what for what, _ in card(brief, EN).buttons]
+def buttons(brief: CardFacts) -> list[str]:
+    return [what for what, _ in ticket_card(brief, EN).buttons]
 
 
 def test_a_card_tells_who_what_why_and_until_when() -> None:
-    found = card(replace(BRIEF, told=3, last_words="enough!"), EN)
+    found = ticket_card(replace(BRIEF, told=3, last_words="enough!"), EN)
 
     assert found.title == "T-2026-000042 · 王芳"
     assert found.lines == (
@@ -68,7 +68,7 @@ def test_a_card_tells_who_what_why_and_until_when() -> None:
 
 
 def test_a_card_in_chinese_has_no_english_word_of_its_own() -> None:
-    labels = [label for label, _ in card(replace(BRIEF, told=2, slots=[], last_words="x"), ZH).lines]
+    labels = [label for label, _ in ticket_card(replace(BRIEF, told=2, slots=[], last_words="x"), ZH).lines]
 
     assert labels == ["当前状态", "转人工原因", "问题描述", "转人工前的话", "承诺时限", "投诉次数"]
     assert line("当前状态", CLAIMED, ZH) == "由Li Wei接待"
@@ -91,8 +91,8 @@ def test_the_buttons_are_those_that_make_sense_now() -> None:
 
 
 def test_a_card_looks_different_only_when_something_is() -> None:
-    assert card(BRIEF, EN).digest == card(replace(BRIEF), EN).digest
-    assert card(BRIEF, EN).digest != card(CLAIMED, EN).digest
+    assert ticket_card(BRIEF, EN).digest == ticket_card(replace(BRIEF), EN).digest
+    assert ticket_card(BRIEF, EN).digest != ticket_card(CLAIMED, EN).digest
 
 
 def test_a_very_long_telling_is_cut() -> None:
@@ -113,7 +113,7 @@ def test_a_customer_without_a_name_is_no_gap() -> None:
     brief = replace(BRIEF, customer=None)
 
     assert topic_name(brief) == "T-2026-000042 · The bill is far too high"
-    assert card(brief, EN).title == "T-2026-000042 · No name yet"
+    assert ticket_card(brief, EN).title == "T-2026-000042 · No name yet"
 
 
 def test_a_ticket_is_live_while_it_is_unsolved_or_with_a_person() -> None:

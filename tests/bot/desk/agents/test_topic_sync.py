@@ -6,69 +6,69 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.agents.topic_sync import BREATH, LONGEST, Pass, Piece, Show, next_show
-from tests.bot.desk.house import NOON
+from bot.desk.agents.topic_sync import BREATH, LONGEST, ShowItems, SkipItems, TopicItem, next_items
+from tests.bot.desk.desk_harness import NOON
 
 LATER = NOON + timedelta(hours=1)
 
 
-def piece(number: int, kind: str = "customer", text: str = "hi", **more: object) -> Piece:
+def piece(number: int, kind: str = "customer", text: str = "hi", **more: object) -> TopicItem:
     at = NOON + timedelta(seconds=number)
     key = f"{number:03}"
     fields: dict[str, object] = {"id": key, "message": key, "at": at, "kind": kind, "conversation": "c", "text": text}
-    return Piece(**{**fields, **more})  # type: ignore[arg-type]  # each test names its own fields
+    return TopicItem(**{**fields, **more})  # type: ignore[arg-type]  # each test names its own fields
 
 
 def ids(found: object) -> list[str]:
-    assert isinstance(found, Show)
+    assert isinstance(found, ShowItems)
     return [one.id for one in found.pieces]
 
 
 def test_where_nothing_is_new_nothing_is_shown() -> None:
-    assert next_show([], LATER) is None
+    assert next_items([], LATER) is None
 
 
 def test_what_is_there_already_is_passed_over_up_to_the_first_that_is_not() -> None:
     here = [piece(1, "agent", here=True), piece(2, "note", here=True)]
 
-    assert next_show([*here, piece(3)], LATER) == Pass(here)
+    assert next_items([*here, piece(3)], LATER) == SkipItems(here)
 
 
 def test_a_customer_has_a_breath_to_go_on() -> None:
-    assert next_show([piece(1), piece(2)], NOON + timedelta(seconds=2)) == BREATH - timedelta(seconds=1)
+    assert next_items([piece(1), piece(2)], NOON + timedelta(seconds=2)) == BREATH - timedelta(seconds=1)
 
 
 def test_a_breath_is_counted_from_the_first_word_so_that_nobody_talks_for_ever() -> None:
-    assert ids(next_show([piece(0), piece(1), piece(2)], NOON + BREATH)) == ["000", "001", "002"]
+    assert ids(next_items([piece(0), piece(1), piece(2)], NOON + BREATH)) == ["000", "001", "002"]
 
 
 @pytest.mark.parametrize("kind", ["agent", "note", "edit"])
 def test_what_the_staff_say_waits_for_nothing_and_lets_what_was_before_it_wait_no_more(kind: str) -> None:
-    assert ids(next_show([piece(1, kind)], NOON)) == ["001"]
-    assert ids(next_show([piece(1), piece(2, kind)], NOON + timedelta(seconds=2))) == ["001"]
+    assert ids(next_items([piece(1, kind)], NOON)) == ["001"]
+    assert ids(next_items([piece(1), piece(2, kind)], NOON + timedelta(seconds=2))) == ["001"]
 
 
 def test_an_answer_and_a_file_begin_a_bubble_of_their_own() -> None:
     answer = piece(2, answers="001")
 
-    assert ids(next_show([piece(1), answer, piece(3)], LATER)) == ["001"]
-    assert ids(next_show([answer, piece(3)], LATER)) == ["002", "003"]
-    assert ids(next_show([piece(1), piece(2, copies="telegram:1:2")], LATER)) == ["001"]
-    assert ids(next_show([piece(1, copies="telegram:1:1"), piece(2)], NOON)) == ["001"]
+    assert ids(next_items([piece(1), answer, piece(3)], LATER)) == ["001"]
+    assert ids(next_items([answer, piece(3)], LATER)) == ["002", "003"]
+    assert ids(next_items([piece(1), piece(2, copies="telegram:1:2")], LATER)) == ["001"]
+    assert ids(next_items([piece(1, copies="telegram:1:1"), piece(2)], NOON)) == ["001"]
 
 
 def test_an_album_waits_for_its_rest_and_stays_whole() -> None:
     album = [piece(number, copies=f"telegram:1:{number}", album="a") for number in (0, 1)]
     other = piece(2, copies="telegram:1:2", album="b")
 
-    assert next_show(album, NOON + timedelta(seconds=1)) == BREATH - timedelta(seconds=1)
-    assert ids(next_show([*album, other], NOON + timedelta(seconds=1))) == ["000", "001"]
+    assert next_items(album, NOON + timedelta(seconds=1)) == BREATH - timedelta(seconds=1)
+    assert ids(next_items([*album, other], NOON + timedelta(seconds=1))) == ["000", "001"]
 
 
 def test_a_bubble_does_not_grow_beyond_what_a_message_holds() -> None:
     long = "x" * (LONGEST // 2)
 
-    assert ids(next_show([piece(1, text=long), piece(2, text=long), piece(3)], LATER)) == ["001"]
+    assert ids(next_items([piece(1, text=long), piece(2, text=long), piece(3)], LATER)) == ["001"]
 
 
 PIECES = st.lists(
@@ -87,7 +87,7 @@ PIECES = st.lists(
 def test_step_by_step_everything_is_shown_once_and_in_order(looks: list[dict[str, object]]) -> None:
     pieces = [piece(number, **look) for number, look in enumerate(looks)]  # type: ignore[arg-type]
     shown: list[str] = []
-    while (found := next_show(pieces[len(shown) :], LATER)) is not None:
+    while (found := next_items(pieces[len(shown) :], LATER)) is not None:
         assert not isinstance(found, timedelta)
         shown += [one.id for one in found.pieces]
 

@@ -1,14 +1,14 @@
-from bot.desk.core.errors import kind
+from bot.desk.core.errors import error_kind
 
 
 def test_an_error_is_named_by_its_class_and_its_line_and_not_by_its_words() -> None:
     try:
         int("my illness")
     except ValueError as error:
-        named = kind(error)
+        named = error_kind(error)
 
     assert named == "ValueError at test_blame.py:6"
 
 
 def test_an_error_that_was_never_raised_is_named_by_its_class() -> None:
-    assert kind(KeyError("secret")) == "KeyError"
+    assert error_kind(KeyError("secret")) == "KeyError"

@@ -2,7 +2,7 @@ import pytest
 
 from bot.desk.core.redaction import redacted
 from storage.records import JournalEntry
-from tests.bot.desk.house import BILL, House
+from tests.bot.desk.desk_harness import BILL, DeskHarness
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ def test_where_a_card_is_asked_for_its_number_stays() -> None:
     assert redacted("4111111111111111, PIN 4711", cards=False) == "4111111111111111, PIN ••••"
 
 
-async def test_no_secret_is_kept_and_the_customer_is_told_so(house: House) -> None:
-    replies = await house.says(f"{BILL}, card 4111111111111111, password hunter2")
-    kept = [str(entry.event) for entry in await house.store.unit().find(JournalEntry)]
-    said = [text for _, text in await house.transcript()]
+async def test_no_secret_is_kept_and_the_customer_is_told_so(desk: DeskHarness) -> None:
+    replies = await desk.says(f"{BILL}, card 4111111111111111, password hunter2")
+    kept = [str(entry.event) for entry in await desk.store.unit().find(JournalEntry)]
+    said = [text for _, text in await desk.transcript()]
 
-    assert replies[0] == house.common("not-kept")
-    assert house.channel.sent[-1].choices, "the question comes last: a page shows the buttons of the newest message"
+    assert replies[0] == desk.common("not-kept")
+    assert desk.channel.sent[-1].choices, "the question comes last: a page shows the buttons of the newest message"
     for text in (*kept, *said):
         assert "4111111111111111" not in text
         assert "hunter2" not in text
 
 
-async def test_the_warning_speaks_the_language_of_the_first_words(house: House) -> None:
-    replies = await house.says("十月多收了我两次钱，密码123456")
+async def test_the_warning_speaks_the_language_of_the_first_words(desk: DeskHarness) -> None:
+    replies = await desk.says("十月多收了我两次钱，密码123456")
 
-    assert replies[0] == house.common("not-kept", "zh")
+    assert replies[0] == desk.common("not-kept", "zh")

@@ -5,35 +5,35 @@ import pytest
 from bot.channels.port import TryLater
 from bot.desk.delivery import back_off
 from storage.traffic_records import Pause
-from tests.bot.desk.house import WANG, House
+from tests.bot.desk.desk_harness import WANG, DeskHarness
 
 
-async def asked(house: House, seconds: float) -> None:
-    unit = house.store.unit()
-    await back_off.begin(unit, WANG, house.clock.now, seconds)
+async def asked(desk: DeskHarness, seconds: float) -> None:
+    unit = desk.store.unit()
+    await back_off.begin_pause(unit, WANG, desk.clock.now, seconds)
     await unit.commit()
 
 
-async def test_who_was_asked_for_patience_waits_for_what_is_left_of_it(house: House) -> None:
-    await asked(house, 35)
-    house.clock.forward(seconds=30)
+async def test_who_was_asked_for_patience_waits_for_what_is_left_of_it(desk: DeskHarness) -> None:
+    await asked(desk, 35)
+    desk.clock.forward(seconds=30)
 
     with pytest.raises(TryLater) as waits:
-        await back_off.heed(house.store, WANG, house.clock.now)
+        await back_off.raise_if_paused(desk.store, WANG, desk.clock.now)
 
     assert waits.value.seconds == pytest.approx(5)
 
 
-async def test_the_last_word_counts(house: House) -> None:
-    await asked(house, 3600)
-    await asked(house, 1)
-    house.clock.forward(seconds=1)
-    await back_off.heed(house.store, WANG, house.clock.now)
+async def test_the_last_word_counts(desk: DeskHarness) -> None:
+    await asked(desk, 3600)
+    await asked(desk, 1)
+    desk.clock.forward(seconds=1)
+    await back_off.raise_if_paused(desk.store, WANG, desk.clock.now)
 
-    assert await house.store.unit().find(Pause) == []
+    assert await desk.store.unit().find(Pause) == []
 
 
-async def test_others_need_not_wait(house: House) -> None:
-    await asked(house, 3600)
+async def test_others_need_not_wait(desk: DeskHarness) -> None:
+    await asked(desk, 3600)
 
-    await back_off.heed(house.store, "web:li", house.clock.now)
+    await back_off.raise_if_paused(desk.store, "web:li", desk.clock.now)

@@ -17,28 +17,28 @@ from storage.embedded.embedded_store import open_store
 from storage.ports import Unavailable
 from storage.records import InboxMark
 from storage.traffic_records import InboxRow
-from tests.bot.desk.house import BILL, NOON, WANG, House
+from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness
 
 Take = Callable[[InboxRow], Awaitable[None]]
 
 
-def row(house: House, number: int, address: str = WANG, raw: str = BILL) -> InboxRow:
-    return InboxRow(id=f"web:{number:03}", address=address, at=house.clock.now, raw=raw)
+def row(desk: DeskHarness, number: int, address: str = WANG, raw: str = BILL) -> InboxRow:
+    return InboxRow(id=f"web:{number:03}", address=address, at=desk.clock.now, raw=raw)
 
 
-def inbox(house: House, take: Take) -> Inbox:
-    return Inbox(house.store, {"web": take}, asyncio.sleep)
+def inbox(desk: DeskHarness, take: Take) -> Inbox:
+    return Inbox(desk.store, {"web": take}, asyncio.sleep)
 
 
-def played_by(house: House) -> Take:
+def played_by(desk: DeskHarness) -> Take:
     async def take(row: InboxRow) -> None:
-        await house.turns.play(Incoming(address=row.address, update=row.id, text=row.raw, kept=True))
+        await desk.turns.play(Incoming(address=row.address, update=row.id, text=row.raw, kept=True))
 
     return take
 
 
-async def rows(house: House) -> list[InboxRow]:
-    return await house.store.unit().find(InboxRow)
+async def rows(desk: DeskHarness) -> list[InboxRow]:
+    return await desk.store.unit().find(InboxRow)
 
 
 @asynccontextmanager
@@ -55,27 +55,27 @@ async def finished(inbox: Inbox) -> None:
             await asyncio.sleep(0)
 
 
-async def test_what_is_kept_is_played_and_leaves_a_mark_in_place_of_the_row(house: House) -> None:
-    box = inbox(house, played_by(house))
-    await box.keep([row(house, 1)])
+async def test_what_is_kept_is_played_and_leaves_a_mark_in_place_of_the_row(desk: DeskHarness) -> None:
+    box = inbox(desk, played_by(desk))
+    await box.keep([row(desk, 1)])
     await finished(box)
 
-    assert (await house.transcript())[0] == ("customer", BILL)
-    assert await rows(house) == []
-    assert await house.store.unit().get(InboxMark, "web:001")
+    assert (await desk.transcript())[0] == ("customer", BILL)
+    assert await rows(desk) == []
+    assert await desk.store.unit().get(InboxMark, "web:001")
 
 
-async def test_what_comes_again_is_not_played_again_whether_it_waits_or_was_played(house: House) -> None:
-    box = inbox(house, played_by(house))
-    await box.keep([row(house, 1), row(house, 1)])
-    await box.keep([row(house, 1), row(house, 2, raw="2")])
+async def test_what_comes_again_is_not_played_again_whether_it_waits_or_was_played(desk: DeskHarness) -> None:
+    box = inbox(desk, played_by(desk))
+    await box.keep([row(desk, 1), row(desk, 1)])
+    await box.keep([row(desk, 1), row(desk, 2, raw="2")])
     await finished(box)
-    await box.keep([row(house, 1)])
+    await box.keep([row(desk, 1)])
     await finished(box)
-    told = [text for author, text in await house.transcript() if author == "customer"]
+    told = [text for author, text in await desk.transcript() if author == "customer"]
 
     assert told == [BILL, "2"]
-    assert await rows(house) == []
+    assert await rows(desk) == []
 
 
 async def test_what_comes_again_is_acknowledged_only_when_the_first_of_it_is_durable(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ async def test_what_comes_again_is_acknowledged_only_when_the_first_of_it_is_dur
     assert not too_early
 
 
-async def test_an_address_keeps_its_order_and_does_not_wait_for_others(house: House) -> None:
+async def test_an_address_keeps_its_order_and_does_not_wait_for_others(desk: DeskHarness) -> None:
     slow, played = asyncio.Event(), list[str]()
 
     async def take(row: InboxRow) -> None:
@@ -111,8 +111,8 @@ async def test_an_address_keeps_its_order_and_does_not_wait_for_others(house: Ho
             await slow.wait()
         played.append(row.raw)
 
-    box = inbox(house, take)
-    await box.keep([row(house, 2, raw="behind"), row(house, 1, raw="slow"), row(house, 3, "web:li", "quick")])
+    box = inbox(desk, take)
+    await box.keep([row(desk, 2, raw="behind"), row(desk, 1, raw="slow"), row(desk, 3, "web:li", "quick")])
     while not played:  # noqa: ASYNC110  # nobody tells
         await asyncio.sleep(0)
     slow.set()
@@ -121,37 +121,37 @@ async def test_an_address_keeps_its_order_and_does_not_wait_for_others(house: Ho
     assert played == ["quick", "slow", "behind"]
 
 
-async def test_what_a_dead_process_left_is_played_by_the_next_one(house: House) -> None:
-    dead = inbox(house, played_by(house))
+async def test_what_a_dead_process_left_is_played_by_the_next_one(desk: DeskHarness) -> None:
+    dead = inbox(desk, played_by(desk))
     dead.workers.wake = lambda addresses: None  # type: ignore[method-assign]
-    await dead.keep([row(house, 1)])
-    async with serving(inbox(house, played_by(house))), asyncio.timeout(10):
-        while await rows(house):  # noqa: ASYNC110  # nobody tells
+    await dead.keep([row(desk, 1)])
+    async with serving(inbox(desk, played_by(desk))), asyncio.timeout(10):
+        while await rows(desk):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0)
 
-    assert (await house.transcript())[0] == ("customer", BILL)
+    assert (await desk.transcript())[0] == ("customer", BILL)
 
 
 async def test_what_cannot_be_read_is_set_aside_and_what_is_behind_it_is_played(
-    house: House, caplog: pytest.LogCaptureFixture
+    desk: DeskHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def take(row: InboxRow) -> None:
         if row.raw == "odd":
             raise Odd("it cannot be read")
-        await played_by(house)(row)
+        await played_by(desk)(row)
 
-    box = inbox(house, take)
-    await box.keep([row(house, 1, raw="odd"), row(house, 2)])
+    box = inbox(desk, take)
+    await box.keep([row(desk, 1, raw="odd"), row(desk, 2)])
     await finished(box)
-    (aside,) = await rows(house)
+    (aside,) = await rows(desk)
 
     assert (aside.raw, aside.problem) == ("odd", "it cannot be read")
-    assert (await house.transcript())[0] == ("customer", BILL)
+    assert (await desk.transcript())[0] == ("customer", BILL)
     assert caplog.messages == ["web:001 is set aside: it cannot be read"]
 
 
 async def test_what_always_fails_is_set_aside_after_some_tries_and_its_words_are_in_no_log(
-    house: House, caplog: pytest.LogCaptureFixture
+    desk: DeskHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     happened: list[str | float] = []
@@ -163,50 +163,50 @@ async def test_what_always_fails_is_set_aside_after_some_tries_and_its_words_are
     async def sleep(seconds: float) -> None:
         happened.append(seconds)
 
-    box = Inbox(house.store, {"web": take}, sleep)
-    await box.keep([row(house, 1, raw="my illness")])
+    box = Inbox(desk.store, {"web": take}, sleep)
+    await box.keep([row(desk, 1, raw="my illness")])
     await finished(box)
-    (aside,) = await rows(house)
+    (aside,) = await rows(desk)
 
     assert happened == ["tried", 1, "tried", 2, "tried"]
     assert aside.problem.startswith(f"it failed {TRIES} times: ValueError at test_inbox.py:")
     assert "illness" not in caplog.text
 
 
-async def test_while_the_store_cannot_write_rows_wait_however_long_it_takes(house: House) -> None:
+async def test_while_the_store_cannot_write_rows_wait_however_long_it_takes(desk: DeskHarness) -> None:
     faults = [Unavailable("the disk is full")] * 8
     pauses: list[float] = []
 
     async def take(row: InboxRow) -> None:
         if faults:
             raise faults.pop()
-        await played_by(house)(row)
+        await played_by(desk)(row)
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    box = Inbox(house.store, {"web": take}, sleep)
-    await box.keep([row(house, 1)])
+    box = Inbox(desk.store, {"web": take}, sleep)
+    await box.keep([row(desk, 1)])
     await finished(box)
 
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
-    assert (await house.transcript())[0] == ("customer", BILL)
+    assert (await desk.transcript())[0] == ("customer", BILL)
 
 
-async def test_what_is_nothing_for_the_desk_goes(house: House) -> None:
+async def test_what_is_nothing_for_the_desk_goes(desk: DeskHarness) -> None:
     async def take(row: InboxRow) -> None:
         pass
 
-    box = inbox(house, take)
-    await box.keep([row(house, 1)])
+    box = inbox(desk, take)
+    await box.keep([row(desk, 1)])
     await finished(box)
 
-    assert await rows(house) == []
+    assert await rows(desk) == []
 
 
-async def test_what_came_set_aside_already_stays_so(house: House) -> None:
-    box = inbox(house, played_by(house))
-    await box.keep([replace(row(house, 1), problem="it cannot be read")])
+async def test_what_came_set_aside_already_stays_so(desk: DeskHarness) -> None:
+    box = inbox(desk, played_by(desk))
+    await box.keep([replace(row(desk, 1), problem="it cannot be read")])
     await finished(box)
 
-    assert [one.problem for one in await rows(house)] == ["it cannot be read"]
+    assert [one.problem for one in await rows(desk)] == ["it cannot be read"]

@@ -8,9 +8,9 @@ import pytest
 
 from bot.channels.port import TryLater
 from bot.desk.delivery import worker_pool
-from bot.desk.delivery.worker_pool import Workers
+from bot.desk.delivery.worker_pool import WorkerPool
 from storage.ports import Unavailable
-from tests.bot.desk.house import House
+from tests.bot.desk.desk_harness import DeskHarness
 
 Step = Callable[[str], Awaitable[bool]]
 
@@ -37,24 +37,24 @@ async def no_sleep(_: float) -> None:
     """Wait for nothing."""
 
 
-async def rest(at_work: Workers) -> None:
+async def rest(at_work: WorkerPool) -> None:
     async with asyncio.timeout(10):
         while not at_work.at_rest:  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0)
 
 
-async def test_all_there_is_to_do_is_done(house: House) -> None:
+async def test_all_there_is_to_do_is_done(desk: DeskHarness) -> None:
     work = Work(a=3, b=1)
-    at_work = Workers(house.store, "work", work.step, no_sleep)
+    at_work = WorkerPool(desk.store, "work", work.step, no_sleep)
     at_work.wake(["a", "b"])
     await rest(at_work)
 
     assert sorted(work.done) == ["a", "a", "a", "b"]
 
 
-async def test_what_comes_while_a_worker_ends_is_done_as_well(house: House) -> None:
+async def test_what_comes_while_a_worker_ends_is_done_as_well(desk: DeskHarness) -> None:
     work = Work(a=1)
-    at_work = Workers(house.store, "work", work.step, no_sleep)
+    at_work = WorkerPool(desk.store, "work", work.step, no_sleep)
 
     async def step(address: str) -> bool:
         found = await work.step(address)
@@ -70,7 +70,7 @@ async def test_what_comes_while_a_worker_ends_is_done_as_well(house: House) -> N
     assert work.done == ["a", "a"]
 
 
-async def test_an_address_that_hangs_holds_up_no_other(house: House) -> None:
+async def test_an_address_that_hangs_holds_up_no_other(desk: DeskHarness) -> None:
     hangs, work = asyncio.Event(), Work(quick=1)
 
     async def step(address: str) -> bool:
@@ -78,7 +78,7 @@ async def test_an_address_that_hangs_holds_up_no_other(house: House) -> None:
             await hangs.wait()
         return await work.step(address)
 
-    at_work = Workers(house.store, "work", step, no_sleep)
+    at_work = WorkerPool(desk.store, "work", step, no_sleep)
     at_work.wake(["stuck", "quick"])
     async with asyncio.timeout(10):
         while not work.done:  # noqa: ASYNC110  # nobody tells
@@ -90,7 +90,7 @@ async def test_an_address_that_hangs_holds_up_no_other(house: House) -> None:
 
 
 async def test_a_fault_is_waited_out_and_one_that_was_planned_is_no_warning(
-    house: House, caplog: pytest.LogCaptureFixture
+    desk: DeskHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     work, pauses = Work(a=1), list[float]()
     work.faults = [TryLater("no network"), Unavailable("the disk is full"), TryLater("an album", 3, planned=True)]
@@ -98,7 +98,7 @@ async def test_a_fault_is_waited_out_and_one_that_was_planned_is_no_warning(
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    await Workers(house.store, "work", work.step, sleep).exhaust("a")
+    await WorkerPool(desk.store, "work", work.step, sleep).exhaust("a")
 
     assert pauses == [1, 2, 3]
     assert caplog.messages == ["work waits: no network", "work waits: the disk is full"]
@@ -106,7 +106,7 @@ async def test_a_fault_is_waited_out_and_one_that_was_planned_is_no_warning(
 
 
 async def test_a_bug_at_one_address_is_logged_and_ends_only_its_own_worker(
-    house: House, caplog: pytest.LogCaptureFixture
+    desk: DeskHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     work = Work(a=1, b=1)
 
@@ -115,7 +115,7 @@ async def test_a_bug_at_one_address_is_logged_and_ends_only_its_own_worker(
             raise ZeroDivisionError
         return await work.step(address)
 
-    at_work = Workers(house.store, "work", step, no_sleep)
+    at_work = WorkerPool(desk.store, "work", step, no_sleep)
     at_work.wake(["a", "b"])
     await rest(at_work)
 
@@ -123,10 +123,10 @@ async def test_a_bug_at_one_address_is_logged_and_ends_only_its_own_worker(
     assert caplog.record_tuples[0][1:] == (logging.ERROR, "work failed; it goes on at the next look")
 
 
-async def test_after_a_stop_nothing_is_begun(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_after_a_stop_nothing_is_begun(desk: DeskHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "GRACE", 0)
     work = Work(a=1)
-    at_work = Workers(house.store, "work", work.step, no_sleep)
+    at_work = WorkerPool(desk.store, "work", work.step, no_sleep)
     await at_work.stop()
     at_work.wake(["a"])
 

@@ -6,7 +6,7 @@ from bot.desk.dialog import effects
 from bot.desk.dialog.effects import button_data, read_button
 from dialogs.model.events import Event, LookUp
 from dialogs.model.state import State
-from tests.bot.desk.house import BILL, House
+from tests.bot.desk.desk_harness import BILL, DeskHarness
 
 
 @given(
@@ -29,22 +29,22 @@ def test_anything_else_is_no_button(data: str) -> None:
     assert read is None
 
 
-async def test_buttons_fit_into_what_a_channel_can_carry(house: House) -> None:
-    await house.files()
-    await house.says(BILL, "No, something new", "2", "128", "skip", "13800138000", "2")
-    carried = [data for outgoing in house.channel.sent for data, _ in outgoing.choices]
+async def test_buttons_fit_into_what_a_channel_can_carry(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.says(BILL, "No, something new", "2", "128", "skip", "13800138000", "2")
+    carried = [data for outgoing in desk.channel.sent for data, _ in outgoing.choices]
 
     assert max(len(data.encode()) for data in carried) <= 64
 
 
 async def test_a_turn_that_never_ends_is_stopped_and_leaves_nothing(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def advance(_: object, state: State, __: Event) -> tuple[State, tuple[LookUp]]:
         return state, (LookUp("known-issue", BILL),)
 
     monkeypatch.setattr(effects, "advance", advance)
     with pytest.raises(RuntimeError, match="did not come to its end"):
-        await house.says(BILL)
+        await desk.says(BILL)
 
-    assert await house.transcript() == []
+    assert await desk.transcript() == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.dialog.inactivity import WITH_A_PERSON
 from storage.records import Publication, ScriptVersion, Timer
-from tests.bot.desk.house import LI, WANG, House
+from tests.bot.desk.desk_harness import LI, WANG, DeskHarness
 
 PATIENT = """\
 format: 1
@@ -36,26 +36,26 @@ steps:
 TELLING = "My line is dead"
 
 
-async def put_in_force(house: House, text: str) -> None:
+async def put_in_force(desk: DeskHarness, text: str) -> None:
     """Have new conversations begin on this text."""
-    key, now = hashlib.sha256(text.encode()).hexdigest(), house.clock.now
+    key, now = hashlib.sha256(text.encode()).hexdigest(), desk.clock.now
     version = ScriptVersion(id=key, script="telecom", text=text, imported=now, by="command")
     publication = Publication(id=f"1-{key}", script="telecom", version=key, at=now, by="command")
-    unit = house.store.unit()
+    unit = desk.store.unit()
     unit.add(version)
     unit.add(publication)
     await unit.commit()
-    house.desk.scripts.keep(version)
-    house.desk.scripts.enforce(publication)
+    desk.context.scripts.keep(version)
+    desk.context.scripts.enforce(publication)
 
 
 @pytest.fixture
-async def patient(house: House) -> House:
-    await put_in_force(house, PATIENT)
-    return house
+async def patient(desk: DeskHarness) -> DeskHarness:
+    await put_in_force(desk, PATIENT)
+    return desk
 
 
-async def test_a_silent_customer_is_reminded_once(patient: House) -> None:
+async def test_a_silent_customer_is_reminded_once(patient: DeskHarness) -> None:
     await patient.says(TELLING)
 
     assert await patient.passes(minutes=29) == []
@@ -63,7 +63,7 @@ async def test_a_silent_customer_is_reminded_once(patient: House) -> None:
     assert await patient.passes(hours=5) == []
 
 
-async def test_whoever_answers_in_time_is_not_reminded(patient: House) -> None:
+async def test_whoever_answers_in_time_is_not_reminded(patient: DeskHarness) -> None:
     await patient.says(TELLING)
     await patient.passes(minutes=20)
     await patient.says("what?")
@@ -72,7 +72,7 @@ async def test_whoever_answers_in_time_is_not_reminded(patient: House) -> None:
     assert await patient.passes(minutes=10) == [patient.common("reminder")]
 
 
-async def test_each_silence_has_its_own_reminder(patient: House) -> None:
+async def test_each_silence_has_its_own_reminder(patient: DeskHarness) -> None:
     await patient.says(TELLING)
     await patient.passes(minutes=30)
     await patient.says("what?")
@@ -80,7 +80,7 @@ async def test_each_silence_has_its_own_reminder(patient: House) -> None:
     assert await patient.passes(minutes=30) == [patient.common("reminder")]
 
 
-async def test_after_a_day_the_draft_is_kept_and_the_customer_told(patient: House) -> None:
+async def test_after_a_day_the_draft_is_kept_and_the_customer_told(patient: DeskHarness) -> None:
     await patient.says(TELLING)
     await patient.passes(minutes=30)
 
@@ -89,7 +89,7 @@ async def test_after_a_day_the_draft_is_kept_and_the_customer_told(patient: Hous
     assert await patient.store.unit().find(Timer) == []
 
 
-async def test_the_draft_is_gone_on_with_when_the_customer_writes_again(patient: House) -> None:
+async def test_the_draft_is_gone_on_with_when_the_customer_writes_again(patient: DeskHarness) -> None:
     await patient.says(TELLING)
     await patient.passes(hours=25)
 
@@ -98,7 +98,7 @@ async def test_the_draft_is_gone_on_with_when_the_customer_writes_again(patient:
     assert await patient.passes(minutes=30) == [patient.common("reminder")]
 
 
-async def test_whoever_comes_back_with_something_else_is_heard_at_once(patient: House) -> None:
+async def test_whoever_comes_back_with_something_else_is_heard_at_once(patient: DeskHarness) -> None:
     await patient.says(TELLING)
     await patient.passes(hours=25)
     await patient.says("My bill is wrong")
@@ -108,7 +108,7 @@ async def test_whoever_comes_back_with_something_else_is_heard_at_once(patient: 
     assert (await patient.conversation()).state["slots"] == {"problem": "My bill is wrong"}
 
 
-async def test_a_draft_of_long_ago_is_let_go(patient: House) -> None:
+async def test_a_draft_of_long_ago_is_let_go(patient: DeskHarness) -> None:
     await patient.says(TELLING)
     await patient.passes(hours=25)
     patient.clock.forward(days=40)
@@ -118,7 +118,7 @@ async def test_a_draft_of_long_ago_is_let_go(patient: House) -> None:
     assert (await patient.conversation()).state["slots"] == {"problem": "My bill is wrong"}
 
 
-async def test_a_draft_does_not_keep_the_desk_from_asking_whether_something_is_solved(patient: House) -> None:
+async def test_a_draft_does_not_keep_the_desk_from_asking_whether_something_is_solved(patient: DeskHarness) -> None:
     await patient.says(TELLING, "13800138000", "skip")
     ticket = await patient.ticket()
     await patient.handoffs.claim(ticket.reference, LI)
@@ -132,7 +132,7 @@ async def test_a_draft_does_not_keep_the_desk_from_asking_whether_something_is_s
     assert "Another matter" in (await patient.says("hello"))[0]
 
 
-async def test_while_a_person_has_the_conversation_nobody_is_reminded(patient: House) -> None:
+async def test_while_a_person_has_the_conversation_nobody_is_reminded(patient: DeskHarness) -> None:
     await patient.says(TELLING, "/human")
     ticket = await patient.ticket()
     await patient.handoffs.claim(ticket.reference, LI)
@@ -145,14 +145,14 @@ async def test_while_a_person_has_the_conversation_nobody_is_reminded(patient: H
     assert await patient.passes(hours=WITH_A_PERSON.total_seconds() / 3600) == [patient.common("reminder")]
 
 
-async def test_timers_of_a_conversation_that_has_ended_do_nothing(patient: House) -> None:
+async def test_timers_of_a_conversation_that_has_ended_do_nothing(patient: DeskHarness) -> None:
     await patient.says(TELLING, "/cancel")
 
     assert await patient.passes(hours=30) == []
     assert await patient.store.unit().find(Timer) == []
 
 
-async def test_a_number_of_an_earlier_ticket_is_offered(patient: House) -> None:
+async def test_a_number_of_an_earlier_ticket_is_offered(patient: DeskHarness) -> None:
     await patient.says(TELLING, "138 0013 8000", "skip")
 
     replies = await patient.says("Another matter")
@@ -162,7 +162,7 @@ async def test_a_number_of_an_earlier_ticket_is_offered(patient: House) -> None:
     assert (await patient.conversation()).state["slots"]["phone"] == "13800138000"
 
 
-async def test_a_file_answers_the_question_for_one(patient: House) -> None:
+async def test_a_file_answers_the_question_for_one(patient: DeskHarness) -> None:
     await patient.says(TELLING, "138 0013 8000")
     await patient.says("", attachment="photo")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.hotspots.hotspot_detector import PEOPLE, QUIET, Hotspot, Hotspots
-from bot.desk.hotspots.window import Telling, telling
+from bot.desk.hotspots.hotspot_detector import PEOPLE, QUIET, Hotspot, HotspotDetector
+from bot.desk.hotspots.window import WindowTelling, window_telling
 from tests.bot.desk.made_history import BEGAN, DAYS, WARM, WAVES, history, minutes
 from tests.campaign import size, tell
 
@@ -34,21 +34,21 @@ APP = (
 OTHERS = ("my bill is too high", "roaming is not working", "SIM card locked", "installer did not come", "slow data")
 
 
-def said(text: str, minutes: float = 0, customer: str = "", place: str = "") -> Telling:
+def said(text: str, minutes: float = 0, customer: str = "", place: str = "") -> WindowTelling:
     who = customer or f"{text}{minutes}"
     at = NOON + timedelta(minutes=minutes)
-    return telling(at=at, customer=who, ticket=f"t-{who}", script="telecom", text=text, place=place)
+    return window_telling(at=at, customer=who, ticket=f"t-{who}", script="telecom", text=text, place=place)
 
 
-def everyday(weeks: int = 6) -> list[Telling]:
+def everyday(weeks: int = 6) -> list[WindowTelling]:
     """Return some weeks of five complaints a day, each about something else."""
     days = range(-7 * weeks, 0)
     return [said(text, day * 1440 + 97 * number) for day in days for number, text in enumerate(OTHERS)]
 
 
-def raised(tellings: Iterable[Telling], known: Iterable[Telling] = ()) -> list[Hotspot]:
+def raised(tellings: Iterable[WindowTelling], known: Iterable[WindowTelling] = ()) -> list[Hotspot]:
     """Return what is raised while these are told, one minute after the other."""
-    hotspots = Hotspots(ZoneInfo("UTC"))
+    hotspots = HotspotDetector(ZoneInfo("UTC"))
     hotspots.learn(known)
     ordered = sorted(tellings, key=lambda one: one.at)
     return [found for step in minutes([(one, "") for one in ordered]) for found in hotspots.step(step)]
@@ -128,12 +128,12 @@ def test_the_same_peak_on_another_day_is_raised() -> None:
     assert [one.kind for one in found] == ["burst"]
 
 
-def sorted_by_time(*tellings: Sequence[Telling]) -> list[Telling]:
+def sorted_by_time(*tellings: Sequence[WindowTelling]) -> list[WindowTelling]:
     return sorted((one for some in tellings for one in some), key=lambda one: one.at)
 
 
 def test_a_slow_drift_is_raised_though_no_day_is_remarkable() -> None:
-    def router(day: int, hour: int) -> Telling:
+    def router(day: int, hour: int) -> WindowTelling:
         return said("my router restarts by itself", day * 1440 + hour * 60)
 
     before = [router(day, 1) for day in range(-56, 0, 3)]
@@ -160,7 +160,7 @@ def test_a_topic_that_was_usual_again_for_a_while_is_raised_again() -> None:
 
 
 def test_what_was_raised_before_a_restart_is_not_raised_again() -> None:
-    hotspots = Hotspots(ZoneInfo("UTC"))
+    hotspots = HotspotDetector(ZoneInfo("UTC"))
     hotspots.learn(everyday())
     hotspots.know(("oak street", "no signal"), (), NOON)
     steps = minutes([(said(text, 8 * number), "") for number, text in enumerate(STREET)])
@@ -196,7 +196,7 @@ def test_no_sample_shows_a_phone_number() -> None:
 
 
 def test_nothing_told_raises_nothing() -> None:
-    assert Hotspots(ZoneInfo("UTC")).step([]) == []
+    assert HotspotDetector(ZoneInfo("UTC")).step([]) == []
 
 
 CROWD = st.lists(
@@ -204,7 +204,7 @@ CROWD = st.lists(
 )
 
 
-def crowd(drawn: Sequence[tuple[str, int, int]]) -> list[Telling]:
+def crowd(drawn: Sequence[tuple[str, int, int]]) -> list[WindowTelling]:
     return [said(text, minute, customer=f"c{who}") for text, minute, who in drawn]
 
 
@@ -250,7 +250,7 @@ def planted(seed: int, a_day: float) -> tuple[dict[str, int], int, int]:
     """Return at which of its people each wave was raised, how often something else was, and waves a second time."""
     told = history(seed, a_day)
     wave_of = {one.ticket: wave for one, wave in told if wave}
-    hotspots, found, false, again = Hotspots(ZoneInfo("UTC")), dict[str, int](), 0, 0
+    hotspots, found, false, again = HotspotDetector(ZoneInfo("UTC")), dict[str, int](), 0, 0
     for step in minutes(told):
         for one in hotspots.step(step):
             waves = [wave_of[ticket] for ticket in one.tickets if ticket in wave_of]

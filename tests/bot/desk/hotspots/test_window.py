@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.hotspots.window import LONGEST, Telling, Told, telling
+from bot.desk.hotspots.window import LONGEST, TellingWindow, WindowTelling, window_telling
 from bot.matching.grams import Weights
 
 NOON = datetime(2026, 11, 4, 12, tzinfo=UTC)
@@ -12,18 +12,18 @@ HOUR = 3600.0
 TEXTS = st.sampled_from(["no signal", "no bill", "signal at home", "断网了", ""])
 
 
-def one(text: str, minutes: float = 0, customer: str = "wang") -> Telling:
-    return telling(at=NOON + timedelta(minutes=minutes), customer=customer, ticket="t1", text=text)
+def one(text: str, minutes: float = 0, customer: str = "wang") -> WindowTelling:
+    return window_telling(at=NOON + timedelta(minutes=minutes), customer=customer, ticket="t1", text=text)
 
 
-def told(*tellings: Telling, at_most: int = 100) -> Told:
-    kept = Told(HOUR, at_most)
+def told(*tellings: WindowTelling, at_most: int = 100) -> TellingWindow:
+    kept = TellingWindow(HOUR, at_most)
     for each in tellings:
         kept.add(each)
     return kept
 
 
-def numbers(kept: Told, *found: str) -> list[int]:
+def numbers(kept: TellingWindow, *found: str) -> list[int]:
     return sorted(kept.sharing(dict.fromkeys(found, 1.0)))
 
 

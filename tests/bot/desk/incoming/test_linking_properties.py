@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from storage.records import Customer, Message, Ticket
-from tests.bot.desk.house import BILL, House, open_house
+from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.two_chats import OTHER_BILL, shares_contact
 
 ADDRESSES = st.sampled_from(("web:1", "web:2", "web:3"))
@@ -27,7 +27,7 @@ class ManyChats(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.stack = AsyncExitStack()
         folder = Path(self.stack.enter_context(TemporaryDirectory()))
-        self.house: House = self.runner.run(self.stack.enter_async_context(open_house(folder)))
+        self.desk: DeskHarness = self.runner.run(self.stack.enter_async_context(open_desk(folder)))
         self.same = {f"web:{number}": {f"web:{number}"} for number in (1, 2, 3)}
         self.proven: dict[str, set[str]] = {}
         self.awaited: dict[tuple[str, str], str] = {}
@@ -66,7 +66,7 @@ class ManyChats(RuleBasedStateMachine):
 
     @rule(at=ADDRESSES, number=NUMBERS)
     def shares_the_own_number(self, at: str, number: str) -> None:
-        self.run_and_learn(shares_contact(self.house, at, f"+86{number}"), at)
+        self.run_and_learn(shares_contact(self.desk, at, f"+86{number}"), at)
         owners = self.proven.setdefault(number, set())
         for other in owners - {at}:
             if self.is_one(at, other):
@@ -75,22 +75,22 @@ class ManyChats(RuleBasedStateMachine):
 
     @rule(minutes=st.sampled_from((1, 11, 60 * 25)))
     def time_passes(self, minutes: int) -> None:
-        self.house.clock.forward(minutes=minutes)
+        self.desk.clock.forward(minutes=minutes)
 
     @invariant()
     def nobody_is_told_of_a_ticket_of_another(self) -> None:
-        for message in self.runner.run(self.house.store.unit().find(Message)):
+        for message in self.runner.run(self.desk.store.unit().find(Message)):
             for reference in REFERENCE.findall(message.text):
                 assert self.owners[reference] in self.same[message.address]
 
     @invariant()
     def only_those_who_showed_it_are_one(self) -> None:
-        for customer in self.runner.run(self.house.store.unit().find(Customer)):
+        for customer in self.runner.run(self.desk.store.unit().find(Customer)):
             assert len({frozenset(self.same[address]) for address in customer.identities}) == 1
 
     @invariant()
     def every_ticket_is_of_somebody(self) -> None:
-        unit = self.house.store.unit()
+        unit = self.desk.store.unit()
         for ticket in self.runner.run(unit.find(Ticket)):
             owner = self.runner.run(unit.get(Customer, ticket.customer))
             assert owner is not None
@@ -98,11 +98,11 @@ class ManyChats(RuleBasedStateMachine):
 
     def says(self, at: str, *texts: str) -> None:
         for text in texts:
-            self.run_and_learn(self.house.says(text, to=at), at)
+            self.run_and_learn(self.desk.says(text, to=at), at)
 
     def run_and_learn(self, turn: object, at: str) -> None:
         self.runner.run(turn)  # type: ignore[arg-type]
-        unit = self.house.store.unit()
+        unit = self.desk.store.unit()
         for ticket in self.runner.run(unit.find(Ticket)):
             self.owners.setdefault(ticket.reference, ticket.address)
         for message in self.runner.run(unit.find(Message)):
@@ -113,7 +113,7 @@ class ManyChats(RuleBasedStateMachine):
 
     def is_one(self, one: str, other: str) -> bool:
         """Tell whether the desk took two addresses for one person, which it need not: a code may be too old."""
-        unit = self.house.store.unit()
+        unit = self.desk.store.unit()
         found = [self.runner.run(unit.last(Customer, identities=address)) for address in (one, other)]
         return found[0] == found[1]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.desk.jobs.retention_policy import Matter, Talk, settled
+from bot.desk.jobs.retention_policy import SettledConversation, SettledTicket, settled
 from storage.records import Conversation, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
-from tests.bot.desk.house import NOON, WANG
+from tests.bot.desk.desk_harness import NOON, WANG
 
 OLD = NOON - timedelta(days=40)
 BEFORE = NOON - timedelta(days=30)
@@ -47,7 +47,7 @@ def on_its_way(problem: str = "") -> OutboxRow:
     return OutboxRow(id="x1", address=WANG, conversation="v1", message="m1", epoch=0, problem=problem)
 
 
-def over(matters: list[Matter], talks: list[Talk]) -> list[str]:
+def over(matters: list[SettledTicket], talks: list[SettledConversation]) -> list[str]:
     """Return the ids of the tickets and conversations that are over."""
     tickets, ended = settled(matters, talks, BEFORE)
     return sorted([*(one.ticket.id for one in tickets), *(one.conversation.id for one in ended)])
@@ -55,80 +55,88 @@ def over(matters: list[Matter], talks: list[Talk]) -> list[str]:
 
 @pytest.mark.parametrize("status", ["closed", "answered", "resolved"])
 def test_a_ticket_that_owes_no_answer_is_over_with_its_conversation(status: str) -> None:
-    assert over([Matter(ticket(status=status))], [Talk(conversation())]) == ["t1", "v1"]
+    assert over([SettledTicket(ticket(status=status))], [SettledConversation(conversation())]) == ["t1", "v1"]
 
 
 @pytest.mark.parametrize("status", ["open", "investigating"])
 def test_an_unsolved_ticket_is_never_over_nor_its_conversation(status: str) -> None:
-    assert over([Matter(ticket(status=status))], [Talk(conversation(status="abandoned"))]) == []
+    assert over([SettledTicket(ticket(status=status))], [SettledConversation(conversation(status="abandoned"))]) == []
 
 
 @pytest.mark.parametrize(
     "matter",
     [
-        Matter(ticket(opened=NEW)),
-        Matter(ticket(resolved=NEW)),
-        Matter(ticket(), [Occurrence(id="o1", ticket="t1", conversation="v1", at=NEW, text="Again")]),
-        Matter(ticket(), notes=[Note(id="n1", ticket="t1", author="Li Wei", at=NEW, text="Called")]),
-        Matter(ticket(), handoffs=[handoff(claimed=NEW)]),
-        Matter(ticket(), handoffs=[handoff(status="waiting")]),
-        Matter(ticket(), handoffs=[handoff(status="claimed")]),
+        SettledTicket(ticket(opened=NEW)),
+        SettledTicket(ticket(resolved=NEW)),
+        SettledTicket(ticket(), [Occurrence(id="o1", ticket="t1", conversation="v1", at=NEW, text="Again")]),
+        SettledTicket(ticket(), notes=[Note(id="n1", ticket="t1", author="Li Wei", at=NEW, text="Called")]),
+        SettledTicket(ticket(), handoffs=[handoff(claimed=NEW)]),
+        SettledTicket(ticket(), handoffs=[handoff(status="waiting")]),
+        SettledTicket(ticket(), handoffs=[handoff(status="claimed")]),
     ],
 )
-def test_a_ticket_on_which_something_happened_lately_or_waits_is_not_over(matter: Matter) -> None:
-    assert over([matter], [Talk(conversation())]) == []
+def test_a_ticket_on_which_something_happened_lately_or_waits_is_not_over(matter: SettledTicket) -> None:
+    assert over([matter], [SettledConversation(conversation())]) == []
 
 
 @pytest.mark.parametrize("status", ["closed", "abandoned"])
 def test_a_conversation_without_a_ticket_is_over(status: str) -> None:
-    assert over([], [Talk(conversation(status=status), said(OLD))]) == ["v1"]
+    assert over([], [SettledConversation(conversation(status=status), said(OLD))]) == ["v1"]
 
 
 @pytest.mark.parametrize(
     "talk",
     [
-        Talk(conversation(status="with-bot")),
-        Talk(conversation(status="with-person")),
-        Talk(conversation(started=NEW)),
-        Talk(conversation(heard=NEW)),
-        Talk(conversation(), said(NEW)),
-        Talk(conversation(), handoffs=[handoff(status="waiting")]),
-        Talk(conversation(), outbox=[on_its_way()]),
+        SettledConversation(conversation(status="with-bot")),
+        SettledConversation(conversation(status="with-person")),
+        SettledConversation(conversation(started=NEW)),
+        SettledConversation(conversation(heard=NEW)),
+        SettledConversation(conversation(), said(NEW)),
+        SettledConversation(conversation(), handoffs=[handoff(status="waiting")]),
+        SettledConversation(conversation(), outbox=[on_its_way()]),
     ],
 )
-def test_a_conversation_that_is_open_or_young_or_waits_is_not_over_nor_its_ticket(talk: Talk) -> None:
-    assert over([Matter(ticket())], [talk]) == []
+def test_a_conversation_that_is_open_or_young_or_waits_is_not_over_nor_its_ticket(talk: SettledConversation) -> None:
+    assert over([SettledTicket(ticket())], [talk]) == []
 
 
 def test_a_letter_that_never_arrives_holds_up_nothing() -> None:
-    assert over([], [Talk(conversation(), outbox=[on_its_way("blocked")])]) == ["v1"]
+    assert over([], [SettledConversation(conversation(), outbox=[on_its_way("blocked")])]) == ["v1"]
 
 
 def test_what_was_said_at_the_very_bound_is_not_too_old() -> None:
-    assert over([], [Talk(conversation(), said(BEFORE))]) == []
+    assert over([], [SettledConversation(conversation(), said(BEFORE))]) == []
 
 
 def test_the_second_question_about_a_ticket_keeps_it_while_it_is_open() -> None:
     asked = conversation("v2", ticket="t1", status="with-bot")
 
-    assert over([Matter(ticket())], [Talk(conversation()), Talk(asked)]) == []
+    assert over([SettledTicket(ticket())], [SettledConversation(conversation()), SettledConversation(asked)]) == []
 
 
 def test_what_hangs_together_by_one_conversation_after_the_other_stays_together() -> None:
     repeated = [Occurrence(id="o1", ticket="t1", conversation="v2", at=OLD, text="Again")]
-    chain = [Matter(ticket(), repeated), Matter(ticket("t2", told_in="v2")), Matter(ticket("t3", told_in="v3"))]
-    talks = [Talk(conversation()), Talk(conversation("v2", ticket="t2")), Talk(conversation("v3", ticket="t2"))]
-    unsolved = [replace(chain[0]), chain[1], Matter(ticket("t3", told_in="v3", status="open"))]
+    chain = [
+        SettledTicket(ticket(), repeated),
+        SettledTicket(ticket("t2", told_in="v2")),
+        SettledTicket(ticket("t3", told_in="v3")),
+    ]
+    talks = [
+        SettledConversation(conversation()),
+        SettledConversation(conversation("v2", ticket="t2")),
+        SettledConversation(conversation("v3", ticket="t2")),
+    ]
+    unsolved = [replace(chain[0]), chain[1], SettledTicket(ticket("t3", told_in="v3", status="open"))]
 
     assert over(chain, talks) == ["t1", "t2", "t3", "v1", "v2", "v3"]
     assert over(unsolved, talks) == []
 
 
 def test_what_does_not_hang_together_goes_by_itself() -> None:
-    matters = [Matter(ticket()), Matter(ticket("t2", told_in="v2", status="open"))]
+    matters = [SettledTicket(ticket()), SettledTicket(ticket("t2", told_in="v2", status="open"))]
 
-    assert over(matters, [Talk(conversation()), Talk(conversation("v2"))]) == ["t1", "v1"]
+    assert over(matters, [SettledConversation(conversation()), SettledConversation(conversation("v2"))]) == ["t1", "v1"]
 
 
 def test_a_conversation_that_is_gone_already_holds_up_no_ticket() -> None:
-    assert over([Matter(ticket())], []) == ["t1"]
+    assert over([SettledTicket(ticket())], []) == ["t1"]

@@ -1,8 +1,8 @@
-from bot.desk.recognition.calibration import LEAST_OFFERED, Judged, Stated, fit, judged, stated
+from bot.desk.recognition.calibration import LEAST_OFFERED, LabelledAnswer, Stated, fit, labelled_answers, stated
 from bot.desk.recognition.known_issues import NEVER
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Label
-from tests.bot.desk.house import NOON
+from tests.bot.desk.desk_harness import NOON
 
 BEFORE = Thresholds(0.87, 0.3)
 
@@ -23,8 +23,8 @@ def label(
     )
 
 
-def said(confidence: float, right: int, wrong: int) -> list[Judged]:
-    return [Judged(confidence, good, good) for good in (*[True] * right, *[False] * wrong)]
+def said(confidence: float, right: int, wrong: int) -> list[LabelledAnswer]:
+    return [LabelledAnswer(confidence, good, good) for good in (*[True] * right, *[False] * wrong)]
 
 
 def test_what_is_offered_to_one_telling_is_judged_by_the_first() -> None:
@@ -34,11 +34,14 @@ def test_what_is_offered_to_one_telling_is_judged_by_the_first() -> None:
         label("accepted", 0.9, key="3", conversation="w"),
     ]
 
-    assert judged(labels) == [Judged(0.6, first=False, any=True), Judged(0.9, first=True, any=True)]
+    assert labelled_answers(labels) == [
+        LabelledAnswer(0.6, first=False, any=True),
+        LabelledAnswer(0.9, first=True, any=True),
+    ]
 
 
 def test_labels_that_say_nothing_of_a_confidence_are_left_out() -> None:
-    assert judged([label("accepted", 0.0), label("undone", 0.9)]) == []
+    assert labelled_answers([label("accepted", 0.0), label("undone", 0.9)]) == []
 
 
 def test_thresholds_follow_what_customers_said() -> None:

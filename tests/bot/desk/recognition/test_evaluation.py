@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from bot.desk.recognition.evaluation import (
     AnswerFigures,
+    LabelledTelling,
+    LabelledText,
     Question,
     RepeatFigures,
-    Signalled,
-    Told,
     measure_answers,
     measure_repeats,
     measure_signals,
@@ -58,7 +58,7 @@ def clock() -> Callable[[], float]:
     return lambda: next(ticks) / 1000
 
 
-def measured(*told: Told) -> RepeatFigures:
+def measured(*told: LabelledTelling) -> RepeatFigures:
     return measure_repeats(told, None, clock())
 
 
@@ -67,7 +67,9 @@ def made(found: RepeatFigures) -> list[tuple[str, str]]:
 
 
 def test_a_repeat_that_is_recognised_counts_as_offered() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "li", BILL), Told("3", "li", AGAIN, "1"))
+    found = measured(
+        LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", BILL), LabelledTelling("3", "li", AGAIN, "1")
+    )
 
     assert found.figures()["offered_recall"] == 1
     assert made(found)[:2] == [("1", "new"), ("2", "new")]
@@ -82,52 +84,58 @@ def test_no_decision_is_told_to_take_as_long_as_the_loading_of_what_reads_meanin
         now += 0.001 if now else 5.0  # the first time, the model is loaded
         return np.ones((len(texts), 512), dtype=np.float32)
 
-    found = measure_repeats([Told("1", "li", HOTEL), Told("2", "li", BILL)], Sentences(encode), lambda: now)
+    found = measure_repeats(
+        [LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", BILL)], Sentences(encode), lambda: now
+    )
 
     assert found.figures()["ms_p99"] == 1
 
 
 def test_the_tellings_of_others_are_never_offered() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "wang", AGAIN))
+    found = measured(LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "wang", AGAIN))
 
     assert made(found) == [("1", "new"), ("2", "new")]
 
 
 def test_a_telling_that_was_taken_for_a_repeat_and_is_none_is_a_false_offer() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "li", HOTEL))
+    found = measured(LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", HOTEL))
 
     assert found.figures()["false_offer_rate"] == 0.5
     assert found.outcomes[1].is_false
 
 
 def test_another_telling_that_would_be_as_right_is_not_false() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "li", HOTEL, also=("1",)))
+    found = measured(LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", HOTEL, also=("1",)))
 
     assert (found.figures()["false_offer_rate"], found.figures()["offered_recall"]) == (0, 0)
 
 
 def test_a_repeat_of_a_repeat_is_one_of_the_first_ticket() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "li", BILL, "1"), Told("3", "li", AGAIN, "2"))
+    found = measured(
+        LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", BILL, "1"), LabelledTelling("3", "li", AGAIN, "2")
+    )
 
     assert found.outcomes[2].about == "1"
     assert found.outcomes[2].made != "wrong"
 
 
 def test_what_is_skipped_is_remembered_and_not_counted() -> None:
-    found = measured(Told("1", "li", HOTEL, skip=True), Told("2", "li", AGAIN, "1"))
+    found = measured(LabelledTelling("1", "li", HOTEL, skip=True), LabelledTelling("2", "li", AGAIN, "1"))
 
     assert (found.figures()["tellings"], found.figures()["offered_recall"]) == (1, 1)
 
 
 def test_a_repeat_that_is_taken_for_something_else_is_wrong_and_missed() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "li", BILL), Told("3", "li", HOTEL, "2"))
+    found = measured(
+        LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", BILL), LabelledTelling("3", "li", HOTEL, "2")
+    )
 
     assert found.outcomes[2].made == "wrong"
     assert found.outcomes[2].is_missed
 
 
 def test_the_time_of_a_decision_is_from_the_text_to_the_verdict() -> None:
-    found = measured(Told("1", "li", HOTEL), Told("2", "li", AGAIN, "1"))
+    found = measured(LabelledTelling("1", "li", HOTEL), LabelledTelling("2", "li", AGAIN, "1"))
 
     assert found.times == [pytest.approx(1), pytest.approx(1)]
 
@@ -154,10 +162,10 @@ def test_a_question_about_nothing_that_is_known_is_offered_falsely() -> None:
 def test_only_a_signal_that_is_not_in_the_text_is_a_false_alarm() -> None:
     found = measure_signals(
         [
-            Signalled("I will sue you", frozenset({"legal-threat"})),
-            Signalled("I will sue you, let me talk to a human", frozenset({"wants-person"})),
-            Signalled("my bill is wrong", frozenset()),
-            Signalled("my bill is wrong", frozenset({"anger"})),
+            LabelledText("I will sue you", frozenset({"legal-threat"})),
+            LabelledText("I will sue you, let me talk to a human", frozenset({"wants-person"})),
+            LabelledText("my bill is wrong", frozenset()),
+            LabelledText("my bill is wrong", frozenset({"anger"})),
         ]
     )
 
@@ -187,7 +195,7 @@ TEXTS = st.one_of(
 )
 HISTORIES = st.lists(
     st.builds(
-        Told,
+        LabelledTelling,
         IDS,
         st.sampled_from("xy"),
         TEXTS,
@@ -201,7 +209,7 @@ HISTORIES = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(HISTORIES)
-def test_no_history_is_too_strange_to_be_measured(told: list[Told]) -> None:
+def test_no_history_is_too_strange_to_be_measured(told: list[LabelledTelling]) -> None:
     figures = measured(*told).figures()
 
     assert all(0 <= figures[key] <= 1 for key in REPEATS[2:6])
@@ -212,10 +220,10 @@ def test_no_history_is_too_strange_to_be_measured(told: list[Told]) -> None:
 @given(
     st.lists(st.builds(Question, TEXTS, st.none() | IDS), max_size=8),
     st.dictionaries(IDS, st.lists(TEXTS, max_size=10).map(tuple), max_size=4),
-    st.lists(st.builds(Signalled, TEXTS, st.frozensets(st.sampled_from(signal_reader.NAMES))), max_size=8),
+    st.lists(st.builds(LabelledText, TEXTS, st.frozensets(st.sampled_from(signal_reader.NAMES))), max_size=8),
 )
 def test_no_texts_are_too_strange_to_be_measured(
-    asked: list[Question], issues: dict[str, tuple[str, ...]], signalled: list[Signalled]
+    asked: list[Question], issues: dict[str, tuple[str, ...]], signalled: list[LabelledText]
 ) -> None:
     figures = measure_answers(asked, issues, None).figures()
     found = measure_signals(signalled)

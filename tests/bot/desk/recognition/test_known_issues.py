@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.recognition.known_issues import AT_MOST, NEVER, judge, thresholds
+from bot.desk.recognition.known_issues import AT_MOST, NEVER, decide_answer, thresholds
 from bot.matching.classify import Ranking
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Calibration
-from tests.bot.desk.house import NOON, ROAMING, House
+from tests.bot.desk.desk_harness import NOON, ROAMING, DeskHarness
 
 LIMITS = Thresholds(answer=0.9, offer=0.3)
 SURE = Ranking(("roaming", "slow", "bill", "other"), (0.95, 0.3, 0.2, 0.2), 0.95, "all")
@@ -14,13 +14,13 @@ WORDINGS = {"roaming": 8, "slow": 8}
 
 
 def test_what_is_sure_is_answered() -> None:
-    verdict = judge("I have no signal abroad", SURE, WORDINGS, LIMITS)
+    verdict = decide_answer("I have no signal abroad", SURE, WORDINGS, LIMITS)
 
     assert ([*verdict.likely], verdict.sure) == (["roaming"], True)
 
 
 def test_what_is_less_sure_is_offered_and_at_most_three() -> None:
-    verdict = judge("I have no signal abroad", replace(SURE, confidence=0.6), WORDINGS, LIMITS)
+    verdict = decide_answer("I have no signal abroad", replace(SURE, confidence=0.6), WORDINGS, LIMITS)
 
     assert (len(verdict.likely), verdict.sure) == (AT_MOST, False)
     assert [*verdict.likely] == ["roaming", "slow", "bill"]
@@ -29,22 +29,22 @@ def test_what_is_less_sure_is_offered_and_at_most_three() -> None:
 def test_what_is_unlikely_by_itself_is_not_among_the_offers() -> None:
     ranking = Ranking(("roaming", "slow"), (0.5, 0.05), 0.4, "all")
 
-    assert [*judge("I have no signal abroad", ranking, WORDINGS, LIMITS).likely] == ["roaming"]
+    assert [*decide_answer("I have no signal abroad", ranking, WORDINGS, LIMITS).likely] == ["roaming"]
 
 
 @pytest.mark.parametrize("text", ["help", "?!", "still not working", "还是不行"])
 def test_a_telling_that_says_too_little_is_not_answered_by_a_guess(text: str) -> None:
-    verdict = judge(text, SURE, WORDINGS, LIMITS)
+    verdict = decide_answer(text, SURE, WORDINGS, LIMITS)
 
     assert (verdict.likely, verdict.sure) == ({}, False)
 
 
 def test_what_is_hardly_known_is_not_mentioned() -> None:
-    assert judge("I have no signal abroad", replace(SURE, confidence=0.2), WORDINGS, LIMITS).likely == {}
+    assert decide_answer("I have no signal abroad", replace(SURE, confidence=0.2), WORDINGS, LIMITS).likely == {}
 
 
 def test_an_issue_of_few_wordings_is_offered_only() -> None:
-    assert not judge("I have no signal abroad", SURE, {"roaming": 7}, LIMITS).sure
+    assert not decide_answer("I have no signal abroad", SURE, {"roaming": 7}, LIMITS).sure
 
 
 def test_without_meanings_nothing_is_sure_enough() -> None:
@@ -70,30 +70,30 @@ def test_what_was_fitted_with_meanings_is_not_enough_without_them() -> None:
     assert thresholds("grams", 0.95, fitted) == Thresholds(NEVER, 0.2)
 
 
-async def test_a_telling_in_chinese_is_answered_in_chinese(house: House) -> None:
-    replies = await house.says("出国以后手机一直没有信号")
+async def test_a_telling_in_chinese_is_answered_in_chinese(desk: DeskHarness) -> None:
+    replies = await desk.says("出国以后手机一直没有信号")
 
     assert "国际漫游未开通" in replies[-1]
 
 
-async def test_something_else_is_not_answered(house: House) -> None:
-    await house.says("Your shop in Garden Street was rude to my mother")
+async def test_something_else_is_not_answered(desk: DeskHarness) -> None:
+    await desk.says("Your shop in Garden Street was rude to my mother")
 
-    assert await house.step() == "ask-kind" or "Could it be this?" not in house.replies[-1]
-
-
-async def test_the_ticket_of_an_answer_that_did_not_help_is_linked_to_the_known_issue(house: House) -> None:
-    await house.says(ROAMING)
-    await house.presses("No, I still need help")
-    await house.says("network", "Bangkok", "skip", "13800138000", "1", "1")
-
-    assert (await house.ticket()).known_issue == "roaming-off"
+    assert await desk.step() == "ask-kind" or "Could it be this?" not in desk.replies[-1]
 
 
-async def test_an_answer_that_helped_closes_with_a_ticket_that_counts_as_answered(house: House) -> None:
-    await house.says(ROAMING)
-    await house.presses("Yes, that helped")
-    ticket = await house.ticket()
+async def test_the_ticket_of_an_answer_that_did_not_help_is_linked_to_the_known_issue(desk: DeskHarness) -> None:
+    await desk.says(ROAMING)
+    await desk.presses("No, I still need help")
+    await desk.says("network", "Bangkok", "skip", "13800138000", "1", "1")
+
+    assert (await desk.ticket()).known_issue == "roaming-off"
+
+
+async def test_an_answer_that_helped_closes_with_a_ticket_that_counts_as_answered(desk: DeskHarness) -> None:
+    await desk.says(ROAMING)
+    await desk.presses("Yes, that helped")
+    ticket = await desk.ticket()
 
     assert (ticket.status, ticket.known_issue) == ("answered", "roaming-off")
 
@@ -101,23 +101,23 @@ async def test_an_answer_that_helped_closes_with_a_ticket_that_counts_as_answere
 TWO = "I'm in Thailand and my phone has no signal. Also I was charged for a subscription I never ordered."
 
 
-async def test_a_telling_of_two_problems_is_noticed_and_asked_which_comes_first(house: House) -> None:
-    replies = await house.says(TWO)
+async def test_a_telling_of_two_problems_is_noticed_and_asked_which_comes_first(desk: DeskHarness) -> None:
+    replies = await desk.says(TWO)
 
-    assert house.common("which-first") == replies[-1]
-    assert len(house.labels) == 3
+    assert desk.common("which-first") == replies[-1]
+    assert len(desk.labels) == 3
 
 
-async def test_the_second_problem_is_gone_on_with_when_the_first_is_done(house: House) -> None:
-    await house.says(TWO)
-    await house.presses(house.labels[0])
-    replies = await house.presses("Yes, that helped")
+async def test_the_second_problem_is_gone_on_with_when_the_first_is_done(desk: DeskHarness) -> None:
+    await desk.says(TWO)
+    await desk.presses(desk.labels[0])
+    replies = await desk.presses("Yes, that helped")
 
     assert not any("I'm the assistant" in reply for reply in replies)
     assert "Does that help?" in replies[-1]
 
 
-async def test_a_telling_of_one_problem_in_two_sentences_is_one(house: House) -> None:
-    replies = await house.says("I'm in Thailand. My phone shows no service since I landed.")
+async def test_a_telling_of_one_problem_in_two_sentences_is_one(desk: DeskHarness) -> None:
+    replies = await desk.says("I'm in Thailand. My phone shows no service since I landed.")
 
-    assert house.common("which-first") != replies[-1]
+    assert desk.common("which-first") != replies[-1]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bot.desk.recognition.evaluation import Question, Told, measure_answers, measure_repeats
+from bot.desk.recognition.evaluation import LabelledTelling, Question, measure_answers, measure_repeats
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, companies, outside, repeats
 
@@ -17,8 +17,10 @@ def sentences() -> Sentences:
     return found
 
 
-def histories(language: str) -> list[Told]:
-    return [Told(one.id, one.customer, one.text, one.repeat_of, one.also) for one in repeats(language, "test")]
+def histories(language: str) -> list[LabelledTelling]:
+    return [
+        LabelledTelling(one.id, one.customer, one.text, one.repeat_of, one.also) for one in repeats(language, "test")
+    ]
 
 
 def questions(language: str) -> tuple[list[Question], dict[str, tuple[str, ...]]]:

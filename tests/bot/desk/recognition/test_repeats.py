@@ -4,7 +4,7 @@ from bot.desk.recognition import repeats
 from bot.desk.recognition.repeats import AT_MOST, DETAILS, with_details
 from dialogs.model.events import LookUp
 from storage.records import Ticket
-from tests.bot.desk.house import BILL, LI, NOON, House
+from tests.bot.desk.desk_harness import BILL, LI, NOON, DeskHarness
 from tests.bot.desk.sent_files import photo
 
 KINDS = ("problem", "place")
@@ -29,8 +29,8 @@ def a_ticket(slots: dict[str, str]) -> Ticket:
     )
 
 
-async def is_offered(house: House, text: str) -> bool:
-    replies = await house.says(text)
+async def is_offered(desk: DeskHarness, text: str) -> bool:
+    replies = await desk.says(text)
     return REFERENCE in replies[-1]
 
 
@@ -44,15 +44,15 @@ async def is_offered(house: House, text: str) -> bool:
         "still the same",
     ],
 )
-async def test_a_telling_in_other_words_is_found(house: House, text: str) -> None:
-    await house.files()
+async def test_a_telling_in_other_words_is_found(desk: DeskHarness, text: str) -> None:
+    await desk.files()
 
-    assert await is_offered(house, text)
+    assert await is_offered(desk, text)
 
 
-async def test_a_telling_in_chinese_is_found(house: House) -> None:
-    await house.files("十月份账单多扣了128元", answers=("还没解决", "2", "128", "跳过", "13800138000", "2", "1"))
-    replies = await house.says("账单十月份还是多扣了128元")
+async def test_a_telling_in_chinese_is_found(desk: DeskHarness) -> None:
+    await desk.files("十月份账单多扣了128元", answers=("还没解决", "2", "128", "跳过", "13800138000", "2", "1"))
+    replies = await desk.says("账单十月份还是多扣了128元")
 
     assert REFERENCE in replies[-1]
 
@@ -71,133 +71,133 @@ def test_details_that_agree_raise_the_likelihood_and_others_lower_it() -> None:
     assert with_details(0.5, asked, a_ticket({"place": "Ginza"}), KINDS) == pytest.approx(1 / (DETAILS + 1))
 
 
-async def test_something_else_is_no_repeat(house: House) -> None:
-    await house.files()
+async def test_something_else_is_no_repeat(desk: DeskHarness) -> None:
+    await desk.files()
 
-    assert not await is_offered(house, "The staff in the shop were rude")
+    assert not await is_offered(desk, "The staff in the shop were rude")
 
 
-async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_just_now(house: House) -> None:
-    ticket = await house.files()
-    at_once = await house.sends(photo(), "here is another one")
-    await house.presses("Yes, the same")
-    house.clock.forward(hours=2)
-    later = await house.sends(photo(), "please look into this")
+async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_just_now(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    at_once = await desk.sends(photo(), "here is another one")
+    await desk.presses("Yes, the same")
+    desk.clock.forward(hours=2)
+    later = await desk.sends(photo(), "please look into this")
 
     assert REFERENCE in at_once[-1]
     assert REFERENCE not in later[-1]
-    assert await house.tellings(ticket) == [BILL, "here is another one"]
+    assert await desk.tellings(ticket) == [BILL, "here is another one"]
 
 
-async def test_what_was_solved_is_found_for_a_year(house: House) -> None:
-    ticket = await house.is_owned()
-    await house.handoffs.resolve(ticket.reference, LI, "Paid back.")
-    await house.delivered()
-    await house.says("yes")
-    house.clock.forward(days=365)
+async def test_what_was_solved_is_found_for_a_year(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.delivered()
+    await desk.says("yes")
+    desk.clock.forward(days=365)
 
-    assert await is_offered(house, BILL)
+    assert await is_offered(desk, BILL)
 
 
-async def test_what_is_older_than_a_year_is_forgotten(house: House) -> None:
-    await house.files()
-    house.clock.forward(days=366)
+async def test_what_is_older_than_a_year_is_forgotten(desk: DeskHarness) -> None:
+    await desk.files()
+    desk.clock.forward(days=366)
 
-    assert not await is_offered(house, BILL)
+    assert not await is_offered(desk, BILL)
 
 
 async def test_a_telling_is_compared_with_the_newest_tickets_only(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(repeats, "COMPARED", 1)
-    await house.files()
+    await desk.files()
     other = "Your hotline in Wuhan hung up on me twice"
-    await house.files(other)
+    await desk.files(other)
 
-    assert not await is_offered(house, BILL)
-
-
-async def test_a_repeat_is_found_by_the_words_of_any_telling(house: House) -> None:
-    await house.files()
-    await house.says("Garden Street took too much, and the hotline in Wuhan hung up on me")
-    await house.presses("Yes, the same")
-
-    assert await is_offered(house, "your hotline in Wuhan hung up")
+    assert not await is_offered(desk, BILL)
 
 
-async def test_at_most_two_earlier_tickets_are_offered_the_newest_first(house: House) -> None:
-    await house.files()
+async def test_a_repeat_is_found_by_the_words_of_any_telling(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.says("Garden Street took too much, and the hotline in Wuhan hung up on me")
+    await desk.presses("Yes, the same")
+
+    assert await is_offered(desk, "your hotline in Wuhan hung up")
+
+
+async def test_at_most_two_earlier_tickets_are_offered_the_newest_first(desk: DeskHarness) -> None:
+    await desk.files()
     for _ in range(2):
-        await house.says(BILL)
-        await house.says(house.labels[-1], "2", "128", "skip", "13800138000", "2", "1")
-    await house.says(BILL)
+        await desk.says(BILL)
+        await desk.says(desk.labels[-1], "2", "128", "skip", "13800138000", "2", "1")
+    await desk.says(BILL)
 
-    assert len(house.labels) == AT_MOST + 1
-    assert [label.partition(" ")[0] for label in house.labels[:AT_MOST]] == ["T-2026-000003", "T-2026-000002"]
-
-
-async def test_one_of_several_can_be_chosen(house: House) -> None:
-    await house.files()
-    await house.says(BILL, "No, something new", "2", "128", "skip", "13800138000", "2", "1", BILL)
-    await house.says("2")
-    first, second = await house.tickets()
-
-    assert await house.tellings(first) == [BILL, BILL]
-    assert await house.tellings(second) == [BILL]
+    assert len(desk.labels) == AT_MOST + 1
+    assert [label.partition(" ")[0] for label in desk.labels[:AT_MOST]] == ["T-2026-000003", "T-2026-000002"]
 
 
-async def test_the_very_same_telling_is_stated_and_not_asked(house: House) -> None:
-    ticket = await house.files()
-    replies = await house.says(BILL)
+async def test_one_of_several_can_be_chosen(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.says(BILL, "No, something new", "2", "128", "skip", "13800138000", "2", "1", BILL)
+    await desk.says("2")
+    first, second = await desk.tickets()
+
+    assert await desk.tellings(first) == [BILL, BILL]
+    assert await desk.tellings(second) == [BILL]
+
+
+async def test_the_very_same_telling_is_stated_and_not_asked(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    replies = await desk.says(BILL)
 
     assert "I recognise this one" in replies[-2]
-    assert await house.tellings(ticket) == [BILL, BILL]
-    assert house.labels == ["No, something new"]
+    assert await desk.tellings(ticket) == [BILL, BILL]
+    assert desk.labels == ["No, something new"]
 
 
-async def test_a_repeat_that_was_stated_is_taken_back_with_one_tap(house: House) -> None:
-    ticket = await house.files()
-    await house.says(BILL)
-    replies = await house.presses("No, something new")
+async def test_a_repeat_that_was_stated_is_taken_back_with_one_tap(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    await desk.says(BILL)
+    replies = await desk.presses("No, something new")
 
-    assert house.common("taken-back") in replies
-    assert await house.tellings(ticket) == [BILL]
-    assert await house.step() == "ask-kind"
-
-
-async def test_it_is_taken_back_in_words_as_well(house: House) -> None:
-    ticket = await house.files()
-    await house.says(BILL, "no, something new")
-
-    assert await house.tellings(ticket) == [BILL]
+    assert desk.common("taken-back") in replies
+    assert await desk.tellings(ticket) == [BILL]
+    assert await desk.step() == "ask-kind"
 
 
-async def test_what_was_taken_back_becomes_a_ticket_of_its_own_and_nothing_is_asked_twice(house: House) -> None:
-    old = await house.files()
-    await house.says(BILL, "no, something new", "2", "128", "skip", "13800138000", "2", "1")
-    new = await house.ticket()
+async def test_it_is_taken_back_in_words_as_well(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    await desk.says(BILL, "no, something new")
+
+    assert await desk.tellings(ticket) == [BILL]
+
+
+async def test_what_was_taken_back_becomes_a_ticket_of_its_own_and_nothing_is_asked_twice(desk: DeskHarness) -> None:
+    old = await desk.files()
+    await desk.says(BILL, "no, something new", "2", "128", "skip", "13800138000", "2", "1")
+    new = await desk.ticket()
 
     assert new.id != old.id
     assert new.description == BILL
 
 
-async def test_it_cannot_be_taken_back_once_another_conversation_has_begun(house: House) -> None:
-    ticket = await house.files()
-    await house.says(BILL)
-    undo = house.button("No, something new")
-    await house.says("The lift in your shop smells")
-    await house.taps(undo)
+async def test_it_cannot_be_taken_back_once_another_conversation_has_begun(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    await desk.says(BILL)
+    undo = desk.button("No, something new")
+    await desk.says("The lift in your shop smells")
+    await desk.taps(undo)
 
-    assert await house.tellings(ticket) == [BILL, BILL]
+    assert await desk.tellings(ticket) == [BILL, BILL]
 
 
-async def test_what_was_solved_is_asked_about_and_never_stated(house: House) -> None:
-    ticket = await house.is_owned()
-    await house.handoffs.resolve(ticket.reference, LI, "Paid back.")
-    await house.delivered()
-    await house.says("yes", BILL)
+async def test_what_was_solved_is_asked_about_and_never_stated(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.delivered()
+    await desk.says("yes", BILL)
 
-    assert "Yes, the same" in house.labels
+    assert "Yes, the same" in desk.labels
 
 
 @pytest.mark.parametrize(
@@ -210,46 +210,46 @@ async def test_what_was_solved_is_asked_about_and_never_stated(house: House) -> 
         "你搞错了，不是那件事",
     ],
 )
-async def test_it_is_taken_back_in_many_words_also_after_a_thank_you(house: House, text: str) -> None:
-    ticket = await house.files()
-    replies = await house.says(BILL, "thanks", text)
+async def test_it_is_taken_back_in_many_words_also_after_a_thank_you(desk: DeskHarness, text: str) -> None:
+    ticket = await desk.files()
+    replies = await desk.says(BILL, "thanks", text)
 
-    assert house.common("taken-back") in replies
-    assert await house.tellings(ticket) == [BILL]
+    assert desk.common("taken-back") in replies
+    assert await desk.tellings(ticket) == [BILL]
 
 
 @pytest.mark.parametrize("text", ["yea same thing", "it's the same problem", "是同一件事", "係同一件事", "就是那件事"])
-async def test_that_it_is_the_same_can_be_said_in_many_words_and_both_languages(house: House, text: str) -> None:
-    ticket = await house.files()
-    await house.says("still no answer about the Garden Street shop", text)
+async def test_that_it_is_the_same_can_be_said_in_many_words_and_both_languages(desk: DeskHarness, text: str) -> None:
+    ticket = await desk.files()
+    await desk.says("still no answer about the Garden Street shop", text)
 
-    assert len(await house.tellings(ticket)) == 2
+    assert len(await desk.tellings(ticket)) == 2
 
 
-async def test_a_brief_telling_that_names_its_matter_is_asked_about_that_one_alone(house: House) -> None:
-    await house.files()
+async def test_a_brief_telling_that_names_its_matter_is_asked_about_that_one_alone(desk: DeskHarness) -> None:
+    await desk.files()
     for problem in ("someone leaked my personal data to scammers", "strangers know my new address from you"):
-        await house.files(problem, ("6", "skip", "yes", "3", "1"))
-    replies = await house.says("Garden Street still took too much")
+        await desk.files(problem, ("6", "skip", "yes", "3", "1"))
+    replies = await desk.says("Garden Street still took too much")
 
-    assert len(await house.tickets()) == 3
+    assert len(await desk.tickets()) == 3
     assert REFERENCE in replies[-1]
-    assert house.labels == ["Yes, the same", "No, something new"]
+    assert desk.labels == ["Yes, the same", "No, something new"]
 
 
 @pytest.mark.parametrize("text", ["it still does not work", "it came back", "又不行了", "问题又出现了"])
-async def test_what_was_answered_at_once_and_goes_on_is_asked_about(house: House, text: str) -> None:
-    await house.says("my SIM card is locked", "yes")
+async def test_what_was_answered_at_once_and_goes_on_is_asked_about(desk: DeskHarness, text: str) -> None:
+    await desk.says("my SIM card is locked", "yes")
 
-    assert await is_offered(house, text)
+    assert await is_offered(desk, text)
 
 
-async def test_a_telling_about_two_waiting_tickets_is_asked_which_comes_first(house: House) -> None:
-    await house.files()
-    await house.says("The lift in your Oak Tower office stops between two floors", "5", "yes", "1", "1")
-    replies = await house.says(
+async def test_a_telling_about_two_waiting_tickets_is_asked_which_comes_first(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.says("The lift in your Oak Tower office stops between two floors", "5", "yes", "1", "1")
+    replies = await desk.says(
         "The shop in Garden Street still keeps what it took in October. And the lift in Oak Tower stops again."
     )
 
-    assert replies[-1] == house.common("which-first")
-    assert [label.partition(" ")[0] for label in house.labels[:2]] == ["T-2026-000001", "T-2026-000002"]
+    assert replies[-1] == desk.common("which-first")
+    assert [label.partition(" ")[0] for label in desk.labels[:2]] == ["T-2026-000001", "T-2026-000002"]

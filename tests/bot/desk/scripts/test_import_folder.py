@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.scripts.import_folder import Folder
+from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.registry import ScriptRegistry
 from storage.ports import Unavailable
-from tests.bot.desk.house import House
+from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import BROKEN, CASES, CHANGED, ISSUES, SMALL, TELECOM, THIRD, source
 
 OLD, NEW = TELECOM.id, source(CHANGED).id
@@ -15,22 +15,22 @@ OLD, NEW = TELECOM.id, source(CHANGED).id
 class Place:
     """A company's folder of scripts, over the store of the house."""
 
-    def __init__(self, house: House, path: Path) -> None:
-        self.house = house
+    def __init__(self, desk: DeskHarness, path: Path) -> None:
+        self.desk = desk
         self.path = path
         path.mkdir()
-        self.start(house.desk.scripts)
+        self.start(desk.context.scripts)
 
-    def start(self, scripts: Scripts, *, known_issues: bool = False, shipped: bool = False) -> None:
+    def start(self, scripts: ScriptRegistry, *, known_issues: bool = False, shipped: bool = False) -> None:
         """Begin to look at the folder as a start of the program does."""
         self.scripts = scripts
-        self.publisher = Publisher(self.house.store, scripts, self.house.desk.world)
-        self.folder = Folder(self.path, scripts, self.publisher, known_issues=known_issues, shipped=shipped)
+        self.publisher = Publisher(self.desk.store, scripts, self.desk.context.environment)
+        self.folder = ImportFolder(self.path, scripts, self.publisher, known_issues=known_issues, shipped=shipped)
 
     async def restarts(self, *, known_issues: bool = False, shipped: bool = False) -> list[str]:
         """Start again; return the codes of what is wrong."""
-        scripts = Scripts("telecom")
-        await scripts.open(self.house.store.unit())
+        scripts = ScriptRegistry("telecom")
+        await scripts.open(self.desk.store.unit())
         self.start(scripts, known_issues=known_issues, shipped=shipped)
         return [mistake.problem.code for mistake in await self.folder.begin()]
 
@@ -48,8 +48,8 @@ class Place:
 
 
 @pytest.fixture
-def place(house: House, tmp_path: Path) -> Place:
-    return Place(house, tmp_path / "scripts")
+def place(desk: DeskHarness, tmp_path: Path) -> Place:
+    return Place(desk, tmp_path / "scripts")
 
 
 async def test_a_new_text_is_published_at_the_start(place: Place) -> None:

@@ -5,12 +5,12 @@ import pytest
 
 from bot.desk.scripts.history import NoSuchVersion
 from bot.desk.scripts.publisher import Publisher
-from bot.desk.scripts.registry import Scripts
+from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Source
 from storage.ports import Unavailable
 from storage.records import Publication, ScriptVersion
 from storage.unit_of_work import Unit
-from tests.bot.desk.house import House
+from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import (
     BROKEN,
     CASES,
@@ -30,27 +30,27 @@ DRAFT = source(SMALL, UNREACHING)
 
 
 @pytest.fixture
-def publisher(house: House) -> Publisher:
-    return Publisher(house.store, house.desk.scripts, house.desk.world)
+def publisher(desk: DeskHarness) -> Publisher:
+    return Publisher(desk.store, desk.context.scripts, desk.context.environment)
 
 
-async def history(house: House) -> list[tuple[str, str, str]]:
+async def history(desk: DeskHarness) -> list[tuple[str, str, str]]:
     """Return what the store holds of the publications of the script: version, by, kind."""
-    found = await house.store.unit().find(Publication, script="telecom")
+    found = await desk.store.unit().find(Publication, script="telecom")
     return [(one.version, one.by, one.kind) for one in found]
 
 
-async def test_a_good_text_is_put_in_force_and_written_down(house: House, publisher: Publisher) -> None:
+async def test_a_good_text_is_put_in_force_and_written_down(desk: DeskHarness, publisher: Publisher) -> None:
     outcome = await publisher.publish(source(CHANGED), "command")
 
     assert (outcome.key, outcome.before, outcome.version, outcome.mistakes) == ("telecom", OLD, NEW, ())
-    assert house.desk.scripts.current("telecom") == NEW
-    assert await history(house) == [(OLD, "start", "publish"), (NEW, "command", "publish")]
+    assert desk.context.scripts.current("telecom") == NEW
+    assert await history(desk) == [(OLD, "start", "publish"), (NEW, "command", "publish")]
 
 
-async def test_a_version_is_kept_with_its_cases(house: House, publisher: Publisher) -> None:
+async def test_a_version_is_kept_with_its_cases(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(source(CHANGED), "folder")
-    kept = await house.store.unit().get(ScriptVersion, NEW)
+    kept = await desk.store.unit().get(ScriptVersion, NEW)
 
     assert kept
     assert (kept.script, kept.text, kept.cases, kept.by) == ("telecom", CHANGED, CASES, "folder")
@@ -67,65 +67,65 @@ async def test_a_version_is_kept_with_its_cases(house: House, publisher: Publish
     ],
 )
 async def test_a_bad_text_changes_nothing_that_is_in_force(
-    house: House, publisher: Publisher, bad: Source, code: str
+    desk: DeskHarness, publisher: Publisher, bad: Source, code: str
 ) -> None:
     outcome = await publisher.publish(bad, "folder")
 
     assert code in [mistake.problem.code for mistake in outcome.mistakes]
     assert (outcome.before, outcome.version) in ((OLD, OLD), ("", ""))
-    assert house.desk.scripts.current("telecom") == OLD
-    assert await history(house) == [(OLD, "start", "publish")]
+    assert desk.context.scripts.current("telecom") == OLD
+    assert await history(desk) == [(OLD, "start", "publish")]
 
 
-async def test_what_can_be_read_but_not_published_is_kept_as_a_draft(house: House, publisher: Publisher) -> None:
+async def test_what_can_be_read_but_not_published_is_kept_as_a_draft(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(DRAFT, "folder")
     await publisher.publish(source(BROKEN), "folder")
-    found = await house.store.unit().find(ScriptVersion, script="telecom")
+    found = await desk.store.unit().find(ScriptVersion, script="telecom")
 
     assert {version.id for version in found} == {OLD, DRAFT.id}
-    assert [version.id for version in house.desk.scripts.records("telecom")] == [OLD, DRAFT.id]
+    assert [version.id for version in desk.context.scripts.records("telecom")] == [OLD, DRAFT.id]
 
 
-async def test_what_is_in_force_is_not_published_again(house: House, publisher: Publisher) -> None:
+async def test_what_is_in_force_is_not_published_again(desk: DeskHarness, publisher: Publisher) -> None:
     outcome = await publisher.publish(TELECOM, "command")
 
     assert outcome.before == outcome.version == OLD
-    assert await history(house) == [(OLD, "start", "publish")]
+    assert await history(desk) == [(OLD, "start", "publish")]
 
 
-async def test_an_older_text_can_be_published_again(house: House, publisher: Publisher) -> None:
+async def test_an_older_text_can_be_published_again(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(source(CHANGED), "command")
     await publisher.publish(TELECOM, "command")
 
-    assert house.desk.scripts.current("telecom") == OLD
-    assert [version for version, _, _ in await history(house)] == [OLD, NEW, OLD]
+    assert desk.context.scripts.current("telecom") == OLD
+    assert [version for version, _, _ in await history(desk)] == [OLD, NEW, OLD]
 
 
-async def test_two_publications_at_once_both_happen(house: House, publisher: Publisher) -> None:
+async def test_two_publications_at_once_both_happen(desk: DeskHarness, publisher: Publisher) -> None:
     await asyncio.gather(*(publisher.publish(source(text), "command") for text in (CHANGED, THIRD, CHANGED)))
 
-    assert {version for version, _, _ in await history(house)} == {OLD, NEW, NEWEST}
-    assert house.desk.scripts.current("telecom") == (await history(house))[-1][0]
+    assert {version for version, _, _ in await history(desk)} == {OLD, NEW, NEWEST}
+    assert desk.context.scripts.current("telecom") == (await history(desk))[-1][0]
 
 
 async def test_what_another_process_has_published_meanwhile_is_known_before_anything_is_decided(
-    house: House, publisher: Publisher
+    desk: DeskHarness, publisher: Publisher
 ) -> None:
-    elsewhere = Scripts("telecom")
-    await elsewhere.open(house.store.unit())
-    await Publisher(house.store, elsewhere, house.desk.world).publish(source(CHANGED), "folder")
+    elsewhere = ScriptRegistry("telecom")
+    await elsewhere.open(desk.store.unit())
+    await Publisher(desk.store, elsewhere, desk.context.environment).publish(source(CHANGED), "folder")
     outcome = await publisher.publish(source(CHANGED), "folder")
 
     assert outcome.before == outcome.version == NEW
-    assert await history(house) == [(OLD, "start", "publish"), (NEW, "folder", "publish")]
+    assert await history(desk) == [(OLD, "start", "publish"), (NEW, "folder", "publish")]
 
 
 async def test_a_process_that_is_told_puts_in_force_what_another_has_published(
-    house: House, publisher: Publisher
+    desk: DeskHarness, publisher: Publisher
 ) -> None:
-    elsewhere = Scripts("telecom")
-    await elsewhere.open(house.store.unit())
-    following = asyncio.create_task(elsewhere.follow(house.store))
+    elsewhere = ScriptRegistry("telecom")
+    await elsewhere.open(desk.store.unit())
+    following = asyncio.create_task(elsewhere.follow(desk.store))
     await asyncio.sleep(0)
     await publisher.publish(source(CHANGED), "command")
     async with asyncio.timeout(5):
@@ -138,7 +138,7 @@ async def test_a_process_that_is_told_puts_in_force_what_another_has_published(
 
 
 async def test_what_the_store_cannot_write_is_not_in_force(
-    house: House, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+    desk: DeskHarness, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def full(_: Unit) -> None:
         raise Unavailable("no space left")
@@ -148,20 +148,20 @@ async def test_what_the_store_cannot_write_is_not_in_force(
         await publisher.publish(source(CHANGED), "folder")
     monkeypatch.undo()
 
-    assert house.desk.scripts.current("telecom") == OLD
+    assert desk.context.scripts.current("telecom") == OLD
     assert (await publisher.publish(source(CHANGED), "folder")).version == NEW
 
 
-async def test_rolling_back_goes_to_the_version_before(house: House, publisher: Publisher) -> None:
+async def test_rolling_back_goes_to_the_version_before(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(source(CHANGED), "command")
     outcome = await publisher.roll_back("telecom")
 
     assert (outcome.before, outcome.version) == (NEW, OLD)
-    assert house.desk.scripts.current("telecom") == OLD
-    assert (await history(house))[-1] == (OLD, "command", "rollback")
+    assert desk.context.scripts.current("telecom") == OLD
+    assert (await history(desk))[-1] == (OLD, "command", "rollback")
 
 
-async def test_rolling_back_twice_goes_back_two_versions(house: House, publisher: Publisher) -> None:
+async def test_rolling_back_twice_goes_back_two_versions(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(source(CHANGED), "command")
     await publisher.publish(source(THIRD), "command")
     found = [(await publisher.roll_back("telecom")).version for _ in range(2)]
@@ -169,7 +169,7 @@ async def test_rolling_back_twice_goes_back_two_versions(house: House, publisher
     assert found == [NEW, OLD]
 
 
-async def test_what_was_rolled_back_is_not_gone_back_to(house: House, publisher: Publisher) -> None:
+async def test_what_was_rolled_back_is_not_gone_back_to(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(source(CHANGED), "command")
     await publisher.roll_back("telecom")
     await publisher.publish(source(THIRD), "command")
@@ -177,7 +177,7 @@ async def test_what_was_rolled_back_is_not_gone_back_to(house: House, publisher:
     assert (await publisher.roll_back("telecom")).version == OLD
 
 
-async def test_a_version_to_go_back_to_can_be_named_by_how_it_begins(house: House, publisher: Publisher) -> None:
+async def test_a_version_to_go_back_to_can_be_named_by_how_it_begins(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(source(CHANGED), "command")
     await publisher.publish(source(THIRD), "command")
 
@@ -198,22 +198,22 @@ async def test_a_draft_cannot_be_gone_back_to(publisher: Publisher) -> None:
         await publisher.roll_back("telecom", DRAFT.id)
 
 
-async def test_a_known_issue_in_the_script_and_beside_it_is_refused(house: House, publisher: Publisher) -> None:
+async def test_a_known_issue_in_the_script_and_beside_it_is_refused(desk: DeskHarness, publisher: Publisher) -> None:
     await publisher.publish(Source("telecom.yaml", ISSUES, known_issues=True), "command")
     outcome = await publisher.publish(source(SMALL + OWN_ISSUES), "command")
 
     assert [mistake.problem.code for mistake in outcome.mistakes] == ["repeated-key"]
-    assert house.desk.scripts.current("telecom") == OLD
+    assert desk.context.scripts.current("telecom") == OLD
 
 
-async def test_known_issues_are_published_like_scripts(house: House, publisher: Publisher) -> None:
-    before = house.desk.scripts.known_issues("telecom")
+async def test_known_issues_are_published_like_scripts(desk: DeskHarness, publisher: Publisher) -> None:
+    before = desk.context.scripts.known_issues("telecom")
     outcome = await publisher.publish(Source("telecom.yaml", ISSUES, known_issues=True), "command")
 
     assert outcome.key == KNOWN_ISSUES + "telecom"
-    assert [issue.key for issue in house.desk.scripts.known_issues("telecom")] == ["sea-cable"]
+    assert [issue.key for issue in desk.context.scripts.known_issues("telecom")] == ["sea-cable"]
     await publisher.roll_back(KNOWN_ISSUES + "telecom")
-    assert house.desk.scripts.known_issues("telecom") == before
+    assert desk.context.scripts.known_issues("telecom") == before
 
 
 async def test_known_issues_of_a_script_that_is_not_there_are_refused(publisher: Publisher, tmp_path: Path) -> None:

@@ -4,12 +4,12 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.port import LIMITS
-from bot.desk.scripts.replay_runner import NoSuchConversation, Report, replay_all, replay_one
+from bot.desk.scripts.replay_runner import NoSuchConversation, ReplayReport, replay_all, replay_one
 from dialogs.language.script_loader import load
 from dialogs.model.script import Script
 from dialogs.versions.journal_replay import Parting
 from storage.records import Conversation, JournalEntry
-from tests.bot.desk.house import BILL, NOON, House
+from tests.bot.desk.desk_harness import BILL, NOON, DeskHarness
 from tests.bot.desk.texts import TELECOM
 
 ZHAO = "web:zhao"
@@ -23,89 +23,89 @@ def draft(old: str = "", new: str = "") -> Script:
     return found
 
 
-async def played(house: House, on: Script, **ago: float) -> Report:
-    return await replay_all(house.store, house.desk.scripts, on, NOON - timedelta(**ago))
+async def played(desk: DeskHarness, on: Script, **ago: float) -> ReplayReport:
+    return await replay_all(desk.store, desk.context.scripts, on, NOON - timedelta(**ago))
 
 
-async def test_what_is_in_force_plays_everything_as_before(house: House) -> None:
-    await house.files()
-    await house.says(BILL, to=ZHAO)
-    report = await played(house, draft())
+async def test_what_is_in_force_plays_everything_as_before(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.says(BILL, to=ZHAO)
+    report = await played(desk, draft())
 
     assert (len(report.replayed), report.differing, report.unreadable) == (2, (), ())
     assert report.old() == report.draft()
 
 
-async def test_a_step_that_is_left_out_is_found(house: House) -> None:
-    await house.files()
-    report = await played(house, draft("otherwise: ask-account\n    goto: ask-account\n\n  ask-account", SHORTER))
+async def test_a_step_that_is_left_out_is_found(desk: DeskHarness) -> None:
+    await desk.files()
+    report = await played(desk, draft("otherwise: ask-account\n    goto: ask-account\n\n  ask-account", SHORTER))
 
-    assert [one.reference for one in report.differing] == [(await house.ticket()).reference]
+    assert [one.reference for one in report.differing] == [(await desk.ticket()).reference]
     assert report.differing[0].rehearsal.parting == Parting(3, "ask-account", "ask-phone")
 
 
-async def test_conversations_that_began_earlier_are_left_out(house: House) -> None:
-    await house.says(BILL)
-    house.clock.forward(days=1)
-    await house.says(BILL, to=ZHAO)
+async def test_conversations_that_began_earlier_are_left_out(desk: DeskHarness) -> None:
+    await desk.says(BILL)
+    desk.clock.forward(days=1)
+    await desk.says(BILL, to=ZHAO)
 
-    assert len((await played(house, draft())).replayed) == 2
-    assert len((await played(house, draft(), days=-0.5)).replayed) == 1
-
-
-async def test_conversations_of_other_scripts_are_left_out(house: House) -> None:
-    await house.says(BILL)
-
-    assert (await played(house, replace(draft(), key="hotel"))).replayed == ()
+    assert len((await played(desk, draft())).replayed) == 2
+    assert len((await played(desk, draft(), days=-0.5)).replayed) == 1
 
 
-async def test_what_cannot_be_played_any_more_is_named(house: House) -> None:
-    await house.says(BILL)
-    unit = house.store.unit()
-    unit.add(replace(await house.conversation(), id="old", version="gone", revision=0))
+async def test_conversations_of_other_scripts_are_left_out(desk: DeskHarness) -> None:
+    await desk.says(BILL)
+
+    assert (await played(desk, replace(draft(), key="hotel"))).replayed == ()
+
+
+async def test_what_cannot_be_played_any_more_is_named(desk: DeskHarness) -> None:
+    await desk.says(BILL)
+    unit = desk.store.unit()
+    unit.add(replace(await desk.conversation(), id="old", version="gone", revision=0))
     unit.add(JournalEntry(id="0", conversation="old", at=NOON, event={"event": "Started", "language": "en"}))
     await unit.commit()
-    report = await played(house, draft())
+    report = await played(desk, draft())
 
     assert (len(report.replayed), report.unreadable) == (1, ("old",))
 
 
-async def test_nothing_is_changed(house: House) -> None:
-    await house.files()
-    before = await house.store.unit().find(Conversation), await house.store.unit().find(JournalEntry)
-    await played(house, draft())
+async def test_nothing_is_changed(desk: DeskHarness) -> None:
+    await desk.files()
+    before = await desk.store.unit().find(Conversation), await desk.store.unit().find(JournalEntry)
+    await played(desk, draft())
 
-    assert before == (await house.store.unit().find(Conversation), await house.store.unit().find(JournalEntry))
+    assert before == (await desk.store.unit().find(Conversation), await desk.store.unit().find(JournalEntry))
 
 
-async def test_one_conversation_is_told_turn_by_turn_each_with_its_time(house: House) -> None:
-    await house.says(BILL)
-    house.clock.forward(minutes=5)
-    await house.says("2")
-    retold = await replay_one(house.store, house.desk.scripts, (await house.conversation()).id)
+async def test_one_conversation_is_told_turn_by_turn_each_with_its_time(desk: DeskHarness) -> None:
+    await desk.says(BILL)
+    desk.clock.forward(minutes=5)
+    await desk.says("2")
+    retold = await replay_one(desk.store, desk.context.scripts, (await desk.conversation()).id)
 
     assert [at for at, _ in retold.turns] == [NOON, NOON + timedelta(minutes=5)]
-    assert retold.turns[-1][1].after.step == await house.step()
+    assert retold.turns[-1][1].after.step == await desk.step()
     assert (retold.reference, retold.versions) == ("", (TELECOM.id,))
 
 
-async def test_a_conversation_can_be_named_by_its_ticket(house: House) -> None:
-    ticket = await house.files()
-    retold = await replay_one(house.store, house.desk.scripts, ticket.reference.lower())
+async def test_a_conversation_can_be_named_by_its_ticket(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    retold = await replay_one(desk.store, desk.context.scripts, ticket.reference.lower())
 
-    assert retold.conversation == await house.conversation()
+    assert retold.conversation == await desk.conversation()
     assert retold.reference == ticket.reference
 
 
-async def test_a_name_that_nobody_knows_is_refused(house: House) -> None:
+async def test_a_name_that_nobody_knows_is_refused(desk: DeskHarness) -> None:
     with pytest.raises(NoSuchConversation, match="no conversation nothing"):
-        await replay_one(house.store, house.desk.scripts, "nothing")
+        await replay_one(desk.store, desk.context.scripts, "nothing")
 
 
-async def test_a_conversation_on_a_lost_version_is_refused(house: House) -> None:
-    await house.says(BILL)
-    conversation = await house.conversation()
-    unit = house.store.unit()
+async def test_a_conversation_on_a_lost_version_is_refused(desk: DeskHarness) -> None:
+    await desk.says(BILL)
+    conversation = await desk.conversation()
+    unit = desk.store.unit()
     unit.put(replace(conversation, version="gone"))
     for one in await unit.find(JournalEntry, conversation=conversation.id):
         unit.delete(one)
@@ -113,4 +113,4 @@ async def test_a_conversation_on_a_lost_version_is_refused(house: House) -> None
     await unit.commit()
 
     with pytest.raises(NoSuchConversation, match="cannot read any more"):
-        await replay_one(house.store, house.desk.scripts, conversation.id)
+        await replay_one(desk.store, desk.context.scripts, conversation.id)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.desk.scripts.validation import KNOWN_ISSUES, Source, holds_known_issues, judge
+from bot.desk.scripts.validation import KNOWN_ISSUES, Source, holds_known_issues, validate
 from tests.bot.desk.texts import BROKEN, CASES, CHANGED, ISSUES, RED, SMALL, TELECOM, UNREACHING, source
 
 OWN_CASES = CASES.removeprefix("format: 1\n")
@@ -10,7 +10,7 @@ OTHER_CASES = CASES.replace("  a-", "  another-").replace("  who-", "  another-w
 
 def codes(judged: Source) -> list[tuple[str, str]]:
     """Return the file and the code of each mistake."""
-    return [(mistake.file, mistake.problem.code) for mistake in judge(judged).mistakes]
+    return [(mistake.file, mistake.problem.code) for mistake in validate(judged).mistakes]
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,20 @@ def codes(judged: Source) -> list[tuple[str, str]]:
     ],
 )
 def test_a_good_text_may_be_published(good: Source, key: str) -> None:
-    judged = judge(good)
+    judged = validate(good)
 
     assert (judged.key, judged.mistakes) == (key, ())
 
 
 def test_a_text_that_cannot_be_read_belongs_to_no_script() -> None:
-    judged = judge(source(BROKEN))
+    judged = validate(source(BROKEN))
 
     assert (judged.key, judged.loaded.script) == ("", None)
     assert str(judged.mistakes[0]).startswith("telecom.yaml:")
 
 
 def test_mistakes_of_a_script_and_of_its_cases_are_told_together() -> None:
-    judged = judge(source(BROKEN, "cases: 3\n"))
+    judged = validate(source(BROKEN, "cases: 3\n"))
 
     assert {mistake.file for mistake in judged.mistakes} == {"telecom.yaml", "telecom.cases.yaml"}
 
@@ -50,7 +50,7 @@ def test_a_script_without_cases_must_not_be_published() -> None:
 
 
 def test_a_red_case_is_placed_in_the_file_of_cases() -> None:
-    judged = judge(source(SMALL, RED))
+    judged = validate(source(SMALL, RED))
 
     assert [(mistake.file, mistake.problem.code) for mistake in judged.mistakes] == [
         ("telecom.cases.yaml", "case-filed")
@@ -59,7 +59,7 @@ def test_a_red_case_is_placed_in_the_file_of_cases() -> None:
 
 
 def test_what_no_case_reaches_is_named_at_its_place_in_the_script() -> None:
-    judged = judge(source(SMALL, UNREACHING))
+    judged = validate(source(SMALL, UNREACHING))
 
     assert [mistake.problem.code for mistake in judged.mistakes] == ["step-not-reached"]
     assert "`to-agent`" in judged.mistakes[0].problem.message
@@ -67,7 +67,7 @@ def test_what_no_case_reaches_is_named_at_its_place_in_the_script() -> None:
 
 
 def test_a_choice_that_no_case_takes_is_named() -> None:
-    judged = judge(source(SMALL, CASES.replace("taps: network", "taps: bill")))
+    judged = validate(source(SMALL, CASES.replace("taps: network", "taps: bill")))
 
     assert [mistake.problem.code for mistake in judged.mistakes] == ["choice-not-reached"]
     assert "`network`" in judged.mistakes[0].problem.message

@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.tickets.lifecycle import MOVES, moved, shortened
 from storage.records import Occurrence, Ticket, Timer
-from tests.bot.desk.house import BILL, LI, NOON, ROAMING, WANG, House, open_house
+from tests.bot.desk.desk_harness import BILL, LI, NOON, ROAMING, WANG, DeskHarness, open_desk
 
 AGAIN = "Garden Street: they still keep what they took from me"
 TICKET = Ticket(
@@ -24,16 +24,16 @@ TICKET = Ticket(
 )
 
 
-async def resolve(house: House) -> Ticket:
+async def resolve(desk: DeskHarness) -> Ticket:
     """Let a ticket be owned, resolved and confirmed as solved."""
-    ticket = await house.is_owned()
-    await house.handoffs.resolve(ticket.reference, LI, "Paid back.")
-    await house.delivered()
+    ticket = await desk.is_owned()
+    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.delivered()
     return ticket
 
 
-async def test_a_ticket_holds_what_was_told(house: House) -> None:
-    ticket = await house.files()
+async def test_a_ticket_holds_what_was_told(desk: DeskHarness) -> None:
+    ticket = await desk.files()
 
     assert (
         ticket.description,
@@ -51,46 +51,46 @@ async def test_a_ticket_holds_what_was_told(house: House) -> None:
 
 
 async def test_a_ticket_carries_a_promise_in_opening_hours(tmp_path: Path) -> None:
-    async with open_house(tmp_path, hours="Mon-Fri 09:00-17:00", zone="Europe/Berlin") as house:
-        ticket = await house.files()
+    async with open_desk(tmp_path, hours="Mon-Fri 09:00-17:00", zone="Europe/Berlin") as desk:
+        ticket = await desk.files()
 
         assert datetime(2026, 11, 9, 12, tzinfo=UTC) == ticket.due
 
 
-async def test_the_first_telling_is_an_occurrence(house: House) -> None:
-    ticket = await house.files()
+async def test_the_first_telling_is_an_occurrence(desk: DeskHarness) -> None:
+    ticket = await desk.files()
 
-    assert await house.tellings(ticket) == [BILL]
+    assert await desk.tellings(ticket) == [BILL]
 
 
-async def test_a_repeat_of_an_open_ticket_becomes_an_occurrence(house: House) -> None:
-    ticket = await house.files()
-    await house.says(AGAIN)
-    replies = await house.presses("Yes, the same")
+async def test_a_repeat_of_an_open_ticket_becomes_an_occurrence(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    await desk.says(AGAIN)
+    replies = await desk.presses("Yes, the same")
 
-    assert await house.tellings(ticket) == [BILL, AGAIN]
-    assert [ticket] == await house.tickets()
+    assert await desk.tellings(ticket) == [BILL, AGAIN]
+    assert [ticket] == await desk.tickets()
     assert replies[0].startswith("I'm sorry you had to write again. I've added it to T-2026-000001")
 
 
-async def test_a_telling_that_is_something_new_gets_its_own_ticket(house: House) -> None:
-    ticket = await house.files()
-    await house.says(AGAIN, "No, something new", "2", "128", "skip", "13800138000", "2", "1")
+async def test_a_telling_that_is_something_new_gets_its_own_ticket(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    await desk.says(AGAIN, "No, something new", "2", "128", "skip", "13800138000", "2", "1")
 
-    assert await house.tellings(ticket) == [BILL]
-    assert [one.reference for one in await house.tickets()] == ["T-2026-000001", "T-2026-000002"]
+    assert await desk.tellings(ticket) == [BILL]
+    assert [one.reference for one in await desk.tickets()] == ["T-2026-000001", "T-2026-000002"]
 
 
 async def test_a_repeat_of_a_resolved_ticket_opens_it_again_with_the_same_owner_and_a_new_promise(
-    house: House,
+    desk: DeskHarness,
 ) -> None:
-    ticket = await resolve(house)
-    await house.presses("Yes, it's solved")
-    house.clock.forward(days=3)
-    await house.says(AGAIN)
-    await house.presses("Yes, the same")
-    opened = await house.ticket()
-    timers = await house.store.unit().find(Timer, subject=ticket.id)
+    ticket = await resolve(desk)
+    await desk.presses("Yes, it's solved")
+    desk.clock.forward(days=3)
+    await desk.says(AGAIN)
+    await desk.presses("Yes, the same")
+    opened = await desk.ticket()
+    timers = await desk.store.unit().find(Timer, subject=ticket.id)
 
     assert (ticket.id, "investigating", LI.id, "pending", None) == (
         opened.id,
@@ -99,14 +99,14 @@ async def test_a_repeat_of_a_resolved_ticket_opens_it_again_with_the_same_owner_
         opened.promise,
         opened.resolved,
     )
-    assert (opened.due - house.clock.now).total_seconds() == 24 * 3600
+    assert (opened.due - desk.clock.now).total_seconds() == 24 * 3600
     assert [("promise", opened.due)] == [(timer.kind, timer.due) for timer in timers]
 
 
-async def test_a_known_issue_that_helped_is_a_ticket_that_is_answered(house: House) -> None:
-    await house.says(ROAMING)
-    replies = await house.presses("Yes, that helped")
-    ticket = await house.ticket()
+async def test_a_known_issue_that_helped_is_a_ticket_that_is_answered(desk: DeskHarness) -> None:
+    await desk.says(ROAMING)
+    replies = await desk.presses("Yes, that helped")
+    ticket = await desk.ticket()
 
     assert (
         ticket.status,
@@ -115,86 +115,86 @@ async def test_a_known_issue_that_helped_is_a_ticket_that_is_answered(house: Hou
         ticket.description,
     ) == ("answered", "kept", "roaming-off", ROAMING)
     assert replies[0].startswith("Good to hear. I've noted it under T-2026-000001.")
-    assert await house.store.unit().find(Timer) == []
+    assert await desk.store.unit().find(Timer) == []
 
 
-async def test_a_known_issue_that_did_not_help_goes_on_with_the_questions(house: House) -> None:
-    await house.says(ROAMING)
-    replies = await house.presses("No, I still need help")
+async def test_a_known_issue_that_did_not_help_goes_on_with_the_questions(desk: DeskHarness) -> None:
+    await desk.says(ROAMING)
+    replies = await desk.presses("No, I still need help")
 
     assert replies == ["Where does it happen? A street, a building or a district is enough."]
-    assert await house.tickets() == []
+    assert await desk.tickets() == []
 
 
-async def test_an_answered_ticket_that_comes_back_is_open_for_a_first_claim(house: House) -> None:
-    await house.says(ROAMING)
-    await house.presses("Yes, that helped")
-    await house.says(ROAMING)
-    await house.presses("Yes, the same")
-    ticket = await house.ticket()
+async def test_an_answered_ticket_that_comes_back_is_open_for_a_first_claim(desk: DeskHarness) -> None:
+    await desk.says(ROAMING)
+    await desk.presses("Yes, that helped")
+    await desk.says(ROAMING)
+    await desk.presses("Yes, the same")
+    ticket = await desk.ticket()
 
     assert (ticket.status, ticket.promise, ticket.owner) == ("open", "pending", "")
 
 
 async def test_numbers_begin_anew_with_the_year_on_the_clocks_of_the_desk(tmp_path: Path) -> None:
-    async with open_house(tmp_path, zone="Asia/Shanghai") as house:
-        first = await house.files()
-        house.clock.now = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
-        second = await house.files(to="web:zhao")
+    async with open_desk(tmp_path, zone="Asia/Shanghai") as desk:
+        first = await desk.files()
+        desk.clock.now = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
+        second = await desk.files(to="web:zhao")
 
         assert (first.reference, second.reference) == ("T-2026-000001", "T-2027-000001")
 
 
-async def test_another_customers_ticket_is_never_offered(house: House) -> None:
-    await house.files()
-    replies = await house.says(BILL, to="web:zhao")
+async def test_another_customers_ticket_is_never_offered(desk: DeskHarness) -> None:
+    await desk.files()
+    replies = await desk.says(BILL, to="web:zhao")
 
     assert replies[1] == "What is it mainly about?"
 
 
-async def test_another_customers_ticket_can_never_be_touched(house: House) -> None:
-    foreign = await house.files(to="web:zhao")
-    await house.files()
-    await house.says(AGAIN)
-    conversation = await house.conversation()
+async def test_another_customers_ticket_can_never_be_touched(desk: DeskHarness) -> None:
+    foreign = await desk.files(to="web:zhao")
+    await desk.files()
+    await desk.says(AGAIN)
+    conversation = await desk.conversation()
     question = conversation.state["question"]
-    await house.taps(f"{conversation.id}:{question}:{foreign.id}")
-    await house.taps(house.button("Bill or charges", to="web:zhao"))
-    await house.says(f"{foreign.reference}", foreign.id)
+    await desk.taps(f"{conversation.id}:{question}:{foreign.id}")
+    await desk.taps(desk.button("Bill or charges", to="web:zhao"))
+    await desk.says(f"{foreign.reference}", foreign.id)
 
-    assert [foreign] == await house.tickets("web:zhao")
-    assert await house.tellings(foreign) == [BILL]
+    assert [foreign] == await desk.tickets("web:zhao")
+    assert await desk.tellings(foreign) == [BILL]
 
 
-async def test_a_ticket_that_was_removed_since_the_question_is_told_anew(house: House) -> None:
-    old = await house.files()
-    await house.says(AGAIN)
-    unit = house.store.unit()
+async def test_a_ticket_that_was_removed_since_the_question_is_told_anew(desk: DeskHarness) -> None:
+    old = await desk.files()
+    await desk.says(AGAIN)
+    unit = desk.store.unit()
     unit.delete(old)
     await unit.commit()
-    await house.says("yes")
-    new = await house.ticket()
+    await desk.says("yes")
+    new = await desk.ticket()
 
     assert new.id != old.id
     assert new.description == AGAIN
 
 
-async def test_a_conversation_that_names_anothers_ticket_is_stopped_before_it_writes(house: House) -> None:
-    foreign = await house.files(to="web:zhao")
-    await house.files()
-    await house.says(AGAIN)
-    await _smuggle(house, foreign)
+async def test_a_conversation_that_names_anothers_ticket_is_stopped_before_it_writes(desk: DeskHarness) -> None:
+    foreign = await desk.files(to="web:zhao")
+    await desk.files()
+    await desk.says(AGAIN)
+    await _smuggle(desk, foreign)
     with pytest.raises(LookupError, match="not this customer's"):
-        await house.presses("Yes, the same")
+        await desk.presses("Yes, the same")
 
-    assert [one.text for one in await house.store.unit().find(Occurrence, ticket=foreign.id)] == [BILL]
+    assert [one.text for one in await desk.store.unit().find(Occurrence, ticket=foreign.id)] == [BILL]
 
 
-async def _smuggle(house: House, foreign: Ticket) -> None:
+async def _smuggle(desk: DeskHarness, foreign: Ticket) -> None:
     """Change the candidate that is on the screen into somebody else's ticket, as no path of the program does."""
-    here = await house.conversation()
+    here = await desk.conversation()
     candidate = here.state["candidates"][0] | {"key": foreign.id}
-    unit = house.store.unit()
+    unit = desk.store.unit()
     unit.put(replace(here, state=here.state | {"candidates": [candidate]}))
     await unit.commit()
 
@@ -228,9 +228,9 @@ def test_a_long_text_is_shortened_to_one_line(text: str, line: str) -> None:
     assert line == short
 
 
-async def test_who_only_asks_for_a_person_comes_to_the_ticket_that_waits(house: House) -> None:
-    filed = await house.files()
-    await house.says("/human")
+async def test_who_only_asks_for_a_person_comes_to_the_ticket_that_waits(desk: DeskHarness) -> None:
+    filed = await desk.files()
+    await desk.says("/human")
 
-    assert [filed.id] == [ticket.id for ticket in await house.tickets()]
-    assert (await house.conversation()).ticket == filed.id
+    assert [filed.id] == [ticket.id for ticket in await desk.tickets()]
+    assert (await desk.conversation()).ticket == filed.id

@@ -7,7 +7,7 @@ from bot.desk.tickets.similar_tickets import COMPARED, others, ranked, words
 from bot.matching.grams import Weights
 from bot.matching.normalise import LONGEST
 from storage.records import Occurrence
-from tests.bot.desk.house import ALL_ANSWERS, House
+from tests.bot.desk.desk_harness import ALL_ANSWERS, DeskHarness
 
 OUTAGE = "The broadband in Riverside Gardens has been dead since the storm"
 NEIGHBOUR = "Our broadband is dead in Riverside Gardens, since that storm"
@@ -29,27 +29,27 @@ NETWORK = ("2", "skip", "13800138000", "1", "1")
 NETWORK_ZH = ("2", "滨江花园3号楼", "skip", "13800138000", "1", "1")
 
 
-async def test_another_customer_with_the_same_problem_is_found(house: House) -> None:
-    mine = await house.files(OUTAGE, NETWORK, to="web:wang")
-    theirs = await house.files(NEIGHBOUR, NETWORK, to="web:zhao")
-    await house.files(BILL, ALL_ANSWERS, to="web:chen")
+async def test_another_customer_with_the_same_problem_is_found(desk: DeskHarness) -> None:
+    mine = await desk.files(OUTAGE, NETWORK, to="web:wang")
+    theirs = await desk.files(NEIGHBOUR, NETWORK, to="web:zhao")
+    await desk.files(BILL, ALL_ANSWERS, to="web:chen")
 
-    assert [other.reference for other in await others(house.store, mine, Weights())] == [theirs.reference]
-    assert [other.reference for other in await others(house.store, theirs, Weights())] == [mine.reference]
-
-
-async def test_in_chinese_too(house: House) -> None:
-    mine = await house.files("滨江花园的宽带打雷以后一直断", NETWORK_ZH, to="web:wang")
-    theirs = await house.files("打雷以后我们滨江花园宽带就断了", NETWORK_ZH, to="web:zhao")
-
-    assert [other.reference for other in await others(house.store, mine, Weights())] == [theirs.reference]
+    assert [other.reference for other in await others(desk.store, mine, Weights())] == [theirs.reference]
+    assert [other.reference for other in await others(desk.store, theirs, Weights())] == [mine.reference]
 
 
-async def test_the_customers_own_tickets_and_other_problems_are_not_among_them(house: House) -> None:
-    mine = await house.files(OUTAGE, NETWORK, to="web:wang")
-    await house.files(BILL, ALL_ANSWERS, to="web:chen")
+async def test_in_chinese_too(desk: DeskHarness) -> None:
+    mine = await desk.files("滨江花园的宽带打雷以后一直断", NETWORK_ZH, to="web:wang")
+    theirs = await desk.files("打雷以后我们滨江花园宽带就断了", NETWORK_ZH, to="web:zhao")
 
-    assert await others(house.store, mine, Weights()) == []
+    assert [other.reference for other in await others(desk.store, mine, Weights())] == [theirs.reference]
+
+
+async def test_the_customers_own_tickets_and_other_problems_are_not_among_them(desk: DeskHarness) -> None:
+    mine = await desk.files(OUTAGE, NETWORK, to="web:wang")
+    await desk.files(BILL, ALL_ANSWERS, to="web:chen")
+
+    assert await others(desk.store, mine, Weights()) == []
 
 
 def test_a_telling_is_found_by_each_of_its_words_once() -> None:
@@ -76,12 +76,12 @@ def test_a_hostile_text_has_no_more_words_than_are_looked_at(text: str) -> None:
     assert sum(map(len, found)) <= 2 * LONGEST
 
 
-async def test_hostile_tellings_find_themselves(house: House) -> None:
-    unit = house.store.unit()
+async def test_hostile_tellings_find_themselves(desk: DeskHarness) -> None:
+    unit = desk.store.unit()
     for name, text in HOSTILE.items():
         unit.add(replace(TELLING, id=name, words=words(text)))
     await unit.commit()
 
     for name, text in HOSTILE.items():
-        found = await house.store.unit().alike(Occurrence, words(text), COMPARED, "words")
+        found = await desk.store.unit().alike(Occurrence, words(text), COMPARED, "words")
         assert found[0].id == name

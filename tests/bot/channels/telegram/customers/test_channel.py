@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable, Unreachable
-from bot.channels.telegram.customers.channel import Telegram, telegram_bot
+from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from tests.bot.channels.telegram.service import at_any_pace
 from tests.standins.bot_api.server import BotApi
 
@@ -18,8 +18,8 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @pytest.fixture
-async def telegram(api: BotApi) -> AsyncIterator[Telegram]:
-    telegram = Telegram(telegram_bot(api.token, api.base_url), nobody, at_any_pace())
+async def telegram(api: BotApi) -> AsyncIterator[TelegramChannel]:
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), nobody, at_any_pace())
     yield telegram
     await telegram.close()
 
@@ -32,12 +32,12 @@ def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", 
     return Outgoing(address="telegram:1", message="m1", author=author, name=name, text=text, choices=choices)
 
 
-async def shown(telegram: Telegram, whole: Outgoing) -> list[str]:
+async def shown(telegram: TelegramChannel, whole: Outgoing) -> list[str]:
     """Show a message in all its bubbles; returns their places."""
     return [place for part in telegram.cut(whole) for place in await telegram.send(part)]
 
 
-async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: Telegram) -> None:
+async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: TelegramChannel) -> None:
     api.chat(1)
     channel: Channel = telegram
 
@@ -51,7 +51,7 @@ async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: T
     }
 
 
-async def test_what_an_agent_writes_comes_under_the_agents_name(api: BotApi, telegram: Telegram) -> None:
+async def test_what_an_agent_writes_comes_under_the_agents_name(api: BotApi, telegram: TelegramChannel) -> None:
     chat = api.chat(1)
 
     await shown(telegram, bubble("I am on it.", author="agent", name="Li Na"))
@@ -59,7 +59,9 @@ async def test_what_an_agent_writes_comes_under_the_agents_name(api: BotApi, tel
     assert (await chat.next_message()).text == "Li Na:\nI am on it."
 
 
-async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(api: BotApi, telegram: Telegram) -> None:
+async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(
+    api: BotApi, telegram: TelegramChannel
+) -> None:
     chat = api.chat(1)
 
     await shown(telegram, bubble("word " * 1000, ("ok", "OK")))
@@ -67,7 +69,7 @@ async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(api: B
     assert [message.buttons for message in chat.messages] == [[], [("OK", "ok")]]
 
 
-async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi, telegram: Telegram) -> None:
+async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi, telegram: TelegramChannel) -> None:
     chat = api.chat(1)
     (place,) = await telegram.send(bubble("Which one?"))
     await telegram.send(replace(bubble("That one."), answers=place))
@@ -76,7 +78,7 @@ async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi
     assert api.calls_of("sendMessage")[1]["reply_parameters"]["message_id"] == chat.messages[0].id
 
 
-async def test_buttons_that_are_over_vanish(api: BotApi, telegram: Telegram) -> None:
+async def test_buttons_that_are_over_vanish(api: BotApi, telegram: TelegramChannel) -> None:
     chat = api.chat(1)
 
     (place,) = await telegram.send(bubble("Which?", ("a", "A")))
@@ -86,7 +88,7 @@ async def test_buttons_that_are_over_vanish(api: BotApi, telegram: Telegram) -> 
     assert [message.text for message in chat.messages] == ["Which?", "And where?"]
 
 
-async def test_buttons_that_cannot_vanish_hold_up_nothing(api: BotApi, telegram: Telegram) -> None:
+async def test_buttons_that_cannot_vanish_hold_up_nothing(api: BotApi, telegram: TelegramChannel) -> None:
     api.chat(1)
     api.break_next("editMessageReplyMarkup", "hang")
 
@@ -108,7 +110,7 @@ async def test_buttons_that_cannot_vanish_hold_up_nothing(api: BotApi, telegram:
 )
 async def test_a_fault_of_sending_says_whether_to_try_again(
     api: BotApi,
-    telegram: Telegram,
+    telegram: TelegramChannel,
     status: int,
     description: str,
     retry_after: int | None,
@@ -129,7 +131,7 @@ async def test_a_fault_of_sending_says_whether_to_try_again(
 
 async def test_a_server_that_is_not_there_is_tried_later() -> None:
     async with BotApi() as gone:
-        telegram = Telegram(telegram_bot(gone.token, gone.base_url), nobody, at_any_pace())
+        telegram = TelegramChannel(telegram_bot(gone.token, gone.base_url), nobody, at_any_pace())
 
     with pytest.raises(TryLater, match="cannot be reached") as caught:
         await telegram.send(bubble())
@@ -144,7 +146,7 @@ async def test_telegram_is_reached_over_the_proxy_that_the_environment_names(
     monkeypatch.setenv("http_proxy", api.base_url.removesuffix("/bot"))
     monkeypatch.setenv("no_proxy", "desk.invalid")
     chat = api.chat(1)
-    telegram = Telegram(telegram_bot(api.token, "http://telegram.invalid/bot"), nobody, at_any_pace())
+    telegram = TelegramChannel(telegram_bot(api.token, "http://telegram.invalid/bot"), nobody, at_any_pace())
     await telegram.send(bubble())
     await telegram.close()
 

@@ -8,7 +8,7 @@ from telegram import Bot
 
 from bot.channels.port import Incoming
 from bot.channels.telegram.customers.channel import disconnect, telegram_bot
-from bot.channels.telegram.customers.typing_indicator import AGAIN, MOMENT, Busy, always
+from bot.channels.telegram.customers.typing_indicator import AGAIN, MOMENT, TypingIndicator, always
 from tests.standins.bot_api.changes import Changes
 from tests.standins.bot_api.server import BotApi
 
@@ -54,7 +54,7 @@ def pauses() -> Pauses:
 
 async def test_a_turn_that_takes_long_is_seen_again_and_again(api: BotApi, bot: Bot, pauses: Pauses) -> None:
     chat = api.chat(1)
-    with Busy(bot, always, pauses.sleep).shown(INCOMING):
+    with TypingIndicator(bot, always, pauses.sleep).shown(INCOMING):
         await pauses.end(1)
         await pauses.end(2)
         await pauses.begun(3)
@@ -65,7 +65,7 @@ async def test_a_turn_that_takes_long_is_seen_again_and_again(api: BotApi, bot: 
 
 async def test_a_turn_that_is_done_in_a_moment_is_not_seen(api: BotApi, bot: Bot, pauses: Pauses) -> None:
     api.chat(1)
-    with Busy(bot, always, pauses.sleep).shown(INCOMING):
+    with TypingIndicator(bot, always, pauses.sleep).shown(INCOMING):
         await pauses.begun(1)
     await pauses.end(1)
     await asyncio.sleep(0)
@@ -75,7 +75,7 @@ async def test_a_turn_that_is_done_in_a_moment_is_not_seen(api: BotApi, bot: Bot
 
 async def test_after_the_turn_nothing_more_is_shown(api: BotApi, bot: Bot, pauses: Pauses) -> None:
     api.chat(1)
-    with Busy(bot, always, pauses.sleep).shown(INCOMING):
+    with TypingIndicator(bot, always, pauses.sleep).shown(INCOMING):
         await pauses.end(1)
         await pauses.begun(2)
     await pauses.end(2)
@@ -93,7 +93,7 @@ async def test_where_a_person_answers_the_bot_does_not_type(api: BotApi, bot: Bo
         return False
 
     api.chat(1)
-    with Busy(bot, answered, pauses.sleep).shown(INCOMING):
+    with TypingIndicator(bot, answered, pauses.sleep).shown(INCOMING):
         await pauses.end(1)
         await pauses._changes.wait_for(lambda: asked == ["telegram:1"])
 
@@ -102,7 +102,7 @@ async def test_where_a_person_answers_the_bot_does_not_type(api: BotApi, bot: Bo
 
 async def test_a_later_version_of_a_text_is_not_answered(bot: Bot, pauses: Pauses) -> None:
     edit = Incoming(address="telegram:1", update="u1", text="no signal", edits="telegram:1:5")
-    with Busy(bot, always, pauses.sleep).shown(edit):
+    with TypingIndicator(bot, always, pauses.sleep).shown(edit):
         await asyncio.sleep(0)
 
     assert pauses.asked == []
@@ -112,7 +112,7 @@ async def test_a_later_version_of_a_text_is_not_answered(bot: Bot, pauses: Pause
 async def test_a_chat_that_cannot_be_told_is_left_alone(api: BotApi, bot: Bot, pauses: Pauses, status: int) -> None:
     api.chat(1)
     api.fail_next("sendChatAction", status, "No")
-    with Busy(bot, always, pauses.sleep).shown(INCOMING):
+    with TypingIndicator(bot, always, pauses.sleep).shown(INCOMING):
         await pauses.end(1)
         await api.wait_for(lambda: bool(api.arrivals_of("sendChatAction")))
     await asyncio.sleep(0)

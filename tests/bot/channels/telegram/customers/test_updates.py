@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.port import File, Incoming
+from bot.channels.port import Incoming, IncomingFile
 from bot.channels.telegram.customers.updates import arrival
 
 Json = dict[str, Any]
@@ -109,9 +109,9 @@ def test_of_a_photo_the_largest_size_is_taken_and_of_a_document_its_name() -> No
     bill = read(message=message(document=document))
 
     assert photo is not None
-    assert photo.file == File(kind="photo", source="l", size=9, album="telegram:4711:13", unique="u")
+    assert photo.file == IncomingFile(kind="photo", source="l", size=9, album="telegram:4711:13", unique="u")
     assert bill is not None
-    assert bill.file == File(kind="document", source="f", name="bill.pdf", size=2048, unique="u")
+    assert bill.file == IncomingFile(kind="document", source="f", name="bill.pdf", size=2048, unique="u")
 
 
 def test_an_answer_points_at_what_it_answers() -> None:

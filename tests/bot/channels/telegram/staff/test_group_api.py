@@ -45,7 +45,7 @@ async def test_a_group_without_topics_is_told_of_before_anybody_needs_it(
         group.wire["is_forum"] = True
         await desk.staff._inspect()
         still_told = desk.staff.trouble
-        desk.house.clock.forward(minutes=2)
+        desk.desk.clock.forward(minutes=2)
         await desk.staff._inspect()
         mended, calls = desk.staff.trouble, api.count
         await desk.staff._inspect()
@@ -85,7 +85,7 @@ async def test_a_group_that_moved_on_takes_its_trouble_with_it(tmp_path: Path, a
         told = desk.staff.trouble
         api.group(DESK, forum=True)
         old.migrated_to = DESK
-        desk.house.clock.forward(minutes=2)
+        desk.desk.clock.forward(minutes=2)
         for _ in range(2):
             await desk.staff._inspect()
 

@@ -22,10 +22,10 @@ async def desk(tmp_path: Path, api: BotApi) -> AsyncIterator[Office]:
 async def test_who_answers_first_has_claimed_the_ticket_thereby(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.says(desk.li, "We look into it.", ticket)
-    handoff = await desk.house.handoff(ticket)
+    handoff = await desk.desk.handoff(ticket)
 
     assert (handoff.status, handoff.claimed_by) == ("claimed", LI.id)
-    assert (await desk.house.ticket(ADA)).owner == LI.id
+    assert (await desk.desk.ticket(ADA)).owner == LI.id
     assert desk.customer.messages[-2].text == "Li Wei from our team is with you now."
     assert await desk.to_customer() == ["Li Wei:\nWe look into it."]
     assert await desk.transcript() == ["We look into it."]
@@ -46,11 +46,11 @@ async def test_a_note_stays_internal(desk: Office, mark: str) -> None:
     ticket = await desk.waits_for_a_person()
     said = len(desk.customer.messages)
     await desk.says(desk.li, f"{mark}ask accounting", ticket)
-    notes = await desk.house.store.unit().find(Note, ticket=ticket.id)
+    notes = await desk.desk.store.unit().find(Note, ticket=ticket.id)
 
     assert [(note.author, note.text) for note in notes] == [("Li Wei", "ask accounting")]
     assert len(desk.customer.messages) == said
-    assert (await desk.house.handoff(ticket)).status == "waiting"
+    assert (await desk.desk.handoff(ticket)).status == "waiting"
 
 
 async def test_an_answer_to_a_message_of_the_customer_is_one_there_too_and_back(desk: Office) -> None:
@@ -73,13 +73,13 @@ async def test_an_answer_to_a_message_of_the_customer_is_one_there_too_and_back(
 async def test_the_buttons_claim_hand_back_and_ask_for_the_outcome(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.presses(desk.li, "Claim", ticket)
-    claimed = (await desk.house.handoff(ticket)).claimed_by
+    claimed = (await desk.desk.handoff(ticket)).claimed_by
     await desk.presses(desk.li, "Hand back to the bot", ticket)
-    handed_back = (await desk.house.handoff(ticket)).status
+    handed_back = (await desk.desk.handoff(ticket)).status
     await desk.presses(desk.li, "Resolve…", ticket)
     question = (await desk.bubbles(ticket))[-1]
     await desk.says(desk.li, "We have paid back 128 yuan.", ticket, reply_to=question.id)
-    solved = await desk.house.ticket(ADA)
+    solved = await desk.desk.ticket(ADA)
 
     assert (claimed, handed_back) == (LI.id, "done")
     assert question.text.startswith("Li Wei, how was it solved?")
@@ -94,11 +94,11 @@ async def test_the_buttons_claim_hand_back_and_ask_for_the_outcome(desk: Office)
 async def test_the_commands_do_what_the_buttons_do(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.says(desk.li, "/claim@standin_bot", ticket)
-    claimed = (await desk.house.handoff(ticket)).claimed_by
+    claimed = (await desk.desk.handoff(ticket)).claimed_by
     await desk.says(desk.li, "/handback", ticket)
-    handed_back = (await desk.house.handoff(ticket)).status
+    handed_back = (await desk.desk.handoff(ticket)).status
     await desk.says(desk.li, "/resolve We have paid\nback 128 yuan.", ticket)
-    solved = await desk.house.ticket(ADA)
+    solved = await desk.desk.ticket(ADA)
 
     assert (claimed, handed_back) == (LI.id, "done")
     assert (solved.status, solved.outcome) == ("resolved", "We have paid\nback 128 yuan.")
@@ -116,7 +116,7 @@ async def test_a_stranger_is_told_once_how_to_connect_and_nothing_reaches_the_cu
     assert stranger.answers[-1]["text"] == GROUP["group.stranger"][0]
     assert len(desk.customer.messages) == said
     assert await desk.transcript() == []
-    assert (await desk.house.handoff(ticket)).status == "waiting"
+    assert (await desk.desk.handoff(ticket)).status == "waiting"
 
 
 @pytest.mark.parametrize(
@@ -135,20 +135,24 @@ async def test_a_refusal_is_said_in_words_below_the_message_and_changes_nothing(
     desk: Office, text: str, words: str
 ) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.claim(ticket.reference, LI)
     await desk.settle()
-    before = (await desk.house.ticket(ADA), await desk.house.handoff(ticket), len(desk.customer.messages))
+    before = (await desk.desk.ticket(ADA), await desk.desk.handoff(ticket), len(desk.customer.messages))
     number = await desk.says(desk.wu, text, ticket)
     said = (await desk.bubbles(ticket))[-1]
 
     assert said.text.startswith(words)
     assert said.message["reply_to_message"]["message_id"] == number
-    assert before == (await desk.house.ticket(ADA), await desk.house.handoff(ticket), len(desk.customer.messages))
+    assert before == (
+        await desk.desk.ticket(ADA),
+        await desk.desk.handoff(ticket),
+        len(desk.customer.messages),
+    )
 
 
 async def test_a_tap_that_is_refused_is_answered_with_an_alert(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.claim(ticket.reference, LI)
     await desk.settle()
     await desk.presses(desk.wu, "Hand back to the bot", ticket)
 
@@ -161,7 +165,7 @@ async def test_a_photo_goes_to_the_customer_under_the_agents_name_and_is_kept(de
     await desk.li.photo("your new bill", topic=await desk.thread(ticket))
     await desk.settle()
     sent = desk.customer.messages[-1]
-    (file,) = [one for one in await desk.house.store.unit().find(Attachment) if one.conversation]
+    (file,) = [one for one in await desk.desk.store.unit().find(Attachment) if one.conversation]
 
     assert (sent.kind, sent.text) == ("photo", "Li Wei:\nyour new bill")
     assert await desk.transcript() == ["[photo] your new bill"]
@@ -185,13 +189,13 @@ async def test_an_album_goes_to_the_customer_whole_its_late_siblings_after_it(de
 
 
 async def test_a_file_for_a_customer_who_is_not_on_telegram_is_refused(desk: Office) -> None:
-    ticket = await desk.house.waits_for_a_person()
+    ticket = await desk.desk.waits_for_a_person()
     await desk.settle()
     await desk.li.photo("your new bill", topic=await desk.thread(ticket))
     await desk.settle()
 
     assert await desk.shown(ticket) == [GROUP["refused.no-files"][0]]
-    assert (await desk.house.handoff(ticket)).status == "waiting"
+    assert (await desk.desk.handoff(ticket)).status == "waiting"
 
 
 async def test_a_note_holds_no_file_and_a_die_goes_nowhere(desk: Office) -> None:
@@ -211,7 +215,7 @@ async def test_a_changed_message_changes_at_the_customers_and_both_versions_are_
     await desk.settle()
     await desk.li.edits(number, text="It costs 21 yuan.")  # Telegram tells of more than changed words
     await desk.settle()
-    edits = await desk.house.store.unit().find(Edit)
+    edits = await desk.desk.store.unit().find(Edit)
 
     assert await desk.to_customer() == ["Li Wei:\nIt costs 21 yuan."]
     assert await desk.transcript() == ["It costs 12 yuan."]
@@ -245,20 +249,20 @@ async def test_a_changed_note_is_noted_too_and_stays_one(desk: Office) -> None:
     number = await desk.says(desk.li, "// ask accounting", ticket)
     await desk.li.edits(number, text="ask the shop")
     await desk.settle()
-    notes = await desk.house.store.unit().find(Note, ticket=ticket.id)
+    notes = await desk.desk.store.unit().find(Note, ticket=ticket.id)
 
     assert [note.text for note in notes] == ["ask accounting", "ask the shop"]
     assert len(desk.customer.messages) == said
 
 
 async def test_for_a_customer_of_the_web_chat_a_change_comes_as_a_message_of_its_own(desk: Office) -> None:
-    ticket = await desk.house.waits_for_a_person()
+    ticket = await desk.desk.waits_for_a_person()
     await desk.settle()
     number = await desk.says(desk.li, "It costs 12 yuan.", ticket)
     await desk.li.edits(number, text="It costs 21 yuan.")
     await desk.settle()
 
-    assert [one.text for one in desk.house.channel.sent if one.author == "agent"] == [
+    assert [one.text for one in desk.desk.channel.sent if one.author == "agent"] == [
         "It costs 12 yuan.",
         "It costs 21 yuan.",
     ]
@@ -276,7 +280,7 @@ async def test_what_is_written_outside_of_topics_or_in_other_groups_is_nobodys_b
 
     assert (said, calls) == (len(desk.customer.messages), len(desk.api.calls))
     assert await desk.transcript() == []
-    assert await desk.house.store.unit().find(InboxRow) == []
+    assert await desk.desk.store.unit().find(InboxRow) == []
 
 
 async def test_an_answer_that_does_not_arrive_is_told_to_who_wrote_it_here(desk: Office) -> None:
@@ -295,7 +299,7 @@ async def test_an_update_that_cannot_be_read_is_set_aside(desk: Office) -> None:
     await desk.api.push({"message": {"chat": {"id": DESK, "type": "supergroup"}, "message_id": "one"}})
     await desk.settle()
 
-    assert [row.problem.partition(":")[0] for row in await desk.house.store.unit().find(InboxRow)] == [
+    assert [row.problem.partition(":")[0] for row in await desk.desk.store.unit().find(InboxRow)] == [
         "it cannot be read"
     ]
 
@@ -307,7 +311,7 @@ async def test_an_update_that_comes_twice_is_done_once(desk: Office) -> None:
         await desk.again()
 
     assert await desk.to_customer() == ["Li Wei:\nWe look into it."]
-    assert len(await desk.house.store.unit().find(Note, ticket=ticket.id)) == 1
+    assert len(await desk.desk.store.unit().find(Note, ticket=ticket.id)) == 1
     assert await desk.shown(ticket) == [GROUP["refused.unknown-command"][0]]
 
 
@@ -316,8 +320,8 @@ async def test_a_crash_after_an_act_does_not_do_it_twice(desk: Office) -> None:
     row = await desk.unplayed(desk.li, "We look into it.", ticket)
     await desk.staff.take(row)
     # The program dies here; the row was taken out with the act, and playing it once more changes nothing.
-    kept = await desk.house.store.unit().get(InboxRow, row.id)
-    marked = await desk.house.store.unit().get(InboxMark, row.id)
+    kept = await desk.desk.store.unit().get(InboxRow, row.id)
+    marked = await desk.desk.store.unit().get(InboxMark, row.id)
     await desk.staff.take(row)
     await desk.settle()
 
@@ -331,7 +335,7 @@ async def test_of_two_who_answer_at_once_one_has_it(desk: Office) -> None:
     await desk.li.says("I have it.", topic=thread)
     await desk.wu.says("No, I do.", topic=thread)
     await desk.settle()
-    handoffs = await desk.house.store.unit().find(Handoff, ticket=ticket.id)
+    handoffs = await desk.desk.store.unit().find(Handoff, ticket=ticket.id)
 
     assert await desk.to_customer() == ["Li Wei:\nI have it."]
     assert [one.claimed_by for one in handoffs] == [LI.id]

@@ -12,7 +12,7 @@ from storage.ports import Unavailable
 from storage.traffic_records import Shown
 from storage.unit_of_work import Unit
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
-from tests.bot.desk.house import BILL
+from tests.bot.desk.desk_harness import BILL
 from tests.standins.bot_api.groups import DELETED, NOT_FOUND
 from tests.standins.bot_api.server import BotApi
 
@@ -65,7 +65,7 @@ async def test_the_summary_has_bold_labels_and_no_markup(desk: Office) -> None:
 
 async def test_a_desk_in_chinese_has_topics_in_chinese(tmp_path: Path, api: BotApi) -> None:
     api.group(DESK, forum=True)
-    async with office(tmp_path, api, language="zh", desk="https://desk.example.com/desk/tickets/") as desk:
+    async with office(tmp_path, api, language="zh", desk_url="https://desk.example.com/desk/tickets/") as desk:
         ticket = await desk.waits_for_a_person("我的话费账单多扣了钱")
         card = await desk.card(ticket)
 
@@ -78,7 +78,7 @@ async def test_words_that_called_for_a_person_are_in_the_summary(desk: Office) -
     for text in (BILL, "my lawyer will call you"):
         await desk.customer.says(text)
         await desk.settle()
-    card = await desk.card(await desk.house.ticket(ADA))
+    card = await desk.card(await desk.desk.ticket(ADA))
 
     assert "Last words: my lawyer will call you" in card.text
     assert "Who must look: Supervisor" in card.text
@@ -101,7 +101,7 @@ async def test_a_breath_is_waited_for_before_the_customers_words_are_shown(desk:
     await desk._take()
     await desk.staff.catch_up(ticket.id)
     early = await desk.shown(ticket)
-    desk.house.clock.forward(seconds=2.5)
+    desk.desk.clock.forward(seconds=2.5)
     await desk.staff.catch_up(ticket.id)
 
     assert (early, await desk.shown(ticket)) == ([], ["hello?"])
@@ -109,9 +109,9 @@ async def test_a_breath_is_waited_for_before_the_customers_words_are_shown(desk:
 
 async def test_answers_and_notes_from_the_desk_appear_in_the_topic_under_their_names(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
-    await desk.house.handoffs.reply(ticket.reference, LI, "We look into it.")
-    await desk.house.handoffs.note(ticket.reference, LI, "Ask accounting.")
+    await desk.desk.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.reply(ticket.reference, LI, "We look into it.")
+    await desk.desk.handoffs.note(ticket.reference, LI, "Ask accounting.")
     await desk.settle()
 
     assert await desk.shown(ticket) == ["Li Wei:\nWe look into it.", "Internal note · Li Wei:\nAsk accounting."]
@@ -121,12 +121,12 @@ async def test_answers_and_notes_from_the_desk_appear_in_the_topic_under_their_n
 async def test_the_card_follows_the_ticket(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     looks = []
-    for act in (desk.house.handoffs.claim, desk.house.handoffs.hand_back):
+    for act in (desk.desk.handoffs.claim, desk.desk.handoffs.hand_back):
         await act(ticket.reference, LI)
         await desk.settle()
         card = await desk.card(ticket)
         looks.append((card.text.splitlines()[1], [label for label, _ in card.buttons]))
-    await desk.house.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
     await desk.settle()
     card = await desk.card(ticket)
 
@@ -141,8 +141,8 @@ async def test_the_card_follows_the_ticket(desk: Office) -> None:
 
 async def test_the_topic_of_a_solved_ticket_is_closed_and_opened_again_with_it(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
-    await desk.house.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.desk.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
     await desk.settle()
     topic = desk.group.topics[await desk.thread(ticket)]
     closed = topic.closed
@@ -154,15 +154,15 @@ async def test_the_topic_of_a_solved_ticket_is_closed_and_opened_again_with_it(d
 
 
 async def test_a_ticket_of_the_web_chat_has_a_topic_too(desk: Office) -> None:
-    ticket = await desk.house.waits_for_a_person()
-    await desk.house.says("my name is Wang")
+    ticket = await desk.desk.waits_for_a_person()
+    await desk.desk.says("my name is Wang")
     await desk.settle()
 
     assert await desk.shown(ticket) == ["my name is Wang"]
 
 
 async def test_without_a_handoff_there_is_no_topic(desk: Office) -> None:
-    await desk.house.files()
+    await desk.desk.files()
     await desk.settle()
 
     assert desk.group.topics == {}
@@ -185,7 +185,7 @@ async def test_a_picture_that_comes_late_to_its_album_is_shown_as_well(desk: Off
     ticket = await desk.waits_for_a_person()
     album = await desk.customer.album("photo", "photo", "video", caption="all of it", late=1)
     await desk.settle()
-    desk.house.clock.forward(seconds=9)
+    desk.desk.clock.forward(seconds=9)
     await album.rest_comes()
     await desk.settle()
 
@@ -270,9 +270,9 @@ async def test_nothing_but_a_deleted_topic_is_opened_again(
 ) -> None:
     ticket = await desk.waits_for_a_person()
     desk.api.fail_next("sendMessage", status, words, retry_after=retry_after, chat=DESK)
-    await desk.house.handoffs.note(ticket.reference, LI, "noted")
+    await desk.desk.handoffs.note(ticket.reference, LI, "noted")
     await desk.settle()
-    desk.house.clock.forward(minutes=2)
+    desk.desk.clock.forward(minutes=2)
     await desk.settle()
 
     assert len(desk.group.topics) == 1
@@ -281,11 +281,11 @@ async def test_nothing_but_a_deleted_topic_is_opened_again(
 
 async def test_whoever_deletes_the_topic_of_a_solved_ticket_does_not_get_it_back(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
-    await desk.house.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.desk.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
     await desk.settle()
     await desk.li.deletes_topic(await desk.thread(ticket))
-    await desk.house.turns.on_ticket(ticket.reference, _is_closed)
+    await desk.desk.turns.on_ticket(ticket.reference, _is_closed)
     await desk.settle()
 
     assert len(desk.group.topics) == 1
@@ -294,7 +294,7 @@ async def test_whoever_deletes_the_topic_of_a_solved_ticket_does_not_get_it_back
 async def test_a_card_that_somebody_deleted_comes_anew(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     desk.group.delete((await desk.card(ticket)).id)
-    await desk.house.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.claim(ticket.reference, LI)
     await desk.settle()
 
     assert "Now: with Li Wei" in desk.group.in_topic(await desk.thread(ticket))[-1].text
@@ -305,15 +305,15 @@ async def test_a_pause_that_telegram_asks_for_is_kept_over_a_restart(tmp_path: P
     async with office(tmp_path, api) as desk:
         ticket = await desk.waits_for_a_person()
         api.fail_next("sendMessage", 429, "Too Many Requests: retry after 7200", retry_after=7200, chat=DESK)
-        await desk.house.handoffs.note(ticket.reference, LI, "noted")
+        await desk.desk.handoffs.note(ticket.reference, LI, "noted")
         with pytest.raises(Exception, match="patience"):
             await desk.staff._topics.next(ticket.id)
     async with office(tmp_path, api, hours=1) as desk:
-        desk.house.pauses.clear()
+        desk.desk.pauses.clear()
         await desk.settle()
 
         assert await desk.shown(ticket) == ["Internal note · Li Wei:\nnoted"]
-        assert desk.house.pauses == [3600]
+        assert desk.desk.pauses == [3600]
 
 
 async def test_what_hinders_the_bot_is_told_the_operator_once_and_mended_later(
@@ -322,11 +322,11 @@ async def test_what_hinders_the_bot_is_told_the_operator_once_and_mended_later(
     desk.group.rights.clear()
     ticket = await desk.waits_for_a_person()
     for _ in range(3):
-        desk.house.clock.forward(minutes=2)
+        desk.desk.clock.forward(minutes=2)
         await desk.settle()
     told = [record.message for record in caplog.records if "staff group" in record.message]
     desk.group.rights.add("can_manage_topics")
-    desk.house.clock.forward(minutes=2)
+    desk.desk.clock.forward(minutes=2)
     await desk.settle()
 
     assert told == [
@@ -342,8 +342,8 @@ async def test_a_group_without_topics_is_no_reason_not_to_answer_at_the_desk(
     api.group(DESK)
     async with office(tmp_path, api) as desk:
         ticket = await desk.waits_for_a_person()
-        await desk.house.handoffs.claim(ticket.reference, LI)
-        await desk.house.handoffs.reply(ticket.reference, LI, "Here I am.")
+        await desk.desk.handoffs.claim(ticket.reference, LI)
+        await desk.desk.handoffs.reply(ticket.reference, LI, "Here I am.")
         await desk.settle()
 
         assert await desk.to_customer() == ["Li Wei:\nHere I am."]
@@ -359,7 +359,7 @@ async def test_a_group_that_moves_is_followed_also_after_a_restart(tmp_path: Pat
         await desk.settle()
         await desk.waits_for_a_person()
     async with office(tmp_path, api, hours=1, groups=[-55]) as desk:
-        ticket = await desk.house.ticket(ADA)
+        ticket = await desk.desk.ticket(ADA)
         await desk.customer.says("hello?")
         await desk.settle()
 
@@ -381,10 +381,10 @@ async def test_of_several_groups_each_ticket_stays_in_one(tmp_path: Path, api: B
     groups = [api.group(DESK, forum=True), api.group(DESK - 1, forum=True)]
     async with office(tmp_path, api, groups=[DESK, DESK - 1]) as desk:
         for number in range(12):
-            await desk.house.waits_for_a_person(to=f"web:{number}")
+            await desk.desk.waits_for_a_person(to=f"web:{number}")
         await desk.settle()
         for number in range(12):
-            await desk.house.says("hello?", to=f"web:{number}")
+            await desk.desk.says("hello?", to=f"web:{number}")
         await desk.settle()
     sizes = [len(group.topics) for group in groups]
 
@@ -409,13 +409,13 @@ async def test_what_was_on_its_way_at_a_crash_is_shown_again_and_marked(tmp_path
     api.group(DESK, forum=True)
     async with office(tmp_path, api) as desk:
         ticket = await desk.waits_for_a_person()
-        await desk.house.handoffs.note(ticket.reference, LI, "noted")
+        await desk.desk.handoffs.note(ticket.reference, LI, "noted")
         api.break_next("sendMessage", "dropped", chat=DESK)
         with pytest.raises(Exception, match="cannot be reached"):
             await desk.staff._topics.next(ticket.id)
     async with office(tmp_path, api, hours=1) as desk:
         await desk.settle()
-        shown = await desk.house.store.unit().find(Shown)
+        shown = await desk.desk.store.unit().find(Shown)
         texts = await desk.shown(ticket)
 
     assert texts == ["Internal note · Li Wei:\nnoted"] * 2
@@ -424,8 +424,8 @@ async def test_what_was_on_its_way_at_a_crash_is_shown_again_and_marked(tmp_path
 
 async def test_a_long_message_comes_whole(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
-    await desk.house.handoffs.reply(ticket.reference, LI, "😀" * 4000)
+    await desk.desk.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.reply(ticket.reference, LI, "😀" * 4000)
     await desk.settle()
 
     assert "".join(await desk.shown(ticket)).count("😀") == 4000
@@ -439,7 +439,7 @@ async def test_while_nothing_can_be_written_down_nothing_is_shown_again_and_agai
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.note(ticket.reference, LI, "noted")
+    await desk.desk.handoffs.note(ticket.reference, LI, "noted")
     desk.api.break_next("sendMessage", "dropped", chat=DESK)
     with pytest.raises(TryLater):
         await desk.staff._topics.next(ticket.id)
@@ -456,7 +456,7 @@ async def test_a_bug_behind_a_sending_does_not_show_the_message_again_and_again(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.note(ticket.reference, LI, "noted")
+    await desk.desk.handoffs.note(ticket.reference, LI, "noted")
     make = desk.staff._line._calls.make
 
     async def stumble(*args: Any) -> None:

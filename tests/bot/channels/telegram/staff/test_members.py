@@ -9,15 +9,15 @@ import pytest
 from bot.channels.port import Incoming
 from bot.channels.telegram.customers.channel import disconnect, telegram_bot
 from bot.channels.telegram.customers.menu import DeskButton
-from bot.channels.telegram.staff.members import Members, chats
-from bot.desk.core.environment import World
+from bot.channels.telegram.staff.members import StaffAccounts, chats
+from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import invite
 from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark
 from storage.unit_of_work import Unit
 from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.channels.telegram.service import Desk, Line, at_any_pace, connected, serving
-from tests.bot.desk.house import Clock, counting_world
+from tests.bot.desk.desk_harness import Clock, counting_environment
 from tests.standins.bot_api.server import BotApi, Chat
 
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
@@ -28,15 +28,15 @@ URL = "https://desk.example.com/sign-in/telegram"
 class Staff:
     """The accounts of the staff, and the member who connects one."""
 
-    members: Members
+    members: StaffAccounts
     store: Store
-    world: World
+    environment: Environment
     clock: Clock
     updates: int = 0
 
     async def invited(self) -> str:
         """Return the words of a link that connects an account of Li Wei."""
-        return f"/start staff-{await invite(self.store, self.world, LI)}"
+        return f"/start staff-{await invite(self.store, self.environment, LI)}"
 
     async def takes(self, words: str, update: str = "", language: str = "en") -> bool:
         self.updates += 1
@@ -52,12 +52,12 @@ class Staff:
 @pytest.fixture
 async def staff(api: BotApi, line: Line) -> AsyncIterator[Staff]:
     clock = Clock()
-    bot, world = telegram_bot(api.token, api.base_url), counting_world(clock)
+    bot, environment = telegram_bot(api.token, api.base_url), counting_environment(clock)
     unit = line.store.unit()
     unit.add(LI)
     await unit.commit()
-    members = Members(bot, line.store, world, at_any_pace(), DeskButton(bot, URL))
-    yield Staff(members, line.store, world, clock)
+    members = StaffAccounts(bot, line.store, environment, at_any_pace(), DeskButton(bot, URL))
+    yield Staff(members, line.store, environment, clock)
     await disconnect(bot)
 
 

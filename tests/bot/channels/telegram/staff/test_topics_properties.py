@@ -30,7 +30,7 @@ async def _plays(events: list[str]) -> None:
 
 async def _play(desk: Office, events: list[str]) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.house.handoffs.claim(ticket.reference, LI)
+    await desk.desk.handoffs.claim(ticket.reference, LI)
     await desk.settle()
     said: list[str] = []
     """What the topic is to show, in order: what was written in it stands there anyway."""
@@ -50,16 +50,16 @@ async def _play(desk: Office, events: list[str]) -> None:
                 await desk.says(desk.li, text, ticket)
                 answers.append(text)
             case "web":
-                await desk.house.handoffs.reply(ticket.reference, LI, text)
+                await desk.desk.handoffs.reply(ticket.reference, LI, text)
                 said.append(text)
                 answers.append(text)
             case "note":
-                await desk.house.handoffs.note(ticket.reference, LI, text)
+                await desk.desk.handoffs.note(ticket.reference, LI, text)
                 said.append(text)
             case "note in the group":
                 await desk.says(desk.li, f"// {text}", ticket)
-            case "hand back" if (await desk.house.handoff(ticket)).status == "claimed":
-                await desk.house.handoffs.hand_back(ticket.reference, LI)
+            case "hand back" if (await desk.desk.handoff(ticket)).status == "claimed":
+                await desk.desk.handoffs.hand_back(ticket.reference, LI)
             case "deleted" | "gone":
                 await desk.li.deletes_topic(await desk.thread(ticket), DELETED if event == "gone" else NOT_FOUND)
             case "fault":

@@ -3,8 +3,8 @@
 import pytest
 from telegram.error import RetryAfter
 
-from bot.channels.telegram.transport.api_calls import Calls
-from bot.channels.telegram.transport.rate_limits import Limits, Pace, Paused, Priority
+from bot.channels.telegram.transport.api_calls import ApiCalls
+from bot.channels.telegram.transport.rate_limits import Paused, Priority, RateLimiter, RateLimits
 
 
 class Clock:
@@ -25,8 +25,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def calls(clock: Clock) -> Calls:
-    return Calls(Pace(Limits(burst=1), now=clock, sleep=clock.sleep))
+def calls(clock: Clock) -> ApiCalls:
+    return ApiCalls(RateLimiter(RateLimits(burst=1), now=clock, sleep=clock.sleep))
 
 
 async def call() -> str:
@@ -37,7 +37,7 @@ async def refused() -> None:
     raise RetryAfter(35)
 
 
-async def test_a_call_takes_the_turn_that_was_waited_for(clock: Clock, calls: Calls) -> None:
+async def test_a_call_takes_the_turn_that_was_waited_for(clock: Clock, calls: ApiCalls) -> None:
     times = []
     for _ in range(3):
         await calls.ready(1, Priority.CUSTOMER)
@@ -48,7 +48,7 @@ async def test_a_call_takes_the_turn_that_was_waited_for(clock: Clock, calls: Ca
     assert times == [0, 1, 2]
 
 
-async def test_into_a_pause_nothing_is_called_though_it_was_its_turn(clock: Clock, calls: Calls) -> None:
+async def test_into_a_pause_nothing_is_called_though_it_was_its_turn(clock: Clock, calls: ApiCalls) -> None:
     with pytest.raises(RetryAfter):
         await calls.make(1, Priority.CUSTOMER, refused)
     for too_early in (calls.ready(1, Priority.CUSTOMER), calls.make(1, Priority.CARD, call)):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.port import File, Incoming
+from bot.channels.port import Incoming, IncomingFile
 from bot.channels.telegram.customers.rendering import DONE
 from bot.desk.delivery import worker_pool
 from storage.ports import Unavailable
@@ -31,7 +31,7 @@ async def test_a_telling_is_played_with_all_that_the_desk_may_know(api: BotApi, 
 
     assert told.update == f"telegram:4711:{number:020}"
     assert (told.address, told.name, told.language, told.kept) == ("telegram:4711", "Ada", "zh-hans", True)
-    assert isinstance(told.file, File)
+    assert isinstance(told.file, IncomingFile)
     assert told.file.kind == "photo"
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.transport.rate_limits import Limits, Pace, Paused, Priority
+from bot.channels.telegram.transport.rate_limits import Paused, Priority, RateLimiter, RateLimits
 from tests.bot.channels.telegram.virtual_time import run
 
 CUSTOMER, STAFF, CARD = Priority
@@ -48,7 +48,9 @@ Plan = list[Call | Pause]
 class Day:
     """A plan that is carried out; who is told of a pause asks again when it is over."""
 
-    def __init__(self, limits: Limits, plan: Plan, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self, limits: RateLimits, plan: Plan, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self.gone: list[Call] = []
         """In the order in which they went."""
         self.told: list[tuple[int, float, float]] = []
@@ -56,9 +58,9 @@ class Day:
         self.plan = [replace(one) for one in plan]
         run(self._pass(limits, sleep))
 
-    async def _pass(self, limits: Limits, sleep: Callable[[float], Awaitable[None]]) -> None:
+    async def _pass(self, limits: RateLimits, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._loop = asyncio.get_running_loop()
-        pace = Pace(limits, now=self._loop.time, sleep=sleep)
+        pace = RateLimiter(limits, now=self._loop.time, sleep=sleep)
         async with asyncio.TaskGroup() as group:
             for one in self.plan:
                 await asyncio.sleep(one.after)
@@ -68,7 +70,7 @@ class Day:
                     one.begun = self._loop.time()
                     pace.pause(one.chat, one.seconds)
 
-    async def _call(self, pace: Pace, call: Call) -> None:
+    async def _call(self, pace: RateLimiter, call: Call) -> None:
         call.asked = self._loop.time()
         while call.went == inf:
             try:
@@ -83,12 +85,12 @@ class Day:
                 return
 
 
-def all_allow(limits: Limits, gone: list[Call], at: float) -> bool:
+def all_allow(limits: RateLimits, gone: list[Call], at: float) -> bool:
     """Whether one more call keeps what is promised, counted anew after these."""
     return len([call for call in gone if call.went > at - 1]) < limits.per_second
 
 
-def chat_allows(limits: Limits, gone: list[Call], chat: int, at: float) -> bool:
+def chat_allows(limits: RateLimits, gone: list[Call], chat: int, at: float) -> bool:
     """The same for what is promised of one chat."""
     ages = [max(0, at - call.went) for call in gone if call.chat == chat]
     burst = 1 if chat < 0 else limits.burst
@@ -96,11 +98,11 @@ def chat_allows(limits: Limits, gone: list[Call], chat: int, at: float) -> bool:
     return flows and (chat > 0 or len([age for age in ages if age < 60]) < limits.per_group_minute)
 
 
-def allow(limits: Limits, gone: list[Call], chat: int, at: float) -> bool:
+def allow(limits: RateLimits, gone: list[Call], chat: int, at: float) -> bool:
     return all_allow(limits, gone, at) and chat_allows(limits, gone, chat, at)
 
 
-def within(limits: Limits, gone: list[Call]) -> bool:
+def within(limits: RateLimits, gone: list[Call]) -> bool:
     """Whether all of them were allowed to go when they went."""
     return all(allow(limits, gone[:place], call.chat, call.went + MOMENT) for place, call in enumerate(gone))
 
@@ -112,13 +114,19 @@ def calls(*chats: int) -> st.SearchStrategy[Call]:
 
 plans: st.SearchStrategy[Plan] = st.lists(calls(ADA, BOB, GROUP, OTHER_GROUP), min_size=12, max_size=60)
 some_limits = st.sampled_from(
-    [Limits(), Limits(4, 1.0, 3, 5), Limits(2, 0.5, 1, 3), Limits(30, 1.0, 3, 4), Limits(3, 7.0, 2, 300)]
+    [
+        RateLimits(),
+        RateLimits(4, 1.0, 3, 5),
+        RateLimits(2, 0.5, 1, 3),
+        RateLimits(30, 1.0, 3, 4),
+        RateLimits(3, 7.0, 2, 300),
+    ]
 )
 
 
 @settings(deadline=None)
 @given(some_limits, plans)
-def test_nobody_goes_before_every_limit_allows_it_and_all_go_in_the_end(limits: Limits, plan: Plan) -> None:
+def test_nobody_goes_before_every_limit_allows_it_and_all_go_in_the_end(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
 
     assert len(day.gone) == len(plan)
@@ -127,7 +135,7 @@ def test_nobody_goes_before_every_limit_allows_it_and_all_go_in_the_end(limits: 
 
 @settings(deadline=None)
 @given(some_limits, plans)
-def test_nobody_waits_a_moment_longer_than_a_limit_demands(limits: Limits, plan: Plan) -> None:
+def test_nobody_waits_a_moment_longer_than_a_limit_demands(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
 
     for call in day.gone:
@@ -139,7 +147,7 @@ def test_nobody_waits_a_moment_longer_than_a_limit_demands(limits: Limits, plan:
 
 @settings(deadline=None)
 @given(some_limits, plans)
-def test_the_order_of_asking_is_kept_for_each_chat_and_priority(limits: Limits, plan: Plan) -> None:
+def test_the_order_of_asking_is_kept_for_each_chat_and_priority(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
     places = {id(call): place for place, call in enumerate(day.gone)}
     for chat in (ADA, BOB, GROUP, OTHER_GROUP):
@@ -152,7 +160,7 @@ def test_the_order_of_asking_is_kept_for_each_chat_and_priority(limits: Limits, 
 
 @settings(deadline=None)
 @given(some_limits, plans)
-def test_nobody_goes_while_somebody_more_important_might(limits: Limits, plan: Plan) -> None:
+def test_nobody_goes_while_somebody_more_important_might(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
 
     for place, call in enumerate(day.gone):
@@ -167,7 +175,7 @@ plans_with_pauses: st.SearchStrategy[Plan] = st.lists(calls(ADA, BOB, GROUP) | p
 
 @settings(deadline=None)
 @given(some_limits, plans_with_pauses)
-def test_nobody_goes_before_a_pause_has_ended_and_all_go_in_the_end(limits: Limits, plan: Plan) -> None:
+def test_nobody_goes_before_a_pause_has_ended_and_all_go_in_the_end(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
     paused = [one for one in day.plan if isinstance(one, Pause)]
 
@@ -185,7 +193,7 @@ def test_nobody_goes_before_a_pause_has_ended_and_all_go_in_the_end(limits: Limi
 @settings(deadline=None)
 @given(plans_with_pauses)
 def test_as_long_as_not_all_together_are_too_many_no_chat_holds_up_another(plan: Plan) -> None:
-    limits = Limits(per_second=1000)
+    limits = RateLimits(per_second=1000)
     day = Day(limits, plan)
     for chat in (ADA, BOB, GROUP):
         alone = Day(limits, [one if one.chat == chat else Pause(one.after, 0, 0.0) for one in plan])
@@ -207,7 +215,7 @@ hurried = st.builds(
 @settings(deadline=None)
 @given(st.lists(hurried, min_size=12, max_size=60))
 def test_who_gave_up_waiting_might_as_well_not_have_asked(plan: list[Call]) -> None:
-    limits = Limits(per_second=4, per_group_minute=5)
+    limits = RateLimits(per_second=4, per_group_minute=5)
     day = Day(limits, list(plan))
     gone = [call in day.gone for call in day.plan]
     patient = [one if went else Pause(one.after, 0, 0.0) for one, went in zip(plan, gone, strict=True)]
@@ -226,7 +234,7 @@ def test_who_comes_when_somebody_waits_whose_time_has_come_stands_in_line() -> N
     async def oversleep(seconds: float) -> None:
         await asyncio.sleep(seconds + 0.5)
 
-    day = Day(Limits(per_second=1), [Call(0, 1), Call(0, 2, CARD), Call(1.25, 3, CARD)], sleep=oversleep)
+    day = Day(RateLimits(per_second=1), [Call(0, 1), Call(0, 2, CARD), Call(1.25, 3, CARD)], sleep=oversleep)
 
     assert [(call.chat, call.went) for call in day.gone] == [(1, 0), (2, 1.5), (3, 3)]
 
@@ -234,12 +242,12 @@ def test_who_comes_when_somebody_waits_whose_time_has_come_stands_in_line() -> N
 def test_a_pause_also_keeps_back_who_was_just_let_go() -> None:
     async def day() -> None:
         loop = asyncio.get_running_loop()
-        pace = Pace(Limits(), now=loop.time, sleep=lambda seconds: until_a_pause(pace, seconds))
+        pace = RateLimiter(RateLimits(), now=loop.time, sleep=lambda seconds: until_a_pause(pace, seconds))
         await pace.turn(GROUP, CUSTOMER)
         with pytest.raises(Paused):
             await pace.turn(GROUP, CUSTOMER)
 
-    async def until_a_pause(pace: Pace, seconds: float) -> None:
+    async def until_a_pause(pace: RateLimiter, seconds: float) -> None:
         await asyncio.sleep(seconds)
         asyncio.get_running_loop().call_soon(pace.pause, GROUP, 35.0)
 
@@ -251,14 +259,14 @@ async def no_sleep(_: float) -> None:
 
 
 def test_a_turn_that_is_free_is_taken_without_a_switch_of_tasks() -> None:
-    pace = Pace(Limits(), now=lambda: 0.0, sleep=no_sleep)
+    pace = RateLimiter(RateLimits(), now=lambda: 0.0, sleep=no_sleep)
     for chat in (ADA, ADA, ADA, BOB, GROUP):
         at_once(pace.turn(chat, CARD))
 
 
 def test_a_turn_is_taken_like_that_again_when_nobody_waits_any_more() -> None:
     async def day() -> None:
-        pace = Pace(Limits(), now=asyncio.get_running_loop().time, sleep=asyncio.sleep)
+        pace = RateLimiter(RateLimits(), now=asyncio.get_running_loop().time, sleep=asyncio.sleep)
         await asyncio.gather(pace.turn(GROUP, CARD), pace.turn(GROUP, CARD))
         at_once(pace.turn(ADA, CARD))
 
@@ -267,7 +275,7 @@ def test_a_turn_is_taken_like_that_again_when_nobody_waits_any_more() -> None:
 
 def test_chats_and_pauses_are_forgotten_when_they_are_over() -> None:
     now = 0.0
-    pace = Pace(Limits(), now=lambda: now, sleep=no_sleep)
+    pace = RateLimiter(RateLimits(), now=lambda: now, sleep=no_sleep)
     for number in range(20_000):
         now = number / 29
         at_once(pace.turn(number if number % 100 else GROUP, CUSTOMER))
@@ -277,27 +285,27 @@ def test_chats_and_pauses_are_forgotten_when_they_are_over() -> None:
     assert len(pace._pauses) < 200
 
 
-def went(limits: Limits, *plan: Call | Pause) -> list[tuple[int, float]]:
+def went(limits: RateLimits, *plan: Call | Pause) -> list[tuple[int, float]]:
     """Return who went when, counted from the first call."""
     return [(call.chat, call.went) for call in Day(limits, list(plan)).gone]
 
 
 def test_a_private_chat_gets_a_few_calls_at_once_and_then_one_a_second() -> None:
-    assert went(Limits(), *[Call(0, ADA)] * 5) == [(ADA, at) for at in (0, 0, 0, 1, 2)]
+    assert went(RateLimits(), *[Call(0, ADA)] * 5) == [(ADA, at) for at in (0, 0, 0, 1, 2)]
 
 
 def test_a_group_gets_one_call_a_second_and_twenty_a_minute() -> None:
-    assert went(Limits(), *[Call(0, GROUP)] * 21) == [(GROUP, at) for at in (*range(20), 60)]
+    assert went(RateLimits(), *[Call(0, GROUP)] * 21) == [(GROUP, at) for at in (*range(20), 60)]
 
 
 def test_all_chats_together_get_thirty_calls_a_second() -> None:
     plan = [Call(0, chat) for chat in range(1, 62)]
 
-    assert [at for _, at in went(Limits(), *plan)] == [0] * 30 + [1] * 30 + [2]
+    assert [at for _, at in went(RateLimits(), *plan)] == [0] * 30 + [1] * 30 + [2]
 
 
 def test_customers_go_before_the_staff_and_the_staff_before_cards() -> None:
-    limits = Limits(per_second=1)
+    limits = RateLimits(per_second=1)
     plan = [Call(0, 1, CARD), Call(0, 2, CARD), Call(0, 3, STAFF), Call(0, 4, CUSTOMER), Call(0, 5, CUSTOMER)]
 
     assert went(limits, *plan) == [(1, 0), (4, 1), (5, 2), (3, 3), (2, 4)]
@@ -306,7 +314,7 @@ def test_customers_go_before_the_staff_and_the_staff_before_cards() -> None:
 def test_a_call_that_waits_is_told_at_once_that_its_chat_was_paused() -> None:
     asked: Plan = [Call(0, GROUP), Call(0, GROUP), Call(0, GROUP, patience=0.25)]
     paused: Plan = [Pause(0.25, GROUP, 0), Pause(0.25, GROUP, 35), Pause(1, GROUP, 1)]
-    day = Day(Limits(), [*asked, *paused, Call(1, GROUP), Call(0, ADA)])
+    day = Day(RateLimits(), [*asked, *paused, Call(1, GROUP), Call(0, ADA)])
 
     assert day.told == [(GROUP, 0.5, 35), (GROUP, 2.5, 33)]
     assert [(call.chat, call.went) for call in day.gone] == [(GROUP, 0), (ADA, 2.5), (GROUP, 35.5), (GROUP, 36.5)]
@@ -314,7 +322,7 @@ def test_a_call_that_waits_is_told_at_once_that_its_chat_was_paused() -> None:
 
 def test_a_pause_is_told_until_it_is_over() -> None:
     clock = [0.0]
-    pace = Pace(Limits(), now=lambda: clock[-1], sleep=no_sleep)
+    pace = RateLimiter(RateLimits(), now=lambda: clock[-1], sleep=no_sleep)
     pace.pause(ADA, 35)
     clock.append(34.5)
     with pytest.raises(Paused) as told:

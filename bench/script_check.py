@@ -90,7 +90,7 @@ def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 def alone(name: str) -> Burden:
     """Return what the hostile text of this name costs in a process of its own."""
-    command = [sys.executable, "-m", "bench.check", name]
+    command = [sys.executable, "-m", "bench.script_check", name]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     return Burden(float(told[0]), float(told[1]), name)
 

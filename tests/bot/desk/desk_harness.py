@@ -14,18 +14,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import dialogs
-from bot.channels.port import File, Incoming, Outgoing
+from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.core.due_dates import read_hours
-from bot.desk.core.environment import World
+from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.incoming.turns import Turns
-from bot.desk.jobs.downloads import Fetching
-from bot.desk.jobs.scheduler import Clockwork
-from bot.desk.scripts.registry import Scripts
+from bot.desk.jobs.downloads import Downloads
+from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.source_files import folder_sources
-from bot.desk.turn.context import Desk, Policy
-from bot.matching.recognizer import Recognition
+from bot.desk.turn.context import DeskContext, Policy
+from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from storage.embedded.embedded_store import open_store
 from storage.file_store import Files
@@ -41,7 +41,7 @@ from storage.records import (
     ScriptVersion,
     Ticket,
 )
-from tests.bot.desk.sent_files import SentFiles, Shelf
+from tests.bot.desk.sent_files import ChannelFiles, SentFiles
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 """A Wednesday."""
@@ -102,17 +102,17 @@ class NotingChannel:
 
 
 @dataclass
-class House:
+class DeskHarness:
     """The desk and everything around it."""
 
     store: Store
-    desk: Desk
+    context: DeskContext
     clock: Clock
     turns: Turns
     handoffs: Handoffs
     channel: NotingChannel
     outbox: Outbox
-    clockwork: Clockwork
+    scheduler: Scheduler
     sent: SentFiles
     pauses: list[float]
     """What the outbox would have slept, in seconds."""
@@ -124,7 +124,7 @@ class House:
             await self.plays(Incoming(address=to, update=self.new_update(), text=text, attachment=attachment, **more))
         return self.replies
 
-    async def sends(self, file: File, text: str = "", to: str = WANG, **more: Any) -> list[str]:
+    async def sends(self, file: IncomingFile, text: str = "", to: str = WANG, **more: Any) -> list[str]:
         """Let a customer send a file; returns what the desk answered."""
         return await self.says(text, to=to, attachment=file.kind, file=file, **more)
 
@@ -166,11 +166,11 @@ class House:
 
     def new_update(self) -> str:
         """Return the id of an update that nobody has seen."""
-        return f"update-{self.desk.world.new_id()}"
+        return f"update-{self.context.environment.new_id()}"
 
     def common(self, key: str, language: str = "en", **values: str) -> str:
         """Return one of the common wordings."""
-        text = self.desk.scripts.texts()[key][language]
+        text = self.context.scripts.texts()[key][language]
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", value)
         return text
@@ -194,7 +194,7 @@ class House:
     async def passes(self, **amount: float) -> list[str]:
         """Let time pass and its timers fire; returns what the customer was told."""
         self.clock.forward(**amount)
-        await self.clockwork.tick()
+        await self.scheduler.tick()
         return await self.delivered()
 
     async def tickets(self, to: str = WANG) -> list[Ticket]:
@@ -230,11 +230,11 @@ class House:
         return [(one.author, one.text) for one in await self.store.unit().find(Message, address=to)]
 
 
-def counting_world(clock: Clock) -> World:
+def counting_environment(clock: Clock) -> Environment:
     """Return a world that counts ids, secrets and codes; ids go on where an earlier world at this clock stopped."""
     ids, secrets, codes = itertools.count(1), itertools.count(1), itertools.count(700_001)
     begun = f"{int(clock.now.timestamp() * 1000):014}"
-    return World(
+    return Environment(
         now=clock,
         new_id=lambda: f"{begun}{next(ids):06}",
         new_secret=lambda: f"secret-{next(secrets):04}",
@@ -242,7 +242,7 @@ def counting_world(clock: Clock) -> World:
     )
 
 
-async def shipped(store: Store, now: datetime) -> Scripts:
+async def shipped(store: Store, now: datetime) -> ScriptRegistry:
     """Return the shipped scripts and known issues in force, without the gate: their cases are played elsewhere."""
     unit = store.unit()
     for source in _SOURCES:
@@ -253,22 +253,22 @@ async def shipped(store: Store, now: datetime) -> Scripts:
             )
             unit.add(Publication(id=f"0-{key}", script=key, version=source.id, at=now, by="start"))
     await unit.commit()
-    scripts = Scripts("telecom")
+    scripts = ScriptRegistry("telecom")
     await scripts.open(store.unit())
     return scripts
 
 
 @asynccontextmanager
-async def open_house(
+async def open_desk(
     folder: Path,
     hours: str = "Mon-Sun 00:00-24:00",
     zone: str = "UTC",
     language: str = "en",
     clock: Clock | None = None,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[DeskHarness]:
     """Open a desk over the store in this folder, with the shipped scripts and known issues."""
     clock = clock or Clock()
-    world, store, channel = counting_world(clock), await open_store(folder), NotingChannel()
+    environment, store, channel = counting_environment(clock), await open_store(folder), NotingChannel()
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -278,12 +278,14 @@ async def open_house(
     try:
         scripts = await shipped(store, clock.now)
         policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
-        desk = Desk(world, scripts, policy, Recognition(SENTENCES))
-        turns = Turns(desk, store)
-        outbox = Outbox(store, {"web": channel}, world, sleep)
-        clockwork = Clockwork(store, world, turns, sleep)
-        files, shelf = Files(folder / "files"), Shelf()
-        sent = SentFiles(store, files, shelf, Fetching(store, files, {"web": shelf}, turns, world, sleep))
-        yield House(store, desk, clock, turns, Handoffs(turns.on_ticket), channel, outbox, clockwork, sent, pauses)
+        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES))
+        turns = Turns(context, store)
+        outbox = Outbox(store, {"web": channel}, environment, sleep)
+        scheduler = Scheduler(store, environment, turns, sleep)
+        files, source = Files(folder / "files"), ChannelFiles()
+        sent = SentFiles(store, files, source, Downloads(store, files, {"web": source}, turns, environment, sleep))
+        yield DeskHarness(
+            store, context, clock, turns, Handoffs(turns.on_ticket), channel, outbox, scheduler, sent, pauses
+        )
     finally:
         await store.close()
