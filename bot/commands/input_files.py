@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.desk.scripts.source_files import CASES, file_source
+from bot.desk.scripts.import_folder import CASES, file_source
 from bot.desk.scripts.validation import Source
 
 

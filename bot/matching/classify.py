@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bot.matching.fitted import CONFIDENCE, LIKELIHOOD
 from bot.matching.grams import Weights, grams
 from bot.matching.sentences import Sentences, Vector
-from bot.matching.typo_repair import mended, words_of
+from bot.matching.typos import mended, words_of
 
 Numbers = NDArray[np.float64]
 

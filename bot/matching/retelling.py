@@ -17,7 +17,7 @@ from bot.matching.fitted import RETOLD
 from bot.matching.grams import Weights, alike, grams
 from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, Vector
-from bot.matching.typo_repair import mended, words_of
+from bot.matching.typos import mended, words_of
 
 LEARNT = 5_000
 """Tellings by which grams are weighed, the newest."""

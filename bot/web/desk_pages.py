@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.agents.handoffs import LONGEST, Handoffs, Refused
+from bot.desk.agents.handoffs import LONGEST, Handoffs
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.queries import TicketView
+from bot.desk.core.errors import Refused
 from bot.desk.tickets.lifecycle import MOVES, UNSOLVED
 from bot.web.deps import AGENT, DEPS
 from bot.web.file_pages import file_name, shown_as

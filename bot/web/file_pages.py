@@ -12,7 +12,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.desk.core.sanitize import clean
-from bot.desk.jobs.media_type import UNKNOWN
+from bot.desk.jobs.downloads import UNKNOWN
 from bot.web.deps import DEPS
 from storage.traffic_records import Attachment
 

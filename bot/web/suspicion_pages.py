@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from bot.desk.agents.handoffs import Refused
 from bot.desk.agents.hotspot_review import JUDGES, VERDICTS, as_known_issue, judge_suspicion
+from bot.desk.core.errors import Refused
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import render, words
 from storage.ports import Conflict, Unavailable

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.desk.agents.handoffs import Refused
+from bot.desk.core.errors import Refused
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import render, words
 from storage.ports import Conflict, Unavailable

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.scripts.journal_reader import read_journal
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_runner import read_journal
 from dialogs.model.state import state_from_json
 from dialogs.versions.journal_replay import retell
 from storage.embedded.embedded_store import EmbeddedStore, open_store

@@ -4,8 +4,8 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from bot.desk.scripts.journal_reader import read_journal
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_runner import read_journal
 from dialogs.model.state import state_from_json
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store, UnitOfWork

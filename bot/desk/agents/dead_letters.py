@@ -5,7 +5,7 @@ They are kept until somebody has judged them. Nothing here is sent or played; th
 
 from dataclasses import dataclass, replace
 
-from bot.desk.agents.handoffs import Refused
+from bot.desk.core.errors import Refused
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow, Ticket
 from storage.traffic_records import InboxRow

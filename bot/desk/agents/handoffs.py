@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk.agents.surveys import ask_again
+from bot.desk.core.errors import Refused
 from bot.desk.core.sanitize import clean
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch
@@ -21,10 +22,6 @@ from storage.records import Agent, Handoff, Note, Ticket
 
 LONGEST = 4000
 """Characters of a reply, a note or an outcome."""
-
-
-class Refused(Exception):
-    """An agent's wish that cannot be met; its text names the reason, which the pages put into the agent's language."""
 
 
 Act = Callable[[Turn, Ticket], Awaitable[None]]

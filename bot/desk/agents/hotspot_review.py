@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import replace
 
-from bot.desk.agents.handoffs import Refused
+from bot.desk.core.errors import Refused
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.hotspots.topic_summary import named
 from dialogs.reading.folding import clean

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.channels.port import IncomingFile
-from bot.desk.agents.handoffs import Act, Refused, checked, contact, current, demand, take
+from bot.desk.agents.handoffs import Act, checked, contact, current, demand, take
+from bot.desk.core.errors import Refused
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.dialog.attachments import written as in_transcript
 from bot.desk.turn.turn import Turn

@@ -8,16 +8,15 @@ uncertain, a notice to many is not.
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.core.message_refs import note_ref, ref_at, refs_at
-from bot.desk.delivery import back_off
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic_records import Aside, Attachment, Edit, Shown, Topic
+from storage.traffic_records import Aside, Attachment, Edit, Pause, Shown, Topic
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ class Sender:
         """
         if not await self._first(address):
             return False
-        await back_off.raise_if_paused(self._store, address, self._environment.now())
+        await raise_if_paused(self._store, address, self._environment.now())
         channel = self._channels[address.partition(":")[0]]
         await self._ready(channel, address)
         for row in await self._first(address):  # it may have become another while this one waited
@@ -62,7 +61,7 @@ class Sender:
             await channel.ready(address)
         except TryLater as fault:
             unit = self._store.unit()
-            await back_off.begin_pause(unit, address, self._environment.now(), fault.seconds)
+            await begin_pause(unit, address, self._environment.now(), fault.seconds)
             await unit.commit()
             raise
 
@@ -130,7 +129,7 @@ class Sender:
         unit = self._store.unit()
         unit.put(replace(row, begun=fault.uncertain, attempts=row.attempts + 1))
         if fault.seconds:
-            await back_off.begin_pause(unit, row.address, self._environment.now(), fault.seconds)
+            await begin_pause(unit, row.address, self._environment.now(), fault.seconds)
         await unit.commit()
 
     async def _give_up(self, row: OutboxRow, problem: str, *, unreachable: bool = False) -> None:
@@ -195,3 +194,25 @@ async def _copies(unit: UnitOfWork, row: OutboxRow, message: Message) -> tuple[s
     channel = row.address.partition(":")[0]
     places = [shown.id for shown in await unit.find(Shown, message=message.id)]
     return tuple(one for one in places if one.startswith(f"{channel}:") and not one.startswith(f"{row.address}:"))
+
+
+async def raise_if_paused(store: Store, address: str, now: datetime) -> None:
+    """Go on only if nobody wants this address to be left alone.
+
+    Raises:
+        TryLater: for as long as that is so.
+    """
+    unit = store.unit()
+    pause = await unit.get(Pause, address)
+    if pause is None:
+        return
+    if pause.until > now:
+        raise TryLater("the channel asked for patience", (pause.until - now).total_seconds())
+    unit.delete(pause)
+    await unit.commit()
+
+
+async def begin_pause(unit: UnitOfWork, address: str, now: datetime, seconds: float) -> None:
+    """Leave an address alone for so many seconds from now on, whatever was asked for before."""
+    known, until = await unit.get(Pause, address), now + timedelta(seconds=seconds)
+    unit.put(replace(known, until=until)) if known else unit.add(Pause(id=address, until=until))

@@ -7,8 +7,7 @@ from datetime import timedelta
 from itertools import dropwhile
 
 from bot.desk.customers import phone_codes
-from bot.desk.dialog.beginnings import started
-from bot.desk.dialog.effects import feed
+from bot.desk.dialog.effects import feed, started
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import standing
 from bot.desk.turn.turn import Turn

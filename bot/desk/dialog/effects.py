@@ -7,10 +7,10 @@ conversation waits for the customer, for a person, or for nothing more.
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.desk.customers import phone_codes
-from bot.desk.dialog.beginnings import started
 from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
 from bot.desk.signals import signal_reader
@@ -34,7 +34,7 @@ from dialogs.model.events import (
     Tell,
 )
 from dialogs.reading.small_talk import language_of
-from storage.records import Handoff
+from storage.records import Conversation, Handoff, Ticket
 
 _LONGEST_DATA = 64
 """Characters that a button can carry, the limit of Telegram's callback data."""
@@ -166,3 +166,33 @@ def read_button(data: str) -> tuple[str, int, str] | None:
     is_number = question.isascii() and question.isdigit() and len(question) < 10
     is_ours = len(data) <= _LONGEST_DATA and data.isprintable()
     return (conversation, int(question), key) if is_ours and conversation and is_number and key else None
+
+
+DRAFTS_KEPT = timedelta(days=30)
+"""How long a customer is asked whether an abandoned draft is to go on."""
+
+
+async def started(turn: Turn, text: str = "", signals: tuple[str, ...] = ()) -> Started:
+    """Return the event that begins the conversation at hand, with what earlier tickets tell."""
+    remembered = await _remembered(turn)
+    return Started(turn.language, text, signals, remembered=remembered, at=turn.desk.wall_clock())
+
+
+async def pick_up_draft(turn: Turn) -> bool:
+    """Turn to the conversation that this customer left unfinished here, and tell whether there is one."""
+    oldest = turn.desk.environment.now() - DRAFTS_KEPT
+    conversations = await turn.unit.find(Conversation, address=turn.address)
+    drafts = [one for one in conversations if one.status == "abandoned" and one.started >= oldest]
+    if drafts:
+        turn.conversation = drafts[-1]
+    return bool(drafts)
+
+
+async def _remembered(turn: Turn) -> dict[str, str]:
+    """Return the newest value of each slot that the script would offer again."""
+    wanted = {slot.key for slot in turn.script.slots.values() if slot.remember}
+    if not wanted:
+        return {}
+    tickets = await turn.unit.find(Ticket, customer=turn.customer.id)
+    filled = (item for ticket in tickets for item in ticket.slots.items())
+    return {key: str(value) for key, value in filled if key in wanted and value}

@@ -10,8 +10,7 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
-from bot.desk.dialog.beginnings import pick_up_draft
-from bot.desk.dialog.effects import feed, read_button
+from bot.desk.dialog.effects import feed, pick_up_draft, read_button
 from bot.desk.dialog.inactivity import watch
 from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit

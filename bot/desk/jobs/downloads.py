@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from puremagic import PureError, magic_string
+
 from bot.channels.port import FileSource, Gone, TooLarge, TryLater
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from bot.desk.dialog.attachments import refuse
 from bot.desk.incoming.turns import Turns
-from bot.desk.jobs.media_type import media_type
 from bot.desk.turn.turn import Turn
 from storage.file_store import Files, Received
 from storage.ports import Store
@@ -123,3 +124,27 @@ def digest_lock(digest: str) -> str:
 
 def _key(attachment: Attachment) -> str:
     return f"{attachment.address.partition(':')[0]}:{attachment.id}"
+
+
+UNKNOWN = "application/octet-stream"
+
+_PLAIN = {
+    "application/ogg": "audio/ogg",
+    "audio/x-wav": "audio/wav",
+    "audio/wave": "audio/wav",
+    "video/x-msvideo": "video/avi",
+}
+"""Names of one thing: the one that browsers know."""
+_ZIP = b"PK\x03\x04"
+
+
+def media_type(head: bytes) -> str:
+    """Return the media type that the first bytes of a file show, such as ``image/jpeg``; else `UNKNOWN`."""
+    if head.startswith(_ZIP):
+        return "application/zip"  # so begin documents of many kinds, and which one it is stands further behind
+    try:
+        guesses = magic_string(head)
+    except (PureError, ValueError):
+        return UNKNOWN
+    found = next((guess.mime_type for guess in guesses if guess.mime_type), UNKNOWN)
+    return _PLAIN.get(found, found)

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.desk.recognition.areas import circumstances, concerns
+from rapidfuzz import fuzz
+
 from bot.desk.turn.turn import Turn
 from bot.matching.classify import Ranking
 from bot.matching.confidence import Thresholds
 from bot.matching.fitted import ANSWERED, OFFERED
-from bot.matching.normalise import tokens
+from bot.matching.normalise import plain, tokens
 from bot.matching.parts import parts, two_matters
 from dialogs.language.known_issue import KnownIssue
 from dialogs.model.events import Candidate, Found, LookUp
+from dialogs.model.script import Slot
+from dialogs.reading.places import point
 from dialogs.reading.small_talk import is_unsolved
 from storage.finding_records import Calibration
 
@@ -113,3 +116,65 @@ def _candidate(issue: KnownIssue, language: str, confidence: float) -> Candidate
     title = issue.title.get(language) or next(iter(issue.title.values()))
     answer = issue.answer.get(language) or next(iter(issue.answer.values()))
     return Candidate(issue.key, title, {"title": title, "answer": answer}, round(confidence, 3))
+
+
+_NAMED = 85
+"""From this rapidfuzz ratio on, a text holds the name of a place, typed with a mistake or not."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Where and what it is, as far as a customer has told; read once for all issues."""
+
+    text: str
+    places: tuple[str, ...]
+    chosen: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    """Of each answer by choices: those there were, and those that were chosen."""
+
+
+def circumstances(text: str, given: Mapping[str, str], slots: Mapping[str, Slot]) -> Circumstances:
+    """Return what a telling and the answers ``given`` to the ``slots`` of its script say."""
+    answered = [(slots[key], value) for key, value in given.items() if value and key in slots]
+    return Circumstances(
+        plain(text),
+        # A point on the map names nothing.
+        tuple(plain(value) for slot, value in answered if slot.type == "place" and not point(value)),
+        tuple(
+            (frozenset(choice.key for choice in slot.choices), frozenset(value.split(",")))
+            for slot, value in answered
+            if slot.choices
+        ),
+    )
+
+
+def concerns(issue: KnownIssue, told: Circumstances) -> bool | None:
+    """Return whether the issue is about where and what the customer tells of; None while that is not known.
+
+    An issue without an area and a product concerns everybody. One of another place, or of another product, nobody who
+    has named theirs.
+    """
+    judged = [_of_product(issue, told), _of_area(issue, told)]
+    if False in judged:
+        return False
+    return None if None in judged else True
+
+
+def _of_product(issue: KnownIssue, told: Circumstances) -> bool | None:
+    products = frozenset(issue.products)
+    chosen = [chosen for offered, chosen in told.chosen if offered & products]  # what else is chosen is no product
+    if not products or not chosen:
+        return None if products else True
+    return any(one & products for one in chosen)
+
+
+def _of_area(issue: KnownIssue, told: Circumstances) -> bool | None:
+    if not issue.area:
+        return True
+    names = [plain(name) for name in issue.area]
+    if any(_holds(words, name) for name in names for words in (told.text, *told.places)):
+        return True
+    return False if told.places else None
+
+
+def _holds(words: str, name: str) -> bool:
+    return bool(words) and fuzz.partial_ratio(name, words, score_cutoff=_NAMED) > 0

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.scripts.journal_reader import read_journal
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_runner import read_journal
 from dialogs.versions.funnel import Funnel, Transition, count, way
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store

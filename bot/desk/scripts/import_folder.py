@@ -11,8 +11,7 @@ from pathlib import Path
 
 from bot.desk.scripts.publisher import By, Publisher
 from bot.desk.scripts.registry import ScriptRegistry
-from bot.desk.scripts.source_files import folder_sources
-from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, validate
+from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, holds_known_issues, validate
 from dialogs.strict_yaml.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -117,3 +116,41 @@ def _twice(source: Source, keys: Mapping[Source, str]) -> tuple[Mistake, ...]:
     others = [other.name for other, key in keys.items() if key == keys[source] and other != source]
     message = f"“{keys[source]}” stands in {' and '.join(others)} as well"
     return (Mistake(source.name, Problem(1, 1, "two-files", message, "give one of them another name")),)
+
+
+CASES = ".cases.yaml"
+"""How the name of a file of cases ends; before that stands the name of its script's file."""
+
+
+def folder_sources(folder: Path, *, known_issues: bool = False) -> list[Source]:
+    """Return what a folder holds, by file name. A file that goes away meanwhile is left out."""
+    files = sorted(path for path in folder.glob("*.yaml") if not path.name.endswith(CASES))
+    return [source for path in files if (source := _source(path, path.name, known_issues)) is not None]
+
+
+def file_source(path: Path, name: str) -> Source:
+    """Return what a file holds; messages call it by this name.
+
+    Raises:
+        OSError: if it cannot be read.
+
+    """
+    text = _text(path)
+    issues = holds_known_issues(text)
+    return Source(name, text, "" if issues else _cases(path), known_issues=issues)
+
+
+def _source(path: Path, name: str, known_issues: bool) -> Source | None:
+    try:
+        return Source(name, _text(path), "" if known_issues else _cases(path), known_issues)
+    except FileNotFoundError:
+        return None
+
+
+def _cases(path: Path) -> str:
+    beside = path.with_name(path.name.removesuffix(".yaml") + CASES)
+    return _text(beside) if beside.exists() else ""
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "surrogateescape")

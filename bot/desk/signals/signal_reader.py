@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bot.desk.signals.chinese_signals import PHRASES as CHINESE
 from bot.desk.signals.english_signals import PHRASES as ENGLISH
 from bot.desk.signals.phrase_matcher import Phrases
-from bot.desk.signals.typos import mended
+from bot.desk.signals.typo_words import mended
 from dialogs.reading.folding import folded
 
 _LONGEST = 4096

@@ -22,8 +22,8 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.incoming.turns import Turns
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.registry import ScriptRegistry
-from bot.desk.scripts.source_files import folder_sources
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import dialogs
-from bot.desk.scripts.source_files import folder_sources
+from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.validation import Source
 
 _FOLDER = Path(dialogs.__path__[0])

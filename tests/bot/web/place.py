@@ -16,9 +16,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.port import Incoming
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
-from bot.desk.agents.handoffs import Handoffs, Refused
+from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.core.environment import Environment
+from bot.desk.core.errors import Refused
 from bot.desk.staff.accounts import Messenger
 from bot.matching.grams import Weights
 from bot.web.auth import new_link

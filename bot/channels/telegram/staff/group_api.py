@@ -18,7 +18,7 @@ from bot.channels.telegram.transport.api_errors import seconds_asked, send_error
 from bot.channels.telegram.transport.message_editing import chat_at
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.core.errors import error_kind
-from bot.desk.delivery import back_off
+from bot.desk.delivery import sender
 from storage.ports import Store
 from storage.traffic_records import Moved
 
@@ -130,7 +130,7 @@ class GroupApi:
         Raises:
             TryLater: until then.
         """
-        await back_off.raise_if_paused(self._store, group, self._now())
+        await sender.raise_if_paused(self._store, group, self._now())
 
     async def call(self, group: str, call: Callable[[], Awaitable[T]], *, card: bool = False) -> T:
         """Do a call about a group; ``card`` says that it only changes what is shown already, for which there is time.
@@ -146,7 +146,7 @@ class GroupApi:
             result = await self._calls.make(chat_at(group), Priority.CARD if card else Priority.STAFF, call)
         except RetryAfter as error:
             unit = self._store.unit()
-            await back_off.begin_pause(unit, group, self._now(), seconds_asked(error))
+            await sender.begin_pause(unit, group, self._now(), seconds_asked(error))
             await unit.commit()
             raise send_error(error) from None
         except ChatMigrated as error:

@@ -16,11 +16,11 @@ from telegram.error import TelegramError
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
-from bot.desk.agents.handoffs import Handoffs, Refused
+from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.replies import NOTE, Replies, Written
 from bot.desk.agents.ticket_card import StaffWords
 from bot.desk.core.environment import Environment
-from bot.desk.core.errors import error_kind
+from bot.desk.core.errors import Refused, error_kind
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.port import Undeliverable
 from bot.desk.agents.dead_letters import LONGEST_LIST, DeadLetters
-from bot.desk.agents.handoffs import Refused
+from bot.desk.core.errors import Refused
 from bot.desk.delivery.sender import UNCERTAIN
 from storage.records import OutboxRow
 from storage.traffic_records import InboxRow

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.desk.agents.handoffs import LONGEST, Refused
+from bot.desk.agents.handoffs import LONGEST
+from bot.desk.core.errors import Refused
 from bot.desk.turn.turn import Turn
 from storage.records import Handoff, Note, Ticket, Timer
 from tests.bot.desk.desk_harness import ADA, BILL, LI, DeskHarness

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.agents.handoffs import Refused
 from bot.desk.agents.hotspot_review import as_known_issue, judge_suspicion
 from bot.desk.agents.queries import DeskQueries, SuspicionView
+from bot.desk.core.errors import Refused
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from dialogs.language.known_issue import KnownIssue, load_known_issues
 from storage.finding_records import Suspicion

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.channels.port import IncomingFile
-from bot.desk.agents.handoffs import LONGEST, Refused
+from bot.desk.agents.handoffs import LONGEST
 from bot.desk.agents.replies import Replies, Written
+from bot.desk.core.errors import Refused
 from storage.records import InboxMark, Message, OutboxRow
 from storage.traffic_records import Edit, InboxRow, Shown
 from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness

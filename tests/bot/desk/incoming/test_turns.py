@@ -9,9 +9,9 @@ import pytest
 
 from bot.channels.port import Incoming
 from bot.desk.incoming.turns import Turns
+from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
-from bot.desk.scripts.source_files import folder_sources
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
 from storage.records import Customer, InboxMark, JournalEntry
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, SHIPPED, WANG, DeskHarness, open_desk

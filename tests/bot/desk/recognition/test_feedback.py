@@ -1,6 +1,6 @@
 import pytest
 
-from bot.desk.agents.handoffs import Refused
+from bot.desk.core.errors import Refused
 from storage.finding_records import Label
 from tests.bot.desk.desk_harness import BILL, LI, ROAMING, DeskHarness
 

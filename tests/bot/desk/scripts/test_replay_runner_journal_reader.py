@@ -1,4 +1,4 @@
-from bot.desk.scripts.journal_reader import read_journal
+from bot.desk.scripts.replay_runner import read_journal
 from dialogs.model.events import Said, Started
 from storage.records import JournalEntry
 from tests.bot.desk.desk_harness import NOON, DeskHarness

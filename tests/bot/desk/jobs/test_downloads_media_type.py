@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.jobs.media_type import UNKNOWN, media_type
+from bot.desk.jobs.downloads import UNKNOWN, media_type
 from tests.standins.bot_api.files import CONTENTS
 
 BEGINNINGS = {

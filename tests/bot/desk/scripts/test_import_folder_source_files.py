@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from bot.desk.scripts.source_files import file_source, folder_sources
+from bot.desk.scripts.import_folder import file_source, folder_sources
 from bot.desk.scripts.validation import Source
 from tests.bot.desk.texts import ISSUES
 

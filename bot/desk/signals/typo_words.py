@@ -1,30 +1,25 @@
-"""Words as they were meant: mends slips of the fingers in the words that signals hang on.
+"""The words that signals hang on, and how they are often mistyped. Data for `signal_reader`.
 
-English: a word that is one slip away from such a word and begins like it. Chinese: the usual wrong characters of the
-same sound, and those for which Taiwan writes another.
+English: a word that is one slip away from such a word. Chinese: the usual wrong characters of the same sound, and
+those for which Taiwan writes another.
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 
-_MEANT = frozenset(
-    re.findall(
-        r"\w+",
-        """
+from bot.matching.typos import OneSlip
+
+_MEANT = re.findall(
+    r"\w+",
+    """
         ambulance attorney breathing dangerous deceased dementia depressed disabled disgrace disgraceful
         disgusted disgusting electrocuted emergency facebook funeral furious grandmother husband journalist
         lawsuit lawyer manager miscarriage newspaper ombudsman operator outrageous pregnant regulator
         representative ridiculous solicitor somebody someone suicidal suicide supervisor unacceptable
         wheelchair
         """,
-    )
 )
-_OTHER_WORDS = frozenset(
-    re.findall(r"\w+", "curious decrease decreased disables disguised layers manage managed manages")
-)
+_OTHER_WORDS = re.findall(r"\w+", "curious decrease decreased disables disguised layers manage managed manages")
 """Words of their own, although they are one slip away."""
-_WORD = re.compile(r"[a-z]{6,}")
 _WRONG = {
     "著": "着",
     "妳": "你",
@@ -65,31 +60,10 @@ _WRONG = {
     "法厅": "法庭",
 }
 _CHINESE = re.compile("|".join(_WRONG))
+_ENGLISH = OneSlip(_MEANT, _OTHER_WORDS)
 
 
 def mended(text: str) -> str:
     """Return a folded text with its slips mended."""
-    words = _WORD.sub(lambda word: _meant(word[0]), text)
+    words = _ENGLISH.mended(text)
     return words if text.isascii() else _CHINESE.sub(lambda wrong: _WRONG[wrong[0]], words)
-
-
-@lru_cache(maxsize=4096)
-def _meant(word: str) -> str:
-    if word in _MEANT or word in _OTHER_WORDS:
-        return word
-    near = (_BY_SLIP[slip] for slip in _slips(word) if slip in _BY_SLIP)
-    return next((meant for meant in near if _is_slip(word, meant)), word)
-
-
-def _is_slip(word: str, meant: str) -> bool:
-    """Return whether they begin alike, and one is not the other with an ending."""
-    return word[0] == meant[0] and not word.startswith(meant) and not meant.startswith(word)
-
-
-def _slips(word: str) -> Iterator[str]:
-    """Yield the word, and the word without one of its letters: what two words have in common that are a slip apart."""
-    yield word
-    yield from (word[:at] + word[at + 1 :] for at in range(len(word)))
-
-
-_BY_SLIP = {slip: meant for meant in _MEANT for slip in _slips(meant)}

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.desk.signals.typos import mended
+from bot.desk.signals.typo_words import mended
 
 
 @pytest.mark.parametrize(

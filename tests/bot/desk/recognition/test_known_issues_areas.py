@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from bot.desk.recognition.areas import circumstances, concerns
+from bot.desk.recognition.known_issues import circumstances, concerns
 from dialogs.language.known_issue import KnownIssue
 from dialogs.model.script import Choice, Slot
 

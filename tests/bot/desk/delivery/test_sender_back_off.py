@@ -3,14 +3,14 @@
 import pytest
 
 from bot.channels.port import TryLater
-from bot.desk.delivery import back_off
+from bot.desk.delivery import sender
 from storage.traffic_records import Pause
 from tests.bot.desk.desk_harness import WANG, DeskHarness
 
 
 async def asked(desk: DeskHarness, seconds: float) -> None:
     unit = desk.store.unit()
-    await back_off.begin_pause(unit, WANG, desk.clock.now, seconds)
+    await sender.begin_pause(unit, WANG, desk.clock.now, seconds)
     await unit.commit()
 
 
@@ -19,7 +19,7 @@ async def test_who_was_asked_for_patience_waits_for_what_is_left_of_it(desk: Des
     desk.clock.forward(seconds=30)
 
     with pytest.raises(TryLater) as waits:
-        await back_off.raise_if_paused(desk.store, WANG, desk.clock.now)
+        await sender.raise_if_paused(desk.store, WANG, desk.clock.now)
 
     assert waits.value.seconds == pytest.approx(5)
 
@@ -28,7 +28,7 @@ async def test_the_last_word_counts(desk: DeskHarness) -> None:
     await asked(desk, 3600)
     await asked(desk, 1)
     desk.clock.forward(seconds=1)
-    await back_off.raise_if_paused(desk.store, WANG, desk.clock.now)
+    await sender.raise_if_paused(desk.store, WANG, desk.clock.now)
 
     assert await desk.store.unit().find(Pause) == []
 
@@ -36,4 +36,4 @@ async def test_the_last_word_counts(desk: DeskHarness) -> None:
 async def test_others_need_not_wait(desk: DeskHarness) -> None:
     await asked(desk, 3600)
 
-    await back_off.raise_if_paused(desk.store, "web:li", desk.clock.now)
+    await sender.raise_if_paused(desk.store, "web:li", desk.clock.now)

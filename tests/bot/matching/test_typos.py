@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.typo_repair import mended, words_of
+from bot.matching.typos import mended, words_of
 
 KNOWN = words_of("The signal at home was never charged to my broadband subscription")
 
