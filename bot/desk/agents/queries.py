@@ -19,7 +19,7 @@ from dialogs.reading import slots
 from storage.finding_records import Suspicion
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
-from storage.traffic_records import Attachment, Edit, Shown
+from storage.traffic_records import Attachment, Edit, MessageRef
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
@@ -266,7 +266,7 @@ async def transcript(unit: UnitOfWork, conversations: Iterable[str]) -> Transcri
         messages += await unit.find(Message, conversation=key)
         files += await unit.find(Attachment, conversation=key)
         versions += await unit.find(Edit, conversation=key)
-        uncertain += [shown.message for shown in await unit.find(Shown, conversation=key) if shown.uncertain]
+        uncertain += [ref.message for ref in await unit.find(MessageRef, conversation=key) if ref.uncertain]
     for address in {message.address for message in messages}:
         lost += [row.message for row in await unit.find(OutboxRow, address=address) if row.problem]
     in_order = tuple(sorted(messages, key=lambda message: message.id))

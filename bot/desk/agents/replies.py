@@ -1,4 +1,4 @@
-"""What an agent writes on a channel: an answer, with files too, a note, a later version; each known by its place there.
+"""What an agent writes on a channel: an answer, with files too, a note, a later version; each known by its ref there.
 
 Beside `handoffs`, whose rules hold here as well. One thing is easier: who answers where nobody has claimed the
 ticket has claimed it thereby.
@@ -14,7 +14,7 @@ from bot.desk.core.message_refs import keep_ref
 from bot.desk.dialog.attachments import written as in_transcript
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Message, Note, OutboxRow, Ticket
-from storage.traffic_records import Attachment, Edit, Shown
+from storage.traffic_records import Attachment, Edit, MessageRef
 
 NOTE = "//"
 """What an internal note begins with."""
@@ -24,8 +24,8 @@ NOTE = "//"
 class Written:
     """What an agent wrote, and where."""
 
-    place: str
-    """Empty for what has no place of its own, such as a later version of a note."""
+    ref: str
+    """Empty for what has no ref of its own, such as a later version of a note."""
     text: str = ""
     answers: str = ""
     """The id of the message that it answers."""
@@ -48,7 +48,7 @@ class Replies:
             checked(written.text)
 
         async def act(turn: Turn, ticket: Ticket) -> None:
-            if written.file and not _same_channel(turn.address, written.place):
+            if written.file and not _same_channel(turn.address, written.ref):
                 raise Refused("no-files")
             await contact(turn, await _in_hand(turn, ticket, agent), agent)
             message = await _joined(turn, written) or _told(turn, agent, written)
@@ -91,7 +91,7 @@ class Replies:
             said = await turn.unit.get(Message, message)
             if said is None or words == await _newest_words(turn, said):
                 return
-            _show_anew(turn, said, words, changes=_same_channel(said.address, written.place))
+            _show_anew(turn, said, words, changes=_same_channel(said.address, written.ref))
 
         await self._do(reference, act)
 
@@ -132,10 +132,10 @@ async def _joined(turn: Turn, written: Written) -> Message | None:
 
 
 def _keep(turn: Turn, written: Written, message: str, conversation: str) -> None:
-    """Write down where it stands on the agents' channel, if it has a place of its own there."""
-    if written.place:
+    """Write down where it stands on the agents' channel, if it has a ref of its own there."""
+    if written.ref:
         at = turn.desk.environment.now()
-        keep_ref(turn.unit, Shown(id=written.place, message=message, conversation=conversation, at=at))
+        keep_ref(turn.unit, MessageRef(id=written.ref, message=message, conversation=conversation, at=at))
 
 
 async def _newest_words(turn: Turn, said: Message) -> str:
@@ -165,6 +165,6 @@ def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
     turn.spoken.add(said.address)
 
 
-def _same_channel(address: str, place: str) -> bool:
-    """Tell whether what stands at a place can be shown and changed at an address as it is."""
-    return address.partition(":")[0] == place.partition(":")[0]
+def _same_channel(address: str, ref: str) -> bool:
+    """Tell whether what stands at a ref can be shown and changed at an address as it is."""
+    return address.partition(":")[0] == ref.partition(":")[0]

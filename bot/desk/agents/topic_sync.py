@@ -14,7 +14,7 @@ from bot.desk.agents.ticket_card import CardFacts
 from bot.desk.core.message_refs import refs_at
 from storage.ports import UnitOfWork
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Ticket
-from storage.traffic_records import Attachment, Edit, Shown, Topic
+from storage.traffic_records import Attachment, Edit, MessageRef, Topic
 
 BREATH = timedelta(seconds=2.5)
 """How long the customer's words are waited for that belong together: a group takes 20 messages a minute."""
@@ -185,18 +185,18 @@ async def _file(unit: UnitOfWork, file: Attachment) -> TopicItem:
         conversation=file.conversation,
         text=message.text if message and is_first else f"[{file.kind}]",
         answers=message.answers if message else "",
-        copies=await _place_of(unit, file, siblings, message) if message else "",
+        copies=await _ref_of(unit, file, siblings, message) if message else "",
         album=file.album,
         here=message is None or message.author != "customer",
     )
 
 
-async def _place_of(unit: UnitOfWork, file: Attachment, siblings: Sequence[Attachment], message: Message) -> str:
-    """Return where a file is that came with a message, which may be shown at several places: the one of its time."""
-    shown = [one for one in await unit.find(Shown, message=message.id) if one.id.startswith(f"{message.address}:")]
-    places = sorted(shown, key=lambda one: (len(one.id), one.id))
+async def _ref_of(unit: UnitOfWork, file: Attachment, siblings: Sequence[Attachment], message: Message) -> str:
+    """Return where a file is that came with a message, which may be shown at several refs: the one of its time."""
+    there = [one for one in await unit.find(MessageRef, message=message.id) if one.id.startswith(f"{message.address}:")]
+    refs = sorted(there, key=lambda one: (len(one.id), one.id))
     turn = siblings.index(file)
-    nearest = sorted(enumerate(places), key=lambda one: (abs(one[1].at - file.at), abs(one[0] - turn)))
+    nearest = sorted(enumerate(refs), key=lambda one: (abs(one[1].at - file.at), abs(one[0] - turn)))
     return nearest[0][1].id if nearest else ""
 
 

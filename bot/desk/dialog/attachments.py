@@ -37,8 +37,8 @@ async def join_album(turn: Turn, incoming: Incoming) -> Incoming | None:
     turn.attach(file, message)
     if all(one.status != "too-large" for one in album):
         tell_if_too_large(turn, file)
-    turn.show(incoming.place, message)
-    return replace(incoming, file=None, attachment="", place="") if incoming.text else None
+    turn.show(incoming.ref, message)
+    return replace(incoming, file=None, attachment="", ref="") if incoming.text else None
 
 
 async def take_file(turn: Turn, kind: str) -> None:

@@ -25,7 +25,7 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
         return incoming
     message = await turn.unit.get(Message, await message_at(turn.unit, incoming.edits))
     if message is None:
-        return replace(incoming, place=incoming.edits)
+        return replace(incoming, ref=incoming.edits)
     text = clean(incoming.text)
     if len(text) > LONGEST:
         turn.tell(turn.common("too-long"))

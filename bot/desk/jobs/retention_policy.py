@@ -23,7 +23,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.traffic_records import Aside, Attachment, Edit, Shown, Topic
+from storage.traffic_records import Attachment, Edit, MessageRef, StaffNotice, Topic
 
 _RESTING = ("closed", "abandoned")
 
@@ -149,7 +149,7 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversa
 async def _of_matter(unit: UnitOfWork, matter: SettledTicket) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
     topic = await unit.get(Topic, matter.ticket.id)
-    held += [*([topic] if topic else []), *await unit.find(Aside, topic=matter.ticket.id)]
+    held += [*([topic] if topic else []), *await unit.find(StaffNotice, topic=matter.ticket.id)]
     return held + await _timers(unit, [matter.ticket, *matter.handoffs])
 
 
@@ -157,7 +157,7 @@ async def _of_talk(unit: UnitOfWork, talk: SettledConversation) -> list[Record]:
     key = talk.conversation.id
     held: list[Record] = [talk.conversation, *talk.handoffs, *talk.outbox]
     held += await unit.find(Message, conversation=key)
-    for kind in (JournalEntry, Shown, Edit, Attachment):
+    for kind in (JournalEntry, MessageRef, Edit, Attachment):
         held += await unit.find(kind, conversation=key)
     return held + await _timers(unit, [talk.conversation, *talk.handoffs])
 

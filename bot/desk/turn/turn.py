@@ -151,14 +151,14 @@ class Turn:
         message = self._message(author="customer", text=text, answers=self.answers)
         self.unit.add(message)
         if self.incoming is not None:
-            self.show(self.incoming.place, message)
+            self.show(self.incoming.ref, message)
         self.attach(self.file, message)
         return message
 
-    def show(self, place: str, message: Message) -> None:
-        """Record where a message of the customer is shown, on a channel that has places."""
-        if place:
-            note_ref(self.unit, place, message, self.desk.environment.now())
+    def show(self, ref: str, message: Message) -> None:
+        """Record where a message of the customer is shown, on a channel that has refs."""
+        if ref:
+            note_ref(self.unit, ref, message, self.desk.environment.now())
 
     def attach(self, file: IncomingFile | None, message: Message) -> None:
         """Record a file that came with a message, if one did; its bytes are fetched when this is committed."""

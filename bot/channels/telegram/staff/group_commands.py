@@ -24,7 +24,7 @@ from bot.desk.core.errors import Refused, error_kind
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket
-from storage.traffic_records import Aside, InboxRow, Shown, Topic
+from storage.traffic_records import InboxRow, MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class GroupCommands:
         elif not (text or act.file):
             raise Refused("unsupported")
         else:
-            written = Written(place=act.place, text=text, file=act.file, answers=await self._message_at(act.answers))
+            written = Written(ref=act.ref, text=text, file=act.file, answers=await self._message_at(act.answers))
             await case.answering.reply(case.reference, case.agent, written)
 
     async def _obey(self, case: _Case, verb: str, text: str) -> None:
@@ -144,23 +144,23 @@ class GroupCommands:
         await self._say(case.row, case.act, case.ticket, "group.ask", to=case.act.user, name=agent.name)
 
     async def _revise(self, case: _Case) -> None:
-        """Take a later version of what is known by its place; of what was refused there is none."""
+        """Take a later version of what is known by its ref; of what was refused there is none."""
         act, unit = case.act, self._store.unit()
-        shown = await unit.get(Shown, act.place)
-        if shown is None:
+        known = await unit.get(MessageRef, act.ref)
+        if known is None:
             return
-        if await unit.get(Note, shown.message):
-            await case.answering.note(case.reference, case.agent, _note(act, place=""))
+        if await unit.get(Note, known.message):
+            await case.answering.note(case.reference, case.agent, _note(act, ref=""))
         elif act.text.startswith(_NOTES):
             raise Refused("sent-already")
         else:
-            await case.answering.revise(case.reference, Written(place=act.place, text=act.text), shown.message)
+            await case.answering.revise(case.reference, Written(ref=act.ref, text=act.text), known.message)
 
-    async def _message_at(self, place: str) -> str:
-        """Return the id of the message that a place shows; empty for a note, a card and what is not known."""
+    async def _message_at(self, ref: str) -> str:
+        """Return the id of the message that is shown at a ref; empty for a note, a card and what is not known."""
         unit = self._store.unit()
-        shown = await unit.get(Shown, place) if place else None
-        return shown.message if shown and await unit.get(Message, shown.message) else ""
+        known = await unit.get(MessageRef, ref) if ref else None
+        return known.message if known and await unit.get(Message, known.message) else ""
 
     async def _refuse(self, case: _Case, reason: str) -> str:
         key = f"refused.{reason}"
@@ -184,7 +184,7 @@ class GroupCommands:
         if await take_out(unit, row.id, now, kept=True):
             if once:
                 unit.add(InboxMark(id=once, at=now))
-            unit.add(Aside(id=row.id, topic=ticket.id, key=key, answers=act.place, to=to, name=name))
+            unit.add(StaffNotice(id=row.id, topic=ticket.id, key=key, answers=act.ref, to=to, name=name))
             await unit.commit()
         self._store.changes.tell(ticket.address)
 
@@ -201,8 +201,8 @@ class GroupCommands:
             logger.info("answerCallbackQuery failed: %s", error_kind(error))
 
 
-def _note(act: StaffAct, place: str | None = None) -> Written:
+def _note(act: StaffAct, ref: str | None = None) -> Written:
     text = act.text
     for mark in _NOTES:
         text = text.removeprefix(mark)
-    return Written(place=act.place if place is None else place, text=text.strip(), file=act.file)
+    return Written(ref=act.ref if ref is None else ref, text=text.strip(), file=act.file)

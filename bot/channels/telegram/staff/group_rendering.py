@@ -8,7 +8,7 @@ from bot.channels.telegram.customers.rendering import split, units
 from bot.channels.telegram.customers.updates import clean
 from bot.desk.agents.ticket_card import StaffWords, TicketCard
 from bot.desk.agents.topic_sync import ShowItems
-from storage.traffic_records import Aside
+from storage.traffic_records import StaffNotice
 
 TAP = "staff"
 """What the data of a card's button begins with; the wish and the ticket follow."""
@@ -48,19 +48,19 @@ def card_buttons(card: TicketCard, ticket: str, link: str, words: StaffWords) ->
     return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
 
 
-def aside_text(aside: Aside, words: StaffWords) -> Text:
+def notice_text(notice: StaffNotice, words: StaffWords) -> Text:
     """Return what is said to one of the staff; who is asked something is called by a mention."""
-    text = clean(words(aside.key, name=aside.name))
-    name = clean(aside.name)
-    if not aside.to or not name or not text.startswith(name):
+    text = clean(words(notice.key, name=notice.name))
+    name = clean(notice.name)
+    if not notice.to or not name or not text.startswith(name):
         return text, []
-    user = User(int(aside.to.rpartition(":")[2]), name, is_bot=False)
+    user = User(int(notice.to.rpartition(":")[2]), name, is_bot=False)
     return text, [MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)]
 
 
-def aside_keyboard(aside: Aside) -> ForceReply | None:
+def notice_keyboard(notice: StaffNotice) -> ForceReply | None:
     """Return what makes the one who is asked answer right there, and nobody else."""
-    return ForceReply(selective=True) if aside.to else None
+    return ForceReply(selective=True) if notice.to else None
 
 
 def _bold(offset: int, text: str) -> MessageEntity:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.port import TryLater
 from storage.ports import Unavailable
-from storage.traffic_records import Shown
+from storage.traffic_records import MessageRef
 from storage.unit_of_work import Unit
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.desk_harness import BILL
@@ -415,7 +415,7 @@ async def test_what_was_on_its_way_at_a_crash_is_shown_again_and_marked(tmp_path
             await desk.staff._topics.next(ticket.id)
     async with office(tmp_path, api, hours=1) as desk:
         await desk.settle()
-        shown = await desk.desk.store.unit().find(Shown)
+        shown = await desk.desk.store.unit().find(MessageRef)
         texts = await desk.shown(ticket)
 
     assert texts == ["Internal note · Li Wei:\nnoted"] * 2
