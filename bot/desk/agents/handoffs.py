@@ -67,7 +67,7 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             await demand(turn, ticket, agent)
             await contact(turn, ticket, agent)
-            turn.tell(words, author="agent", name=agent.name)
+            turn.tell(words, author="agent", name=agent.name, ticket=ticket.id)
 
         await self._do(reference, act)
 
@@ -117,7 +117,7 @@ class Handoffs:
             if handoff is None or handoff.claimed_by != agent.id:
                 raise Refused("not-in-hand")
             turn.unit.put(replace(handoff, status="done"))
-            await feed(turn, HandedBack() if _has_more_to_ask(turn, ticket) else Finished())
+            await (_go_on(turn) if _has_more_to_ask(turn, ticket) else feed(turn, Finished()))
             await watch(turn)
 
         await self._do(reference, act)
@@ -194,7 +194,7 @@ async def _answer(turn: Turn, handoff: Handoff, agent: Agent) -> None:
     await forget(turn.unit, handoff.id)
     if turn.here.id == handoff.conversation:
         turn.change(owner_epoch=turn.here.owner_epoch + 1)
-        turn.tell(turn.common("agent-joined", {"name": agent.name}))
+        turn.tell(turn.common("agent-joined", {"name": agent.name}), ticket=handoff.ticket)
 
 
 def _has_more_to_ask(turn: Turn, ticket: Ticket) -> bool:
@@ -266,5 +266,13 @@ async def end_talk(turn: Turn, ticket: Ticket) -> None:
     """Let the bot have a conversation again that is with a person about this ticket."""
     if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
         broke_in = turn.state().interrupted and not is_about(turn.open, ticket)
-        await feed(turn, HandedBack() if broke_in else Finished())
+        await (_go_on(turn) if broke_in else feed(turn, Finished()))
         await watch(turn)
+
+
+async def _go_on(turn: Turn) -> None:
+    """Have the bot go on where it was interrupted; the conversation is about that dialog's ticket again, if any."""
+    own = turn.state().reference
+    ticket = await turn.unit.last(Ticket, reference=own) if own else None
+    turn.change(ticket=ticket.id if ticket else "")
+    await feed(turn, HandedBack())

@@ -51,7 +51,7 @@ class Replies:
             if written.file and not _same_channel(turn.address, written.ref):
                 raise Refused("no-files")
             await contact(turn, await _in_hand(turn, ticket, agent), agent)
-            message = await _joined(turn, written) or _told(turn, agent, written)
+            message = await _joined(turn, written) or _told(turn, ticket, agent, written)
             _keep(turn, written, message.id, message.conversation)
             turn.attach(written.file, message)
 
@@ -111,10 +111,10 @@ async def _in_hand(turn: Turn, ticket: Ticket, agent: Agent) -> Ticket:
     return ticket
 
 
-def _told(turn: Turn, agent: Agent, written: Written) -> Message:
+def _told(turn: Turn, ticket: Ticket, agent: Agent, written: Written) -> Message:
     text = written.text.strip()
     words = in_transcript(written.file.kind, text) if written.file else checked(text)
-    return turn.tell(words, author="agent", name=agent.name, answers=written.answers)
+    return turn.tell(words, author="agent", name=agent.name, answers=written.answers, ticket=ticket.id)
 
 
 async def _joined(turn: Turn, written: Written) -> Message | None:

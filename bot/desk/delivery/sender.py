@@ -14,6 +14,7 @@ from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreac
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.core.message_refs import note_ref, ref_at, refs_at
+from bot.desk.core.message_ticket import ticket_of
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
 from storage.traffic_records import Attachment, Edit, MessageRef, Pause, StaffNotice, Topic
@@ -161,8 +162,9 @@ async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bo
 
 async def _tell_who_wrote_it(unit: UnitOfWork, row: OutboxRow) -> None:
     """Have it said in the staff's topic, where it was written there."""
-    talk = await unit.get(Conversation, row.conversation)
-    topic = await unit.get(Topic, talk.ticket) if talk and talk.ticket else None
+    message = await unit.get(Message, row.message)
+    about = await ticket_of(unit, message) if message else ""
+    topic = await unit.get(Topic, about) if about else None
     refs = [ref.id for ref in await unit.find(MessageRef, message=row.message)] if topic else []
     here = [ref for ref in refs if topic and ref.startswith(f"{topic.chat}:")]
     if topic and here and await unit.get(StaffNotice, row.id) is None:

@@ -72,7 +72,7 @@ async def refuse(turn: Turn, key: str) -> None:
     turn.unit.put(replace(attachment, status="too-large"))
     message = await turn.unit.get(Message, attachment.message)
     if message is not None and message.author == "customer" and all(one.status != "too-large" for one in album):
-        turn.tell(turn.common("file-too-large"))
+        turn.tell(turn.common("file-too-large"), ticket=message.ticket)
 
 
 async def _thank(turn: Turn) -> None:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from bot.channels.port import Incoming
-from bot.desk.agents.ticket_routing import route_here
+from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean
@@ -43,6 +43,7 @@ async def _hear(turn: Turn, incoming: Incoming) -> None:
     turn.incoming = incoming
     turn.answers = await message_at(turn.unit, incoming.answers) if incoming.answers else ""
     await _see_to_a_conversation(turn)
+    turn.about = await ticket_spoken_of(turn) if turn.here.status == "with-person" else ""
     if incoming.button:
         await _hear_button(turn, incoming)
     elif not await _hear_who_it_is(turn, incoming):

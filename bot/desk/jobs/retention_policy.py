@@ -36,6 +36,8 @@ class SettledTicket:
     occurrences: Sequence[Occurrence] = ()
     notes: Sequence[Note] = ()
     handoffs: Sequence[Handoff] = ()
+    spoken_of_in: frozenset[str] = frozenset()
+    """The ids of the conversations in which something was said about it, be they about another one."""
 
     def rests(self, before: datetime) -> bool:
         """Tell whether it is solved, nobody is asked for, and the last word on it was said before this moment."""
@@ -46,9 +48,9 @@ class SettledTicket:
 
     @property
     def conversations(self) -> set[str]:
-        """The ids of the conversations in which it was told, or handed to a person."""
-        told, handed = self.occurrences, self.handoffs
-        return {self.ticket.conversation, *(one.conversation for one in told), *(one.conversation for one in handed)}
+        """The ids of the conversations in which it was told, handed to a person, or spoken of."""
+        told_in = {self.ticket.conversation, *(one.conversation for one in self.occurrences)}
+        return told_in | {handoff.conversation for handoff in self.handoffs} | self.spoken_of_in
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ async def _nothing_left(
 async def _matter(unit: UnitOfWork, ticket: Ticket) -> SettledTicket:
     key = ticket.id
     occurrences, notes = await unit.find(Occurrence, ticket=key), await unit.find(Note, ticket=key)
-    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key))
+    spoken_of_in = frozenset(message.conversation for message in await unit.find(Message, ticket=key))
+    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key), spoken_of_in)
 
 
 async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversation:

@@ -41,6 +41,8 @@ class Turn:
     """What the customer did, where it was that which began the turn."""
     answers: str = ""
     """The id of the message at which the customer pointed."""
+    about: str = ""
+    """The id of the ticket that is spoken of while a person has the conversation, which may be about another one."""
     told: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
     over: str = ""
@@ -109,8 +111,8 @@ class Turn:
         Only to tell something there needs no lane: a message and its way out are new records, which no other turn
         writes, and nothing of the conversation changes. So two turns may tell each other's customers something at once.
         """
-        there = conversation.address
-        return replace(self, customer=customer, address=there, conversation=conversation, over="", is_guest=True)
+        there = replace(self, customer=customer, address=conversation.address, conversation=conversation)
+        return replace(there, about="", over="", is_guest=True)
 
     def change(self, **fields: Any) -> None:
         """Replace fields of the conversation."""
@@ -189,14 +191,18 @@ class Turn:
         *,
         asks: str = "",
         answers: str = "",
+        ticket: str = "",
         once: bool = False,
     ) -> Message:
         """Record a message to the customer and put it into the outbox.
 
-        ``asks`` and ``answers`` are those of `Message`; ``once`` is for a notice to many, see `OutboxRow`.
+        ``asks``, ``answers`` and ``ticket`` are those of `Message`, the last one that at hand unless another is given;
+        ``once`` is for a notice to many, see `OutboxRow`.
         """
         asks = asks or self._asks_no_more(choices)
-        message = self._message(author=author, name=name, text=text, choices=choices, asks=asks, answers=answers)
+        message = self._message(
+            author=author, name=name, text=text, choices=choices, asks=asks, answers=answers, ticket=ticket
+        )
         row = OutboxRow(
             id=self.desk.environment.new_id(),
             address=self.address,
@@ -233,8 +239,9 @@ class Turn:
         text = self.desk.scripts.texts()[key]
         return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
 
-    def _message(self, author: str, text: str, **more: Any) -> Message:
+    def _message(self, author: str, text: str, ticket: str = "", **more: Any) -> Message:
         environment = self.desk.environment
+        spoken_of = self.about if self.here.status == "with-person" else ""
         return Message(
             id=environment.new_id(),
             address=self.address,
@@ -242,5 +249,6 @@ class Turn:
             at=environment.now(),
             author=author,
             text=text,
+            ticket=ticket or spoken_of or self.here.ticket,
             **more,
         )
