@@ -34,6 +34,7 @@ async def join_album(turn: Turn, incoming: Incoming) -> Incoming | None:
     message = await turn.unit.get(Message, album[0].message) if album else None
     if file is None or message is None:
         return incoming
+    turn.about = message.ticket
     turn.attach(file, message)
     if all(one.status != "too-large" for one in album):
         tell_if_too_large(turn, file)
