@@ -2,6 +2,7 @@
 
 import bench.check
 import bench.engine
+import bench.journey
 import bench.likeness
 import bench.processes
 import bench.recognition
@@ -11,6 +12,7 @@ import bench.telegram
 if __name__ == "__main__":
     bench.check.main()
     bench.engine.main()
+    bench.journey.main()
     bench.store.main()
     bench.processes.main()
     bench.telegram.main()
