@@ -17,9 +17,10 @@ Python code of the packages ``bot``, ``dialogs`` and ``storage``, in all threads
   the caller is the nearest function of the project above it; what a library calls by itself is no move.
 
 Loops look at the store all the time: what runs from one wait to the next is left out if it calls just what it calls
-when nothing happens. Of several plays that with the fewest calls is told, for the others met something else. The
-CPU time is that of the program's threads alone, not traced, as the median; of a timer it is a share of some that are
-due at once, and so it holds a share of what the loops do meanwhile.
+when nothing happens. Of several plays that with the fewest calls is told, for the others met something else; two runs
+may still differ by one in a hundred: fresh ids fall into different places of the store. The CPU time is that of the
+program's threads alone, not traced, as the median; of a timer it is a share of some that are due at once, and so it
+holds a share of what the loops do meanwhile. It is the machine's: compare two versions by runs that take turns.
 
 ``python -m bench.journey`` prints a table, with ``--json`` as JSON; ``--files JOURNEY`` lists the files of a journey in
 the order in which it enters them, each with its functions and with how often it was entered from which other file.
@@ -57,7 +58,7 @@ TELLING, WORD, CONFIRMATION, REPLY, TIMER = JOURNEYS = (
     "agent's reply",
     "timer",
 )
-PLAYS = 5
+PLAYS = 9
 """Of each journey, traced."""
 REPEATS = 30
 """Complaints of which the CPU time is taken."""
