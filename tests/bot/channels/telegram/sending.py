@@ -105,8 +105,8 @@ class Sending:
 
     async def flags(self, key: str) -> list[bool]:
         """Return whether the bubbles of a message may be there twice, each, as far as they are known to be there."""
-        places = await self.store.unit().find(MessageRef, message=key)
-        return [one.uncertain for one in places if one.id.startswith("telegram:1:")]
+        refs = await self.store.unit().find(MessageRef, message=key)
+        return [one.uncertain for one in refs if one.id.startswith("telegram:1:")]
 
     async def problem(self, key: str) -> str | None:
         """Return why a message is a dead letter; empty while it waits, None if it arrived."""

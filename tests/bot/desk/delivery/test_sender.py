@@ -16,7 +16,7 @@ from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 
 
 class Places:
-    """A channel with places and bubbles of ten characters, which fails as it is told to."""
+    """A channel with refs and bubbles of ten characters, which fails as it is told to."""
 
     name = "web"
 

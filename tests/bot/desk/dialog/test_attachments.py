@@ -182,7 +182,7 @@ async def test_several_pictures_of_an_album_that_are_too_large_are_told_once(des
     assert [[desk.common("file-too-large")], []] == replies
 
 
-async def test_the_places_of_all_pictures_lead_to_the_message(desk: DeskHarness) -> None:
+async def test_the_refs_of_all_pictures_lead_to_the_message(desk: DeskHarness) -> None:
     for number in (1, 2):
         await desk.sends(photo(number, ALBUM), ref=f"{WANG}:{number}")
     reply = await desk.says("This one", answers=f"{WANG}:2")
