@@ -61,7 +61,7 @@ async def act(request: web.Request) -> web.Response:
         await ACTIONS[action](request.app[DEPS].handoffs, reference, request[AGENT], text)
     except Refused as refused:
         return await _ticket_page(
-            request, status=409, problem=words(request).name("refused", str(refused)), draft={action: text}
+            request, status=409, problem=words(request).name("refused", refused.reason), draft={action: text}
         )
     except Conflict:
         return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})

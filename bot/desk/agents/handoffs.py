@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.desk.agents.surveys import ask_again
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch
@@ -48,9 +48,9 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             handoff = await current(turn, ticket)
             if handoff is not None and handoff.claimed_by not in ("", agent.id):
-                raise Refused("claimed-by-colleague")
+                raise Refused(Refusal.CLAIMED_BY_COLLEAGUE)
             if handoff is None and ticket.owner not in ("", agent.id):
-                raise Refused("owned-by-colleague")
+                raise Refused(Refusal.OWNED_BY_COLLEAGUE)
             await take(turn, ticket, agent)
 
         await self._do(reference, act)
@@ -99,7 +99,7 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             compared = await turn.unit.last(Ticket, reference=other)
             if compared is None or compared.id == ticket.id:
-                raise Refused("no-such-ticket")
+                raise Refused(Refusal.NO_SUCH_TICKET)
             keep_judged(turn, ticket, compared, agent, same=same)
 
         await self._do(reference, act)
@@ -115,7 +115,7 @@ class Handoffs:
         async def act(turn: Turn, ticket: Ticket) -> None:
             handoff = await current(turn, ticket)
             if handoff is None or handoff.claimed_by != agent.id:
-                raise Refused("not-in-hand")
+                raise Refused(Refusal.NOT_IN_HAND)
             turn.unit.put(replace(handoff, status="done"))
             await feed(turn, HandedBack() if _has_more_to_ask(turn, ticket) else Finished())
             await watch(turn)
@@ -154,7 +154,7 @@ class Handoffs:
 
     async def _do(self, reference: str, act: Act) -> None:
         if not await self._on_ticket(reference, act):
-            raise Refused("no-such-ticket")
+            raise Refused(Refusal.NO_SUCH_TICKET)
 
 
 def checked(text: str) -> str:
@@ -165,9 +165,9 @@ def checked(text: str) -> str:
     """
     words = clean(text)
     if not words:
-        raise Refused("empty")
+        raise Refused(Refusal.EMPTY)
     if len(words) > LONGEST:
-        raise Refused("too-long")
+        raise Refused(Refusal.TOO_LONG)
     return words
 
 
@@ -211,12 +211,12 @@ async def demand(turn: Turn, ticket: Ticket, agent: Agent) -> None:
     """
     handoff = await current(turn, ticket)
     if agent.id not in (ticket.owner, handoff.claimed_by if handoff else ""):
-        raise Refused("claim-first")
+        raise Refused(Refusal.CLAIM_FIRST)
 
 
 async def _demand_solvable(turn: Turn, ticket: Ticket, agent: Agent) -> None:
     if "resolve" not in MOVES[ticket.status]:
-        raise Refused("resolved-already")
+        raise Refused(Refusal.RESOLVED_ALREADY)
     await demand(turn, ticket, agent)
 
 

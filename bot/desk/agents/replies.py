@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import Act, checked, contact, current, demand, take
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.dialog.attachments import written as in_transcript
 from bot.desk.turn.turn import Turn
@@ -49,7 +49,7 @@ class Replies:
 
         async def act(turn: Turn, ticket: Ticket) -> None:
             if written.file and not _same_channel(turn.address, written.place):
-                raise Refused("no-files")
+                raise Refused(Refusal.NO_FILES)
             await contact(turn, await _in_hand(turn, ticket, agent), agent)
             message = await _joined(turn, written) or _told(turn, agent, written)
             _keep(turn, written, message.id, message.conversation)
@@ -65,7 +65,7 @@ class Replies:
         """
         words = checked(written.text)
         if written.file:
-            raise Refused("no-file-here")
+            raise Refused(Refusal.NO_FILE_HERE)
 
         async def act(turn: Turn, ticket: Ticket) -> None:
             environment = turn.desk.environment
@@ -85,7 +85,7 @@ class Replies:
         """
         words = checked(written.text)
         if words.startswith(NOTE):
-            raise Refused("sent-already")
+            raise Refused(Refusal.SENT_ALREADY)
 
         async def act(turn: Turn, _: Ticket) -> None:
             said = await turn.unit.get(Message, message)
@@ -97,7 +97,7 @@ class Replies:
 
     async def _do(self, reference: str, act: Act) -> None:
         if not await self._on_ticket(reference, act):
-            raise Refused("no-such-ticket")
+            raise Refused(Refusal.NO_SUCH_TICKET)
 
 
 async def _in_hand(turn: Turn, ticket: Ticket, agent: Agent) -> Ticket:
@@ -106,7 +106,7 @@ async def _in_hand(turn: Turn, ticket: Ticket, agent: Agent) -> Ticket:
     if handoff.status == "waiting" if handoff else not ticket.owner:
         return await take(turn, ticket, agent)
     if handoff and agent.id not in (ticket.owner, handoff.claimed_by):
-        raise Refused("claimed-by-colleague")
+        raise Refused(Refusal.CLAIMED_BY_COLLEAGUE)
     await demand(turn, ticket, agent)
     return ticket
 

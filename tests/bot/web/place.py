@@ -19,7 +19,7 @@ from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.core.environment import Environment
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import Messenger
 from bot.matching.grams import Weights
 from bot.web.auth import new_link
@@ -80,7 +80,7 @@ class Noting(Handoffs):
 
     def __init__(self) -> None:
         self.done: list[tuple[str, ...]] = []
-        self.refusal = ""
+        self.refusal: Refusal | None = None
         self.failure: Exception | None = None
 
     def _note(self, *words: str) -> None:

@@ -20,7 +20,7 @@ from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.replies import NOTE, Replies, Written
 from bot.desk.agents.ticket_card import StaffWords
 from bot.desk.core.environment import Environment
-from bot.desk.core.errors import Refused, error_kind
+from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket
@@ -98,8 +98,8 @@ class GroupCommands:
             case = _Case(row, act, topic, ticket, agent, Handoffs(on_ticket), Replies(on_ticket))
             try:
                 await self._do(case)
-            except Refused as refusal:
-                said = await self._refuse(case, str(refusal))
+            except Refused as refused:
+                said = await self._refuse(case, refused.reason)
         if act.query:
             self._answer(act.query, said)
 
@@ -108,7 +108,7 @@ class GroupCommands:
         command = _COMMAND.fullmatch(text)
         is_outcome = act.answers in case.topic.asked
         if act.file and (command or is_outcome):
-            raise Refused("no-file-here")
+            raise Refused(Refusal.NO_FILE_HERE)
         if act.tap:
             await self._obey(case, act.tap, "")
         elif act.edited:
@@ -120,7 +120,7 @@ class GroupCommands:
         elif is_outcome:
             await case.handoffs.resolve(case.reference, case.agent, text)
         elif not (text or act.file):
-            raise Refused("unsupported")
+            raise Refused(Refusal.UNSUPPORTED)
         else:
             written = Written(place=act.place, text=text, file=act.file, answers=await self._message_at(act.answers))
             await case.answering.reply(case.reference, case.agent, written)
@@ -132,7 +132,7 @@ class GroupCommands:
             "resolve": partial(case.handoffs.resolve, case.reference, case.agent, text),
         }
         if verb not in wishes:
-            raise Refused("unknown-command")
+            raise Refused(Refusal.UNKNOWN_COMMAND)
         if verb == "resolve" and not text:
             await self._ask_for_outcome(case)
         else:
@@ -152,7 +152,7 @@ class GroupCommands:
         if await unit.get(Note, shown.message):
             await case.answering.note(case.reference, case.agent, _note(act, place=""))
         elif act.text.startswith(_NOTES):
-            raise Refused("sent-already")
+            raise Refused(Refusal.SENT_ALREADY)
         else:
             await case.answering.revise(case.reference, Written(place=act.place, text=act.text), shown.message)
 
@@ -162,7 +162,7 @@ class GroupCommands:
         shown = await unit.get(Shown, place) if place else None
         return shown.message if shown and await unit.get(Message, shown.message) else ""
 
-    async def _refuse(self, case: _Case, reason: str) -> str:
+    async def _refuse(self, case: _Case, reason: Refusal) -> str:
         key = f"refused.{reason}"
         if not case.act.query:
             await self._say(case.row, case.act, case.ticket, key)
