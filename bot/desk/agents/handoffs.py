@@ -21,6 +21,7 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import Finished, HandedBack, TakenOver
 from storage.ports import UnitOfWork
 from storage.records import Agent, Handoff, Ticket
+from storage.statuses import PromiseStatus
 
 LONGEST = 4000
 """Characters of a reply, a note or an outcome."""
@@ -85,7 +86,7 @@ class Handoffs(TicketActs):
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
             now = turn.desk.environment.now()
-            promise = "kept" if now <= ticket.due else "missed"
+            promise: PromiseStatus = "kept" if now <= ticket.due else "missed"
             resolved = replace(moved(ticket, "resolve"), outcome=words, resolved=now, promise=promise)
             turn.unit.put(resolved)
             await forget(turn.unit, ticket.id)

@@ -8,6 +8,7 @@ import pytest
 from bot.desk.agents.permissions import Act, Permission, Relation, offered, permission, relation
 from bot.desk.core.errors import Refusal
 from storage.records import Handoff, Ticket
+from storage.statuses import TicketStatus
 from tests.bot.desk.desk_harness import ADA, LI, NOON
 
 FREE = Ticket(
@@ -71,5 +72,5 @@ def test_who_has_nothing_to_do_with_a_ticket_is_offered_what_anybody_is() -> Non
 
 
 @pytest.mark.parametrize("status", ["resolved", "answered", "closed"])
-def test_not_even_its_owner_resolves_what_is_solved(status: str) -> None:
+def test_not_even_its_owner_resolves_what_is_solved(status: TicketStatus) -> None:
     assert permission(Act.RESOLVE, LI, replace(MINE, status=status), None) == Refusal.RESOLVED_ALREADY

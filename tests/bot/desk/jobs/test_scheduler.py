@@ -1,6 +1,5 @@
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import AsyncMock
 
@@ -37,16 +36,6 @@ async def test_a_manager_is_called_at_ten_minutes(desk: DeskHarness) -> None:
 async def test_both_steps_of_the_ladder_are_climbed_after_a_long_stop(desk: DeskHarness) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.passes(hours=1)
-
-    assert (await desk.handoff(ticket)).level == "manager"
-
-
-async def test_who_waits_for_a_manager_already_does_not_come_down_to_a_supervisor(desk: DeskHarness) -> None:
-    ticket = await desk.waits_for_a_person()
-    unit = desk.store.unit()
-    unit.put(replace(await desk.handoff(ticket), level="manager"))
-    await unit.commit()
-    await desk.passes(minutes=5)
 
     assert (await desk.handoff(ticket)).level == "manager"
 
