@@ -114,7 +114,7 @@ class ScriptRegistry:
     def is_in_force(self, key: str, version: str) -> bool:
         """Tell whether new conversations of a script begin on this version."""
         published = self._published.get(key)
-        return published is not None and published[-1].version == version
+        return bool(published and published[-1].version == version)
 
     def loaded(self, version: str) -> Loaded:
         """Return a version as it reads; without a script if it is not known, or this program refuses it."""
