@@ -40,7 +40,7 @@ async def is_shown(desk: DeskHarness, message: Message) -> None:
 
 async def test_a_reply_and_the_answer_to_it_belong_to_the_ticket_that_was_replied_on(desk: DeskHarness) -> None:
     first, second = await has_two(desk)
-    await desk.handoffs.reply(first.reference, LI, "We paid it back.")
+    await desk.agent_writes(first.reference, LI, "We paid it back.")
     delivered = await desk.delivered()
     await desk.says("thank you, it is there")
 
@@ -52,8 +52,8 @@ async def test_a_reply_and_the_answer_to_it_belong_to_the_ticket_that_was_replie
 async def test_words_go_to_whoever_wrote_last(desk: DeskHarness) -> None:
     first, second = await has_two(desk)
     await desk.says("hello?")
-    await desk.handoffs.reply(first.reference, LI, "We paid it back.")
-    await desk.handoffs.reply(second.reference, ADA, "He comes tomorrow.")
+    await desk.agent_writes(first.reference, LI, "We paid it back.")
+    await desk.agent_writes(second.reference, ADA, "He comes tomorrow.")
     await desk.says("at nine please")
 
     assert (await said_about(desk, first))[-1] == "We paid it back."
@@ -64,7 +64,7 @@ async def test_whoever_claims_the_conversation_is_the_one_who_is_spoken_to(desk:
     first = await desk.is_owned()
     await desk.says(OTHER, "/human")
     second = await desk.ticket()
-    await desk.handoffs.reply(first.reference, LI, "We paid it back.")
+    await desk.agent_writes(first.reference, LI, "We paid it back.")
     desk.clock.forward(seconds=1)
     await desk.handoffs.claim(second.reference, ADA)
     await desk.says("Monday, I said")
@@ -74,9 +74,9 @@ async def test_whoever_claims_the_conversation_is_the_one_who_is_spoken_to(desk:
 
 async def test_words_that_point_at_a_message_are_about_its_ticket(desk: DeskHarness) -> None:
     first, second = await has_two(desk)
-    await desk.handoffs.reply(first.reference, LI, "We paid it back.")
+    await desk.agent_writes(first.reference, LI, "We paid it back.")
     await is_shown(desk, await newest(desk, "agent"))
-    await desk.handoffs.reply(second.reference, ADA, "He comes tomorrow.")
+    await desk.agent_writes(second.reference, ADA, "He comes tomorrow.")
     await desk.says("how much was it?", answers=HERE)
 
     assert (await said_about(desk, first))[-2:] == ["We paid it back.", "how much was it?"]
@@ -85,9 +85,9 @@ async def test_words_that_point_at_a_message_are_about_its_ticket(desk: DeskHarn
 
 async def test_files_and_later_versions_belong_to_the_ticket_of_their_message(desk: DeskHarness) -> None:
     first, second = await has_two(desk)
-    await desk.handoffs.reply(first.reference, LI, "Which bill is it?")
+    await desk.agent_writes(first.reference, LI, "Which bill is it?")
     await desk.sends(photo(), "this one", ref=HERE)
-    await desk.handoffs.reply(second.reference, ADA, "He comes tomorrow.")
+    await desk.agent_writes(second.reference, ADA, "He comes tomorrow.")
     await desk.says("this one, of October", edits=HERE)
     board = DeskQueries(desk.store, desk.context.scripts.script, desk.context.recognition.weights)
     views = [await board.ticket(ticket.reference) for ticket in (first, second)]
@@ -103,7 +103,7 @@ async def test_files_and_later_versions_belong_to_the_ticket_of_their_message(de
 async def test_a_dialog_that_an_agent_broke_into_is_about_its_own_matter_afterwards(desk: DeskHarness) -> None:
     first = await desk.is_owned()
     await desk.says(OTHER)
-    await desk.handoffs.reply(first.reference, LI, "We paid it back.")
+    await desk.agent_writes(first.reference, LI, "We paid it back.")
     await desk.says("thank you")
     during = await desk.conversation()
     await desk.handoffs.hand_back(first.reference, LI)

@@ -47,7 +47,7 @@ async def remove(desk: DeskHarness, days: int | None = KEEP, *, dry: bool = Fals
 async def is_closed(desk: DeskHarness) -> Ticket:
     """Let a complaint go all the way to the customer's yes."""
     ticket = await desk.is_owned()
-    await desk.handoffs.note(ticket.reference, LI, "Called the customer.")
+    await desk.agent_notes(ticket.reference, LI, "Called the customer.")
     await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
@@ -96,7 +96,7 @@ async def test_nothing_goes_while_it_is_young(desk: DeskHarness) -> None:
 async def test_the_last_word_counts_not_the_first(desk: DeskHarness) -> None:
     ticket = await is_closed(desk)
     desk.clock.forward(days=KEEP - 1)
-    await desk.handoffs.note(ticket.reference, LI, "The customer sent flowers.")
+    await desk.agent_notes(ticket.reference, LI, "The customer sent flowers.")
     desk.clock.forward(days=KEEP - 1)
     gone = await remove(desk)
 
@@ -195,7 +195,7 @@ async def test_what_was_said_about_an_unsolved_ticket_stays_wherever_it_was_said
     await desk.says("The technician did not come on Monday", "/human")
     second = await desk.ticket()
     await desk.handoffs.claim(second.reference, ADA)
-    await desk.handoffs.reply(first.reference, LI, "You will have it on Friday.")
+    await desk.agent_writes(first.reference, LI, "You will have it on Friday.")
     await desk.handoffs.resolve(second.reference, ADA, "He comes tomorrow.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
