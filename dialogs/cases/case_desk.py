@@ -14,19 +14,20 @@ from dialogs.strict_yaml.word_table import WordTable
 
 REFERENCE = "T-2026-000001"
 """Of every ticket that is filed in a case and is about no earlier one."""
-_WORDS = WordTable("dialogs.cases")
-_MADE_UP = {"ticket": ("due", "opened", "status", "description", "outcome"), "known-issue": ("title", "answer")}
-"""The facts that are made up, by what they are of."""
+CASE_WORDS = WordTable("dialogs.cases")
+_TICKET = ("ticket.due", "ticket.opened", "ticket.status", "ticket.description", "ticket.outcome")
+_KNOWN_ISSUE = ("known-issue.title", "known-issue.answer")
+"""What is made up of each."""
 
 
 def opens(language: str) -> str:
     """Return when a closed desk opens next."""
-    return _WORDS.word(language, "opens")
+    return CASE_WORDS.word(language, "opens")
 
 
 def survey_facts(language: str, written: Mapping[str, str]) -> Mapping[str, str]:
     """Return what the desk tells where it begins a dialog about a ticket."""
-    return {"reference": REFERENCE, **_made_up("ticket", language), **written}
+    return {"reference": REFERENCE, **_made_up(_TICKET, language), **written}
 
 
 def found(look: Look, written: tuple[Mapping[str, str], ...], language: str) -> Found:
@@ -44,17 +45,17 @@ def filed(effect: FileTicket, state: State) -> Filed:
     """Return the answer to a filing: a new ticket, unless one is known to the conversation."""
     told = {"description": effect.description} if effect.description else {}
     reference = state.reference or state.facts.get("reference", REFERENCE)
-    return Filed(reference, {**_made_up("ticket", state.language), **told, **state.facts, "reference": reference})
+    return Filed(reference, {**_made_up(_TICKET, state.language), **told, **state.facts, "reference": reference})
 
 
 def _ticket_found(number: int, written: Mapping[str, str], language: str) -> Candidate:
-    facts = {"reference": f"T-2025-{number:06}", **_made_up("ticket", language), **_told_of_it(written)}
+    facts = {"reference": f"T-2025-{number:06}", **_made_up(_TICKET, language), **_told_of_it(written)}
     label = f"{facts['reference']} · {facts['description']}"
     return _candidate(written, facts["reference"], label, facts)
 
 
 def _known_issue_found(number: int, written: Mapping[str, str], language: str) -> Candidate:
-    facts = {**_made_up("known-issue", language), **_told_of_it(written)}
+    facts = {**_made_up(_KNOWN_ISSUE, language), **_told_of_it(written)}
     return _candidate(written, facts["title"], facts["title"], facts)
 
 
@@ -66,5 +67,5 @@ def _told_of_it(written: Mapping[str, str]) -> dict[str, str]:
     return {name: fact for name, fact in written.items() if name in FACTS}
 
 
-def _made_up(kind: str, language: str) -> dict[str, str]:
-    return {fact: _WORDS.word(language, f"{kind}.{fact}") for fact in _MADE_UP[kind]}
+def _made_up(keys: tuple[str, ...], language: str) -> dict[str, str]:
+    return {key.partition(".")[2]: CASE_WORDS.word(language, key) for key in keys}

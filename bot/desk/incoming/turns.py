@@ -16,6 +16,7 @@ from bot.desk.incoming.message_handler import handle_message
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.turn import Turn
+from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
 from storage.traffic_records import InboxRow
@@ -139,12 +140,12 @@ class Turns:
         return Turn(self._desk, unit, customer, address, newest)
 
     def _new_customer(self, incoming: Incoming) -> Customer:
-        environment, hint = self._desk.environment, incoming.language.casefold()[:2]
+        environment = self._desk.environment
         return Customer(
             id=environment.new_id(),
             identities=(incoming.address,),
             name=clean_name(incoming.name),
-            language=hint if hint in ("en", "zh") else "",
+            language=language_tagged(incoming.language),
             since=environment.now(),
         )
 

@@ -183,6 +183,7 @@ async def open_place(folder: Path, telegram: Messenger | None = None, trouble: s
         undelivered=DeadLetters(store),
         webchat=webchat,
         files=files,
+        language="en",
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
         trouble=lambda: trouble,
