@@ -10,6 +10,7 @@ from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.desk.agents.ticket_card import LONGEST_NAME, LONGEST_TELLING, CardFacts, ticket_card, topic_name
 from bot.desk.core.words import Words
 from storage.records import Agent, Customer, Handoff, Ticket
+from storage.statuses import Level
 from tests.bot.desk.desk_harness import NOON
 
 EN, ZH = (Words(TELEGRAM_WORDS, language, ZoneInfo("UTC")) for language in ("en", "zh"))
@@ -76,7 +77,7 @@ def test_a_card_in_chinese_has_no_english_word_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("level", ["supervisor", "manager"])
-def test_who_must_look_is_told_when_it_climbed(level: str) -> None:
+def test_who_must_look_is_told_when_it_climbed(level: Level) -> None:
     assert line("Who must look", replace(BRIEF, handoff=replace(HANDOFF, level=level))) == level.capitalize()
 
 
