@@ -1,5 +1,6 @@
 """The words of the pages in the language of who reads them."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.common_words import language_tagged
 from dialogs.strict_yaml.word_table import WordTable
 
-PAGE_WORDS = WordTable("bot.web", behind=DESK_WORDS)
+PAGE_WORDS = WordTable("bot.web", behind=DESK_WORDS, log=logging.getLogger(__name__).error)
 
 
 def preferred(accept_language: str, otherwise: str) -> str:

@@ -4,8 +4,7 @@ A language is one more entry under each key, and nothing in a module. What the b
 in the common texts and in the scripts.
 """
 
-import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib import resources
 from types import MappingProxyType
@@ -18,15 +17,17 @@ from dialogs.strict_yaml.placeholders import fill
 from dialogs.strict_yaml.problems import quoted, render
 from dialogs.strict_yaml.yaml_text import TextNode
 
-logger = logging.getLogger(__name__)
-
 
 class WordTable:
     """The words of a package, and behind them those that it shares; the file is read when the first is asked for."""
 
-    def __init__(self, package: str, behind: Optional["WordTable"] = None) -> None:
+    def __init__(
+        self, package: str, behind: Optional["WordTable"] = None, log: Callable[[str], object] | None = None
+    ) -> None:
+        """Take a package with a `words.yaml`; what is missed in it is told to ``log``, once."""
         self.package = package
         self.behind = behind
+        self._log = log
         self._missed: set[tuple[str, str]] = set()
 
     @cached_property
@@ -60,9 +61,9 @@ class WordTable:
         return fill(wording, {name: str(value) for name, value in values.items()})
 
     def _miss(self, language: str, key: str) -> None:
-        if (language, key) not in self._missed:
+        if self._log is not None and (language, key) not in self._missed:
             self._missed.add((language, key))
-            logger.error("%s has no word for %r in %r", self.package, key, language)
+            self._log(f"{self.package} has no word for {key!r} in {language!r}")
 
 
 def _words(fields: Fields) -> dict[str, Text]:

@@ -1,5 +1,6 @@
 """The words for the staff in one language, for pages and channels; those of the desk stand behind their own."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from bot.desk.core.date_format import date_in_words
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 from dialogs.strict_yaml.word_table import WordTable
 
-DESK_WORDS = WordTable("bot.desk", behind=COMMON_WORDS)
+DESK_WORDS = WordTable("bot.desk", behind=COMMON_WORDS, log=logging.getLogger(__name__).error)
 
 
 @dataclass(frozen=True)

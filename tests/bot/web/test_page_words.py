@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,11 +9,13 @@ import pytest
 from bot.desk.agents import dead_letters, handoffs, hotspot_review
 from bot.desk.agents.queries import URGENCY
 from bot.desk.core.words import DESK_WORDS
+from bot.desk.dialog.attachments import FILES
 from bot.desk.hotspots.hotspot_detector import SPANS
 from bot.desk.signals.english_signals import PHRASES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
 from bot.web.admin_pages import ROLES
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred
+from storage.statuses import AttachmentStatus, Author, PromiseStatus
 from tests.bot.web.place import NOON
 
 ENGLISH = PageWords(PAGE_WORDS, "en", ZoneInfo("Asia/Shanghai"), NOON)
@@ -27,6 +30,10 @@ ENGLISH = PageWords(PAGE_WORDS, "en", ZoneInfo("Asia/Shanghai"), NOON)
         *(f"role.{role}" for role in ROLES),
         *(f"suspicion.status.{status}" for status in ("suspected", *hotspot_review.VERDICTS.values())),
         *(f"suspicion.{span.kind}" for span in SPANS),
+        *(f"promise.{status}" for status in get_args(PromiseStatus)),
+        *(f"author.{author}" for author in get_args(Author)),
+        *(f"file.{status}" for status in get_args(AttachmentStatus) if status != "kept"),
+        *(f"kind.{kind}" for kind in FILES),
     ],
 )
 def test_what_the_desk_knows_by_a_code_has_words(key: str) -> None:
