@@ -72,7 +72,8 @@ def group(language: str) -> list[str]:
 async def customer(language: str, folder: Path) -> list[str]:
     async with open_desk(folder) as desk:
         asked = [*await desk.says("/language"), *desk.labels]
-        return [*asked, *await desk.says(f"/language {language}"), *await desk.says("/status")]
+        chosen = [*await desk.says(f"/language {language}"), *await desk.says("/status")]
+        return [*asked, *chosen, *await desk.says("My bill is far too high", to="web:2", language=language)]
 
 
 if __name__ == "__main__":
