@@ -19,9 +19,9 @@ from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, current
 from bot.desk.agents.permissions import Act, demand
 from bot.desk.agents.replies import Replies, Written
-from bot.desk.agents.ticket_card import StaffWords
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
+from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket
@@ -57,7 +57,7 @@ class _Case:
 class GroupCommands:
     """A taker of the inbox for the updates of the staff's groups."""
 
-    def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: StaffWords) -> None:
+    def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: Words) -> None:
         self._line = line
         self._store = store
         self._environment = environment

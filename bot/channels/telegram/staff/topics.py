@@ -24,10 +24,11 @@ from bot.channels.telegram.staff.group_rendering import (
 )
 from bot.channels.telegram.staff.topic_sender import NO_PREVIEW, TopicSender
 from bot.channels.telegram.transport.message_editing import chat_at, number_at
-from bot.desk.agents.ticket_card import CardFacts, StaffWords, TicketCard, ticket_card, topic_name
+from bot.desk.agents.ticket_card import CardFacts, TicketCard, ticket_card, topic_name
 from bot.desk.agents.topic_sync import ShowItems, SkipItems, TopicItem, answered_at, card_facts, next_items, unseen
 from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
+from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
 from storage.records import Ticket
 from storage.traffic_records import MessageRef, StaffNotice, Topic
@@ -39,7 +40,7 @@ logger = logging.getLogger(__name__)
 class CardRenderer:
     """In which words a ticket is told, and where its page is."""
 
-    words: StaffWords
+    words: Words
     slots: Callable[[Ticket], list[tuple[str, str]]]
     """The answers of a ticket as (label, value)."""
     desk: str = ""
