@@ -98,6 +98,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "They came in, are kept for 30 days and answered nobody. The log has the same names.",
         "已收到并保留 30 天，但未能处理、也未答复。日志中使用相同的编号。",
     ),
+    "undelivered.timers": ("Timers that could not be carried out", "未能执行的定时任务"),
+    "undelivered.timers.hint": (
+        "They failed several times and were set aside: nobody was called, reminded or asked when it was time.",
+        "这些任务多次失败，已暂停：到点时没有升级、提醒或询问。",
+    ),
+    "timer.supervisor": ("Call a supervisor", "升级给主管"),
+    "timer.manager": ("Call the manager", "升级给经理"),
+    "timer.promise": ("Mark a missed promise", "标记承诺逾期"),
+    "timer.survey": ("Ask whether it is solved", "询问是否已解决"),
+    "timer.silence": ("Remind the customer", "提醒客户"),
     "undelivered.play": ("Try them all again", "全部重试"),
     "undelivered.some": ("Messages that did not get through: {n}", "有 {n} 条消息未送达"),
     "undelivered.blocked": (

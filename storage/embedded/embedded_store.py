@@ -173,7 +173,7 @@ class EmbeddedUnit(Unit):
         table = self._storage.table(query.kind.__name__)
         if query.filled:
             found = table.filled(query.filled)
-            ids = filter(query.is_between, reversed(found) if query.backwards else found)
+            ids = iter([key for key in (reversed(found) if query.backwards else found) if query.is_between(key)])
         else:
             ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
         for key in ids:

@@ -11,6 +11,7 @@ from bot.desk.agents.queries import URGENCY
 from bot.desk.hotspots.hotspot_detector import SPANS
 from bot.desk.signals.english_signals import PHRASES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
+from bot.desk.turn.timers import TimerKind
 from bot.web.admin_pages import ROLES
 from bot.web.page_words import WORDS, Words
 from bot.web.pages import HERE
@@ -47,6 +48,7 @@ def test_every_word_of_a_template_is_in_the_table(template: Path) -> None:
         *(f"role.{role}" for role in ROLES),
         *(f"suspicion.status.{status}" for status in ("suspected", *hotspot_review.VERDICTS.values())),
         *(f"suspicion.{span.kind}" for span in SPANS),
+        *(f"timer.{kind}" for kind in TimerKind),
     ],
 )
 def test_what_the_desk_knows_by_a_code_has_words(key: str) -> None:

@@ -13,7 +13,6 @@ from bot.desk.delivery import worker_pool
 from bot.desk.delivery.outbox import Outbox
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow
-from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness, open_desk
 
 GREETING = "Hello, I'm the assistant of the complaints desk."
@@ -183,7 +182,7 @@ async def test_what_another_process_is_delivering_is_left_to_it(
 async def test_a_store_out_of_reach_is_logged_once_and_looked_at_again(
     desk: DeskHarness, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Unit, "find", AsyncMock(side_effect=Unavailable("no database")))
+    monkeypatch.setattr(desk.store, "values", AsyncMock(side_effect=Unavailable("no database")))
     for _ in range(3):
         await desk.outbox.look()
 
