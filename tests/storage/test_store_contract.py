@@ -15,6 +15,7 @@ from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import postgres_store as postgres_store
 from storage.records import Customer, Message, Note, Occurrence, OutboxRow, Record, Sequence, Ticket, Timer
+from tests.storage.kept_samples import read
 from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -536,6 +537,14 @@ async def test_values_and_what_is_filled_are_those_of_indexed_fields(store: Stor
         await store.count_filled(OutboxRow, "edit")
     with pytest.raises(KeyError, match="OutboxRow is not looked up by edit"):
         await store.unit().find(OutboxRow, filled="edit")
+
+
+async def test_a_record_from_before_its_kind_had_a_revision_is_changed_as_any_other(store: Store) -> None:
+    await store.load(Timer, [read(5)["Timer"]])
+    (old,) = await store.unit().find(Timer)
+    await changed(store, replace(old, attempts=1))
+
+    assert await store.unit().find(Timer) == [replace(old, attempts=1, revision=1)]
 
 
 async def test_a_record_that_was_changed_since_it_was_read_is_not_moved_to_another_id(store: Store) -> None:
