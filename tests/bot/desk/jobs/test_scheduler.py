@@ -163,9 +163,12 @@ async def test_a_timer_that_always_fails_is_tried_later_and_later_and_then_set_a
     assert "illness" not in caplog.text
 
 
-async def test_many_timers_that_fail_do_not_stop_the_clock(desk: DeskHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [ZeroDivisionError(), Conflict("somebody else was there")])
+async def test_many_timers_that_fail_do_not_stop_the_clock(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
     ticket = await desk.waits_for_a_person()
-    breaks(desk, monkeypatch, ZeroDivisionError())
+    breaks(desk, monkeypatch, error)
     for number in range(scheduler._AT_ONCE):
         await add_timer(desk, "survey", f"t{number}")
     await desk.passes(minutes=5)
