@@ -15,6 +15,7 @@ from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import postgres_store as postgres_store
 from storage.records import Customer, Message, Note, Occurrence, OutboxRow, Record, Sequence, Ticket, Timer
+from storage.statuses import TicketStatus
 from tests.storage.kept_samples import read
 from tests.storage.postgres_server import database
 
@@ -50,7 +51,7 @@ def outbox_row(key: str, address: str = "web:1", problem: str = "") -> OutboxRow
     return OutboxRow(id=key, address=address, conversation="v1", message="m1", epoch=0, problem=problem)
 
 
-def ticket(key: str, *, status: str = "open", owner: str = "", who: str = "c1") -> Ticket:
+def ticket(key: str, *, status: TicketStatus = "open", owner: str = "", who: str = "c1") -> Ticket:
     return Ticket(
         id=key,
         reference=f"T-2026-{key}",

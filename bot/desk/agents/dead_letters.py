@@ -6,7 +6,7 @@ the inbox and the scheduler.
 
 from dataclasses import dataclass, replace
 
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.turn.timers import put_off
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Handoff, Message, OutboxRow, Ticket, Timer
@@ -130,5 +130,5 @@ class DeadLetters:
 async def _dead(unit: UnitOfWork, key: str) -> OutboxRow:
     row = await unit.get(OutboxRow, key)
     if row is None or not row.problem:
-        raise Refused("no-such-letter")
+        raise Refused(Refusal.NO_SUCH_LETTER)
     return row
