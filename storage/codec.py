@@ -45,9 +45,11 @@ def _to_5(_kind: str, document: Json) -> Json:
 
 
 def _to_6(_kind: str, document: Json) -> Json:
-    """Leave it as it is: a message says since then which ticket it is about, and those of old go by their conversation.
+    """Leave it as it is.
 
-    Two kinds have other names since, see `storage.kinds.RENAMED`; what they hold is the same.
+    A message says since then which ticket it is about, and those of old go by their conversation; timers got a count of
+    failures and a problem, of which those of old have none. Two kinds have other names since, see
+    `storage.kinds.RENAMED`; what they hold is the same.
     """
     return document
 

@@ -208,14 +208,20 @@ class Note(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timer(Record):
-    """Something to do at a time. Its id begins with that time, so that the due ones come first."""
+    """Something to do at a time. Its id begins with the time of the next try, so that those to be done come first."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("subject",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("subject", "problem")
 
     kind: str
     subject: str
     """The id of the record it is about."""
     due: datetime
+    """When it goes off; after a failure its id begins with a later time."""
+    attempts: int = 0
+    """How often it failed by a fault of ours."""
+    problem: str = ""
+    """Why it is set aside: it always fails. Empty while it waits for its time."""
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,12 +50,17 @@ class Query(Generic[R]):
     """The highest ids first."""
     without: frozenset[str] = frozenset()
     """Ids to be left out."""
+    filled: str = ""
+    """A field whose text must not be empty."""
 
     def takes(self, record: Record) -> bool:
         """Tell whether this is one of them, what is left out and the limit aside."""
-        above = self.after is None or record.id > self.after
-        below = self.before is None or record.id < self.before
-        return above and below and has(record, self.where)
+        is_filled = not self.filled or bool(getattr(record, self.filled))
+        return is_filled and self.is_between(record.id) and has(record, self.where)
+
+    def is_between(self, key: str) -> bool:
+        """Tell whether an id is between the bounds."""
+        return (self.after is None or key > self.after) and (self.before is None or key < self.before)
 
 
 class Unit(ABC):
@@ -125,12 +130,14 @@ class Unit(ABC):
         before: str | None = None,
         limit: int | None = None,
         newest: int | None = None,
+        filled: str = "",
         **where: str,
     ) -> list[R]:
         """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
         backwards = newest is not None
         most = newest if backwards else limit
-        query = Query(kind, _indexed(kind, where), after, before, most, backwards, self._touched(kind))
+        check_indexed(kind, *where, *([filled] if filled else []))
+        query = Query(kind, where, after, before, most, backwards, self._touched(kind), filled)
         own = [record for record in self._own(kind) if query.takes(record)]
         stored = await self._search(query)
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
@@ -138,7 +145,7 @@ class Unit(ABC):
 
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values; see ``ports.UnitOfWork.alike``."""
-        _indexed(kind, {field: ""})
+        check_indexed(kind, field)
         asked = set(values)
         found = await self._alike(kind, sorted(asked), limit, field)
         return sorted(sorted(found, key=_id, reverse=True), key=lambda record: _unlike(getattr(record, field), asked))
@@ -246,11 +253,11 @@ def _unlike(held: tuple[str, ...], asked: set[str]) -> tuple[int, int]:
     return -len(asked.intersection(held)), len(held)
 
 
-def _indexed(kind: type[Record], where: dict[str, str]) -> dict[str, str]:
-    for name in where:
+def check_indexed(kind: type[Record], *fields: str) -> None:
+    """Raise KeyError if a kind is not looked up by one of these fields."""
+    for name in fields:
         if name not in kind.INDEXES:
             raise KeyError(f"{kind.__name__} is not looked up by {name}; INDEXES names {kind.INDEXES}")
-    return where
 
 
 def _place(record: Record) -> Place:

@@ -12,6 +12,7 @@ from bot.desk.dialog.attachments import FILES
 from bot.desk.hotspots.hotspot_detector import SPANS
 from bot.desk.signals.english_signals import PHRASES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
+from bot.desk.turn.timers import TimerKind
 from bot.web.admin_pages import ROLES
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred
 from storage.statuses import AttachmentStatus, Author, PromiseStatus
@@ -40,6 +41,7 @@ ONLY_IN_THE_GROUP = {
         *(f"author.{author}" for author in get_args(Author)),
         *(f"file.{status}" for status in get_args(AttachmentStatus) if status != "kept"),
         *(f"kind.{kind}" for kind in FILES),
+        *(f"timer.{kind}" for kind in TimerKind),
     ],
 )
 def test_what_the_desk_knows_by_a_code_has_words(key: str) -> None:

@@ -23,6 +23,7 @@ from storage.records import (
     ScriptVersion,
     Sequence,
     Ticket,
+    Timer,
 )
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
@@ -358,6 +359,20 @@ async def test_a_label_holds_what_was_told_and_goes_when_it_is_old(desk: DeskHar
     old = await remove(desk)
 
     assert (young["Label"], old["Label"]) == (0, 1)
+
+
+async def test_a_timer_that_is_set_aside_goes_after_some_time_whatever_is_kept(desk: DeskHarness) -> None:
+    unit, due = desk.store.unit(), desk.clock.now
+    unit.add(Timer(id="set-aside/1", kind="survey", subject="t1", due=due, problem="it failed"))
+    unit.add(Timer(id=f"{due.isoformat()}/2", kind="survey", subject="t1", due=due))
+    await unit.commit()
+    desk.clock.forward(days=30)
+    young = await remove(desk, None)
+    desk.clock.forward(seconds=1)
+    old = await remove(desk, None)
+
+    assert (young["Timer"], old["Timer"]) == (0, 1)
+    assert [timer.problem for timer in await desk.store.unit().find(Timer)] == [""]
 
 
 async def test_codes_go_when_they_count_no_more_whatever_is_kept(desk: DeskHarness) -> None:
