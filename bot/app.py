@@ -140,8 +140,7 @@ async def _begin(house: House) -> None:
     if missing:
         none = f"there is no script named {' or '.join(missing)} in {house.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
-    today = house.world.now().astimezone(house.desk.policy.zone).date()
-    house.desk.recognition.prepare(in_force(scripts.known_issues(scripts.main), today))
+    house.desk.recognition.prepare(in_force(house.desk, scripts.main))
 
 
 async def obey(settings: Settings, request: Request) -> Answer:

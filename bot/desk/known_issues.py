@@ -6,9 +6,9 @@ nothing is said, since a wrong answer is worse than none.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.desk.areas import circumstances, concerns
+from bot.desk.desk import Desk
 from bot.desk.turn import Turn
 from bot.matching.calibrate import Thresholds
 from bot.matching.classify import Ranking
@@ -73,8 +73,7 @@ def judge(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: 
 
 async def find(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
-    today = turn.desk.world.now().astimezone(turn.desk.policy.zone).date()
-    issues = in_force(turn.desk.scripts.known_issues(turn.here.script), today)
+    issues = in_force(turn.desk, turn.here.script)
     circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
     near = {issue.key: concerns(issue, circumstance) for issue in issues}
     possible = {issue.key: issue for issue in issues if near[issue.key] is not False}
@@ -104,8 +103,10 @@ def _of_parts(whole: Ranking, told: Sequence[str], of_parts: Sequence[Ranking]) 
             yield ranking.keys[0], part, ranking.confidence
 
 
-def in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:
-    """Return the issues that may be told to customers today."""
+def in_force(desk: Desk, script: str) -> list[KnownIssue]:
+    """Return the known issues of a script that may be told to customers today."""
+    today = desk.world.now().astimezone(desk.policy.zone).date()
+    issues = desk.scripts.known_issues(script)
     return [issue for issue in issues if issue.status != "suspected" and issue.holds_on(today)]
 
 

@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.handoffs import Act
 from bot.desk.hearing import hear
 from bot.desk.inbound import clean_name
+from bot.desk.known_issues import in_force
 from bot.desk.lanes import Elsewhere, need
 from bot.desk.turn import Turn
 from storage.ports import Conflict, Store, UnitOfWork
@@ -98,6 +99,7 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
+        await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
         lanes, fault = {address}, Conflict("the turn needs ever more lanes")
         for _ in range(_TRIES):
             async with self._store.unit() as unit:
