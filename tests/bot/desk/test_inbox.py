@@ -50,7 +50,7 @@ async def serving(inbox: Inbox) -> AsyncIterator[None]:
 
 
 async def finished(inbox: Inbox) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not inbox.workers.at_rest:  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0)
 
@@ -125,7 +125,7 @@ async def test_what_a_dead_process_left_is_played_by_the_next_one(house: House) 
     dead = inbox(house, played_by(house))
     dead.workers.wake = lambda addresses: None  # type: ignore[method-assign]
     await dead.keep([row(house, 1)])
-    async with serving(inbox(house, played_by(house))), asyncio.timeout(10):
+    async with serving(inbox(house, played_by(house))), asyncio.timeout(60):
         while await rows(house):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0)
 
