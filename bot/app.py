@@ -143,8 +143,7 @@ async def _begin(container: Container) -> None:
     if missing:
         none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
-    today = container.environment.now().astimezone(container.desk.policy.zone).date()
-    container.desk.recognition.prepare(in_force(scripts.known_issues(scripts.main), today))
+    container.desk.recognition.prepare(in_force(container.desk, scripts.main))
 
 
 async def obey(settings: Settings, request: Request) -> Answer:

@@ -61,6 +61,18 @@ def test_clock_ids_and_randomness_enter_only_in_the_composition_root(module: Pat
     assert name(module) == "bot/app.py" or not worldly
 
 
+def test_how_long_an_example_of_a_property_may_take_is_said_in_one_place() -> None:
+    trees = {name(path): ast.parse(path.read_text()) for path in sorted((ROOT / "tests").rglob("*.py"))}
+    said = {
+        test
+        for test, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "deadline"
+    }
+
+    assert said == {"tests/conftest.py"}
+
+
 def test_every_command_of_the_makefile_that_the_readme_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
     named = {

@@ -13,6 +13,7 @@ from bot.channels.port import Incoming
 from bot.desk.agents.handoffs import TicketTask
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message
+from bot.desk.recognition.known_issues import in_force
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.turn import Turn
@@ -99,6 +100,7 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
+        await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
         lanes, fault = {address}, Conflict("the turn needs ever more lanes")
         for _ in range(_TRIES):
             async with self._store.unit() as unit:

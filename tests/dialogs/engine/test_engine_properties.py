@@ -284,7 +284,7 @@ class AnyConversation(RuleBasedStateMachine):
 def test_no_order_of_events_breaks_a_conversation(name: str) -> None:
     machine = type(f"Any{name.title()}", (AnyConversation,), {"name": name})
     test = machine.TestCase  # type: ignore[attr-defined]  # made by the base class
-    test.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+    test.settings = settings(max_examples=40, stateful_step_count=40)
     result = test("runTest").run()
 
     assert result is not None

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogs.language.script_loader import load
@@ -214,7 +214,6 @@ def written(tree: object) -> str:
     return f"'{tree}'"
 
 
-@settings(deadline=None)
 @given(TREES)
 @example({"steps": {"a": {"branch": ["a", {"when": "b"}]}}})
 def test_no_tree_of_the_right_words_makes_it_raise(tree: object) -> None:
@@ -223,7 +222,6 @@ def test_no_tree_of_the_right_words_makes_it_raise(tree: object) -> None:
     assert (loaded.script is None) == bool(loaded.problems)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_no_text_at_all_makes_it_raise(text: str) -> None:
     assert load(text).problems

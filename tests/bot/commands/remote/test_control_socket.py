@@ -25,7 +25,7 @@ async def test_requests_are_answered_beside_each_other(tmp_path: Path) -> None:
         await both.wait()
         return request
 
-    async with asyncio.timeout(30), serve_control(tmp_path, meet):
+    async with asyncio.timeout(60), serve_control(tmp_path, meet):
         answers = await asyncio.gather(ask(tmp_path, b"a"), ask(tmp_path, b"b"))
 
     assert tuple(answers) == (b"a", b"b")

@@ -51,7 +51,7 @@ async def serving(inbox: Inbox) -> AsyncIterator[None]:
 
 
 async def finished(inbox: Inbox) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not inbox.workers.at_rest:  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0)
 
@@ -126,7 +126,7 @@ async def test_what_a_dead_process_left_is_played_by_the_next_one(desk: DeskHarn
     dead = inbox(desk, played_by(desk))
     dead.workers.wake = lambda addresses: None  # type: ignore[method-assign]
     await dead.keep([row(desk, 1)])
-    async with serving(inbox(desk, played_by(desk))), asyncio.timeout(10):
+    async with serving(inbox(desk, played_by(desk))), asyncio.timeout(60):
         while await rows(desk):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0)
 

@@ -77,7 +77,7 @@ async def test_groups_are_not_served(api: BotApi, desk: Desk, line: Line) -> Non
     assert desk.begun == ["no signal"]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(mangled(), min_size=1, max_size=10))
 async def test_odd_updates_never_stop_the_loop(odd: list[dict[str, object]]) -> None:
     desk = Desk()
