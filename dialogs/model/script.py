@@ -191,6 +191,11 @@ class Interrupt:
 Step = SayStep | AskStep | CheckStep | BranchStep | SummaryStep | FileStep | HandoffStep | CloseStep
 
 
+def step_kind(step: type[Step]) -> str:
+    """Return the word by which a script says of which kind a step is: ``ask`` for an `AskStep`."""
+    return step.__name__.removesuffix("Step").lower()
+
+
 @dataclass(frozen=True)
 class Script:
     """One dialog, complete and playable."""
