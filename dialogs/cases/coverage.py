@@ -7,8 +7,8 @@ Nothing is played here.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from dialogs.engine.conditions import holds
 from dialogs.engine.engine import Traced
+from dialogs.engine.steps import holds
 from dialogs.language.graph import edges
 from dialogs.model.events import Event, Said, Started
 from dialogs.model.script import WITH_CHOICES, AskStep, BranchStep, Script, Slot

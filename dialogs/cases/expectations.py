@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.language.case_file import CaseTurn
-from dialogs.language.wording import PLACEHOLDER
+from dialogs.language.placeholders import PLACEHOLDER
 from dialogs.model.state import State
 from dialogs.strict_yaml.problems import Finding, quoted
 

@@ -72,18 +72,6 @@ class State:
     """The ticket of this conversation, once filed or where the desk began the dialog about one."""
 
 
-def changed(state: State, changes: Mapping[str, Any]) -> State:
-    """Return the state with some fields replaced.
-
-    What `dataclasses.replace` does, without running the initialiser over all the fields that stay: a state changes
-    several times an advance, and that was half of an advance's time.
-    """
-    new = object.__new__(State)
-    new.__dict__.update(state.__dict__)
-    new.__dict__.update(changes)
-    return new
-
-
 def state_to_json(state: State) -> dict[str, Any]:
     """Return the state as a JSON object, which shares the state's own values.
 

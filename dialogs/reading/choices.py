@@ -4,7 +4,7 @@ Compares words with labels; what a choice does is not known here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -59,37 +59,31 @@ def choose(buttons: Sequence[Button], text: str) -> str | None:
     its label that no other label has: "bill" out of "My bill" and "My network", but not "my".
     """
     answer = folded(text).strip(_EDGES)
-    labels = {button.key: folded(button.label).strip(_EDGES) for button in buttons}
-    ways: tuple[Callable[[str, Mapping[str, str]], Iterable[str]], ...] = (_exact, _numbered, _misspelt, _partial)
-    for meant_by in ways:
-        meant = set(meant_by(answer, labels)) if answer else set()
-        if meant:
-            return meant.pop() if len(meant) == 1 else None
-    return None
+    if not answer:
+        return None
+    labels = {button.key: _compared(button.label) for button in buttons}
+    meant = [key for key, label in labels.items() if answer in (key, label)] or _numbered(answer, list(labels))
+    if not meant and answer.isascii():
+        # One slip in eight letters: fewer would be another word, and a Chinese sign is a word of its own.
+        meant = [key for key, label in labels.items() if OSA.distance(answer, label) <= min(len(label) // 4, 2)]
+    if not meant:
+        holds = _holds_words if answer.isascii() else _holds_signs
+        meant = [key for key, label in labels.items() if holds(label, answer)]
+    return meant[0] if len(meant) == 1 else None
 
 
-def _exact(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    return (key for key, label in labels.items() if answer in (key, label))
+@lru_cache(maxsize=1024)
+def _compared(label: str) -> str:
+    """Return a label as answers are compared with it; the same few are on the screen again and again."""
+    return folded(label).strip(_EDGES)
 
 
-def _numbered(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
+def _numbered(answer: str, keys: list[str]) -> list[str]:
     match = _NUMBER.fullmatch(answer)
     if not match:
-        return ()
+        return []
     number = next(int(_NUMERALS.get(numeral, numeral)) for numeral in match.groups() if numeral)
-    return list(labels)[number - 1 : number] if number else ()
-
-
-def _misspelt(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    # One slip in eight letters: fewer would be another word, and a Chinese sign is a word of its own.
-    if not answer.isascii():
-        return ()
-    return (key for key, label in labels.items() if OSA.distance(answer, label) <= min(len(label) // 4, 2))
-
-
-def _partial(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    holds = _holds_words if answer.isascii() else _holds_signs
-    return (key for key, label in labels.items() if holds(label, answer))
+    return keys[number - 1 : number] if number else []
 
 
 def _holds_words(label: str, answer: str) -> bool:

@@ -14,7 +14,7 @@ from bot.desk.core.sanitize import clean_name
 from bot.desk.turn.context import DeskContext
 from bot.matching.retelling import Telling
 from dialogs.engine.engine import asks
-from dialogs.language.wording import fill
+from dialogs.language.placeholders import fill
 from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.script import Choice, Script, Slot, Text
-from dialogs.reading.slots import Heard, read
-from dialogs.reading.telling_slots import held
+from dialogs.reading.slots import Heard, held, read
 
 
 def both(english: str, chinese: str) -> Text:

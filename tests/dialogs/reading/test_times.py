@@ -1,6 +1,6 @@
 import pytest
 
-from dialogs.reading.times import part_and_clock, told
+from dialogs.reading.dates import part_and_clock, told
 
 
 @pytest.mark.parametrize(
