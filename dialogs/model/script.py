@@ -191,8 +191,8 @@ class Interrupt:
 Step = SayStep | AskStep | CheckStep | BranchStep | SummaryStep | FileStep | HandoffStep | CloseStep
 
 
-def step_kind(step: type[Step]) -> str:
-    """Return the word by which a script says of which kind a step is: ``ask`` for an `AskStep`."""
+def kind_of(step: type[Step]) -> str:
+    """Return the key that tells such a step from the other kinds: ``ask`` of an `AskStep`."""
     return step.__name__.removesuffix("Step").lower()
 
 
