@@ -19,6 +19,7 @@ UNDO = "undo"
 """The key of the button that takes back a repeat which was stated."""
 _GIVEN_WITH_ONE_TAP = ("phone", "place")
 """Types of slots that some channels can fill: the own number, the own place."""
+_RATINGS = ("1", "2", "3", "4", "5")
 _LONGEST_IN_SUMMARY = 300
 
 
@@ -104,52 +105,44 @@ class Advance:
     def buttons(self) -> tuple[Button, ...]:
         """The buttons of the question at hand, told from the state alone; none where words are waited for."""
         step, state, texts = self.step, self.state, self.texts
+        offered: dict[str, Text] = {}
         if state.resuming:
-            return self.button("yes", texts["go-on"]), self.button("no", texts["start-new"])
-        if isinstance(step, AskStep):
-            return self._answers_to(self.script.slots[step.slot])
-        if isinstance(step, CheckStep):
-            is_answered = state.sure or state.chosen
-            if len(state.candidates) > 1 or (step.look == "known-issue" and not is_answered):
-                none = self.button("none", texts["none-of-these"])
-                return (*(Button(candidate.key, candidate.label) for candidate in state.candidates), none)
+            offered = {"yes": texts["go-on"], "no": texts["start-new"]}
+        elif isinstance(step, AskStep) and step.slot in state.remembered:
+            offered = {"yes": texts["use-it"], "no": texts["another"]}
+        elif isinstance(step, AskStep):
+            slot = self.script.slots[step.slot]
+            if slot.type == "yes-no":
+                offered = {key: texts[key] for key in ("yes", "no")}
+            elif slot.type == "rating":
+                offered = {key: {state.language: key} for key in _RATINGS}
+            else:
+                offered = {choice.key: choice.label for choice in slot.choices if choice.key not in state.picked}
+            if state.picked:
+                offered["done"] = texts["done"]
+            elif slot.optional:
+                offered["skip"] = texts["skip"]
+        elif isinstance(step, CheckStep):
+            if len(state.candidates) > 1 or (step.look == "known-issue" and not (state.sure or state.chosen)):
+                found = [Button(candidate.key, candidate.label) for candidate in state.candidates]
+                return (*found, Button("none", self.words(texts["none-of-these"])))
             yes, no = ("helped", "not-helped") if step.look == "known-issue" else ("same", "something-new")
-            return self.button("yes", texts[yes]), self.button("no", texts[no])
-        if isinstance(step, SummaryStep) and not state.changing:
-            return self.button("send", texts["send"]), self.button("change", texts["change"])
-        if isinstance(step, SummaryStep):
-            return tuple(self.button(slot.key, slot.label) for slot in self.asked() if state.slots.get(slot.key))
-        return ()
-
-    def _answers_to(self, slot: Slot) -> tuple[Button, ...]:
-        if slot.key in self.state.remembered:
-            return self.button("yes", self.texts["use-it"]), self.button("no", self.texts["another"])
-        if slot.type == "yes-no":
-            offered = [self.button(key, self.texts[key]) for key in ("yes", "no")]
-        elif slot.type == "rating":
-            offered = [Button(str(number), str(number)) for number in range(1, 6)]
-        else:
-            left = [choice for choice in slot.choices if choice.key not in self.state.picked]
-            offered = [self.button(choice.key, choice.label) for choice in left]
-        if self.state.picked:
-            offered.append(self.button("done", self.texts["done"]))
-        elif slot.optional:
-            offered.append(self.button("skip", self.texts["skip"]))
-        return tuple(offered)
+            offered = {"yes": texts[yes], "no": texts[no]}
+        elif isinstance(step, SummaryStep) and state.changing:
+            offered = {slot.key: slot.label for slot in self.asked() if state.slots.get(slot.key)}
+        elif isinstance(step, SummaryStep):
+            offered = {key: texts[key] for key in ("send", "change")}
+        return tuple([Button(key, self.words(label)) for key, label in offered.items()])
 
     @property
     def undo(self) -> tuple[Button, ...]:
         """The button that takes back the repeat which was stated, if one was."""
-        return (self.button(UNDO, self.texts["something-new"]),) if self.state.stated else ()
+        return (Button(UNDO, self.words(self.texts["something-new"])),) if self.state.stated else ()
 
     def asked(self) -> list[Slot]:
         """Return the slots that some step asks for, in the order of the script."""
         asked = {step.slot for step in self.script.steps.values() if isinstance(step, AskStep)}
         return [slot for key, slot in self.script.slots.items() if key in asked]
-
-    def button(self, key: str, label: Text) -> Button:
-        """Return a button in the conversation's language."""
-        return Button(key, self.words(label))
 
     def words(self, text: Text, extra: Mapping[str, str] | None = None) -> str:
         """Return a text in the conversation's language, its slots and facts filled in."""

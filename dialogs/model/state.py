@@ -85,7 +85,8 @@ def state_from_json(data: Mapping[str, Any]) -> State:
     fields = dict(data)
     candidates = tuple(Candidate(**candidate) for candidate in fields["candidates"])
     fields["candidates"] = candidates
-    fields.setdefault("sure", was_answered(candidates))
+    if "sure" not in fields:
+        fields["sure"] = was_answered(candidates)
     for name in ("checked", "picked", "trail", "tones"):
         fields[name] = tuple(fields.get(name, ()))  # older states lack some
     return State(**fields)

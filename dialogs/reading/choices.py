@@ -123,23 +123,20 @@ def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
 
 def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
     """Return the keys of the choices that a folded sentence names by one of their ``words``, unless it denies them."""
-    told = f" {' '.join(_words(sentence))} \n{sentence.replace(' ', '')}"
-    return tuple(choice.key for choice in choices if _names(choice.words, told))
-
-
-def _names(words: tuple[str, ...], told: str) -> bool:
-    """Tell whether one of the words is told: a Latin one on the first line of ``told``, a Chinese one on the second."""
-    for word in _sought(words):
-        if word in told:
-            before = told.partition(word)[0]
-            if not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
-                return True
-    return False
+    told = f" {' '.join(_words(sentence))} \n{sentence.replace(' ', '')}"  # Latin words are found on the first line
+    found: list[str] = []
+    for choice in choices:
+        for word in _sought(choice.words):
+            before, is_told, _ = told.partition(word)
+            if is_told and not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
+                found.append(choice.key)
+                break
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
 def _sought(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a choice as `_names` looks for them: Latin ones whole, between spaces."""
+    """Return the words of a choice as `named` looks for them: Latin ones whole, between spaces."""
     plain = map(folded, words)
     return tuple(f" {' '.join(_words(word))} " if word.isascii() else word.replace(" ", "") for word in plain)
 

@@ -6,7 +6,7 @@ clock comes in as a value; nothing here asks for the time.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from dialogs.reading.amounts import number
@@ -41,8 +41,24 @@ def read_date(text: str, now: str, language: str) -> str | None:
     Without ``now`` only a full date counts. ``language`` decides what 3/4 is: the fourth of March in Chinese.
     """
     if _CANONICAL.fullmatch(text):
-        return text[:11].upper() + text[11:] if _exists(text) else None  # folded, so its T is small
-    days = set(_days(text, _day_of(now), language))
+        try:
+            datetime.fromisoformat(text.partition("/")[0])
+        except ValueError:
+            return None
+        return text[:11].upper() + text[11:]  # folded, so its T is small
+    today, days = _day_of(now), set[date]()
+    taken: list[tuple[int, int]] = []  # each place of the text is read once, by the rule that takes the most
+    for pattern, rule in _RULES:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            try:
+                day = rule(match, today, language)
+            except (ValueError, OverflowError):  # the 31st of February, a day before the calendar
+                continue
+            if day is not None and (today is None or day <= today):
+                taken.append(match.span())
+                days.add(day)
     return f"{days.pop().isoformat()}{part_and_clock(text)}" if len(days) == 1 else None
 
 
@@ -55,38 +71,10 @@ def read_time_of_today(text: str, now: str) -> str | None:
     return f"{(today - timedelta(days=is_to_come)).isoformat()}{told}"
 
 
-def _exists(canonical: str) -> bool:
-    try:
-        datetime.fromisoformat(canonical.partition("/")[0])
-    except ValueError:
-        return False
-    return True
-
-
 def _day_of(now: str) -> date | None:
     try:
         return date.fromisoformat(now[:10])
     except ValueError:
-        return None
-
-
-def _days(text: str, today: date | None, language: str) -> Iterator[date]:
-    """Yield the days that a text tells, each place of it read once, by the rule that takes the most."""
-    taken: list[tuple[int, int]] = []
-    for pattern, read in _RULES:
-        for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            day = _read(read, match, today, language)
-            if day is not None and (today is None or day <= today):
-                taken.append(match.span())
-                yield day
-
-
-def _read(read: Callable[..., date | None], match: Match, today: date | None, language: str) -> date | None:
-    try:
-        return read(match, today, language)
-    except (ValueError, OverflowError):  # the 31st of February, a day before the calendar
         return None
 
 
