@@ -1,6 +1,6 @@
 """Plays one case through the engine in the place of the customer, and notes what of the script it comes by.
 
-Pure like the engine. The desk's part is in `case_desk`, the comparing in `case_expect`.
+Pure like the engine. The desk's part is in `case_desk`, the comparing in `expectations`.
 """
 
 from collections import deque

@@ -1,7 +1,7 @@
 """What each kind of step does when the conversation enters it.
 
-A new kind of step is a dataclass in `script`, an entry here, its answer in `answers`, and how it is written in
-`step_shapes`. What comes of a look-up is in `finding`.
+A new kind of step is a dataclass in `script`, how it is written in `script_loader`, an entry here, and its answer in
+`answers`. What comes of a look-up is in `finding`.
 """
 
 from collections.abc import Callable, Mapping
