@@ -45,9 +45,7 @@ def failures(turn: CaseTurn, outcome: TurnOutcome, written: str) -> Iterator[Fin
         what = ", ".join(quoted(text) for text in outcome.told) or "nothing"
         yield Finding(("told",), "case-told", f"in this turn is told {what}, not {quoted(turn.told)}")
     if turn.filed and turn.filed not in outcome.filed:
-        what = (
-            " and ".join(f"a ticket is filed as {quoted(filing)}" for filing in outcome.filed) or "no ticket is filed"
-        )
+        what = " and ".join(f"a ticket is filed as {quoted(one)}" for one in outcome.filed) or "no ticket is filed"
         yield Finding(("filed",), "case-filed", f"in this turn {what}, not as {quoted(turn.filed)}")
     if turn.ends and state.status != turn.ends:
         yield Finding(("ends",), "case-ends", f"{stands}, and is not {quoted(turn.ends)}", misunderstood)

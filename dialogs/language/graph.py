@@ -1,6 +1,6 @@
 """The steps of a script as a graph: what leads where, and what is wrong with the ways.
 
-Knows the kinds of steps, not their wordings. All steps that are named must exist, which `check` sees to.
+Knows the kinds of steps, not their wordings. All steps that are named must exist, which `script_rules` see to.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
