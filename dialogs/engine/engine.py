@@ -10,8 +10,7 @@ The rules of this file:
 - A question on the screen has a number, and only its own buttons count.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dialogs.engine.advance import UNDO, Advance
 from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, understood
@@ -63,7 +62,35 @@ def advance(script: Script, state: State, event: Event) -> tuple[State, tuple[Ef
 def trace(script: Script, state: State, event: Event) -> Traced:
     """Return what `advance` does, and the steps that it entered."""
     made = Advance(script, state)
-    _HANDLERS[type(event)](made, event)
+    match event:
+        case Said():
+            _said(made, event)
+        case Pressed():
+            _pressed(made, event)
+        case Started():
+            _started(made, event)
+        case Found():
+            _found(made, event)
+        case Filed():
+            _filed(made, event)
+        case LanguageChosen():
+            _language_chosen(made, event)
+        case HoursChanged() if state.status != "closed":
+            made.set(desk_closed=event.closed, facts={**state.facts, "opens": event.opens})
+        case Silent() if state.status == "active":
+            made.ask_again(made.texts["reminder"])
+        case GivenUp() if state.status == "active":
+            _given_up(made)
+        case Cancelled() if state.status in ("active", "abandoned"):
+            made.tell(made.texts["cancelled-filed" if state.reference else "cancelled"])
+            made.end()
+        case TakenOver():
+            _taken_over(made, event)
+        case HandedBack() if state.status == "with-person":
+            _handed_back(made)
+        case Finished() if state.status != "closed":
+            made.set(stated=0)
+            made.end()
     return Traced(made.state, tuple(made.effects), tuple(made.visited))
 
 
@@ -86,18 +113,17 @@ def _started(advance: Advance, event: Started) -> None:
         track=advance.script.track,
         now=event.at,
     )
-    advance.set(remembered=_usable(advance, event.remembered))
+    usable: dict[str, str] = {}  # what this script would remember, and could read again today
+    for key, slot in advance.script.slots.items():
+        value = event.remembered.get(key)
+        if slot.remember and value and read(slot, advance.heard(value)):
+            usable[key] = value
+    advance.set(remembered=usable)
     if event.signals:
         _hear(advance, event.signals)
     read_opening(advance, event.text, event.signals)
     if not (event.signals and _interrupted(advance, event.signals)):
         run(advance, _place_to_resume(advance) if event.goes_on else advance.script.start)
-
-
-def _usable(advance: Advance, remembered: Mapping[str, str]) -> dict[str, str]:
-    """Return what this script would remember and could read again today."""
-    known = {key: slot for key, slot in advance.script.slots.items() if slot.remember and remembered.get(key)}
-    return {key: remembered[key] for key, slot in known.items() if read(slot, advance.heard(remembered[key]))}
 
 
 def _said(advance: Advance, event: Said) -> None:
@@ -145,30 +171,12 @@ def _language_chosen(advance: Advance, event: LanguageChosen) -> None:
         run(advance, advance.state.step)
 
 
-def _cancelled(advance: Advance, event: Cancelled) -> None:
-    if advance.state.status in ("active", "abandoned"):
-        advance.tell(advance.texts["cancelled-filed" if advance.state.reference else "cancelled"])
-        advance.end()
-
-
-def _silent(advance: Advance, event: Silent) -> None:
-    if advance.state.status == "active":
-        advance.ask_again(advance.texts["reminder"])
-
-
-def _given_up(advance: Advance, event: GivenUp) -> None:
-    if advance.state.status != "active":
-        return
+def _given_up(advance: Advance) -> None:
     if advance.state.slots and not advance.state.reference:
         advance.tell(advance.texts["abandoned"])
         advance.set(status="abandoned", resuming=False, changing=False)
     else:
         advance.end()  # there is no draft to keep
-
-
-def _hours_changed(advance: Advance, event: HoursChanged) -> None:
-    if advance.state.status != "closed":
-        advance.set(desk_closed=event.closed, facts={**advance.state.facts, "opens": event.opens})
 
 
 def _found(advance: Advance, event: Found) -> None:
@@ -201,20 +209,12 @@ def _taken_over(advance: Advance, event: TakenOver) -> None:
         advance.set(status="with-person", interrupted=advance.state.step, language=language, resuming=False)
 
 
-def _handed_back(advance: Advance, event: HandedBack) -> None:
-    if advance.state.status != "with-person":
-        return
+def _handed_back(advance: Advance) -> None:
     advance.set(status="active", reason="", misses=0)
     advance.tell(advance.texts["handed-back"])
     place = _place_to_resume(advance)
     advance.set(interrupted="")
     run(advance, place)
-
-
-def _finished(advance: Advance, event: Finished) -> None:
-    if advance.state.status != "closed":
-        advance.set(stated=0)
-        advance.end()
 
 
 def _hear(advance: Advance, signals: tuple[str, ...]) -> None:
@@ -242,20 +242,3 @@ def _place_to_resume(advance: Advance) -> str:
             break
         key = step.goto
     return key
-
-
-_HANDLERS: dict[type, Callable[[Advance, Any], None]] = {
-    Started: _started,
-    Said: _said,
-    Pressed: _pressed,
-    LanguageChosen: _language_chosen,
-    Cancelled: _cancelled,
-    Silent: _silent,
-    GivenUp: _given_up,
-    HoursChanged: _hours_changed,
-    Found: _found,
-    Filed: _filed,
-    TakenOver: _taken_over,
-    HandedBack: _handed_back,
-    Finished: _finished,
-}

@@ -4,9 +4,8 @@ A new kind of step is a dataclass in `script`, how it is written in `script_load
 `answers`. What comes of a look-up is in `finding`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from dialogs.engine.advance import Advance
 from dialogs.model.events import FileTicket, HandOver, LookUp, StartOver, Tell
@@ -19,6 +18,7 @@ from dialogs.model.script import (
     FileStep,
     HandoffStep,
     SayStep,
+    Step,
     SummaryStep,
     Text,
 )
@@ -33,16 +33,35 @@ def run(advance: Advance, key: str) -> None:
             return
         advance.set(step=target)
         advance.visited.append(target)
-        step = advance.step
-        if isinstance(step, SayStep | AskStep | SummaryStep) and step.track not in (None, advance.state.track):
-            target = step.goto
-        else:
-            target = _ENTER[type(step)](advance, step)
+        target = _enter(advance, advance.step)
 
 
-def _enter_say(advance: Advance, step: SayStep) -> str | None:
-    advance.tell(_by_hours(advance, step))
-    return step.goto
+def _enter(advance: Advance, step: Step) -> str | None:
+    """Do what the step does, and return the step to go on to; none where one waits for an answer or ends."""
+    if isinstance(step, SayStep | AskStep | SummaryStep) and step.track not in (None, advance.state.track):
+        return step.goto
+    match step:
+        case AskStep():
+            return _enter_ask(advance, step)
+        case SayStep():
+            advance.tell(_by_hours(advance, step))
+            return step.goto
+        case BranchStep():
+            return _enter_branch(advance, step)
+        case CheckStep():
+            return _enter_check(advance, step)
+        case SummaryStep():
+            advance.set(changing=False, misses=0)
+            advance.ask(step.text, {"summary": advance.summary})
+        case FileStep():
+            if step.filing == "reopen":
+                advance.set(reason=advance.state.reason or "not-helped")
+            _file_ticket(advance, step)
+        case HandoffStep():
+            _enter_handoff(advance, step)
+        case CloseStep():
+            _enter_close(advance, step)
+    return None
 
 
 def _enter_ask(advance: Advance, step: AskStep) -> str | None:
@@ -101,33 +120,24 @@ def _number(text: str) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def _enter_summary(advance: Advance, step: SummaryStep) -> str | None:
-    advance.set(changing=False, misses=0)
-    advance.ask(step.text, {"summary": advance.summary})
-    return None
-
-
-def _enter_file(advance: Advance, step: FileStep) -> str | None:
-    if step.filing == "reopen":
-        advance.set(reason=advance.state.reason or "not-helped")
+def _file_ticket(advance: Advance, step: FileStep) -> None:
     state = advance.state
     description = state.slots.get(advance.script.opening, "")
     advance.set(status="filing")
     advance.effects.append(FileTicket(step.filing, description, state.slots, state.accepted, state.track, state.tried))
-    return None
 
 
-def _enter_handoff(advance: Advance, step: HandoffStep) -> str | None:
+def _enter_handoff(advance: Advance, step: HandoffStep) -> None:
     if not advance.state.reference:
-        return _enter_file(advance, FileStep(step.key, "open", step.key))
+        _file_ticket(advance, FileStep(step.key, "open", step.key))
+        return
     advance.soothe()
     advance.tell(_by_hours(advance, step))
     advance.effects.append(HandOver(advance.state.reason or "script", step.level))
     advance.set(status="with-person")
-    return None
 
 
-def _enter_close(advance: Advance, step: CloseStep) -> str | None:
+def _enter_close(advance: Advance, step: CloseStep) -> None:
     advance.soothe()
     text = advance.words(_by_hours(advance, step))
     advance.effects.append(Tell(text, advance.undo, advance.state.stated))
@@ -135,23 +145,10 @@ def _enter_close(advance: Advance, step: CloseStep) -> str | None:
     if advance.state.later:
         advance.effects.append(StartOver(advance.state.later, goes_on=True))
         advance.set(later="")
-    return None
 
 
 def _by_hours(advance: Advance, step: SayStep | HandoffStep | CloseStep) -> Text:
     return step.when_closed if advance.state.desk_closed and step.when_closed else step.text
-
-
-_ENTER: Mapping[type, Callable[[Advance, Any], str | None]] = {
-    SayStep: _enter_say,
-    AskStep: _enter_ask,
-    CheckStep: _enter_check,
-    BranchStep: _enter_branch,
-    SummaryStep: _enter_summary,
-    FileStep: _enter_file,
-    HandoffStep: _enter_handoff,
-    CloseStep: _enter_close,
-}
 
 
 def call_person(advance: Advance, reason: str, target: str) -> None:

@@ -127,8 +127,10 @@ def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
     found: list[str] = []
     for choice in choices:
         for word in _sought(choice.words):
-            before, is_told, _ = told.partition(word)
-            if is_told and not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
+            if word not in told:
+                continue
+            before = told.partition(word)[0]
+            if not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
                 found.append(choice.key)
                 break
     return tuple(found)
