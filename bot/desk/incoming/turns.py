@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.port import Incoming
-from bot.desk.agents.handoffs import Act
+from bot.desk.agents.handoffs import TicketTask
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message
 from bot.desk.turn.context import DeskContext
@@ -49,7 +49,7 @@ class Turns:
 
         await self._commit(incoming.address, act)
 
-    async def on_ticket(self, reference: str, act: Act, *, update: str = "") -> bool:
+    async def on_ticket(self, reference: str, act: TicketTask, *, update: str = "") -> bool:
         """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
 
         ``update`` is the row of the inbox that asks for it: it is taken out, and a second time nothing is done.
@@ -61,7 +61,7 @@ class Turns:
         ticket = await self._store.unit().last(Ticket, reference=reference)
         return ticket is not None and await self.on_ticket_id(ticket.id, act, update=update)
 
-    async def on_ticket_id(self, key: str, act: Act, *, update: str = "") -> bool:
+    async def on_ticket_id(self, key: str, act: TicketTask, *, update: str = "") -> bool:
         """Do something to the ticket with this id, as `on_ticket` does."""
         known = await self._store.unit().get(Ticket, key)
         if known is None:
