@@ -76,10 +76,10 @@ class Advance:
 
     def ask_again(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
         """Send the question at hand once more; its buttons count, wherever they were shown."""
-        self.soothe()
+        self.say_tones()
         self.effects.append(Tell(self.words(text, extra), self.buttons, self.state.question, self.asks))
 
-    def soothe(self) -> None:
+    def say_tones(self) -> None:
         """Say the tone lines that are due, before what asks or ends."""
         if self.state.tones:
             tones = self.state.tones
@@ -162,12 +162,12 @@ class Advance:
         colon, lines = "：" if self.state.language == "zh" else ": ", []
         for key, slot in self.script.slots.items():
             if self.state.slots.get(key):
-                value = self.unsaid(self._shown(key))
+                value = self.hide_private(self._shown(key))
                 cut = value if len(value) <= _LONGEST_IN_SUMMARY else value[: _LONGEST_IN_SUMMARY - 1] + "…"
                 lines.append(f"• {self.unfilled(slot.label)}{colon}{cut}")
         return "\n".join(lines)
 
-    def unsaid(self, text: str) -> str:
+    def hide_private(self, text: str) -> str:
         """Return a text with the private answers hidden that were told in the middle of it."""
         for key, slot in self.script.slots.items():
             value = self.state.slots.get(key)

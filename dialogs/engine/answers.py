@@ -45,16 +45,16 @@ def answer(advance: Advance, heard: Heard) -> None:
         if key is None:
             _missed(advance, heard)
         else:
-            understood(advance, key)
+            take_button(advance, key)
 
 
-def understood(advance: Advance, key: str) -> None:
+def take_button(advance: Advance, key: str) -> None:
     """Take a button of the question at hand as its answer."""
     step = advance.step
     if advance.state.resuming:
         _answer_resume(advance, step, key)
     elif isinstance(step, AskStep):
-        _tap_ask(advance, step, key)
+        _take_answer(advance, step, key)
     elif isinstance(step, CheckStep):
         answer_check(advance, step, key)
     elif isinstance(step, SummaryStep):
@@ -75,7 +75,7 @@ def read_opening(advance: Advance, text: str, signals: tuple[str, ...]) -> None:
         asking = (step.key for step in steps if isinstance(step, AskStep) and step.slot == opening)
         advance.know(opening, value, at=next(asking, ""))
     if value is not None or point(text):
-        _know_what_else_it_holds(advance, heard)
+        _fill_other_slots(advance, heard)
 
 
 def come_back(advance: Advance, text: str) -> None:
@@ -113,11 +113,11 @@ def _adopt_language(advance: Advance, text: str) -> None:
         advance.set(language=language)
 
 
-def _know_what_else_it_holds(advance: Advance, heard: Heard, but: str = "") -> None:
+def _fill_other_slots(advance: Advance, heard: Heard, but: str = "") -> None:
     """Fill the other slots that the words hold; ``but`` is the value they were taken for already."""
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
-    found = slots.held(advance.script, {**advance.state.slots, asked: but}, heard)
+    found = slots.read_telling(advance.script, {**advance.state.slots, asked: but}, heard)
     found = {key: value for key, value in found.items() if not but or value.lstrip("+") != but}
     if found:
         advance.set(slots={**advance.state.slots, **found})
@@ -150,14 +150,14 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard) -> None:
     if heard.meanings & {"skip", "unknown"}:
         _cannot_say(advance, step, slot)
     elif key := _button_meant(advance, slot, heard):
-        _tap_ask(advance, step, key)
+        _take_answer(advance, step, key)
     elif value := slots.read(slot, heard):
         advance.know(step.slot, value, at=step.key)
         if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
-            _know_what_else_it_holds(advance, heard, value)
+            _fill_other_slots(advance, heard, value)
         run(advance, step.goto)
     else:
-        _know_what_else_it_holds(advance, heard)
+        _fill_other_slots(advance, heard)
         _missed(advance, heard)
 
 
@@ -185,7 +185,7 @@ def _cannot_say(advance: Advance, step: AskStep, slot: Slot) -> None:
         advance.ask_again(advance.texts["needed"], {"reprompt": advance.unfilled(step.reprompt)})
 
 
-def _tap_ask(advance: Advance, step: AskStep, key: str) -> None:
+def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
     slot = advance.script.slots[step.slot]
     if step.slot in advance.state.remembered:
         remembered = dict(advance.state.remembered)
@@ -208,7 +208,7 @@ def _pick(advance: Advance, step: AskStep, slot: Slot, key: str) -> None:
     picked = tuple(choice.key for choice in slot.choices if choice.key in chosen)
     advance.set(picked=picked, misses=0)
     if len(picked) == len(slot.choices):
-        _tap_ask(advance, step, "done")
+        _take_answer(advance, step, "done")
     else:
         advance.ask_again(
             advance.texts["and-else"], {"picked": slots.shown(slot, ",".join(picked), advance.state.language)}
@@ -241,11 +241,11 @@ def _missed(advance: Advance, heard: Heard) -> None:
     """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling."""
     step = None if advance.state.resuming else advance.step
     if heard.hasty and step:
-        _tell_on(advance, heard)
+        _add_to_telling(advance, heard)
         return
     advance.set(misses=advance.state.misses + 1)
     if isinstance(step, AskStep):
-        target, tries, text = step.otherwise, step.tries, _again(advance, step, heard.text)
+        target, tries, text = step.otherwise, step.tries, _reprompt(advance, step, heard.text)
     else:
         person = advance.script.interrupts.get("wants-person")
         target, tries, text = person.goto if person else "", _TRIES, advance.texts["choose-a-button"]
@@ -255,7 +255,7 @@ def _missed(advance: Advance, heard: Heard) -> None:
         advance.ask_again(text)
 
 
-def _tell_on(advance: Advance, heard: Heard) -> None:
+def _add_to_telling(advance: Advance, heard: Heard) -> None:
     """Add to the telling what was still said of it while the first question was on its way; that stays asked."""
     opening = advance.script.opening
     told = advance.state.slots.get(opening)
@@ -264,7 +264,7 @@ def _tell_on(advance: Advance, heard: Heard) -> None:
         advance.set(slots={**advance.state.slots, opening: whole})
 
 
-def _again(advance: Advance, step: AskStep, words: str) -> Text:
+def _reprompt(advance: Advance, step: AskStep, words: str) -> Text:
     """Return how to ask once more: whoever asks what it is for is told so, and has made no mistake."""
     if advance.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
         return step.reprompt
@@ -292,7 +292,8 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
         return False
     slot = _slot_to_change(advance, heard)
     if slot is None:
-        found = slots.held(advance.script, {key: value for key, value in advance.state.slots.items() if value}, heard)
+        known = {key: value for key, value in advance.state.slots.items() if value}
+        found = slots.read_telling(advance.script, known, heard)
         if found:
             advance.set(slots={**advance.state.slots, **found})
             run(advance, step.key)

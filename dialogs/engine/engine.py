@@ -13,7 +13,7 @@ The rules of this file:
 from typing import NamedTuple
 
 from dialogs.engine.advance import UNDO, Advance
-from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, understood
+from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, take_button
 from dialogs.engine.finding import offer, take_back
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (
@@ -120,9 +120,9 @@ def _started(advance: Advance, event: Started) -> None:
             usable[key] = value
     advance.set(remembered=usable)
     if event.signals:
-        _hear(advance, event.signals)
+        _count_signals(advance, event.signals)
     read_opening(advance, event.text, event.signals)
-    if not (event.signals and _interrupted(advance, event.signals)):
+    if not (event.signals and _follow_interrupt(advance, event.signals)):
         run(advance, _place_to_resume(advance) if event.goes_on else advance.script.start)
 
 
@@ -132,9 +132,9 @@ def _said(advance: Advance, event: Said) -> None:
         return
     advance.set(status="active", now=event.at or advance.state.now)
     if event.signals:
-        _hear(advance, event.signals)
+        _count_signals(advance, event.signals)
         read_opening(advance, event.text, event.signals)
-        if _interrupted(advance, event.signals):
+        if _follow_interrupt(advance, event.signals):
             return
     if status == "abandoned":
         come_back(advance, event.text)
@@ -152,7 +152,7 @@ def _pressed(advance: Advance, event: Pressed) -> None:
     offered = {button.key for button in advance.buttons}
     if event.question == advance.state.question and event.choice in offered:
         advance.set(status="active")
-        understood(advance, event.choice)
+        take_button(advance, event.choice)
     elif advance.state.status == "abandoned":
         come_back(advance, "")
     else:
@@ -217,14 +217,14 @@ def _handed_back(advance: Advance) -> None:
     run(advance, place)
 
 
-def _hear(advance: Advance, signals: tuple[str, ...]) -> None:
+def _count_signals(advance: Advance, signals: tuple[str, ...]) -> None:
     """Count the signals, and have the tone lines said of those that are heard for the first time."""
     heard = {**advance.state.heard, **{signal: advance.state.heard.get(signal, 0) + 1 for signal in signals}}
     new = tuple(signal for signal in advance.script.tone if heard.get(signal) == 1 and signal in signals)
     advance.set(heard=heard, tones=(*advance.state.tones, *new))
 
 
-def _interrupted(advance: Advance, signals: tuple[str, ...]) -> bool:
+def _follow_interrupt(advance: Advance, signals: tuple[str, ...]) -> bool:
     """Follow the first interrupt that one of the signals calls for; tell whether there was one."""
     for signal, interrupt in advance.script.interrupts.items():
         if signal in signals and advance.state.heard[signal] >= interrupt.times:

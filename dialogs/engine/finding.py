@@ -17,7 +17,7 @@ def offer(advance: Advance, step: CheckStep, found: Found) -> None:
     if not candidates:
         _go_on(advance, step)
     elif is_sure and step.look == "repeat":
-        _state(advance, step, candidates[0])
+        _state_repeat(advance, step, candidates[0])
     elif is_sure or (len(candidates) == 1 and step.look == "repeat"):
         advance.ask(step.offer, candidates[0].facts)
     elif len(candidates) == 1:
@@ -30,7 +30,7 @@ def answer_check(advance: Advance, step: CheckStep, key: str) -> None:
     """Take a button of the question about what was found as the answer."""
     candidates = advance.state.candidates
     if key in ("no", "none"):
-        _learn(advance, step, "")
+        _note_judgement(advance, step, "")
         if key == "no" and step.look == "known-issue":
             advance.set(tried=candidates[0].key)
         _go_on(advance, step)
@@ -41,7 +41,7 @@ def answer_check(advance: Advance, step: CheckStep, key: str) -> None:
         _accept(advance, step, chosen)
         run(advance, step.accepted)
     else:  # show its answer before asking whether it helped
-        _learn(advance, step, chosen.key)
+        _note_judgement(advance, step, chosen.key)
         advance.set(candidates=(chosen,), chosen=chosen.key, misses=0)
         advance.ask(step.offer, chosen.facts)
 
@@ -73,19 +73,19 @@ def _can_be_stated(advance: Advance, step: CheckStep) -> bool:
     return False
 
 
-def _state(advance: Advance, step: CheckStep, candidate: Candidate) -> None:
+def _state_repeat(advance: Advance, step: CheckStep, candidate: Candidate) -> None:
     """Say that it is this earlier ticket, and go on as if the customer had; a tap takes it back."""
     _accept(advance, step, candidate)
     advance.set(question=advance.state.question + 1)
     advance.set(stated=advance.state.question)
-    advance.soothe()
+    advance.say_tones()
     advance.tell(advance.texts["recognised"])
     run(advance, step.accepted)
 
 
 def _accept(advance: Advance, step: CheckStep, candidate: Candidate) -> None:
     """Take a candidate for what the telling is about."""
-    _learn(advance, step, candidate.key)
+    _note_judgement(advance, step, candidate.key)
     facts = {**advance.state.facts, **candidate.facts}
     advance.set(checked=(*advance.state.checked, step.key), accepted=candidate.key, facts=facts)
 
@@ -96,7 +96,7 @@ def _go_on(advance: Advance, step: CheckStep) -> None:
     run(advance, step.goto)
 
 
-def _learn(advance: Advance, step: CheckStep, key: str) -> None:
+def _note_judgement(advance: Advance, step: CheckStep, key: str) -> None:
     """Have it kept what the customer said of what was found; of one chosen of several that is kept already.
 
     Of two matters of one telling the one that comes first refuses nothing: the other is looked up once more.

@@ -131,14 +131,14 @@ def _enter_handoff(advance: Advance, step: HandoffStep) -> None:
     if not advance.state.reference:
         _file_ticket(advance, FileStep(step.key, "open", step.key))
         return
-    advance.soothe()
+    advance.say_tones()
     advance.tell(_by_hours(advance, step))
     advance.effects.append(HandOver(advance.state.reason or "script", step.level))
     advance.set(status="with-person")
 
 
 def _enter_close(advance: Advance, step: CloseStep) -> None:
-    advance.soothe()
+    advance.say_tones()
     text = advance.words(_by_hours(advance, step))
     advance.effects.append(Tell(text, advance.undo, advance.state.stated))
     advance.end()

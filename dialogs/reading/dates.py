@@ -235,7 +235,7 @@ def part_and_clock(text: str) -> str:
     return f"/{part}" if part else ""
 
 
-def told(moment: str, language: str) -> str:
+def in_words(moment: str, language: str) -> str:
     """Return a canonical moment in words: ``22 Nov 2026, evening`` and ``2026年11月22日晚上``."""
     day = date.fromisoformat(moment[:10])
     clock = moment[11:] if moment[10:11] == "T" else ""

@@ -17,7 +17,7 @@ from dialogs.model.script import Script, Slot
 from dialogs.reading.amounts import amounts
 from dialogs.reading.choices import choice_of, choices_of, choose, named
 from dialogs.reading.contacts import emails, phones
-from dialogs.reading.dates import read_date, read_time_of_today, told
+from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
@@ -80,7 +80,7 @@ def read(slot: Slot, heard: Heard) -> str | None:
     return TYPES[slot.type].answer(slot, heard)
 
 
-def held(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, str]:
+def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, str]:
     """Return the values of still unknown slots that a telling holds.
 
     Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
@@ -106,7 +106,7 @@ def shown(slot: Slot, value: str, language: str) -> str:
     if slot.type == "yes-no":
         label = common_texts()[value][language]
     elif slot.type == "date":
-        label = told(value, language)
+        label = in_words(value, language)
     elif slot.type == "multi-choice":
         label = ("、" if language == "zh" else ", ").join(labels.get(key, key) for key in value.split(","))
     else:

@@ -112,7 +112,7 @@ def _learnt(moment: PlayedEvent) -> Iterator[str]:
 def _public(moment: PlayedEvent, text: str) -> str:
     """Return the text with private answers hidden, those that this moment filled and those that it changed."""
     known = replace(moment.state, slots={**moment.before.slots, **moment.state.slots})
-    return Advance(moment.script, moment.before).unsaid(Advance(moment.script, known).unsaid(text))
+    return Advance(moment.script, moment.before).hide_private(Advance(moment.script, known).hide_private(text))
 
 
 def _said(who: str, text: str) -> str:
