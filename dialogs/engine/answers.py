@@ -113,12 +113,12 @@ def _adopt_language(advance: Advance, text: str) -> None:
         advance.set(language=language)
 
 
-def _fill_other_slots(advance: Advance, heard: Heard, but: str = "") -> None:
-    """Fill the other slots that the words hold; ``but`` is the value they were taken for already."""
+def _fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
+    """Fill the other slots that the words hold; ``taken`` is the value that was read already."""
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
-    found = slots.read_telling(advance.script, {**advance.state.slots, asked: but}, heard)
-    found = {key: value for key, value in found.items() if not but or value.lstrip("+") != but}
+    found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
+    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
     if found:
         advance.set(slots={**advance.state.slots, **found})
 
