@@ -105,7 +105,7 @@ class JournalEntry(Record):
 class Message(Record):
     """One bubble of the transcript."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("address", "conversation")
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "conversation", "ticket")
 
     address: str
     conversation: str
@@ -123,6 +123,11 @@ class Message(Record):
     """
     answers: str = ""
     """The id of the message that it answers, where its author pointed at one."""
+    ticket: str = ""
+    """The id of the ticket it is about; empty where there was none yet.
+
+    What was written before schema 6 says nothing, and goes by its conversation.
+    """
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

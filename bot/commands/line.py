@@ -41,7 +41,7 @@ def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     hotspots.add_argument("--json", action="store_true", help="print one object instead of lines")
     draw = _add(verbs, "draw", _draw, "print a picture (SVG) of a script, with how many customers passed each step")
     draw.add_argument("file", type=Path, metavar="FILE")
-    draw.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
+    draw.add_argument("--language", default="", metavar="LANGUAGE", help="the script's first language unless given")
     draw.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
     add_evaluate(verbs, "measure on your own texts how well repeats, known issues or signals are recognised")
     calibrate = _add(

@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.language.placeholders import PLACEHOLDER, fill
 from dialogs.model.events import Button, Effect, End, Tell
 from dialogs.model.script import AskStep, CheckStep, Script, Slot, Step, SummaryStep, Text
 from dialogs.model.state import State
 from dialogs.reading.slots import Heard, shown
+from dialogs.strict_yaml.common_words import COMMON_WORDS
+from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
 
 UNDO = "undo"
 """The key of the button that takes back a repeat which was stated."""
@@ -159,7 +160,7 @@ class Advance:
     @property
     def summary(self) -> str:
         """What is known, a line a slot, in the order of the script."""
-        colon, lines = "：" if self.state.language == "zh" else ": ", []
+        colon, lines = COMMON_WORDS.word(self.state.language, "colon"), []
         for key, slot in self.script.slots.items():
             if self.state.slots.get(key):
                 value = self.hide_private(self._shown(key))

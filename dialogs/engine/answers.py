@@ -9,7 +9,6 @@ from dataclasses import replace
 from dialogs.engine.advance import Advance
 from dialogs.engine.finding import answer_check
 from dialogs.engine.steps import call_person, run
-from dialogs.language.placeholders import fill
 from dialogs.model.events import StartOver
 from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
@@ -17,6 +16,7 @@ from dialogs.reading.choices import choose, names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.small_talk import asks_why, is_greeting, is_wish, language_of, plain_answer
+from dialogs.strict_yaml.placeholders import fill
 
 _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""

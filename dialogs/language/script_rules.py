@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, get_args
 
 from dialogs.language.graph import edges
-from dialogs.language.placeholders import PLACEHOLDER
 from dialogs.model.events import Signal
 from dialogs.model.script import (
     WITH_CHOICES,
@@ -29,6 +28,7 @@ from dialogs.model.script import (
 )
 from dialogs.reading import slots
 from dialogs.strict_yaml.common_texts import FACTS, common_texts, languages
+from dialogs.strict_yaml.placeholders import PLACEHOLDER
 from dialogs.strict_yaml.problems import Finding, did_you_mean, listed, quoted
 
 SIGNALS: tuple[Signal, ...] = get_args(Signal)

@@ -21,7 +21,8 @@ from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
-from dialogs.strict_yaml.common_texts import common_texts
+from dialogs.strict_yaml.common_texts import common_texts, languages
+from dialogs.strict_yaml.common_words import COMMON_WORDS
 
 TELLING = ("text", "place")
 """Types of slots whose answers may tell more than was asked."""
@@ -37,7 +38,7 @@ class Heard:
     """What a customer sent, as an answer is read from it."""
 
     text: str
-    language: str = "en"
+    language: str = languages()[0]
     """The conversation's."""
     now: str = ""
     """The desk's wall clock, as ``2026-11-24T10:15``; without it no "yesterday" can be read."""
@@ -108,7 +109,7 @@ def shown(slot: Slot, value: str, language: str) -> str:
     elif slot.type == "date":
         label = in_words(value, language)
     elif slot.type == "multi-choice":
-        label = ("、" if language == "zh" else ", ").join(labels.get(key, key) for key in value.split(","))
+        label = COMMON_WORDS.word(language, "comma").join(labels.get(key, key) for key in value.split(","))
     else:
         label = labels.get(value, value)
     if not slot.private:

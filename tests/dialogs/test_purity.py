@@ -76,7 +76,7 @@ def test_the_engine_leans_on_nothing_that_is_not_listed() -> None:
         "dialogs.engine.steps",
         "dialogs.engine.answers",
         "dialogs.reading.slots",
-        "dialogs.language.placeholders",
+        "dialogs.strict_yaml.placeholders",
     } <= ours
     assert set() == outside - ALLOWED
 

@@ -6,6 +6,7 @@ They are kept until somebody has judged them. Nothing here is sent or played; th
 from dataclasses import dataclass, replace
 
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.message_ticket import ticket_of
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow, Ticket
 from storage.traffic_records import InboxRow
@@ -97,7 +98,8 @@ class DeadLetters:
             return None
         talk = await unit.get(Conversation, row.conversation)
         customer = await unit.get(Customer, talk.customer) if talk else None
-        ticket = await unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
+        about = await ticket_of(unit, message)
+        ticket = await unit.get(Ticket, about) if about else None
         return DeadLetter(
             row=row,
             message=message,

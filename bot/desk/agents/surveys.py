@@ -21,7 +21,7 @@ PATIENCE = timedelta(minutes=5)
 async def ask_again(turn: Turn, ticket: Ticket) -> None:
     """Tell the outcome and ask; a customer in another dialog is told now and asked later."""
     if turn.busy:
-        turn.tell(f"{ticket.reference}: {ticket.outcome}")
+        turn.tell(f"{ticket.reference}: {ticket.outcome}", ticket=ticket.id)
         ask_later(turn, ticket)
     else:
         await _ask(turn, ticket)

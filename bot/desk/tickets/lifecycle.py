@@ -1,5 +1,6 @@
 """The life of a ticket: one table of allowed moves, and what each filing writes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from bot.desk.tickets.similar_tickets import words
 from bot.desk.turn.timers import forget, remember
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
-from storage.records import Conversation, Occurrence, Sequence, Ticket
+from storage.records import Conversation, Message, Occurrence, Sequence, Ticket
 from storage.statuses import TicketStatus
 
 MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
@@ -168,12 +169,21 @@ async def take_back(turn: Turn, about: str) -> None:
     for telling in tellings:
         if telling.conversation == turn.here.id:
             turn.unit.delete(telling)
+            _let_go(turn, await turn.unit.find(Message, conversation=turn.here.id, after=telling.id), about)
     ticket = await turn.unit.get(Ticket, about)
     told = [telling.conversation for telling in tellings if telling.conversation != turn.here.id]
     before = await turn.unit.get(Conversation, told[-1]) if told else None
     if ticket is not None and before is not None and before.address != ticket.address:
         turn.unit.put(replace(ticket, address=before.address))  # it had come along to this chat
     turn.change(ticket="")
+
+
+def _let_go(turn: Turn, said: Iterable[Message], about: str) -> None:
+    """Have what was said since be about no ticket, but for what an agent wrote."""
+    for message in said:
+        if message.ticket == about and message.author != "agent":
+            turn.unit.delete(message)
+            turn.unit.add(replace(message, ticket=""))
 
 
 async def _judge(turn: Turn, filing: str) -> Ticket:

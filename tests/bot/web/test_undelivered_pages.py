@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.records import Conversation, Message, OutboxRow
-from storage.traffic_records import InboxRow, Shown
+from storage.traffic_records import InboxRow, MessageRef
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
 
 TALK = Conversation(
@@ -90,7 +90,7 @@ async def test_only_an_admin_has_what_was_set_aside_played_again(tmp_path: Path)
 
 async def test_the_transcript_marks_what_never_arrived_and_what_may_be_there_twice(tmp_path: Path) -> None:
     second = replace(REPLY, id="m2", text="Hello again.")
-    twice = Shown(id="web:1:2", message="m2", conversation="talk-1", at=NOON, uncertain=True)
+    twice = MessageRef(id="web:1:2", message="m2", conversation="talk-1", at=NOON, uncertain=True)
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
         await place.keep(CUSTOMER, TICKET, TALK, REPLY, LETTER, second, twice)

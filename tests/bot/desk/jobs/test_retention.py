@@ -25,7 +25,7 @@ from storage.records import (
     Ticket,
 )
 from storage.unit_of_work import Unit
-from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
+from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
 from tests.bot.desk.two_chats import is_offered_a_code
 
@@ -188,6 +188,22 @@ async def test_what_is_said_between_the_look_and_the_lane_is_seen(
 
     assert "Conversation" not in gone
     assert (await desk.transcript())[-1] == ("customer", "Hello")
+
+
+async def test_what_was_said_about_an_unsolved_ticket_stays_wherever_it_was_said(desk: DeskHarness) -> None:
+    first = await desk.is_owned()
+    await desk.says("The technician did not come on Monday", "/human")
+    second = await desk.ticket()
+    await desk.handoffs.claim(second.reference, ADA)
+    await desk.agent_writes(first.reference, LI, "You will have it on Friday.")
+    await desk.handoffs.resolve(second.reference, ADA, "He comes tomorrow.")
+    await desk.delivered()
+    await desk.presses("Yes, it's solved")
+    desk.clock.forward(days=KEEP + 1)
+    gone = await remove(desk)
+
+    assert "Ticket" not in gone
+    assert ("agent", "You will have it on Friday.") in await desk.transcript()
 
 
 async def test_what_is_still_to_be_delivered_holds_everything_up(desk: DeskHarness) -> None:

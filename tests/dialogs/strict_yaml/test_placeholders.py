@@ -1,4 +1,4 @@
-from dialogs.language.placeholders import fill
+from dialogs.strict_yaml.placeholders import fill
 
 
 def test_a_name_in_braces_becomes_its_value_and_an_unknown_one_stays() -> None:

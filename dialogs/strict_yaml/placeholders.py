@@ -1,4 +1,4 @@
-"""The placeholders of texts, such as ``{reference}``: how they are written, and how they are filled."""
+"""What stands in braces within a wording, and is filled with what is known when it is said."""
 
 import re
 from collections.abc import Mapping
