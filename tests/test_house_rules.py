@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("bot", "dialogs", "storage") for path in (ROOT / package).rglob("*.py"))
 LONGEST_MODULE = 500
 LONGEST_FUNCTION = 60
+NAMED = (*MODULES, *sorted((ROOT / "bench").rglob("*.py")))
+"""Modules of which each name stands for one thing; a test is named after the module that it tries."""
 WORLDLY = ("datetime.now", "datetime.utcnow", "date.today", "time.", "random.", "secrets.", "uuid.")
 """Calls that are never the same twice; `time.fromisoformat` of a time of day is not meant."""
 
@@ -44,6 +47,19 @@ def test_a_function_fits_on_a_screen(module: Path) -> None:
     lengths = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions(module)}
 
     assert {function: lines for function, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+
+def test_no_two_modules_have_one_name() -> None:
+    names = Counter(module.stem for module in NAMED if not module.stem.startswith("__"))
+
+    assert [stem for stem, times in names.items() if times > 1] == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    trees = [ast.parse(module.read_text()) for module in NAMED]
+    names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+    assert [word for word, times in names.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("package", sorted(ROOT.glob("[bds]*/**/__init__.py")), ids=name)

@@ -5,9 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.desk.scripts.replay_runner import ReplayedJournal
-from dialogs.engine.buttons import buttons
-from dialogs.engine.play import Advance
-from dialogs.language.wording import unsaid
+from dialogs.engine.advance import Advance
 from dialogs.model.events import (
     Cancelled,
     Event,
@@ -98,7 +96,7 @@ def _words(moment: PlayedEvent, said: Said) -> str:
 
 
 def _label(moment: PlayedEvent, tap: Pressed) -> str:
-    offered = buttons(Advance(moment.script, moment.before)) if tap.question == moment.before.question else ()
+    offered = Advance(moment.script, moment.before).buttons if tap.question == moment.before.question else ()
     return next((button.label for button in offered if button.key == tap.choice), f"{tap.choice}, of an older question")
 
 
@@ -114,7 +112,7 @@ def _learnt(moment: PlayedEvent) -> Iterator[str]:
 def _public(moment: PlayedEvent, text: str) -> str:
     """Return the text with private answers hidden, those that this moment filled and those that it changed."""
     known = replace(moment.state, slots={**moment.before.slots, **moment.state.slots})
-    return unsaid(moment.script, moment.before, unsaid(moment.script, known, text))
+    return Advance(moment.script, moment.before).hide_private(Advance(moment.script, known).hide_private(text))
 
 
 def _said(who: str, text: str) -> str:

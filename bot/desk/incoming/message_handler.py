@@ -16,7 +16,7 @@ from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit
 from bot.desk.signals import signal_reader
 from bot.desk.turn.turn import Turn
-from dialogs.engine.buttons import UNDO
+from dialogs.engine.advance import UNDO
 from dialogs.model.events import Button, Pressed, event_to_json
 from dialogs.model.script import AskStep
 from dialogs.reading.choices import choose

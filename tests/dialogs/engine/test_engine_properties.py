@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import dialogs
-from dialogs.engine.buttons import UNDO
+from dialogs.engine.advance import UNDO
 from dialogs.engine.engine import advance
 from dialogs.language.script_rules import SIGNALS
 from dialogs.model.events import (

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.language.script_loader import load
-from dialogs.language.step_shapes import KINDS
+from dialogs.language.script_loader import KINDS, load
 from dialogs.model.script import (
     Arm,
     AskStep,
