@@ -1,5 +1,6 @@
 """Reads the files that a command line names, with the cases beside them. Judges nothing."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from bot.desk.scripts.validation import Source
 
 class NoSuchFile(Exception):
     """Files that are not there; the text names them all, a line each."""
+
+
+def add_files(parser: ArgumentParser) -> None:
+    """Have a command take files and folders, to be read by `read_sources`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them")
 
 
 def read_sources(paths: Iterable[Path]) -> tuple[Source, ...]:

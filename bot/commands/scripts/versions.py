@@ -1,8 +1,10 @@
 """``versions``: lists the versions of scripts and known issues, and which of them is in force."""
 
+from argparse import ArgumentParser
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.scripts.registry import ScriptRegistry
@@ -34,3 +36,15 @@ def _line(scripts: ScriptRegistry, version: ScriptVersion, zone: ZoneInfo) -> st
 
 def _row(version: str, status: str, at: datetime, how: str, zone: ZoneInfo) -> str:
     return f"  {version:.7}  {status:9}  {at.astimezone(zone):%Y-%m-%d %H:%M}  {how}"
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("script", nargs="?", default="", metavar="SCRIPT")
+
+
+COMMAND = Command(
+    name="versions",
+    help="list the versions of a script, or of all",
+    arguments=_arguments,
+    run=OnDesk(lambda given: Request("versions", words={"script": given.script}), versions),
+)
