@@ -1,6 +1,7 @@
 """Runs every benchmark in turn: ``python -m bench``."""
 
 import bench.engine_speed
+import bench.journey
 import bench.likeness
 import bench.processes
 import bench.recognition
@@ -11,6 +12,7 @@ import bench.telegram
 if __name__ == "__main__":
     bench.script_check.main()
     bench.engine_speed.main()
+    bench.journey.main()
     bench.store.main()
     bench.processes.main()
     bench.telegram.main()

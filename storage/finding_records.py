@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from storage.records import Record
+from storage.statuses import LabelAnswer, Look, SuspicionKind, SuspicionStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,14 +32,13 @@ class Label(Record):
 
     INDEXES: ClassVar[tuple[str, ...]] = ("look",)
 
-    look: str
-    """``repeat``, ``known-issue``, or ``alike`` for the tickets of different customers."""
+    look: Look
+    """``alike`` is for the tickets of different customers."""
     text: str
     """The telling."""
     about: str
     """The id of the ticket, or the key of the known issue."""
-    answer: str
-    """``accepted``, ``refused``, or ``undone``: taken back after it was stated."""
+    answer: LabelAnswer
     stated: bool = False
     """Whether it was stated as a fact or answered at once, and not only asked or offered."""
     confidence: float = 0.0
@@ -65,10 +65,8 @@ class Suspicion(Record):
 
     INDEXES: ClassVar[tuple[str, ...]] = ("status",)
 
-    status: str = "suspected"
-    """``suspected``, ``confirmed`` or ``dismissed``."""
-    kind: str
-    """``burst`` within hours, or ``drift`` over weeks."""
+    status: SuspicionStatus = "suspected"
+    kind: SuspicionKind
     script: str
     words: tuple[str, ...]
     """What the tellings have in common, the most telling first."""

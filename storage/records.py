@@ -7,7 +7,20 @@ seen; the others are only added and deleted. Times are UTC. No behaviour here, a
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
+
+from storage.statuses import (
+    Author,
+    ConversationStatus,
+    HandoffStatus,
+    Importer,
+    Level,
+    PromiseStatus,
+    PublicationKind,
+    Role,
+    TicketStatus,
+    Track,
+)
 
 Json = dict[str, Any]
 """A value that JSON can hold, as its owner encoded it."""
@@ -56,8 +69,7 @@ class Conversation(Record):
     """The id of the ScriptVersion that plays it: the one it began on, or one it could move to."""
     state: Json
     """The engine's state, as the engine wrote it."""
-    status: str
-    """``with-bot``, ``with-person``, ``abandoned`` or ``closed``."""
+    status: ConversationStatus
     heard: datetime | None = None
     """When the customer last did something here."""
     reminded: bool = False
@@ -98,8 +110,7 @@ class Message(Record):
     address: str
     conversation: str
     at: datetime
-    author: str
-    """``customer``, ``bot`` or ``agent``."""
+    author: Author
     name: str = ""
     """Who, where the author is an agent."""
     text: str
@@ -129,7 +140,7 @@ class Ticket(Record):
     """The conversation in which it was told first."""
     language: str
     script: str
-    status: str
+    status: TicketStatus
     description: str
     slots: Json = field(default_factory=dict)
     owner: str = ""
@@ -138,12 +149,11 @@ class Ticket(Record):
     opened: datetime
     due: datetime
     """The moment promised to the customer."""
-    promise: str = "pending"
-    """``pending``, ``kept``, ``renewed`` or ``missed``."""
+    promise: PromiseStatus = "pending"
     resolved: datetime | None = None
     known_issue: str = ""
-    track: str = "full"
-    """``fast`` or ``full``: the track on which the conversation stood when it was filed."""
+    track: Track = "full"
+    """The track on which the conversation stood when it was filed."""
     revision: int = 0
 
 
@@ -171,10 +181,8 @@ class Handoff(Record):
     ticket: str
     reason: str
     """A signal such as ``anger``, or ``unusable-answers``, ``not-helped``, ``script``."""
-    level: str = "agent"
-    """Who must look now: ``agent``, ``supervisor`` or ``manager``."""
-    status: str = "waiting"
-    """``waiting``, ``claimed`` or ``done``."""
+    level: Level = "agent"
+    status: HandoffStatus = "waiting"
     requested: datetime
     claimed_by: str = ""
     claimed: datetime | None = None
@@ -249,8 +257,7 @@ class Agent(Record):
     INDEXES: ClassVar[tuple[str, ...]] = ("role", "identities")
 
     name: str
-    role: str
-    """``agent``, ``supervisor`` or ``admin``."""
+    role: Role
     identities: tuple[str, ...] = ()
     """Where else this is the same person, such as ``telegram:815``."""
     revision: int = 0
@@ -276,8 +283,8 @@ class ScriptVersion(Record):
     cases: str = ""
     """The text of the file of cases beside it; empty without one."""
     imported: datetime
-    by: str = ""
-    """What brought it: ``start``, ``folder`` or ``command``; empty in what the first program published."""
+    by: Importer | Literal[""] = ""
+    """What brought it; empty in what the first program published."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -290,7 +297,5 @@ class Publication(Record):
     version: str
     """The id of the ScriptVersion."""
     at: datetime
-    by: str
-    """What did it: ``start``, ``folder`` or ``command``."""
-    kind: str = "publish"
-    """``publish`` or ``rollback``."""
+    by: Importer
+    kind: PublicationKind = "publish"

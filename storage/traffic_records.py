@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from storage.records import Record
+from storage.statuses import AttachmentStatus, TopicStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,8 +88,7 @@ class Attachment(Record):
     """The media type that its first bytes show, such as ``image/jpeg``; empty until it is kept."""
     digest: str = ""
     """The SHA-256 of the bytes in hexadecimal; empty until it is kept."""
-    status: str = "coming"
-    """``coming``, ``kept``, ``too-large`` (the channel does not give it away) or ``lost`` (it has it no more)."""
+    status: AttachmentStatus = "coming"
     revision: int = 0
 
 
@@ -115,8 +115,8 @@ class Topic(Record):
     """The id of the handoff that opened it: of what was said before, only the files are shown."""
     place: str = ""
     """The group and the thread, such as ``telegram:-1001234:77``; empty while there is no thread."""
-    status: str = "open"
-    """``open`` or ``closed``, as the staff see it."""
+    status: TopicStatus = "open"
+    """As the staff see it."""
     card: str = ""
     """The place of the message that sums the ticket up and carries the buttons."""
     shows: str = ""

@@ -20,6 +20,7 @@ from dialogs.model.script import (
     Slot,
     Step,
     SummaryStep,
+    kind_of,
 )
 from dialogs.versions.funnel import Funnel
 
@@ -87,7 +88,7 @@ class StepCard:
 
 def step_card(script: Script, step: Step, language: str, passages: Funnel | None = None) -> StepCard:
     """Return the box of a step in one of the script's languages."""
-    kind = type(step).__name__.lower()
+    kind = kind_of(type(step))
     room = _WIDTH - 3 * MARGIN - width(word(language, kind), SMALL, bold=True)
     said = _said(step, language)
     lines = (

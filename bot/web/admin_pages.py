@@ -1,5 +1,7 @@
 """The admins' page: who is on the staff, and their sign-in links."""
 
+from typing import get_args
+
 from aiohttp import web
 
 from bot.web.auth import new_link
@@ -7,8 +9,9 @@ from bot.web.deps import DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_https
 from storage.records import Agent
+from storage.statuses import Role
 
-ROLES = ("agent", "supervisor", "admin")
+ROLES: dict[str, Role] = {role: role for role in get_args(Role)}
 LINK_MINUTES = 24 * 60
 
 
@@ -23,7 +26,7 @@ async def add(request: web.Request) -> web.Response:
     if not name or len(name) > 80 or role not in ROLES:
         raise web.HTTPBadRequest
     deps = request.app[DEPS]
-    member = Agent(id=deps.environment.new_id(), name=name, role=role)
+    member = Agent(id=deps.environment.new_id(), name=name, role=ROLES[role])
     unit = deps.store.unit()
     unit.add(member)
     await unit.commit()
@@ -47,7 +50,7 @@ async def _page(request: web.Request, welcome: Agent | None = None) -> web.Respo
         token = await new_link(deps.store, deps.environment, welcome.id, LINK_MINUTES)
         address = f"{'https' if is_https(request) else 'http'}://{request.host}/sign-in?token={token}"
     name, trouble = welcome.name if welcome else "", deps.trouble()
-    return render(request, "admin.html", staff=staff, roles=ROLES, link=address, name=name, trouble=trouble)
+    return render(request, "admin.html", staff=staff, roles=list(ROLES), link=address, name=name, trouble=trouble)
 
 
 ROUTES = [web.get("/admin", show), web.post("/admin/staff", add), web.post("/admin/staff/{member}/link", link)]

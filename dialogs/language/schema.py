@@ -25,7 +25,7 @@ from dialogs.language.known_issue import KnownIssue
 from dialogs.language.script_loader import DURATION, LENGTH, LONGEST, MOST_TIMES
 from dialogs.language.script_rules import SIGNALS
 from dialogs.language.step_shapes import MOST_TRIES
-from dialogs.model.script import Arm, AskStep, Choice, Comparison, Interrupt, Script, Slot, Step, Text
+from dialogs.model.script import Arm, AskStep, Choice, Comparison, Interrupt, Script, Slot, Step, Text, kind_of
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.fields import NAME
@@ -175,7 +175,7 @@ def _name(kind: type, field: Field[Any]) -> str:
     if kind is Script and field.name == "key":
         return "script"
     if kind in _STEPS and field == next(_written_fields(kind)):
-        return kind.__name__.lower()
+        return kind_of(kind)
     return field.name.replace("_", "-")
 
 

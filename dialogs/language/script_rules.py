@@ -6,25 +6,17 @@ passes over it. The ways between the steps are for `graph`.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from dialogs.language.graph import edges
 from dialogs.language.wording_rules import check_wordings
+from dialogs.model.events import Signal
 from dialogs.model.script import WITH_CHOICES, AskStep, BranchStep, CheckStep, Condition, Script, Slot
 from dialogs.reading import slots
 from dialogs.strict_yaml.common_texts import FACTS
 from dialogs.strict_yaml.problems import Finding, did_you_mean, quoted
 
-SIGNALS = (
-    "wants-person",
-    "anger",
-    "grief",
-    "legal-threat",
-    "regulator-threat",
-    "press-threat",
-    "danger",
-    "self-harm",
-    "vulnerable",
-)
+SIGNALS: tuple[Signal, ...] = get_args(Signal)
 """What the desk hears in a text, and what ``interrupts:`` may therefore name."""
 _BUTTONS = ("skip", "done")
 _NUMERIC = ("money", "rating", "digits")

@@ -9,7 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from dialogs.model.script import Filing, Track
+from dialogs.model.script import Filing, Level, Track
+
+Signal = Literal[
+    "wants-person",
+    "anger",
+    "grief",
+    "legal-threat",
+    "regulator-threat",
+    "press-threat",
+    "danger",
+    "self-harm",
+    "vulnerable",
+]
+"""What may be heard in a text besides the matter."""
 
 
 @dataclass(frozen=True)
@@ -217,7 +230,7 @@ class HandOver:
     """Call a person."""
 
     reason: str
-    level: str
+    level: Level
 
 
 @dataclass(frozen=True)

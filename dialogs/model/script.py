@@ -191,6 +191,11 @@ class Interrupt:
 Step = SayStep | AskStep | CheckStep | BranchStep | SummaryStep | FileStep | HandoffStep | CloseStep
 
 
+def kind_of(step: type[Step]) -> str:
+    """Return the key that tells such a step from the other kinds: ``ask`` of an `AskStep`."""
+    return step.__name__.removesuffix("Step").lower()
+
+
 @dataclass(frozen=True)
 class Script:
     """One dialog, complete and playable."""

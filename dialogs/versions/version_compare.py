@@ -10,7 +10,7 @@ from json import dumps
 from types import MappingProxyType
 from typing import Any, Literal
 
-from dialogs.model.script import WITH_CHOICES, Arm, AskStep, CheckStep, Choice, Interrupt, Script, Slot, Step
+from dialogs.model.script import WITH_CHOICES, Arm, AskStep, CheckStep, Choice, Interrupt, Script, Slot, Step, kind_of
 from dialogs.model.state import State
 
 _MOVING = ("new", "active", "with-person", "abandoned")
@@ -214,7 +214,7 @@ def _parts(part: Any) -> Mapping[str, Any]:
             return _written(part, "when")
         case _ if isinstance(part, Step):
             (_, first), *others = _written(part).items()
-            return {type(part).__name__.lower(): first, **dict(others)}  # as in `ask: phone` and `close: {en: Bye}`
+            return {kind_of(type(part)): first, **dict(others)}  # as in `ask: phone` and `close: {en: Bye}`
     return {}
 
 

@@ -15,6 +15,7 @@ from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import postgres_store as postgres_store
 from storage.records import Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
+from storage.statuses import TicketStatus
 from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -45,7 +46,7 @@ def timer(due: str, subject: str = "t1") -> Timer:
     return Timer(id=f"{due}-{subject}", kind="warn", subject=subject, due=datetime.fromisoformat(due))
 
 
-def ticket(key: str, *, status: str = "open", owner: str = "", who: str = "c1") -> Ticket:
+def ticket(key: str, *, status: TicketStatus = "open", owner: str = "", who: str = "c1") -> Ticket:
     return Ticket(
         id=key,
         reference=f"T-2026-{key}",

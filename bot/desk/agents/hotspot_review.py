@@ -15,8 +15,9 @@ from dialogs.strict_yaml.common_texts import languages
 from storage.finding_records import Suspicion
 from storage.ports import Store
 from storage.records import Agent
+from storage.statuses import SuspicionStatus
 
-VERDICTS = {"confirm": "confirmed", "dismiss": "dismissed"}
+VERDICTS: dict[str, SuspicionStatus] = {"confirm": "confirmed", "dismiss": "dismissed"}
 """From what is done to the status that it leads to."""
 JUDGES = ("supervisor", "admin")
 """Who may do it: what is confirmed is told to everybody sooner or later."""

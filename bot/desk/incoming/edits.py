@@ -15,6 +15,7 @@ from bot.desk.dialog.chat_commands import speak
 from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
+from dialogs.model.events import Signal
 from storage.records import Conversation, Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
@@ -55,7 +56,7 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
     return None
 
 
-async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:
+async def _alarm(turn: Turn, message: Message, new: tuple[Signal, ...]) -> bool:
     """Hear what is new where it belongs to a ticket that is filed already; tell whether it does."""
     talk = await turn.unit.get(Conversation, message.conversation)
     ticket = await turn.unit.get(Ticket, talk.ticket) if talk and talk.ticket else None

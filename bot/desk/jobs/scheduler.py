@@ -91,7 +91,7 @@ async def _escalate(turns: Turns, store: Store, timer: Timer) -> bool:
         if not await _take(turn, timer) or handoff is None or handoff.status != "waiting":
             return
         if handoff.level != "manager":
-            turn.unit.put(replace(handoff, level=timer.kind))
+            turn.unit.put(replace(handoff, level="manager" if timer.kind == "manager" else "supervisor"))
 
     handoff = await store.unit().get(Handoff, timer.subject)
     return handoff is not None and await turns.on_ticket_id(handoff.ticket, act)

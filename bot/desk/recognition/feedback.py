@@ -4,12 +4,13 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import Learn
 from storage.finding_records import Label
 from storage.records import Agent, Ticket
+from storage.statuses import LabelAnswer, Look
 
 
 def keep_answer(turn: Turn, said: Learn) -> None:
     """Keep the customer's answer: what was chosen is accepted, all else that was offered is refused."""
     for key, confidence in said.offered.items():
-        answer = "accepted" if key == said.chosen else "refused"
+        answer: LabelAnswer = "accepted" if key == said.chosen else "refused"
         label = Label(
             id=turn.desk.environment.new_id(),
             look=said.look,
@@ -35,7 +36,7 @@ def keep_judged(turn: Turn, ticket: Ticket, other: Ticket, agent: Agent, *, same
     keep_one(turn, "alike", ticket.description, other.id, "accepted" if same else "refused", agent.id)
 
 
-def keep_one(turn: Turn, look: str, text: str, about: str, answer: str, by: str) -> None:
+def keep_one(turn: Turn, look: Look, text: str, about: str, answer: LabelAnswer, by: str) -> None:
     """Keep one answer that goes with no confidence."""
     environment, here = turn.desk.environment, turn.here.id
     label = Label(

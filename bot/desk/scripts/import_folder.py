@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.desk.scripts.publisher import By, Publisher
+from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, holds_known_issues, validate
 from dialogs.strict_yaml.problems import Problem
+from storage.statuses import Importer
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class ImportFolder:
             log.info("%s: %s is not in force, but %.7s (%s)", key, source.name, newest.version, newest.by)
         return False
 
-    async def _publish(self, new: list[Source], keys: Mapping[Source, str], by: By) -> list[Mistake]:
+    async def _publish(self, new: list[Source], keys: Mapping[Source, str], by: Importer) -> list[Mistake]:
         """Publish these. Of two files with one script nobody knows which is meant: both are left alone."""
         files = Counter(keys.values())
         found: list[Mistake] = []
@@ -100,7 +101,7 @@ class ImportFolder:
             found += mistakes
         return found
 
-    async def _try(self, source: Source, by: By) -> tuple[Mistake, ...]:
+    async def _try(self, source: Source, by: Importer) -> tuple[Mistake, ...]:
         return (await self._publisher.publish(source, by)).mistakes
 
     def _note(self, source: Source, mistakes: tuple[Mistake, ...]) -> None:

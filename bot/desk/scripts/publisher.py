@@ -8,7 +8,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Literal
 
 from bot.desk.core.environment import Environment
 from bot.desk.scripts.history import NoSuchVersion, before, published
@@ -17,10 +16,9 @@ from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import Store, UnitOfWork
 from storage.records import Publication, ScriptVersion
+from storage.statuses import Importer, PublicationKind
 
 log = logging.getLogger(__name__)
-
-By = Literal["start", "folder", "command"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Publisher:
         self._scripts = scripts
         self._environment = environment
 
-    async def publish(self, source: Source, by: By) -> PublishResult:
+    async def publish(self, source: Source, by: Importer) -> PublishResult:
         """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
 
         Raises:
@@ -116,7 +114,7 @@ class Publisher:
         self._store.changes.tell(PUBLISHED)
         await self._scripts.refresh(self._store.unit())
 
-    def _imported(self, judged: Validated, by: By) -> ScriptVersion:
+    def _imported(self, judged: Validated, by: Importer) -> ScriptVersion:
         source = judged.source
         return ScriptVersion(
             id=source.id,
@@ -127,7 +125,7 @@ class Publisher:
             by=by,
         )
 
-    def _enforce(self, unit: UnitOfWork, key: str, version: str, by: By, kind: str) -> None:
+    def _enforce(self, unit: UnitOfWork, key: str, version: str, by: Importer, kind: PublicationKind) -> None:
         environment = self._environment
         unit.add(
             Publication(id=environment.new_id(), script=key, version=version, at=environment.now(), by=by, kind=kind)

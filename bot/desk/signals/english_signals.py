@@ -5,8 +5,9 @@ from bot.desk.signals.english_care import GRIEF, VULNERABLE
 from bot.desk.signals.english_harm import DANGER, SELF_HARM
 from bot.desk.signals.english_person import PERSON
 from bot.desk.signals.english_threats import LEGAL, PRESS, REGULATOR
+from dialogs.model.events import Signal
 
-PHRASES: dict[str, tuple[str, ...]] = {
+PHRASES: dict[Signal, tuple[str, ...]] = {
     "danger": DANGER,
     "self-harm": SELF_HARM,
     "legal-threat": LEGAL,

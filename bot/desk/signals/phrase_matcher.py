@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Generic, TypeVar
 
 _SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.")
 _TIMES = re.compile(r"^([?*+]|\{\d*,?\d*\}|)\??")
@@ -15,13 +16,16 @@ _DIGITS = "0123456789"
 _ANY = "\0"
 """Stands for a character that may be any."""
 
+Name = TypeVar("Name", bound=str)
+"""What a phrase stands for."""
 
-class Phrases:
+
+class Phrases(Generic[Name]):
     """Phrases by what they stand for, in one language."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]], *, whole_words: bool) -> None:
+    def __init__(self, phrases: Mapping[Name, Iterable[str]], *, whole_words: bool) -> None:
         length = 3 if whole_words else 2
-        self._by_beginning: dict[str, list[_Phrase]] = defaultdict(list)
+        self._by_beginning: dict[str, list[_Phrase[Name]]] = defaultdict(list)
         for name, alternatives in phrases.items():
             for phrase in alternatives:
                 one = _Phrase(name, rf"(?:{phrase})\b" if whole_words else phrase)
@@ -31,7 +35,7 @@ class Phrases:
         first = "".join(re.escape(sign) for sign in sorted({beginning[0] for beginning in self._by_beginning}))
         self._starts = re.compile(rf"(?<!\w)[{first}]" if whole_words else f"[{first}]")
 
-    def found(self, text: str) -> Iterator[tuple[str, int]]:
+    def found(self, text: str) -> Iterator[tuple[Name, int]]:
         """Yield what the phrases in a text stand for, and where each begins."""
         for start in self._starts.finditer(text):
             at = start.start()
@@ -41,10 +45,10 @@ class Phrases:
                         yield phrase.name, at
 
 
-class _Phrase:
+class _Phrase(Generic[Name]):
     """A phrase, compiled when it is first tried: all of them would take a fifth of the program's start."""
 
-    def __init__(self, name: str, pattern: str) -> None:
+    def __init__(self, name: Name, pattern: str) -> None:
         self.name = name
         self._pattern = pattern
 

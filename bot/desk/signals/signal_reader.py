@@ -12,6 +12,7 @@ from bot.desk.signals.chinese_signals import PHRASES as CHINESE
 from bot.desk.signals.english_signals import PHRASES as ENGLISH
 from bot.desk.signals.phrase_matcher import Phrases
 from bot.desk.signals.typo_words import mended
+from dialogs.model.events import Signal
 from dialogs.reading.folding import folded
 
 _LONGEST = 4096
@@ -36,10 +37,10 @@ _ENGLISH = Phrases(ENGLISH, whole_words=True)
 _CHINESE = Phrases(CHINESE, whole_words=False)
 
 
-def read(text: str) -> tuple[str, ...]:
+def read(text: str) -> tuple[Signal, ...]:
     """Return the signals in a text, the gravest first."""
     plain = mended(folded(text[:_LONGEST]).replace("’", "'"))
-    found = set()
+    found = set[Signal]()
     for signal, start in _phrases(plain):
         if signal not in found and not _denied(plain, start):
             found.add(signal)
@@ -48,7 +49,7 @@ def read(text: str) -> tuple[str, ...]:
     return tuple(signal for signal in NAMES if signal in found)
 
 
-def _phrases(text: str) -> Iterator[tuple[str, int]]:
+def _phrases(text: str) -> Iterator[tuple[Signal, int]]:
     yield from _ENGLISH.found(text)
     if not text.isascii():
         yield from _CHINESE.found(text)

@@ -10,8 +10,9 @@ from bot.desk.turn.timers import forget, remember
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
 from storage.records import Conversation, Occurrence, Sequence, Ticket
+from storage.statuses import TicketStatus
 
-MOVES: dict[str, dict[str, str]] = {
+MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
     "open": {"claim": "investigating", "resolve": "resolved"},
     "investigating": {"resolve": "resolved"},
     "resolved": {"confirm": "closed", "reopen": "investigating"},

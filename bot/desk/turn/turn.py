@@ -20,9 +20,10 @@ from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
+from storage.statuses import Author, ConversationStatus
 from storage.traffic_records import Attachment
 
-_STATUS = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
+_STATUS: dict[str, ConversationStatus] = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
 
 
 @dataclass
@@ -184,7 +185,7 @@ class Turn:
         self,
         text: str,
         choices: tuple[tuple[str, str], ...] = (),
-        author: str = "bot",
+        author: Author = "bot",
         name: str = "",
         *,
         asks: str = "",
@@ -233,7 +234,7 @@ class Turn:
         text = self.desk.scripts.texts()[key]
         return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
 
-    def _message(self, author: str, text: str, **more: Any) -> Message:
+    def _message(self, author: Author, text: str, **more: Any) -> Message:
         environment = self.desk.environment
         return Message(
             id=environment.new_id(),

@@ -30,6 +30,7 @@ from storage.embedded.embedded_store import open_store
 from storage.file_store import Files
 from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
+from storage.statuses import Author
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -225,7 +226,7 @@ TELLING = Occurrence(
 NOTE = Note(id="note-1", ticket="ticket-1", author="Li Wei", at=NOON, text="Billing confirms the double charge.")
 
 
-def message(key: str, text: str, author: str = "customer", address: str = "web:1", **more: Any) -> Message:
+def message(key: str, text: str, author: Author = "customer", address: str = "web:1", **more: Any) -> Message:
     """Return a bubble of the conversation."""
     return Message(id=key, address=address, conversation="conversation-1", at=NOON, author=author, text=text, **more)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.web.file_pages import file_name
+from storage.statuses import AttachmentStatus
 from storage.traffic_records import Attachment, Edit
 from tests.bot.web.place import CUSTOMER, LI, NOON, TICKET, Place, message, open_place
 
@@ -107,7 +108,7 @@ async def test_what_the_browser_has_already_is_not_sent_again(place: Place) -> N
 
 
 @pytest.mark.parametrize("status", ["coming", "too-large", "lost"])
-async def test_what_is_not_here_cannot_be_had(place: Place, status: str) -> None:
+async def test_what_is_not_here_cannot_be_had(place: Place, status: AttachmentStatus) -> None:
     await place.sign_in(LI)
     await place.keep(replace(PHOTO, status=status))
 
@@ -208,7 +209,9 @@ async def test_a_document_is_a_link_with_its_name_and_size(place: Place) -> None
         ("lost", "zh", "已丢失"),
     ],
 )
-async def test_what_is_not_there_is_said_in_words(place: Place, status: str, language: str, expected: str) -> None:
+async def test_what_is_not_there_is_said_in_words(
+    place: Place, status: AttachmentStatus, language: str, expected: str
+) -> None:
     shown = await page(place, replace(PHOTO, status=status, type=""), language=language)
 
     assert expected in shown

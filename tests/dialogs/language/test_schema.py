@@ -129,8 +129,10 @@ def test_many_slips_are_found_and_nothing_that_the_reader_takes_is_refused() -> 
 def test_names_are_written_as_they_are_in_scripts() -> None:
     kinds = schema()["$defs"]
 
-    assert {kind: next(iter(kinds[kind.title()]["properties"])) for kind in KINDS} == {kind: kind for kind in KINDS}
-    assert "offer-many" in kinds["Check"]["properties"]
+    assert {kind: next(iter(kinds[f"{kind.title()}Step"]["properties"])) for kind in KINDS} == {
+        kind: kind for kind in KINDS
+    }
+    assert "offer-many" in kinds["CheckStep"]["properties"]
     assert "key" not in kinds["Slot"]["properties"]
     assert "node" not in kinds["Case"]["properties"]
 

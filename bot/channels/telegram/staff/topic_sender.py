@@ -12,6 +12,7 @@ from bot.channels.port import TryLater, Undeliverable
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.transport.message_editing import chat_at, copy, number_at
 from storage.ports import Store
+from storage.statuses import TopicStatus
 from storage.traffic_records import Topic
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class TopicSender:
                 await self.put(replace(topic, sending=False))
             raise
 
-    async def switched(self, topic: Topic, switch: Callable[[int, int], Awaitable[bool]], status: str) -> None:
+    async def switched(self, topic: Topic, switch: Callable[[int, int], Awaitable[bool]], status: TopicStatus) -> None:
         """Close the topic or open it again."""
         with suppress(Undeliverable):  # it was so already
             await self._line.call(topic.chat, partial(switch, chat_at(topic.chat), number_at(topic.place)), card=True)

@@ -9,6 +9,7 @@ from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED
 from bot.settings import Settings
 from storage.finding_records import Calibration, Label
+from storage.statuses import LabelAnswer, Look
 from tests.bot.commands.place import asked, typed
 
 
@@ -19,7 +20,9 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
         yield container
 
 
-async def hear(container: Container, answer: str, confidence: float, times: int, look: str = "known-issue") -> None:
+async def hear(
+    container: Container, answer: LabelAnswer, confidence: float, times: int, look: Look = "known-issue"
+) -> None:
     """Keep what so many customers answered."""
     unit = container.store.unit()
     for _ in range(times):

@@ -12,6 +12,7 @@ from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from dialogs.language.known_issue import KnownIssue, load_known_issues
 from storage.finding_records import Suspicion
 from storage.records import Agent
+from storage.statuses import SuspicionStatus
 from tests.bot.desk.desk_harness import ADA, LI, NOON, DeskHarness
 from tests.bot.desk.tellers import keep, told
 
@@ -64,7 +65,7 @@ async def test_the_same_verdict_twice_changes_nothing(desk: DeskHarness) -> None
     ],
 )
 async def test_what_cannot_be_judged_is_refused(
-    desk: DeskHarness, agent: Agent, key: str, before: str, reason: str
+    desk: DeskHarness, agent: Agent, key: str, before: SuspicionStatus, reason: str
 ) -> None:
     await keep(desk.store, [replace(OAK, status=before)])
     with pytest.raises(Refused, match=reason):

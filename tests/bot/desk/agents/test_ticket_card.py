@@ -9,6 +9,7 @@ import pytest
 from bot.channels.telegram.staff.group_words import GroupWords
 from bot.desk.agents.ticket_card import LONGEST_NAME, LONGEST_TELLING, CardFacts, ticket_card, topic_name
 from storage.records import Agent, Customer, Handoff, Ticket
+from storage.statuses import Level
 from tests.bot.desk.desk_harness import NOON
 
 EN, ZH = (GroupWords(language, ZoneInfo("UTC"), NOON) for language in ("en", "zh"))
@@ -75,7 +76,7 @@ def test_a_card_in_chinese_has_no_english_word_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("level", ["supervisor", "manager"])
-def test_who_must_look_is_told_when_it_climbed(level: str) -> None:
+def test_who_must_look_is_told_when_it_climbed(level: Level) -> None:
     assert line("Who must look", replace(BRIEF, handoff=replace(HANDOFF, level=level))) == level.capitalize()
 
 

@@ -213,7 +213,7 @@ async def test_a_bug_is_logged_without_what_was_told_and_the_loop_goes_on(
 ) -> None:
     await keep(desk.store, street(NOON))
     desk.clock.forward(hours=1)
-    monkeypatch.setattr("bot.desk.hotspots.hotspot_detector.Hotspots.step", lambda *_: 1 // 0)
+    monkeypatch.setattr("bot.desk.hotspots.hotspot_detector.HotspotDetector.step", lambda *_: 1 // 0)
     with caplog.at_level(logging.ERROR):
         pauses = await served(desk, 2)
 

@@ -2,13 +2,14 @@ from bot.desk.recognition.calibration import LEAST_OFFERED, LabelledAnswer, Stat
 from bot.desk.recognition.known_issues import NEVER
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Label
+from storage.statuses import LabelAnswer
 from tests.bot.desk.desk_harness import NOON
 
 BEFORE = Thresholds(0.87, 0.3)
 
 
 def label(
-    answer: str, confidence: float = 0.9, *, key: str = "1", conversation: str = "", is_stated: bool = False
+    answer: LabelAnswer, confidence: float = 0.9, *, key: str = "1", conversation: str = "", is_stated: bool = False
 ) -> Label:
     return Label(
         id=key,

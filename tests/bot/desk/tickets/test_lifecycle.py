@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk.tickets.lifecycle import MOVES, moved, shortened
 from storage.records import Occurrence, Ticket, Timer
+from storage.statuses import TicketStatus
 from tests.bot.desk.desk_harness import BILL, LI, NOON, ROAMING, WANG, DeskHarness, open_desk
 
 AGAIN = "Garden Street: they still keep what they took from me"
@@ -200,14 +201,14 @@ async def _smuggle(desk: DeskHarness, foreign: Ticket) -> None:
 
 
 @pytest.mark.parametrize("status", sorted(MOVES))
-def test_every_status_can_be_left_and_leads_to_one_that_can(status: str) -> None:
+def test_every_status_can_be_left_and_leads_to_one_that_can(status: TicketStatus) -> None:
     assert set(MOVES[status].values()) <= set(MOVES)
 
 
 @pytest.mark.parametrize(
     ("status", "verb"), [("open", "confirm"), ("open", "reopen"), ("answered", "resolve"), ("closed", "claim")]
 )
-def test_what_is_not_in_the_table_is_not_allowed(status: str, verb: str) -> None:
+def test_what_is_not_in_the_table_is_not_allowed(status: TicketStatus, verb: str) -> None:
     with pytest.raises(KeyError):
         moved(replace(TICKET, status=status), verb)
 

@@ -1,0 +1,33 @@
+"""The closed sets of words that records hold: statuses, roles, levels, authors.
+
+Types only, so that mypy finds a misspelt one. What leads from one status to the next is decided by the desk.
+"""
+
+from typing import Literal
+
+ConversationStatus = Literal["with-bot", "with-person", "abandoned", "closed"]
+"""Who speaks now, or why nobody does."""
+Author = Literal["customer", "bot", "agent"]
+"""Who said a message."""
+TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"]
+PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
+Track = Literal["fast", "full"]
+"""How much a conversation asks before a person looks at it."""
+HandoffStatus = Literal["waiting", "claimed", "done"]
+Level = Literal["agent", "supervisor", "manager"]
+"""Who must look at a handoff now."""
+Role = Literal["agent", "supervisor", "admin"]
+"""What a member of the staff is."""
+Importer = Literal["start", "folder", "command"]
+"""What brought or published a version."""
+PublicationKind = Literal["publish", "rollback"]
+AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
+"""``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
+TopicStatus = Literal["open", "closed"]
+Look = Literal["repeat", "known-issue", "alike"]
+"""What was looked for when a `Label` was given."""
+LabelAnswer = Literal["accepted", "refused", "undone"]
+"""``undone``: taken back after it was stated."""
+SuspicionStatus = Literal["suspected", "confirmed", "dismissed"]
+SuspicionKind = Literal["burst", "drift"]
+"""Within hours, or over weeks."""
