@@ -6,8 +6,9 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +24,7 @@ from storage.embedded.tinydb_tables import JournalDB, JournalStorage
 from storage.kinds import KINDS
 from storage.ports import Conflict, Unavailable
 from storage.records import Record
-from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, conflict, has
+from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, conflict
 
 R = TypeVar("R", bound=Record)
 
@@ -62,7 +63,7 @@ class EmbeddedStore:
 
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
-        return EmbeddedUnit(self._storage, self._lanes)
+        return EmbeddedUnit(self._storage, self._lanes, self._storage.undone)
 
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Do nothing: there is no clock but this process's."""
@@ -86,7 +87,7 @@ class EmbeddedStore:
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
         """Add encoded documents as they are; see ``ports.Store``."""
         changes = [DocumentChange(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
-        stored, given = self._storage.table(kind.__name__).documents, set[str]()
+        stored, given = self._storage.tables[kind.__name__].documents, set[str]()
         for change in changes:
             if change.key in stored or change.key in given:
                 raise conflict(kind, change.key)
@@ -120,55 +121,46 @@ class EmbeddedSnapshot:
             await asyncio.sleep(0)  # a million documents must not hold up the loop
 
 
+@dataclass(eq=False, repr=False)
 class EmbeddedUnit(Unit):
     """A unit of work whose commit, cancelled or not, becomes durable once it was handed to the disk."""
 
-    def __init__(self, storage: JournalStorage, lanes: AddressLocks) -> None:
-        super().__init__()
-        self._storage = storage
-        self._lanes = lanes
-        self._undone = storage.undone
+    _storage: JournalStorage
+    _lanes: AddressLocks
+    _undone: int
+    """How often the store had taken back changes when the unit began."""
 
     async def _stored(self, kind: type[R], key: str) -> R | None:
-        stored = self._storage.table(kind.__name__).documents.get(key)
+        stored = self._storage.tables[kind.__name__].documents.get(key)
         return None if stored is None else decode(kind, stored)
 
     async def _search(self, query: Query[R]) -> list[R]:
-        return list(islice(self._matches(query), query.limit))
+        table = self._storage.tables[query.kind.__name__]
+        ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
+        records = (decode(query.kind, table.documents[key]) for key in ids if key not in query.without)
+        # Another value may have the same checksum.
+        return list(query.found(records))
 
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
-        table = self._storage.table(kind.__name__)
+        table = self._storage.tables[kind.__name__]
         return [decode(kind, table.documents[key]) for key in table.alike(field, values, limit)]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
         await block.enter_async_context(self._lanes.lane(name))
 
     async def _commit(self, writes: Mapping[Place, Write]) -> None:
-        changes = [change for place, write in writes.items() if (change := self._change(*place, write))]
+        changes = []
+        for (kind, key), write in writes.items():
+            stored = self._storage.tables[kind.__name__].documents.get(key)
+            if not _as_expected(stored, write.expected):
+                raise conflict(kind, key)
+            if stored is not None or write.document is not None:
+                changes.append(DocumentChange(kind.__name__, key, write.document))
         if changes:
             # Revisions do not tell: those that were taken back are given out again, for other changes.
             if self._undone != self._storage.undone:
                 raise Conflict("the disk refused what this unit of work may have read")
             await self._storage.commit(changes)
-
-    def _matches(self, query: Query[R]) -> Iterator[R]:
-        """Yield the stored records that are wanted, in their order and without a limit."""
-        table = self._storage.table(query.kind.__name__)
-        ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
-        for key in ids:
-            if key not in query.without:
-                record = decode(query.kind, table.documents[key])
-                if has(record, query.where):  # another value may have the same checksum
-                    yield record
-
-    def _change(self, kind: type[Record], key: str, write: Write) -> DocumentChange | None:
-        """Return what a write does to the store, None for nothing; raise Conflict if it must not."""
-        stored = self._storage.table(kind.__name__).documents.get(key)
-        if not _as_expected(stored, write.expected):
-            raise conflict(kind, key)
-        if stored is None and write.document is None:
-            return None
-        return DocumentChange(kind.__name__, key, write.document)
 
 
 def _as_expected(stored: bytes | None, expected: int) -> bool:
