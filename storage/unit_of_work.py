@@ -4,10 +4,9 @@ Knows no file and no database: a store's own unit reads what is stored, commits,
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from math import log
 from typing import Generic, Self, TypeVar, cast
 
@@ -57,10 +56,6 @@ class Query(Generic[R]):
         above = self.after is None or record.id > self.after
         below = self.before is None or record.id < self.before
         return above and below and has(record, self.where)
-
-    def found(self, records: Iterable[R]) -> Iterator[R]:
-        """Yield those of some likely records that have the values, up to the limit."""
-        return islice((record for record in records if has(record, self.where)), self.limit)
 
 
 @dataclass(eq=False, repr=False)

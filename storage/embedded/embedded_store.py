@@ -24,7 +24,7 @@ from storage.embedded.tinydb_tables import JournalDB, JournalStorage
 from storage.kinds import KINDS
 from storage.ports import Conflict, Unavailable
 from storage.records import Record
-from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, conflict
+from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, conflict, has
 
 R = TypeVar("R", bound=Record)
 
@@ -137,9 +137,15 @@ class EmbeddedUnit(Unit):
     async def _search(self, query: Query[R]) -> list[R]:
         table = self._storage.tables[query.kind.__name__]
         ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
-        records = (decode(query.kind, table.documents[key]) for key in ids if key not in query.without)
-        # Another value may have the same checksum.
-        return list(query.found(records))
+        found: list[R] = []
+        for key in ids:
+            if len(found) == query.limit:
+                break
+            if key not in query.without:
+                record = decode(query.kind, table.documents[key])
+                if has(record, query.where):  # another value may have the same checksum
+                    found.append(record)
+        return found
 
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
         table = self._storage.tables[kind.__name__]

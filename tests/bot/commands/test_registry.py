@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import registry
+from bot.commands import registry, scripts
 from bot.commands.command import Command, Here
 from bot.commands.registry import COMMANDS, add_commands
 from bot.commands.remote.request import Answer, Request
@@ -33,7 +33,7 @@ from bot.commands.remote.request import Answer
 COMMAND = Command(name="words", help="count words", run=Here(lambda _: Answer("3")))
 """,
     )
-    monkeypatch.setattr(registry.scripts, "__path__", [*registry.scripts.__path__, str(tmp_path)])
+    monkeypatch.setattr(scripts, "__path__", [*scripts.__path__, str(tmp_path)])
     found = list(registry.found_commands())
     (added,) = [command for command in found if command.name not in COMMANDS]
 
