@@ -69,8 +69,7 @@ def _why_not(file: Path, error: OSError) -> str:
 
 def _files(path: Path) -> list[Path]:
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    return list(dict.fromkeys(_script_of(file) for file in files))
-
-
-def _script_of(file: Path) -> Path:
-    return file.with_name(file.name.removesuffix(CASES) + ".yaml") if file.name.endswith(CASES) else file
+    scripts = (
+        file.with_name(file.name.removesuffix(CASES) + ".yaml") if file.name.endswith(CASES) else file for file in files
+    )
+    return list(dict.fromkeys(scripts))

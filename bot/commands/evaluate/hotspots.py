@@ -11,7 +11,6 @@ from bot.commands.remote.request import Answer, Request
 from bot.commands.time_spans import NoSpan, read_span
 from bot.container import Container
 from bot.desk.hotspots.backtest import Backtest, backtest
-from bot.desk.hotspots.hotspot_detector import Hotspot
 from bot.desk.hotspots.topic_summary import named
 
 _DEFAULT_SPAN = "90d"
@@ -30,7 +29,8 @@ async def hotspots(container: Container, request: Request) -> Answer:
 
 def _lines(found: Backtest, zone: ZoneInfo) -> Iterator[str]:
     for one in found.hotspots:
-        yield f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  {_what(one)}"
+        what = f"{one.kind}: {one.people} people ({one.usual:g} usual): {named(one.words, one.area)}"
+        yield f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}  {what}"
         yield f"  “{next(iter(one.samples), '')}”"
     since = f"since {found.since.astimezone(zone):%Y-%m-%d %H:%M}"
     if not found.tellings:
@@ -39,10 +39,6 @@ def _lines(found: Backtest, zone: ZoneInfo) -> Iterator[str]:
     yield f"{len(found.hotspots)} would have been raised among {found.tellings} tellings {since}"
     share = found.hours_with_any / found.hours
     yield f"in {found.hours_with_any} of {found.hours} hours ({share:.2%})"
-
-
-def _what(one: Hotspot) -> str:
-    return f"{one.kind}: {one.people} people ({one.usual:g} usual): {named(one.words, one.area)}"
 
 
 def _as_json(found: Backtest) -> str:

@@ -17,11 +17,10 @@ async def versions(container: Container, request: Request) -> Answer:
     keys = [key for key in scripts.keys() if key == wanted or not wanted]  # noqa: SIM118  # a method of Scripts, which is no mapping
     if not keys:
         return Answer(errors=f"there is no version of {wanted or 'any script'}", status=1)
-    return Answer("\n".join(line for key in keys for line in _list(scripts, key, container.desk.policy.zone)))
-
-
-def _list(scripts: ScriptRegistry, key: str, zone: ZoneInfo) -> list[str]:
-    return [key, *(_line(scripts, version, zone) for version in reversed(scripts.records(key)))]
+    lines: list[str] = []
+    for key in keys:
+        lines += [key, *(_line(scripts, one, container.desk.policy.zone) for one in reversed(scripts.records(key)))]
+    return Answer("\n".join(lines))
 
 
 def _line(scripts: ScriptRegistry, version: ScriptVersion, zone: ZoneInfo) -> str:
