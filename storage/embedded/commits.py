@@ -152,8 +152,7 @@ class GroupCommit:
             else:
                 waiting, self._waiting = self._waiting, []
                 _fail(written + waiting, error)
-            if self._waiting:
-                self._loop.call_soon(self._start)
+            self._loop.call_soon(self._start)
 
 
 def _fail(transactions: list[_Pending], error: BaseException) -> None:
