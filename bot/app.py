@@ -30,6 +30,7 @@ from bot.container import Container
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.incoming.turns import Turns
@@ -233,6 +234,7 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         store=container.store,
         environment=container.environment,
         handoffs=Handoffs(container.turns.on_ticket),
+        replies=Replies(container.turns.on_ticket),
         board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         undelivered=DeadLetters(container.store),
         webchat=webchat,

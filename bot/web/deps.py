@@ -11,6 +11,7 @@ from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
 from storage.file_store import Files
@@ -25,7 +26,9 @@ class Deps:
     store: Store
     environment: Environment
     handoffs: Handoffs
-    """What agents do."""
+    """What agents do about who has a ticket."""
+    replies: Replies
+    """What agents write."""
     board: DeskQueries
     """What agents see."""
     undelivered: DeadLetters

@@ -1,7 +1,7 @@
 """The agents' desk: the queue and the tickets, one page a ticket, and what agents do on it.
 
-Reads through `Board`, acts through `Handoffs`, decides nothing. Every form works as a plain form; where the browser
-runs htmx, the same answer is taken apart there, so that a draft in the other box stays.
+Reads through `DeskQueries`, acts through `Handoffs` and `Replies`, decides nothing. Every form works as a plain form;
+where the browser runs htmx, the same answer is taken apart there, so that a draft in the other box stays.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,28 +11,29 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.agents.handoffs import LONGEST, Handoffs
+from bot.desk.agents.handoffs import LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
-from bot.desk.agents.queries import TicketView
+from bot.desk.agents.permissions import Act, offered
+from bot.desk.agents.replies import Written
 from bot.desk.core.errors import Refused
-from bot.desk.tickets.lifecycle import MOVES, UNSOLVED
-from bot.web.deps import AGENT, DEPS
+from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
 from dialogs.reading.places import point
 from storage.ports import Conflict, Unavailable
 from storage.records import Agent
 
-Action = Callable[[Handoffs, str, Agent, str], Awaitable[None]]
+Action = Callable[[Deps, str, Agent, str], Awaitable[None]]
 
 ACTIONS: Mapping[str, Action] = {
-    "claim": lambda handoffs, reference, agent, _: handoffs.claim(reference, agent),
-    "hand-back": lambda handoffs, reference, agent, _: handoffs.hand_back(reference, agent),
-    "note": lambda handoffs, reference, agent, text: handoffs.note(reference, agent, text),
-    "reply": lambda handoffs, reference, agent, text: handoffs.reply(reference, agent, text),
-    "resolve": lambda handoffs, reference, agent, text: handoffs.resolve(reference, agent, text),
-    "same": lambda handoffs, reference, agent, text: handoffs.compare(reference, agent, text, same=True),
-    "different": lambda handoffs, reference, agent, text: handoffs.compare(reference, agent, text, same=False),
+    Act.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
+    Act.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
+    Act.RESOLVE: lambda deps, reference, agent, text: deps.handoffs.resolve(reference, agent, text),
+    Act.REPLY: lambda deps, reference, agent, text: deps.replies.reply(reference, agent, Written(text=text)),
+    Act.NOTE: lambda deps, reference, agent, text: deps.replies.note(reference, agent, Written(text=text)),
+    "same": lambda deps, reference, agent, text: deps.handoffs.compare(reference, agent, text, same=True),
+    "different": lambda deps, reference, agent, text: deps.handoffs.compare(reference, agent, text, same=False),
 }
 CONFIRMED_FOR = timedelta(days=7)
 """How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
@@ -58,10 +59,10 @@ async def act(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     text = await field(request, "text")
     try:
-        await ACTIONS[action](request.app[DEPS].handoffs, reference, request[AGENT], text)
+        await ACTIONS[action](request.app[DEPS], reference, request[AGENT], text)
     except Refused as refused:
         return await _ticket_page(
-            request, status=409, problem=words(request).name("refused", str(refused)), draft={action: text}
+            request, status=409, problem=words(request).name("refused", refused.reason), draft={action: text}
         )
     except Conflict:
         return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
@@ -99,7 +100,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
 
 async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:
     """Return what the templates of a ticket show, or None if there is no such ticket."""
-    deps, agent = request.app[DEPS], request[AGENT]
+    deps = request.app[DEPS]
     view = await deps.board.ticket(reference)
     if view is None:
         return None
@@ -114,19 +115,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "file_name": file_name,
         "slots": deps.board.slots_of(view.ticket, words(request).language),
         "point": point,
-        **_allowed(view, agent),
-    }
-
-
-def _allowed(view: TicketView, agent: Agent) -> dict[str, bool]:
-    """Return which buttons to show; whether it really may be done is for `Handoffs`."""
-    ticket, handoff = view.ticket, view.handoff
-    mine = agent.id in (ticket.owner, handoff.claimed_by if handoff else "")
-    return {
-        "mine": mine,
-        "claimable": handoff.status == "waiting" if handoff else not ticket.owner and ticket.status in UNSOLVED,
-        "returnable": handoff is not None and handoff.claimed_by == agent.id,
-        "solvable": "resolve" in MOVES[ticket.status],
+        "offered": offered(request[AGENT], view.ticket, view.handoff),
     }
 
 

@@ -23,7 +23,7 @@ async def give_verdict(request: web.Request) -> web.Response:
     try:
         await judge_suspicion(deps.store, key, request[AGENT], verdict)
     except Refused as refused:
-        return await _page(request, 409, words(request).name("refused", str(refused)))
+        return await _page(request, 409, words(request).name("refused", refused.reason))
     except (Conflict, Unavailable):
         return await _page(request, 409, words(request)("cannot-save"))
     raise web.HTTPSeeOther(f"/desk/suspicions/{key}" if verdict == "confirm" else "/desk")

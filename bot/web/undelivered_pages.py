@@ -22,7 +22,7 @@ async def judge(request: web.Request) -> web.Response:
     try:
         await actions[request.match_info["action"]](key)
     except Refused as refused:
-        return await _page(request, 409, words(request).name("refused", str(refused)))
+        return await _page(request, 409, words(request).name("refused", refused.reason))
     except (Conflict, Unavailable):
         return await _page(request, 409, words(request)("cannot-save"))
     raise web.HTTPSeeOther("/desk/undelivered")

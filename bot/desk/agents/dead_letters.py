@@ -5,7 +5,7 @@ They are kept until somebody has judged them. Nothing here is sent or played; th
 
 from dataclasses import dataclass, replace
 
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow, Ticket
 from storage.traffic_records import InboxRow
@@ -110,5 +110,5 @@ class DeadLetters:
 async def _dead(unit: UnitOfWork, key: str) -> OutboxRow:
     row = await unit.get(OutboxRow, key)
     if row is None or not row.problem:
-        raise Refused("no-such-letter")
+        raise Refused(Refusal.NO_SUCH_LETTER)
     return row

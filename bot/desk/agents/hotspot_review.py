@@ -7,7 +7,7 @@ import json
 import re
 from dataclasses import replace
 
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.hotspots.topic_summary import named
 from dialogs.reading.folding import clean
@@ -35,15 +35,15 @@ async def judge_suspicion(store: Store, key: str, agent: Agent, verdict: str) ->
 
     """
     if agent.role not in JUDGES:
-        raise Refused("supervisors-only")
+        raise Refused(Refusal.SUPERVISORS_ONLY)
     unit = store.unit()
     suspicion = await unit.get(Suspicion, key)
     if suspicion is None:
-        raise Refused("no-such-suspicion")
+        raise Refused(Refusal.NO_SUCH_SUSPICION)
     if suspicion.status == VERDICTS[verdict]:
         return
     if suspicion.status != "suspected":
-        raise Refused("judged-already")
+        raise Refused(Refusal.JUDGED_ALREADY)
     unit.put(replace(suspicion, status=VERDICTS[verdict]))
     await unit.commit()
     store.changes.tell(SUSPECTED)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
+from bot.desk.agents.handoffs import current
 from bot.desk.dialog.attachments import FILES, written
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
@@ -163,7 +164,7 @@ class DeskQueries:
             ticket=ticket,
             customer=await unit.get(Customer, ticket.customer),
             owner=await unit.get(Agent, ticket.owner) if ticket.owner else None,
-            handoff=await _handoff(unit, ticket),
+            handoff=await current(unit, ticket),
             transcript=await _transcript(unit, ticket, occurrences),
             occurrences=tuple(occurrences),
             notes=tuple(await unit.find(Note, ticket=ticket.id)),
@@ -232,11 +233,6 @@ async def _row(unit: UnitOfWork, ticket: Ticket) -> TicketRow:
 async def _suspicion(unit: UnitOfWork, suspicion: Suspicion) -> SuspicionView:
     tickets = [await unit.get(Ticket, key) for key in suspicion.tickets[:LONGEST_LIST]]
     return SuspicionView(suspicion, tuple(ticket.reference for ticket in tickets if ticket))
-
-
-async def _handoff(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
-    newest = await unit.last(Handoff, ticket=ticket.id)
-    return newest if newest and newest.status != "done" else None
 
 
 async def conversations_about(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> set[str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.desk.tickets.lifecycle import MOVES, UNSOLVED, shortened
+from bot.desk.agents.permissions import Act, offered
+from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from storage.records import Agent, Customer, Handoff, Ticket
 
 LONGEST_NAME = 128
@@ -121,17 +122,9 @@ def _standing(brief: CardFacts, words: StaffWords) -> str:
 
 
 def _buttons(brief: CardFacts, words: StaffWords) -> list[tuple[str, str]]:
-    """Return what makes sense now; whether it really may be done is for `Handoffs`."""
-    handoff, ticket = brief.handoff, brief.ticket
-    waits = handoff is not None and handoff.status == "waiting"
-    has_hands = handoff is not None and handoff.status == "claimed"
-    is_free = not has_hands and not ticket.owner and ticket.status in UNSOLVED
-    possible = {
-        "claim": waits or is_free,
-        "resolve": "resolve" in MOVES[ticket.status] and bool(ticket.owner or has_hands),
-        "hand-back": has_hands,
-    }
-    return [(what, words(what)) for what, now in possible.items() if now]
+    """Return what makes sense now for anybody: the same card is shown to all."""
+    sensible = {act for one in (brief.owner, brief.hands, None) for act in offered(one, brief.ticket, brief.handoff)}
+    return [(act.value, words(act)) for act in (Act.CLAIM, Act.RESOLVE, Act.HAND_BACK) if act in sensible]
 
 
 def _beginning(text: str, longest: int) -> str:

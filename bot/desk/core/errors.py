@@ -4,6 +4,7 @@ The words of an error may hold what people wrote, or a secret.
 """
 
 import traceback
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -14,5 +15,33 @@ def error_kind(error: BaseException) -> str:
     return type(error).__name__ + place
 
 
+class Refusal(StrEnum):
+    """Why an agent's wish cannot be met."""
+
+    CLAIMED_BY_COLLEAGUE = "claimed-by-colleague"
+    OWNED_BY_COLLEAGUE = "owned-by-colleague"
+    CLAIM_FIRST = "claim-first"
+    NOT_IN_HAND = "not-in-hand"
+    RESOLVED_ALREADY = "resolved-already"
+    NO_SUCH_TICKET = "no-such-ticket"
+    # What was written
+    EMPTY = "empty"
+    TOO_LONG = "too-long"
+    SENT_ALREADY = "sent-already"
+    NO_FILES = "no-files"
+    NO_FILE_HERE = "no-file-here"
+    UNSUPPORTED = "unsupported"
+    UNKNOWN_COMMAND = "unknown-command"
+    # Suspicions, and what did not get through
+    SUPERVISORS_ONLY = "supervisors-only"
+    NO_SUCH_SUSPICION = "no-such-suspicion"
+    JUDGED_ALREADY = "judged-already"
+    NO_SUCH_LETTER = "no-such-letter"
+
+
 class Refused(Exception):
-    """An agent's wish that cannot be met; its text names the reason, which the pages put into the agent's language."""
+    """An agent's wish that cannot be met; whoever the agent asked puts the reason into the agent's language."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason)
+        self.reason = reason

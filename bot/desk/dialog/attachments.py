@@ -27,12 +27,11 @@ def written(kind: str, text: str) -> str:
     return f"[{kind}] {text}".rstrip() if kind else text
 
 
-async def join_album(turn: Turn, incoming: Incoming) -> Incoming | None:
+async def join_album(turn: Turn, incoming: Incoming, file: IncomingFile) -> Incoming | None:
     """Add a further file of an album to the message of the first; return what is left to be heard of it, if any."""
-    file = incoming.file
-    album = await turn.unit.find(Attachment, album=file.album) if file and file.album else []
+    album = await turn.unit.find(Attachment, album=file.album)
     message = await turn.unit.get(Message, album[0].message) if album else None
-    if file is None or message is None:
+    if message is None:
         return incoming
     turn.attach(file, message)
     if all(one.status != "too-large" for one in album):

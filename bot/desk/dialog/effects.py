@@ -49,7 +49,8 @@ async def feed(turn: Turn, event: Event) -> None:
         RuntimeError: if it never ends, which a checked script cannot do.
 
     """
-    waiting = deque([*migrate(turn), *_hours_changed(turn, event), event])
+    moved = () if turn.desk.scripts.is_in_force(turn.here.script, turn.here.version) else migrate(turn)
+    waiting = deque([*moved, *_hours_changed(turn, event), event])
     for _ in range(_LONGEST_CHAIN):
         if not waiting:
             return

@@ -54,7 +54,7 @@ def migrate(turn: Turn) -> tuple[Event, ...]:
     """
     scripts, here, state = turn.desk.scripts, turn.here, turn.state()
     new, old = scripts.script(here.script), scripts.version(here.version)
-    if new is None or here.version == scripts.current(here.script):
+    if new is None or scripts.is_in_force(here.script, here.version):
         return ()
     is_lost = old is None and state.status in ("active", "abandoned")
     there = rescue(new, state) if is_lost else move(old, new, state) if old else None

@@ -31,43 +31,40 @@ IN_ONE_GO = timedelta(seconds=5)
 
 async def handle_message(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
-    left = await take_edit(turn, incoming)
-    left = await join_album(turn, left) if left else None
+    left = await take_edit(turn, incoming) if incoming.edits else incoming
+    if left is not None and left.file and left.file.album:
+        left = await join_album(turn, left, left.file)
     if left is not None:
-        await _hear(turn, left)
-        await route_here(turn)
+        await _take(turn, left)
+        if len(turn.customer.identities) > 1:
+            await route_here(turn)
     await watch(turn)
 
 
-async def _hear(turn: Turn, incoming: Incoming) -> None:
+async def _take(turn: Turn, incoming: Incoming) -> None:
     turn.incoming = incoming
-    turn.answers = await message_at(turn.unit, incoming.answers) if incoming.answers else ""
-    await _see_to_a_conversation(turn)
-    if incoming.button:
-        await _hear_button(turn, incoming)
-    elif not await _hear_who_it_is(turn, incoming):
-        text = clean(incoming.text)
-        kept = redacted(text, cards=not _asks_for(turn, "digits"))
-        kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
-        await _hear_text(turn, kept, kind, crossed_out=kept != text)
-
-
-async def _hear_who_it_is(turn: Turn, incoming: Incoming) -> bool:
-    """Take what tells who the customer is, and whether it was that; before it is an answer, or crossed out."""
-    if incoming.contact:
-        return await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone"))
-    return not incoming.attachment and await linking.take_code(turn, incoming.text)
-
-
-async def _see_to_a_conversation(turn: Turn) -> None:
-    """Have a conversation to write into; a closed one will do for a command or a thank-you."""
-    if turn.busy or await pick_up_draft(turn):
-        return
-    if turn.conversation is None or turn.conversation.status == "abandoned":  # a draft of too long ago
+    if incoming.answers:
+        turn.answers = await message_at(turn.unit, incoming.answers)
+    goes_on = turn.busy or await pick_up_draft(turn)
+    # A closed conversation will do for a command or a thank-you, a draft of too long ago will not.
+    if not goes_on and (turn.conversation is None or turn.conversation.status == "abandoned"):
         turn.begin(turn.desk.scripts.main)
+    if incoming.button:
+        await _take_button(turn, incoming)
+        return
+    # Who the customer is comes before what is an answer, or a secret to be crossed out.
+    if incoming.contact:
+        if await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone")):
+            return
+    elif not incoming.attachment and await linking.take_code(turn, incoming.text):
+        return
+    text = clean(incoming.text)
+    kept = redacted(text, cards=not _asks_for(turn, "digits"))
+    kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
+    await _take_text(turn, kept, kind, crossed_out=kept != text)
 
 
-async def _hear_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
+async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
     """Take words, or a file of this kind, or both."""
     if len(text) > LONGEST:
         if kind in FILES:
@@ -75,10 +72,11 @@ async def _hear_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> 
         turn.tell(turn.common("too-long"))
     elif kind in FILES and _asks_for(turn, "file") and not is_too_large(turn.file):
         turn.heard(written(kind, text))
-        _warn(turn, text, crossed_out=crossed_out)
+        if crossed_out:
+            _warn(turn, text)
         await chat_commands.speak(turn, text, signal_reader.read(text), file=kind)
     elif text:
-        await _hear_words(turn, text, kind, crossed_out=crossed_out)
+        await _take_words(turn, text, kind, crossed_out=crossed_out)
     elif kind in FILES:
         await take_file(turn, kind)
     else:
@@ -87,13 +85,13 @@ async def _hear_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> 
             turn.tell(turn.common("unreadable"))
 
 
-async def _hear_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
+async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
     language = await _language_meant(turn, text)
     if language:
         turn.heard(text)
         await chat_commands.choose_language(turn, language)
         return
-    if await _names_the_number(turn, text):
+    if not re.search(r"[^\W\d]", text) and await _is_number_for_link(turn, text):
         turn.heard(text)
         await chat_commands.obey(turn, f"/link {text}")
         return
@@ -103,17 +101,23 @@ async def _hear_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         return
     if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
         turn.begin(turn.desk.scripts.main)
-    turn.heard(written(kind, text))
-    tell_if_too_large(turn, turn.file)
-    _warn(turn, text, crossed_out=crossed_out)
-    await _understand(turn, text)
-
-
-def _warn(turn: Turn, text: str, *, crossed_out: bool) -> None:
-    """Tell that a secret was not kept: before the answer, whose buttons are those of the newest message."""
+    turn.heard(written(kind, text) if kind else text)
+    if turn.file:
+        tell_if_too_large(turn, turn.file)
     if crossed_out:
-        language = language_of(text, turn.language)
-        turn.tell(turn.common("not-kept", language=language if language in turn.script.languages else ""))
+        _warn(turn, text)
+    if text.startswith("/"):
+        await chat_commands.obey(turn, text)
+    elif turn.open is None or (turn.state().status == "new" and is_thanks(text)):
+        turn.tell(turn.common("thanks"))
+    else:
+        await chat_commands.speak(turn, text, signal_reader.read(text))
+
+
+def _warn(turn: Turn, text: str) -> None:
+    """Tell that a secret was not kept: before the answer, whose buttons are those of the newest message."""
+    language = language_of(text, turn.language)
+    turn.tell(turn.common("not-kept", language=language if language in turn.script.languages else ""))
 
 
 def _asks_for(turn: Turn, kind: str) -> bool:
@@ -121,15 +125,6 @@ def _asks_for(turn: Turn, kind: str) -> bool:
     state = turn.state()
     step = turn.script.steps.get(state.step) if state.status == "active" else None
     return isinstance(step, AskStep) and turn.script.slots[step.slot].type == kind
-
-
-async def _understand(turn: Turn, text: str) -> None:
-    if text.startswith("/"):
-        await chat_commands.obey(turn, text)
-    elif turn.open is None or (turn.state().status == "new" and is_thanks(text)):
-        turn.tell(turn.common("thanks"))
-    else:
-        await chat_commands.speak(turn, text, signal_reader.read(text))
 
 
 def _needs_no_answer(text: str) -> bool:
@@ -149,17 +144,17 @@ async def _language_meant(turn: Turn, text: str) -> str | None:
         for data, label in offered
         if data.startswith(chat_commands.LANGUAGE_BUTTON)
     ]
-    return choose(languages, text)
+    return choose(languages, text) if languages else None
 
 
-async def _names_the_number(turn: Turn, text: str) -> bool:
-    """Tell whether it is the phone number, and nothing else, right after /link has asked for it."""
+async def _is_number_for_link(turn: Turn, text: str) -> bool:
+    """Tell whether it is a phone number right after /link has asked for it."""
     newest = await turn.unit.last(Message, address=turn.address)
     asked = newest is not None and newest.text == turn.common("link-how")
-    return asked and bool(phones(folded(text))) and not re.search(r"[^\W\d]", text)
+    return asked and bool(phones(folded(text)))
 
 
-async def _hear_button(turn: Turn, incoming: Incoming) -> None:
+async def _take_button(turn: Turn, incoming: Incoming) -> None:
     data = incoming.button
     button = read_button(data)
     if button is not None and await _tapped_just_now(turn, button):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.port import Incoming
-from bot.desk.agents.handoffs import Act
+from bot.desk.agents.handoffs import TicketTask
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message
 from bot.desk.turn.context import DeskContext
@@ -49,7 +49,7 @@ class Turns:
 
         await self._commit(incoming.address, act)
 
-    async def on_ticket(self, reference: str, act: Act, *, update: str = "") -> bool:
+    async def on_ticket(self, reference: str, act: TicketTask, *, update: str = "") -> bool:
         """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
 
         ``update`` is the row of the inbox that asks for it: it is taken out, and a second time nothing is done.
@@ -61,7 +61,7 @@ class Turns:
         ticket = await self._store.unit().last(Ticket, reference=reference)
         return ticket is not None and await self.on_ticket_id(ticket.id, act, update=update)
 
-    async def on_ticket_id(self, key: str, act: Act, *, update: str = "") -> bool:
+    async def on_ticket_id(self, key: str, act: TicketTask, *, update: str = "") -> bool:
         """Do something to the ticket with this id, as `on_ticket` does."""
         known = await self._store.unit().get(Ticket, key)
         if known is None:
@@ -113,7 +113,8 @@ class Turns:
                 except Conflict as conflict:
                     fault = conflict
                 else:
-                    self._desk.recognition.learn_from(turn.told)
+                    if turn.told:
+                        self._desk.recognition.learn_from(turn.told)
                     for place in {address, *turn.spoken}:
                         self._store.changes.tell(place)
                     return True
@@ -121,15 +122,24 @@ class Turns:
 
     async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:
         customer = await unit.last(Customer, identities=incoming.address)
-        name = clean_name(incoming.name)
+        name = clean_name(incoming.name) if incoming.name else ""
         if customer is None:
-            customer = self._new_customer(incoming)
+            hint = incoming.language.casefold()[:2]
+            customer = Customer(
+                id=self._desk.environment.new_id(),
+                identities=(incoming.address,),
+                name=name,
+                language=hint if hint in ("en", "zh") else "",
+                since=self._desk.environment.now(),
+            )
             unit.add(customer)
         else:
-            heard = replace(customer, name=name or customer.name, unreachable=_unreachable(customer, incoming))
-            if heard != customer:
-                unit.put(heard)
-            customer = heard
+            # Who says something somewhere can be reached there.
+            lost = {*customer.unreachable} - {incoming.address}
+            lost |= {incoming.address} if incoming.presence == "left" else set()
+            if lost != {*customer.unreachable} or name not in ("", customer.name):
+                customer = replace(customer, name=name or customer.name, unreachable=tuple(sorted(lost)))
+                unit.put(customer)
         return replace(await self._turn(unit, incoming.address, customer), incoming=incoming)
 
     async def _turn(self, unit: UnitOfWork, address: str, customer: Customer) -> Turn:
@@ -137,22 +147,6 @@ class Turns:
         if newest is not None and self._desk.scripts.record(newest.version) is None:
             await self._desk.scripts.refresh(unit)  # another process has published it a moment ago
         return Turn(self._desk, unit, customer, address, newest)
-
-    def _new_customer(self, incoming: Incoming) -> Customer:
-        environment, hint = self._desk.environment, incoming.language.casefold()[:2]
-        return Customer(
-            id=environment.new_id(),
-            identities=(incoming.address,),
-            name=clean_name(incoming.name),
-            language=hint if hint in ("en", "zh") else "",
-            since=environment.now(),
-        )
-
-
-def _unreachable(customer: Customer, incoming: Incoming) -> tuple[str, ...]:
-    """Return where the customer cannot be reached now: who says something somewhere can be reached there."""
-    others = tuple(address for address in customer.unreachable if address != incoming.address)
-    return (*others, incoming.address) if incoming.presence == "left" else others
 
 
 async def take_out(unit: UnitOfWork, update: str, at: datetime, *, kept: bool) -> bool:

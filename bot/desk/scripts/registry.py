@@ -111,6 +111,11 @@ class ScriptRegistry:
             raise KeyError(key)
         return published[-1].version
 
+    def is_in_force(self, key: str, version: str) -> bool:
+        """Tell whether new conversations of a script begin on this version."""
+        published = self._published.get(key)
+        return bool(published and published[-1].version == version)
+
     def loaded(self, version: str) -> Loaded:
         """Return a version as it reads; without a script if it is not known, or this program refuses it."""
         if version not in self._read:

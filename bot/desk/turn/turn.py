@@ -19,7 +19,7 @@ from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from storage.ports import UnitOfWork
-from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow
+from storage.records import Conversation, Customer, JournalEntry, Json, Message, OutboxRow
 from storage.statuses import Author, ConversationStatus
 from storage.traffic_records import Attachment
 
@@ -48,6 +48,10 @@ class Turn:
     """The id of a message whose buttons are over: the next thing that is said takes them away."""
     is_guest: bool = False
     """It only tells something here, and changes nothing of the conversation."""
+    _state: tuple[Json, State] | None = None
+    """The engine's state as it was written, and as it was read: it is asked for many times."""
+    _script: tuple[str, Script] | None = None
+    """The id of a version, and its script."""
 
     @property
     def open(self) -> Conversation | None:
@@ -70,10 +74,13 @@ class Turn:
     @property
     def script(self) -> Script:
         """The version that the conversation goes by, or the one in force where that cannot be read any more."""
-        script = self.desk.scripts.version(self.here.version) or self.desk.scripts.script(self.here.script)
-        if script is None:
-            raise LookupError(f"there is no version of {self.here.script} that can be played")
-        return script
+        here = self.here
+        if self._script is None or self._script[0] != here.version:
+            script = self.desk.scripts.version(here.version) or self.desk.scripts.script(here.script)
+            if script is None:
+                raise LookupError(f"there is no version of {here.script} that can be played")
+            self._script = here.version, script
+        return self._script[1]
 
     @property
     def language(self) -> str:
@@ -120,7 +127,10 @@ class Turn:
 
     def state(self) -> State:
         """Return where the conversation stands."""
-        return state_from_json(self.here.state)
+        written = self.here.state
+        if self._state is None or self._state[0] is not written:
+            self._state = written, state_from_json(written)
+        return self._state[1]
 
     def keep(self, event: Event, state: State) -> None:
         """Write down an event and the state it led to."""
@@ -136,7 +146,9 @@ class Turn:
         self.unit.add(entry)
         if state.question != self.here.state.get("question", 0) or state.status in ("with-person", "closed"):
             self.end_buttons()
-        self.change(state=state_to_json(state), status=_STATUS.get(state.status, "with-bot"))
+        written = state_to_json(state)
+        self.change(state=written, status=_STATUS.get(state.status, "with-bot"))
+        self._state = written, state
         if state.language and state.language != self.customer.language:
             self.customer = replace(self.customer, language=state.language)
             self.unit.put(self.customer)

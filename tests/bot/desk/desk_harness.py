@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import dialogs
 from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.replies import Replies, Written
 from bot.desk.core.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
@@ -190,6 +191,14 @@ class DeskHarness:
         ticket = await self.files()
         await self.handoffs.claim(ticket.reference, by)
         return await self.ticket()
+
+    async def agent_writes(self, reference: str, by: Agent, text: str) -> None:
+        """Let an agent answer on the page of a ticket."""
+        await Replies(self.turns.on_ticket).reply(reference, by, Written(text=text))
+
+    async def agent_notes(self, reference: str, by: Agent, text: str) -> None:
+        """Let an agent write an internal note on the page of a ticket."""
+        await Replies(self.turns.on_ticket).note(reference, by, Written(text=text))
 
     async def passes(self, **amount: float) -> list[str]:
         """Let time pass and its timers fire; returns what the customer was told."""

@@ -18,8 +18,9 @@ from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.replies import Replies, Written
 from bot.desk.core.environment import Environment
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import Messenger
 from bot.matching.grams import Weights
 from bot.web.auth import new_link
@@ -76,12 +77,12 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs):
+class Noting(Handoffs, Replies):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
         self.done: list[tuple[str, ...]] = []
-        self.refusal = ""
+        self.refusal: Refusal | None = None
         self.failure: Exception | None = None
 
     def _note(self, *words: str) -> None:
@@ -94,11 +95,11 @@ class Noting(Handoffs):
     async def claim(self, reference: str, agent: Agent) -> None:
         self._note("claim", reference, agent.id)
 
-    async def reply(self, reference: str, agent: Agent, text: str) -> None:
-        self._note("reply", reference, agent.id, text)
+    async def reply(self, reference: str, agent: Agent, written: Written) -> None:
+        self._note("reply", reference, agent.id, written.text)
 
-    async def note(self, reference: str, agent: Agent, text: str) -> None:
-        self._note("note", reference, agent.id, text)
+    async def note(self, reference: str, agent: Agent, written: Written) -> None:
+        self._note("note", reference, agent.id, written.text)
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
         self._note("same" if same else "different", reference, agent.id, other)
@@ -180,6 +181,7 @@ async def open_place(folder: Path, telegram: Messenger | None = None, trouble: s
         store=store,
         environment=environment,
         handoffs=handoffs,
+        replies=handoffs,
         board=board,
         undelivered=DeadLetters(store),
         webchat=webchat,

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientWebSocketResponse
 
+from bot.desk.core.errors import Refusal
 from bot.desk.tickets.similar_tickets import words as telling_words
 from storage.ports import Unavailable
 from storage.records import Conversation
@@ -199,7 +200,7 @@ async def test_what_is_refused_is_told_and_the_text_is_kept(tmp_path: Path) -> N
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
         await place.keep(owned(TICKET, LI))
-        place.handoffs.refusal = "A colleague has claimed this conversation."
+        place.handoffs.refusal = Refusal.CLAIMED_BY_COLLEAGUE
         status, page = await place.post(f"{HERE}/reply", text="My long answer")
 
     assert status == 409

@@ -16,11 +16,12 @@ from telegram.error import TelegramError
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
-from bot.desk.agents.handoffs import Handoffs
-from bot.desk.agents.replies import NOTE, Replies, Written
+from bot.desk.agents.handoffs import Handoffs, current
+from bot.desk.agents.permissions import Act, demand
+from bot.desk.agents.replies import Replies, Written
 from bot.desk.agents.ticket_card import StaffWords
 from bot.desk.core.environment import Environment
-from bot.desk.core.errors import Refused, error_kind
+from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket
@@ -28,10 +29,10 @@ from storage.traffic_records import Aside, InboxRow, Shown, Topic
 
 logger = logging.getLogger(__name__)
 
-_NOTES = (NOTE, "／／")
+_NOTES = ("//", "／／")
 """What a note begins with, also as Chinese keyboards write it."""
 _COMMAND = re.compile(r"/([a-z_]+)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
-_VERBS = {"claim": "claim", "resolve": "resolve", "handback": "hand-back"}
+_VERBS = {"claim": Act.CLAIM, "resolve": Act.RESOLVE, "handback": Act.HAND_BACK}
 _LONGEST_ALERT = 200
 """Characters (https://core.telegram.org/bots/api#answercallbackquery)."""
 
@@ -46,7 +47,7 @@ class _Case:
     ticket: Ticket
     agent: Agent
     handoffs: Handoffs
-    answering: Replies
+    replies: Replies
 
     @property
     def reference(self) -> str:
@@ -98,8 +99,8 @@ class GroupCommands:
             case = _Case(row, act, topic, ticket, agent, Handoffs(on_ticket), Replies(on_ticket))
             try:
                 await self._do(case)
-            except Refused as refusal:
-                said = await self._refuse(case, str(refusal))
+            except Refused as refused:
+                said = await self._refuse(case, refused.reason)
         if act.query:
             self._answer(act.query, said)
 
@@ -108,40 +109,36 @@ class GroupCommands:
         command = _COMMAND.fullmatch(text)
         is_outcome = act.answers in case.topic.asked
         if act.file and (command or is_outcome):
-            raise Refused("no-file-here")
+            raise Refused(Refusal.NO_FILE_HERE)
         if act.tap:
             await self._obey(case, act.tap, "")
         elif act.edited:
             await self._revise(case)
         elif text.startswith(_NOTES):
-            await case.answering.note(case.reference, case.agent, _note(act))
+            await case.replies.note(case.reference, case.agent, _note(act))
         elif command:
             await self._obey(case, _VERBS.get(command[1].lower(), ""), command[2] or "")
         elif is_outcome:
             await case.handoffs.resolve(case.reference, case.agent, text)
         elif not (text or act.file):
-            raise Refused("unsupported")
+            raise Refused(Refusal.UNSUPPORTED)
         else:
             written = Written(place=act.place, text=text, file=act.file, answers=await self._message_at(act.answers))
-            await case.answering.reply(case.reference, case.agent, written)
+            await case.replies.reply(case.reference, case.agent, written)
 
     async def _obey(self, case: _Case, verb: str, text: str) -> None:
         wishes: dict[str, Callable[[], Awaitable[None]]] = {
-            "claim": partial(case.handoffs.claim, case.reference, case.agent),
-            "hand-back": partial(case.handoffs.hand_back, case.reference, case.agent),
-            "resolve": partial(case.handoffs.resolve, case.reference, case.agent, text),
+            Act.CLAIM: partial(case.handoffs.claim, case.reference, case.agent),
+            Act.HAND_BACK: partial(case.handoffs.hand_back, case.reference, case.agent),
+            Act.RESOLVE: partial(case.handoffs.resolve, case.reference, case.agent, text),
         }
         if verb not in wishes:
-            raise Refused("unknown-command")
-        if verb == "resolve" and not text:
-            await self._ask_for_outcome(case)
+            raise Refused(Refusal.UNKNOWN_COMMAND)
+        if verb == Act.RESOLVE and not text:
+            demand(Act.RESOLVE, case.agent, case.ticket, await current(self._store.unit(), case.ticket))
+            await self._say(case.row, case.act, case.ticket, "group.ask", to=case.act.user, name=case.agent.name)
         else:
             await wishes[verb]()
-
-    async def _ask_for_outcome(self, case: _Case) -> None:
-        await Handoffs(self._turns.on_ticket).may_resolve(case.reference, case.agent)
-        agent = case.agent
-        await self._say(case.row, case.act, case.ticket, "group.ask", to=case.act.user, name=agent.name)
 
     async def _revise(self, case: _Case) -> None:
         """Take a later version of what is known by its place; of what was refused there is none."""
@@ -150,11 +147,12 @@ class GroupCommands:
         if shown is None:
             return
         if await unit.get(Note, shown.message):
-            await case.answering.note(case.reference, case.agent, _note(act, place=""))
+            await case.replies.note(case.reference, case.agent, _note(act, place=""))
         elif act.text.startswith(_NOTES):
-            raise Refused("sent-already")
+            raise Refused(Refusal.SENT_ALREADY)
         else:
-            await case.answering.revise(case.reference, Written(place=act.place, text=act.text), shown.message)
+            written = Written(place=act.place, text=act.text)
+            await case.replies.revise(case.reference, case.agent, written, shown.message)
 
     async def _message_at(self, place: str) -> str:
         """Return the id of the message that a place shows; empty for a note, a card and what is not known."""
@@ -162,7 +160,7 @@ class GroupCommands:
         shown = await unit.get(Shown, place) if place else None
         return shown.message if shown and await unit.get(Message, shown.message) else ""
 
-    async def _refuse(self, case: _Case, reason: str) -> str:
+    async def _refuse(self, case: _Case, reason: Refusal) -> str:
         key = f"refused.{reason}"
         if not case.act.query:
             await self._say(case.row, case.act, case.ticket, key)

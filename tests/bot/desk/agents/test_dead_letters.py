@@ -17,7 +17,7 @@ async def lost(desk: DeskHarness, text: str = "We have paid it back.") -> str:
     """Let an agent's reply be refused; returns the reference of its ticket."""
     ticket = await desk.is_owned()
     await desk.delivered()
-    await desk.handoffs.reply(ticket.reference, LI, text)
+    await desk.agent_writes(ticket.reference, LI, text)
     desk.channel.faults = [Undeliverable("the channel refuses it")]
     await desk.delivered()
     return ticket.reference

@@ -3,7 +3,7 @@ import pytest
 from bot.desk.agents.handoffs import LONGEST
 from bot.desk.core.errors import Refused
 from bot.desk.turn.turn import Turn
-from storage.records import Handoff, Note, Ticket, Timer
+from storage.records import Handoff, Ticket, Timer
 from tests.bot.desk.desk_harness import ADA, BILL, LI, DeskHarness
 
 SOLVED = "We have paid back 128 yuan."
@@ -118,62 +118,14 @@ async def test_a_colleague_may_take_a_waiting_conversation_and_the_owner_remains
     assert (await desk.handoff(ticket)).claimed_by == ADA.id
 
 
-async def test_a_reply_reaches_the_customer_under_the_name_of_the_agent(desk: DeskHarness) -> None:
-    ticket = await desk.waits_for_a_person()
-    await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.reply(ticket.reference, LI, "  Let me look.\x00 ")
-    await desk.delivered()
-    sent = desk.channel.sent[-1]
-
-    assert (sent.author, sent.name, sent.text) == ("agent", "Li Wei", "Let me look.")
-
-
-async def test_only_the_owner_replies(desk: DeskHarness) -> None:
-    ticket = await desk.waits_for_a_person()
-
-    with pytest.raises(Refused, match="claim-first"):
-        await desk.handoffs.reply(ticket.reference, LI, "Hello")
-    await desk.handoffs.claim(ticket.reference, LI)
-    with pytest.raises(Refused, match="claim-first"):
-        await desk.handoffs.reply(ticket.reference, ADA, "Hello")
-
-
-@pytest.mark.parametrize(("text", "why"), [("  ", "empty"), ("\x00", "empty"), ("x" * (LONGEST + 1), "too-long")])
-async def test_nothing_and_too_much_are_refused(desk: DeskHarness, text: str, why: str) -> None:
-    ticket = await desk.is_owned()
-
-    for wish in (desk.handoffs.reply, desk.handoffs.note, desk.handoffs.resolve):
-        with pytest.raises(Refused, match=why):
-            await wish(ticket.reference, LI, text)
-
-
-async def test_a_note_is_kept_and_never_sent(desk: DeskHarness) -> None:
-    ticket = await desk.is_owned()
-    await desk.delivered()
-    await desk.handoffs.note(ticket.reference, ADA, "Billing knows.")
-    notes = await desk.store.unit().find(Note, ticket=ticket.id)
-
-    assert [(note.author, note.text) for note in notes] == [("Ada", "Billing knows.")]
-    assert await desk.delivered() == []
-
-
 async def test_a_reference_that_there_is_not_is_refused(desk: DeskHarness) -> None:
     with pytest.raises(Refused, match="no-such-ticket"):
         await desk.handoffs.claim("T-2026-999999", LI)
 
 
-async def test_an_agent_may_write_to_a_customer_whose_dialog_is_over(desk: DeskHarness) -> None:
-    ticket = await desk.is_owned()
-    await desk.handoffs.reply(ticket.reference, LI, "One question")
-
-    assert await desk.delivered() == ["One question"]
-    assert await desk.says("Yes?") == []
-    assert (await desk.handoff(ticket)).reason == "contact"
-
-
 async def test_handing_back_what_the_agent_began_ends_it(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.reply(ticket.reference, LI, "One question")
+    await desk.agent_writes(ticket.reference, LI, "One question")
     await desk.handoffs.hand_back(ticket.reference, LI)
 
     assert (await desk.conversation()).status == "closed"
@@ -213,7 +165,7 @@ async def test_only_who_has_the_conversation_hands_it_back(desk: DeskHarness) ->
 async def test_an_agent_who_writes_into_another_dialog_leaves_its_problem_apart(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.says("My parcel with the new phone never arrived", "No, something new", "3")
-    await desk.handoffs.reply(ticket.reference, LI, "About your bill: one moment")
+    await desk.agent_writes(ticket.reference, LI, "About your bill: one moment")
     await desk.handoffs.hand_back(ticket.reference, LI)
     await desk.delivered()
     await desk.says("skip", "skip", "skip", "13800138000", "1", "1")
@@ -230,7 +182,7 @@ async def test_resolving_from_within_another_dialog_lets_that_dialog_go_on(desk:
     ticket = await desk.is_owned()
     await desk.says("My parcel with the new phone never arrived")
     step = await desk.step()
-    await desk.handoffs.reply(ticket.reference, LI, "About your bill: one moment")
+    await desk.agent_writes(ticket.reference, LI, "About your bill: one moment")
     await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
 
     assert f"{ticket.reference}: {SOLVED}" in await desk.delivered()
@@ -271,6 +223,14 @@ async def test_resolving_after_the_promised_time_is_not_keeping_the_promise(desk
     assert (await desk.ticket()).promise == "missed"
 
 
+@pytest.mark.parametrize(("text", "why"), [("  ", "empty"), ("\x00", "empty"), ("x" * (LONGEST + 1), "too-long")])
+async def test_nothing_and_too_much_are_no_outcome(desk: DeskHarness, text: str, why: str) -> None:
+    ticket = await desk.is_owned()
+
+    with pytest.raises(Refused, match=why):
+        await desk.handoffs.resolve(ticket.reference, LI, text)
+
+
 async def test_a_ticket_is_resolved_once_and_only_by_its_owner(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
 
@@ -297,7 +257,7 @@ async def test_handing_back_what_was_reopened_does_not_call_a_person_again(desk:
 async def test_an_agent_may_write_while_the_bot_asks_whether_it_is_solved(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
-    await desk.handoffs.reply(ticket.reference, LI, "The money is there tomorrow")
+    await desk.agent_writes(ticket.reference, LI, "The money is there tomorrow")
     await desk.delivered()
     await desk.handoffs.hand_back(ticket.reference, LI)
     await desk.delivered()

@@ -1,4 +1,4 @@
-"""What agents write on a channel of their own, without that channel."""
+"""What agents write, on a page or on a channel of their own, without either."""
 
 import pytest
 
@@ -6,7 +6,8 @@ from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import LONGEST
 from bot.desk.agents.replies import Replies, Written
 from bot.desk.core.errors import Refused
-from storage.records import InboxMark, Message, OutboxRow
+from bot.desk.turn.turn import Turn
+from storage.records import InboxMark, Message, Note, OutboxRow, Ticket, Timer
 from storage.traffic_records import Edit, InboxRow, Shown
 from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness
 
@@ -32,6 +33,69 @@ async def test_the_first_who_answers_has_claimed_the_ticket(desk: DeskHarness, a
     assert shown.message == message.id
 
 
+async def test_an_owner_who_answers_a_waiting_conversation_has_claimed_it(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.says("/human")
+    await desk.agent_writes(ticket.reference, LI, "One moment")
+    said = await desk.delivered()
+    await desk.passes(minutes=10)
+    handoff = await desk.handoff(ticket)
+
+    assert said == ["Li Wei from our team is with you now.", "One moment"]
+    assert (handoff.status, handoff.claimed_by, handoff.level) == ("claimed", LI.id, "agent")
+    assert await desk.store.unit().find(Timer, subject=handoff.id) == []
+
+
+async def test_a_colleague_who_answers_a_waiting_conversation_leaves_the_owner(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.says("/human")
+    await desk.agent_writes(ticket.reference, ADA, "One moment")
+
+    assert ((await desk.handoff(ticket)).claimed_by, (await desk.ticket()).owner) == (ADA.id, LI.id)
+
+
+async def test_what_the_bot_had_still_to_say_before_an_agents_first_word_is_never_sent(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.says("My parcel with the new phone never arrived")
+
+    async def bot_says_something(turn: Turn, _: Ticket) -> None:
+        turn.tell("too late")
+
+    await desk.turns.on_ticket(ticket.reference, bot_says_something)
+    await desk.agent_writes(ticket.reference, LI, "About your bill: one moment")
+
+    assert await desk.delivered() == ["About your bill: one moment"]
+
+
+async def test_a_reply_reaches_the_customer_under_the_name_of_the_agent(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.handoffs.claim(ticket.reference, LI)
+    await desk.agent_writes(ticket.reference, LI, "  Let me look.\x00 ")
+    await desk.delivered()
+    sent = desk.channel.sent[-1]
+
+    assert (sent.author, sent.name, sent.text) == ("agent", "Li Wei", "Let me look.")
+
+
+async def test_an_agent_may_write_to_a_customer_whose_dialog_is_over(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.agent_writes(ticket.reference, LI, "One question")
+
+    assert await desk.delivered() == ["One question"]
+    assert await desk.says("Yes?") == []
+    assert (await desk.handoff(ticket)).reason == "contact"
+
+
+async def test_a_note_is_kept_and_never_sent(desk: DeskHarness) -> None:
+    ticket = await desk.is_owned()
+    await desk.delivered()
+    await desk.agent_notes(ticket.reference, ADA, "Billing knows.")
+    notes = await desk.store.unit().find(Note, ticket=ticket.id)
+
+    assert [(note.author, note.text) for note in notes] == [("Ada", "Billing knows.")]
+    assert await desk.delivered() == []
+
+
 async def test_a_colleague_who_comes_second_is_refused(desk: DeskHarness, answering: Replies) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.handoffs.claim(ticket.reference, LI)
@@ -47,7 +111,7 @@ async def test_whoever_neither_owns_nor_has_it_must_claim_first(desk: DeskHarnes
         await answering.reply(ticket.reference, ADA, Written(place=HERE, text="mine"))
 
 
-@pytest.mark.parametrize(("text", "reason"), [(" ", "empty"), ("x" * (LONGEST + 1), "too-long")])
+@pytest.mark.parametrize(("text", "reason"), [(" ", "empty"), ("\x00", "empty"), ("x" * (LONGEST + 1), "too-long")])
 async def test_nothing_and_too_much_are_refused(desk: DeskHarness, answering: Replies, text: str, reason: str) -> None:
     ticket = await desk.is_owned()
 
@@ -77,7 +141,7 @@ async def test_a_later_version_is_kept_beside_the_first_and_sent(desk: DeskHarne
     message = await desk.store.unit().last(Message, address=WANG)
     assert message
     for _ in range(2):
-        await answering.revise(ticket.reference, Written(place=f"web:{HERE}", text="21 yuan"), message.id)
+        await answering.revise(ticket.reference, LI, Written(place=f"web:{HERE}", text="21 yuan"), message.id)
     edits = await desk.store.unit().find(Edit, message=message.id)
     rows = await desk.store.unit().find(OutboxRow, address=WANG)
 

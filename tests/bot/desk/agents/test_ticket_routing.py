@@ -20,7 +20,7 @@ async def test_a_ticket_is_answered_where_it_was_told_again(desk: DeskHarness) -
     await repeats_it_here(desk)
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.reply(ticket.reference, LI, "We are on it.")
+    await desk.agent_writes(ticket.reference, LI, "We are on it.")
 
     assert ticket.address == NEW
     assert "We are on it." in await desk.delivered(NEW)
@@ -93,7 +93,7 @@ async def test_what_an_agent_does_while_the_ticket_moves_arrives_somewhere(desk:
     plays = Incoming(address=NEW, update=desk.new_update(), text="/human")
 
     async with asyncio.timeout(60):
-        await asyncio.gather(desk.handoffs.reply(ticket.reference, LI, "We are on it."), desk.turns.play(plays))
+        await asyncio.gather(desk.agent_writes(ticket.reference, LI, "We are on it."), desk.turns.play(plays))
 
     told = [text for at in (WANG, NEW) for _, text in await desk.transcript(at)]
     assert told.count("We are on it.") == 1

@@ -46,7 +46,7 @@ async def test_tickets_are_still_answered_where_they_were_told(desk: DeskHarness
     await is_joined(desk)
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.reply(ticket.reference, LI, "We are on it.")
+    await desk.agent_writes(ticket.reference, LI, "We are on it.")
 
     assert ticket.address == WANG
     assert "We are on it." in await desk.delivered(WANG)

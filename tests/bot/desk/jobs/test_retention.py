@@ -47,7 +47,7 @@ async def remove(desk: DeskHarness, days: int | None = KEEP, *, dry: bool = Fals
 async def is_closed(desk: DeskHarness) -> Ticket:
     """Let a complaint go all the way to the customer's yes."""
     ticket = await desk.is_owned()
-    await desk.handoffs.note(ticket.reference, LI, "Called the customer.")
+    await desk.agent_notes(ticket.reference, LI, "Called the customer.")
     await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
@@ -96,7 +96,7 @@ async def test_nothing_goes_while_it_is_young(desk: DeskHarness) -> None:
 async def test_the_last_word_counts_not_the_first(desk: DeskHarness) -> None:
     ticket = await is_closed(desk)
     desk.clock.forward(days=KEEP - 1)
-    await desk.handoffs.note(ticket.reference, LI, "The customer sent flowers.")
+    await desk.agent_notes(ticket.reference, LI, "The customer sent flowers.")
     desk.clock.forward(days=KEEP - 1)
     gone = await remove(desk)
 

@@ -110,8 +110,8 @@ async def test_a_breath_is_waited_for_before_the_customers_words_are_shown(desk:
 async def test_answers_and_notes_from_the_desk_appear_in_the_topic_under_their_names(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.desk.handoffs.claim(ticket.reference, LI)
-    await desk.desk.handoffs.reply(ticket.reference, LI, "We look into it.")
-    await desk.desk.handoffs.note(ticket.reference, LI, "Ask accounting.")
+    await desk.desk.agent_writes(ticket.reference, LI, "We look into it.")
+    await desk.desk.agent_notes(ticket.reference, LI, "Ask accounting.")
     await desk.settle()
 
     assert await desk.shown(ticket) == ["Li Wei:\nWe look into it.", "Internal note · Li Wei:\nAsk accounting."]
@@ -270,7 +270,7 @@ async def test_nothing_but_a_deleted_topic_is_opened_again(
 ) -> None:
     ticket = await desk.waits_for_a_person()
     desk.api.fail_next("sendMessage", status, words, retry_after=retry_after, chat=DESK)
-    await desk.desk.handoffs.note(ticket.reference, LI, "noted")
+    await desk.desk.agent_notes(ticket.reference, LI, "noted")
     await desk.settle()
     desk.desk.clock.forward(minutes=2)
     await desk.settle()
@@ -305,7 +305,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept_over_a_restart(tmp_path: P
     async with office(tmp_path, api) as desk:
         ticket = await desk.waits_for_a_person()
         api.fail_next("sendMessage", 429, "Too Many Requests: retry after 7200", retry_after=7200, chat=DESK)
-        await desk.desk.handoffs.note(ticket.reference, LI, "noted")
+        await desk.desk.agent_notes(ticket.reference, LI, "noted")
         with pytest.raises(Exception, match="patience"):
             await desk.staff._topics.next(ticket.id)
     async with office(tmp_path, api, hours=1) as desk:
@@ -343,7 +343,7 @@ async def test_a_group_without_topics_is_no_reason_not_to_answer_at_the_desk(
     async with office(tmp_path, api) as desk:
         ticket = await desk.waits_for_a_person()
         await desk.desk.handoffs.claim(ticket.reference, LI)
-        await desk.desk.handoffs.reply(ticket.reference, LI, "Here I am.")
+        await desk.desk.agent_writes(ticket.reference, LI, "Here I am.")
         await desk.settle()
 
         assert await desk.to_customer() == ["Li Wei:\nHere I am."]
@@ -409,7 +409,7 @@ async def test_what_was_on_its_way_at_a_crash_is_shown_again_and_marked(tmp_path
     api.group(DESK, forum=True)
     async with office(tmp_path, api) as desk:
         ticket = await desk.waits_for_a_person()
-        await desk.desk.handoffs.note(ticket.reference, LI, "noted")
+        await desk.desk.agent_notes(ticket.reference, LI, "noted")
         api.break_next("sendMessage", "dropped", chat=DESK)
         with pytest.raises(Exception, match="cannot be reached"):
             await desk.staff._topics.next(ticket.id)
@@ -425,7 +425,7 @@ async def test_what_was_on_its_way_at_a_crash_is_shown_again_and_marked(tmp_path
 async def test_a_long_message_comes_whole(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.desk.handoffs.claim(ticket.reference, LI)
-    await desk.desk.handoffs.reply(ticket.reference, LI, "😀" * 4000)
+    await desk.desk.agent_writes(ticket.reference, LI, "😀" * 4000)
     await desk.settle()
 
     assert "".join(await desk.shown(ticket)).count("😀") == 4000
@@ -439,7 +439,7 @@ async def test_while_nothing_can_be_written_down_nothing_is_shown_again_and_agai
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.desk.handoffs.note(ticket.reference, LI, "noted")
+    await desk.desk.agent_notes(ticket.reference, LI, "noted")
     desk.api.break_next("sendMessage", "dropped", chat=DESK)
     with pytest.raises(TryLater):
         await desk.staff._topics.next(ticket.id)
@@ -456,7 +456,7 @@ async def test_a_bug_behind_a_sending_does_not_show_the_message_again_and_again(
     desk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.desk.handoffs.note(ticket.reference, LI, "noted")
+    await desk.desk.agent_notes(ticket.reference, LI, "noted")
     make = desk.staff._line._calls.make
 
     async def stumble(*args: Any) -> None:

@@ -50,11 +50,11 @@ async def _play(desk: Office, events: list[str]) -> None:
                 await desk.says(desk.li, text, ticket)
                 answers.append(text)
             case "web":
-                await desk.desk.handoffs.reply(ticket.reference, LI, text)
+                await desk.desk.agent_writes(ticket.reference, LI, text)
                 said.append(text)
                 answers.append(text)
             case "note":
-                await desk.desk.handoffs.note(ticket.reference, LI, text)
+                await desk.desk.agent_notes(ticket.reference, LI, text)
                 said.append(text)
             case "note in the group":
                 await desk.says(desk.li, f"// {text}", ticket)

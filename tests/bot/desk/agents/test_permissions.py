@@ -1,0 +1,76 @@
+"""Who may do what on a ticket, for everybody a colleague can be to it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.agents.permissions import Act, Permission, Relation, offered, permission, relation
+from bot.desk.core.errors import Refusal
+from storage.records import Handoff, Ticket
+from storage.statuses import TicketStatus
+from tests.bot.desk.desk_harness import ADA, LI, NOON
+
+FREE = Ticket(
+    id="t1",
+    reference="T-2026-000042",
+    customer="c1",
+    address="web:1",
+    conversation="v1",
+    language="en",
+    script="telecom",
+    status="open",
+    description="The bill is far too high",
+    opened=NOON,
+    due=NOON + timedelta(hours=24),
+)
+MINE, THEIRS = (replace(FREE, owner=one.id, status="investigating") for one in (LI, ADA))
+WAITS = Handoff(id="h1", conversation="v1", ticket="t1", reason="anger", requested=NOON)
+I_HAVE, THEY_HAVE = (replace(WAITS, status="claimed", claimed_by=one.id) for one in (LI, ADA))
+
+CASES: dict[Relation, tuple[Ticket, Handoff | None]] = {
+    Relation.FREE: (FREE, None),
+    Relation.SETTLED: (replace(FREE, status="answered"), replace(WAITS, status="done")),
+    Relation.WAITING: (THEIRS, WAITS),
+    Relation.OWNER_AWAITED: (MINE, WAITS),
+    Relation.OWNER: (MINE, replace(THEY_HAVE, status="done")),
+    Relation.HOLDER: (THEIRS, I_HAVE),
+    Relation.OWNER_ASIDE: (MINE, THEY_HAVE),
+    Relation.OWNED: (THEIRS, None),
+    Relation.HELD: (THEIRS, THEY_HAVE),
+}
+"""What Li finds."""
+YES, MAY = Permission.OFFERED, Permission.ALLOWED
+HELD, OWNED, FIRST = Refusal.CLAIMED_BY_COLLEAGUE, Refusal.OWNED_BY_COLLEAGUE, Refusal.CLAIM_FIRST
+
+
+@pytest.mark.parametrize("known", Relation)
+def test_what_somebody_is_to_a_ticket_follows_from_its_owner_and_its_conversation(known: Relation) -> None:
+    assert relation(LI, *CASES[known]) == known
+
+
+@pytest.mark.parametrize(
+    ("act", "answers"),
+    [
+        (Act.CLAIM, (YES, MAY, YES, YES, MAY, MAY, HELD, OWNED, HELD)),
+        (Act.REPLY, (MAY, MAY, MAY, YES, YES, YES, YES, FIRST, HELD)),
+        (Act.RESOLVE, (FIRST, Refusal.RESOLVED_ALREADY, FIRST, YES, YES, YES, YES, FIRST, FIRST)),
+        (Act.HAND_BACK, tuple(YES if one is Relation.HOLDER else Refusal.NOT_IN_HAND for one in Relation)),
+        *((act, (YES,) * len(Relation)) for act in (Act.NOTE, Act.COMPARE, Act.REVISE)),
+    ],
+)
+def test_each_act_is_offered_allowed_or_refused_by_what_the_agent_is(
+    act: Act, answers: tuple[Permission | Refusal, ...]
+) -> None:
+    assert tuple(permission(act, LI, *CASES[one]) for one in Relation) == answers
+
+
+def test_who_has_nothing_to_do_with_a_ticket_is_offered_what_anybody_is() -> None:
+    shown = [offered(None, ticket, handoff) for ticket, handoff in ((FREE, None), (MINE, WAITS), (MINE, None))]
+
+    assert [acts[0] for acts in shown] == [Act.CLAIM, Act.CLAIM, Act.NOTE]
+
+
+@pytest.mark.parametrize("status", ["resolved", "answered", "closed"])
+def test_not_even_its_owner_resolves_what_is_solved(status: TicketStatus) -> None:
+    assert permission(Act.RESOLVE, LI, replace(MINE, status=status), None) == Refusal.RESOLVED_ALREADY
