@@ -1,6 +1,6 @@
 """What a command is: what can be typed behind ``python -m bot``, and how it is carried out.
 
-Each module that holds a ``COMMAND`` is one of them; `bot.commands.registry` finds it there.
+Each module that holds a ``COMMAND`` is one of them; `bot.commands.command_registry` finds it there.
 """
 
 from argparse import ArgumentParser, Namespace

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.commands.command import Ask, ByItself, OnDesk
-from bot.commands.registry import COMMANDS
+from bot.commands.command_registry import COMMANDS
 from bot.commands.remote.control_socket import NobodyThere, ask
 from bot.commands.remote.request import Answer, Request, read_answer, read_request, write_answer, write_request
 from bot.container import Container

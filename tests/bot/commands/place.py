@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot import app
+from bot.commands.command_registry import add_commands
 from bot.commands.executor import execute_on
-from bot.commands.registry import add_commands
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.settings import Settings

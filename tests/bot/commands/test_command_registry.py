@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import registry, scripts
+from bot.commands import command_registry, scripts
 from bot.commands.command import Command, Here
-from bot.commands.registry import COMMANDS, add_commands
+from bot.commands.command_registry import COMMANDS, add_commands
 from bot.commands.remote.request import Answer, Request
 from tests.bot.commands.place import typed, write
 from tests.bot.desk.texts import SMALL
@@ -34,7 +34,7 @@ COMMAND = Command(name="words", help="count words", run=Here(lambda _: Answer("3
 """,
     )
     monkeypatch.setattr(scripts, "__path__", [*scripts.__path__, str(tmp_path)])
-    found = list(registry.found_commands())
+    found = list(command_registry.found_commands())
     (added,) = [command for command in found if command.name not in COMMANDS]
 
     assert isinstance(added, Command)
