@@ -239,6 +239,7 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         undelivered=DeadLetters(container.store),
         webchat=webchat,
         files=container.files,
+        language=container.desk.policy.language,
         zone=container.desk.policy.zone,
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,

@@ -50,12 +50,17 @@ class Query(Generic[R]):
     """The highest ids first."""
     without: frozenset[str] = frozenset()
     """Ids to be left out."""
+    filled: str = ""
+    """A field whose text must not be empty."""
 
     def takes(self, record: Record) -> bool:
         """Tell whether this is one of them, what is left out and the limit aside."""
-        above = self.after is None or record.id > self.after
-        below = self.before is None or record.id < self.before
-        return above and below and has(record, self.where)
+        is_filled = not self.filled or bool(getattr(record, self.filled))
+        return is_filled and self.is_between(record.id) and has(record, self.where)
+
+    def is_between(self, key: str) -> bool:
+        """Tell whether an id is between the bounds."""
+        return (self.after is None or key > self.after) and (self.before is None or key < self.before)
 
 
 @dataclass(eq=False, repr=False)
@@ -125,17 +130,16 @@ class Unit(ABC):
         before: str | None = None,
         limit: int | None = None,
         newest: int | None = None,
+        filled: str = "",
         **where: str,
     ) -> list[R]:
         """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
         backwards = newest is not None
         most = newest if backwards else limit
-        for name in where:
-            if name not in kind.INDEXES:
-                raise _not_indexed(kind, name)
+        check_indexed(kind, *where, *([filled] if filled else []))
         # What this unit has said something about itself is not looked for in the store.
         said = {key: write.record for (written, key), write in self._writes.items() if written is kind}
-        query = Query(kind, where, after, before, most, backwards, frozenset(said))
+        query = Query(kind, where, after, before, most, backwards, frozenset(said), filled)
         own = [cast("R", record) for record in said.values() if record is not None and query.takes(record)]
         stored = await self._search(query)
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
@@ -143,8 +147,7 @@ class Unit(ABC):
 
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values; see ``ports.UnitOfWork.alike``."""
-        if field not in kind.INDEXES:
-            raise _not_indexed(kind, field)
+        check_indexed(kind, field)
         asked = set(values)
         found = await self._alike(kind, sorted(asked), limit, field)
         return sorted(sorted(found, key=_id, reverse=True), key=lambda record: _unlike(getattr(record, field), asked))
@@ -241,8 +244,11 @@ def _unlike(held: tuple[str, ...], asked: set[str]) -> tuple[int, int]:
     return -len(asked.intersection(held)), len(held)
 
 
-def _not_indexed(kind: type[Record], name: str) -> KeyError:
-    return KeyError(f"{kind.__name__} is not looked up by {name}; INDEXES names {kind.INDEXES}")
+def check_indexed(kind: type[Record], *fields: str) -> None:
+    """Raise KeyError if a kind is not looked up by one of these fields."""
+    for name in fields:
+        if name not in kind.INDEXES:
+            raise KeyError(f"{kind.__name__} is not looked up by {name}; INDEXES names {kind.INDEXES}")
 
 
 def _id(record: Record) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.language.case_file import CaseTurn
-from dialogs.language.wording import PLACEHOLDER
 from dialogs.model.state import State
+from dialogs.strict_yaml.placeholders import PLACEHOLDER
 from dialogs.strict_yaml.problems import Finding, quoted
 
 _STANDS = {"active": "waits", "with-person": "is with a person", "abandoned": "is abandoned", "closed": "is closed"}

@@ -10,7 +10,7 @@ from dialogs.engine.finding import answer_check
 from dialogs.engine.play import Advance
 from dialogs.engine.steps import call_person, run
 from dialogs.engine.summary import amended, answer_summary
-from dialogs.language.wording import fill, in_language
+from dialogs.language.wording import in_language
 from dialogs.model.events import StartOver
 from dialogs.model.script import AskStep, CheckStep, Slot, SummaryStep, Text
 from dialogs.reading import slots
@@ -30,6 +30,7 @@ from dialogs.reading.small_talk import (
     yes_or_no,
 )
 from dialogs.reading.telling_slots import held
+from dialogs.strict_yaml.placeholders import fill
 
 _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""

@@ -10,14 +10,10 @@ from collections.abc import Mapping
 from dialogs.model.script import Script, Text
 from dialogs.model.state import State
 from dialogs.reading import slots
+from dialogs.strict_yaml.common_words import COMMON_WORDS
+from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
 
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 _LONGEST_IN_SUMMARY = 300
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with each ``{name}`` replaced by its value; a name without a value stays as written."""
-    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def wording(script: Script, state: State, text: Text, extra: Mapping[str, str] | None = None) -> str:
@@ -30,7 +26,7 @@ def wording(script: Script, state: State, text: Text, extra: Mapping[str, str] |
 
 def summary(script: Script, state: State) -> str:
     """Return what is known, a line a slot, in the order of the script."""
-    colon = "：" if state.language == "zh" else ": "
+    colon = COMMON_WORDS.word(state.language, "colon")
     lines = [
         f"• {in_language(script, state, slot.label)}{colon}{_cut(unsaid(script, state, _shown(script, state, key)))}"
         for key, slot in script.slots.items()

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dialogs.language.wording import PLACEHOLDER
 from dialogs.model.script import AskStep, CheckStep, CloseStep, HandoffStep, SayStep, Script, Step, SummaryStep, Text
 from dialogs.strict_yaml.common_texts import FACTS, common_texts, languages
+from dialogs.strict_yaml.placeholders import PLACEHOLDER
 from dialogs.strict_yaml.problems import Finding, did_you_mean, listed, quoted
 
 

@@ -18,7 +18,8 @@ from dialogs.reading.folding import clean, folded
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.small_talk import yes_or_no
 from dialogs.reading.times import told
-from dialogs.strict_yaml.common_texts import common_texts
+from dialogs.strict_yaml.common_texts import common_texts, languages
+from dialogs.strict_yaml.common_words import COMMON_WORDS
 
 TELLING = ("text", "place")
 """Types of slots whose answers may tell more than was asked."""
@@ -34,7 +35,7 @@ class Heard:
     """What a customer sent, as an answer is read from it."""
 
     text: str
-    language: str = "en"
+    language: str = languages()[0]
     """The conversation's."""
     now: str = ""
     """The desk's wall clock, as ``2026-11-24T10:15``; without it no "yesterday" can be read."""
@@ -74,7 +75,7 @@ def _label(slot: Slot, value: str, language: str) -> str:
         return told(value, language)
     labels = {choice.key: choice.label[language] for choice in slot.choices}
     if slot.type == "multi-choice":
-        return ("、" if language == "zh" else ", ").join(labels.get(key, key) for key in value.split(","))
+        return COMMON_WORDS.word(language, "comma").join(labels.get(key, key) for key in value.split(","))
     return labels.get(value, value)
 
 

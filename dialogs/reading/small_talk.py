@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from dialogs.reading.folding import simplified
+from dialogs.strict_yaml.common_texts import languages
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_SIGN = re.compile(f"[{_HAN}]")
@@ -35,7 +36,9 @@ def language_of(text: str, otherwise: str) -> str:
     han, words = len(_HAN_SIGN.findall(text)), len(_LATIN_WORD.findall(text))
     if han and (han >= words or _TELLING_HAN.search(text)):
         return "zh"
-    return "en" if words else otherwise
+    # Letters alone do not tell English from a language that has no rules here: who reads that one stays with it.
+    is_added = otherwise in languages() and otherwise not in ("en", "zh")
+    return "en" if words and not is_added else otherwise
 
 
 def is_greeting(text: str) -> bool:

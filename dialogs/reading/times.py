@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from dialogs.reading.amounts import number
+from dialogs.strict_yaml.common_words import COMMON_WORDS
 
 _PARTS = (
     ("noon", re.compile(r"\bnoon\b|\bmidday\b|\blunch ?time\b|中午")),
@@ -30,8 +31,6 @@ _CHINESE = re.compile(
 )
 _SOME = {"半": 30, "一刻": 15, "三刻": 45}
 _LATE = ("afternoon", "evening", "night")
-_ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_CHINESE_PARTS = {"morning": "上午", "noon": "中午", "afternoon": "下午", "evening": "晚上", "night": "夜里"}
 
 
 def part_and_clock(text: str) -> str:
@@ -48,10 +47,10 @@ def told(moment: str, language: str) -> str:
     day = date.fromisoformat(moment[:10])
     clock = moment[11:] if moment[10:11] == "T" else ""
     part = moment[11:] if moment[10:11] == "/" else ""
-    if language == "zh":
-        return f"{day.year}年{day.month}月{day.day}日{clock}{_CHINESE_PARTS.get(part, '')}"
-    rest = clock or part
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}" + (f", {rest}" if rest else "")
+    month = COMMON_WORDS.word(language, f"month.{day.month}")
+    written = COMMON_WORDS.word(language, "date", year=day.year, month=month, day=day.day)
+    time = COMMON_WORDS.word(language, f"part.{part}") if part else clock
+    return COMMON_WORDS.word(language, "date-and-time", date=written, time=time) if time else written
 
 
 def _clock(text: str, part: str) -> str:

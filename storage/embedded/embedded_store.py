@@ -6,7 +6,7 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -24,7 +24,7 @@ from storage.embedded.tinydb_tables import JournalDB, JournalStorage
 from storage.kinds import KINDS
 from storage.ports import Conflict, Unavailable
 from storage.records import Record
-from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, conflict, has
+from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, check_indexed, conflict, has
 
 R = TypeVar("R", bound=Record)
 
@@ -67,6 +67,23 @@ class EmbeddedStore:
 
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Do nothing: there is no clock but this process's."""
+
+    async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
+        """Return the values of an indexed text; see ``ports.Store``. Others have a turn between its pages."""
+        check_indexed(kind, field, *where)
+        table, found, last = self._storage.tables[kind.__name__], set[str](), None
+        while page := list(islice(table.find(where, last), _PAGE)):
+            for document in map(orjson.loads, map(table.documents.__getitem__, page)):
+                if all(document.get(name) == value for name, value in where.items()):
+                    found.add(document.get(field, ""))
+            last = page[-1]
+            await asyncio.sleep(0)
+        return found
+
+    async def count_filled(self, kind: type[Record], field: str) -> int:
+        """Return in how many records a text is not empty; see ``ports.Store``."""
+        check_indexed(kind, field)
+        return len(self._storage.tables[kind.__name__].filled(field))
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
         """Return the first records with an id below a bound: there is no other process to take them."""
@@ -136,7 +153,12 @@ class EmbeddedUnit(Unit):
 
     async def _search(self, query: Query[R]) -> list[R]:
         table = self._storage.tables[query.kind.__name__]
-        ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
+        ids: Iterable[str]
+        if query.filled:
+            filled = table.filled(query.filled)
+            ids = [key for key in (reversed(filled) if query.backwards else filled) if query.is_between(key)]
+        else:
+            ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
         found: list[R] = []
         for key in ids:
             if len(found) == query.limit:
@@ -174,4 +196,4 @@ def _as_expected(stored: bytes | None, expected: int) -> bool:
         return stored is None
     if expected < 0:
         return expected == ANY
-    return stored is not None and bool(orjson.loads(stored)["revision"] == expected)
+    return stored is not None and bool(orjson.loads(stored).get("revision", 0) == expected)

@@ -52,7 +52,7 @@ def _wanted(request: Request) -> tuple[Script, str]:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--language", default="", metavar="zh", help="the script's first language unless given")
+    parser.add_argument("--language", default="", metavar="LANGUAGE", help="the script's first language unless given")
     parser.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
 
 

@@ -15,7 +15,7 @@ from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
 from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
-from bot.desk.turn.timers import remember
+from bot.desk.turn.timers import TimerKind, remember
 from bot.desk.turn.turn import Turn
 from dialogs.engine.engine import advance
 from dialogs.model.events import (
@@ -128,8 +128,8 @@ async def _hand_over(turn: Turn, effect: HandOver) -> None:
         requested=environment.now(),
     )
     turn.unit.add(handoff)
-    remember(turn, "supervisor", handoff.id, environment.now() + policy.supervisor_after)
-    remember(turn, "manager", handoff.id, environment.now() + policy.manager_after)
+    remember(turn, TimerKind.SUPERVISOR, handoff.id, environment.now() + policy.supervisor_after)
+    remember(turn, TimerKind.MANAGER, handoff.id, environment.now() + policy.manager_after)
 
 
 async def _start_over(turn: Turn, effect: StartOver) -> Event:

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from bot.channels.port import Incoming
-from bot.desk.agents.ticket_routing import route_here
+from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean
@@ -49,6 +49,7 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     # A closed conversation will do for a command or a thank-you, a draft of too long ago will not.
     if not goes_on and (turn.conversation is None or turn.conversation.status == "abandoned"):
         turn.begin(turn.desk.scripts.main)
+    turn.about = await ticket_spoken_of(turn) if turn.here.status == "with-person" else ""
     if incoming.button:
         await _take_button(turn, incoming)
         return

@@ -16,6 +16,7 @@ from bot.desk.incoming.message_handler import handle_message
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.turn import Turn
+from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
 from storage.traffic_records import InboxRow
@@ -124,12 +125,11 @@ class Turns:
         customer = await unit.last(Customer, identities=incoming.address)
         name = clean_name(incoming.name) if incoming.name else ""
         if customer is None:
-            hint = incoming.language.casefold()[:2]
             customer = Customer(
                 id=self._desk.environment.new_id(),
                 identities=(incoming.address,),
                 name=name,
-                language=hint if hint in ("en", "zh") else "",
+                language=language_tagged(incoming.language),
                 since=self._desk.environment.now(),
             )
             unit.add(customer)

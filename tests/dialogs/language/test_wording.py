@@ -1,6 +1,7 @@
-from dialogs.language.wording import fill, summary, wording
+from dialogs.language.wording import summary, wording
 from dialogs.model.script import Choice, CloseStep, Script, Slot
 from dialogs.model.state import State
+from dialogs.strict_yaml.placeholders import fill
 
 NAMES = {"en": "Kind", "zh": "类别"}
 SLOTS = {

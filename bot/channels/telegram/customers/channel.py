@@ -91,7 +91,7 @@ class TelegramChannel:
         await self._calls.ready(_chat(address), Priority.CUSTOMER)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        """Show a bubble, or what it copies or changes; returns its places, if they are new.
+        """Show a bubble, or what it copies or changes; returns its refs, if they are new.
 
         The buttons that are over then vanish beside.
 
@@ -105,8 +105,8 @@ class TelegramChannel:
         except TelegramError as error:
             # Not chained: the cause may show the address that was called, and so the token.
             raise send_error(error) from None
-        for place in outgoing.over:
-            self._do_beside(self._clear(place))
+        for ref in outgoing.over:
+            self._do_beside(self._clear(ref))
         return tuple(f"{outgoing.address}:{number}" for number in numbers)
 
     async def _show(self, outgoing: Outgoing) -> list[int]:
@@ -142,12 +142,12 @@ class TelegramChannel:
         if tap.incoming.button != DONE:
             await self._leave(tap.incoming.tapped, ticked(tap.label) if tap.label else None)
 
-    async def _clear(self, place: str) -> None:
-        await self._leave(place, None)
+    async def _clear(self, ref: str) -> None:
+        await self._leave(ref, None)
 
-    async def _leave(self, place: str, buttons: InlineKeyboardMarkup | None) -> None:
+    async def _leave(self, ref: str, buttons: InlineKeyboardMarkup | None) -> None:
         """Have a message show these buttons instead of its own."""
-        address, _, message = place.rpartition(":")
+        address, _, message = ref.rpartition(":")
         chat = _chat(address)
         edit = partial(self.bot.edit_message_reply_markup, chat, int(message), reply_markup=buttons)
         await self._attempt("editMessageReplyMarkup", self._calls.make(chat, Priority.CARD, edit))

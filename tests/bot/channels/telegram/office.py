@@ -11,12 +11,13 @@ from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bo
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_commands import GroupCommands
 from bot.channels.telegram.staff.group_sync import GroupSync
-from bot.channels.telegram.staff.group_words import GroupWords
 from bot.channels.telegram.staff.topics import CardRenderer, Topics
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.core.words import Words
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from storage.records import Agent, Message, OutboxRow, Ticket
@@ -219,7 +220,7 @@ async def office(
         bot = telegram_bot(api.token, api.base_url)
         calls = _Unpaced()
         telegram = TelegramChannel(bot, desk.turns.play, calls)
-        words = GroupWords(language, ZoneInfo("UTC"), environment.now())
+        words = Words(TELEGRAM_WORDS, language, ZoneInfo("UTC"))
         board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
         line = GroupApi(bot, calls, store, environment.now, groups)
         looks = CardRenderer(words=words, slots=lambda ticket: board.slots_of(ticket, language), desk=desk_url)

@@ -23,7 +23,7 @@ from bot.desk.delivery.outbox import Outbox
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Message, OutboxRow
-from storage.traffic_records import Edit, Shown
+from storage.traffic_records import Edit, MessageRef
 from tests.standins.bot_api.server import HUNG, BotApi
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
@@ -105,8 +105,8 @@ class Sending:
 
     async def flags(self, key: str) -> list[bool]:
         """Return whether the bubbles of a message may be there twice, each, as far as they are known to be there."""
-        places = await self.store.unit().find(Shown, message=key)
-        return [one.uncertain for one in places if one.id.startswith("telegram:1:")]
+        refs = await self.store.unit().find(MessageRef, message=key)
+        return [one.uncertain for one in refs if one.id.startswith("telegram:1:")]
 
     async def problem(self, key: str) -> str | None:
         """Return why a message is a dead letter; empty while it waits, None if it arrived."""

@@ -13,7 +13,7 @@ import pytest
 
 from bot.channels.port import Incoming
 from bot.channels.telegram.transport.intake import written
-from storage.traffic_records import Attachment, InboxRow, Shown
+from storage.traffic_records import Attachment, InboxRow, MessageRef
 from tests.bot.channels.telegram.sending import NOON, Sending, sending
 from tests.campaign import size, tell
 from tests.standins.bot_api.faults import Kind
@@ -79,7 +79,7 @@ class Way:
 async def answers(sending: Sending) -> None:
     number = await sending.api.chat(1).says("Which one?")
     unit = sending.store.unit()
-    unit.add(Shown(id=f"telegram:1:{number}", message="m0", conversation="c", at=NOON))
+    unit.add(MessageRef(id=f"telegram:1:{number}", message="m0", conversation="c", at=NOON))
     await unit.commit()
     await sending.tells("a", "That one", answers="m0")
 
@@ -89,7 +89,7 @@ async def shows_a_file(sending: Sending) -> None:
     group, unit = sending.api.group(-7), sending.store.unit()
     await group.member(5, name="Li").photo("Look")
     about: dict[str, Any] = {"message": "a", "conversation": "c", "at": NOON}
-    unit.add(Shown(id=f"telegram:-7:{max(group.history)}", **about))
+    unit.add(MessageRef(id=f"telegram:-7:{max(group.history)}", **about))
     unit.add(Attachment(id="f1", address="telegram:-7", kind="photo", source="x", **about))
     await unit.commit()
     await sending.tells("a", "Look", author="agent")

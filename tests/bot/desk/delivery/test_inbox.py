@@ -12,7 +12,8 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, Odd
-from bot.desk.delivery.inbox import TRIES, Inbox
+from bot.desk.delivery.inbox import Inbox
+from bot.desk.delivery.retries import TRIES
 from storage.embedded.embedded_store import open_store
 from storage.ports import Unavailable
 from storage.records import InboxMark

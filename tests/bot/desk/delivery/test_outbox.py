@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -10,12 +11,15 @@ import pytest
 
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
 from bot.desk.delivery import worker_pool
+from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow
-from storage.unit_of_work import Unit
-from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness, open_desk
+from storage.traffic_records import InboxRow
+from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness, open_desk
+from tests.bot.desk.what_is_read import count_read
 
+INBOX_ROW = InboxRow(id="", address="other:1", at=NOON, raw="{}")
 GREETING = "Hello, I'm the assistant of the complaints desk."
 
 
@@ -183,11 +187,26 @@ async def test_what_another_process_is_delivering_is_left_to_it(
 async def test_a_store_out_of_reach_is_logged_once_and_looked_at_again(
     desk: DeskHarness, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Unit, "find", AsyncMock(side_effect=Unavailable("no database")))
+    monkeypatch.setattr(desk.store, "values", AsyncMock(side_effect=Unavailable("no database")))
     for _ in range(3):
         await desk.outbox.look()
 
     assert caplog.messages == ["what is to be delivered cannot be read: no database"]
+
+
+async def test_a_look_at_all_that_waits_reads_only_what_is_to_be_delivered_next(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = desk.store.unit()
+    for number in range(300):
+        unit.add(OutboxRow(id=f"r{number}", address=f"other:{number % 9}", conversation="c", message="m", epoch=0))
+        unit.add(replace(INBOX_ROW, id=f"other:{number}"))
+    await unit.commit()
+    counts = count_read(monkeypatch)
+    await desk.outbox.look()
+    await Inbox(desk.store, {}, AsyncMock())._waiting()
+
+    assert counts == {}
 
 
 async def test_everybody_is_told_when_something_was_delivered(desk: DeskHarness) -> None:
