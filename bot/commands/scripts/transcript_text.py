@@ -39,13 +39,13 @@ _OTHERS: Mapping[type[Event], str] = {
 }
 
 
-def retold_as_text(retold: ReplayedJournal, zone: ZoneInfo) -> str:
+def transcript_as_text(replayed: ReplayedJournal, zone: ZoneInfo) -> str:
     """Return the conversation: of each turn what happened, the steps, the answers it left, and what the bot said."""
-    conversation = retold.conversation
-    versions = ", then ".join(f"{version:.7}" for version in retold.versions)
-    ticket = f", {retold.reference}" if retold.reference else ""
+    conversation = replayed.conversation
+    versions = ", then ".join(f"{version:.7}" for version in replayed.versions)
+    ticket = f", {replayed.reference}" if replayed.reference else ""
     lines = [f"{conversation.id} on {conversation.script} {versions}, {conversation.status}{ticket}"]
-    for number, (at, turn) in enumerate(retold.turns, 1):
+    for number, (at, turn) in enumerate(replayed.turns, 1):
         lines += ["", f"turn {number} · {at.astimezone(zone):%Y-%m-%d %H:%M:%S}"]
         lines += [_INDENT + line for line in _turn(turn)]
     return "\n".join(lines)
