@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storage.access_records import Access
+from storage.access_records import Access, Audit
 from storage.finding_records import Calibration, Label, Proof, Suspicion
 from storage.records import (
     Agent,
@@ -53,6 +53,7 @@ KINDS: tuple[type[Record], ...] = (
     Topic,
     StaffNotice,
     Moved,
+    Audit,
 )
 """The newest kinds last."""
 
