@@ -28,8 +28,10 @@ from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.agents.dead_letters import DeadLetters
+from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -40,15 +42,16 @@ from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
+from bot.desk.staff.audit import COMMAND_LINE, Actor
+from bot.desk.staff.members import first_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
 from bot.ids import Ids
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
-from bot.settings import Settings
+from bot.settings import Settings, http_address
 from bot.web import telegram_pages
-from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
 from storage.file_store import Files
@@ -179,7 +182,9 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         )
         loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
-            Retention(container.store, container.environment, container.files).serve, settings.keep_days, asyncio.sleep
+            Retention(container.store, container.environment, container.files, settings.audit_days).serve,
+            settings.keep_days,
+            asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
         lookout = HotspotMonitor(
@@ -229,10 +234,14 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 @asynccontextmanager
 async def _pages(container: Container, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
+    reassignment = Reassignment(container.turns.on_ticket)
+    served: list[str] = []
     deps = Deps(
         store=container.store,
         environment=container.environment,
         handoffs=Handoffs(container.turns.on_ticket),
+        reassignment=reassignment,
+        departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns.on_ticket),
         board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         undelivered=DeadLetters(container.store),
@@ -243,6 +252,8 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,
         hooks=telegram.hooks if telegram else {},
+        address=lambda: container.settings.public_url or "".join(served),
+        idle=container.settings.session_hours,
     )
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)
@@ -251,13 +262,19 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         site = web.TCPSite(runner, container.settings.http_host, container.settings.http_port)
         await site.start()
         host, port = runner.addresses[0][:2]
-        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        served.append(http_address(host, port))
+        yield served[0]
     finally:
         await runner.cleanup()
 
 
 async def _welcome(container: Container, address: str, *, with_telegram: bool) -> str:
-    link = await first_link(container.store, container.environment)
+    # Whoever reads the log later must not become an admin by that.
+    link = await first_link(container.store, container.environment, Actor(None, COMMAND_LINE))
+    first = [
+        f"  sign in    {container.settings.public_url or address}/sign-in?token={link}",
+        "             (for the first admin; works once, within an hour)",
+    ]
     return "\n".join(
         [
             "Tellonce is running.",
@@ -266,7 +283,6 @@ async def _welcome(container: Container, address: str, *, with_telegram: bool) -
             f"  kept in    {shown(container.settings.store_url) or container.settings.data_dir}",
             f"  telegram   {'on' if with_telegram else 'off (set TELEGRAM_TOKEN)'}",
             *([] if container.desk.recognition.reads_meanings else [_WORDS_ONLY]),
-            f"  sign in    {address}/sign-in?token={link}",
-            "             (for the first admin; works once, within an hour)",
+            *(first if link else ["  sign in    python -m bot sign-in-link NAME"]),
         ]
     )

@@ -117,8 +117,8 @@ async def _file(turn: Turn, effect: FileTicket) -> Event:
 
 
 async def _hand_over(turn: Turn, effect: HandOver) -> None:
-    """Put the conversation into the queue, with the timers of the ladder."""
-    environment, policy = turn.desk.environment, turn.desk.policy
+    """Put the conversation into the queue."""
+    environment = turn.desk.environment
     handoff = Handoff(
         id=environment.new_id(),
         conversation=turn.here.id,
@@ -128,8 +128,14 @@ async def _hand_over(turn: Turn, effect: HandOver) -> None:
         requested=environment.now(),
     )
     turn.unit.add(handoff)
-    remember(turn, TimerKind.SUPERVISOR, handoff.id, environment.now() + policy.supervisor_after)
-    remember(turn, TimerKind.MANAGER, handoff.id, environment.now() + policy.manager_after)
+    set_ladder(turn, handoff)
+
+
+def set_ladder(turn: Turn, handoff: Handoff) -> None:
+    """Set the timers by which a handoff that nobody claims comes before a supervisor, then the manager."""
+    now, policy = turn.desk.environment.now(), turn.desk.policy
+    remember(turn, TimerKind.SUPERVISOR, handoff.id, now + policy.supervisor_after)
+    remember(turn, TimerKind.MANAGER, handoff.id, now + policy.manager_after)
 
 
 async def _start_over(turn: Turn, effect: StartOver) -> Event:
