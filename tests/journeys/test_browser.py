@@ -120,7 +120,7 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
     async with running(tmp_path) as program, phone(browser) as customer, desk(browser) as agent:
         await customer.page.goto(program.base_url)
         await customer.sees("您只需要说一次")
-        await agent.page.goto(f"{program.base_url}/sign-in?token={program.sign_in_token}")
+        await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
         await agent.taps("Sign in")
         await agent.sees("There are no other open tickets.")
         reference = await tells_everything(customer)
@@ -151,7 +151,7 @@ async def test_what_a_whole_street_told_stands_on_top_of_the_desk_until_it_is_co
     await keep(store, street(datetime.now(UTC) - timedelta(hours=2)))
     await store.close()
     async with running(tmp_path) as program, desk(browser) as boss:
-        await boss.page.goto(f"{program.base_url}/sign-in?token={program.sign_in_token}")
+        await boss.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
         await boss.taps("Sign in")
         await boss.sees("5 people within a short time: ")
         await boss.sees("Oak Street: my phone has no signal")

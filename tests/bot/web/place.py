@@ -154,7 +154,7 @@ class Place:
             await self.keep(agent)
         return await new_link(self.store, self.environment, NOBODY, agent)
 
-    async def post(self, path: str, **fields: str) -> tuple[int, str]:
+    async def post(self, path: str, /, **fields: str) -> tuple[int, str]:
         async with self.client.post(path, data=fields, headers=OWN_PAGE, allow_redirects=False) as response:
             return response.status, response.headers.get("Location") or await response.text()
 
