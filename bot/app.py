@@ -149,9 +149,7 @@ async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
     async with open_container(settings) as container:
         outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
-        await terminal.converse(
-            customer, _input_lines(), container.turns.play, outbox.deliver, container.environment.new_id
-        )
+        await terminal.converse(customer, _input_lines(), container.turns, outbox.deliver, container.environment.new_id)
 
 
 async def _input_lines() -> AsyncIterator[str]:
@@ -169,7 +167,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
     async with open_container(settings) as container:
         await container.files.clean()
-        webchat = WebChat(container.store, container.turns.play)
+        webchat = WebChat(container.store, container.turns)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
         telegram = TelegramService(container, telegram_pages.APP) if settings.telegram_token else None

@@ -161,6 +161,13 @@ class FileSource(Protocol):
         """
 
 
+class Desk(Protocol):
+    """What a channel hands over to what customers do: `bot.desk.incoming.turns.Turns`."""
+
+    async def play(self, incoming: Incoming) -> None:
+        """Take one thing a customer did; returns when it is durable."""
+
+
 class Channel(Protocol):
     """A way to reach customers."""
 

@@ -37,9 +37,14 @@ def secret_of(request: web.Request) -> str:
     return request.cookies.get(cookie_name(request), "")
 
 
+def origin_of(request: web.Request) -> str:
+    """Return the address from which a request comes."""
+    return request.remote or ""
+
+
 def actor(request: web.Request, agent: Agent | None = None) -> Actor:
     """Return who asks, as it is put on record."""
-    return Actor(agent or request.get(AGENT), request.remote or "")
+    return Actor(agent or request.get(AGENT), origin_of(request))
 
 
 async def use_link(request: web.Request, token: str) -> str | None:
@@ -94,7 +99,7 @@ async def signed_in(request: web.Request) -> tuple[Agent, Access] | None:
 async def note_use(request: web.Request, access: Access) -> None:
     """Write down that a browser is used, which keeps it signed in; what cannot be written now is written next time."""
     deps = request.app[DEPS]
-    now, origin = deps.environment.now(), request.remote or ""
+    now, origin = deps.environment.now(), origin_of(request)
     since = access.since or now
     if access.used and now - access.used < USED_EVERY and access.origin == origin:
         return

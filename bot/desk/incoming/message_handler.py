@@ -25,6 +25,8 @@ from dialogs.reading.folding import folded
 from dialogs.reading.small_talk import is_thanks, language_of, yes_or_no
 from storage.records import JournalEntry, Message
 
+_SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
+"""What a code must hold."""
 IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
@@ -57,7 +59,7 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     if incoming.contact:
         if await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone")):
             return
-    elif not incoming.attachment and await linking.take_code(turn, incoming.text):
+    elif not incoming.attachment and _SIX_DIGITS.search(incoming.text) and await linking.take_code(turn, incoming.text):
         return
     text = clean(incoming.text)
     kept = redacted(text, cards=not _asks_for(turn, "digits"))

@@ -32,6 +32,8 @@ class Turns:
     def __init__(self, desk: DeskContext, store: Store) -> None:
         self._desk = desk
         self._store = store
+        self._learnt: tuple[str, str] | None = None
+        """What was in force, and on which day, when recognition was last known to have learnt it."""
 
     async def play(self, incoming: Incoming) -> None:
         """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
@@ -100,7 +102,11 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
-        await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
+        # Before the transaction begins, which may not stand still for the seconds that learning can take.
+        edition = (self._desk.scripts.edition, self._desk.wall_clock()[:10])
+        if edition != self._learnt:
+            await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
+            self._learnt = edition
         lanes, fault = {address}, Conflict("the turn needs ever more lanes")
         for _ in range(_TRIES):
             async with self._store.unit() as unit:

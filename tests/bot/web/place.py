@@ -195,7 +195,7 @@ async def open_place(
     store, clock = await open_store(folder), Clock()
     environment, handoffs = standing_world(clock), Noting()
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
-    webchat, files = WebChat(store, listener.play), Files(folder / "files")
+    webchat, files = WebChat(store, listener), Files(folder / "files")
     deps = Deps(
         store=store,
         environment=environment,

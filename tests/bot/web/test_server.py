@@ -174,9 +174,9 @@ async def test_the_chat_speaks_the_language_of_the_browser(tmp_path: Path, accep
 
 
 async def test_behind_tls_browsers_are_told_to_come_by_tls_only(tmp_path: Path) -> None:
-    async with open_place(tmp_path, address="https://desk.example.com") as place:
-        async with place.client.get("/desk", allow_redirects=False) as response:
-            behind = response.headers.get("Strict-Transport-Security")
+    address = "https://desk.example.com"
+    async with open_place(tmp_path, address=address) as place, place.client.get("/") as response:
+        behind = response.headers.get("Strict-Transport-Security")
     async with open_place(tmp_path / "plain") as place, place.client.get("/") as response:
         plain = response.headers.get("Strict-Transport-Security")
 

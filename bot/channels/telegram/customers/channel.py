@@ -6,7 +6,7 @@ no conversation, and nothing across a restart.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Incoming, Outgoing, TryLater
+from bot.channels.port import Desk, Outgoing, TryLater
 from bot.channels.telegram.customers.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator, always
 from bot.channels.telegram.customers.updates import Arrival, arrival
@@ -43,13 +43,13 @@ class TelegramChannel:
     def __init__(
         self,
         bot: Bot,
-        play: Callable[[Incoming], Awaitable[None]],
+        desk: Desk,
         calls: ApiCalls,
         busy: TypingIndicator | None = None,
         members: StaffAccounts | None = None,
     ) -> None:
         self.bot = bot
-        self._play = play
+        self._desk = desk
         self._calls = calls
         self._busy = busy or TypingIndicator(bot, always, asyncio.sleep)
         self._members = members
@@ -70,7 +70,7 @@ class TelegramChannel:
         if incoming.button == DONE or (self._members and await self._members.take(incoming)):
             return
         with self._busy.shown(incoming):
-            await self._play(incoming)
+            await self._desk.play(incoming)
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""
