@@ -43,7 +43,7 @@ from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.staff.audit import COMMAND_LINE, Actor
-from bot.desk.staff.members import first_link
+from bot.desk.staff.membership import first_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
 from bot.ids import Ids

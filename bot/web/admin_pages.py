@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.desk.agents.departures import held_by
 from bot.desk.core.errors import Refused
-from bot.desk.staff.members import add_member, change_role, change_status, new_link
+from bot.desk.staff.membership import add_member, change_role, change_status, new_link
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import field, render, words

@@ -7,7 +7,7 @@ from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.core.errors import Refused
 from bot.desk.staff.audit import COMMAND_LINE, Actor
-from bot.desk.staff.members import named, new_link
+from bot.desk.staff.membership import named, new_link
 
 
 async def make_link(container: Container, request: Request) -> Answer:

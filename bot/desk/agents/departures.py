@@ -5,7 +5,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.staff.audit import Actor
-from bot.desk.staff.members import change_status, demand_replaceable
+from bot.desk.staff.membership import change_status, demand_replaceable
 from bot.desk.tickets.lifecycle import UNSOLVED
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent, Handoff, Ticket

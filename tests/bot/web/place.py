@@ -25,7 +25,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
-from bot.desk.staff.members import new_link
+from bot.desk.staff.membership import new_link
 from bot.matching.grams import Weights
 from bot.web.deps import Deps
 from bot.web.server import build

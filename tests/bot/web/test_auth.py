@@ -2,7 +2,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.staff.members import first_link
+from bot.desk.staff.membership import first_link
 from bot.web.auth import COOKIE
 from storage.access_records import Access
 from storage.records import Agent

@@ -8,7 +8,7 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import connect, invite
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.credentials import grant, opened
-from bot.desk.staff.members import (
+from bot.desk.staff.membership import (
     LINK_FOR,
     add_member,
     change_role,
