@@ -117,8 +117,10 @@ def licence_of(name: str) -> str:
         if name in _NOT_EVERYWHERE:
             return _NOT_EVERYWHERE[name]
         raise
-    classifiers = [text.rpartition(" :: ")[2] for text in about.get_all("Classifier") or () if "License ::" in text]
-    named = [text for field in ("License-Expression", "License") for text in about.get_all(field) or ()]
+    classifiers: list[str] = [
+        text.rpartition(" :: ")[2] for text in about.get_all("Classifier") or () if "License ::" in text
+    ]
+    named: list[str] = [text for field in ("License-Expression", "License") for text in about.get_all(field) or ()]
     for written in (*named, *classifiers):
         known = _WRITTEN.get(written.lower(), written)
         if known and "\n" not in known and len(known) < 80:
