@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from bot.channels.port import Odd, TryLater
+from bot.channels.port import TryLater, UnreadableUpdate
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.retries import failed_again
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
@@ -97,7 +97,7 @@ class Inbox:
     async def _play(self, row: InboxRow) -> None:
         try:
             await self._takers[row.address.partition(":")[0]].take(row)
-        except Odd as odd:
+        except UnreadableUpdate as odd:
             await self._set_aside(replace(row, problem=str(odd), attempts=row.attempts + 1))
         except StorageError:
             raise

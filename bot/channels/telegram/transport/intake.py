@@ -11,7 +11,7 @@ from typing import TypeGuard, TypeVar
 
 import orjson
 
-from bot.channels.port import Odd
+from bot.channels.port import UnreadableUpdate
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.inbox import Inbox
 from storage.traffic_records import InboxRow
@@ -89,7 +89,7 @@ def understood(text: str, reader: Callable[[object], T]) -> T:
     try:
         return reader(read(text))
     except Exception as error:  # the library raises whatever an odd update makes it raise
-        raise Odd(f"it cannot be read: {error_kind(error)}") from None
+        raise UnreadableUpdate(f"it cannot be read: {error_kind(error)}") from None
 
 
 def update_id(raw: object) -> int | None:

@@ -11,7 +11,7 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from bot.channels.port import Incoming, Odd
+from bot.channels.port import Incoming, UnreadableUpdate
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.retries import TRIES
 from storage.embedded.embedded_store import open_store
@@ -148,7 +148,7 @@ async def test_what_cannot_be_read_is_set_aside_and_what_is_behind_it_is_played(
 ) -> None:
     async def take(row: InboxRow) -> None:
         if row.raw == "odd":
-            raise Odd("it cannot be read")
+            raise UnreadableUpdate("it cannot be read")
         await played_by(desk)(row)
 
     box = inbox(desk, take)
