@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# From "Payment card number", https://en.wikipedia.org/wiki/Payment_card_number#Issuer_identification_number_(IIN), after
-# ISO/IEC 7812-1: the first and the last beginning of a range, and how many digits its numbers have.
+# From https://en.wikipedia.org/wiki/Payment_card_number#Issuer_identification_number_(IIN), after ISO/IEC 7812-1: the
+# first and the last beginning of a range, and how many digits its numbers have.
 _RANGES: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (34, 34, (15,)),  # American Express
     (37, 37, (15,)),
@@ -54,8 +54,9 @@ _NEAR = 16
 """Signs before a number in which a word says what it is."""
 _CARD_WORD = re.compile("卡|card|visa|mastercard|amex|unionpay|银联|jcb|diners")
 _OTHER_WORD = re.compile(
-    "(?:sim|会员|流量|电话|手机|上网) ?(?:卡号?|card(?: number)?)|订单|单号|发票|流水|会员|积分|身份证|证件|iccid|imei|sim|序列"
-    "|交易号|编号|条码|invoice|order|tracking|transaction|serial|ticket|barcode|member|parcel|shipment|meter|reference"
+    "(?:sim|会员|流量|电话|手机|上网) ?(?:卡号?|card(?: number)?)|订单|单号|快递|运单|发票|流水|会员|积分|身份证|证件"
+    "|iccid|imei|sim|序列|交易号|编号|条码|invoice|order|tracking|transaction|serial|ticket|barcode|member|parcel|shipment"
+    "|meter|reference"
 )
 _AFTER = re.compile(
     " ?,? ?(?:exp[a-z]{0,8}:? ?)?(?:0[1-9]|1[0-2])[ /-]{1,3}(?:20)?[2-4][0-9] ?,? ?(?P<code>[0-9]{3,4})(?![0-9])"

@@ -7,6 +7,9 @@ Span = tuple[int, int]
 Reader = Callable[[str, int, str], Span | None]
 """Reads a value at a place of a text, behind a word such as "is" or a colon that says there is one, if there is one."""
 
+_FEWEST = 3
+_MOST_DIGITS = 12
+"""A longer number is a password only where it is said to be one."""
 _TOKEN = re.compile("[0-9a-z@#$%^&*!._+=?~-]{3,64}")
 _QUOTED = re.compile("\"([^\"]{3,64})\"|'([^']{3,64})'")
 _SPACED = re.compile(
@@ -25,28 +28,59 @@ _COUNTED = re.compile(
 )
 _ENDS = re.compile(" ?(?:$|[,.;!)。、])")
 _WORD = re.compile("[a-z]{4,64}(?![0-9a-z@#$%^&*_+=~-])")
-_NO_PASSWORDS = frozenset(
-    "wrong lost forgotten forgot reset changed change expired incorrect invalid unknown none missing required help"
-    " problem issue login failed error locked blocked refused rejected same empty nothing access recovery hidden".split()
-)
+_NO_PASSWORDS = {
+    "wrong",
+    "lost",
+    "forgotten",
+    "forgot",
+    "reset",
+    "changed",
+    "change",
+    "expired",
+    "incorrect",
+    "invalid",
+    "unknown",
+    "none",
+    "missing",
+    "required",
+    "help",
+    "problem",
+    "issue",
+    "login",
+    "failed",
+    "error",
+    "locked",
+    "blocked",
+    "refused",
+    "rejected",
+    "same",
+    "empty",
+    "nothing",
+    "access",
+    "recovery",
+    "hidden",
+}
+"""What follows "password:" where something is told of it."""
 
 
 def read_password(text: str, place: int, says: str) -> Span | None:
     """Read what may be a password: a word with a digit in it, or any word behind a sign."""
     if (quoted := _QUOTED.match(text, place)) and (says or has_digit(quoted[0])):
         return quoted.start() + 1, quoted.end() - 1
+    if spaced := _spaced(text, place, 4, 12):
+        return spaced
     token = _TOKEN.match(text, place)
-    end = place + len(token[0].rstrip(".?")) if token else place
-    value = text[place:end]
-    if _COUNTED.match(text, place):
+    value = token[0].rstrip(".?") if token else ""
+    end = place + len(value)
+    if len(value) < _FEWEST or _COUNTED.match(text, place):
         return None
     if not has_digit(value):
-        return (place, end) if says in ("=", ":") and _is_word(text, place, says) else _spaced(text, place, 4, 12)
-    if value.isdigit() and len(value) < 4:
-        return _spaced(text, place, 4, 12) or ((place, end) if len(value) == 3 and not _GOES_ON.match(text, end) else None)
-    if not says and (_DATE.match(value) or _PHONE.fullmatch(value) or (value.isdigit() and len(value) > 12)):
+        return (place, end) if says in ("=", ":") and _is_word(text, place, says) else None
+    if value.isdigit() and len(value) == _FEWEST and _GOES_ON.match(text, end):
+        return None  # a phone number
+    if not says and (_DATE.match(value) or _PHONE.fullmatch(value) or (value.isdigit() and len(value) > _MOST_DIGITS)):
         return None
-    return _spaced(text, place, 4, 12) or (place, end) if len(value) >= 3 else None
+    return place, end
 
 
 def read_pin(text: str, place: int, _says: str) -> Span | None:

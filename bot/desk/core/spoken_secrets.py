@@ -15,8 +15,8 @@ _OF_SECRETS = (
     "|verif(?:ication|y)|confirm(?:ation)?|access|unlock|reset|recovery|backup|one[ -]?time|whatsapp|google|telegram"
     "|activation|puk|pin"
 )
-_PASSWORDS = f"pass ?words?{_LETTER}|pass ?code{_LETTER}|passphrase|passw[or]*d|pswd|pwd{_LETTER}|密码|口令"
-_PINS = f"pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{{4}})|解锁码"
+_PASSWORDS = f"pass ?words?{_LETTER}|pass ?code{_LETTER}|passphrase|passw[or]{0, 3}d|pswd|pwd{_LETTER}|密码|口令"
+_PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|解锁码"
 _CODES = f"t?otp{_LETTER}|[2m]fa{_LETTER}|验证短?[码信]|校验码|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
 _CARD_CODES = (
     f"cv[vcn]2?(?![a-z0-9])|cv[vcn](?=[0-9]{{3}})|cvd{_LETTER}|csc{_LETTER}|[背后末]面?的?[末后]?[三3][位码](?:数字?)?"
@@ -31,22 +31,25 @@ _WORD = re.compile(
 # What stands right before "code" tells what code it is; "error code", "zip code" and the like are none.
 _SECURITY = re.compile("(?<![a-z])(?:security|card verification) $")
 _SECRET = re.compile(f"(?<![a-z])(?:{_OF_SECRETS})[ -]?$")
-_TYPED = re.compile("(?<![a-z])(?:enter|typ|us|g[oe]t|receiv|input|tr[iy]|submit)[a-z]{0,4} (?:the|my|your|this|that|a) $")
 _MINE = re.compile("(?<![a-z])(?:the|my|your|this|that|a|our|its) $")
+_TYPED = re.compile(f"(?<![a-z])(?:enter|typ|us|g[oe]t|receiv|input|tr[iy]|submit)[a-z]{{0,4}} (?:{_MINE.pattern})?$")
 _NOTHING = re.compile("(?:^|[^ a-z0-9]) ?$")
 _BEFORE = 24
 
 _LINK = re.compile(
-    " ?(?:(?P<says>->|=>|→|[:=是为]|,? ?(?:and |but )?it(?:'s| is| was)(?![a-z])|, ?[是为]|(?:is|was|are|were|to|as|equals?)(?![a-z]))"
-    "|-(?= )|'s(?![a-z])|(?:be|now|just|still|only|called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
+    " ?(?:(?P<says>->|=>|→|[:=是为]|, ?[是为]|,? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
+    "|(?:is|was|are|were|to|as|equals?)(?![a-z]))"
+    "|-(?= )|'s(?![a-z])|(?:be|now|just|still|only|used to be)(?![a-z])"
+    "|(?:called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
     "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用收到的了一直也还给码])"
 )
 _MOST_LINKS = 12
 _GAP = re.compile(
-    " (?:for|of|on|to|from|in|at|i|you|u|they|we|he|she|that|which|sent)(?: [a-z']{1,20}){0,7}?(?= ?(?:(?:is|was)(?![a-z])|[:=]))"
+    " (?:for|of|on|to|from|in|at|i|you|u|they|we|he|she|that|which|sent)(?: [a-z']{1,20}){0,7}?"
+    "(?= ?(?:(?:is|was)(?![a-z])|[:=]))"
     "|[\u4e00-\u9fff]{1,10}?(?=[是为:])"
 )
-_OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?![a-z])|[号单机邮账额时日址没不错忘]")
+_OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?![a-z])|[号单机话邮账额时日址没不错忘]")
 """What in a gap tells that something else comes now."""
 
 _OPENING = re.compile(" ?[(<\\[【]? ?")
@@ -55,11 +58,14 @@ _OPENING = re.compile(" ?[(<\\[【]? ?")
 _TOLD_FIRST = re.compile("[0-9a-z@#$%^&*!._+=?~-]{4,64}")
 _IS_MY = re.compile(
     " (?:is|was|as|for) (?:my|your|the|our|an?)(?: [a-z0-9-]{1,16}){0,3}? "
-    f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)|(?P<password>pass ?word|pass ?code|passwd|pwd|pin|puk)){_LETTER}"
+    f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)"
+    f"|(?P<password>pass ?word|pass ?code|passwd|pwd|pin|puk)){_LETTER}"
     "|[\"')]? ?(?:这个|就)?(?:是|为|作|当|做|设|[(【])[我你您的新旧老原当做作成为登录支付短信手机银行卡了一个]{0,8}"
     "(?:(?P<zh_code>验证码|校验码|[动随][态机]码|短信码)|(?P<zh_password>密码|口令))"
 )
-_OTHER_CODE = re.compile("(?:error|zip|post|postal|promo|area|country|order|product|coupon|discount|tracking|bar|qr|fault) code")
+_OTHER_CODE = re.compile(
+    "(?:error|zip|post|postal|promo|area|country|order|product|coupon|discount|track(?:ing)?|bar|qr|fault) code"
+)
 
 
 def spoken_secrets(text: str) -> Iterator[Span]:
