@@ -15,7 +15,7 @@ _OF_SECRETS = (
     "|verif(?:ication|y)|confirm(?:ation)?|access|unlock|reset|recovery|backup|one[ -]?time|whatsapp|google|telegram"
     "|activation|puk|pin"
 )
-_PASSWORDS = f"pass ?words?{_LETTER}|pass ?code{_LETTER}|passphrase|passw[or]{0, 3}d|pswd|pwd{_LETTER}|密码|口令"
+_PASSWORDS = f"pass ?words?{_LETTER}|pass ?code{_LETTER}|passphrase|passwo?r?d|pswd|pwd{_LETTER}|密码|口令"
 _PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|解锁码"
 _CODES = f"t?otp{_LETTER}|[2m]fa{_LETTER}|验证短?[码信]|校验码|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
 _CARD_CODES = (

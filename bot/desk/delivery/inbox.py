@@ -3,6 +3,9 @@
 In order per address, and again after a fault. The turn that plays a row deletes it and leaves a mark, in its one
 commit; so nothing that was acknowledged is lost, and nothing is played twice. What cannot be read, or always fails by a
 fault of ours, is set aside with the reason and stays for whoever mends that.
+
+Secrets are crossed out in what is kept. This process remembers what was said until it is played, since a code may be
+what was asked for; after a crash, or where another process plays it, what is kept is played instead.
 """
 
 import logging
@@ -24,6 +27,9 @@ LANES = 64
 GLANCE = 1000
 """Rows that one look finds at most; it comes again."""
 
+REMEMBERED = 1000
+"""Rows whose secrets are known at a time."""
+
 Taker = Callable[[InboxRow], Awaitable[None]]
 """Reads a row and plays it; raises `Odd` if it cannot be read. What is nothing for the desk, or was played before, it
 leaves alone."""
@@ -37,15 +43,21 @@ class Inbox:
         self._store = store
         self._takers = takers
         self._sleep = sleep
+        self._said: dict[str, str] = {}
         self.workers = WorkerPool(store, "inbox", self._next, sleep, LANES)
 
-    async def keep(self, rows: Sequence[InboxRow]) -> None:
+    async def keep(self, rows: Sequence[InboxRow], said: Mapping[str, str] | None = None) -> None:
         """Make durable what came in, unless it came before; when this returns it may be acknowledged.
+
+        ``said`` is what rows say with their secrets, by their ids; it is never written.
 
         Raises:
             Unavailable: if the store cannot write now; nothing was kept.
 
         """
+        self._said.update(said or {})
+        for forgotten in list(self._said)[:-REMEMBERED]:
+            del self._said[forgotten]
         await self._keep({row.id: row for row in rows})
         self.workers.wake({row.address for row in rows if not row.problem})
 
@@ -91,7 +103,8 @@ class Inbox:
 
     async def _play(self, row: InboxRow) -> None:
         try:
-            await self._takers[row.address.partition(":")[0]](row)
+            said = replace(row, raw=self._said.get(row.id, row.raw))
+            await self._takers[row.address.partition(":")[0]](said)
         except Odd as odd:
             await self._set_aside(row, str(odd))
         except StorageError:
@@ -103,6 +116,7 @@ class Inbox:
 
     async def _done(self, row: InboxRow) -> None:
         """Delete the row if no turn has: it came a second time, or it was nothing for the desk."""
+        self._said.pop(row.id, None)
         unit = self._store.unit()
         if await unit.get(InboxRow, row.id):
             unit.delete(row)
@@ -119,6 +133,7 @@ class Inbox:
 
     async def _set_aside(self, row: InboxRow, problem: str) -> None:
         log.error("%s is set aside: %s", row.id, problem)
+        self._said.pop(row.id, None)
         unit = self._store.unit()
         unit.put(replace(row, problem=problem, attempts=row.attempts + 1))
         await unit.commit()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.channels.port import Incoming
 from bot.desk.agents.ticket_routing import route_here
 from bot.desk.core.message_refs import message_at
-from bot.desk.core.redaction import redacted
+from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
@@ -59,9 +59,10 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     elif not incoming.attachment and await linking.take_code(turn, incoming.text):
         return
     text = clean(incoming.text)
-    kept = redacted(text, cards=not _asks_for(turn, "digits"))
+    # What is too long is not kept at all, and so is not read either.
+    kept = redacted(text, cards=not _asks_for(turn, "digits")) if len(text) <= LONGEST else text
     kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
-    await _take_text(turn, kept, kind, crossed_out=kept != text)
+    await _take_text(turn, kept, kind, crossed_out=is_redacted(kept))
 
 
 async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:

@@ -233,9 +233,8 @@ async def office(
 
         inbox = Inbox(store, {"telegram": take}, sleep)
         outbox = Outbox(store, {"web": desk.channel, "telegram": telegram}, environment, sleep)
-        intake = Intake(
-            int(api.token.partition(":")[0]), lambda rows: inbox._keep({row.id: row for row in rows}), environment.now
-        )
+        number = int(api.token.partition(":")[0])
+        intake = Intake(number, lambda rows, _: inbox._keep({row.id: row for row in rows}), environment.now)
         try:
             yield Office(desk, api, telegram, inbox, intake, outbox, staff)
         finally:

@@ -1,6 +1,6 @@
 """Whatever is delivered becomes a row that is known again, in its place among the others, and can be read again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -25,7 +25,7 @@ JSON = st.recursive(
 async def kept(*updates: object, bot: int = 7) -> list[InboxRow]:
     rows: list[InboxRow] = []
 
-    async def keep(more: Sequence[InboxRow]) -> None:
+    async def keep(more: Sequence[InboxRow], _: Mapping[str, str]) -> None:
         rows.extend(more)
 
     intake = Intake(bot, keep, lambda: NOON)
