@@ -80,7 +80,9 @@ def _of_phrases() -> Iterator[Pattern]:
         if isinstance(value, Phrases):
             yield Pattern(name, value._starts.pattern)
             phrases = {one._pattern for some in value._by_beginning.values() for one in some}
-            yield from (Pattern(name, one) for one in sorted(phrases))
+            # They are tried where a word begins, or anywhere in Chinese.
+            begins = r"(?<!\w)" if value._starts.pattern.startswith("(?<!") else ""
+            yield from (Pattern(name, begins + one) for one in sorted(phrases))
 
 
 def tree(pattern: Pattern) -> Any:
@@ -120,7 +122,8 @@ class _Reader:
         if kind is sre.BRANCH:
             return frozenset().union(*(self.through(one, before) for one in value[1]))
         if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-            return self._repeat(*value, before)
+            fewest, most, body = value
+            return self._repeat(fewest, most, body, before)
         if kind in (sre.ASSERT, sre.ASSERT_NOT):
             self.through(value[1], frozenset())
         if kind is sre.ATOMIC_GROUP:
@@ -170,12 +173,18 @@ def _in_brackets(part: tuple[Any, Any]) -> str:
     if kind is sre.RANGE:
         return "-".join(re.escape(chr(end)) for end in value)
     if kind is sre.CATEGORY:
-        return "\\" + {"DIGIT": "d", "SPACE": "s", "WORD": "w"}[name] if (name := str(value)[9:]) in _SIMPLE else _NOT[name]
+        return _CATEGORIES[str(value)]
     return "^" if kind is sre.NEGATE else re.escape(chr(value))
 
 
-_SIMPLE = ("DIGIT", "SPACE", "WORD")
-_NOT = {"NOT_DIGIT": r"\D", "NOT_SPACE": r"\S", "NOT_WORD": r"\W"}
+_CATEGORIES = {
+    "CATEGORY_DIGIT": r"\d",
+    "CATEGORY_SPACE": r"\s",
+    "CATEGORY_WORD": r"\w",
+    "CATEGORY_NOT_DIGIT": r"\D",
+    "CATEGORY_NOT_SPACE": r"\S",
+    "CATEGORY_NOT_WORD": r"\W",
+}
 
 
 def _parts(kind: Any, value: Any) -> list[Any]:

@@ -200,7 +200,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
     (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),
-    (re.compile(f"(?P<weeks>上+)个?{_ZH_WEEK}"), _weekday),
+    (re.compile(f"(?P<weeks>上{{1,4}})个?{_ZH_WEEK}"), _weekday),
     (re.compile(f"(?<![下上])(?:这个?|本)?(?<!下个){_ZH_WEEK}"), _weekday),
     (re.compile(rf"(?<!next )\b(?P<last>(?:last|past|previous|this|on|since) )?{_WEEKDAY}\b(?! of| before)"), _weekday),
     (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),
