@@ -79,7 +79,7 @@ class _Run:
     is_named: bool
     """A word before it says that it is a card."""
     is_other: bool
-    """A word before it says that it is something else."""
+    """A word before it says that its first number is something else."""
 
 
 def hidden_digits(text: str) -> Iterator[int]:
@@ -105,15 +105,18 @@ def _run(text: str, found: re.Match[str]) -> _Run:
     other = max((word.end() for word in _OTHER_WORD.finditer(before)), default=0)
     is_named = any(word.end() > other for word in _CARD_WORD.finditer(before))
     groups = [(start + group.start(), start + group.end()) for group in _GROUP.finditer(found[0])]
-    is_part_of_a_word = before[-1:].isascii() and before[-1:].isalpha()
-    return _Run(text, start, groups, is_named, not is_named and (bool(other) or is_part_of_a_word))
+    if before[-1:].isascii() and before[-1:].isalpha() and not is_named:
+        groups = groups[1:]  # the end of a word, such as "abc123"
+    return _Run(text, start, groups, is_named, not is_named and bool(other))
 
 
 def _card_from(run: _Run, first: int) -> int:
     """Return behind which group a card ends that begins with this one, the longest one; 0 if none begins."""
     start, end = run.groups[first]
     size = end - start
-    if run.is_other or (size <= 2 and first and run.groups[first - 1][1] - run.groups[first - 1][0] == size):
+    if (run.is_other and not first) or (
+        size <= 2 and first and run.groups[first - 1][1] - run.groups[first - 1][0] == size
+    ):
         return 0  # a number that is told digit by digit begins where that begins
     is_named = run.is_named and start - run.start <= _NEAR
     number, sizes, found = "", list[int](), 0

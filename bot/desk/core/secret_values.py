@@ -10,13 +10,13 @@ Reader = Callable[[str, int, str], Span | None]
 _FEWEST = 3
 _MOST_DIGITS = 12
 """A longer number is a password only where it is said to be one."""
-_TOKEN = re.compile("[0-9a-z@#$%^&*!._+=?~-]{3,64}")
+_TOKEN = re.compile("[0-9a-z@#$%^&*!._+=?~-]{3,64}+(?!•)")
 _QUOTED = re.compile("\"([^\"]{3,64})\"|'([^']{3,64})'")
 _SPACED = re.compile(
     "(?:[0-9](?:[ -][0-9]){2,11}|[0-9]{2}(?:[ -][0-9]{2}){1,5}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
     "(?![0-9a-z]|[ -][0-9])"
 )
-_DIGITS = re.compile("(?:[a-z]-)?([0-9]{3,12})(?![0-9a-z%]|[.][0-9])")
+_DIGITS = re.compile("(?:[a-z]-)?([0-9]{3,12})(?![0-9a-z%•]|[.][0-9])")
 _PHONE = re.compile("(?:[+]?86)?1[3-9][0-9]{9}|[+][0-9]{7,15}")
 _DATE = re.compile("(?:19|20)[0-9]{2}(?:[-./年]|(?![0-9a-z]))")
 _GOES_ON = re.compile("[ -][0-9]{3}")

@@ -33,7 +33,7 @@ _SECURITY = re.compile("(?<![a-z])(?:security|card verification) $")
 _SECRET = re.compile(f"(?<![a-z])(?:{_OF_SECRETS})[ -]?$")
 _MINE = re.compile("(?<![a-z])(?:the|my|your|this|that|a|our|its) $")
 _TYPED = re.compile(f"(?<![a-z])(?:enter|typ|us|g[oe]t|receiv|input|tr[iy]|submit)[a-z]{{0,4}} (?:{_MINE.pattern})?$")
-_NOTHING = re.compile("(?:^|[^ a-z0-9]) ?$")
+_NOTHING = re.compile("(?:^|[^ a-z]) ?$")
 _BEFORE = 24
 
 _LINK = re.compile(
@@ -55,7 +55,7 @@ _OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?!
 _OPENING = re.compile(" ?[(<\\[【]? ?")
 
 # The value before its word: "482913 is your login code".
-_TOLD_FIRST = re.compile("[0-9a-z@#$%^&*!._+=?~-]{4,64}")
+_TOLD_FIRST = re.compile("(?<!•)[0-9a-z@#$%^&*!._+=?~-]{4,64}")
 _IS_MY = re.compile(
     " (?:is|was|as|for) (?:my|your|the|our|an?)(?: [a-z0-9-]{1,16}){0,3}? "
     f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)"
