@@ -22,9 +22,9 @@ from bot.desk.signals import signal_reader
 from bot.matching import cues, normalise
 from bot.matching.parts import parts
 from dialogs.model.script import Slot
-from dialogs.reading import small_talk, telling_slots
+from dialogs.reading import small_talk
 from dialogs.reading.folding import folded
-from dialogs.reading.slots import TYPES, Heard
+from dialogs.reading.slots import TYPES, Heard, read, read_telling
 
 BEYOND = 20_000
 GOAL = 50
@@ -34,21 +34,19 @@ Path = Callable[[str], object]
 
 
 def _small_talk(text: str) -> object:
-    asked = (small_talk.is_greeting, small_talk.is_thanks, small_talk.yes_or_no, small_talk.is_unsolved)
-    more = (small_talk.is_same, small_talk.is_skip, small_talk.is_unknown, small_talk.asks_why, small_talk.is_back)
-    return [one(text) for one in (*asked, *more, small_talk.is_wish)]
+    return small_talk.meanings(text), small_talk.asks_why(text), small_talk.is_wish(text)
 
 
 def _answer(kind: str, text: str) -> object:
     slot = Slot(key="a", type=kind, label={"en": "A", "zh": "A"}, shortest=1, longest=LONGEST)
-    return TYPES[kind](slot, Heard(text, "zh", "2026-11-24T10:15"))
+    return read(slot, Heard(text, "zh", "2026-11-24T10:15"))
 
 
 _script = cache(telecom)
 
 
 def _held(text: str) -> object:
-    return telling_slots.held(_script(), {}, Heard(text, "en", "2026-11-24T10:15"))
+    return read_telling(_script(), {}, Heard(text, "en", "2026-11-24T10:15"))
 
 
 def _raw(text: str) -> object:

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 
 from bot.desk.core.due_dates import NeverDue, OpeningHours, due, read_hours
 from bot.desk.jobs.retention import read_days
+from dialogs.strict_yaml.common_texts import languages
 from storage.opening import POSTGRES
 
 _UTC = ZoneInfo("UTC")
@@ -48,7 +49,7 @@ class Settings:
     scripts_dir: Path | None = None
     known_issues_dir: Path | None = None
     script: str = "telecom"
-    language: str = "en"
+    language: str = languages()[0]
     timezone: ZoneInfo = _UTC
     opening_hours: str = "Mon-Sun 00:00-24:00"
     promise_hours: timedelta = timedelta(hours=24)
@@ -170,8 +171,8 @@ def _limit(text: str) -> int:
 
 
 def _language(text: str) -> str:
-    if text not in ("en", "zh"):
-        raise ValueError(f"“{text}” is neither en nor zh")
+    if text not in languages():
+        raise ValueError(f"“{text}” is none of {', '.join(languages())}")
     return text
 
 

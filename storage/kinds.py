@@ -1,5 +1,7 @@
 """Every kind of record a store holds."""
 
+from collections.abc import Mapping
+
 from storage.access_records import Access
 from storage.finding_records import Calibration, Label, Proof, Suspicion
 from storage.records import (
@@ -20,7 +22,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.traffic_records import Aside, Attachment, Edit, InboxRow, Moved, Pause, Shown, Topic
+from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
     Customer,
@@ -44,12 +46,15 @@ KINDS: tuple[type[Record], ...] = (
     Calibration,
     Suspicion,
     InboxRow,
-    Shown,
+    MessageRef,
     Edit,
     Attachment,
     Pause,
     Topic,
-    Aside,
+    StaffNotice,
     Moved,
 )
 """The newest kinds last."""
+
+RENAMED: Mapping[str, str] = {"Shown": "MessageRef", "Aside": "StaffNotice"}
+"""Names under which older programs kept a kind, each with that of today: journals, snapshots and backups hold both."""

@@ -68,13 +68,15 @@ class UnitOfWork(Protocol):
         before: str | None = None,
         limit: int | None = None,
         newest: int | None = None,
+        filled: str = "",
         **where: str,
     ) -> list[R]:
         """Return the records whose indexed fields have these values, in the order of their ids.
 
         Several fields narrow each other; none means all of the kind. ``after`` keeps the ids above it, ``before``
         those below it, ``limit`` the first so many, ``newest`` the last so many (one of the two):
-        ``find(Note, after=last.id, limit=100)`` is the next page.
+        ``find(Note, after=last.id, limit=100)`` is the next page. ``filled`` names an indexed text that must not be
+        empty: ``find(OutboxRow, filled="problem")``.
 
         Raises:
             KeyError: if a field is not among the kind's ``INDEXES``.
@@ -162,6 +164,23 @@ class Store(Protocol):
 
         In seconds since 1970. Ids made by that clock sort in the order of the turns, whatever the clocks of the
         machines say. Where there is one process, its own clock is that clock, and nothing is told.
+        """
+
+    async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
+        """Return the different values that stored records have in an indexed text, without reading the records.
+
+        ``values(OutboxRow, "address", problem="")`` are the addresses at which something waits. What ``where`` names
+        are indexed texts as well.
+
+        Raises:
+            KeyError: if a field is not among the kind's ``INDEXES``.
+        """
+
+    async def count_filled(self, kind: type[Record], field: str) -> int:
+        """Return in how many stored records an indexed text is not empty, without reading the records.
+
+        Raises:
+            KeyError: if the field is not among the kind's ``INDEXES``.
         """
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:

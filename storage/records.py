@@ -105,7 +105,7 @@ class JournalEntry(Record):
 class Message(Record):
     """One bubble of the transcript."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("address", "conversation")
+    INDEXES: ClassVar[tuple[str, ...]] = ("address", "conversation", "ticket")
 
     address: str
     conversation: str
@@ -123,6 +123,11 @@ class Message(Record):
     """
     answers: str = ""
     """The id of the message that it answers, where its author pointed at one."""
+    ticket: str = ""
+    """The id of the ticket it is about; empty where there was none yet.
+
+    What was written before schema 6 says nothing, and goes by its conversation.
+    """
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -203,14 +208,20 @@ class Note(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timer(Record):
-    """Something to do at a time. Its id begins with that time, so that the due ones come first."""
+    """Something to do at a time. Its id begins with the time of the next try, so that those to be done come first."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("subject",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("subject", "problem")
 
     kind: str
     subject: str
     """The id of the record it is about."""
     due: datetime
+    """When it goes off; after a failure its id begins with a later time."""
+    attempts: int = 0
+    """How often it failed by a fault of ours."""
+    problem: str = ""
+    """Why it is set aside: it always fails. Empty while it waits for its time."""
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

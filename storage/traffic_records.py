@@ -33,16 +33,16 @@ class InboxRow(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shown(Record):
+class MessageRef(Record):
     """Where a message is on a channel, by which an answer, a version or a tap finds it.
 
-    Its id is the place: the address and the channel's own number, such as ``telegram:4711:55``.
+    Its id is the ref: the address and the channel's own number, such as ``telegram:4711:55``.
     """
 
     INDEXES: ClassVar[tuple[str, ...]] = ("message", "conversation")
 
     message: str
-    """The id of the Message; several places may show one, and a place in a staff group several."""
+    """The id of the Message; several refs may show one, and a ref in a staff group several."""
     conversation: str
     at: datetime
     uncertain: bool = False
@@ -94,7 +94,7 @@ class Attachment(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pause(Record):
-    """Until when a channel wants to be left alone with one place; its id is that place's address."""
+    """Until when a channel wants to be left alone at one address, which is its id."""
 
     until: datetime
     revision: int = 0
@@ -118,20 +118,20 @@ class Topic(Record):
     status: TopicStatus = "open"
     """As the staff see it."""
     card: str = ""
-    """The place of the message that sums the ticket up and carries the buttons."""
+    """The ref of the message that sums the ticket up and carries the buttons."""
     shows: str = ""
     """What the card shows now, in short."""
     seen: str = ""
     """The id of the newest message, version or note that the topic shows: all older ones it shows as well."""
     asked: tuple[str, ...] = ()
-    """The places of questions for the outcome, to be answered by a reply to one of them."""
+    """The refs of questions for the outcome, to be answered by a reply to one of them."""
     sending: bool = False
     """Something is on its way to it: after a crash nobody knows whether it arrived."""
     revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Aside(Record):
+class StaffNotice(Record):
     """What is to be said to one of the staff in a topic; deleted once said. Never sent to a customer."""
 
     INDEXES: ClassVar[tuple[str, ...]] = ("topic",)
@@ -141,7 +141,7 @@ class Aside(Record):
     key: str
     """Which of the words of the group: ``group.ask`` for the outcome, or why something was refused or lost."""
     answers: str = ""
-    """The place of the message that it answers; empty for a button."""
+    """The ref of the message that it answers; empty for a button."""
     to: str = ""
     """Whom it asks, such as ``telegram:815``; empty if it asks nobody."""
     name: str = ""

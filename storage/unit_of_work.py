@@ -4,9 +4,9 @@ Knows no file and no database: a store's own unit reads what is stored, commits,
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 from typing import Generic, Self, TypeVar, cast
 
@@ -50,22 +50,27 @@ class Query(Generic[R]):
     """The highest ids first."""
     without: frozenset[str] = frozenset()
     """Ids to be left out."""
+    filled: str = ""
+    """A field whose text must not be empty."""
 
     def takes(self, record: Record) -> bool:
         """Tell whether this is one of them, what is left out and the limit aside."""
-        above = self.after is None or record.id > self.after
-        below = self.before is None or record.id < self.before
-        return above and below and has(record, self.where)
+        is_filled = not self.filled or bool(getattr(record, self.filled))
+        return is_filled and self.is_between(record.id) and has(record, self.where)
+
+    def is_between(self, key: str) -> bool:
+        """Tell whether an id is between the bounds."""
+        return (self.after is None or key > self.after) and (self.before is None or key < self.before)
 
 
+@dataclass(eq=False, repr=False)
 class Unit(ABC):
     """A ``ports.UnitOfWork``. It commits once: afterwards, whatever came of it, it can only read."""
 
-    def __init__(self) -> None:
-        self._writes: dict[Place, Write] = {}
-        self._spent = False
-        self._block: AsyncExitStack | None = None
-        self._held: set[str] = set()
+    _writes: dict[Place, Write] = field(default_factory=dict, init=False)
+    _spent: bool = field(default=False, init=False)
+    _block: AsyncExitStack | None = field(default=None, init=False)
+    _held: set[str] = field(default_factory=set, init=False)
 
     @abstractmethod
     async def _stored(self, kind: type[R], key: str) -> R | None:
@@ -125,20 +130,24 @@ class Unit(ABC):
         before: str | None = None,
         limit: int | None = None,
         newest: int | None = None,
+        filled: str = "",
         **where: str,
     ) -> list[R]:
         """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
         backwards = newest is not None
         most = newest if backwards else limit
-        query = Query(kind, _indexed(kind, where), after, before, most, backwards, self._touched(kind))
-        own = [record for record in self._own(kind) if query.takes(record)]
+        check_indexed(kind, *where, *([filled] if filled else []))
+        # What this unit has said something about itself is not looked for in the store.
+        said = {key: write.record for (written, key), write in self._writes.items() if written is kind}
+        query = Query(kind, where, after, before, most, backwards, frozenset(said), filled)
+        own = [cast("R", record) for record in said.values() if record is not None and query.takes(record)]
         stored = await self._search(query)
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
         return found[::-1] if backwards else found
 
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values; see ``ports.UnitOfWork.alike``."""
-        _indexed(kind, {field: ""})
+        check_indexed(kind, field)
         asked = set(values)
         found = await self._alike(kind, sorted(asked), limit, field)
         return sorted(sorted(found, key=_id, reverse=True), key=lambda record: _unlike(getattr(record, field), asked))
@@ -154,11 +163,11 @@ class Unit(ABC):
         Raises:
             ValueError: if a time in it has no time zone.
         """
-        earlier = self._writes.get(_place(record))
+        earlier = self._writes.get((type(record), record.id))
         if earlier is None:
             self._write(record, NEW)
         elif earlier.record is None:
-            self._write(_next(record, earlier.expected), earlier.expected)
+            self._write(record, earlier.expected)
         else:
             self._write(record, NEVER)
 
@@ -172,17 +181,18 @@ class Unit(ABC):
         revision: int | None = getattr(record, "revision", None)
         if revision is None:
             raise TypeError(f"a {type(record).__name__} has no revision: it is added and deleted, never changed")
-        earlier = self._writes.get(_place(record))
+        earlier = self._writes.get((type(record), record.id))
         expected = earlier.expected if earlier else revision
         if earlier and earlier.record is None:
             expected = NEVER
-        self._write(_next(record, expected), expected)
+        self._write(record, expected)
 
     def delete(self, record: Record) -> None:
         """Remove a record; a record that is gone already stays gone."""
-        earlier = self._writes.get(_place(record))
         self._check_open()
-        self._writes[_place(record)] = Write(None, None, earlier.expected if earlier else ANY)
+        place = type(record), record.id
+        earlier = self._writes.get(place)
+        self._writes[place] = Write(None, None, earlier.expected if earlier else ANY)
 
     async def commit(self) -> None:
         """Make all of it durable; returns when it is.
@@ -203,23 +213,11 @@ class Unit(ABC):
             raise RuntimeError("this unit of work was committed; take a fresh one from the store")
 
     def _write(self, record: Record, expected: int) -> None:
+        """Note what a record is to be, with the revision that follows the one which is expected, if one is."""
         self._check_open()
-        self._writes[_place(record)] = Write(record, encode(record), expected)
-
-    def _touched(self, kind: type[Record]) -> frozenset[str]:
-        """Return the ids of this kind about which this unit has said something itself."""
-        return frozenset(key for written, key in self._writes if written is kind)
-
-    def _own(self, kind: type[R]) -> Iterator[R]:
-        """Yield this unit's own records of a kind."""
-        for (written, _), write in self._writes.items():
-            if written is kind and write.record is not None:
-                yield cast("R", write.record)
-
-
-def _next(record: Record, expected: int) -> Record:
-    """Return the record with the revision that follows the one which is expected, if one is."""
-    return record if expected < 0 else replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one
+        if expected >= 0:
+            record = replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one
+        self._writes[type(record), record.id] = Write(record, encode(record), expected)
 
 
 def conflict(kind: type[Record], key: str) -> Conflict:
@@ -246,15 +244,11 @@ def _unlike(held: tuple[str, ...], asked: set[str]) -> tuple[int, int]:
     return -len(asked.intersection(held)), len(held)
 
 
-def _indexed(kind: type[Record], where: dict[str, str]) -> dict[str, str]:
-    for name in where:
+def check_indexed(kind: type[Record], *fields: str) -> None:
+    """Raise KeyError if a kind is not looked up by one of these fields."""
+    for name in fields:
         if name not in kind.INDEXES:
             raise KeyError(f"{kind.__name__} is not looked up by {name}; INDEXES names {kind.INDEXES}")
-    return where
-
-
-def _place(record: Record) -> Place:
-    return type(record), record.id
 
 
 def _id(record: Record) -> str:

@@ -4,7 +4,7 @@ A channel turns the outside world's updates into `Incoming`, awaits `Turns.play`
 durably taken and may be acknowledged outside), and delivers `Outgoing` when the outbox asks it to. One whose world
 does not wait that long hands the updates to the inbox as they are. It decides nothing.
 
-A *place* is where one message is on a channel: its address and the channel's own number, such as ``telegram:4711:55``.
+A *ref* is where one message is on a channel: its address and the channel's own number, such as ``telegram:4711:55``.
 """
 
 from collections.abc import AsyncGenerator, Sequence
@@ -50,7 +50,7 @@ class Incoming:
     button: str = ""
     """The data of the button that was tapped, as it was sent out with `Outgoing.choices`."""
     tapped: str = ""
-    """The place of the bubble with that button, if the channel has places."""
+    """The ref of the bubble with that button, if the channel has refs."""
     attachment: str = ""
     """The kind of what came along, such as ``photo``, ``sticker`` or ``location``."""
     file: IncomingFile | None = None
@@ -61,12 +61,12 @@ class Incoming:
     """``left`` if the customer has shut us out, ``back`` if that is over; nothing was said then."""
     kept: bool = False
     """It waits in the inbox under this very id: the turn takes it out."""
-    place: str = ""
-    """Where the message is on the channel, if it has places."""
+    ref: str = ""
+    """Where the message is on the channel, if that has refs."""
     answers: str = ""
-    """The place of the message that the customer pointed at."""
+    """The ref of the message that the customer pointed at."""
     edits: str = ""
-    """The place of the message of which this is a later version."""
+    """The ref of the message of which this is a later version."""
     name: str = ""
     contact: str = ""
     """A phone number that the channel vouches for as the sender's own."""
@@ -93,13 +93,13 @@ class Outgoing:
     ``nothing`` if such an offer may still stand and is over now.
     """
     over: tuple[str, ...] = ()
-    """Places of bubbles whose buttons are over once this is shown."""
+    """Refs of bubbles whose buttons are over once this is shown."""
     answers: str = ""
-    """The place of the message that it answers."""
+    """The ref of the message that it answers."""
     edits: str = ""
-    """The place of the bubble that is to show this instead."""
+    """The ref of the bubble that is to show this instead."""
     copies: tuple[str, ...] = ()
-    """Places, all of one chat, whose files are to be shown here."""
+    """Refs, all of one chat, whose files are to be shown here."""
 
 
 class SendError(Exception):
@@ -125,7 +125,7 @@ class Odd(Exception):
 
 
 class Undeliverable(SendError):
-    """It will never get there: the channel refuses the message itself, or there is no such place."""
+    """It will never get there: the channel refuses the message itself, or there is nobody at this address."""
 
 
 class Unreachable(Undeliverable):
@@ -161,6 +161,13 @@ class FileSource(Protocol):
         """
 
 
+class Desk(Protocol):
+    """What a channel hands over to what customers do: `bot.desk.incoming.turns.Turns`."""
+
+    async def play(self, incoming: Incoming) -> None:
+        """Take one thing a customer did; returns when it is durable."""
+
+
 class Channel(Protocol):
     """A way to reach customers."""
 
@@ -178,7 +185,7 @@ class Channel(Protocol):
         """
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        """Show one bubble; returns when the channel has it: the places where it is, if the channel has places.
+        """Show one bubble; returns when the channel has it: the refs where it is, if the channel has refs.
 
         Raises:
             TryLater: if it should be tried again; it did not arrive, or nobody can tell.

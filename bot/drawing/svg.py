@@ -10,7 +10,9 @@ FONTS = "'Noto Sans','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft 
 def element(tag: str, *inside: str, **attributes: object) -> str:
     """Return an element around others; ``stroke_width`` is written ``stroke-width``, and what is None is left out."""
     given = "".join(
-        f' {name.replace("_", "-")}="{_value(value)}"' for name, value in attributes.items() if value is not None
+        f' {name.replace("_", "-")}="{number(value) if isinstance(value, float) else html.escape(str(value))}"'
+        for name, value in attributes.items()
+        if value is not None
     )
     return f"<{tag}{given}>{''.join(inside)}</{tag}>" if inside else f"<{tag}{given}/>"
 
@@ -28,7 +30,3 @@ def title(words: str) -> str:
 def number(value: float) -> str:
     """Return a number with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _value(value: object) -> str:
-    return number(value) if isinstance(value, float) else html.escape(str(value))

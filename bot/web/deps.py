@@ -36,6 +36,8 @@ class Deps:
     webchat: WebChat
     files: Files
     """What customers sent besides words."""
+    language: str
+    """Of the pages, for who prefers none of ours."""
     zone: ZoneInfo
     """The clocks by which the staff read times."""
     telegram: Messenger | None = None

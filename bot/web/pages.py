@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.web.deps import AGENT, DEPS
-from bot.web.page_words import LANGUAGES, Words, preferred
+from bot.web.page_words import PAGE_WORDS, PageWords, preferred
+from dialogs.strict_yaml.common_texts import languages
 from storage.ports import Unavailable
 
 log = logging.getLogger(__name__)
@@ -27,12 +28,13 @@ def set_up(app: web.Application) -> None:
     )
 
 
-def words(request: web.Request) -> Words:
-    """Return the words of the page: in the language chosen on it, else in the one the browser prefers."""
+def words(request: web.Request) -> PageWords:
+    """Return the words of the page: in the language chosen on it, else in one the browser prefers, else the desk's."""
     deps = request.app[DEPS]
     chosen = request.query.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
-    language = chosen if chosen in LANGUAGES else preferred(request.headers.get("Accept-Language", ""))
-    return Words(language, deps.zone, deps.environment.now())
+    known = chosen in languages()
+    language = chosen if known else preferred(request.headers.get("Accept-Language", ""), deps.language)
+    return PageWords(PAGE_WORDS, language, deps.zone, deps.environment.now())
 
 
 def fragment(request: web.Request, template: str, **context: Any) -> str:
@@ -50,7 +52,7 @@ def fragment(request: web.Request, template: str, **context: Any) -> str:
 def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """Return a page, and keep the language if it was just chosen."""
     response = web.Response(text=fragment(request, template, **context), status=status, content_type="text/html")
-    if request.query.get("lang") in LANGUAGES:
+    if request.query.get("lang") in languages():
         response.set_cookie(LANGUAGE_COOKIE, request.query["lang"], max_age=31536000, httponly=True, samesite="Lax")
     return response
 

@@ -1,4 +1,4 @@
-"""The page of what did not get through: messages to send again, and how many updates could not be played."""
+"""The page of what did not get through: messages to send again, updates and timers to be played again."""
 
 from aiohttp import web
 
@@ -41,8 +41,12 @@ async def play_again(request: web.Request) -> web.Response:
 
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
     undelivered = request.app[DEPS].undelivered
-    letters, aside = await undelivered.letters(), await undelivered.set_aside()
-    return render(request, "undelivered.html", status=status, letters=letters, aside=aside, problem=problem)
+    found = {
+        "letters": await undelivered.letters(),
+        "aside": await undelivered.set_aside(),
+        "timers": await undelivered.timers(),
+    }
+    return render(request, "undelivered.html", status=status, problem=problem, **found)
 
 
 ROUTES = [

@@ -10,35 +10,19 @@ from dialogs.language.case_file import Look
 from dialogs.model.events import Candidate, Filed, FileTicket, Found
 from dialogs.model.state import State
 from dialogs.strict_yaml.common_texts import FACTS
+from dialogs.strict_yaml.word_table import WordTable
 
 REFERENCE = "T-2026-000001"
 """Of every ticket that is filed in a case and is about no earlier one."""
-_TICKET = {
-    "en": {
-        "due": "Tue 6 Jan, 18:00",
-        "opened": "5 Jan",
-        "status": "with our team",
-        "description": "something is wrong",
-        "outcome": "it was put right",
-    },
-    "zh": {
-        "due": "1月6日（周二）18:00",
-        "opened": "1月5日",
-        "status": "等待处理",
-        "description": "出了问题",
-        "outcome": "已经处理好",
-    },
-}
-_KNOWN_ISSUE = {
-    "en": {"title": "a known matter", "answer": "this is what helps"},
-    "zh": {"title": "已知的问题", "answer": "这样就可以解决"},
-}
-_OPENS = {"en": "Tue 6 Jan, 09:00", "zh": "1月6日（周二）09:00"}
+CASE_WORDS = WordTable("dialogs.cases")
+_TICKET = ("ticket.due", "ticket.opened", "ticket.status", "ticket.description", "ticket.outcome")
+_KNOWN_ISSUE = ("known-issue.title", "known-issue.answer")
+"""What is made up of each."""
 
 
 def opens(language: str) -> str:
     """Return when a closed desk opens next."""
-    return _OPENS.get(language, _OPENS["en"])
+    return CASE_WORDS.word(language, "opens")
 
 
 def survey_facts(language: str, written: Mapping[str, str]) -> Mapping[str, str]:
@@ -83,5 +67,5 @@ def _told_of_it(written: Mapping[str, str]) -> dict[str, str]:
     return {name: fact for name, fact in written.items() if name in FACTS}
 
 
-def _made_up(facts: Mapping[str, Mapping[str, str]], language: str) -> Mapping[str, str]:
-    return facts.get(language, facts["en"])
+def _made_up(keys: tuple[str, ...], language: str) -> dict[str, str]:
+    return {key.partition(".")[2]: CASE_WORDS.word(language, key) for key in keys}

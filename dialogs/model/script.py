@@ -1,7 +1,7 @@
 """A script as values: what admins wrote, read and checked.
 
-Nothing here reads files or judges: `yaml_text` and `shape` make these values, `check` tells what is wrong with them,
-`engine` plays them.
+Nothing here reads files or judges: `script_loader` makes these values, `script_rules` tells what is wrong with
+them, `engine` plays them.
 """
 
 from collections.abc import Mapping

@@ -1,1 +1,4 @@
-"""Strict YAML, its problems, and the wordings that every dialog needs. What a script is made of is for `language`."""
+"""Strict YAML, its problems, and the words kept in it: those every dialog needs, and tables of a package's own.
+
+What a script is made of is for `language`.
+"""

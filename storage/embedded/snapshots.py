@@ -4,7 +4,8 @@ A frame of documents is a line ``{"table":"Ticket","keys":[...]}`` and a line fo
 of a table's index follow those of its documents: ``{"table":"Ticket","fields":[...],"sums":"...","rows":"..."}``, two
 columns of four-byte numbers, little-endian, in hexadecimal; row 7 is the eighth document. A field is named with its
 number in the checksums, such as ``2 words``; an older program named it without. An empty frame is the end.
-The first snapshots held lines, as the segments do; such a frame begins with a bracket.
+The first snapshots held lines, as the segments do; such a frame begins with a bracket. A table that an older program
+called otherwise goes by its name of today from here on; the files keep the old one until they are replaced.
 """
 
 import sys
@@ -16,6 +17,7 @@ import orjson
 
 from storage.embedded.document_table import SavedIndex, View
 from storage.embedded.index import Chunk
+from storage.kinds import RENAMED
 
 SNAPSHOT_FRAME = 250
 """Documents in one frame. While one is put together, nothing else runs."""
@@ -32,6 +34,7 @@ def apply(payload: bytes, tables: dict[str, dict[str, bytes]], indexes: dict[str
     for line in payload.splitlines():
         head, document = line.split(b"\t", 1)
         table, key = orjson.loads(head)
+        table = RENAMED.get(table, table)
         documents = tables.setdefault(table, {})
         if indexes and table in indexes:
             indexes[table].changed.setdefault(key, documents.get(key))
@@ -58,7 +61,7 @@ def payloads(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
 def _take(payload: bytes, tables: dict[str, dict[str, bytes]], indexes: dict[str, SavedIndex] | None) -> None:
     head, *documents = payload.split(b"\n")
     values = orjson.loads(head)
-    table = values["table"]
+    table = RENAMED.get(values["table"], values["table"])
     if "keys" in values:
         tables.setdefault(table, {}).update(zip(values["keys"], documents, strict=True))
     elif indexes is not None:

@@ -18,10 +18,10 @@ from storage.postgres.database_errors import told_apart
 from storage.postgres.migrate import migrate
 from storage.postgres.postgres_unit import PostgresUnit
 from storage.postgres.presence import Presence
-from storage.postgres.read_statements import plain, table
+from storage.postgres.read_statements import is_plain, plain, table
 from storage.postgres.similarity_query import SimilarityQuery
 from storage.records import Record
-from storage.unit_of_work import conflict
+from storage.unit_of_work import check_indexed, conflict
 
 R = TypeVar("R", bound=Record)
 
@@ -87,6 +87,26 @@ class PostgresStore:
     def unit(self) -> PostgresUnit:
         """Return a fresh unit of work."""
         return PostgresUnit(self._pool, self._likeness, self._lanes, self._hear_clock)
+
+    async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
+        """Return the values of an indexed text; see ``ports.Store``."""
+        check_indexed(kind, field, *where)
+        condition = " and ".join(f'"{name}" = ${number}' for number, name in enumerate(where, 1)) or "true"
+        text = f'select distinct "{field}" from "{table(kind).name}" where {condition}'
+        rows = await self._pool.fetch(text, *map(plain, where.values()))
+        return {value if is_plain(value) else await self._in_record(kind, field, value) for (value,) in rows}
+
+    async def _in_record(self, kind: type[Record], field: str, value: str) -> str:
+        """Return a value as records have it, by one in which the column holds it in other words."""
+        text = f'select document from "{table(kind).name}" where "{field}" = $1 limit 1'
+        rows = await self._pool.fetch(text, value)
+        return str(getattr(decode(kind, rows[0]["document"]), field)) if rows else value
+
+    async def count_filled(self, kind: type[Record], field: str) -> int:
+        """Return in how many records a text is not empty; see ``ports.Store``."""
+        check_indexed(kind, field)
+        rows = await self._pool.fetch(f'select count(*) from "{table(kind).name}" where "{field}" > \'\'')
+        return int(rows[0][0])
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
         """Return what is due and nobody else's to carry out; see ``ports.Store``. Only timers can be taken."""

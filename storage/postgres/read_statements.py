@@ -65,6 +65,11 @@ def plain(value: str) -> str:
     return value
 
 
+def is_plain(held: str) -> bool:
+    """Tell whether what a column holds is the very value, as nearly always."""
+    return "\x01" not in held
+
+
 def _escaped(odd: str) -> str:
     """Return two characters, or three, that sort where the odd one does."""
     return f"\x01{chr(ord(odd) + 2)}" if odd < "\x02" else f"\ue000\x01{chr(ord(odd) - 0xD7F0)}"
@@ -93,6 +98,8 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
             wanted.append(f'"{field}" @> {given([plain(value)])}::text[] collate "C"')
         else:
             wanted.append(f'"{field}" = {given(plain(value))}')
+    if query.filled:
+        wanted.append(f"\"{query.filled}\" > ''")
     if query.after is not None:
         wanted.append(f"id > {given(plain(query.after))}")
     if query.before is not None:

@@ -16,7 +16,7 @@ import pytest
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
 from storage.records import InboxMark, Message, OutboxRow
-from storage.traffic_records import InboxRow, Shown
+from storage.traffic_records import InboxRow, MessageRef
 from tests.campaign import size, tell
 from tests.journeys.chats import Chats
 from tests.journeys.on_telegram import WAYS, on_telegram
@@ -24,7 +24,7 @@ from tests.journeys.program import HUNG, Program
 from tests.journeys.test_kills_under_load import not_replayed
 from tests.standins.bot_api.server import BotApi, Bubble
 
-KILLS = size(30, 100)
+KILLS = size(10, 100)
 CUSTOMERS = 8
 AGAIN = 0.1
 """The share of the updates that are delivered a second time."""
@@ -130,7 +130,7 @@ class Told:
 
 async def told(unit: UnitOfWork, api: BotApi, number: int) -> Told:
     messages = [one for one in await unit.find(Message, address=f"telegram:{number}") if one.author == "bot"]
-    shown = [one for message in messages for one in await unit.find(Shown, message=message.id)]
+    shown = [one for message in messages for one in await unit.find(MessageRef, message=message.id)]
     known = {int(one.id.rpartition(":")[2]): one for one in shown}
     bubbles = api.chat(number).messages
     return Told(
@@ -143,7 +143,7 @@ async def told(unit: UnitOfWork, api: BotApi, number: int) -> Told:
     )
 
 
-def unflagged(bubbles: list[Bubble], known: dict[int, Shown]) -> list[str]:
+def unflagged(bubbles: list[Bubble], known: dict[int, MessageRef]) -> list[str]:
     """Return the words that are there once more than known, and not flagged where they come next."""
     found, behind = list[str](), ("", False)
     for bubble in reversed(bubbles):

@@ -144,7 +144,7 @@ def killed_at(step: str, countdown: int, *, after: bool) -> Iterator[None]:
         yield
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     contents=st.lists(st.binary(max_size=60), min_size=1, max_size=6),
     size=st.integers(1, 30),

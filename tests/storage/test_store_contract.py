@@ -14,8 +14,9 @@ from storage.embedded import embedded_store as embedded_store
 from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import postgres_store as postgres_store
-from storage.records import Customer, Message, Note, Occurrence, Record, Sequence, Ticket, Timer
+from storage.records import Customer, Message, Note, Occurrence, OutboxRow, Record, Sequence, Ticket, Timer
 from storage.statuses import TicketStatus
+from tests.storage.kept_samples import read
 from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,6 +45,10 @@ def note(key: str, ticket: str = "t1") -> Note:
 
 def timer(due: str, subject: str = "t1") -> Timer:
     return Timer(id=f"{due}-{subject}", kind="warn", subject=subject, due=datetime.fromisoformat(due))
+
+
+def outbox_row(key: str, address: str = "web:1", problem: str = "") -> OutboxRow:
+    return OutboxRow(id=key, address=address, conversation="v1", message="m1", epoch=0, problem=problem)
 
 
 def ticket(key: str, *, status: TicketStatus = "open", owner: str = "", who: str = "c1") -> Ticket:
@@ -415,7 +420,7 @@ async def test_who_waited_for_a_name_reads_what_the_one_before_has_committed(sto
 
 
 async def test_different_names_do_not_wait_for_each_other(store: Store) -> None:
-    async with store.unit() as one, store.unit() as other, asyncio.timeout(5):
+    async with store.unit() as one, store.unit() as other, asyncio.timeout(60):
         await one.hold("web:1")
         await other.hold("web:2")
         both = True
@@ -432,7 +437,7 @@ async def test_a_name_is_free_again_after_a_block_that_failed(store: Store) -> N
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    async with asyncio.timeout(5), store.unit() as unit:
+    async with asyncio.timeout(60), store.unit() as unit:
         await unit.hold("web:1")
         found = await unit.find(Note)
 
@@ -440,7 +445,7 @@ async def test_a_name_is_free_again_after_a_block_that_failed(store: Store) -> N
 
 
 async def test_to_hold_a_name_that_one_has_waits_for_nobody(store: Store) -> None:
-    async with asyncio.timeout(5), store.unit() as unit:
+    async with asyncio.timeout(60), store.unit() as unit:
         await unit.hold("T-2026")
         await unit.hold("T-2026")
         twice = True
@@ -495,6 +500,67 @@ async def test_the_newest_come_in_the_order_of_their_ids(store: Store) -> None:
 
     assert ids(await unit.find(Note, newest=2)) == ["n3", "n5"]
     assert ids(await unit.find(Note, ticket="t1", before="n3", newest=2)) == ["n1", "n2"]
+
+
+async def test_what_has_a_text_in_a_field_is_found_whatever_it_says(store: Store) -> None:
+    rows = [outbox_row(f"r{number}", problem="blocked" if number % 2 else "") for number in range(7)]
+    await added(store, *rows, outbox_row("r9", "web:2", problem="too long"))
+
+    unit = store.unit()
+    unit.put(replace(rows[1], problem=""))
+    unit.put(replace(rows[6], problem="refused"))
+
+    assert [row.id for row in await store.unit().find(OutboxRow, filled="problem")] == ["r1", "r3", "r5", "r9"]
+    assert [row.id for row in await unit.find(OutboxRow, filled="problem")] == ["r3", "r5", "r6", "r9"]
+    assert [row.id for row in await unit.find(OutboxRow, filled="problem", newest=2)] == ["r6", "r9"]
+    assert [row.id for row in await unit.find(OutboxRow, filled="problem", after="r3", before="r9")] == ["r5", "r6"]
+    assert [row.id for row in await unit.find(OutboxRow, filled="problem", address="web:1", limit=2)] == ["r3", "r5"]
+    assert await store.count_filled(OutboxRow, "problem") == 4
+
+
+@pytest.mark.parametrize("odd", ["web:1", "", "\0", "\x01", "x" * 2_000, "退款😀", "\x01\x05"])
+async def test_the_values_of_a_field_are_each_told_once(store: Store, odd: str) -> None:
+    rows = [outbox_row(f"r{number:04}", f"web:{number % 3}") for number in range(1_003)]
+    await added(store, *rows, outbox_row("s1", odd, problem=odd), outbox_row("s2", "web:8", problem="blocked"))
+
+    assert await store.values(OutboxRow, "address") == {"web:0", "web:1", "web:2", odd, "web:8"}
+    assert await store.values(OutboxRow, "address", problem="blocked") == {"web:8"}
+    assert await store.values(OutboxRow, "address", problem=odd) >= {odd}
+    assert await store.values(OutboxRow, "problem", address="nobody") == set()
+
+
+async def test_values_and_what_is_filled_are_those_of_indexed_fields(store: Store) -> None:
+    with pytest.raises(KeyError, match="OutboxRow is not looked up by message"):
+        await store.values(OutboxRow, "message")
+    with pytest.raises(KeyError, match="OutboxRow is not looked up by message"):
+        await store.values(OutboxRow, "address", message="m1")
+    with pytest.raises(KeyError, match="OutboxRow is not looked up by edit"):
+        await store.count_filled(OutboxRow, "edit")
+    with pytest.raises(KeyError, match="OutboxRow is not looked up by edit"):
+        await store.unit().find(OutboxRow, filled="edit")
+
+
+async def test_a_record_from_before_its_kind_had_a_revision_is_changed_as_any_other(store: Store) -> None:
+    await store.load(Timer, [read(5)["Timer"]])
+    (old,) = await store.unit().find(Timer)
+    await changed(store, replace(old, attempts=1))
+
+    assert await store.unit().find(Timer) == [replace(old, attempts=1, revision=1)]
+
+
+async def test_a_record_that_was_changed_since_it_was_read_is_not_moved_to_another_id(store: Store) -> None:
+    first = timer("2026-03-01T00:00:00+00:00")
+    await added(store, first)
+    moves = [store.unit(), store.unit()]
+    for number, unit in enumerate(moves):
+        unit.put(first)
+        unit.delete(first)
+        unit.add(replace(first, id=f"later-{number}"))
+    await moves[0].commit()
+
+    with pytest.raises(Conflict):
+        await moves[1].commit()
+    assert [one.id for one in await store.unit().find(Timer)] == ["later-0"]
 
 
 async def test_what_is_due_is_taken_in_order(store: Store) -> None:

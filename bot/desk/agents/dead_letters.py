@@ -1,13 +1,16 @@
-"""What did not get through, either way: messages that never arrived, updates that could not be played.
+"""What did not get through: messages that never arrived, updates that could not be played, timers that always fail.
 
-They are kept until somebody has judged them. Nothing here is sent or played; that is done by the outbox and the inbox.
+They are kept until somebody has judged them. Nothing here is sent, played or carried out; that is done by the outbox,
+the inbox and the scheduler.
 """
 
 from dataclasses import dataclass, replace
 
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.message_ticket import ticket_of
+from bot.desk.turn.timers import put_off
 from storage.ports import Store, UnitOfWork
-from storage.records import Conversation, Customer, Message, OutboxRow, Ticket
+from storage.records import Conversation, Customer, Handoff, Message, OutboxRow, Ticket, Timer
 from storage.traffic_records import InboxRow
 
 LONGEST_LIST = 100
@@ -28,6 +31,15 @@ class DeadLetter:
     """Nothing else arrives there either: the customer blocked us."""
 
 
+@dataclass(frozen=True)
+class LostTimer:
+    """A timer that could not be carried out."""
+
+    timer: Timer
+    reference: str
+    """Of the ticket it is about; empty if there is none."""
+
+
 class DeadLetters:
     """Reads what did not get through, and has it tried again."""
 
@@ -36,18 +48,24 @@ class DeadLetters:
 
     async def letters(self) -> list[DeadLetter]:
         """Return the messages that never arrived, the newest first."""
-        rows = await self._lost()
-        found = [await self._letter(row) for row in reversed(rows[-LONGEST_LIST:])]
+        rows = await self._store.unit().find(OutboxRow, filled="problem", newest=LONGEST_LIST)
+        found = [await self._letter(row) for row in reversed(rows)]
         return [letter for letter in found if letter]
 
     async def count(self) -> int:
         """Return how many messages never arrived."""
-        return len(await self._lost())
+        return await self._store.count_filled(OutboxRow, "problem")
 
     async def set_aside(self) -> list[InboxRow]:
         """Return the updates that could not be played, the newest first."""
-        rows = await self._aside(self._store.unit())
+        rows = await self._store.unit().find(InboxRow, filled="problem")
         return sorted(rows, key=lambda row: row.at, reverse=True)[:LONGEST_LIST]
+
+    async def timers(self) -> list[LostTimer]:
+        """Return the timers that could not be carried out, the newest first."""
+        timers = await self._store.unit().find(Timer, filled="problem")
+        newest = sorted(timers, key=lambda timer: timer.due, reverse=True)[:LONGEST_LIST]
+        return [LostTimer(timer, await self._reference(timer)) for timer in newest]
 
     async def send_again(self, key: str) -> None:
         """Have a message tried again, by the customer's present conversation with whoever speaks there now.
@@ -78,17 +96,20 @@ class DeadLetters:
     async def play_again(self) -> int:
         """Have all that was set aside played again, such as after a fault was mended; return how many there were."""
         unit = self._store.unit()
-        rows = await self._aside(unit)
+        rows, timers = await unit.find(InboxRow, filled="problem"), await unit.find(Timer, filled="problem")
         for row in rows:
             unit.put(replace(row, problem="", attempts=0))
+        for timer in timers:
+            put_off(unit, replace(timer, problem="", attempts=0), timer.due)
         await unit.commit()
-        return len(rows)
+        return len(rows) + len(timers)
 
-    async def _lost(self) -> list[OutboxRow]:
-        return [row for row in await self._store.unit().find(OutboxRow) if row.problem]
-
-    async def _aside(self, unit: UnitOfWork) -> list[InboxRow]:
-        return [row for row in await unit.find(InboxRow) if row.problem]
+    async def _reference(self, timer: Timer) -> str:
+        """Return the code of the ticket that a timer is about, be it by a handoff or a conversation; empty if none."""
+        unit = self._store.unit()
+        about = await unit.get(Handoff, timer.subject) or await unit.get(Conversation, timer.subject)
+        ticket = await unit.get(Ticket, about.ticket if about else timer.subject)
+        return ticket.reference if ticket else ""
 
     async def _letter(self, row: OutboxRow) -> DeadLetter | None:
         unit = self._store.unit()
@@ -97,7 +118,8 @@ class DeadLetters:
             return None
         talk = await unit.get(Conversation, row.conversation)
         customer = await unit.get(Customer, talk.customer) if talk else None
-        ticket = await unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
+        about = await ticket_of(unit, message)
+        ticket = await unit.get(Ticket, about) if about else None
         return DeadLetter(
             row=row,
             message=message,

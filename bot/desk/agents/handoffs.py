@@ -75,7 +75,7 @@ class Handoffs(TicketActs):
                 turn.unit.put(replace(handoff, status="done"))
             # It has nothing to come back to where it asked whether a ticket is solved that is open again.
             is_moot = turn.here.script == AFTER_ANSWER and ticket.status != "resolved"
-            await feed(turn, HandedBack() if turn.state().interrupted and not is_moot else Finished())
+            await (_go_on(turn) if turn.state().interrupted and not is_moot else feed(turn, Finished()))
             await watch(turn)
 
         await self._do(Act.HAND_BACK, reference, agent, carry_out)
@@ -146,7 +146,7 @@ async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent
     await forget(turn.unit, handoff.id)
     if turn.here.id == handoff.conversation:
         turn.change(owner_epoch=turn.here.owner_epoch + 1)
-        turn.tell(turn.common("agent-joined", {"name": agent.name}))
+        turn.tell(turn.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
 
 
 async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
@@ -176,5 +176,13 @@ async def end_talk(turn: Turn, ticket: Ticket) -> None:
     """Let the bot have a conversation again that is with a person about this ticket; what that broke into goes on."""
     if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
         broke_in = turn.state().interrupted and not is_about(turn.open, ticket)
-        await feed(turn, HandedBack() if broke_in else Finished())
+        await (_go_on(turn) if broke_in else feed(turn, Finished()))
         await watch(turn)
+
+
+async def _go_on(turn: Turn) -> None:
+    """Have the bot go on where it was interrupted; the conversation is about that dialog's ticket again, if any."""
+    own = turn.state().reference
+    ticket = await turn.unit.last(Ticket, reference=own) if own else None
+    turn.change(ticket=ticket.id if ticket else "")
+    await feed(turn, HandedBack())

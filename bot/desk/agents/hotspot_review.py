@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.words import DESK_WORDS
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.hotspots.topic_summary import named
 from dialogs.reading.folding import clean
@@ -22,7 +23,6 @@ VERDICTS: dict[str, SuspicionStatus] = {"confirm": "confirmed", "dismiss": "dism
 JUDGES = ("supervisor", "admin")
 """Who may do it: what is confirmed is told to everybody sooner or later."""
 
-_ANSWER = {"en": "Write here what everyone is told.", "zh": "请在此填写统一答复。"}
 _LONGEST_KEY = 40
 
 
@@ -63,7 +63,7 @@ def as_known_issue(suspicion: Suspicion) -> str:
         "    wordings:",
         *(f"      - {_quoted(wording)}" for wording in told.values()),
         "    answer:",
-        *(f"      {language}: {_quoted(_ANSWER.get(language, _ANSWER['en']))}" for language in languages()),
+        *(f"      {language}: {_quoted(DESK_WORDS.word(language, 'suspicion.answer'))}" for language in languages()),
     ]
     return "\n".join(lines) + "\n"
 

@@ -20,7 +20,7 @@ from dialogs.reading import slots
 from storage.finding_records import Suspicion
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
-from storage.traffic_records import Attachment, Edit, Shown
+from storage.traffic_records import Attachment, Edit, MessageRef
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
@@ -244,29 +244,45 @@ async def conversations_about(unit: UnitOfWork, ticket: Ticket, occurrences: Seq
     return told_in | {conversation.id for conversation in theirs if conversation.ticket == ticket.id}
 
 
-async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> Transcript:
-    return await transcript(unit, await conversations_about(unit, ticket, occurrences))
+async def messages_about(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> dict[str, Message]:
+    """Return what was said about a ticket by its ids, in their order: all that says so, in whichever conversation.
+
+    And of the conversations about it what says nothing: that was said before the ticket was there, or was kept by a
+    program that did not write it down.
+    """
+    said = await unit.find(Message, ticket=ticket.id)
+    for key in await conversations_about(unit, ticket, occurrences):
+        said += [message for message in await unit.find(Message, conversation=key) if not message.ticket]
+    return {message.id: message for message in sorted(said, key=lambda message: message.id)}
 
 
 About = TypeVar("About", Attachment, Edit)
 
 
-async def transcript(unit: UnitOfWork, conversations: Iterable[str]) -> Transcript:
-    """Return all that was said in these conversations."""
-    messages: list[Message] = []
-    files: list[Attachment] = []
-    versions: list[Edit] = []
+async def belonging_to(
+    unit: UnitOfWork, kind: type[About], messages: Mapping[str, Message], after: str | None = None
+) -> list[About]:
+    """Return the files or the later versions of these messages, those above an id."""
+    conversations = {message.conversation for message in messages.values()}
+    found = [one for key in conversations for one in await unit.find(kind, conversation=key, after=after)]
+    return [one for one in found if one.message in messages]
+
+
+async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> Transcript:
+    messages = await messages_about(unit, ticket, occurrences)
     lost: list[str] = []
     uncertain: list[str] = []
-    for key in conversations:
-        messages += await unit.find(Message, conversation=key)
-        files += await unit.find(Attachment, conversation=key)
-        versions += await unit.find(Edit, conversation=key)
-        uncertain += [shown.message for shown in await unit.find(Shown, conversation=key) if shown.uncertain]
-    for address in {message.address for message in messages}:
+    for key in {message.conversation for message in messages.values()}:
+        uncertain += [ref.message for ref in await unit.find(MessageRef, conversation=key) if ref.uncertain]
+    for address in {message.address for message in messages.values()}:
         lost += [row.message for row in await unit.find(OutboxRow, address=address) if row.problem]
-    in_order = tuple(sorted(messages, key=lambda message: message.id))
-    return Transcript(in_order, _by_message(files), _by_message(versions), frozenset(lost), frozenset(uncertain))
+    return Transcript(
+        tuple(messages.values()),
+        _by_message(await belonging_to(unit, Attachment, messages)),
+        _by_message(await belonging_to(unit, Edit, messages)),
+        frozenset(lost),
+        frozenset(uncertain),
+    )
 
 
 def _by_message(records: Iterable[About]) -> Mapping[str, Sequence[About]]:

@@ -13,7 +13,7 @@ from bot.desk.core.message_refs import keep_ref
 from bot.desk.dialog.attachments import written as in_transcript
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Handoff, Message, Note, OutboxRow, Ticket
-from storage.traffic_records import Attachment, Edit, Shown
+from storage.traffic_records import Attachment, Edit, MessageRef
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +21,8 @@ class Written:
     """What an agent wrote, and where."""
 
     text: str = ""
-    place: str = ""
-    """Empty for what has no place of its own on a channel, such as what was written on a page."""
+    ref: str = ""
+    """Empty for what has no ref of its own on a channel, such as what was written on a page."""
     answers: str = ""
     """The id of the message that it answers."""
     file: IncomingFile | None = None
@@ -43,15 +43,15 @@ class Replies(TicketActs):
         words = in_transcript(file.kind, written.text.strip()) if file else checked(written.text)
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
-            if file and not _same_channel(turn.address, written.place):
+            if file and not _same_channel(turn.address, written.ref):
                 raise Refused(Refusal.NO_FILES)
             if relation(agent, ticket, handoff) in UNCLAIMED:
                 await take(turn, ticket, handoff, agent)
             await contact(turn, ticket, agent)
             message = await _album_of(turn, file) if file else None
             if message is None:
-                message = turn.tell(words, author="agent", name=agent.name, answers=written.answers)
-            _keep_place(turn, written, message.id, message.conversation)
+                message = turn.tell(words, author="agent", name=agent.name, answers=written.answers, ticket=ticket.id)
+            _keep_ref(turn, written, message.id, message.conversation)
             turn.attach(file, message)
 
         await self._do(Act.REPLY, reference, agent, carry_out)
@@ -70,7 +70,7 @@ class Replies(TicketActs):
             environment = turn.desk.environment
             note = Note(id=environment.new_id(), ticket=ticket.id, author=agent.name, at=environment.now(), text=words)
             turn.unit.add(note)
-            _keep_place(turn, written, note.id, ticket.conversation)
+            _keep_ref(turn, written, note.id, ticket.conversation)
 
         await self._do(Act.NOTE, reference, agent, carry_out)
 
@@ -90,7 +90,7 @@ class Replies(TicketActs):
                 return
             newest = await turn.unit.last(Edit, message=said.id)
             if words != (newest or said).text:
-                _show_anew(turn, said, words, changes=_same_channel(said.address, written.place))
+                _show_anew(turn, said, words, changes=_same_channel(said.address, written.ref))
 
         await self._do(Act.REVISE, reference, agent, carry_out)
 
@@ -108,11 +108,11 @@ async def _album_of(turn: Turn, file: IncomingFile) -> Message | None:
     return await turn.unit.get(Message, first.message)
 
 
-def _keep_place(turn: Turn, written: Written, message: str, conversation: str) -> None:
-    """Write down where it stands on the agents' channel, if it has a place of its own there."""
-    if written.place:
+def _keep_ref(turn: Turn, written: Written, message: str, conversation: str) -> None:
+    """Write down where it stands on the agents' channel, if it has a ref of its own there."""
+    if written.ref:
         at = turn.desk.environment.now()
-        keep_ref(turn.unit, Shown(id=written.place, message=message, conversation=conversation, at=at))
+        keep_ref(turn.unit, MessageRef(id=written.ref, message=message, conversation=conversation, at=at))
 
 
 def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
@@ -137,6 +137,6 @@ def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
     turn.spoken.add(said.address)
 
 
-def _same_channel(address: str, place: str) -> bool:
-    """Tell whether what stands at a place can be shown and changed at an address as it is."""
-    return address.partition(":")[0] == place.partition(":")[0]
+def _same_channel(address: str, ref: str) -> bool:
+    """Tell whether what stands at a ref can be shown and changed at an address as it is."""
+    return address.partition(":")[0] == ref.partition(":")[0]

@@ -9,7 +9,7 @@ from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import facts
-from bot.desk.turn.timers import remember
+from bot.desk.turn.timers import TimerKind, remember
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Started
 from storage.records import Ticket
@@ -21,7 +21,7 @@ PATIENCE = timedelta(minutes=5)
 async def ask_again(turn: Turn, ticket: Ticket) -> None:
     """Tell the outcome and ask; a customer in another dialog is told now and asked later."""
     if turn.busy:
-        turn.tell(f"{ticket.reference}: {ticket.outcome}")
+        turn.tell(f"{ticket.reference}: {ticket.outcome}", ticket=ticket.id)
         ask_later(turn, ticket)
     else:
         await _ask(turn, ticket)
@@ -39,7 +39,7 @@ async def ask_when_free(turn: Turn, ticket: Ticket) -> None:
 
 def ask_later(turn: Turn, ticket: Ticket) -> None:
     """Set the timer that asks."""
-    remember(turn, "survey", ticket.id, turn.desk.environment.now() + PATIENCE)
+    remember(turn, TimerKind.SURVEY, ticket.id, turn.desk.environment.now() + PATIENCE)
 
 
 async def _ask(turn: Turn, ticket: Ticket) -> None:

@@ -6,10 +6,9 @@ The words come from outside, in the language of the desk; this says which of the
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
 from bot.desk.agents.permissions import Act, offered
+from bot.desk.core.words import Words
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from storage.records import Agent, Customer, Handoff, Ticket
 
@@ -19,19 +18,6 @@ LONGEST_TELLING = 1500
 """Characters of the description that a card shows; the desk's page shows all."""
 LONGEST_ANSWER = 150
 MOST_ANSWERS = 12
-
-
-class StaffWords(Protocol):
-    """The words for the staff, in one language."""
-
-    def __call__(self, key: str, **values: object) -> str:
-        """Return a wording with its values filled in."""
-
-    def name(self, kind: str, value: str) -> str:
-        """Return the words for a value such as a reason."""
-
-    def when(self, at: datetime) -> str:
-        """Return a moment on the desk's clocks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +72,7 @@ def topic_name(brief: CardFacts) -> str:
     return shortened(" · ".join(filter(None, parts)), LONGEST_NAME)
 
 
-def ticket_card(brief: CardFacts, words: StaffWords) -> TicketCard:
+def ticket_card(brief: CardFacts, words: Words) -> TicketCard:
     """Return the card as it is to look now."""
     ticket, handoff = brief.ticket, brief.handoff
     name = shortened(brief.customer.name, 60) if brief.customer else ""
@@ -110,7 +96,7 @@ def _is_unreachable(brief: CardFacts) -> bool:
     return brief.customer is not None and brief.ticket.address in brief.customer.unreachable
 
 
-def _standing(brief: CardFacts, words: StaffWords) -> str:
+def _standing(brief: CardFacts, words: Words) -> str:
     handoff, ticket = brief.handoff, brief.ticket
     if handoff is not None and handoff.status == "waiting":
         return words("group.waits", time=words.when(handoff.requested))
@@ -121,7 +107,7 @@ def _standing(brief: CardFacts, words: StaffWords) -> str:
     return words("group.with-bot", name=brief.owner.name if brief.owner else words("ticket.nobody"))
 
 
-def _buttons(brief: CardFacts, words: StaffWords) -> list[tuple[str, str]]:
+def _buttons(brief: CardFacts, words: Words) -> list[tuple[str, str]]:
     """Return what makes sense now for anybody: the same card is shown to all."""
     sensible = {act for one in (brief.owner, brief.hands, None) for act in offered(one, brief.ticket, brief.handoff)}
     return [(act.value, words(act)) for act in (Act.CLAIM, Act.RESOLVE, Act.HAND_BACK) if act in sensible]

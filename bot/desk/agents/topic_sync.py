@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from bot.desk.agents.queries import conversations_about
+from bot.desk.agents.queries import belonging_to, messages_about
 from bot.desk.agents.ticket_card import CardFacts
 from bot.desk.core.message_refs import refs_at
 from storage.ports import UnitOfWork
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Ticket
-from storage.traffic_records import Attachment, Edit, Shown, Topic
+from storage.traffic_records import Attachment, Edit, MessageRef, Topic
 
 BREATH = timedelta(seconds=2.5)
 """How long the customer's words are waited for that belong together: a group takes 20 messages a minute."""
@@ -127,13 +127,14 @@ async def _last_words(unit: UnitOfWork, ticket: Ticket, handoff: Handoff) -> str
 async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[TopicItem]:
     """Return what was said about a ticket and the topic does not show, in the order of the ids."""
     occurrences = await unit.find(Occurrence, ticket=ticket.id)
+    messages = await messages_about(unit, ticket, occurrences)
+    said = [one for one in messages.values() if one.id > topic.seen and one.author != "bot"]
     pieces = [_note(note) for note in await unit.find(Note, ticket=ticket.id, after=topic.seen)]
-    for key in await conversations_about(unit, ticket, occurrences):
-        said = await unit.find(Message, conversation=key, after=topic.seen)
-        pieces += [await _said(unit, message, topic) for message in said if message.author != "bot"]
-        pieces += [await _file(unit, one) for one in await unit.find(Attachment, conversation=key, after=topic.seen)]
-        edits = await unit.find(Edit, conversation=key, after=topic.seen)
-        pieces += [await _edited(unit, edit, topic) for edit in edits]
+    pieces += [await _said(unit, message, topic) for message in said]
+    for file in await belonging_to(unit, Attachment, messages, after=topic.seen):
+        pieces.append(await _file(unit, file, messages[file.message]))
+    for edit in await belonging_to(unit, Edit, messages, after=topic.seen):
+        pieces.append(_edited(edit, messages[edit.message], topic))
     return [await _unless_here(unit, piece, topic) for piece in sorted(pieces, key=lambda piece: piece.id)]
 
 
@@ -142,9 +143,10 @@ async def answered_at(unit: UnitOfWork, piece: TopicItem, topic: Topic) -> str:
 
     That is the bubble in which it came, known by the last of it; of what was said before the topic it is a file.
     """
-    earlier = piece.answers <= topic.since
-    later = [] if earlier else await unit.find(Message, conversation=piece.conversation, after=piece.answers, limit=20)
-    for key in (piece.answers, *(one.id for one in later if one.author == "customer")):
+    said = await unit.get(Message, piece.answers) if piece.answers > topic.since else None
+    later = await unit.find(Message, conversation=said.conversation, after=said.id, limit=20) if said else []
+    same = [one.id for one in later if said and (one.author, one.ticket) == ("customer", said.ticket)]
+    for key in (piece.answers, *same):
         here = await refs_at(unit, key, topic.chat) if key else ()
         if here:
             return here[-1]
@@ -172,9 +174,8 @@ async def _said(unit: UnitOfWork, message: Message, topic: Topic) -> TopicItem:
     )
 
 
-async def _file(unit: UnitOfWork, file: Attachment) -> TopicItem:
+async def _file(unit: UnitOfWork, file: Attachment, message: Message) -> TopicItem:
     """Return a file as a piece of its own: those of an album come late, and join the message of the first."""
-    message = await unit.get(Message, file.message)
     siblings = await unit.find(Attachment, message=file.message)
     is_first = siblings[0].id == file.id
     return TopicItem(
@@ -183,25 +184,24 @@ async def _file(unit: UnitOfWork, file: Attachment) -> TopicItem:
         kind="customer",
         message=file.message,
         conversation=file.conversation,
-        text=message.text if message and is_first else f"[{file.kind}]",
-        answers=message.answers if message else "",
-        copies=await _place_of(unit, file, siblings, message) if message else "",
+        text=message.text if is_first else f"[{file.kind}]",
+        answers=message.answers,
+        copies=await _ref_of(unit, file, siblings, message),
         album=file.album,
-        here=message is None or message.author != "customer",
+        here=message.author != "customer",
     )
 
 
-async def _place_of(unit: UnitOfWork, file: Attachment, siblings: Sequence[Attachment], message: Message) -> str:
-    """Return where a file is that came with a message, which may be shown at several places: the one of its time."""
-    shown = [one for one in await unit.find(Shown, message=message.id) if one.id.startswith(f"{message.address}:")]
-    places = sorted(shown, key=lambda one: (len(one.id), one.id))
+async def _ref_of(unit: UnitOfWork, file: Attachment, siblings: Sequence[Attachment], message: Message) -> str:
+    """Return where a file is that came with a message, which may be shown at several refs: the one of its time."""
+    there = [one for one in await unit.find(MessageRef, message=message.id) if one.id.startswith(f"{message.address}:")]
+    refs = sorted(there, key=lambda one: (len(one.id), one.id))
     turn = siblings.index(file)
-    nearest = sorted(enumerate(places), key=lambda one: (abs(one[1].at - file.at), abs(one[0] - turn)))
+    nearest = sorted(enumerate(refs), key=lambda one: (abs(one[1].at - file.at), abs(one[0] - turn)))
     return nearest[0][1].id if nearest else ""
 
 
-async def _edited(unit: UnitOfWork, edit: Edit, topic: Topic) -> TopicItem:
-    said = await unit.get(Message, edit.message)
+def _edited(edit: Edit, said: Message, topic: Topic) -> TopicItem:
     return TopicItem(
         id=edit.id,
         at=edit.at,
@@ -210,7 +210,7 @@ async def _edited(unit: UnitOfWork, edit: Edit, topic: Topic) -> TopicItem:
         conversation=edit.conversation,
         text=edit.text,
         answers=edit.message,
-        here=said is None or said.author != "customer" or edit.id <= topic.since,
+        here=said.author != "customer" or edit.id <= topic.since,
     )
 
 

@@ -4,21 +4,23 @@ from datetime import datetime
 
 from storage.ports import UnitOfWork
 from storage.records import Message
-from storage.traffic_records import Shown
+from storage.traffic_records import MessageRef
 
 
-def note_ref(unit: UnitOfWork, place: str, message: Message, at: datetime, *, uncertain: bool = False) -> None:
-    """Keep that a message is shown at a place."""
-    keep_ref(unit, Shown(id=place, message=message.id, conversation=message.conversation, at=at, uncertain=uncertain))
+def note_ref(unit: UnitOfWork, ref: str, message: Message, at: datetime, *, uncertain: bool = False) -> None:
+    """Keep that a message is shown at a ref."""
+    keep_ref(
+        unit, MessageRef(id=ref, message=message.id, conversation=message.conversation, at=at, uncertain=uncertain)
+    )
 
 
-def keep_ref(unit: UnitOfWork, shown: Shown) -> None:
-    """Keep what is shown at a place.
+def keep_ref(unit: UnitOfWork, ref: MessageRef) -> None:
+    """Keep what is shown at a ref.
 
-    Whatever was kept of that place before goes: another bot in the same chat numbers its messages anew.
+    Whatever was kept of that ref before goes: another bot in the same chat numbers its messages anew.
     """
-    unit.delete(shown)
-    unit.add(shown)
+    unit.delete(ref)
+    unit.add(ref)
 
 
 async def ref_at(unit: UnitOfWork, message: str, address: str) -> str:
@@ -27,12 +29,12 @@ async def ref_at(unit: UnitOfWork, message: str, address: str) -> str:
 
 
 async def refs_at(unit: UnitOfWork, message: str, address: str) -> tuple[str, ...]:
-    """Return all the places at an address where the message with this id is shown."""
-    places = await unit.find(Shown, message=message)
-    return tuple(shown.id for shown in places if shown.id.startswith(f"{address}:"))
+    """Return all the refs of the message with this id at an address."""
+    found = await unit.find(MessageRef, message=message)
+    return tuple(ref.id for ref in found if ref.id.startswith(f"{address}:"))
 
 
-async def message_at(unit: UnitOfWork, place: str) -> str:
-    """Return the id of the message that is shown at a place; empty if none is known."""
-    shown = await unit.get(Shown, place)
-    return shown.message if shown else ""
+async def message_at(unit: UnitOfWork, ref: str) -> str:
+    """Return the id of the message that is shown at a ref; empty if none is known."""
+    known = await unit.get(MessageRef, ref)
+    return known.message if known else ""

@@ -13,7 +13,7 @@ from hmac import compare_digest
 from bot.desk.turn.turn import Turn
 from dialogs.model.state import State
 from storage.finding_records import Proof
-from storage.records import Conversation, Customer, OutboxRow, Ticket
+from storage.records import Conversation, Customer, Ticket
 
 CODE_FOR = timedelta(minutes=10)
 """How long a code is good, and until the next one may be sent to the same customer."""
@@ -97,9 +97,8 @@ def heard(conversation: Conversation) -> datetime:
 
 async def newest(turn: Turn, customer: Customer) -> Conversation | None:
     """Return the conversation in which a customer was heard last, among those that still can be reached."""
-    found = [
-        await turn.unit.last(Conversation, address=one) for one in customer.identities if not await _is_lost(turn, one)
-    ]
+    places = [address for address in customer.identities if address not in customer.unreachable]
+    found = [await turn.unit.last(Conversation, address=address) for address in places]
     return max((one for one in found if one), key=heard, default=None)
 
 
@@ -119,12 +118,6 @@ async def _reached(turn: Turn, customer: Customer) -> Turn | None:
         return None
     conversation = await newest(turn, customer)
     return turn.at(customer, conversation) if conversation else None
-
-
-async def _is_lost(turn: Turn, address: str) -> bool:
-    """Tell whether what was last said there did not arrive, such as where the bot was blocked."""
-    last = await turn.unit.last(OutboxRow, address=address)
-    return last is not None and bool(last.problem)
 
 
 async def _enough(turn: Turn, others: Sequence[Customer]) -> bool:

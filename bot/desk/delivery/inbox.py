@@ -11,28 +11,33 @@ what was asked for; after a crash, or where another process plays it, what is ke
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from bot.channels.port import Odd, TryLater
 from bot.desk.core.errors import error_kind
+from bot.desk.delivery.retries import failed_again
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from storage.ports import Conflict, StorageError, Store
 from storage.traffic_records import InboxRow
 
 log = logging.getLogger(__name__)
 
-TRIES = 3
-"""After so many failures that are not the store's a row is set aside, so that it cannot hold up those behind it."""
 LANES = 64
 """Addresses whose rows are played at a time."""
-GLANCE = 1000
-"""Rows that one look finds at most; it comes again."""
 
 REMEMBERED = 1000
 """Rows whose secrets are known at a time."""
 
-Taker = Callable[[InboxRow], Awaitable[None]]
-"""Reads a row and plays it; raises `Odd` if it cannot be read. What is nothing for the desk, or was played before, it
-leaves alone."""
+
+class Taker(Protocol):
+    """A channel that keeps its updates here."""
+
+    async def take(self, row: InboxRow) -> None:
+        """Read a row and play it; what is nothing for the desk, or was played before, is left alone.
+
+        Raises:
+            Odd: if it cannot be read.
+        """
 
 
 class Inbox:
@@ -92,8 +97,8 @@ class Inbox:
                 continue
 
     async def _waiting(self) -> list[str]:
-        waiting = await self._store.unit().find(InboxRow, problem="", limit=GLANCE)
-        return [row.address for row in waiting if row.address.partition(":")[0] in self._takers]
+        waiting = await self._store.values(InboxRow, "address", problem="")
+        return [address for address in waiting if address.partition(":")[0] in self._takers]
 
     async def _next(self, address: str) -> bool:
         rows = await self._store.unit().find(InboxRow, address=address, problem="", limit=1)
@@ -104,9 +109,9 @@ class Inbox:
     async def _play(self, row: InboxRow) -> None:
         try:
             said = replace(row, raw=self._said.get(row.id, row.raw))
-            await self._takers[row.address.partition(":")[0]](said)
+            await self._takers[row.address.partition(":")[0]].take(said)
         except Odd as odd:
-            await self._set_aside(row, str(odd))
+            await self._set_aside(replace(row, problem=str(odd), attempts=row.attempts + 1))
         except StorageError:
             raise
         except Exception as error:  # a bug in a turn: tried again later, then set aside, so that nobody is stuck behind
@@ -123,17 +128,18 @@ class Inbox:
             await unit.commit()
 
     async def _stumble(self, row: InboxRow, error: Exception) -> None:
-        if row.attempts + 1 >= TRIES:
-            await self._set_aside(row, f"it failed {TRIES} times: {error_kind(error)}")
+        failed = failed_again(row, error)
+        if failed.problem:
+            await self._set_aside(failed)
             return
         unit = self._store.unit()
-        unit.put(replace(row, attempts=row.attempts + 1))
+        unit.put(failed)
         await unit.commit()
         raise TryLater(f"a turn failed: {error_kind(error)}")
 
-    async def _set_aside(self, row: InboxRow, problem: str) -> None:
-        log.error("%s is set aside: %s", row.id, problem)
+    async def _set_aside(self, row: InboxRow) -> None:
+        log.error("%s is set aside: %s", row.id, row.problem)
         self._said.pop(row.id, None)
         unit = self._store.unit()
-        unit.put(replace(row, problem=problem, attempts=row.attempts + 1))
+        unit.put(row)
         await unit.commit()

@@ -57,7 +57,7 @@ class Outbox:
         await self.workers.exhaust(address)
 
     async def _waiting(self) -> set[str]:
-        return self._served(row.address for row in await self._store.unit().find(OutboxRow, problem=""))
+        return self._served(await self._store.values(OutboxRow, "address", problem=""))
 
     def _served(self, addresses: Iterable[str]) -> set[str]:
         """Return those of a channel that this process serves; the rows of others wait."""

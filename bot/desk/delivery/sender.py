@@ -14,9 +14,10 @@ from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreac
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.core.message_refs import note_ref, ref_at, refs_at
+from bot.desk.core.message_ticket import ticket_of
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic_records import Aside, Attachment, Edit, Pause, Shown, Topic
+from storage.traffic_records import Attachment, Edit, MessageRef, Pause, StaffNotice, Topic
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Sender:
         self._channels = channels
         self._environment = environment
         self._unwritten: dict[tuple[str, int], tuple[str, ...]] = {}
-        """The places of bubbles that arrived while that could not be written down, by row and number."""
+        """The refs of bubbles that arrived while that could not be written down, by row and number."""
 
     async def next(self, address: str) -> bool:
         """Deliver the next bubble to an address; tell whether there was one.
@@ -82,7 +83,7 @@ class Sender:
         try:
             bubbles = channel.cut(outgoing)
             bubble = bubbles[min(row.shown, len(bubbles) - 1)]
-            places = await channel.send(bubble) if there is None else there
+            refs = await channel.send(bubble) if there is None else there
         except TryLater as fault:
             await self._wait(row, fault)
             raise
@@ -93,7 +94,7 @@ class Sender:
         except Exception as error:  # a bug, perhaps behind the sending: once more would be once more each time
             await self._give_up(row, f"it failed: {error_kind(error)}")
         else:
-            await self._arrived(row, message, places, last=row.shown + 1 >= len(bubbles))
+            await self._arrived(row, message, refs, last=row.shown + 1 >= len(bubbles))
 
     async def _await_album(self, unit: UnitOfWork, message: Message) -> None:
         """Leave a moment for the rest of an album, which comes file by file and is to be shown as one."""
@@ -111,11 +112,11 @@ class Sender:
         await unit.commit()
         return replace(row, begun=True, uncertain=row.uncertain or row.begun, revision=row.revision + 1)
 
-    async def _arrived(self, row: OutboxRow, message: Message, places: tuple[str, ...], *, last: bool) -> None:
+    async def _arrived(self, row: OutboxRow, message: Message, refs: tuple[str, ...], *, last: bool) -> None:
         unit, now = self._store.unit(), self._environment.now()
-        self._unwritten[row.id, row.shown] = places
-        for place in places:
-            note_ref(unit, place, message, now, uncertain=row.uncertain)
+        self._unwritten[row.id, row.shown] = refs
+        for ref in refs:
+            note_ref(unit, ref, message, now, uncertain=row.uncertain)
         if last:
             unit.delete(row)
         else:
@@ -161,12 +162,13 @@ async def _is_silenced(unit: UnitOfWork, row: OutboxRow, message: Message) -> bo
 
 async def _tell_who_wrote_it(unit: UnitOfWork, row: OutboxRow) -> None:
     """Have it said in the staff's topic, where it was written there."""
-    talk = await unit.get(Conversation, row.conversation)
-    topic = await unit.get(Topic, talk.ticket) if talk and talk.ticket else None
-    places = [shown.id for shown in await unit.find(Shown, message=row.message)] if topic else []
-    here = [place for place in places if topic and place.startswith(f"{topic.chat}:")]
-    if topic and here and await unit.get(Aside, row.id) is None:
-        unit.add(Aside(id=row.id, topic=topic.id, key="group.undelivered", answers=here[-1]))
+    message = await unit.get(Message, row.message)
+    about = await ticket_of(unit, message) if message else ""
+    topic = await unit.get(Topic, about) if about else None
+    refs = [ref.id for ref in await unit.find(MessageRef, message=row.message)] if topic else []
+    here = [ref for ref in refs if topic and ref.startswith(f"{topic.chat}:")]
+    if topic and here and await unit.get(StaffNotice, row.id) is None:
+        unit.add(StaffNotice(id=row.id, topic=topic.id, key="group.undelivered", answers=here[-1]))
 
 
 async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:
@@ -192,8 +194,8 @@ async def _copies(unit: UnitOfWork, row: OutboxRow, message: Message) -> tuple[s
     if message.author != "agent" or not await unit.last(Attachment, message=message.id):
         return ()
     channel = row.address.partition(":")[0]
-    places = [shown.id for shown in await unit.find(Shown, message=message.id)]
-    return tuple(one for one in places if one.startswith(f"{channel}:") and not one.startswith(f"{row.address}:"))
+    refs = [ref.id for ref in await unit.find(MessageRef, message=message.id)]
+    return tuple(one for one in refs if one.startswith(f"{channel}:") and not one.startswith(f"{row.address}:"))
 
 
 async def raise_if_paused(store: Store, address: str, now: datetime) -> None:

@@ -11,13 +11,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from bot.channels.port import TryLater
+from bot.desk.delivery.retries import pause_after
 from storage.ports import StorageError, Store
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
-"""Seconds to wait after a fault: the first, doubled up to the longest."""
 LOOK = 2.0
 """Seconds between two looks at all that waits, for hints that got lost and for what a dead process left."""
 AT_ONCE = 200
@@ -88,13 +86,12 @@ class WorkerPool:
 
     async def exhaust(self, address: str) -> None:
         """Do everything there is at one address, in order; returns when nothing is left for this process."""
-        pause = FIRST_PAUSE
+        failures = 0
         while fault := await self._do_some(address):
             planned = isinstance(fault.why, TryLater) and fault.why.planned
             log.log(logging.DEBUG if planned else logging.WARNING, "%s waits: %s", self._name, fault.why)
-            pause = FIRST_PAUSE if fault.got_on else pause
-            await self._sleep(getattr(fault.why, "seconds", 0) or pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+            failures = 1 if fault.got_on else failures + 1
+            await self._sleep(getattr(fault.why, "seconds", 0) or pause_after(failures))
 
     async def stop(self) -> None:
         """End the workers: those that wait at once, those in the middle of a step when that is done."""

@@ -33,11 +33,12 @@ async def join_album(turn: Turn, incoming: Incoming, file: IncomingFile) -> Inco
     message = await turn.unit.get(Message, album[0].message) if album else None
     if message is None:
         return incoming
+    turn.about = message.ticket
     turn.attach(file, message)
     if all(one.status != "too-large" for one in album):
         tell_if_too_large(turn, file)
-    turn.show(incoming.place, message)
-    return replace(incoming, file=None, attachment="", place="") if incoming.text else None
+    turn.show(incoming.ref, message)
+    return replace(incoming, file=None, attachment="", ref="") if incoming.text else None
 
 
 async def take_file(turn: Turn, kind: str) -> None:
@@ -71,7 +72,7 @@ async def refuse(turn: Turn, key: str) -> None:
     turn.unit.put(replace(attachment, status="too-large"))
     message = await turn.unit.get(Message, attachment.message)
     if message is not None and message.author == "customer" and all(one.status != "too-large" for one in album):
-        turn.tell(turn.common("file-too-large"))
+        turn.tell(turn.common("file-too-large"), ticket=message.ticket)
 
 
 async def _thank(turn: Turn) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import dropwhile
 
 from bot.desk.customers import phone_codes
@@ -14,6 +15,7 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import Cancelled, Finished, LanguageChosen, Said
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
+from dialogs.strict_yaml.common_words import COMMON_WORDS, language_names
 from storage.records import Message
 
 LANGUAGE_BUTTON = "language:0:"
@@ -26,24 +28,26 @@ HASTE = timedelta(seconds=10)
 
 _NEWEST = 10
 """Messages among which the question at hand is."""
-_NAMES = {"en": "English", "zh": "中文"}
 _NUMBERS = 5
 """Numbers that one /link is about."""
-_LANGUAGE_WORDS = {"en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh", "中文": "zh"}
 
 
-_WISH = re.compile(
-    r"(?:(?:in|(?:do|can|could) (?:you|we|i) (?:speak|write|use|have)|speak|use|switch to|i (?:only )?speak) )?"
-    r"(?P<en>english|chinese)(?:,? please)?"
-    r"|(?:请|可以|能|能不能)?(?:说|讲|用|换成?|切换[到成]?)?(?P<zh>中文|英文|英语)[吧吗]?",
-    re.IGNORECASE,
-)
+@cache
+def _wish() -> re.Pattern[str]:
+    """Return how people ask for a language who say nothing else, in English and in Chinese."""
+    names = "|".join(map(re.escape, sorted(language_names(), key=len, reverse=True)))
+    return re.compile(
+        r"(?:(?:in|(?:do|can|could) (?:you|we|i) (?:speak|write|use|have)|speak|use|switch to|i (?:only )?speak) )?"
+        rf"(?P<english>{names})(?:,? please)?"
+        rf"|(?:请|可以|能|能不能)?(?:说|讲|用|换成?|切换[到成]?)?(?P<chinese>{names})[吧吗]?",
+        re.IGNORECASE,
+    )
 
 
 def language_wished(text: str) -> str:
     """Return the language that somebody asks for who says nothing else: "English please", "请说中文"; else nothing."""
-    wish = _WISH.fullmatch(text.strip(" .!?。！？"))
-    return _LANGUAGE_WORDS[(wish["en"] or wish["zh"]).casefold()] if wish else ""
+    wish = _wish().fullmatch(text.strip(" .!?。！？"))
+    return language_names()[(wish["english"] or wish["chinese"]).casefold()] if wish else ""
 
 
 async def obey(turn: Turn, text: str) -> None:
@@ -114,11 +118,11 @@ def _tells_something(turn: Turn) -> bool:
 
 
 async def _language(turn: Turn, wish: str) -> None:
-    language = _LANGUAGE_WORDS.get(wish.casefold())
+    language = language_names().get(wish.casefold())
     if language in turn.script.languages:
         await choose_language(turn, str(language))
     else:
-        names = tuple((f"{LANGUAGE_BUTTON}{key}", _NAMES.get(key, key)) for key in turn.script.languages)
+        names = tuple((f"{LANGUAGE_BUTTON}{key}", COMMON_WORDS.word(key, "language")) for key in turn.script.languages)
         turn.tell(turn.common("language-ask"), names)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.channels.port import Incoming, IncomingFile
 from bot.desk.core.message_refs import message_at
+from bot.desk.core.message_ticket import ticket_of
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean
 from bot.desk.dialog.attachments import tell_if_too_large, written
@@ -16,7 +17,7 @@ from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Signal
-from storage.records import Conversation, Message, Ticket
+from storage.records import Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
 
@@ -26,7 +27,8 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
         return incoming
     message = await turn.unit.get(Message, await message_at(turn.unit, incoming.edits))
     if message is None:
-        return replace(incoming, place=incoming.edits)
+        return replace(incoming, ref=incoming.edits)
+    turn.about = await ticket_of(turn.unit, message)
     text = clean(incoming.text)
     if len(text) > LONGEST:
         turn.tell(turn.common("too-long"))
@@ -58,8 +60,8 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
 
 async def _alarm(turn: Turn, message: Message, new: tuple[Signal, ...]) -> bool:
     """Hear what is new where it belongs to a ticket that is filed already; tell whether it does."""
-    talk = await turn.unit.get(Conversation, message.conversation)
-    ticket = await turn.unit.get(Ticket, talk.ticket) if talk and talk.ticket else None
+    about = await ticket_of(turn.unit, message)
+    ticket = await turn.unit.get(Ticket, about) if about else None
     if turn.open is not None or ticket is None or ticket.status not in UNSOLVED:
         return False
     turn.begin(turn.desk.scripts.main)
@@ -84,7 +86,8 @@ async def _new_file(turn: Turn, file: IncomingFile | None, message: Message) -> 
 
 async def _tell(turn: Turn) -> None:
     """Say once what becomes of it."""
-    ticket = await turn.unit.get(Ticket, turn.here.ticket) if turn.here.ticket else None
+    about = turn.about or turn.here.ticket
+    ticket = await turn.unit.get(Ticket, about) if about else None
     if ticket is not None:
         turn.tell(turn.common("edit-kept-filed", {"reference": ticket.reference}))
     elif turn.state().status == "active":

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from bot.channels.port import Incoming
-from bot.desk.agents.ticket_routing import route_here
+from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean
@@ -16,7 +16,7 @@ from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit
 from bot.desk.signals import signal_reader
 from bot.desk.turn.turn import Turn
-from dialogs.engine.buttons import UNDO
+from dialogs.engine.advance import UNDO
 from dialogs.model.events import Button, Pressed, event_to_json
 from dialogs.model.script import AskStep
 from dialogs.reading.choices import choose
@@ -25,6 +25,8 @@ from dialogs.reading.folding import folded
 from dialogs.reading.small_talk import is_thanks, language_of, yes_or_no
 from storage.records import JournalEntry, Message
 
+_SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
+"""What a code must hold."""
 IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
@@ -49,6 +51,7 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     # A closed conversation will do for a command or a thank-you, a draft of too long ago will not.
     if not goes_on and (turn.conversation is None or turn.conversation.status == "abandoned"):
         turn.begin(turn.desk.scripts.main)
+    turn.about = await ticket_spoken_of(turn) if turn.here.status == "with-person" else ""
     if incoming.button:
         await _take_button(turn, incoming)
         return
@@ -56,7 +59,7 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     if incoming.contact:
         if await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone")):
             return
-    elif not incoming.attachment and await linking.take_code(turn, incoming.text):
+    elif not incoming.attachment and _SIX_DIGITS.search(incoming.text) and await linking.take_code(turn, incoming.text):
         return
     text = clean(incoming.text)
     # What is too long is not kept at all, and so is not read either.

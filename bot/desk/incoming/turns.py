@@ -13,9 +13,11 @@ from bot.channels.port import Incoming
 from bot.desk.agents.handoffs import TicketTask
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message
+from bot.desk.recognition.known_issues import in_force
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.turn import Turn
+from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
 from storage.traffic_records import InboxRow
@@ -30,6 +32,8 @@ class Turns:
     def __init__(self, desk: DeskContext, store: Store) -> None:
         self._desk = desk
         self._store = store
+        self._learnt: tuple[str, str] | None = None
+        """What was in force, and on which day, when recognition was last known to have learnt it."""
 
     async def play(self, incoming: Incoming) -> None:
         """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
@@ -98,6 +102,11 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
+        # Before the transaction begins, which may not stand still for the seconds that learning can take.
+        edition = (self._desk.scripts.edition, self._desk.wall_clock()[:10])
+        if edition != self._learnt:
+            await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
+            self._learnt = edition
         lanes, fault = {address}, Conflict("the turn needs ever more lanes")
         for _ in range(_TRIES):
             async with self._store.unit() as unit:
@@ -124,12 +133,11 @@ class Turns:
         customer = await unit.last(Customer, identities=incoming.address)
         name = clean_name(incoming.name) if incoming.name else ""
         if customer is None:
-            hint = incoming.language.casefold()[:2]
             customer = Customer(
                 id=self._desk.environment.new_id(),
                 identities=(incoming.address,),
                 name=name,
-                language=hint if hint in ("en", "zh") else "",
+                language=language_tagged(incoming.language),
                 since=self._desk.environment.now(),
             )
             unit.add(customer)

@@ -19,7 +19,7 @@ from storage.access_records import Access
 from storage.file_store import Files
 from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Customer, InboxMark, Record
+from storage.records import Customer, InboxMark, Record, Timer
 from storage.traffic_records import Attachment, InboxRow
 
 R = TypeVar("R", bound=Record)
@@ -89,6 +89,7 @@ class Retention:
             gone += await self._each(Label, lambda one: one.at < before, dry=dry)  # and these hold whole tellings
         gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(InboxRow, lambda row: bool(row.problem) and row.at < now - MARKS_FOR, dry=dry)
+        gone += await self._each(Timer, lambda timer: bool(timer.problem) and timer.due < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
         gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
         if gone and not dry:

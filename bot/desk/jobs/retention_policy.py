@@ -23,7 +23,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.traffic_records import Aside, Attachment, Edit, Shown, Topic
+from storage.traffic_records import Attachment, Edit, MessageRef, StaffNotice, Topic
 
 _RESTING = ("closed", "abandoned")
 
@@ -36,6 +36,8 @@ class SettledTicket:
     occurrences: Sequence[Occurrence] = ()
     notes: Sequence[Note] = ()
     handoffs: Sequence[Handoff] = ()
+    spoken_of_in: frozenset[str] = frozenset()
+    """The ids of the conversations in which something was said about it, be they about another one."""
 
     def rests(self, before: datetime) -> bool:
         """Tell whether it is solved, nobody is asked for, and the last word on it was said before this moment."""
@@ -46,9 +48,9 @@ class SettledTicket:
 
     @property
     def conversations(self) -> set[str]:
-        """The ids of the conversations in which it was told, or handed to a person."""
-        told, handed = self.occurrences, self.handoffs
-        return {self.ticket.conversation, *(one.conversation for one in told), *(one.conversation for one in handed)}
+        """The ids of the conversations in which it was told, handed to a person, or spoken of."""
+        told_in = {self.ticket.conversation, *(one.conversation for one in self.occurrences)}
+        return told_in | {handoff.conversation for handoff in self.handoffs} | self.spoken_of_in
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ async def _nothing_left(
 async def _matter(unit: UnitOfWork, ticket: Ticket) -> SettledTicket:
     key = ticket.id
     occurrences, notes = await unit.find(Occurrence, ticket=key), await unit.find(Note, ticket=key)
-    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key))
+    spoken_of_in = frozenset(message.conversation for message in await unit.find(Message, ticket=key))
+    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key), spoken_of_in)
 
 
 async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversation:
@@ -149,7 +152,7 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversa
 async def _of_matter(unit: UnitOfWork, matter: SettledTicket) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
     topic = await unit.get(Topic, matter.ticket.id)
-    held += [*([topic] if topic else []), *await unit.find(Aside, topic=matter.ticket.id)]
+    held += [*([topic] if topic else []), *await unit.find(StaffNotice, topic=matter.ticket.id)]
     return held + await _timers(unit, [matter.ticket, *matter.handoffs])
 
 
@@ -157,7 +160,7 @@ async def _of_talk(unit: UnitOfWork, talk: SettledConversation) -> list[Record]:
     key = talk.conversation.id
     held: list[Record] = [talk.conversation, *talk.handoffs, *talk.outbox]
     held += await unit.find(Message, conversation=key)
-    for kind in (JournalEntry, Shown, Edit, Attachment):
+    for kind in (JournalEntry, MessageRef, Edit, Attachment):
         held += await unit.find(kind, conversation=key)
     return held + await _timers(unit, [talk.conversation, *talk.handoffs])
 

@@ -1,20 +1,25 @@
 """What happens because time passes: the ladder of an unclaimed handoff, a missed promise, the second question.
 
 The timers are durable (`timers`), so a restart only makes what fell due meanwhile late, never lost. One loop, which
-survives whatever a single timer does.
+survives whatever a single timer does: one that fails is tried again later and later, then set aside with its problem.
 """
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.desk.agents.surveys import ask_when_free
 from bot.desk.core.environment import Environment
+from bot.desk.core.errors import error_kind
+from bot.desk.delivery.retries import failed_again, pause_after
 from bot.desk.dialog import inactivity
 from bot.desk.incoming.turns import Turns
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.turn.timers import TimerKind, put_off
 from bot.desk.turn.turn import Turn
-from storage.ports import Store, Unavailable
+from storage.ports import Conflict, Store, Unavailable
 from storage.records import Handoff, Ticket, Timer
 
 log = logging.getLogger(__name__)
@@ -59,8 +64,12 @@ class Scheduler:
                 await self._fire(timer)
             except Unavailable:
                 raise  # the others would fail as well
-            except Exception:  # one bad timer must not hold up the others
-                log.exception("a timer failed; it is tried again, and the others go on")
+            except Conflict as conflict:
+                log.warning("a timer waits: %s", conflict)
+                await self._put_off(timer)
+            except Exception as error:  # a bug in what it does: tried again later, then set aside
+                log.warning("a timer failed: %s", error_kind(error))
+                await self._put_off(failed_again(timer, error))
 
     def _say_once(self, trouble: str) -> None:
         """Log a trouble when it begins, not at each look."""
@@ -69,9 +78,24 @@ class Scheduler:
         self._trouble = trouble
 
     async def _fire(self, timer: Timer) -> None:
-        if not await _DUE[timer.kind](self._turns, self._store, timer):
+        try:
+            carry_out = _DUE[TimerKind(timer.kind)]
+        except ValueError:  # a newer program has set it
+            await self._put_off(replace(timer, problem=f"this program knows no timer “{timer.kind}”"))
+            return
+        if not await carry_out(self._turns, self._store, timer):
             unit = self._store.unit()
             unit.delete(timer)
+            await unit.commit()
+
+    async def _put_off(self, timer: Timer) -> None:
+        """Have a timer tried again later, or set aside if it has a problem; those that are due now go before it."""
+        if timer.problem:
+            log.error("the timer %s is set aside: %s", timer.id, timer.problem)
+        pause = timedelta(seconds=pause_after(max(timer.attempts, 1)))
+        unit = self._store.unit()
+        put_off(unit, timer, None if timer.problem else self._environment.now() + pause)
+        with suppress(Conflict):  # it was carried out, forgotten or put off elsewhere meanwhile
             await unit.commit()
 
 
@@ -91,7 +115,7 @@ async def _escalate(turns: Turns, store: Store, timer: Timer) -> bool:
         if not await _take(turn, timer) or handoff is None or handoff.status != "waiting":
             return
         if handoff.level != "manager":
-            turn.unit.put(replace(handoff, level="manager" if timer.kind == "manager" else "supervisor"))
+            turn.unit.put(replace(handoff, level="manager" if timer.kind == TimerKind.MANAGER else "supervisor"))
 
     handoff = await store.unit().get(Handoff, timer.subject)
     return handoff is not None and await turns.on_ticket_id(handoff.ticket, act)
@@ -127,11 +151,11 @@ async def _silence(turns: Turns, _store: Store, timer: Timer) -> bool:
     return await turns.on_conversation(timer.subject, act)
 
 
-_DUE: dict[str, Callable[[Turns, Store, Timer], Awaitable[bool]]] = {
-    "supervisor": _escalate,
-    "manager": _escalate,
-    "promise": _miss,
-    "survey": _survey,
-    inactivity.KIND: _silence,
+_DUE: dict[TimerKind, Callable[[Turns, Store, Timer], Awaitable[bool]]] = {
+    TimerKind.SUPERVISOR: _escalate,
+    TimerKind.MANAGER: _escalate,
+    TimerKind.PROMISE: _miss,
+    TimerKind.SURVEY: _survey,
+    TimerKind.SILENCE: _silence,
 }
 """What each kind of timer does; False where what it is about is gone."""

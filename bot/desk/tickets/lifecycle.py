@@ -1,15 +1,16 @@
 """The life of a ticket: one table of allowed moves, and what each filing writes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.core.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.similar_tickets import words
-from bot.desk.turn.timers import forget, remember
+from bot.desk.turn.timers import TimerKind, forget, remember
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
-from storage.records import Conversation, Occurrence, Sequence, Ticket
+from storage.records import Conversation, Message, Occurrence, Sequence, Ticket
 from storage.statuses import TicketStatus
 
 MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
@@ -105,7 +106,7 @@ async def _open(turn: Turn, effect: FileTicket) -> Ticket:
     ticket = await _new_ticket(turn, effect)
     _tell_once_more(turn, ticket, ticket.description)
     if ticket.status == "open":
-        remember(turn, "promise", ticket.id, ticket.due)
+        remember(turn, TimerKind.PROMISE, ticket.id, ticket.due)
     turn.unit.add(ticket)
     return ticket
 
@@ -168,12 +169,21 @@ async def take_back(turn: Turn, about: str) -> None:
     for telling in tellings:
         if telling.conversation == turn.here.id:
             turn.unit.delete(telling)
+            _let_go(turn, await turn.unit.find(Message, conversation=turn.here.id, after=telling.id), about)
     ticket = await turn.unit.get(Ticket, about)
     told = [telling.conversation for telling in tellings if telling.conversation != turn.here.id]
     before = await turn.unit.get(Conversation, told[-1]) if told else None
     if ticket is not None and before is not None and before.address != ticket.address:
         turn.unit.put(replace(ticket, address=before.address))  # it had come along to this chat
     turn.change(ticket="")
+
+
+def _let_go(turn: Turn, said: Iterable[Message], about: str) -> None:
+    """Have what was said since be about no ticket, but for what an agent wrote."""
+    for message in said:
+        if message.ticket == about and message.author != "agent":
+            turn.unit.delete(message)
+            turn.unit.add(replace(message, ticket=""))
 
 
 async def _judge(turn: Turn, filing: str) -> Ticket:
@@ -192,7 +202,7 @@ async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
     """Open a ticket again, with the same owner and a new promise."""
     opened = replace(moved(ticket, "reopen"), due=turn.desk.due(), promise="pending", resolved=None)
     await forget(turn.unit, ticket.id)
-    remember(turn, "promise", ticket.id, opened.due)
+    remember(turn, TimerKind.PROMISE, ticket.id, opened.due)
     turn.unit.put(opened)
     return opened
 

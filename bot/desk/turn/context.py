@@ -9,6 +9,7 @@ from bot.desk.core.due_dates import OpeningHours, due, opens_next
 from bot.desk.core.environment import Environment
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.matching.recognizer import Recognizer
+from dialogs.strict_yaml.common_texts import languages
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Policy:
     """Opening time within which a complaint is answered."""
     supervisor_after: timedelta = timedelta(minutes=5)
     manager_after: timedelta = timedelta(minutes=10)
-    language: str = "en"
+    language: str = languages()[0]
     """Spoken until a customer shows another."""
     memory: timedelta = timedelta(days=365)
     """How far back a repeat is looked for."""

@@ -3,14 +3,34 @@
 What a timer does when it is due is decided in `scheduler`.
 """
 
+from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
 from storage.records import Timer
 
+_SET_ASIDE = "set-aside"
+"""In the place of a time, behind all of them: what waits there is never due."""
 
-def remember(turn: Turn, kind: str, subject: str, due: datetime) -> None:
+
+class TimerKind(StrEnum):
+    """What timers are for."""
+
+    SUPERVISOR = "supervisor"
+    """A handoff that nobody has claimed comes before the supervisors."""
+    MANAGER = "manager"
+    """It comes before the manager."""
+    PROMISE = "promise"
+    """A ticket must be solved by now."""
+    SURVEY = "survey"
+    """The customer is asked whether it is solved."""
+    SILENCE = "silence"
+    """The customer of a conversation has not answered for long."""
+
+
+def remember(turn: Turn, kind: TimerKind, subject: str, due: datetime) -> None:
     """Set a timer about a record."""
     key = f"{due.isoformat()}/{turn.desk.environment.new_id()}"
     turn.unit.add(Timer(id=key, kind=kind, subject=subject, due=due))
@@ -20,3 +40,14 @@ async def forget(unit: UnitOfWork, subject: str) -> None:
     """Delete every timer about a record."""
     for timer in await unit.find(Timer, subject=subject):
         unit.delete(timer)
+
+
+def put_off(unit: UnitOfWork, timer: Timer, until: datetime | None) -> None:
+    """Have a timer, with what was changed of it, wait for another time; one that has a problem waits for somebody.
+
+    The commit raises Conflict if it was carried out, forgotten or moved since it was read.
+    """
+    time = until.isoformat() if until else _SET_ASIDE
+    unit.put(timer)
+    unit.delete(timer)
+    unit.add(replace(timer, id=f"{time}/{timer.id.rpartition('/')[2]}", revision=0))

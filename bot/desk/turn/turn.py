@@ -15,10 +15,10 @@ from bot.desk.core.sanitize import clean_name
 from bot.desk.turn.context import DeskContext
 from bot.matching.retelling import Telling
 from dialogs.engine.engine import asks
-from dialogs.language.wording import fill
 from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
+from dialogs.strict_yaml.placeholders import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Json, Message, OutboxRow
 from storage.statuses import Author, ConversationStatus
@@ -43,6 +43,8 @@ class Turn:
     """What the customer did, where it was that which began the turn."""
     answers: str = ""
     """The id of the message at which the customer pointed."""
+    about: str = ""
+    """The id of the ticket that is spoken of while a person has the conversation, which may be about another one."""
     told: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
     over: str = ""
@@ -118,8 +120,8 @@ class Turn:
         Only to tell something there needs no lane: a message and its way out are new records, which no other turn
         writes, and nothing of the conversation changes. So two turns may tell each other's customers something at once.
         """
-        there = conversation.address
-        return replace(self, customer=customer, address=there, conversation=conversation, over="", is_guest=True)
+        there = replace(self, customer=customer, address=conversation.address, conversation=conversation)
+        return replace(there, about="", over="", is_guest=True)
 
     def change(self, **fields: Any) -> None:
         """Replace fields of the conversation."""
@@ -165,14 +167,14 @@ class Turn:
         message = self._message(author="customer", text=text, answers=self.answers)
         self.unit.add(message)
         if self.incoming is not None:
-            self.show(self.incoming.place, message)
+            self.show(self.incoming.ref, message)
         self.attach(self.file, message)
         return message
 
-    def show(self, place: str, message: Message) -> None:
-        """Record where a message of the customer is shown, on a channel that has places."""
-        if place:
-            note_ref(self.unit, place, message, self.desk.environment.now())
+    def show(self, ref: str, message: Message) -> None:
+        """Record where a message of the customer is shown, on a channel that has refs."""
+        if ref:
+            note_ref(self.unit, ref, message, self.desk.environment.now())
 
     def attach(self, file: IncomingFile | None, message: Message) -> None:
         """Record a file that came with a message, if one did; its bytes are fetched when this is committed."""
@@ -203,14 +205,18 @@ class Turn:
         *,
         asks: str = "",
         answers: str = "",
+        ticket: str = "",
         once: bool = False,
     ) -> Message:
         """Record a message to the customer and put it into the outbox.
 
-        ``asks`` and ``answers`` are those of `Message`; ``once`` is for a notice to many, see `OutboxRow`.
+        ``asks``, ``answers`` and ``ticket`` are those of `Message`, the last one that at hand unless another is given;
+        ``once`` is for a notice to many, see `OutboxRow`.
         """
         asks = asks or self._asks_no_more(choices)
-        message = self._message(author=author, name=name, text=text, choices=choices, asks=asks, answers=answers)
+        message = self._message(
+            author=author, name=name, text=text, choices=choices, asks=asks, answers=answers, ticket=ticket
+        )
         row = OutboxRow(
             id=self.desk.environment.new_id(),
             address=self.address,
@@ -247,8 +253,9 @@ class Turn:
         text = self.desk.scripts.texts()[key]
         return fill(text.get(language or self.language) or next(iter(text.values())), values or {})
 
-    def _message(self, author: Author, text: str, **more: Any) -> Message:
+    def _message(self, author: Author, text: str, ticket: str = "", **more: Any) -> Message:
         environment = self.desk.environment
+        spoken_of = self.about if self.here.status == "with-person" else ""
         return Message(
             id=environment.new_id(),
             address=self.address,
@@ -256,5 +263,6 @@ class Turn:
             at=environment.now(),
             author=author,
             text=text,
+            ticket=ticket or spoken_of or self.here.ticket,
             **more,
         )

@@ -171,12 +171,14 @@ class Listener:
 
 
 @asynccontextmanager
-async def open_place(folder: Path, telegram: Messenger | None = None, trouble: str = "") -> AsyncIterator[Place]:
+async def open_place(
+    folder: Path, telegram: Messenger | None = None, trouble: str = "", language: str = "en"
+) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     environment, handoffs = standing_world(clock), Noting()
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
-    webchat, files = WebChat(store, listener.play), Files(folder / "files")
+    webchat, files = WebChat(store, listener), Files(folder / "files")
     deps = Deps(
         store=store,
         environment=environment,
@@ -186,6 +188,7 @@ async def open_place(folder: Path, telegram: Messenger | None = None, trouble: s
         undelivered=DeadLetters(store),
         webchat=webchat,
         files=files,
+        language=language,
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
         trouble=lambda: trouble,

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +60,21 @@ async def test_the_desk_speaks_chinese_to_who_reads_chinese(tmp_path: Path) -> N
 
     for words in ('lang="zh-Hans"', "工作台", "等待人工", "客户要求人工", "已等待 7 分钟"):
         assert words in page
+
+
+async def test_the_desk_speaks_the_language_of_the_house_to_who_prefers_none_of_ours(tmp_path: Path) -> None:
+    async with open_place(tmp_path, language="zh") as place:
+        await place.sign_in(LI)
+        _, page = await place.get("/desk", **{"Accept-Language": "de,fr;q=0.5"})
+
+    assert 'lang="zh-Hans"' in page
+
+
+async def test_the_other_languages_are_offered_by_their_own_names(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        _, page = await place.get("/sign-in?token=t&lang=zh")
+
+    assert re.findall('<a class="tongue" (.*)</a>', page) == ['href="?lang=en&amp;token=t" lang="en">English']
 
 
 async def test_a_chosen_language_stays(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from storage.records import Conversation, Message, OutboxRow
-from storage.traffic_records import InboxRow, Shown
+from storage.records import Conversation, Message, OutboxRow, Timer
+from storage.traffic_records import InboxRow, MessageRef
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
 
 TALK = Conversation(
@@ -88,9 +88,35 @@ async def test_only_an_admin_has_what_was_set_aside_played_again(tmp_path: Path)
     assert row.problem == ""
 
 
+async def test_a_timer_that_always_fails_is_seen_with_its_ticket_and_played_again(tmp_path: Path) -> None:
+    timer = Timer(
+        id="set-aside/x1",
+        kind="survey",
+        subject="ticket-1",
+        due=NOON,
+        attempts=3,
+        problem="it failed 3 times: KeyError",
+    )
+    async with open_place(tmp_path) as place:
+        await place.keep(CUSTOMER, TICKET, timer)
+        await place.sign_in(ADA)
+        _, english = await place.get(HERE)
+        _, chinese = await place.get(f"{HERE}?lang=zh")
+        await place.post(f"{HERE}/play-again")
+        (again,) = await place.store.unit().find(Timer)
+        _, after = await place.get(HERE)
+
+    assert "Ask whether it is solved" in english
+    assert "询问是否已解决" in chinese
+    assert 'href="/desk/tickets/T-2026-000042"' in english
+    assert "it failed 3 times: KeyError" in english
+    assert (again.id, again.problem, again.attempts) == (f"{NOON.isoformat()}/x1", "", 0)
+    assert "it failed" not in after
+
+
 async def test_the_transcript_marks_what_never_arrived_and_what_may_be_there_twice(tmp_path: Path) -> None:
     second = replace(REPLY, id="m2", text="Hello again.")
-    twice = Shown(id="web:1:2", message="m2", conversation="talk-1", at=NOON, uncertain=True)
+    twice = MessageRef(id="web:1:2", message="m2", conversation="talk-1", at=NOON, uncertain=True)
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
         await place.keep(CUSTOMER, TICKET, TALK, REPLY, LETTER, second, twice)

@@ -11,8 +11,10 @@ from storage.embedded import document_table, index, journal
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.frames import frame
 from storage.embedded.inspection import inspect, readable
-from storage.embedded.journal import DocumentChange, Journal, encode
+from storage.embedded.journal import DocumentChange, Journal, encode, write_snapshot
 from storage.records import Customer
+from storage.traffic_records import MessageRef, StaffNotice
+from tests.storage.kept_samples import read
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -58,7 +60,7 @@ async def test_a_clean_close_leaves_a_snapshot_where_the_next_start_is_worth_it(
 async def test_a_start_looks_into_no_document_of_a_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await closed(tmp_path, *(customer(f"c{number}", f"web:{number % 3}", "web:all") for number in range(9)))
     with monkeypatch.context() as patch:
-        patch.setattr(document_table, "_sums", None)
+        patch.setattr(document_table.DocumentTable, "_values", None)
         store = await open_store(tmp_path)
     found = await ids(store, "web:1"), len(await ids(store, "web:all"))
     await store.close()
@@ -142,3 +144,27 @@ def _document(key: str, identity: str) -> bytes:
         key.encode(),
         identity.encode(),
     )
+
+
+async def test_what_an_older_program_kept_under_other_names_is_found_and_changed_under_those_of_today(
+    tmp_path: Path,
+) -> None:
+    old = read(5)
+    table = document_table.DocumentTable(MessageRef.INDEXES, {"telegram:4711:55": old["Shown"]})
+    write_snapshot(tmp_path / "00000002.snapshot", {"Shown": table.view()})
+    notice = DocumentChange("Aside", "telegram:4711:00000000000000000012", old["Aside"])
+    (tmp_path / "00000002.journal").write_bytes(frame(encode([notice])))
+    backed_up = {name for name, held in inspect(tmp_path).tables.items() if held}
+    store = await open_store(tmp_path)
+    found = [*await store.unit().find(MessageRef, message="m1"), *await store.unit().find(StaffNotice, topic="t1")]
+    unit = store.unit()
+    unit.delete(found[0])
+    await unit.commit()
+    await store.close()
+    store = await open_store(tmp_path)
+    left = [*await store.unit().find(MessageRef), *await store.unit().find(StaffNotice)]
+    await store.close()
+
+    assert backed_up == {"MessageRef", "StaffNotice"}
+    assert [one.id for one in found] == ["telegram:4711:55", notice.key]
+    assert left == found[1:]

@@ -11,9 +11,12 @@ from storage.kinds import KINDS
 from storage.ports import Damaged, Unavailable
 from storage.postgres.connections import ConnectionLimits, connect
 from storage.postgres.migrate import FOLDER, migrate, migrations
+from storage.postgres.postgres_store import open_store
 from storage.postgres.read_statements import search, table
-from storage.records import Customer, Record
+from storage.records import Customer, Message, Record
+from storage.traffic_records import MessageRef, StaffNotice
 from storage.unit_of_work import Query
+from tests.storage.kept_samples import read
 
 if TYPE_CHECKING:
     Connection = asyncpg.Connection[asyncpg.Record]
@@ -108,6 +111,32 @@ async def test_the_columns_are_those_that_the_records_are_looked_up_by(connectio
     wanted["timer"].add("taken")
     assert found.pop("migration") == {"number", "name", "applied"}
     assert found == wanted
+
+
+async def test_what_an_older_program_kept_is_found_by_the_names_of_today(
+    connection: "Connection", postgres_url: str, tmp_path: Path
+) -> None:
+    old = {kind: document.decode() for kind, document in read(5).items()}
+    for path in sorted(FOLDER.glob("*.sql"))[:4]:
+        (tmp_path / path.name).write_text(path.read_text())
+    await migrate(connection, tmp_path)
+    await connection.execute("insert into message values ('m1', null, $1, 'web:wang', 'v1')", old["Message"])
+    await connection.execute("insert into shown values ('telegram:4711:55', null, $1, 'm1', 'v1')", old["Shown"])
+    await connection.execute("insert into aside values ('telegram:4711:12', null, $1, 't1')", old["Aside"])
+    store = await open_store(postgres_url)
+    unit = store.unit()
+    found = [
+        *await unit.find(Message, conversation="v1"),
+        *await unit.find(MessageRef, message="m1"),
+        *await unit.find(StaffNotice, topic="t1"),
+    ]
+    await store.close()
+
+    assert [(type(one), one.id) for one in found] == [
+        (Message, "m1"),
+        (MessageRef, "telegram:4711:55"),
+        (StaffNotice, "telegram:4711:00000000000000000012"),
+    ]
 
 
 async def filled(connection: "Connection") -> None:

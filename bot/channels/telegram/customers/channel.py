@@ -6,7 +6,7 @@ no conversation, and nothing across a restart.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Incoming, Outgoing, TryLater
+from bot.channels.port import Desk, Outgoing, TryLater
 from bot.channels.telegram.customers.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator, always
 from bot.channels.telegram.customers.updates import Arrival, arrival
@@ -43,13 +43,13 @@ class TelegramChannel:
     def __init__(
         self,
         bot: Bot,
-        play: Callable[[Incoming], Awaitable[None]],
+        desk: Desk,
         calls: ApiCalls,
         busy: TypingIndicator | None = None,
         members: StaffAccounts | None = None,
     ) -> None:
         self.bot = bot
-        self._play = play
+        self._desk = desk
         self._calls = calls
         self._busy = busy or TypingIndicator(bot, always, asyncio.sleep)
         self._members = members
@@ -70,7 +70,7 @@ class TelegramChannel:
         if incoming.button == DONE or (self._members and await self._members.take(incoming)):
             return
         with self._busy.shown(incoming):
-            await self._play(incoming)
+            await self._desk.play(incoming)
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""
@@ -91,7 +91,7 @@ class TelegramChannel:
         await self._calls.ready(_chat(address), Priority.CUSTOMER)
 
     async def send(self, outgoing: Outgoing) -> tuple[str, ...]:
-        """Show a bubble, or what it copies or changes; returns its places, if they are new.
+        """Show a bubble, or what it copies or changes; returns its refs, if they are new.
 
         The buttons that are over then vanish beside.
 
@@ -105,8 +105,8 @@ class TelegramChannel:
         except TelegramError as error:
             # Not chained: the cause may show the address that was called, and so the token.
             raise send_error(error) from None
-        for place in outgoing.over:
-            self._do_beside(self._clear(place))
+        for ref in outgoing.over:
+            self._do_beside(self._clear(ref))
         return tuple(f"{outgoing.address}:{number}" for number in numbers)
 
     async def _show(self, outgoing: Outgoing) -> list[int]:
@@ -142,12 +142,12 @@ class TelegramChannel:
         if tap.incoming.button != DONE:
             await self._leave(tap.incoming.tapped, ticked(tap.label) if tap.label else None)
 
-    async def _clear(self, place: str) -> None:
-        await self._leave(place, None)
+    async def _clear(self, ref: str) -> None:
+        await self._leave(ref, None)
 
-    async def _leave(self, place: str, buttons: InlineKeyboardMarkup | None) -> None:
+    async def _leave(self, ref: str, buttons: InlineKeyboardMarkup | None) -> None:
         """Have a message show these buttons instead of its own."""
-        address, _, message = place.rpartition(":")
+        address, _, message = ref.rpartition(":")
         chat = _chat(address)
         edit = partial(self.bot.edit_message_reply_markup, chat, int(message), reply_markup=buttons)
         await self._attempt("editMessageReplyMarkup", self._calls.make(chat, Priority.CARD, edit))

@@ -21,42 +21,18 @@ from telegram import (
 )
 from telegram.error import BadRequest, Forbidden
 
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_errors import meaning
+from dialogs.strict_yaml.common_texts import languages
 
 logger = logging.getLogger(__name__)
 
-Words = tuple[str, str]
-"""In English and in Chinese."""
-
-LANGUAGES = ("", "zh")
-"""As Telegram names them: for everybody, and for those who read Chinese."""
-CUSTOMERS: dict[str, Words] = {
-    "status": ("Where your complaint stands", "查询投诉进度"),
-    "human": ("Talk to a person", "转人工"),
-    "language": ("English or Chinese", "切换中文或英文"),
-    "link": ("Bring in your complaints from another chat", "合并您在别处提的投诉"),
-    "cancel": ("Stop this conversation", "结束这次对话"),
-    "help": ("What I can do for you", "使用帮助"),
-}
-"""The commands of private chats."""
-STAFF: dict[str, Words] = {
-    "claim": ("Claim this ticket", "认领此工单"),
-    "resolve": ("Tell the outcome and resolve the ticket", "填写处理结果并结案"),
-    "handback": ("Hand back to the bot", "交还机器人"),
-}
+CUSTOMERS = tuple(f"menu.{command}" for command in ("status", "human", "language", "link", "cancel", "help"))
+"""The commands of private chats, by the key of their words."""
+STAFF = tuple(f"staff-menu.{command}" for command in ("claim", "resolve", "handback"))
 """The commands of staff groups."""
-SHORT: Words = (
-    "Tell us once what went wrong, in your own words. We note it down and tell you when you'll hear from us.",
-    "遇到问题，用您自己的话说一次就好。我们记下来，并告诉您什么时候答复。",
-)
-"""What stands on the bot's page: at most 120 characters (https://core.telegram.org/bots/api#setmyshortdescription)."""
-LONG: Words = (
-    "Something went wrong? Tell us here, in your own words. You need to tell us only once: it is noted down, reaches "
-    "the right person, and you are told when you'll have an answer. Photos, voice messages and files are welcome.",
-    "遇到问题了？用您自己的话告诉我们，只需要说一次：我们会记录清楚，交给负责的同事，并告诉您什么时候能得到答复。照片、语音和文件都可以发。",
-)
-"""What stands in an empty chat: at most 512 characters (https://core.telegram.org/bots/api#setmydescription)."""
-DESK: Words = ("Desk", "工作台")
+SHORT, LONG = "about.short", "about.long"
+"""What stands on the bot's page, and in an empty chat."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
 """Seconds between two attempts, and at most."""
@@ -74,8 +50,8 @@ class DeskButton:
     url: str
     """Of the page that signs in whom Telegram names; empty if the Internet does not reach this server."""
 
-    async def give(self, chat: int, language: str = "") -> None:
-        """Give it to one member of the staff, unless it is there.
+    async def give(self, chat: int, language: str) -> None:
+        """Give it to one member of the staff, in a language, unless it is there.
 
         Raises:
             TelegramError: if it cannot be given now.
@@ -83,8 +59,8 @@ class DeskButton:
         now = await self.bot.get_chat_menu_button(chat) if self.url else None
         if now is None or (isinstance(now, MenuButtonWebApp) and now.web_app.url == self.url):
             return
-        words = DESK[language[:2] == "zh"]
-        await self.bot.set_chat_menu_button(chat, MenuButtonWebApp(words, WebAppInfo(self.url)))
+        label = TELEGRAM_WORDS.word(language, "desk")
+        await self.bot.set_chat_menu_button(chat, MenuButtonWebApp(label, WebAppInfo(self.url)))
 
     async def take(self, chat: int) -> None:
         """Take it away again.
@@ -125,8 +101,8 @@ class Menu:
             await self._sleep(DAY)
 
     def _steps(self) -> list[Step]:
-        menus: list[tuple[BotCommandScope, dict[str, Words]]] = [
-            (BotCommandScopeDefault(), {}),  # other groups see none
+        menus: list[tuple[BotCommandScope, Sequence[str]]] = [
+            (BotCommandScopeDefault(), ()),  # other groups see none
             (BotCommandScopeAllPrivateChats(), CUSTOMERS),
             *((BotCommandScopeChat(group), STAFF) for group in self._groups),
         ]
@@ -146,37 +122,42 @@ class Menu:
             return False
         return True
 
-    async def _set_commands(self, scope: BotCommandScope, menu: dict[str, Words]) -> None:
-        for number, language in enumerate(LANGUAGES):
-            wanted = [(command, words[number]) for command, words in menu.items()]
-            there = await self._bot.get_my_commands(scope, language)
+    async def _set_commands(self, scope: BotCommandScope, menu: Sequence[str]) -> None:
+        for language in languages():
+            wanted = [(key.rpartition(".")[2], TELEGRAM_WORDS.word(language, key)) for key in menu]
+            there = await self._bot.get_my_commands(scope, _named(language))
             if [(one.command, one.description) for one in there] == wanted:
                 continue
             if wanted:
-                await self._bot.set_my_commands(wanted, scope, language)
+                await self._bot.set_my_commands(wanted, scope, _named(language))
             else:
-                await self._bot.delete_my_commands(scope, language)
+                await self._bot.delete_my_commands(scope, _named(language))
 
     async def _set_short(self) -> None:
-        for number, language in enumerate(LANGUAGES):
-            there = (await self._bot.get_my_short_description(language)).short_description
-            if _is_to_be_written(there, SHORT, number):
-                await self._bot.set_my_short_description(SHORT[number], language)
+        for language in languages():
+            there = (await self._bot.get_my_short_description(_named(language))).short_description
+            if _is_to_be_written(there, SHORT, language):
+                await self._bot.set_my_short_description(TELEGRAM_WORDS.word(language, SHORT), _named(language))
 
     async def _set_long(self) -> None:
-        for number, language in enumerate(LANGUAGES):
-            there = (await self._bot.get_my_description(language)).description
-            if _is_to_be_written(there, LONG, number):
-                await self._bot.set_my_description(LONG[number], language)
+        for language in languages():
+            there = (await self._bot.get_my_description(_named(language))).description
+            if _is_to_be_written(there, LONG, language):
+                await self._bot.set_my_description(TELEGRAM_WORDS.word(language, LONG), _named(language))
 
     async def _give_buttons(self) -> None:
         for chat in await self._members():
             try:
-                await self._button.give(chat)
+                await self._button.give(chat, languages()[0])
             except (BadRequest, Forbidden):  # who has left the bot needs none
                 continue
 
 
-def _is_to_be_written(there: str, words: Words, number: int) -> bool:
+def _named(language: str) -> str:
+    """Return how Telegram names a language: the first is for everybody whose own has no words, and has no name."""
+    return "" if language == languages()[0] else language
+
+
+def _is_to_be_written(there: str, key: str, language: str) -> bool:
     """Tell whether nobody wrote anything: of a language without words Telegram tells those for everybody."""
-    return there == "" or (number > 0 and there == words[0])
+    return there == "" or (bool(_named(language)) and there == TELEGRAM_WORDS.word(languages()[0], key))

@@ -20,8 +20,10 @@ from telegram import (
 
 from bot.channels.port import Outgoing
 from bot.channels.telegram.customers.updates import clean
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.desk.dialog.attachments import FILES
 from dialogs.reading.small_talk import language_of
+from dialogs.strict_yaml.common_texts import languages
 
 LONGEST_TEXT = 4096
 """UTF-16 units in one message."""
@@ -46,10 +48,8 @@ _REFERENCE = regex.compile(r"(?<![0-9A-Za-z_-])T-[0-9]{4}-[0-9]{6,}(?![0-9A-Za-z
 _CHARACTER = regex.compile(r"\X")
 # Where a text may be cut, best first: before the end of a paragraph or a line, after a sentence, before a space.
 _ENDS = tuple(map(regex.compile, (r"(?=\n\n)", r"(?=\n)", "[。！？；…][”’」』）]*|[.!?][\"'”’)]*(?=\\s)", r"(?=\s)")))
-_GIVE = {
-    "phone": {"en": "Share my phone number", "zh": "发送我的手机号"},
-    "place": {"en": "Send where I am", "zh": "发送我的位置"},
-}
+_GIVE = ("phone", "place")
+"""What a customer can give with one tap."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _keyboard(bubble: Outgoing) -> Keyboard | None:
 
 def _giving(bubble: Outgoing) -> ReplyKeyboardMarkup:
     """Return a keyboard that gives what is asked for with one tap; its other keys write their labels."""
-    label = _GIVE[bubble.asks][language_of(bubble.text, "en")]
+    label = TELEGRAM_WORDS.word(language_of(bubble.text, languages()[0]), f"give.{bubble.asks}")
     is_phone = bubble.asks == "phone"
     give = KeyboardButton(label, request_contact=is_phone, request_location=not is_phone)
     others = [[KeyboardButton(_label(label))] for _, label in bubble.choices]

@@ -127,22 +127,22 @@ def _telling(update: int, message: Message, *, edited: bool) -> Arrival | None:
     if message.chat.type != "private" or not (text or attachment):
         return None
     chat = _number(message.chat.id)
-    place = _place(message)
+    ref = _ref_of(message)
     incoming = replace(
         _from(update, chat, message.from_user),
         text=contact or text,
         attachment=attachment,
         contact=contact,
         file=_file(message, attachment) if attachment in _FILES else None,
-        place="" if edited else place,
-        edits=place if edited else "",
-        answers=_place(message.reply_to_message) if message.reply_to_message else "",
+        ref="" if edited else ref,
+        edits=ref if edited else "",
+        answers=_ref_of(message.reply_to_message) if message.reply_to_message else "",
         written=message.date,
     )
     return Arrival(chat=chat, incoming=incoming)
 
 
-def _place(message: Message) -> str:
+def _ref_of(message: Message) -> str:
     return f"telegram:{_number(message.chat.id)}:{_number(message.message_id)}"
 
 

@@ -19,13 +19,13 @@ from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, current
 from bot.desk.agents.permissions import Act, demand
 from bot.desk.agents.replies import Replies, Written
-from bot.desk.agents.ticket_card import StaffWords
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
+from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
 from storage.records import Agent, InboxMark, Message, Note, Ticket
-from storage.traffic_records import Aside, InboxRow, Shown, Topic
+from storage.traffic_records import InboxRow, MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class _Case:
 class GroupCommands:
     """A taker of the inbox for the updates of the staff's groups."""
 
-    def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: StaffWords) -> None:
+    def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: Words) -> None:
         self._line = line
         self._store = store
         self._environment = environment
@@ -123,7 +123,7 @@ class GroupCommands:
         elif not (text or act.file):
             raise Refused(Refusal.UNSUPPORTED)
         else:
-            written = Written(place=act.place, text=text, file=act.file, answers=await self._message_at(act.answers))
+            written = Written(ref=act.ref, text=text, file=act.file, answers=await self._message_at(act.answers))
             await case.replies.reply(case.reference, case.agent, written)
 
     async def _obey(self, case: _Case, verb: str, text: str) -> None:
@@ -141,24 +141,24 @@ class GroupCommands:
             await wishes[verb]()
 
     async def _revise(self, case: _Case) -> None:
-        """Take a later version of what is known by its place; of what was refused there is none."""
+        """Take a later version of what is known by its ref; of what was refused there is none."""
         act, unit = case.act, self._store.unit()
-        shown = await unit.get(Shown, act.place)
-        if shown is None:
+        known = await unit.get(MessageRef, act.ref)
+        if known is None:
             return
-        if await unit.get(Note, shown.message):
-            await case.replies.note(case.reference, case.agent, _note(act, place=""))
+        if await unit.get(Note, known.message):
+            await case.replies.note(case.reference, case.agent, _note(act, ref=""))
         elif act.text.startswith(_NOTES):
             raise Refused(Refusal.SENT_ALREADY)
         else:
-            written = Written(place=act.place, text=act.text)
-            await case.replies.revise(case.reference, case.agent, written, shown.message)
+            written = Written(ref=act.ref, text=act.text)
+            await case.replies.revise(case.reference, case.agent, written, known.message)
 
-    async def _message_at(self, place: str) -> str:
-        """Return the id of the message that a place shows; empty for a note, a card and what is not known."""
+    async def _message_at(self, ref: str) -> str:
+        """Return the id of the message that is shown at a ref; empty for a note, a card and what is not known."""
         unit = self._store.unit()
-        shown = await unit.get(Shown, place) if place else None
-        return shown.message if shown and await unit.get(Message, shown.message) else ""
+        known = await unit.get(MessageRef, ref) if ref else None
+        return known.message if known and await unit.get(Message, known.message) else ""
 
     async def _refuse(self, case: _Case, reason: Refusal) -> str:
         key = f"refused.{reason}"
@@ -182,7 +182,7 @@ class GroupCommands:
         if await take_out(unit, row.id, now, kept=True):
             if once:
                 unit.add(InboxMark(id=once, at=now))
-            unit.add(Aside(id=row.id, topic=ticket.id, key=key, answers=act.place, to=to, name=name))
+            unit.add(StaffNotice(id=row.id, topic=ticket.id, key=key, answers=act.ref, to=to, name=name))
             await unit.commit()
         self._store.changes.tell(ticket.address)
 
@@ -199,8 +199,8 @@ class GroupCommands:
             logger.info("answerCallbackQuery failed: %s", error_kind(error))
 
 
-def _note(act: StaffAct, place: str | None = None) -> Written:
+def _note(act: StaffAct, ref: str | None = None) -> Written:
     text = act.text
     for mark in _NOTES:
         text = text.removeprefix(mark)
-    return Written(place=act.place if place is None else place, text=text.strip(), file=act.file)
+    return Written(ref=act.ref if ref is None else ref, text=text.strip(), file=act.file)

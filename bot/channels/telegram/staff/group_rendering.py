@@ -6,9 +6,10 @@ from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Mes
 
 from bot.channels.telegram.customers.rendering import split, units
 from bot.channels.telegram.customers.updates import clean
-from bot.desk.agents.ticket_card import StaffWords, TicketCard
+from bot.desk.agents.ticket_card import TicketCard
 from bot.desk.agents.topic_sync import ShowItems
-from storage.traffic_records import Aside
+from bot.desk.core.words import Words
+from storage.traffic_records import StaffNotice
 
 TAP = "staff"
 """What the data of a card's button begins with; the wish and the ticket follow."""
@@ -18,7 +19,7 @@ CARD = 3900
 Text = tuple[str, Sequence[MessageEntity]]
 
 
-def show_texts(show: ShowItems, words: StaffWords) -> list[Text]:
+def show_texts(show: ShowItems, words: Words) -> list[Text]:
     """Return the bubbles that show this, under the name of the colleague who said it."""
     first = show.pieces[0]
     labels = {"agent": first.name, "note": words("group.note", name=first.name), "edit": words("group.edited")}
@@ -27,7 +28,7 @@ def show_texts(show: ShowItems, words: StaffWords) -> list[Text]:
     return [(head, [_bold(0, label)] if label else []), *((part, []) for part in rest)]
 
 
-def card_text(card: TicketCard, words: StaffWords) -> Text:
+def card_text(card: TicketCard, words: Words) -> Text:
     """Return a card as a text with its labels in bold."""
     text, bold = clean(card.title), [_bold(0, clean(card.title))]
     for label, value in card.lines:
@@ -41,26 +42,26 @@ def card_text(card: TicketCard, words: StaffWords) -> Text:
     return text, bold
 
 
-def card_buttons(card: TicketCard, ticket: str, link: str, words: StaffWords) -> InlineKeyboardMarkup | None:
+def card_buttons(card: TicketCard, ticket: str, link: str, words: Words) -> InlineKeyboardMarkup | None:
     """Return the buttons below a card; ``link`` leads to the page of the ticket, if there is one."""
     row = [InlineKeyboardButton(label, callback_data=f"{TAP}:{what}:{ticket}") for what, label in card.buttons]
     rows = [row, [InlineKeyboardButton(words("group.desk"), url=link)] if link else []]
     return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
 
 
-def aside_text(aside: Aside, words: StaffWords) -> Text:
+def notice_text(notice: StaffNotice, words: Words) -> Text:
     """Return what is said to one of the staff; who is asked something is called by a mention."""
-    text = clean(words(aside.key, name=aside.name))
-    name = clean(aside.name)
-    if not aside.to or not name or not text.startswith(name):
+    text = clean(words(notice.key, name=notice.name))
+    name = clean(notice.name)
+    if not notice.to or not name or not text.startswith(name):
         return text, []
-    user = User(int(aside.to.rpartition(":")[2]), name, is_bot=False)
+    user = User(int(notice.to.rpartition(":")[2]), name, is_bot=False)
     return text, [MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)]
 
 
-def aside_keyboard(aside: Aside) -> ForceReply | None:
+def notice_keyboard(notice: StaffNotice) -> ForceReply | None:
     """Return what makes the one who is asked answer right there, and nobody else."""
-    return ForceReply(selective=True) if aside.to else None
+    return ForceReply(selective=True) if notice.to else None
 
 
 def _bold(offset: int, text: str) -> MessageEntity:

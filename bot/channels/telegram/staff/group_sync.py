@@ -12,12 +12,13 @@ from telegram import Bot
 
 from bot.channels.telegram.staff.group_api import GroupApi, Hindered
 from bot.channels.telegram.staff.group_commands import GroupCommands
-from bot.channels.telegram.staff.group_words import GroupWords
 from bot.channels.telegram.staff.topics import CardRenderer, Topics
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.container import Container
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.core.environment import Environment
+from bot.desk.core.words import Words
 from bot.desk.delivery.worker_pool import WorkerPool
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records import Customer, Handoff, Ticket
@@ -141,7 +142,7 @@ def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = 
     settings, store, environment = container.settings, container.store, container.environment
     if not settings.telegram_staff_group:
         return None
-    words = GroupWords(settings.language, container.desk.policy.zone, environment.now())
+    words = Words(TELEGRAM_WORDS, settings.language, container.desk.policy.zone)
     board = DeskQueries(store, container.desk.scripts.script, container.desk.recognition.weights)
     looks = CardRenderer(
         words=words,

@@ -15,14 +15,14 @@ class StaffAct:
 
     user: str = ""
     """Who, such as ``telegram:815``."""
-    place: str = ""
+    ref: str = ""
     """Where the message is; empty for a tap."""
     topic: str = ""
-    """The place of the topic; empty outside of topics."""
+    """Where the topic is, as `Topic.place` says; empty outside of topics."""
     text: str = ""
     file: IncomingFile | None = None
     answers: str = ""
-    """The place of the message that it points at."""
+    """The ref of the message that it points at."""
     edited: bool = False
     tap: str = ""
     """Which button of a card: ``claim``, ``resolve`` or ``hand-back``."""
@@ -72,7 +72,7 @@ def _written(message: Message, *, edited: bool) -> StaffAct | None:
     answers = earlier is not None and earlier.message_id != thread and not earlier.forum_topic_created
     return StaffAct(
         user=f"telegram:{int(message.from_user.id)}",
-        place=f"telegram:{chat}:{message.message_id}",
+        ref=f"telegram:{chat}:{message.message_id}",
         topic=f"telegram:{chat}:{thread}" if message.is_topic_message and thread else "",
         text=text.strip(),
         file=file,

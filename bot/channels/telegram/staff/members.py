@@ -15,11 +15,14 @@ from telegram.error import TelegramError
 from bot.channels.port import Incoming, TryLater
 from bot.channels.telegram.customers.menu import DeskButton
 from bot.channels.telegram.staff.mini_app import opened
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.staff.accounts import Opening, connect
+from dialogs.strict_yaml.common_texts import languages
+from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark
 from storage.traffic_records import InboxRow
@@ -27,14 +30,6 @@ from storage.traffic_records import InboxRow
 logger = logging.getLogger(__name__)
 
 _SECRET = re.compile(r"/start\s+staff-(\S*)\s*")
-_CONNECTED = (
-    "This account is connected with the desk now: you are {name}.",
-    "此账号已与工作台关联，您是{name}。",
-)
-_SPENT = (
-    "This link is no longer valid: it was used already, or it is too old. At the desk, “Telegram” gives you a new one.",
-    "此链接已失效：已被使用或已过期。请在工作台的“Telegram”页面获取新的链接。",
-)
 _TRIES = 3
 
 
@@ -100,12 +95,13 @@ class StaffAccounts:
         raise fault
 
     async def _answer(self, incoming: Incoming, agent: Agent | None) -> None:
-        chat, chinese = int(incoming.address.partition(":")[2]), incoming.language[:2] == "zh"
-        words = _CONNECTED[chinese].format(name=agent.name) if agent else _SPENT[chinese]
+        chat, language = int(incoming.address.partition(":")[2]), language_tagged(incoming.language) or languages()[0]
+        key, name = ("account.connected", agent.name) if agent else ("account.spent", "")
+        words = TELEGRAM_WORDS.word(language, key, name=name)
         say = self._calls.make(chat, Priority.STAFF, partial(self._bot.send_message, chat, words))
         await _attempt("sendMessage", say)
         if agent:
-            await _attempt("setChatMenuButton", self._button.give(chat, incoming.language))
+            await _attempt("setChatMenuButton", self._button.give(chat, language))
 
 
 def chats(identities: Iterable[str]) -> list[int]:

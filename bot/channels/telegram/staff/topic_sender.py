@@ -28,7 +28,7 @@ class TopicSender:
         self._store = store
 
     async def told(self, topic: Topic, text: str, answers: str = "", **look: Any) -> tuple[Topic, list[str]]:
-        """Write a message; returns the place too. ``answers`` is the place of what it answers, if that is there."""
+        """Write a message; returns the ref too. ``answers`` is the ref of what it answers, if that is there."""
         call = partial(
             self._line.bot.send_message,
             chat_at(topic.chat),
@@ -42,7 +42,7 @@ class TopicSender:
         return topic, [f"{topic.chat}:{message.message_id}"]
 
     async def copied(self, topic: Topic, copies: tuple[str, ...], answers: str = "") -> tuple[Topic, list[str]]:
-        """Show what stands at these places of another chat; returns the places here too."""
+        """Show what stands at these refs of another chat; returns the refs here too."""
         call = partial(
             copy,
             self._line.bot,
@@ -90,5 +90,5 @@ class TopicSender:
         return await self._store.unit().get(Topic, topic.id) or topic
 
 
-def _answering(place: str) -> ReplyParameters | None:
-    return ReplyParameters(number_at(place), allow_sending_without_reply=True) if place else None
+def _answering(ref: str) -> ReplyParameters | None:
+    return ReplyParameters(number_at(ref), allow_sending_without_reply=True) if ref else None

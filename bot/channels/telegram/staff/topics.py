@@ -15,16 +15,23 @@ from zlib import crc32
 
 from bot.channels.port import Undeliverable
 from bot.channels.telegram.staff.group_api import REST, GroupApi, TopicClosed, TopicGone
-from bot.channels.telegram.staff.group_rendering import aside_keyboard, aside_text, card_buttons, card_text, show_texts
+from bot.channels.telegram.staff.group_rendering import (
+    card_buttons,
+    card_text,
+    notice_keyboard,
+    notice_text,
+    show_texts,
+)
 from bot.channels.telegram.staff.topic_sender import NO_PREVIEW, TopicSender
 from bot.channels.telegram.transport.message_editing import chat_at, number_at
-from bot.desk.agents.ticket_card import CardFacts, StaffWords, TicketCard, ticket_card, topic_name
+from bot.desk.agents.ticket_card import CardFacts, TicketCard, ticket_card, topic_name
 from bot.desk.agents.topic_sync import ShowItems, SkipItems, TopicItem, answered_at, card_facts, next_items, unseen
 from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
+from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
 from storage.records import Ticket
-from storage.traffic_records import Aside, Shown, Topic
+from storage.traffic_records import MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +40,7 @@ logger = logging.getLogger(__name__)
 class CardRenderer:
     """In which words a ticket is told, and where its page is."""
 
-    words: StaffWords
+    words: Words
     slots: Callable[[Ticket], list[tuple[str, str]]]
     """The answers of a ticket as (label, value)."""
     desk: str = ""
@@ -110,8 +117,8 @@ class Topics:
             await self._open(scene)
         elif not topic.card:
             await self._post_card(scene)
-        elif asides := await scene.unit.find(Aside, topic=topic.id, limit=1):
-            await self._say(topic, asides[0])
+        elif notices := await scene.unit.find(StaffNotice, topic=topic.id, limit=1):
+            await self._say(topic, notices[0])
         elif is_live and topic.status == "closed":
             await self._reopen(topic)
         else:
@@ -145,8 +152,8 @@ class Topics:
         now = self._card(scene)
         text, entities = card_text(now, self._looks.words)
         buttons = card_buttons(now, scene.ticket.id, self._link(scene.ticket), self._looks.words)
-        topic, places = await self._topic.told(scene.topic, text, entities=entities, reply_markup=buttons)
-        await self._topic.put(replace(topic, card=places[0], shows=now.digest, sending=False))
+        topic, refs = await self._topic.told(scene.topic, text, entities=entities, reply_markup=buttons)
+        await self._topic.put(replace(topic, card=refs[0], shows=now.digest, sending=False))
 
     async def _change_card(self, scene: _Scene) -> None:
         now, topic = self._card(scene), scene.topic
@@ -169,36 +176,36 @@ class Topics:
                 changed = replace(topic, card="", shows="")  # somebody deleted it: it comes anew
         await self._topic.put(changed)
 
-    async def _say(self, topic: Topic, aside: Aside) -> None:
-        text, entities = aside_text(aside, self._looks.words)
-        keyboard = aside_keyboard(aside)
-        places: list[str] = []
+    async def _say(self, topic: Topic, notice: StaffNotice) -> None:
+        text, entities = notice_text(notice, self._looks.words)
+        keyboard = notice_keyboard(notice)
+        refs: list[str] = []
         try:
-            topic, places = await self._topic.told(
-                topic, text, answers=aside.answers, entities=entities, reply_markup=keyboard
+            topic, refs = await self._topic.told(
+                topic, text, answers=notice.answers, entities=entities, reply_markup=keyboard
             )
         except Undeliverable as refusal:
             logger.warning("a word to the staff cannot be shown: %s", refusal)
             topic = await self._topic.fresh(topic)
-        asked = (*topic.asked, *places) if aside.key == "group.ask" else topic.asked
+        asked = (*topic.asked, *refs) if notice.key == "group.ask" else topic.asked
         unit = self._store.unit()
-        unit.delete(aside)
+        unit.delete(notice)
         unit.put(replace(topic, asked=asked, sending=False))
         await unit.commit()
 
     async def _show(self, scene: _Scene, show: ShowItems) -> None:
         uncertain, last = scene.topic.sending, show.pieces[-1]
-        topic, places = scene.topic, list[str]()
+        topic, refs = scene.topic, list[str]()
         try:
-            topic, places = await self._shown(scene, show)
+            topic, refs = await self._shown(scene, show)
         except Undeliverable as refusal:
             logger.warning("a message cannot be shown to the staff: %s", refusal)
             topic = await self._topic.fresh(topic)
         unit, now = self._store.unit(), self._environment.now()
-        for place, piece in zip(places, _pieces(show, places), strict=True):
+        for ref, piece in zip(refs, _pieces(show, refs), strict=True):
             conversation = piece.conversation or scene.ticket.conversation
-            shown = Shown(id=place, message=piece.message, conversation=conversation, at=now, uncertain=uncertain)
-            keep_ref(unit, shown)
+            there = MessageRef(id=ref, message=piece.message, conversation=conversation, at=now, uncertain=uncertain)
+            keep_ref(unit, there)
         unit.put(replace(topic, seen=last.id, sending=False))
         await unit.commit()
 
@@ -210,11 +217,11 @@ class Topics:
             with suppress(Undeliverable):  # the customer took them away again: what is left are the words
                 return await self._topic.copied(topic, show.copies, answers)
             topic = await self._topic.fresh(topic)
-        places: list[str] = []
+        refs: list[str] = []
         for text, entities in show_texts(show, self._looks.words):
             topic, more = await self._topic.told(topic, text, answers=answers, entities=entities)
-            places += more
-        return topic, places
+            refs += more
+        return topic, refs
 
     async def _close(self, topic: Topic) -> None:
         await self._topic.switched(topic, self._line.bot.close_forum_topic, "closed")
@@ -234,8 +241,8 @@ class Topics:
         topic = await unit.get(Topic, key)
         if topic is None:
             raise LookupError("there is no such topic")
-        for aside in await unit.find(Aside, topic=key):  # it answered what is gone
-            unit.delete(aside)
+        for notice in await unit.find(StaffNotice, topic=key):  # it answered what is gone
+            unit.delete(notice)
         lost = replace(topic, chat=chat or topic.chat, place="", card="", shows="", asked=(), sending=False)
         unit.put(lost)
         await unit.commit()
@@ -253,7 +260,7 @@ def _chosen(key: str, groups: tuple[str, ...]) -> str:
     return groups[crc32(key.encode()) % len(groups)]
 
 
-def _pieces(show: ShowItems, places: list[str]) -> list[TopicItem]:
+def _pieces(show: ShowItems, refs: list[str]) -> list[TopicItem]:
     """Return which piece each of these bubbles shows; of words in one bubble it is the last."""
     files = sorted((one for one in show.pieces if one.copies), key=lambda one: number_at(one.copies))
-    return files if len(files) == len(places) else [show.pieces[-1]] * len(places)
+    return files if len(files) == len(refs) else [show.pieces[-1]] * len(refs)

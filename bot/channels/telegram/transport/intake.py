@@ -6,7 +6,7 @@ these are crossed out in the row, and only this process knows them until it is p
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeGuard, TypeVar
@@ -16,6 +16,7 @@ import orjson
 from bot.channels.port import Odd
 from bot.channels.telegram.transport.raw_secrets import unread_without_secrets, without_secrets
 from bot.desk.core.errors import error_kind
+from bot.desk.delivery.inbox import Inbox
 from storage.traffic_records import InboxRow
 
 T = TypeVar("T")
@@ -24,17 +25,14 @@ ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
 UNREAD = "it cannot be read"
 
-Keep = Callable[[Sequence[InboxRow], Mapping[str, str]], Awaitable[None]]
-"""Makes rows durable, and remembers what those of these ids say with their secrets."""
-
 
 class Intake:
     """Takes the updates of one bot, whichever way they come."""
 
-    def __init__(self, bot: int, keep: Keep, now: Callable[[], datetime]) -> None:
+    def __init__(self, bot: int, inbox: Inbox, now: Callable[[], datetime]) -> None:
         """``bot`` is the bot's own number: another one numbers its updates anew."""
         self._bot = bot
-        self._keep = keep
+        self._inbox = inbox
         self._now = now
 
     async def take(self, updates: Sequence[object]) -> None:
@@ -61,7 +59,7 @@ class Intake:
             rows.append(replace(row, raw=safe))
             if safe != text:
                 said[row.id] = text
-        await self._keep(rows, said)
+        await self._inbox.keep(rows, said)
 
     def _row(self, raw: object, text: str) -> InboxRow:
         number, chat, at = update_id(raw), chat_of(raw), self._now()

@@ -11,20 +11,20 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 async def copy(
     bot: Bot,
     chat: int,
-    places: Sequence[str],
+    refs: Sequence[str],
     *,
     caption: str | None = None,
     entities: Sequence[MessageEntity] = (),
     topic: int | None = None,
     answers: ReplyParameters | None = None,
 ) -> list[int]:
-    """Show in a chat what stands at these places of another one; returns the numbers it has there.
+    """Show in a chat what stands at these refs of another one; returns the numbers it has there.
 
     Several are shown together: an album stays one, but neither takes a caption nor answers anything.
     (https://core.telegram.org/bots/api#copymessages)
     """
-    numbers = sorted(number_at(place) for place in places)
-    source = chat_at(places[0])
+    numbers = sorted(number_at(ref) for ref in refs)
+    source = chat_at(refs[0])
     if len(numbers) == 1:
         one = await bot.copy_message(
             chat,
@@ -39,9 +39,9 @@ async def copy(
     return [one.message_id for one in await bot.copy_messages(chat, source, numbers, message_thread_id=topic)]
 
 
-async def change(bot: Bot, place: str, text: str, entities: Sequence[MessageEntity]) -> None:
+async def change(bot: Bot, ref: str, text: str, entities: Sequence[MessageEntity]) -> None:
     """Have a message of the bot say something else, be it the text or what stands under a file."""
-    chat, number = chat_at(place), number_at(place)
+    chat, number = chat_at(ref), number_at(ref)
     try:
         try:
             await bot.edit_message_text(text, chat, number, entities=entities or None, link_preview_options=_NO_PREVIEW)
@@ -54,11 +54,11 @@ async def change(bot: Bot, place: str, text: str, entities: Sequence[MessageEnti
             raise
 
 
-def chat_at(place: str) -> int:
-    """Return the number of the chat in an address or a place."""
-    return int(place.split(":")[1])
+def chat_at(ref: str) -> int:
+    """Return the number of the chat in an address or a ref."""
+    return int(ref.split(":")[1])
 
 
-def number_at(place: str) -> int:
-    """Return the number of the message or of the topic at a place."""
-    return int(place.rpartition(":")[2])
+def number_at(ref: str) -> int:
+    """Return the number of the message or of the topic at a ref."""
+    return int(ref.rpartition(":")[2])

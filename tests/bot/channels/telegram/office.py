@@ -1,6 +1,6 @@
 """A desk whose staff have a group on a stand-in of Telegram; nothing runs by itself."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +11,13 @@ from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bo
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_commands import GroupCommands
 from bot.channels.telegram.staff.group_sync import GroupSync
-from bot.channels.telegram.staff.group_words import GroupWords
 from bot.channels.telegram.staff.topics import CardRenderer, Topics
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.core.words import Words
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from storage.records import Agent, Message, OutboxRow, Ticket
@@ -191,6 +192,25 @@ class Office:
         await self.settle()
 
 
+class QuietInbox(Inbox):
+    """Keeps what comes in, and plays it when it is told to."""
+
+    async def keep(self, rows: Sequence[InboxRow], said: Mapping[str, str] | None = None) -> None:
+        await self._keep({row.id: row for row in rows})
+
+
+@dataclass
+class OfStaffOrCustomers:
+    """Gives an update to whom it is for."""
+
+    staff: GroupSync
+    customers: TelegramChannel
+
+    async def take(self, row: InboxRow) -> None:
+        if not await self.staff.take(row):
+            await self.customers.take(row)
+
+
 @asynccontextmanager
 async def office(
     folder: Path,
@@ -218,8 +238,8 @@ async def office(
 
         bot = telegram_bot(api.token, api.base_url)
         calls = _Unpaced()
-        telegram = TelegramChannel(bot, desk.turns.play, calls)
-        words = GroupWords(language, ZoneInfo("UTC"), environment.now())
+        telegram = TelegramChannel(bot, desk.turns, calls)
+        words = Words(TELEGRAM_WORDS, language, ZoneInfo("UTC"))
         board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
         line = GroupApi(bot, calls, store, environment.now, groups)
         looks = CardRenderer(words=words, slots=lambda ticket: board.slots_of(ticket, language), desk=desk_url)
@@ -227,14 +247,9 @@ async def office(
         acts = GroupCommands(line, store, environment, desk.turns, words)
         staff = GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)
 
-        async def take(row: InboxRow) -> None:
-            if not await staff.take(row):
-                await telegram.take(row)
-
-        inbox = Inbox(store, {"telegram": take}, sleep)
+        inbox = QuietInbox(store, {"telegram": OfStaffOrCustomers(staff, telegram)}, sleep)
         outbox = Outbox(store, {"web": desk.channel, "telegram": telegram}, environment, sleep)
-        number = int(api.token.partition(":")[0])
-        intake = Intake(number, lambda rows, _: inbox._keep({row.id: row for row in rows}), environment.now)
+        intake = Intake(int(api.token.partition(":")[0]), inbox, environment.now)
         try:
             yield Office(desk, api, telegram, inbox, intake, outbox, staff)
         finally:

@@ -23,7 +23,7 @@ from bot.desk.delivery.outbox import Outbox
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Message, OutboxRow
-from storage.traffic_records import Edit, Shown
+from storage.traffic_records import Edit, MessageRef
 from tests.standins.bot_api.server import HUNG, BotApi
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
@@ -105,8 +105,8 @@ class Sending:
 
     async def flags(self, key: str) -> list[bool]:
         """Return whether the bubbles of a message may be there twice, each, as far as they are known to be there."""
-        places = await self.store.unit().find(Shown, message=key)
-        return [one.uncertain for one in places if one.id.startswith("telegram:1:")]
+        refs = await self.store.unit().find(MessageRef, message=key)
+        return [one.uncertain for one in refs if one.id.startswith("telegram:1:")]
 
     async def problem(self, key: str) -> str | None:
         """Return why a message is a dead letter; empty while it waits, None if it arrived."""
@@ -123,8 +123,9 @@ class Sending:
             await asyncio.sleep(0)
 
 
-async def nobody(_: Incoming) -> None:
-    """Play nothing."""
+class Nobody:
+    async def play(self, _: Incoming) -> None:
+        """Play nothing."""
 
 
 @asynccontextmanager
@@ -136,7 +137,7 @@ async def sending(folder: Path, api: BotApi, patch: pytest.MonkeyPatch) -> Async
         lambda: NOON + timedelta(seconds=time.now), lambda: "id", lambda: "secret", lambda: "code"
     )
     pace = RateLimiter(RateLimits(), now=time, sleep=time.sleep)
-    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), nobody, ApiCalls(pace))
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), Nobody(), ApiCalls(pace))
     outbox = Outbox(store, {"telegram": telegram}, environment, time.nap)
     yield Sending(api, store, telegram, pace, outbox, time)
     await outbox.workers.stop()

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
+from unittest.mock import AsyncMock
 
 import pytest
 
-from bot.channels.port import Incoming
 from bot.channels.telegram.transport.intake import written
-from storage.traffic_records import Attachment, InboxRow, Shown
+from storage.traffic_records import Attachment, InboxRow, MessageRef
 from tests.bot.channels.telegram.sending import NOON, Sending, sending
 from tests.campaign import size, tell
 from tests.standins.bot_api.faults import Kind
@@ -79,7 +79,7 @@ class Way:
 async def answers(sending: Sending) -> None:
     number = await sending.api.chat(1).says("Which one?")
     unit = sending.store.unit()
-    unit.add(Shown(id=f"telegram:1:{number}", message="m0", conversation="c", at=NOON))
+    unit.add(MessageRef(id=f"telegram:1:{number}", message="m0", conversation="c", at=NOON))
     await unit.commit()
     await sending.tells("a", "That one", answers="m0")
 
@@ -89,7 +89,7 @@ async def shows_a_file(sending: Sending) -> None:
     group, unit = sending.api.group(-7), sending.store.unit()
     await group.member(5, name="Li").photo("Look")
     about: dict[str, Any] = {"message": "a", "conversation": "c", "at": NOON}
-    unit.add(Shown(id=f"telegram:-7:{max(group.history)}", **about))
+    unit.add(MessageRef(id=f"telegram:-7:{max(group.history)}", **about))
     unit.add(Attachment(id="f1", address="telegram:-7", kind="photo", source="x", **about))
     await unit.commit()
     await sending.tells("a", "Look", author="agent")
@@ -184,12 +184,8 @@ BESIDE = ("answerCallbackQuery", "editMessageReplyMarkup")
 @pytest.mark.parametrize("method", BESIDE)
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 async def test_a_fault_of_what_is_done_beside_a_tap(fault: Fault, method: str, api: BotApi, line: Sending) -> None:
-    chat, played = api.chat(1), list[Incoming]()
-
-    async def play(incoming: Incoming) -> None:
-        played.append(incoming)
-
-    line.telegram._play = play
+    chat, desk = api.chat(1), AsyncMock()
+    line.telegram._desk = desk
     await line.tells("a", "Well?", choices=(("c:1:1", "Yes"),))
     await line.passes()
     fault.order(api, method)
@@ -200,7 +196,7 @@ async def test_a_fault_of_what_is_done_beside_a_tap(fault: Fault, method: str, a
     await line.tells("b", "next")
     await line.passes()
 
-    assert [incoming.button for incoming in played] == ["c:1:1"]
+    assert [call.args[0].button for call in desk.play.await_args_list] == ["c:1:1"]
     assert [len(api.arrivals_of(one)) for one in BESIDE] == [1, 1]
     assert [bubble.text for bubble in chat.messages] == ["Well?", "next"]
     assert api.too_early() == []

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.channels.telegram.transport.intake import Intake, read
+from bot.desk.delivery.inbox import Inbox
 from storage.backup import back_up
 from storage.copying import copy
 from storage.embedded.embedded_store import open_store
@@ -85,15 +86,22 @@ async def test_no_secret_comes_to_stand_in_the_journal_a_copy_a_backup_or_the_lo
         assert not any(secret in text for text in said)
 
 
+class NotingBox(Inbox):
+    """Keeps in memory."""
+
+    def __init__(self) -> None:
+        self.rows: list[InboxRow] = []
+        self.said: dict[str, str] = {}
+
+    async def keep(self, rows: Sequence[InboxRow], said: Mapping[str, str] | None = None) -> None:
+        self.rows.extend(rows)
+        self.said.update(said or {})
+
+
 async def kept(*raw: object) -> tuple[list[InboxRow], dict[str, str]]:
-    rows, said = list[InboxRow](), dict[str, str]()
-
-    async def keep(more: Sequence[InboxRow], secret: Mapping[str, str]) -> None:
-        rows.extend(more)
-        said.update(secret)
-
-    await Intake(7, keep, lambda: datetime(2026, 3, 1, tzinfo=UTC)).take(raw)
-    return rows, said
+    box = NotingBox()
+    await Intake(7, box, lambda: datetime(2026, 3, 1, tzinfo=UTC)).take(raw)
+    return box.rows, box.said
 
 
 async def test_what_programs_need_of_an_update_stays_as_it_was() -> None:

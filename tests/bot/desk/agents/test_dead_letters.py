@@ -11,6 +11,7 @@ from bot.desk.delivery.sender import UNCERTAIN
 from storage.records import OutboxRow
 from storage.traffic_records import InboxRow
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
+from tests.bot.desk.what_is_read import count_read
 
 
 async def lost(desk: DeskHarness, text: str = "We have paid it back.") -> str:
@@ -55,6 +56,25 @@ async def test_all_are_counted_be_it_more_than_a_page_shows(desk: DeskHarness) -
     await unit.commit()
 
     assert await DeadLetters(desk.store).count() == LONGEST_LIST + 1
+
+
+async def test_what_is_on_its_way_is_not_read_to_show_what_never_arrived(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await lost(desk)
+    unit = desk.store.unit()
+    for number in range(300):
+        unit.add(OutboxRow(id=f"r{number}", address="other:1", conversation="c", message="m", epoch=0))
+        unit.add(InboxRow(id=f"other:{number}", address="other:1", at=desk.clock.now, raw="{}"))
+    await unit.commit()
+    counts, undelivered = count_read(monkeypatch), DeadLetters(desk.store)
+    count = await undelivered.count()
+    for_the_count = dict(counts)
+    shown = await undelivered.letters(), await undelivered.set_aside(), await undelivered.timers()
+
+    assert (count, for_the_count) == (1, {})
+    assert [len(part) for part in shown] == [1, 0, 0]
+    assert (counts["OutboxRow"], counts["InboxRow"], counts["Timer"]) == (1, 0, 0)
 
 
 async def test_a_message_that_is_sent_again_arrives(desk: DeskHarness) -> None:

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.channels.telegram.staff.group_words import GroupWords
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.desk.agents.ticket_card import LONGEST_NAME, LONGEST_TELLING, CardFacts, ticket_card, topic_name
+from bot.desk.core.words import Words
 from storage.records import Agent, Customer, Handoff, Ticket
 from storage.statuses import Level
 from tests.bot.desk.desk_harness import NOON
 
-EN, ZH = (GroupWords(language, ZoneInfo("UTC"), NOON) for language in ("en", "zh"))
+EN, ZH = (Words(TELEGRAM_WORDS, language, ZoneInfo("UTC")) for language in ("en", "zh"))
 TICKET = Ticket(
     id="t1",
     reference="T-2026-000042",
@@ -45,7 +46,7 @@ CLAIMED = replace(
 )
 
 
-def line(label: str, brief: CardFacts, words: GroupWords = EN) -> str:
+def line(label: str, brief: CardFacts, words: Words = EN) -> str:
     return dict(ticket_card(brief, words).lines).get(label, "")
 
 

@@ -9,9 +9,9 @@ def message(desk: DeskHarness, key: str) -> Message:
     return Message(id=key, address=WANG, conversation="v1", at=desk.clock.now, author="bot", text="Hello")
 
 
-async def shown(desk: DeskHarness, place: str, key: str) -> None:
+async def shown(desk: DeskHarness, ref: str, key: str) -> None:
     unit = desk.store.unit()
-    note_ref(unit, place, message(desk, key), desk.clock.now)
+    note_ref(unit, ref, message(desk, key), desk.clock.now)
     await unit.commit()
 
 

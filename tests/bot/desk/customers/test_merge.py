@@ -1,5 +1,7 @@
 import asyncio
 
+import pytest
+
 from bot.channels.port import Incoming
 from storage.records import Conversation, Customer, Ticket
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
@@ -68,6 +70,33 @@ async def test_a_third_chat_joins_the_two(desk: DeskHarness) -> None:
 
     assert set((await customer(desk, OTHER)).identities) == {WANG, NEW, OTHER}
     assert len({(await customer(desk, at)).id for at in (WANG, NEW, OTHER)}) == 1
+
+
+async def test_a_code_that_was_sent_to_one_of_them_is_good_after_they_are_one(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.files(answers=("2", "128", "skip", "13900139000", "2", "1"), to=NEW)
+    await desk.says("/link 13900139000", to=OTHER)
+    outstanding = await code(desk, NEW)
+    await desk.says(f"/link {PHONE}", to=NEW)
+    await desk.says(await code(desk), to=NEW)
+    await desk.says(outstanding, to=OTHER)
+
+    assert set((await customer(desk, OTHER)).identities) == {WANG, NEW, OTHER}
+
+
+@pytest.mark.parametrize(("blocked", "here"), [(WANG, NEW), (NEW, WANG)])
+async def test_where_the_bot_was_blocked_is_known_of_the_one_customer(
+    desk: DeskHarness, blocked: str, here: str
+) -> None:
+    await desk.files(answers=("2", "128", "skip", PHONE, "2", "1"), to=WANG)
+    await desk.files(answers=("2", "128", "skip", "13900139000", "2", "1"), to=NEW)
+    await desk.says(f"/link {PHONE if blocked == WANG else '13900139000'}", to=here)
+    await desk.plays(Incoming(address=blocked, update=desk.new_update(), presence="left"))
+    await desk.says(await code(desk, blocked), to=here)
+    joined = await customer(desk, here)
+
+    assert set(joined.identities) == {WANG, NEW}
+    assert joined.unreachable == (blocked,)
 
 
 async def test_the_language_spoken_here_is_the_customers(desk: DeskHarness) -> None:

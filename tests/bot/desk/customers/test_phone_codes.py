@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from bot.channels.port import Incoming, Undeliverable
+from bot.channels.port import Incoming, Undeliverable, Unreachable
 from bot.desk.customers.phone_codes import CODE_FOR, CODES, with_numbers
 from storage.records import Customer, OutboxRow
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
@@ -118,12 +118,41 @@ async def test_a_customer_without_a_ticket_gets_no_code(desk: DeskHarness) -> No
 
 async def test_one_whom_nothing_reaches_gets_no_code(desk: DeskHarness) -> None:
     await desk.files()
-    desk.channel.faults = [Undeliverable("the customer blocked the bot")]
+    desk.channel.faults = [Unreachable("the customer blocked the bot")]
     await desk.says("/help")
     replies = await gives_the_number(desk)
 
     assert len(replies) == 1
     assert await proofs(desk) == []
+
+
+async def test_who_shut_us_out_before_anything_was_lost_there_gets_no_code(desk: DeskHarness) -> None:
+    await desk.files()
+    await desk.plays(Incoming(address=WANG, update=desk.new_update(), presence="left"))
+    await gives_the_number(desk)
+
+    assert await proofs(desk) == []
+
+
+async def test_one_message_that_could_not_be_shown_does_not_keep_codes_back(desk: DeskHarness) -> None:
+    await desk.files()
+    desk.channel.faults = [Undeliverable("the text is refused")]
+    await desk.says("/help")
+    replies = await gives_the_number(desk)
+
+    assert replies[0] == desk.common("link-offer")
+    assert len(await codes(desk)) == 1
+
+
+async def test_who_blocked_the_bot_and_came_back_gets_codes_again(desk: DeskHarness) -> None:
+    await desk.files()
+    desk.channel.faults = [Unreachable("the customer blocked the bot")]
+    await desk.says("/help")
+    await desk.plays(Incoming(address=WANG, update=desk.new_update(), presence="back"))
+    replies = await gives_the_number(desk)
+
+    assert replies[0] == desk.common("link-offer")
+    assert len(await codes(desk)) == 1
 
 
 async def test_of_several_with_the_number_the_one_who_was_heard_last_gets_the_code(desk: DeskHarness) -> None:
@@ -187,7 +216,7 @@ async def test_two_who_get_codes_from_each_other_at_once_do_not_wait_for_each_ot
     for address, number in ((WANG, "13800138000"), (NEW, "13900139000")):
         await desk.files(answers=("2", "128", "skip", number, "2", "1"), to=address)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await asyncio.gather(desk.says("/link 13900139000"), desk.says("/link 13800138000", to=NEW))
 
     assert len(await codes(desk, WANG)) == len(await codes(desk, NEW)) == 1

@@ -2,6 +2,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -10,12 +11,15 @@ import pytest
 
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable
 from bot.desk.delivery import worker_pool
+from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow
-from storage.unit_of_work import Unit
-from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness, open_desk
+from storage.traffic_records import InboxRow
+from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness, open_desk
+from tests.bot.desk.what_is_read import count_read
 
+INBOX_ROW = InboxRow(id="", address="other:1", at=NOON, raw="{}")
 GREETING = "Hello, I'm the assistant of the complaints desk."
 
 
@@ -32,7 +36,7 @@ async def serving(desk: DeskHarness) -> AsyncIterator[None]:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not holds():  # noqa: ASYNC110  # the outbox tells nobody what it has done
             await asyncio.sleep(0)
 
@@ -183,11 +187,26 @@ async def test_what_another_process_is_delivering_is_left_to_it(
 async def test_a_store_out_of_reach_is_logged_once_and_looked_at_again(
     desk: DeskHarness, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Unit, "find", AsyncMock(side_effect=Unavailable("no database")))
+    monkeypatch.setattr(desk.store, "values", AsyncMock(side_effect=Unavailable("no database")))
     for _ in range(3):
         await desk.outbox.look()
 
     assert caplog.messages == ["what is to be delivered cannot be read: no database"]
+
+
+async def test_a_look_at_all_that_waits_reads_only_what_is_to_be_delivered_next(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = desk.store.unit()
+    for number in range(300):
+        unit.add(OutboxRow(id=f"r{number}", address=f"other:{number % 9}", conversation="c", message="m", epoch=0))
+        unit.add(replace(INBOX_ROW, id=f"other:{number}"))
+    await unit.commit()
+    counts = count_read(monkeypatch)
+    await desk.outbox.look()
+    await Inbox(desk.store, {}, AsyncMock())._waiting()
+
+    assert counts == {}
 
 
 async def test_everybody_is_told_when_something_was_delivered(desk: DeskHarness) -> None:
@@ -269,7 +288,7 @@ async def test_a_channel_that_hangs_holds_up_no_other(desk: DeskHarness, monkeyp
     async with serving(desk):
         for number in range(3):
             await desk.turns.play(Incoming(address=f"telegram:{number}", update=f"t{number}", text=BILL))
-        await asyncio.wait_for(stuck.wait(), 5)
+        await asyncio.wait_for(stuck.wait(), 60)
         await play(desk)
         sent = await arrives(desk, 2)
 
@@ -288,7 +307,7 @@ async def test_a_stop_waits_for_what_is_being_sent(desk: DeskHarness) -> None:
     await play(desk)
     before = await desk.store.unit().find(OutboxRow)
     task = asyncio.create_task(desk.outbox.serve())
-    await asyncio.wait_for(begun.wait(), 5)
+    await asyncio.wait_for(begun.wait(), 60)
     task.cancel()
     await asyncio.sleep(0)
     let_go.set()
@@ -311,7 +330,7 @@ async def test_nothing_is_begun_after_the_outbox_was_stopped(
     desk.channel.send = wait_for_ever  # type: ignore[method-assign]
     async with serving(desk):
         await play(desk)
-        await asyncio.wait_for(stuck.wait(), 5)
+        await asyncio.wait_for(stuck.wait(), 60)
         await play(desk, "2")
         await asyncio.sleep(0)
     await until(lambda: desk.outbox.workers._workers == {})

@@ -10,13 +10,13 @@ from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable, Unrea
 from bot.desk.delivery.sender import UNCERTAIN, Sender
 from storage.ports import Unavailable
 from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic_records import Pause, Shown
+from storage.traffic_records import MessageRef, Pause
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 
 
 class Places:
-    """A channel with places and bubbles of ten characters, which fails as it is told to."""
+    """A channel with refs and bubbles of ten characters, which fails as it is told to."""
 
     name = "web"
 
@@ -72,8 +72,8 @@ async def all_of_it(delivering: Sender) -> None:
         pass
 
 
-async def shown(desk: DeskHarness) -> list[Shown]:
-    return [one for one in await desk.store.unit().find(Shown) if one.message == "m1"]
+async def shown(desk: DeskHarness) -> list[MessageRef]:
+    return [one for one in await desk.store.unit().find(MessageRef) if one.message == "m1"]
 
 
 async def row(desk: DeskHarness) -> OutboxRow:
@@ -210,7 +210,7 @@ async def test_an_answer_is_shown_below_what_it_answers(desk: DeskHarness) -> No
     message = await unit.get(Message, "m1")
     assert message is not None
     unit.delete(message)
-    unit.add(Shown(id=f"{WANG}:77", message="m0", conversation=message.conversation, at=desk.clock.now))
+    unit.add(MessageRef(id=f"{WANG}:77", message="m0", conversation=message.conversation, at=desk.clock.now))
     await unit.commit()
     unit = desk.store.unit()
     unit.add(replace(message, answers="m0"))
@@ -225,7 +225,7 @@ async def test_another_bot_in_the_same_chat_may_number_its_messages_anew(
 ) -> None:
     await waits(desk)
     unit = desk.store.unit()
-    unit.add(Shown(id=f"{WANG}:1", message="m0", conversation="old", at=desk.clock.now))
+    unit.add(MessageRef(id=f"{WANG}:1", message="m0", conversation="old", at=desk.clock.now))
     await unit.commit()
     await all_of_it(delivering)
 

@@ -182,9 +182,9 @@ async def test_several_pictures_of_an_album_that_are_too_large_are_told_once(des
     assert [[desk.common("file-too-large")], []] == replies
 
 
-async def test_the_places_of_all_pictures_lead_to_the_message(desk: DeskHarness) -> None:
+async def test_the_refs_of_all_pictures_lead_to_the_message(desk: DeskHarness) -> None:
     for number in (1, 2):
-        await desk.sends(photo(number, ALBUM), place=f"{WANG}:{number}")
+        await desk.sends(photo(number, ALBUM), ref=f"{WANG}:{number}")
     reply = await desk.says("This one", answers=f"{WANG}:2")
     one, _ = await desk.sent.there()
     newest = next(
@@ -210,7 +210,7 @@ PICTURES = [photo(number, f"album-{number % 2}") for number in range(6)]
 MEANWHILE = st.sampled_from([None, BILL, "2", "128", "/human", "/cancel"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     order=st.permutations(range(len(PICTURES))),
     again=st.lists(st.integers(0, len(PICTURES) - 1), max_size=6),
@@ -224,7 +224,7 @@ def test_pictures_of_albums_in_whatever_order_are_there_once_each_under_one_mess
             for number, (meanwhile, seconds) in zip([*order, *again], between, strict=False):
                 file = PICTURES[number]
                 once = Incoming(address=WANG, update=f"u{number}", attachment="photo", file=file)
-                await desk.plays(replace(once, place=f"{WANG}:{number}"))
+                await desk.plays(replace(once, ref=f"{WANG}:{number}"))
                 desk.clock.forward(seconds=seconds)
                 if meanwhile:
                     await desk.says(meanwhile)

@@ -1,10 +1,11 @@
 """A silent customer is reminded once; the draft is kept, and gone on with when the customer comes back."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
-from bot.desk.dialog.inactivity import WITH_A_PERSON
+from bot.desk.turn.timers import put_off
 from storage.records import Publication, ScriptVersion, Timer
 from tests.bot.desk.desk_harness import LI, WANG, DeskHarness
 
@@ -142,7 +143,28 @@ async def test_while_a_person_has_the_conversation_nobody_is_reminded(patient: D
 
     await patient.handoffs.hand_back(ticket.reference, LI)
     await patient.delivered()
-    assert await patient.passes(hours=WITH_A_PERSON.total_seconds() / 3600) == [patient.common("reminder")]
+    assert await patient.passes(minutes=29) == []
+    assert await patient.passes(minutes=1) == [patient.common("reminder")]
+
+
+async def test_a_timer_that_is_set_aside_keeps_nobody_from_being_reminded_later(patient: DeskHarness) -> None:
+    await patient.says(TELLING)
+    unit = patient.store.unit()
+    (timer,) = await unit.find(Timer)
+    put_off(unit, replace(timer, problem="it failed"), None)
+    await unit.commit()
+    await patient.says("what?")
+
+    assert await patient.passes(minutes=30) == [patient.common("reminder")]
+
+
+async def test_what_a_customer_says_meanwhile_sets_no_timer_anew(patient: DeskHarness) -> None:
+    await patient.says(TELLING)
+    before = await patient.store.unit().find(Timer)
+    patient.clock.forward(minutes=10)
+    await patient.says("what?")
+
+    assert await patient.store.unit().find(Timer) == before
 
 
 async def test_timers_of_a_conversation_that_has_ended_do_nothing(patient: DeskHarness) -> None:

@@ -28,7 +28,7 @@ async def edits(desk: DeskHarness, text: str) -> list[str]:
 
 
 async def test_a_later_version_is_kept_beside_the_first_and_said_so_once(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     replies = [await edits(desk, CORRECTED), await edits(desk, "In December")]
 
     assert [[desk.common("edit-kept")], []] == replies
@@ -37,7 +37,7 @@ async def test_a_later_version_is_kept_beside_the_first_and_said_so_once(desk: D
 
 
 async def test_it_is_no_answer_to_the_question_at_hand(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     journal = await desk.store.unit().find(JournalEntry)
     await edits(desk, "2")
 
@@ -46,7 +46,7 @@ async def test_it_is_no_answer_to_the_question_at_hand(desk: DeskHarness) -> Non
 
 
 async def test_on_a_ticket_the_customer_hears_that_a_person_sees_both(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await desk.says("2", "128", "skip", "13800138000", "2", "1")
     ticket = await desk.ticket()
     replies = await edits(desk, CORRECTED)
@@ -56,7 +56,7 @@ async def test_on_a_ticket_the_customer_hears_that_a_person_sees_both(desk: Desk
 
 
 async def test_a_version_that_says_the_same_is_none(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     replies = await edits(desk, f" {BILL} ")
 
     assert replies == []
@@ -72,7 +72,7 @@ async def test_a_version_of_a_message_that_is_not_known_is_a_telling(desk: DeskH
 
 @pytest.mark.parametrize("words", ["I will go to the newspapers with this", "I want to talk to a person"])
 async def test_a_threat_that_was_not_there_before_is_heard(desk: DeskHarness, words: str) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await edits(desk, f"{BILL}. {words}")
     ticket = await desk.ticket()
 
@@ -83,14 +83,14 @@ async def test_a_threat_that_was_not_there_before_is_heard(desk: DeskHarness, wo
 
 async def test_a_threat_that_was_there_before_is_not_heard_twice(desk: DeskHarness) -> None:
     angry = f"{BILL}, this is a damn joke"
-    await desk.says(angry, place=AT)
+    await desk.says(angry, ref=AT)
     replies = await edits(desk, f"{angry}!")
 
     assert [desk.common("edit-kept")] == replies
 
 
 async def test_while_a_person_has_the_conversation_it_is_kept_in_silence(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await desk.says("/human")
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
@@ -102,14 +102,14 @@ async def test_while_a_person_has_the_conversation_it_is_kept_in_silence(desk: D
 
 
 async def test_secrets_are_crossed_out_in_versions_too(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await edits(desk, f"{BILL}, card 4111 1111 1111 1111")
 
     assert "11•• ••••" in (await versions(desk))[0][1]
 
 
 async def test_a_changed_caption_is_a_version_and_its_file_is_not_kept_twice(desk: DeskHarness) -> None:
-    await desk.sends(photo(), BILL, place=AT)
+    await desk.sends(photo(), BILL, ref=AT)
     same = replace(photo(), source="another id of the same photo")
     await desk.sends(same, CORRECTED, edits=AT)
 
@@ -118,7 +118,7 @@ async def test_a_changed_caption_is_a_version_and_its_file_is_not_kept_twice(des
 
 
 async def test_a_changed_file_is_kept_beside_the_first(desk: DeskHarness) -> None:
-    await desk.sends(photo(1), BILL, place=AT)
+    await desk.sends(photo(1), BILL, ref=AT)
     replies = await desk.sends(photo(2), BILL, edits=AT)
     one, two = await desk.sent.there()
 
@@ -128,14 +128,14 @@ async def test_a_changed_file_is_kept_beside_the_first(desk: DeskHarness) -> Non
 
 
 async def test_a_version_of_thousands_of_words_is_asked_for_in_parts(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     replies = await edits(desk, "x" * 5000)
 
     assert [desk.common("too-long")] == replies
 
 
 async def test_an_answer_remembers_what_it_was_an_answer_to(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await desk.says("That one", answers=AT)
     first, *_, last = [one for one in await desk.store.unit().find(Message, address=WANG) if one.author == "customer"]
 
@@ -150,7 +150,7 @@ async def test_an_answer_to_what_is_not_known_is_an_answer_to_nothing(desk: Desk
 
 
 async def test_versions_go_with_their_message(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await edits(desk, CORRECTED)
     await desk.says("/cancel")
     desk.clock.forward(days=100)
@@ -162,7 +162,7 @@ async def test_versions_go_with_their_message(desk: DeskHarness) -> None:
 
 
 async def test_a_danger_that_comes_with_a_version_calls_a_person_to_the_ticket_it_belongs_to(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await desk.says("2", "128", "skip", "13800138000", "2", "1")
     ticket = await desk.ticket()
     replies = await edits(desk, f"{BILL}. There is smoke in the shop, we are in danger")
@@ -175,7 +175,7 @@ async def test_a_danger_that_comes_with_a_version_calls_a_person_to_the_ticket_i
 
 
 async def test_a_danger_that_comes_with_a_version_of_something_solved_is_a_new_matter(desk: DeskHarness) -> None:
-    await desk.says(BILL, place=AT)
+    await desk.says(BILL, ref=AT)
     await desk.says("2", "128", "skip", "13800138000", "2", "1")
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)

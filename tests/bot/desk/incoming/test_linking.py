@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.port import Incoming
+from bot.channels.port import Incoming, Undeliverable, Unreachable
 from bot.desk.customers.phone_codes import TRIES
 from bot.desk.incoming.linking import REASSIGNED
 from storage.records import JournalEntry
@@ -258,6 +258,27 @@ async def test_who_has_proven_the_same_number_is_known_without_a_code(desk: Desk
     assert replies[0].startswith(desk.common("link-done", count="1"))
     assert (await customer(desk, NEW)) == (await customer(desk, WANG))
     assert await codes(desk) == []
+
+
+async def test_one_message_that_could_not_be_shown_does_not_keep_two_apart(desk: DeskHarness) -> None:
+    await desk.files()
+    await shares_contact(desk, WANG)
+    desk.channel.faults = [Undeliverable("the text is refused")]
+    await desk.says("/help")
+    await shares_contact(desk)
+
+    assert (await customer(desk, NEW)) == (await customer(desk, WANG))
+
+
+async def test_who_blocked_the_bot_and_came_back_is_known_by_a_proven_number(desk: DeskHarness) -> None:
+    await desk.files()
+    await shares_contact(desk, WANG)
+    desk.channel.faults = [Unreachable("the customer blocked the bot")]
+    await desk.says("/help")
+    await desk.says("/status")
+    await shares_contact(desk)
+
+    assert (await customer(desk, NEW)) == (await customer(desk, WANG))
 
 
 async def test_two_without_any_ticket_who_are_one_hear_only_that_the_number_is_noted(desk: DeskHarness) -> None:

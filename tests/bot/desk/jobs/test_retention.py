@@ -23,9 +23,10 @@ from storage.records import (
     ScriptVersion,
     Sequence,
     Ticket,
+    Timer,
 )
 from storage.unit_of_work import Unit
-from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
+from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
 from tests.bot.desk.two_chats import is_offered_a_code
 
@@ -190,6 +191,22 @@ async def test_what_is_said_between_the_look_and_the_lane_is_seen(
     assert (await desk.transcript())[-1] == ("customer", "Hello")
 
 
+async def test_what_was_said_about_an_unsolved_ticket_stays_wherever_it_was_said(desk: DeskHarness) -> None:
+    first = await desk.is_owned()
+    await desk.says("The technician did not come on Monday", "/human")
+    second = await desk.ticket()
+    await desk.handoffs.claim(second.reference, ADA)
+    await desk.agent_writes(first.reference, LI, "You will have it on Friday.")
+    await desk.handoffs.resolve(second.reference, ADA, "He comes tomorrow.")
+    await desk.delivered()
+    await desk.presses("Yes, it's solved")
+    desk.clock.forward(days=KEEP + 1)
+    gone = await remove(desk)
+
+    assert "Ticket" not in gone
+    assert ("agent", "You will have it on Friday.") in await desk.transcript()
+
+
 async def test_what_is_still_to_be_delivered_holds_everything_up(desk: DeskHarness) -> None:
     await is_given_up(desk)
     conversation = await desk.conversation()
@@ -342,6 +359,20 @@ async def test_a_label_holds_what_was_told_and_goes_when_it_is_old(desk: DeskHar
     old = await remove(desk)
 
     assert (young["Label"], old["Label"]) == (0, 1)
+
+
+async def test_a_timer_that_is_set_aside_goes_after_some_time_whatever_is_kept(desk: DeskHarness) -> None:
+    unit, due = desk.store.unit(), desk.clock.now
+    unit.add(Timer(id="set-aside/1", kind="survey", subject="t1", due=due, problem="it failed"))
+    unit.add(Timer(id=f"{due.isoformat()}/2", kind="survey", subject="t1", due=due))
+    await unit.commit()
+    desk.clock.forward(days=30)
+    young = await remove(desk, None)
+    desk.clock.forward(seconds=1)
+    old = await remove(desk, None)
+
+    assert (young["Timer"], old["Timer"]) == (0, 1)
+    assert [timer.problem for timer in await desk.store.unit().find(Timer)] == [""]
 
 
 async def test_codes_go_when_they_count_no_more_whatever_is_kept(desk: DeskHarness) -> None:

@@ -100,6 +100,13 @@ def test_a_conversation_that_is_open_or_young_or_waits_is_not_over_nor_its_ticke
     assert over([SettledTicket(ticket())], [talk]) == []
 
 
+def test_a_conversation_stays_as_long_as_any_ticket_that_was_spoken_of_in_it() -> None:
+    own = SettledTicket(ticket())
+    other = SettledTicket(ticket("t2", told_in="v2", status="open"), spoken_of_in=frozenset({"v1"}))
+
+    assert over([own, other], [SettledConversation(conversation()), SettledConversation(conversation("v2"))]) == []
+
+
 def test_a_letter_that_never_arrives_holds_up_nothing() -> None:
     assert over([], [SettledConversation(conversation(), outbox=[on_its_way("blocked")])]) == ["v1"]
 

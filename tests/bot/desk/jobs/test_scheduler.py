@@ -1,14 +1,17 @@
 import asyncio
-import logging
 from datetime import timedelta
 from unittest.mock import AsyncMock
 
 import pytest
 
+from bot.desk.agents.dead_letters import DeadLetters
+from bot.desk.delivery.retries import TRIES
+from bot.desk.jobs import scheduler
 from bot.desk.jobs.scheduler import TICK, Scheduler
-from storage.ports import Unavailable
+from bot.desk.turn.timers import TimerKind, forget
+from storage.ports import Conflict, Unavailable
 from storage.records import Timer
-from tests.bot.desk.desk_harness import LI, DeskHarness
+from tests.bot.desk.desk_harness import LI, NOON, DeskHarness
 
 
 async def test_nobody_is_called_before_five_minutes(desk: DeskHarness) -> None:
@@ -109,15 +112,124 @@ async def test_a_timer_about_something_that_is_gone_is_put_away(desk: DeskHarnes
     assert await desk.store.unit().find(Timer) == []
 
 
-async def test_a_timer_that_fails_does_not_hold_up_the_others(
-    desk: DeskHarness, caplog: pytest.LogCaptureFixture
+async def test_a_handoff_that_has_come_to_the_manager_is_not_lowered_by_a_late_timer(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.passes(minutes=10)
+    handoff = await desk.handoff(ticket)
+    await add_timer(desk, "supervisor", handoff.id)
+    await desk.passes(seconds=1)
+
+    assert (handoff.level, (await desk.handoff(ticket)).level) == ("manager", "manager")
+
+
+class Broken:
+    """What a kind of timer does, with a fault of ours in it."""
+
+    def __init__(self, desk: DeskHarness, error: Exception) -> None:
+        self.desk = desk
+        self.error = error
+        self.tried: list[float] = []
+        """Seconds since noon."""
+
+    async def __call__(self, *_: object) -> bool:
+        self.tried.append((self.desk.clock.now - NOON).total_seconds())
+        raise self.error
+
+
+def breaks(desk: DeskHarness, monkeypatch: pytest.MonkeyPatch, error: Exception) -> Broken:
+    """Have all surveys fail."""
+    broken = Broken(desk, error)
+    monkeypatch.setitem(scheduler._DUE, TimerKind.SURVEY, broken)
+    return broken
+
+
+async def set_aside(desk: DeskHarness) -> list[Timer]:
+    return await desk.store.unit().find(Timer, filled="problem")
+
+
+async def test_a_timer_that_always_fails_is_tried_later_and_later_and_then_set_aside(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = breaks(desk, monkeypatch, ValueError("my illness"))
+    await add_timer(desk, "survey", "t1")
+    for _ in range(20):
+        await desk.scheduler.tick()
+        desk.clock.forward(seconds=0.5)
+    (timer,) = await set_aside(desk)
+
+    assert broken.tried == [0, 1, 3]
+    assert timer.problem.startswith(f"it failed {TRIES} times: ValueError at test_scheduler.py:")
+    assert (timer.kind, timer.subject, timer.due) == ("survey", "t1", NOON - timedelta(minutes=1))
+    assert "illness" not in caplog.text
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError(), Conflict("somebody else was there")])
+async def test_many_timers_that_fail_do_not_stop_the_clock(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     ticket = await desk.waits_for_a_person()
-    await add_timer(desk, "of a later version", ticket.id)
-    with caplog.at_level(logging.CRITICAL + 1, "bot.desk.jobs.scheduler"):
-        await desk.passes(minutes=5)
+    breaks(desk, monkeypatch, error)
+    for number in range(scheduler._AT_ONCE):
+        await add_timer(desk, "survey", f"t{number}")
+    await desk.passes(minutes=5)
+    await desk.scheduler.tick()
 
     assert (await desk.handoff(ticket)).level == "supervisor"
+
+
+async def test_a_timer_of_a_newer_program_is_set_aside(desk: DeskHarness) -> None:
+    await add_timer(desk, "of a later version", "t1")
+    await desk.passes(seconds=1)
+
+    assert [timer.problem for timer in await set_aside(desk)] == ["this program knows no timer “of a later version”"]
+
+
+async def test_a_timer_that_somebody_hinders_waits_however_often_that_is(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = breaks(desk, monkeypatch, Conflict("somebody else was there"))
+    await add_timer(desk, "survey", "t1")
+    for _ in range(6):
+        await desk.passes(seconds=1)
+
+    assert broken.tried == [1, 2, 3, 4, 5, 6]
+    assert await set_aside(desk) == []
+
+
+async def test_a_timer_that_is_forgotten_while_it_fails_does_not_come_back(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_forgotten(*_: object) -> bool:
+        unit = desk.store.unit()
+        await forget(unit, "t1")
+        await unit.commit()
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(scheduler._DUE, TimerKind.SURVEY, is_forgotten)
+    await add_timer(desk, "survey", "t1")
+    await desk.passes(seconds=1)
+
+    assert await desk.store.unit().find(Timer) == []
+
+
+async def test_a_timer_that_was_set_aside_is_carried_out_once_the_fault_is_mended(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = await desk.is_owned()
+    await desk.says("My landline is dead")
+    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    breaks(desk, monkeypatch, ZeroDivisionError())
+    for _ in range(TRIES):
+        await desk.passes(minutes=5)
+    (lost,) = await DeadLetters(desk.store).timers()
+    monkeypatch.undo()
+    count = await DeadLetters(desk.store).play_again()
+    await desk.says("/cancel")
+    replies = await desk.passes(seconds=1)
+
+    assert (lost.timer.kind, lost.reference, count) == ("survey", ticket.reference, 1)
+    assert "Paid back." in "".join(replies)
+    assert await set_aside(desk) == []
 
 
 class EnoughError(BaseException):
@@ -129,7 +241,7 @@ async def test_the_loop_looks_every_second_and_survives_a_failing_store(desk: De
     desk.clock.forward(minutes=5)
     pauses: list[float] = []
 
-    class Broken:
+    class Flickering:
         """A store that cannot be read at first."""
 
         def __getattr__(self, name: str) -> object:
@@ -142,9 +254,9 @@ async def test_the_loop_looks_every_second_and_survives_a_failing_store(desk: De
         if len(pauses) == 2:
             raise EnoughError
 
-    scheduler = Scheduler(Broken(), desk.context.environment, desk.turns, sleep)  # type: ignore[arg-type]  # half a store
+    clockwork = Scheduler(Flickering(), desk.context.environment, desk.turns, sleep)  # type: ignore[arg-type]  # half a store
     with pytest.raises(EnoughError):
-        await scheduler.serve()
+        await clockwork.serve()
 
     assert pauses == [TICK, TICK]
     assert (await desk.handoff(ticket)).level == "supervisor"

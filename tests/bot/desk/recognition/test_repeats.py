@@ -165,6 +165,18 @@ async def test_a_repeat_that_was_stated_is_taken_back_with_one_tap(desk: DeskHar
     assert await desk.step() == "ask-kind"
 
 
+async def test_what_is_taken_back_is_that_telling_and_no_other(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    await desk.says("Garden Street: they still keep what they took from me")
+    await desk.presses("Yes, the same")
+    await desk.says(f"{BILL}!")
+    before = await desk.tellings(ticket)
+    await desk.presses("No, something new")
+
+    assert before == [BILL, "Garden Street: they still keep what they took from me", f"{BILL}!"]
+    assert await desk.tellings(ticket) == before[:2]
+
+
 async def test_it_is_taken_back_in_words_as_well(desk: DeskHarness) -> None:
     ticket = await desk.files()
     await desk.says(BILL, "no, something new")

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.desk.turn.timers import forget, remember
+from bot.desk.turn.timers import TimerKind, forget, remember
 from bot.desk.turn.turn import Turn
 from storage.records import Ticket, Timer
 from tests.bot.desk.desk_harness import DeskHarness
@@ -11,14 +11,15 @@ async def set_timers(desk: DeskHarness, *minutes: float) -> None:
 
     async def act(turn: Turn, _: Ticket) -> None:
         for number in minutes:
-            remember(turn, "test", f"subject-{number}", desk.clock.now + timedelta(minutes=number))
+            remember(turn, TimerKind.SURVEY, f"subject-{number}", desk.clock.now + timedelta(minutes=number))
 
     await desk.turns.on_ticket(ticket.reference, act)
 
 
 async def subjects(desk: DeskHarness, **within: float) -> list[str]:
     before = (desk.clock.now + timedelta(**within)).isoformat()
-    return [timer.subject for timer in await desk.store.unit().find(Timer, before=before) if timer.kind == "test"]
+    found = await desk.store.unit().find(Timer, before=before)
+    return [timer.subject for timer in found if timer.kind == TimerKind.SURVEY]
 
 
 async def test_the_first_due_come_first_whenever_they_were_set(desk: DeskHarness) -> None:

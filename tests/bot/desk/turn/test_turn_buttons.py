@@ -1,4 +1,4 @@
-"""Which buttons and keys are over when something is said, on a channel that has places."""
+"""Which buttons and keys are over when something is said, on a channel that has refs."""
 
 from dataclasses import dataclass
 from itertools import count
@@ -17,26 +17,26 @@ class Screen:
     desk: DeskHarness
 
     def shown(self, label: str) -> str:
-        """Return the place of the newest bubble with this button."""
-        places = [place for place, one in self._bubbles if any(label == known for _, known in one.choices)]
-        return places[-1]
+        """Return the ref of the newest bubble with this button."""
+        refs = [ref for ref, one in self._bubbles if any(label == known for _, known in one.choices)]
+        return refs[-1]
 
     @property
     def left(self) -> list[str]:
         """The labels of the first button of every bubble that still has its buttons."""
-        over = {place for _, one in self._bubbles for place in one.over}
-        return [one.choices[0][1] for place, one in self._bubbles if one.choices and place not in over]
+        over = {ref for _, one in self._bubbles for ref in one.over}
+        return [one.choices[0][1] for ref, one in self._bubbles if one.choices and ref not in over]
 
     @property
     def asks(self) -> list[str]:
         """What the bubbles ask for."""
         return [one.asks for _, one in self._bubbles]
 
-    async def taps(self, label: str, place: str = "") -> list[str]:
+    async def taps(self, label: str, ref: str = "") -> list[str]:
         """Tap a button, which the channel marks; returns what the desk answered."""
-        place = place or self.shown(label)
-        data = next(data for at, one in self._bubbles if at == place for data, known in one.choices if known == label)
-        await self.desk.plays(Incoming(address=WANG, update=self.desk.new_update(), button=data, tapped=place))
+        ref = ref or self.shown(label)
+        data = next(data for at, one in self._bubbles if at == ref for data, known in one.choices if known == label)
+        await self.desk.plays(Incoming(address=WANG, update=self.desk.new_update(), button=data, tapped=ref))
         return self.desk.replies
 
     @property

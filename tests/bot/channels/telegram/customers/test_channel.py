@@ -19,13 +19,14 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[TelegramChannel]:
-    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), nobody, at_any_pace())
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), Nobody(), at_any_pace())
     yield telegram
     await telegram.close()
 
 
-async def nobody(_: Incoming) -> None:
-    """Play nothing: these tests only send."""
+class Nobody:
+    async def play(self, _: Incoming) -> None:
+        """Play nothing: these tests only send."""
 
 
 def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", name: str = "") -> Outgoing:
@@ -33,8 +34,8 @@ def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", 
 
 
 async def shown(telegram: TelegramChannel, whole: Outgoing) -> list[str]:
-    """Show a message in all its bubbles; returns their places."""
-    return [place for part in telegram.cut(whole) for place in await telegram.send(part)]
+    """Show a message in all its bubbles; returns their refs."""
+    return [ref for part in telegram.cut(whole) for ref in await telegram.send(part)]
 
 
 async def test_a_message_is_plain_text_without_previews(api: BotApi, telegram: TelegramChannel) -> None:
@@ -69,20 +70,20 @@ async def test_a_long_text_comes_in_parts_with_the_buttons_under_the_last(
     assert [message.buttons for message in chat.messages] == [[], [("OK", "ok")]]
 
 
-async def test_what_is_shown_has_a_place_by_which_it_can_be_answered(api: BotApi, telegram: TelegramChannel) -> None:
+async def test_what_is_shown_has_a_ref_by_which_it_can_be_answered(api: BotApi, telegram: TelegramChannel) -> None:
     chat = api.chat(1)
-    (place,) = await telegram.send(bubble("Which one?"))
-    await telegram.send(replace(bubble("That one."), answers=place))
+    (ref,) = await telegram.send(bubble("Which one?"))
+    await telegram.send(replace(bubble("That one."), answers=ref))
 
-    assert place == f"telegram:1:{chat.messages[0].id}"
+    assert ref == f"telegram:1:{chat.messages[0].id}"
     assert api.calls_of("sendMessage")[1]["reply_parameters"]["message_id"] == chat.messages[0].id
 
 
 async def test_buttons_that_are_over_vanish(api: BotApi, telegram: TelegramChannel) -> None:
     chat = api.chat(1)
 
-    (place,) = await telegram.send(bubble("Which?", ("a", "A")))
-    await telegram.send(replace(bubble("And where?"), over=(place,)))
+    (ref,) = await telegram.send(bubble("Which?", ("a", "A")))
+    await telegram.send(replace(bubble("And where?"), over=(ref,)))
     await api.wait_for(lambda: not chat.messages[0].buttons)
 
     assert [message.text for message in chat.messages] == ["Which?", "And where?"]
@@ -92,9 +93,9 @@ async def test_buttons_that_cannot_vanish_hold_up_nothing(api: BotApi, telegram:
     api.chat(1)
     api.break_next("editMessageReplyMarkup", "hang")
 
-    places = await telegram.send(replace(bubble("And where?"), over=("telegram:1:99",)))
+    refs = await telegram.send(replace(bubble("And where?"), over=("telegram:1:99",)))
 
-    assert places == ("telegram:1:1",)
+    assert refs == ("telegram:1:1",)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ async def test_a_fault_of_sending_says_whether_to_try_again(
 
 async def test_a_server_that_is_not_there_is_tried_later() -> None:
     async with BotApi() as gone:
-        telegram = TelegramChannel(telegram_bot(gone.token, gone.base_url), nobody, at_any_pace())
+        telegram = TelegramChannel(telegram_bot(gone.token, gone.base_url), Nobody(), at_any_pace())
 
     with pytest.raises(TryLater, match="cannot be reached") as caught:
         await telegram.send(bubble())
@@ -146,7 +147,7 @@ async def test_telegram_is_reached_over_the_proxy_that_the_environment_names(
     monkeypatch.setenv("http_proxy", api.base_url.removesuffix("/bot"))
     monkeypatch.setenv("no_proxy", "desk.invalid")
     chat = api.chat(1)
-    telegram = TelegramChannel(telegram_bot(api.token, "http://telegram.invalid/bot"), nobody, at_any_pace())
+    telegram = TelegramChannel(telegram_bot(api.token, "http://telegram.invalid/bot"), Nobody(), at_any_pace())
     await telegram.send(bubble())
     await telegram.close()
 

@@ -9,6 +9,8 @@ import pytest
 
 from bot.channels.telegram.customers.channel import disconnect, telegram_bot
 from bot.channels.telegram.customers.menu import CUSTOMERS, DAY, FIRST_PAUSE, LONG, SHORT, STAFF, DeskButton, Menu
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
+from dialogs.strict_yaml.common_texts import languages
 from tests.bot.channels.telegram.service import Desk
 from tests.standins.bot_api.profile import seen_commands
 from tests.standins.bot_api.refusals import Json
@@ -41,6 +43,10 @@ async def kept(api: BotApi, desk: Desk, *members: int, url: str = "") -> AsyncIt
     await disconnect(bot)
 
 
+def in_each(key: str) -> list[str]:
+    return list(TELEGRAM_WORDS.text(key).values())
+
+
 def set_calls(api: BotApi) -> list[str]:
     return [method for method, _ in api.calls if method in SETTERS]
 
@@ -54,9 +60,11 @@ async def test_customers_and_staff_have_menus_of_their_own_in_both_languages(api
         pass
     staff: Json = {"type": "chat", "chat_id": GROUP}
 
-    for number, language in enumerate(("en", "zh")):
-        assert commands_in(api, language, PRIVATE) == {name: words[number] for name, words in CUSTOMERS.items()}
-        assert commands_in(api, language, staff) == {name: words[number] for name, words in STAFF.items()}
+    for language in languages():
+        for scope, menu in ((PRIVATE, CUSTOMERS), (staff, STAFF)):
+            assert commands_in(api, language, scope) == {
+                key.rpartition(".")[2]: TELEGRAM_WORDS.word(language, key) for key in menu
+            }
 
 
 async def test_other_groups_have_none_even_where_an_older_program_set_some(api: BotApi, desk: Desk) -> None:
@@ -83,8 +91,8 @@ async def test_a_bot_without_words_about_itself_gets_them_in_both_languages(api:
     async with kept(api, desk):
         pass
 
-    assert [api.profile["short_description", language] for language in ("", "zh")] == list(SHORT)
-    assert [api.profile["description", language] for language in ("", "zh")] == list(LONG)
+    assert [api.profile["short_description", language] for language in ("", "zh")] == in_each(SHORT)
+    assert [api.profile["description", language] for language in ("", "zh")] == in_each(LONG)
 
 
 async def test_words_that_somebody_wrote_stay(api: BotApi, desk: Desk) -> None:
@@ -95,9 +103,9 @@ async def test_words_that_somebody_wrote_stay(api: BotApi, desk: Desk) -> None:
     assert [api.profile.get(("description", language)) for language in ("", "zh")] == ["Our own words", None]
 
 
-@pytest.mark.parametrize(("words", "longest"), [(SHORT, 120), (LONG, 512)])
-def test_the_words_fit(words: tuple[str, str], longest: int) -> None:
-    assert all(len(one) <= longest for one in words)
+@pytest.mark.parametrize(("key", "longest"), [(SHORT, 120), (LONG, 512)])
+def test_the_words_fit(key: str, longest: int) -> None:
+    assert all(len(one) <= longest for one in in_each(key))
 
 
 async def test_the_staff_opens_the_desk_by_a_button(api: BotApi, desk: Desk) -> None:

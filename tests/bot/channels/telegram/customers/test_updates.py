@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 ADA = {"id": 4711, "is_bot": False, "first_name": "Ada", "last_name": "Li", "language_code": "zh-hans"}
 PRIVATE = {"id": 4711, "type": "private", "first_name": "Ada"}
-PLACE = "telegram:4711:5"
+REF = "telegram:4711:5"
 GROUP = {"id": -7, "type": "group", "title": "Neighbours"}
 
 
@@ -38,7 +38,7 @@ def read(**update: object) -> Incoming | None:
 
 def told(**what: Any) -> Incoming:
     written = None if what.get("button") or what.get("presence") else datetime.fromtimestamp(1, UTC)
-    told = Incoming(address="telegram:4711", update="telegram:12", name="Ada Li", language="zh-hans", place=PLACE)
+    told = Incoming(address="telegram:4711", update="telegram:12", name="Ada Li", language="zh-hans", ref=REF)
     return replace(told, written=written, **what)
 
 
@@ -63,14 +63,14 @@ def test_a_tap_is_the_data_of_the_button() -> None:
     found = arrival({"update_id": 12, "callback_query": tap()})
 
     assert found
-    assert found.incoming == told(button="yes", place="", tapped=PLACE)
+    assert found.incoming == told(button="yes", ref="", tapped=REF)
     assert (found.query, found.chat, found.label) == ("q9", 4711, "Yes, it is")
 
 
 def test_a_tap_on_a_message_too_old_to_be_sent_along_counts() -> None:
     old = {"chat": PRIVATE, "message_id": 5, "date": 0}
 
-    assert read(callback_query={**tap(), "message": old}) == told(button="yes", place="", tapped=PLACE)
+    assert read(callback_query={**tap(), "message": old}) == told(button="yes", ref="", tapped=REF)
 
 
 FILE = {"file_id": "f", "file_unique_id": "u"}
@@ -117,7 +117,7 @@ def test_of_a_photo_the_largest_size_is_taken_and_of_a_document_its_name() -> No
 def test_an_answer_points_at_what_it_answers() -> None:
     found = read(message=message(text="this one", reply_to_message=message(text="Which?")))
 
-    assert found == told(text="this one", answers=PLACE)
+    assert found == told(text="this one", answers=REF)
 
 
 def test_a_place_on_the_map_is_written_out() -> None:
@@ -161,7 +161,7 @@ def test_the_emoji_of_a_sticker_is_its_text() -> None:
 
 
 def test_a_correction_names_what_it_corrects() -> None:
-    version = told(text="no signal since Monday", place="", edits=PLACE)
+    version = told(text="no signal since Monday", ref="", edits=REF)
 
     assert read(edited_message=message(text="no signal since Monday")) == version
 
@@ -189,7 +189,7 @@ def test_that_a_customer_blocked_the_bot_is_told_and_that_it_is_over(status: str
     before = {"user": bot, "status": "member"}
     change = {"chat": PRIVATE, "from": ADA, "date": 1, "old_chat_member": before, "new_chat_member": member}
 
-    assert read(my_chat_member=change) == told(presence=presence, place="")
+    assert read(my_chat_member=change) == told(presence=presence, ref="")
 
 
 def test_what_no_store_could_hold_is_taken_out_of_a_text() -> None:

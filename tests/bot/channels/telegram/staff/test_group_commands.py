@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.staff.group_words import GROUP
+from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from storage.records import Handoff, InboxMark, Note
 from storage.traffic_records import Attachment, Edit, InboxRow
 from tests.bot.channels.telegram.office import ADA, DESK, LI, WU, Office, office
@@ -112,8 +112,8 @@ async def test_a_stranger_is_told_once_how_to_connect_and_nothing_reaches_the_cu
         await desk.says(stranger, text, ticket)
     await desk.presses(stranger, "Claim", ticket)
 
-    assert await desk.shown(ticket) == [GROUP["group.stranger"][0]]
-    assert stranger.answers[-1]["text"] == GROUP["group.stranger"][0]
+    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "group.stranger")]
+    assert stranger.answers[-1]["text"] == TELEGRAM_WORDS.word("en", "group.stranger")
     assert len(desk.customer.messages) == said
     assert await desk.transcript() == []
     assert (await desk.desk.handoff(ticket)).status == "waiting"
@@ -194,7 +194,7 @@ async def test_a_file_for_a_customer_who_is_not_on_telegram_is_refused(desk: Off
     await desk.li.photo("your new bill", topic=await desk.thread(ticket))
     await desk.settle()
 
-    assert await desk.shown(ticket) == [GROUP["refused.no-files"][0]]
+    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "refused.no-files")]
     assert (await desk.desk.handoff(ticket)).status == "waiting"
 
 
@@ -204,7 +204,10 @@ async def test_a_note_holds_no_file_and_a_die_goes_nowhere(desk: Office) -> None
     await desk.li.sends(dice={"emoji": "🎲", "value": 3}, topic=await desk.thread(ticket))
     await desk.settle()
 
-    assert await desk.shown(ticket) == [GROUP["refused.no-file-here"][0], GROUP["refused.unsupported"][0]]
+    assert await desk.shown(ticket) == [
+        TELEGRAM_WORDS.word("en", "refused.no-file-here"),
+        TELEGRAM_WORDS.word("en", "refused.unsupported"),
+    ]
     assert await desk.transcript() == []
 
 
@@ -240,7 +243,7 @@ async def test_a_change_cannot_make_internal_what_the_customer_has(desk: Office)
     await desk.settle()
 
     assert await desk.to_customer() == ["Li Wei:\nIt costs 12 yuan."]
-    assert await desk.shown(ticket) == [GROUP["refused.sent-already"][0]]
+    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "refused.sent-already")]
 
 
 async def test_a_changed_note_is_noted_too_and_stays_one(desk: Office) -> None:
@@ -290,7 +293,7 @@ async def test_an_answer_that_does_not_arrive_is_told_to_who_wrote_it_here(desk:
     number = await desk.says(desk.li, "Are you still there?", ticket)
     (told,) = await desk.bubbles(ticket)
 
-    assert told.text == GROUP["group.undelivered"][0]
+    assert told.text == TELEGRAM_WORDS.word("en", "group.undelivered")
     assert told.message["reply_to_message"]["message_id"] == number
 
 
@@ -312,7 +315,7 @@ async def test_an_update_that_comes_twice_is_done_once(desk: Office) -> None:
 
     assert await desk.to_customer() == ["Li Wei:\nWe look into it."]
     assert len(await desk.desk.store.unit().find(Note, ticket=ticket.id)) == 1
-    assert await desk.shown(ticket) == [GROUP["refused.unknown-command"][0]]
+    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "refused.unknown-command")]
 
 
 async def test_a_crash_after_an_act_does_not_do_it_twice(desk: Office) -> None:

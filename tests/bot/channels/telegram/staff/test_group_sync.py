@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.port import TryLater
 from storage.ports import Unavailable
-from storage.traffic_records import Shown
+from storage.traffic_records import MessageRef
 from storage.unit_of_work import Unit
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.desk_harness import BILL
@@ -116,6 +116,30 @@ async def test_answers_and_notes_from_the_desk_appear_in_the_topic_under_their_n
 
     assert await desk.shown(ticket) == ["Li Wei:\nWe look into it.", "Internal note · Li Wei:\nAsk accounting."]
     assert await desk.to_customer() == ["Li Wei:\nWe look into it."]
+
+
+async def test_of_two_tickets_of_one_customer_each_topic_shows_what_is_said_about_its_own(desk: Office) -> None:
+    first = await desk.waits_for_a_person()
+    await desk.desk.handoffs.claim(first.reference, LI)
+    await desk.desk.handoffs.resolve(first.reference, LI, "Paid back.")
+    await desk.settle()
+    await desk.customer.presses("Not yet")
+    await desk.settle()
+    await desk.desk.handoffs.claim(first.reference, LI)
+    await desk.desk.handoffs.hand_back(first.reference, LI)
+    await desk.settle()
+    second = await desk.waits_for_a_person("The technician did not come on Monday")
+    await desk.desk.agent_writes(first.reference, LI, "You will have it on Friday.")
+    await desk.settle()
+    await desk.customer.says("Friday is fine")
+    await desk.settle()
+    await desk.says(desk.wu, "He comes at nine.", second)
+    await desk.customer.says("nine is fine")
+    await desk.settle()
+
+    assert first.id != second.id
+    assert (await desk.shown(first))[-2:] == ["Li Wei:\nYou will have it on Friday.", "Friday is fine"]
+    assert await desk.shown(second) == ["nine is fine"]
 
 
 async def test_the_card_follows_the_ticket(desk: Office) -> None:
@@ -415,7 +439,7 @@ async def test_what_was_on_its_way_at_a_crash_is_shown_again_and_marked(tmp_path
             await desk.staff._topics.next(ticket.id)
     async with office(tmp_path, api, hours=1) as desk:
         await desk.settle()
-        shown = await desk.desk.store.unit().find(Shown)
+        shown = await desk.desk.store.unit().find(MessageRef)
         texts = await desk.shown(ticket)
 
     assert texts == ["Internal note · Li Wei:\nnoted"] * 2

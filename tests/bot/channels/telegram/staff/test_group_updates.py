@@ -22,7 +22,7 @@ def acted(kind: str = "message", **more: Any) -> StaffAct | None:
 
 def test_a_text_in_a_topic_answers_nothing_though_it_seems_to_answer_the_topic() -> None:
     assert acted(text=" on it ") == StaffAct(
-        user="telegram:815", place="telegram:-1001:9", topic="telegram:-1001:7", text="on it"
+        user="telegram:815", ref="telegram:-1001:9", topic="telegram:-1001:7", text="on it"
     )
 
 

@@ -57,6 +57,6 @@ async def test_what_says_so_already_is_left_and_what_is_gone_is_told(api: BotApi
         await change(bot, "telegram:1:99", "21 yuan", [])
 
 
-def test_an_address_and_a_place_name_the_chat_and_a_place_its_number() -> None:
+def test_an_address_and_a_ref_name_the_chat_and_a_ref_its_number() -> None:
     assert chat_at("telegram:-1001") == chat_at("telegram:-1001:7") == -1001
     assert number_at("telegram:-1001:7") == 7
