@@ -49,14 +49,16 @@ from bot.folder_watcher import watch_folders
 from bot.ids import Ids
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
+from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings, http_address
 from bot.web import telegram_pages
 from bot.web.deps import Deps
 from bot.web.server import build
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.opening import open_any, shown
 from storage.ports import Store
+from storage.records import Occurrence
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +123,9 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
-    return Container(settings, environment, store, desk, Turns(desk, store), publisher, folders, Files(settings.files))
+    return Container(
+        settings, environment, store, desk, Turns(desk, store), publisher, folders, FileStore(settings.files)
+    )
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
@@ -130,7 +134,9 @@ def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Pub
 
 
 async def _begin(container: Container) -> None:
-    await container.desk.recognition.learn(container.store.unit())
+    unit = container.store.unit()
+    await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
+    container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
     mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
     scripts = container.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
@@ -232,17 +238,17 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 @asynccontextmanager
 async def _pages(container: Container, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
-    reassignment = Reassignment(container.turns.on_ticket)
+    reassignment = Reassignment(container.turns)
     served: list[str] = []
     deps = Deps(
         store=container.store,
         environment=container.environment,
-        handoffs=Handoffs(container.turns.on_ticket),
+        handoffs=Handoffs(container.turns),
         reassignment=reassignment,
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
-        replies=Replies(container.turns.on_ticket),
-        board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
-        undelivered=DeadLetters(container.store),
+        replies=Replies(container.turns),
+        queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        dead_letters=DeadLetters(container.store),
         webchat=webchat,
         files=container.files,
         language=container.desk.policy.language,

@@ -120,7 +120,7 @@ class TryLater(SendError):
         self.planned = planned
 
 
-class Odd(Exception):
+class UnreadableUpdate(Exception):
     """An update that cannot be read; its text says why, without what people wrote."""
 
 
@@ -161,8 +161,8 @@ class FileSource(Protocol):
         """
 
 
-class Desk(Protocol):
-    """What a channel hands over to what customers do: `bot.desk.incoming.turns.Turns`."""
+class IncomingHandler(Protocol):
+    """Where a channel hands over what customers do: `bot.desk.incoming.turns.Turns`."""
 
     async def play(self, incoming: Incoming) -> None:
         """Take one thing a customer did; returns when it is durable."""

@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.channels.port import Desk, Incoming, Outgoing
+from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
 from storage.records import Message, OutboxRow
 
@@ -67,14 +67,14 @@ def address_of(secret: str) -> str:
     return "web:" + hashlib.sha256(secret.encode()).hexdigest()[:24]
 
 
-class WebChat:
+class WebChat(Channel):
     """The channel ``web``: all open sockets of all browsers."""
 
     name = "web"
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    def __init__(self, store: Store, turns: IncomingHandler) -> None:
         self._store = store
-        self._desk = desk
+        self._turns = turns
         self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
         """Per address the open sockets, each with the bubbles that it has got."""
         self._refreshing: dict[str, asyncio.Task[None]] = {}
@@ -178,7 +178,7 @@ class WebChat:
 
     async def _take(self, said: ChatFrame, address: str, language: str) -> Answer:
         try:
-            await self._desk.play(
+            await self._turns.play(
                 Incoming(
                     address=address,
                     update=f"{address}:{said.id}",

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.core.sanitize import clean
+from bot.desk.core.sanitize import clean_message
 from bot.desk.jobs.downloads import UNKNOWN
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
@@ -67,7 +67,7 @@ def shown_as(attachment: Attachment) -> str:
 
 def file_name(attachment: Attachment) -> str:
     """Return a name under which a file can be saved anywhere, ending as its type wants it."""
-    name = _NO_NAME.sub("_", clean(attachment.name)).strip(" .") or f"{attachment.kind}-{attachment.id[-6:]}"
+    name = _NO_NAME.sub("_", clean_message(attachment.name)).strip(" .") or f"{attachment.kind}-{attachment.id[-6:]}"
     ending = _ENDINGS.get(attachment.type, "")
     return name if name.lower().endswith((ending, *_OTHER_ENDINGS.get(ending, ()))) else name + ending
 

@@ -7,7 +7,7 @@ from functools import partial
 from aiohttp.typedefs import Handler
 
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
-from bot.channels.telegram.customers.file_source import TelegramFiles
+from bot.channels.telegram.customers.file_source import TelegramFileSource
 from bot.channels.telegram.customers.menu import DeskButton, Menu
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator
 from bot.channels.telegram.staff.group_sync import staff_group
@@ -18,7 +18,7 @@ from bot.channels.telegram.transport.polling import Polling
 from bot.channels.telegram.transport.rate_limits import RateLimiter, RateLimits
 from bot.channels.telegram.transport.webhook import PATH, Webhook
 from bot.container import Container
-from bot.desk.delivery.inbox import Inbox
+from bot.desk.delivery.inbox import Inbox, Taker
 from bot.desk.jobs.downloads import Downloads
 from bot.leader import while_leader
 from storage.ports import Store
@@ -26,7 +26,7 @@ from storage.records import Agent, Conversation
 from storage.traffic_records import InboxRow
 
 
-class TelegramService:
+class TelegramService(Taker):
     """All of Telegram in one process. Of several processes on a store one asks for updates; all play and deliver."""
 
     def __init__(self, container: Container, app: str) -> None:
@@ -47,7 +47,7 @@ class TelegramService:
         """What Telegram brings by itself, by path."""
         self._staff = staff_group(container, bot, calls)
         inbox = Inbox(container.store, {TelegramChannel.name: self}, asyncio.sleep)
-        self._files = TelegramFiles(bot)
+        self._files = TelegramFileSource(bot)
         sources = {TelegramChannel.name: self._files}
         fetching = Downloads(
             container.store, container.files, sources, container.turns, container.environment, asyncio.sleep

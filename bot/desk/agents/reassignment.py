@@ -11,7 +11,7 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.effects import set_ladder
 from bot.desk.tickets.lifecycle import MOVES, moved
-from bot.desk.turn.timers import forget
+from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Handoff, Note, Ticket
 
@@ -77,7 +77,7 @@ def _own(turn: Turn, ticket: Ticket, owner: Agent | None) -> None:
 async def _hand(turn: Turn, handoff: Handoff, to: Agent | None) -> None:
     """Give the conversation to somebody, as a claim does, or have it wait for a person once more."""
     now = turn.desk.environment.now()
-    await forget(turn.unit, handoff.id)
+    await cancel_timers(turn.unit, handoff.id)
     if to is not None:
         turn.unit.put(replace(handoff, status="claimed", claimed_by=to.id, claimed=now))
     else:

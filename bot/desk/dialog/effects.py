@@ -13,7 +13,7 @@ from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
 from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
-from bot.desk.turn.timers import TimerKind, remember
+from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.engine.engine import advance
 from dialogs.model.events import (
@@ -56,7 +56,7 @@ async def feed(turn: Turn, event: Event) -> None:
         now = waiting.popleft()
         state, effects = advance(turn.script, turn.state(), now)
         turn.keep(now, state)
-        await phone_codes.notice(turn, state)  # before the effects: an offer must not come below the next question
+        await phone_codes.note_phones(turn, state)  # before the effects: an offer must not come below the next question
         for effect in effects:
             if (answer := await _carry_out(turn, effect)) is not None:
                 waiting.append(answer)
@@ -137,8 +137,8 @@ def _hand_over(turn: Turn, effect: HandOver) -> None:
 def set_ladder(turn: Turn, handoff: Handoff) -> None:
     """Set the timers by which a handoff that nobody claims comes before a supervisor, then the manager."""
     now, policy = turn.desk.environment.now(), turn.desk.policy
-    remember(turn, TimerKind.SUPERVISOR, handoff.id, now + policy.supervisor_after)
-    remember(turn, TimerKind.MANAGER, handoff.id, now + policy.manager_after)
+    set_timer(turn, TimerKind.SUPERVISOR, handoff.id, now + policy.supervisor_after)
+    set_timer(turn, TimerKind.MANAGER, handoff.id, now + policy.manager_after)
 
 
 def button_data(conversation: str, question: int, key: str) -> str:

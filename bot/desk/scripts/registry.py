@@ -1,6 +1,6 @@
 """What is in force: of each script the version on which new conversations begin, and every version one may be on.
 
-Known issues are versions like scripts, under a key of their own. How a version comes into force is for `publishing`.
+Known issues are versions like scripts, under a key of their own. How a version comes into force is for `publisher`.
 """
 
 import logging

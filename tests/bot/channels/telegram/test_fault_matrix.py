@@ -185,7 +185,7 @@ BESIDE = ("answerCallbackQuery", "editMessageReplyMarkup")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 async def test_a_fault_of_what_is_done_beside_a_tap(fault: Fault, method: str, api: BotApi, line: Sending) -> None:
     chat, desk = api.chat(1), AsyncMock()
-    line.telegram._desk = desk
+    line.telegram._turns = desk
     await line.tells("a", "Well?", choices=(("c:1:1", "Yes"),))
     await line.passes()
     fault.order(api, method)

@@ -18,7 +18,7 @@ async def acts(desk: DeskHarness) -> Reassignment:
     for agent in (LI, ADA, BO):
         unit.add(agent)
     await unit.commit()
-    return Reassignment(desk.turns.on_ticket)
+    return Reassignment(desk.turns)
 
 
 async def talks_to_li(desk: DeskHarness) -> Ticket:
