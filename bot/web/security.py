@@ -5,7 +5,7 @@ Who a visitor is and what he may see is decided in `auth`.
 
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import web, web_response
 from aiohttp.typedefs import Handler
 
 from bot.web.deps import DEPS
@@ -28,12 +28,19 @@ TLS_ONLY = "max-age=31536000"
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on every response that has none of its own; no cache keeps pages, files are asked for anew."""
-    response.headers["Server"] = "tellonce"  # and not which version of what it is made of
     if request.app[DEPS].address().startswith("https://"):
         response.headers["Strict-Transport-Security"] = TLS_ONLY
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
+
+
+def hide_version() -> None:
+    """Have no answer tell which version of what this server is made of.
+
+    Also not those of aiohttp itself to what is no HTTP, which pass none of our functions.
+    """
+    web_response.SERVER_SOFTWARE = "tellonce"  # type: ignore[attr-defined]  # it takes it from elsewhere
 
 
 @web.middleware

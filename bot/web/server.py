@@ -43,6 +43,7 @@ def build(deps: Deps) -> web.Application:
     app = web.Application(
         middlewares=[pages.errors, security.same_origin, sign_in_pages.doorman], client_max_size=LARGEST_FORM
     )
+    security.hide_version()
     app[DEPS] = deps
     app[live.SOCKETS] = set()
     pages.set_up(app)

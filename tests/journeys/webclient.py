@@ -4,7 +4,7 @@ import asyncio
 import html
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -147,6 +147,19 @@ class Staff:
         assert status == 200
         assert link
         return link.group(1)
+
+    async def removes(self, name: str) -> None:
+        """Remove a colleague, whose tickets go back to the queue."""
+        page = (await self.opens("/admin")).decode()
+        row = next(row for row in page.split("<li") if name in row)
+        found = re.search(r"/admin/staff/([^\"/]+)", row)
+        assert found
+        status, _ = await self._post(f"/admin/staff/{found[1]}/remove")
+        assert status == 303
+
+    def follows(self, path: str) -> AbstractAsyncContextManager[ClientWebSocketResponse]:
+        """Open the socket by which a page is kept up to date."""
+        return self._session.ws_connect(f"{self._program.base_url}{path}", headers={"Origin": self._program.base_url})
 
     async def does(self, action: str, reference: str, text: str = "") -> None:
         """Send one of the forms of a ticket; it must be accepted."""

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -189,3 +190,15 @@ async def test_no_answer_tells_a_version(tmp_path: Path, path: str) -> None:
         server = response.headers.get("Server")
 
     assert server == "tellonce"
+
+
+@pytest.mark.parametrize("words", [b"GARBAGE", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: abc"])
+async def test_not_even_to_what_is_no_http(tmp_path: Path, words: bytes) -> None:
+    async with open_place(tmp_path) as place:
+        reader, writer = await asyncio.open_connection("127.0.0.1", place.client.port)
+        writer.write(words + b"\r\n\r\n")
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+        writer.close()
+
+    assert b" 400 " in answer
+    assert b"Server: tellonce\r\n" in answer
