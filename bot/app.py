@@ -21,8 +21,10 @@ from aiohttp import web
 
 import dialogs
 from bot.channels import terminal
+from bot.channels.limit_sharing import LimitSharing
 from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
+from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.commands.remote.control_socket import NobodyThere, ask, serve_control
 from bot.commands.remote.request import Answer, Request, read_answer, write_request
@@ -42,6 +44,7 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
+from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
@@ -58,8 +61,11 @@ from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.web import telegram_pages
 from bot.web.auth import first_link
+from bot.web.connections import BACKLOG, Door, raise_descriptors
+from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
+from bot.web.visitors import Visitors
 from storage.file_store import Files
 from storage.opening import holds_a_store, open_any, shown
 from storage.ports import InUse, StorageError, Store
@@ -127,7 +133,10 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
-    return Container(settings, environment, store, desk, Turns(desk, store), publisher, folders, Files(settings.files))
+    turns = Turns(desk, store)
+    return Container(
+        settings, environment, store, desk, turns, TurnQueue(turns.play), publisher, folders, Files(settings.files)
+    )
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
@@ -207,7 +216,11 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
     async with open_container(settings) as container:
         await container.files.clean()
-        webchat = WebChat(container.store, container.turns.play)
+        key, limits = await server_key(container.store, container.environment), _limits(container)
+        sharing = LimitSharing(
+            container.store, limits, key.key.encode(), container.environment.new_id(), container.environment.now
+        )
+        webchat = WebChat(container.store, container.queue.play, limits)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
         telegram = TelegramService(container, telegram_pages.APP) if settings.telegram_token else None
@@ -218,6 +231,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             container.outbox(channels),
             Scheduler(container.store, container.environment, container.turns, asyncio.sleep),
         )
+        if settings.store_url:  # else this process is the only one
+            loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
             Retention(container.store, container.environment, container.files).serve, settings.keep_days, asyncio.sleep
@@ -232,7 +247,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
         commands = _door(container)
-        async with _pages(container, webchat, telegram) as address, commands:
+        async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
             say(await _welcome(container, address, with_telegram=telegram is not None))
             # What is there by now stays: looking through it again for garbage took a tenth of every turn.
             gc.freeze()
@@ -268,8 +283,16 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 
 
 @asynccontextmanager
-async def _pages(container: Container, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
+async def _pages(
+    container: Container,
+    webchat: WebChat,
+    telegram: TelegramService | None,
+    cookies: CustomerCookies,
+    limits: VisitorLimits,
+) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
+    settings = container.settings
+    visitors = Visitors(settings.trusted_proxies)
     deps = Deps(
         store=container.store,
         environment=container.environment,
@@ -278,6 +301,9 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         undelivered=DeadLetters(container.store),
         webchat=webchat,
+        cookies=cookies,
+        visitors=visitors,
+        limits=limits,
         files=container.files,
         language=container.desk.policy.language,
         zone=container.desk.policy.zone,
@@ -288,13 +314,39 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)
     await runner.setup()
+    most = raise_descriptors(settings.limit_connections)
     try:
-        site = web.TCPSite(runner, container.settings.http_host, container.settings.http_port)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        async with _listening(runner, Door(visitors, most, settings.limit_address_connections), settings) as address:
+            yield address
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def _listening(runner: web.AppRunner, door: Door, settings: Settings) -> AsyncIterator[str]:
+    """Take connections through the door, in place of a site of aiohttp, which knows no door."""
+    connection = partial(door.connection, runner, access_log=None)
+    server = await asyncio.get_running_loop().create_server(
+        connection, settings.http_host, settings.http_port, backlog=BACKLOG
+    )
+    host, port = server.sockets[0].getsockname()[:2]
+    try:
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    finally:
+        server.close()
+
+
+def _limits(container: Container) -> VisitorLimits:
+    settings, now = container.settings, container.environment.now
+    rates = {
+        Limit.MESSAGES: Rate(settings.limit_messages, 10),
+        Limit.ADDRESS_MESSAGES: Rate(settings.limit_address_messages, 10),
+        Limit.CONVERSATIONS: Rate(settings.limit_conversations, 600),
+        Limit.VISITS: Rate(settings.limit_visits, 60),
+        Limit.REQUESTS: Rate(settings.limit_requests, 60),
+        Limit.SIGN_INS: Rate(settings.limit_sign_ins, 600),
+    }
+    return VisitorLimits(rates, lambda: now().timestamp())
 
 
 async def _welcome(container: Container, address: str, *, with_telegram: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from storage.access_records import Access
+from storage.access_records import Access, ServerKey, VisitorCounts
 from storage.finding_records import Calibration, Label, Proof, Suspicion
 from storage.records import (
     Agent,
@@ -53,6 +53,8 @@ KINDS: tuple[type[Record], ...] = (
     Topic,
     StaffNotice,
     Moved,
+    ServerKey,
+    VisitorCounts,
 )
 """The newest kinds last."""
 

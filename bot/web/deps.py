@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
@@ -14,6 +15,8 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
+from bot.web.customer_cookie import CustomerCookies
+from bot.web.visitors import Visitors
 from storage.file_store import Files
 from storage.ports import Store
 from storage.records import Agent
@@ -34,6 +37,11 @@ class Deps:
     undelivered: DeadLetters
     """What did not get through."""
     webchat: WebChat
+    cookies: CustomerCookies
+    """By which customers' browsers are known."""
+    visitors: Visitors
+    limits: VisitorLimits
+    """What one visitor may do."""
     files: Files
     """What customers sent besides words."""
     language: str

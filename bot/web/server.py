@@ -22,6 +22,7 @@ from bot.web import (
     suspicion_pages,
     telegram_pages,
     undelivered_pages,
+    visitor_gate,
 )
 from bot.web.deps import DEPS, Deps
 from storage.ports import StorageError
@@ -39,7 +40,8 @@ HTMX = {
 def build(deps: Deps) -> web.Application:
     """Return the application, ready to run."""
     app = web.Application(
-        middlewares=[pages.errors, security.same_origin, sign_in_pages.doorman], client_max_size=LARGEST_FORM
+        middlewares=[pages.errors, visitor_gate.gate, security.same_origin, sign_in_pages.doorman],
+        client_max_size=LARGEST_FORM,
     )
     app[DEPS] = deps
     app[live.SOCKETS] = set()

@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 
-from bot.channels.webchat import COOKIE, address_of
+from bot.channels.webchat import address_of
+from bot.web.customer_cookie import COOKIE
 from tests.journeys.program import HUNG, Program
 
 Bubble = dict[str, Any]
@@ -31,7 +32,8 @@ class Customer:
     @property
     def address(self) -> str:
         """The address by which the desk knows this browser."""
-        return address_of(next(cookie.value for cookie in self._session.cookie_jar if cookie.key == COOKIE))
+        signed = next(cookie.value for cookie in self._session.cookie_jar if cookie.key == COOKIE)
+        return address_of(signed.rpartition(".")[0])
 
     @property
     def bubbles(self) -> list[Bubble]:

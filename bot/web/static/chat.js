@@ -58,12 +58,16 @@ let failures = 0;
 let inFlight = null;
 let timer;
 let patience;
+let opened = false; // the newest socket
+let wait = 0; // seconds that the server asked for
 
 const pause = () => Math.min(LONGEST_PAUSE, 2 ** failures++) * 1000 * (0.75 + Math.random() / 4);
 
 function connect() {
   clearTimeout(timer);
   socket = new WebSocket(new URL("/chat", location.href.replace(/^http/, "ws")));
+  opened = false;
+  socket.onopen = () => (opened = true);
   socket.onmessage = (event) => hear(JSON.parse(event.data));
   socket.onclose = (event) => {
     if (event.code === 1009 && inFlight) refuse(inFlight, "too-long");
@@ -75,7 +79,14 @@ function reconnect() {
   answered();
   state.textContent = connecting;
   if (!navigator.cookieEnabled) return warn(words.cookies);
-  timer = setTimeout(connect, pause());
+  timer = setTimeout(opened ? connect : renew, wait ? wait * 1000 : pause());
+  wait = 0;
+}
+
+// A socket that never opened may have been refused for its cookie, which the page gives out.
+async function renew() {
+  await fetch("/").catch(() => undefined);
+  connect();
 }
 
 // A phone that changed networks may keep a dead socket for minutes.
@@ -104,9 +115,14 @@ function sendNext() {
 
 function hear(answer) {
   if (answer.messages) return show(answer.messages);
+  if (answer.limited) return void (wait = limited(answer.limited, answer.after));
   answered();
+  if (answer.retry && answer.after) return void setTimeout(sendNext, limited(answer.reason, answer.after) * 1000);
   if (answer.retry) return void setTimeout(sendNext, pause());
-  if (answer.taken) drop(answer.taken);
+  if (answer.taken) {
+    drop(answer.taken);
+    unwarn();
+  }
   if ("refused" in answer) refuse(answer.refused ?? queue()[0]?.id, answer.reason);
   failures = 0;
   sendNext();
@@ -122,6 +138,20 @@ function refuse(id, reason) {
 function warn(message) {
   notice.textContent = message;
   notice.hidden = false;
+}
+
+// Says why it has to wait and until when; returns for how many seconds.
+function limited(reason, seconds) {
+  const why = words[reason.replace(/-(.)/g, (_, letter) => letter.toUpperCase())];
+  const time = new Date(Date.now() + seconds * 1000).toLocaleTimeString(document.documentElement.lang);
+  warn(why.replace("{time}", time));
+  notice.dataset.passes = "";
+  return seconds;
+}
+
+function unwarn() {
+  if ("passes" in notice.dataset) notice.hidden = true;
+  delete notice.dataset.passes;
 }
 
 // What is to be seen -------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Incoming
+from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
@@ -23,10 +24,14 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import Messenger
 from bot.matching.grams import Weights
+from bot.settings import Network
 from bot.web.auth import new_link
+from bot.web.customer_cookie import CustomerCookies
 from bot.web.deps import Deps
 from bot.web.server import build
+from bot.web.visitors import Visitors
 from dialogs.model.script import Choice, Script, Slot
+from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import Files
 from storage.ports import Store
@@ -35,6 +40,9 @@ from storage.statuses import Author
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+KEY = ServerKey(id="customer-cookie", key="of-this-server", at=NOON)
+COOKIES = CustomerCookies(KEY)
+RATES = {limit: Rate(20 if limit is Limit.MESSAGES else 1000, 10) for limit in Limit}
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
 ADA = Agent(id="agent-ada", name="Ada", role="admin")
 
@@ -172,13 +180,19 @@ class Listener:
 
 @asynccontextmanager
 async def open_place(
-    folder: Path, telegram: Messenger | None = None, trouble: str = "", language: str = "en"
+    folder: Path,
+    telegram: Messenger | None = None,
+    trouble: str = "",
+    language: str = "en",
+    rates: Mapping[Limit, Rate] | None = None,
+    proxies: tuple[Network, ...] = (),
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     environment, handoffs = standing_world(clock), Noting()
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
-    webchat, files = WebChat(store, listener.play), Files(folder / "files")
+    limits = VisitorLimits(rates or RATES, lambda: clock().timestamp())
+    webchat, files = WebChat(store, listener.play, limits), Files(folder / "files")
     deps = Deps(
         store=store,
         environment=environment,
@@ -187,6 +201,9 @@ async def open_place(
         board=board,
         undelivered=DeadLetters(store),
         webchat=webchat,
+        cookies=COOKIES,
+        visitors=Visitors(proxies),
+        limits=limits,
         files=files,
         language=language,
         zone=ZoneInfo("Asia/Shanghai"),

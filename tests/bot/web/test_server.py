@@ -5,7 +5,7 @@ from unittest.mock import AsyncMock
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.channels.webchat import COOKIE
+from bot.web.customer_cookie import COOKIE
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
 from storage.embedded.embedded_store import EmbeddedUnit
