@@ -127,6 +127,7 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         language=settings.language,
         memory=settings.repeat_days,
         precision=settings.answer_precision,
+        file_bytes=settings.limit_file_mb * 1_000_000,
     )
     desk = DeskContext(environment, scripts, policy, Recognizer(installed()))
     folders = (

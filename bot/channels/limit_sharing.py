@@ -40,11 +40,15 @@ class LimitSharing:
 
     async def serve(self, sleep: Callable[[float], Awaitable[object]]) -> None:
         """Share, for ever; while the store is out of reach, each process counts for itself."""
+        alone = False
         while True:
             try:
                 await self.share()
+                alone = False
             except (Conflict, Unavailable) as fault:
-                log.warning("visitors are counted here alone: %s", fault)
+                if not alone:
+                    log.warning("visitors are counted here alone for now: %s", fault)
+                alone = True
             await sleep(PAUSE)
 
     async def share(self) -> None:

@@ -1,6 +1,7 @@
 """What a turn does with what came in: a command, a button, words, or something that cannot be read."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Incoming
@@ -11,6 +12,7 @@ from bot.desk.core.sanitize import LONGEST, clean
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
+from bot.desk.dialog.file_allowance import within_allowance
 from bot.desk.dialog.inactivity import watch
 from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit
@@ -31,6 +33,10 @@ IN_ONE_GO = timedelta(seconds=5)
 
 async def handle_message(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
+    if not await within_allowance(turn, incoming):
+        if not incoming.text:
+            return
+        incoming = turn.incoming = replace(incoming, file=None, attachment="")
     left = await take_edit(turn, incoming) if incoming.edits else incoming
     if left is not None and left.file and left.file.album:
         left = await join_album(turn, left, left.file)
