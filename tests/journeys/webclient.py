@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnector, WSMsgType
 
 from bot.channels.webchat import address_of
 from bot.web.customer_cookie import COOKIE
@@ -121,9 +121,9 @@ async def visiting(program: Program, language: str = "en") -> AsyncIterator[Cust
 
 
 @asynccontextmanager
-async def browsing(language: str = "en") -> AsyncIterator[Customer]:
-    """Have a customer with a new browser, who has not opened the chat yet."""
-    async with _browser(language) as session:
+async def browsing(language: str = "en", source: str = "") -> AsyncIterator[Customer]:
+    """Have a customer with a new browser, who has not opened the chat yet; ``source`` is its network address."""
+    async with _browser(language, source) as session:
         customer = Customer(session)
         yield customer
         await customer.leaves()
@@ -201,6 +201,7 @@ def words_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def _browser(language: str) -> ClientSession:
+def _browser(language: str, source: str = "") -> ClientSession:
+    line = TCPConnector(local_addr=(source, 0)) if source else None
     # unsafe: keeps the cookies of an address without a name, which is where the program is.
-    return ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": language})
+    return ClientSession(connector=line, cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": language})
