@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+# Each process takes the next test when it has finished one; tests/conftest.py has the quick ones come first.
+TEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --maxschedchunk 1
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
 .PHONY: run test test-postgres check lint bench campaign fuzz schema lock mutants
@@ -10,11 +12,11 @@ run: $(VENV)/.installed
 	@$(PY) -m bot serve
 
 test: $(VENV)/.installed-dev
-	$(PY) -m pytest
+	$(TEST)
 
 # Whole complaints once more, on PostgreSQL: a server of its own, or that of STORE_URL.
 test-postgres: $(VENV)/.installed-dev
-	DESK_STORE=postgres $(PY) -m pytest tests/bot/desk
+	DESK_STORE=postgres $(TEST) tests/bot/desk
 
 check: lint test test-postgres
 

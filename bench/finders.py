@@ -108,7 +108,7 @@ class EmbeddedFinder(Finder):
         return f"first question {self.first:.2f} s, insert {indexed:.0f} µs, {self._bytes():.0f} bytes a ticket"
 
     def _table(self) -> DocumentTable:
-        return self.store._storage.table("Occurrence")  # noqa: SLF001  # a commit waits for the disk
+        return self.store._storage.tables["Occurrence"]  # noqa: SLF001  # a commit waits for the disk
 
     async def _insert(self, *, empty: bool) -> float:
         """Return the microseconds of taking in one telling, with its words or without any."""

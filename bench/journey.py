@@ -128,7 +128,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Figures:
+class JourneyFigures:
     """A row of the table."""
 
     functions: int
@@ -343,11 +343,11 @@ def _computed() -> float:
     return time.process_time() - time.thread_time()
 
 
-async def measure(plays: int = PLAYS, repeats: int = REPEATS, due: int = DUE) -> dict[str, Figures]:
+async def measure(plays: int = PLAYS, repeats: int = REPEATS, due: int = DUE) -> dict[str, JourneyFigures]:
     """Return the figures of each journey."""
     taken, computed = await ways(plays), await cpu(repeats, due)
     return {
-        journey: Figures(len(way.functions), len(way.files), way.moves, round(computed[journey], 2))
+        journey: JourneyFigures(len(way.functions), len(way.files), way.moves, round(computed[journey], 2))
         for journey, way in taken.items()
     }
 

@@ -8,8 +8,8 @@ import signal
 import sys
 
 from bot import app
+from bot.commands.command_registry import add_commands
 from bot.commands.input_files import NoSuchFile
-from bot.commands.line import add_commands
 from bot.commands.remote.request import Answer, Request
 from bot.desk.scripts.registry import BadScripts
 from bot.settings import BadSettings, load_settings

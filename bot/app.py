@@ -11,8 +11,7 @@ import secrets
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
-from dataclasses import replace
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -26,17 +25,9 @@ from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
-from bot.commands.remote.control_socket import NobodyThere, ask, serve_control
-from bot.commands.remote.request import Answer, Request, read_answer, write_request
-from bot.commands.table import (
-    BY_ITSELF,
-    NEED_A_STORE,
-    ON_FILES,
-    WITHOUT_STORE,
-    carry_out,
-    carry_out_here,
-    carry_out_without_store,
-)
+from bot.commands.executor import execute_remote, executor
+from bot.commands.remote.control_socket import serve_control
+from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
@@ -57,18 +48,20 @@ from bot.folder_watcher import watch_folders
 from bot.ids import Ids
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
+from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.web import telegram_pages
 from bot.web.auth import first_link
-from bot.web.connections import BACKLOG, Door, raise_descriptors
 from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
+from bot.web.visitor_connections import BACKLOG, Door, raise_descriptors
 from bot.web.visitors import Visitors
-from storage.file_store import Files
-from storage.opening import holds_a_store, open_any, shown
-from storage.ports import InUse, StorageError, Store
+from storage.file_store import FileStore
+from storage.opening import open_any, shown
+from storage.ports import Store
+from storage.records import Occurrence
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +129,7 @@ async def _container(settings: Settings, environment: Environment, store: Store)
     )
     turns = Turns(desk, store)
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns.play), publisher, folders, Files(settings.files)
+        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, FileStore(settings.files)
     )
 
 
@@ -146,60 +139,28 @@ def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Pub
 
 
 async def _begin(container: Container) -> None:
-    await container.desk.recognition.learn(container.store.unit())
+    unit = container.store.unit()
+    await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
+    container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
     mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
     scripts = container.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
     if missing:
         none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
-    today = container.environment.now().astimezone(container.desk.policy.zone).date()
-    container.desk.recognition.prepare(in_force(scripts.known_issues(scripts.main), today))
+    container.desk.recognition.prepare(in_force(container.desk, scripts.main))
 
 
 async def obey(settings: Settings, request: Request) -> Answer:
-    """Carry out a command: on the store, in the process that serves on it, or without, as far as that makes sense.
-
-    Raises:
-        StorageError: if there is no store that could be used, such as when another process holds it and takes no
-            commands.
-
-    """
-    if folder := request.word("folder"):
-        settings = replace(settings, data_dir=Path(folder), store_url="")
-    if request.verb in BY_ITSELF:
-        return await BY_ITSELF[request.verb](settings, request, obey)
-    if request.verb in WITHOUT_STORE and not settings.store_url and not settings.data_dir.exists():
-        return WITHOUT_STORE[request.verb](request)
-    try:
-        return await _obey(settings, request)
-    except StorageError as refusal:
-        return carry_out_without_store(request, refusal)
-
-
-async def _obey(settings: Settings, request: Request) -> Answer:
-    if request.verb in NEED_A_STORE and not settings.store_url and not holds_a_store(settings.data_dir):
-        raise FileNotFoundError(f"there is no store in {settings.data_dir}")
-    if request.verb in ON_FILES and not settings.store_url:
-        with suppress(InUse):
-            return ON_FILES[request.verb](settings.data_dir)
-    try:
-        async with open_container(settings, begin=False) as container:
-            return await carry_out(container, request)
-    except InUse as refusal:
-        try:
-            return read_answer(await ask(settings.data_dir, write_request(request)))
-        except NobodyThere:
-            raise refusal from None
+    """Carry out a command: on the store, in the process that serves on it, or without, as far as that makes sense."""
+    return await executor(partial(open_container, begin=False))(settings, request)
 
 
 async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
     async with open_container(settings) as container:
         outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
-        await terminal.converse(
-            customer, _input_lines(), container.turns.play, outbox.deliver, container.environment.new_id
-        )
+        await terminal.converse(customer, _input_lines(), container.turns, outbox.deliver, container.environment.new_id)
 
 
 async def _input_lines() -> AsyncIterator[str]:
@@ -221,7 +182,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         sharing = LimitSharing(
             container.store, limits, key.key.encode(), container.environment.new_id(), container.environment.now
         )
-        webchat = WebChat(container.store, container.queue.play, limits)
+        webchat = WebChat(container.store, container.queue, limits)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
         telegram = TelegramService(container, telegram_pages.APP) if settings.telegram_token else None
@@ -247,7 +208,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             partial(container.desk.scripts.follow, container.store),
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
-        commands = _door(container)
+        commands = _control(container)
         async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
             say(await _welcome(container, address, with_telegram=telegram is not None))
             # What is there by now stays: looking through it again for garbage took a tenth of every turn.
@@ -258,11 +219,11 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             await telegram.close()
 
 
-def _door(container: Container) -> AbstractAsyncContextManager[None]:
+def _control(container: Container) -> AbstractAsyncContextManager[None]:
     """Take commands from other processes, where no other may open the store itself."""
     if container.settings.store_url:
         return nullcontext()
-    return serve_control(container.settings.data_dir, partial(carry_out_here, container))
+    return serve_control(container.settings.data_dir, partial(execute_remote, container))
 
 
 def _own(container: Container) -> list[ImportFolder]:
@@ -297,10 +258,10 @@ async def _pages(
     deps = Deps(
         store=container.store,
         environment=container.environment,
-        handoffs=Handoffs(container.turns.on_ticket),
-        replies=Replies(container.turns.on_ticket),
-        board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
-        undelivered=DeadLetters(container.store),
+        handoffs=Handoffs(container.turns),
+        replies=Replies(container.turns),
+        queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,
         visitors=visitors,

@@ -63,11 +63,14 @@ _OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """What of a kind needs more than JSON knows: the names of all its fields, and the converters of some."""
+    """What of a kind needs more than JSON knows."""
 
     names: tuple[str, ...]
-    writers: tuple[tuple[str, Convert], ...]
-    readers: tuple[tuple[str, Convert], ...]
+    """All its fields."""
+    times: tuple[str, ...]
+    """Those that are written as text."""
+    readers: tuple[tuple[str, Convert, bool], ...]
+    """Those of which JSON makes something else: how they are read, and whether they may be None."""
 
 
 def encode(record: Record) -> bytes:
@@ -95,29 +98,21 @@ def decode(kind: type[R], data: bytes) -> R:
 
 def to_json(record: Record) -> Json:
     """Return the record as a dict that JSON can hold. Raises ValueError as ``encode`` does."""
-    shape = _shape(type(record))
+    shape = _SHAPES[type(record)]
     document: Json = {"v": SCHEMA}
     for name in shape.names:
         document[name] = getattr(record, name)
-    for name, write in shape.writers:
-        document[name] = write(document[name])
+    for name in shape.times:
+        moment = document[name]
+        if moment is not None:
+            if moment.tzinfo is None:
+                raise ValueError(f"the time {moment.isoformat()} has no time zone; records hold UTC")
+            document[name] = moment.astimezone(UTC).isoformat()
     return document
 
 
 def from_json(kind: type[R], document: Json) -> R:
     """Return the record of a dict made by ``to_json``. Raises Damaged as ``decode`` does."""
-    values = _current(kind, document)
-    try:
-        for name, read in _shape(kind).readers:
-            if name in values:
-                values[name] = read(values[name])
-        return kind(**values)
-    except (TypeError, ValueError) as error:
-        raise Damaged(f"{kind.__name__} {values.get('id')!r} cannot be read: {error}") from error
-
-
-def _current(kind: type[Record], document: Json) -> Json:
-    """Return a copy of the document in today's schema, without its number."""
     values = dict(document)
     number = values.pop("v", None)
     while number in UPGRADES:
@@ -125,67 +120,47 @@ def _current(kind: type[Record], document: Json) -> Json:
         number += 1
     if number != SCHEMA:
         raise Damaged(f"{kind.__name__} {values.get('id')!r} has the schema {number!r}; this program knows {SCHEMA}")
-    return values
+    try:
+        for name, read, optional in _SHAPES[kind].readers:
+            if name in values and not (optional and values[name] is None):
+                values[name] = read(values[name])
+        return kind(**values)
+    except (TypeError, ValueError) as error:
+        raise Damaged(f"{kind.__name__} {values.get('id')!r} cannot be read: {error}") from error
 
 
-_shapes: dict[type[Record], _Shape] = {}
+class _Shapes(dict[type[Record], _Shape]):
+    """The shapes by kind, each read from the class when it is asked for first."""
+
+    def __missing__(self, kind: type[Record]) -> _Shape:
+        hints = get_type_hints(kind)
+        names = tuple(field.name for field in fields(kind))
+        inner = {name: _inner(hints[name]) for name in names}
+        shape = _Shape(
+            names,
+            tuple(name for name in names if inner[name] is datetime),
+            tuple((name, read, hints[name] != inner[name]) for name in names if (read := _reader(inner[name]))),
+        )
+        self[kind] = shape
+        return shape
 
 
-def _shape(kind: type[Record]) -> _Shape:
-    if kind not in _shapes:
-        _shapes[kind] = _read_shape(kind)
-    return _shapes[kind]
+_SHAPES = _Shapes()
 
 
-def _read_shape(kind: type[Record]) -> _Shape:
-    names = tuple(field.name for field in fields(kind))
-    hints = get_type_hints(kind)
-    writers = ((name, _writer(hints[name])) for name in names)
-    readers = ((name, _reader(hints[name])) for name in names)
-    return _Shape(
-        names,
-        tuple((name, write) for name, write in writers if write),
-        tuple((name, read) for name, read in readers if read),
-    )
-
-
-def _writer(hint: Any) -> Convert | None:
-    """Return what makes JSON of such a value, or None where JSON knows it already, as it knows tuples."""
-    if hint is datetime:
-        return _utc_text
-    return _optional(_writer(_inner(hint))) if _is_optional(hint) else None
+def _inner(hint: Any) -> Any:
+    """Return the X of ``X | None``, or what is none of these."""
+    if get_origin(hint) in (Union, UnionType):
+        return next(argument for argument in get_args(hint) if argument is not type(None))
+    return hint
 
 
 def _reader(hint: Any) -> Convert | None:
     """Return what makes such a value of JSON, or None where JSON has it already."""
     if hint is datetime:
         return datetime.fromisoformat
-    if _is_optional(hint):
-        return _optional(_reader(_inner(hint)))
-    if get_origin(hint) is tuple:
-        return _tuple_of(_reader(get_args(hint)[0]))
-    return None
-
-
-def _utc_text(moment: datetime) -> str:
-    if moment.tzinfo is None:
-        raise ValueError(f"the time {moment.isoformat()} has no time zone; records hold UTC")
-    return moment.astimezone(UTC).isoformat()
-
-
-def _is_optional(hint: Any) -> bool:
-    return get_origin(hint) in (Union, UnionType)
-
-
-def _inner(hint: Any) -> Any:
-    """Return the X of ``X | None``."""
-    return next(argument for argument in get_args(hint) if argument is not type(None))
-
-
-def _optional(convert: Convert | None) -> Convert | None:
-    return convert and (lambda value: None if value is None else convert(value))
-
-
-def _tuple_of(convert: Convert | None) -> Convert:
-    """Return what reads a tuple whose members are all alike, such as ``tuple[tuple[str, str], ...]``."""
-    return (lambda values: tuple(map(convert, values))) if convert else tuple
+    if get_origin(hint) is not tuple:
+        return None
+    # The members are all alike, such as in ``tuple[tuple[str, str], ...]``.
+    member = _reader(get_args(hint)[0])
+    return (lambda values: tuple(map(member, values))) if member else tuple

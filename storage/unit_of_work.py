@@ -4,9 +4,9 @@ Knows no file and no database: a store's own unit reads what is stored, commits,
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import log
 from typing import Generic, Self, TypeVar, cast
 
@@ -63,14 +63,14 @@ class Query(Generic[R]):
         return (self.after is None or key > self.after) and (self.before is None or key < self.before)
 
 
+@dataclass(eq=False, repr=False)
 class Unit(ABC):
     """A ``ports.UnitOfWork``. It commits once: afterwards, whatever came of it, it can only read."""
 
-    def __init__(self) -> None:
-        self._writes: dict[Place, Write] = {}
-        self._spent = False
-        self._block: AsyncExitStack | None = None
-        self._held: set[str] = set()
+    _writes: dict[Place, Write] = field(default_factory=dict, init=False)
+    _spent: bool = field(default=False, init=False)
+    _block: AsyncExitStack | None = field(default=None, init=False)
+    _held: set[str] = field(default_factory=set, init=False)
 
     @abstractmethod
     async def _stored(self, kind: type[R], key: str) -> R | None:
@@ -137,8 +137,10 @@ class Unit(ABC):
         backwards = newest is not None
         most = newest if backwards else limit
         check_indexed(kind, *where, *([filled] if filled else []))
-        query = Query(kind, where, after, before, most, backwards, self._touched(kind), filled)
-        own = [record for record in self._own(kind) if query.takes(record)]
+        # What this unit has said something about itself is not looked for in the store.
+        said = {key: write.record for (written, key), write in self._writes.items() if written is kind}
+        query = Query(kind, where, after, before, most, backwards, frozenset(said), filled)
+        own = [cast("R", record) for record in said.values() if record is not None and query.takes(record)]
         stored = await self._search(query)
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
         return found[::-1] if backwards else found
@@ -161,11 +163,11 @@ class Unit(ABC):
         Raises:
             ValueError: if a time in it has no time zone.
         """
-        earlier = self._writes.get(_place(record))
+        earlier = self._writes.get((type(record), record.id))
         if earlier is None:
             self._write(record, NEW)
         elif earlier.record is None:
-            self._write(_next(record, earlier.expected), earlier.expected)
+            self._write(record, earlier.expected)
         else:
             self._write(record, NEVER)
 
@@ -179,17 +181,18 @@ class Unit(ABC):
         revision: int | None = getattr(record, "revision", None)
         if revision is None:
             raise TypeError(f"a {type(record).__name__} has no revision: it is added and deleted, never changed")
-        earlier = self._writes.get(_place(record))
+        earlier = self._writes.get((type(record), record.id))
         expected = earlier.expected if earlier else revision
         if earlier and earlier.record is None:
             expected = NEVER
-        self._write(_next(record, expected), expected)
+        self._write(record, expected)
 
     def delete(self, record: Record) -> None:
         """Remove a record; a record that is gone already stays gone."""
-        earlier = self._writes.get(_place(record))
         self._check_open()
-        self._writes[_place(record)] = Write(None, None, earlier.expected if earlier else ANY)
+        place = type(record), record.id
+        earlier = self._writes.get(place)
+        self._writes[place] = Write(None, None, earlier.expected if earlier else ANY)
 
     async def commit(self) -> None:
         """Make all of it durable; returns when it is.
@@ -210,23 +213,11 @@ class Unit(ABC):
             raise RuntimeError("this unit of work was committed; take a fresh one from the store")
 
     def _write(self, record: Record, expected: int) -> None:
+        """Note what a record is to be, with the revision that follows the one which is expected, if one is."""
         self._check_open()
-        self._writes[_place(record)] = Write(record, encode(record), expected)
-
-    def _touched(self, kind: type[Record]) -> frozenset[str]:
-        """Return the ids of this kind about which this unit has said something itself."""
-        return frozenset(key for written, key in self._writes if written is kind)
-
-    def _own(self, kind: type[R]) -> Iterator[R]:
-        """Yield this unit's own records of a kind."""
-        for (written, _), write in self._writes.items():
-            if written is kind and write.record is not None:
-                yield cast("R", write.record)
-
-
-def _next(record: Record, expected: int) -> Record:
-    """Return the record with the revision that follows the one which is expected, if one is."""
-    return record if expected < 0 else replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one
+        if expected >= 0:
+            record = replace(record, revision=expected + 1)  # type: ignore[call-arg]  # it has one
+        self._writes[type(record), record.id] = Write(record, encode(record), expected)
 
 
 def conflict(kind: type[Record], key: str) -> Conflict:
@@ -258,10 +249,6 @@ def check_indexed(kind: type[Record], *fields: str) -> None:
     for name in fields:
         if name not in kind.INDEXES:
             raise KeyError(f"{kind.__name__} is not looked up by {name}; INDEXES names {kind.INDEXES}")
-
-
-def _place(record: Record) -> Place:
-    return type(record), record.id
 
 
 def _id(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(path for package in ("bot", "dialogs", "storage") for path in (ROOT / package).rglob("*.py"))
 LONGEST_MODULE = 500
 LONGEST_FUNCTION = 60
+NAMED = (*MODULES, *sorted((ROOT / "bench").rglob("*.py")))
+"""Modules of which each name stands for one thing; a test is named after the module that it tries."""
 WORLDLY = ("datetime.now", "datetime.utcnow", "date.today", "time.", "random.", "secrets.", "uuid.")
 """Calls that are never the same twice; `time.fromisoformat` of a time of day is not meant."""
 
@@ -46,6 +49,19 @@ def test_a_function_fits_on_a_screen(module: Path) -> None:
     assert {function: lines for function, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
 
 
+def test_no_two_modules_have_one_name() -> None:
+    names = Counter(module.stem for module in NAMED if not module.stem.startswith("__"))
+
+    assert [stem for stem, times in names.items() if times > 1] == []
+
+
+def test_no_two_classes_have_one_name() -> None:
+    trees = [ast.parse(module.read_text()) for module in NAMED]
+    names = Counter(node.name for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+
+    assert [word for word, times in names.items() if times > 1] == []
+
+
 @pytest.mark.parametrize("package", sorted(ROOT.glob("[bds]*/**/__init__.py")), ids=name)
 def test_a_package_holds_a_docstring_and_no_import(package: Path) -> None:
     statements = ast.parse(package.read_text()).body
@@ -59,6 +75,18 @@ def test_clock_ids_and_randomness_enter_only_in_the_composition_root(module: Pat
     worldly = {call for call in calls - {"time.fromisoformat"} if call.startswith(WORLDLY)}
 
     assert name(module) == "bot/app.py" or not worldly
+
+
+def test_how_long_an_example_of_a_property_may_take_is_said_in_one_place() -> None:
+    trees = {name(path): ast.parse(path.read_text()) for path in sorted((ROOT / "tests").rglob("*.py"))}
+    said = {
+        test
+        for test, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "deadline"
+    }
+
+    assert said == {"tests/conftest.py"}
 
 
 def test_every_command_of_the_makefile_that_the_readme_names_exists() -> None:

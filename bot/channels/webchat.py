@@ -13,7 +13,6 @@ import hashlib
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -21,7 +20,7 @@ from typing import Any
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.channels.port import Incoming, Outgoing
+from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from bot.channels.visitor_limits import Limit, VisitorLimits, Wait
 from bot.desk.core.sliding_count import SlidingCount
 from bot.desk.incoming.turn_queue import Crowded
@@ -83,14 +82,14 @@ def address_of(secret: str) -> str:
     return "web:" + hashlib.sha256(secret.encode()).hexdigest()[:24]
 
 
-class WebChat:
+class WebChat(Channel):
     """The channel ``web``: all open sockets of all browsers."""
 
     name = "web"
 
-    def __init__(self, store: Store, play: Callable[[Incoming], Awaitable[None]], limits: VisitorLimits) -> None:
+    def __init__(self, store: Store, turns: IncomingHandler, limits: VisitorLimits) -> None:
         self._store = store
-        self._play = play
+        self._turns = turns
         self._limits = limits
         self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
         """Per address the open sockets, each with the bubbles that it has got."""
@@ -212,7 +211,7 @@ class WebChat:
     async def _take(self, said: ChatFrame, browser: Browser) -> Answer:
         address = browser.address
         try:
-            await self._play(
+            await self._turns.play(
                 Incoming(
                     address=address,
                     update=f"{address}:{said.id}",

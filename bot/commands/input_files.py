@@ -1,5 +1,6 @@
 """Reads the files that a command line names, with the cases beside them. Judges nothing."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from bot.desk.scripts.validation import Source
 
 class NoSuchFile(Exception):
     """Files that are not there; the text names them all, a line each."""
+
+
+def add_files(parser: ArgumentParser) -> None:
+    """Have a command take files and folders, to be read by `read_sources`."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them")
 
 
 def read_sources(paths: Iterable[Path]) -> tuple[Source, ...]:
@@ -63,8 +69,7 @@ def _why_not(file: Path, error: OSError) -> str:
 
 def _files(path: Path) -> list[Path]:
     files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-    return list(dict.fromkeys(_script_of(file) for file in files))
-
-
-def _script_of(file: Path) -> Path:
-    return file.with_name(file.name.removesuffix(CASES) + ".yaml") if file.name.endswith(CASES) else file
+    scripts = (
+        file.with_name(file.name.removesuffix(CASES) + ".yaml") if file.name.endswith(CASES) else file for file in files
+    )
+    return list(dict.fromkeys(scripts))

@@ -57,11 +57,8 @@ def _arrow(script: Script, step: Step, to: str, language: str, passages: Funnel 
     if passages is None:
         return arrow
     number = passages.pairs.get((step.key, to), 0)
-    return replace(arrow, words=_counted(rows, number), share=number / passages.conversations)
-
-
-def _counted(rows: tuple[str, ...], number: int) -> tuple[str, ...]:
-    return (*rows[:-1], f"{rows[-1]} · {number}") if rows else (str(number),)
+    counted = (*rows[:-1], f"{rows[-1]} · {number}") if rows else (str(number),)
+    return replace(arrow, words=counted, share=number / passages.conversations)
 
 
 def _told(script: Script, step: Step, path: tuple[str, ...], language: str) -> str:

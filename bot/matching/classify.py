@@ -51,7 +51,8 @@ class Classifier:
         self._views = "grams"
         if sentences is not None and texts:
             self._vectors = np.stack(sentences.of(texts))
-            self._middles = _unit(_means(self._vectors, self._owner, len(self._keys)))
+            means = [self._vectors[self._owner == matter].mean(axis=0) for matter in range(len(self._keys))]
+            self._middles = _unit(np.stack(means))
             self._machine = _machine(self._vectors, self._owner) if len(self._keys) > 1 else None
             self._views = "all" if self._machine is not None else "meanings"
 
@@ -132,10 +133,6 @@ class _GramView:
         for where, weights in self._postings.values():
             squares += np.bincount(self._owner[where], weights, self._matters) ** 2
         return np.maximum(np.sqrt(squares), 1e-9)
-
-
-def _means(rows: NDArray[np.float32], owner: NDArray[np.intp], matters: int) -> NDArray[np.float32]:
-    return np.stack([rows[owner == n].mean(axis=0) for n in range(matters)])
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

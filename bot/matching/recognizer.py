@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from bot.matching.classify import Classifier, Ranking, views_of
 from bot.matching.grams import Weights
-from bot.matching.retelling import LEARNT, STRANGERS, Listener, Telling
+from bot.matching.retelling import STRANGERS, Listener, Telling
 from bot.matching.sentences import Sentences
 from dialogs.language.known_issue import KnownIssue
-from storage.ports import UnitOfWork
-from storage.records import Occurrence
 
 T = TypeVar("T")
+
+_Known = tuple[tuple[str, tuple[str, ...]], ...]
+"""The keys of known issues, each with its wordings."""
 
 _CLASSIFIERS = 16
 """Sets of known issues whose classifier is kept: one for each script and the one before it."""
@@ -31,7 +32,8 @@ class Recognizer:
         self._sentences = sentences
         self._listener = Listener(sentences)
         self._thread = ThreadPoolExecutor(1, "recognition")
-        self._classifiers: OrderedDict[tuple[tuple[str, tuple[str, ...]], ...], Classifier] = OrderedDict()
+        self._classifiers: OrderedDict[_Known, Classifier] = OrderedDict()
+        self._ready_for: _Known | None = None
 
     @property
     def reads_meanings(self) -> bool:
@@ -48,10 +50,8 @@ class Recognizer:
         """On what a ranking of several known issues rests, as `Ranking` has it."""
         return views_of(self._sentences)
 
-    async def learn(self, unit: UnitOfWork) -> None:
-        """Learn from the newest tellings of the store what is common; only who asks about a telling waits for it."""
-        await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
-        texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
+    def learn(self, texts: Sequence[str]) -> None:
+        """Learn from tellings, the oldest first, what is common; only who asks about a telling waits for it."""
         self._thread.submit(self._learn, texts)
 
     def learn_from(self, tellings: Sequence[Telling]) -> None:
@@ -62,6 +62,16 @@ class Recognizer:
     def prepare(self, issues: Sequence[KnownIssue]) -> None:
         """Learn these known issues before anybody asks about them; nobody waits for it."""
         self._thread.submit(self._classifier, issues)
+
+    async def ready(self, issues: Sequence[KnownIssue]) -> None:
+        """Wait until these known issues are learnt, and what the start has to learn.
+
+        Whoever is about to begin a transaction waits here: it may not stand still for the seconds that this can take.
+        """
+        known = _known(issues)
+        if known != self._ready_for:
+            await self._in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
+            self._ready_for = known
 
     async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
@@ -80,6 +90,7 @@ class Recognizer:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _learn(self, texts: Sequence[str]) -> None:
+        self._listener.read(["hello"])  # the first text has the sentence model read, which takes seconds
         self._take_in(self._listener.read_words(texts[:-STRANGERS]))
         self._take_in(self._listener.read(texts[-STRANGERS:]))
 
@@ -95,10 +106,14 @@ class Recognizer:
         return telling, self._listener.likelihoods(telling, grouped)
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
-        known = tuple((issue.key, issue.wordings) for issue in issues)
+        known = _known(issues)
         if known not in self._classifiers:
             self._classifiers[known] = Classifier(dict(known), self._sentences)
         self._classifiers.move_to_end(known)
         if len(self._classifiers) > _CLASSIFIERS:
             self._classifiers.popitem(last=False)
         return self._classifiers[known]
+
+
+def _known(issues: Sequence[KnownIssue]) -> _Known:
+    return tuple((issue.key, issue.wordings) for issue in issues)

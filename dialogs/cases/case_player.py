@@ -1,6 +1,6 @@
 """Plays one case through the engine in the place of the customer, and notes what of the script it comes by.
 
-Pure like the engine. The desk's part is in `case_desk`, the comparing in `case_expect`.
+Pure like the engine. The desk's part is in `case_desk`, the comparing in `expectations`.
 """
 
 from collections import deque
@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from dialogs.cases import case_desk
 from dialogs.cases.coverage import Path, came_by
 from dialogs.cases.expectations import TurnOutcome, failures
-from dialogs.engine.buttons import buttons, undo
+from dialogs.engine.advance import Advance
 from dialogs.engine.engine import trace
-from dialogs.engine.play import Advance
 from dialogs.language.case_file import Case, CaseTurn
 from dialogs.model.events import (
     Cancelled,
@@ -122,8 +121,8 @@ class _CasePlayer:
     def _refusal(self) -> Finding | None:
         """Return why the turn cannot happen."""
         turn, state = self._turn, self._state
-        play = Advance(self._script, state)
-        offered = [button.key for button in (undo(play) if state.status == "closed" else buttons(play))]
+        at_hand = Advance(self._script, state)
+        offered = [button.key for button in (at_hand.undo if state.status == "closed" else at_hand.buttons)]
         if state.status == "closed" and turn.taps not in offered:
             return Finding((), "case-out-of-place", "before this turn the conversation is closed", "remove the turn")
         if turn.happens == "hand-back" and state.status != "with-person":

@@ -7,11 +7,11 @@ Nothing is played here.
 
 from collections.abc import Collection, Iterator, Mapping
 
-from dialogs.engine.conditions import holds
 from dialogs.engine.engine import Traced
+from dialogs.engine.steps import holds
 from dialogs.language.graph import edges
 from dialogs.model.events import Event, Said, Started
-from dialogs.model.script import WITH_CHOICES, AskStep, BranchStep, Script, Slot
+from dialogs.model.script import WITH_CHOICES, AskStep, BranchStep, Script
 from dialogs.strict_yaml.problems import Finding, quoted
 
 Path = tuple[str, ...]
@@ -19,19 +19,26 @@ Path = tuple[str, ...]
 
 def came_by(script: Script, event: Event, traced: Traced) -> Iterator[Path]:
     """Yield the places that one event came by."""
-    state = traced.state
+    state, slots = traced.state, traced.state.slots
     for key in traced.visited:
         yield "steps", key
         step = script.steps[key]
         if isinstance(step, BranchStep):
-            yield "steps", key, *_arm(step, state.slots)
-    for key, value in state.slots.items():
-        if key in script.slots and value:
-            yield from _choices(script.slots[key], value)
+            arms = (n for n, arm in enumerate(step.arms) if all(holds(condition, slots) for condition in arm.when))
+            taken = next(arms, None)
+            yield "steps", key, *(("otherwise",) if taken is None else ("branch", str(taken)))
+    for key, value in slots.items():
+        if key in script.slots and value and script.slots[key].type in (*WITH_CHOICES, "yes-no"):
+            for choice in value.split(","):
+                yield "slots", key, "choices", choice
     for signal in state.heard:
         if signal in script.tone and signal not in state.tones:
             yield "tone", signal
-    yield from _interrupt(script, event, traced)
+    heard = event.signals if isinstance(event, Started | Said) else ()
+    for signal, interrupt in script.interrupts.items():
+        if signal in heard and traced.visited[:1] == (interrupt.goto,):  # the first step that the event enters
+            yield "interrupts", signal
+            return
 
 
 def unreached(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
@@ -43,7 +50,7 @@ def unreached(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
             yield Finding(("steps", key), "step-not-reached", message, ways.get(key, ""))
     asked = {step.slot: key for key, step in script.steps.items() if isinstance(step, AskStep)}
     for slot in script.slots.values():
-        for choice in _all_choices(slot):
+        for choice in ("yes", "no") if slot.type == "yes-no" else [choice.key for choice in slot.choices]:
             path = ("slots", slot.key, "choices", choice)
             if path not in reached:
                 message = f"in no case {quoted(choice)} is chosen"
@@ -67,31 +74,6 @@ def untried(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
         if ("tone", signal) not in reached:
             message = f"no case hears {quoted(signal)}"
             yield Finding(("tone", signal), "tone-not-said", message, _heard(signal))
-
-
-def _arm(step: BranchStep, slots: Mapping[str, str]) -> Path:
-    for number, arm in enumerate(step.arms):
-        if all(holds(condition, slots) for condition in arm.when):
-            return "branch", str(number)
-    return ("otherwise",)
-
-
-def _choices(slot: Slot, value: str) -> Iterator[Path]:
-    for choice in value.split(",") if slot.type in (*WITH_CHOICES, "yes-no") else ():
-        yield "slots", slot.key, "choices", choice
-
-
-def _all_choices(slot: Slot) -> tuple[str, ...]:
-    return ("yes", "no") if slot.type == "yes-no" else tuple(choice.key for choice in slot.choices)
-
-
-def _interrupt(script: Script, event: Event, traced: Traced) -> Iterator[Path]:
-    """Yield the interrupt that was followed: where one is, its step is the first that the event enters."""
-    heard = event.signals if isinstance(event, Started | Said) else ()
-    for signal, interrupt in script.interrupts.items():
-        if signal in heard and traced.visited[:1] == (interrupt.goto,):
-            yield "interrupts", signal
-            return
 
 
 def _ways(script: Script) -> Mapping[str, str]:

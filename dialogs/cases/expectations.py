@@ -28,71 +28,35 @@ def failures(turn: CaseTurn, outcome: TurnOutcome, written: str) -> Iterator[Fin
 
     ``written`` is all that the case itself puts into texts: a brace in it is no placeholder.
     """
-    yield from _at(turn, outcome.state)
-    yield from _slots(turn, outcome.state)
-    yield from _told(turn, outcome.told)
-    yield from _filed(turn, outcome.filed)
-    yield from _ends(turn, outcome.state)
-    yield from _finds(turn, outcome.looked)
-    yield from _placeholders(outcome.told, written)
-
-
-def _at(turn: CaseTurn, state: State) -> Iterator[Finding]:
+    state = outcome.state
+    stands, misunderstood = f"after this turn it {_STANDS.get(state.status, state.status)} at {quoted(state.step)}", ""
+    if state.misses:  # the likeliest reason why a conversation is not further on
+        misunderstood = f"the answer to {quoted(state.step)} was not understood"
     if turn.at and state.step != turn.at:
-        message = f"after this turn it {_stands(state)} at {quoted(state.step)}, not at {quoted(turn.at)}"
-        yield Finding(("at",), "case-at", message, _not_understood(state))
-
-
-def _slots(turn: CaseTurn, state: State) -> Iterator[Finding]:
+        yield Finding(("at",), "case-at", f"{stands}, not at {quoted(turn.at)}", misunderstood)
     for slot, expected in turn.slots.items():
         if slot not in state.slots:
             message = f"after this turn {quoted(slot)} is not known, and not {_value(expected)}"
-            yield Finding(("slots", slot), "case-slots", message, _not_understood(state))
+            yield Finding(("slots", slot), "case-slots", message, misunderstood)
         elif state.slots[slot] != expected:
             message = f"after this turn {quoted(slot)} is {_value(state.slots[slot])}, not {_value(expected)}"
             yield Finding(("slots", slot), "case-slots", message)
-
-
-def _told(turn: CaseTurn, told: tuple[str, ...]) -> Iterator[Finding]:
-    if turn.told and not any(turn.told in text for text in told):
-        what = ", ".join(quoted(text) for text in told) or "nothing"
+    if turn.told and not any(turn.told in text for text in outcome.told):
+        what = ", ".join(quoted(text) for text in outcome.told) or "nothing"
         yield Finding(("told",), "case-told", f"in this turn is told {what}, not {quoted(turn.told)}")
-
-
-def _filed(turn: CaseTurn, filed: tuple[str, ...]) -> Iterator[Finding]:
-    if turn.filed and turn.filed not in filed:
-        what = " and ".join(f"a ticket is filed as {quoted(filing)}" for filing in filed) or "no ticket is filed"
+    if turn.filed and turn.filed not in outcome.filed:
+        what = " and ".join(f"a ticket is filed as {quoted(one)}" for one in outcome.filed) or "no ticket is filed"
         yield Finding(("filed",), "case-filed", f"in this turn {what}, not as {quoted(turn.filed)}")
-
-
-def _ends(turn: CaseTurn, state: State) -> Iterator[Finding]:
     if turn.ends and state.status != turn.ends:
-        message = f"after this turn it {_stands(state)} at {quoted(state.step)}, and is not {quoted(turn.ends)}"
-        yield Finding(("ends",), "case-ends", message, _not_understood(state))
-
-
-def _finds(turn: CaseTurn, looked: frozenset[str]) -> Iterator[Finding]:
+        yield Finding(("ends",), "case-ends", f"{stands}, and is not {quoted(turn.ends)}", misunderstood)
     for look in turn.finds:
-        if look not in looked:
+        if look not in outcome.looked:
             message = f"in this turn nobody looks for a {quoted(look)}"
             yield Finding(("finds", look), "case-finds", message, "write `finds:` at the turn that leads to the check")
-
-
-def _placeholders(told: tuple[str, ...], written: str) -> Iterator[Finding]:
-    named = dict.fromkeys(match[0] for text in told for match in PLACEHOLDER.finditer(text))
-    for placeholder in named:
+    for placeholder in dict.fromkeys(match[0] for text in outcome.told for match in PLACEHOLDER.finditer(text)):
         if placeholder not in written:
             message = f"the customer is told {quoted(placeholder)} as it stands, for nothing is known to put there"
             yield Finding((), "case-placeholder", message, "name it in a later step, or ask for it before")
-
-
-def _stands(state: State) -> str:
-    return _STANDS.get(state.status, state.status)
-
-
-def _not_understood(state: State) -> str:
-    """Return the likeliest reason why a conversation is not further on."""
-    return f"the answer to {quoted(state.step)} was not understood" if state.misses else ""
 
 
 def _value(value: str) -> str:

@@ -5,18 +5,18 @@
     if loaded.script and not problems:
         verdict = verify(loaded.script, text, loaded.cases, beside)
 
-Pure; whether the script itself has mistakes was for `shape.load`.
+Pure; whether the script itself has mistakes was for `script_loader.load`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dialogs.cases.case_player import MOST_STEPS, Played, play
-from dialogs.cases.case_rules import check_cases
 from dialogs.cases.coverage import Path, unreached, untried
 from dialogs.language.case_file import Case
+from dialogs.language.script_rules import SIGNALS
 from dialogs.model.script import Script
-from dialogs.strict_yaml.problems import Finding, Problem
+from dialogs.strict_yaml.problems import Finding, Problem, did_you_mean, quoted
 from dialogs.strict_yaml.yaml_text import locate, read_yaml
 
 
@@ -65,7 +65,9 @@ def _play(script: Script, cases: tuple[Case, ...], most: int) -> Played:
     played: list[Played] = []
     entered = 0
     for case in cases:
-        played.append(_checked(script, case, most - entered))
+        problems = check_cases((case,), script)
+        no_play = Played(tuple(problems), frozenset(), through=False)
+        played.append(no_play if problems else play(script, case, most - entered))
         entered += played[-1].entered
         if entered > most:
             break
@@ -77,12 +79,37 @@ def _play(script: Script, cases: tuple[Case, ...], most: int) -> Played:
     )
 
 
-def _checked(script: Script, case: Case, most: int) -> Played:
-    problems = check_cases((case,), script)
-    return Played(tuple(problems), frozenset(), through=False) if problems else play(script, case, most)
-
-
 def _placed(findings: Iterable[Finding], text: str) -> tuple[Problem, ...]:
     findings = tuple(findings)
     root = read_yaml(text)[0] if findings else None
     return tuple(sorted(locate(finding, root) for finding in findings)) if root else ()
+
+
+def check_cases(cases: Iterable[Case], script: Script) -> list[Problem]:
+    """Return the names in cases that are none of their script's, placed in the text that they were read from."""
+    return [locate(finding, case.node) for case in cases for finding in _check_case(case, script)]
+
+
+def _check_case(case: Case, script: Script) -> Iterator[Finding]:
+    if case.language and case.language not in script.languages:
+        message = f"the script does not speak {quoted(case.language)}"
+        yield Finding(("language",), "unspoken-language", message, did_you_mean(case.language, script.languages))
+    for slot in case.remembered:
+        path = ("remembered", slot)
+        yield from _known(path, "slot", slot, script.slots)
+        if slot in script.slots and not script.slots[slot].remember:
+            message = f"{quoted(slot)} is not remembered from ticket to ticket"
+            yield Finding(path, "never-remembered", message, "remove it, or give the slot `remember: yes`")
+    for number, turn in enumerate(case.turns):
+        path = ("turns", str(number))
+        if turn.at:
+            yield from _known((*path, "at"), "step", turn.at, script.steps)
+        for slot in turn.slots:
+            yield from _known((*path, "slots", slot), "slot", slot, script.slots)
+        for place, signal in enumerate(turn.signals):
+            yield from _known((*path, "signals", str(place)), "signal", signal, SIGNALS)
+
+
+def _known(path: tuple[str, ...], what: str, name: str, known: Iterable[str]) -> Iterator[Finding]:
+    if name not in known:
+        yield Finding(path, f"unknown-{what}", f"there is no {what} {quoted(name)}", did_you_mean(name, known))

@@ -1,35 +1,21 @@
 """What a customer's answer does at the question where the conversation stands: words, or a button.
 
-Which events reach a question at all is decided in `engine`; what the question shows, in `steps` and `buttons`.
+Which events reach a question at all is decided in `engine`; what the question shows, in `steps` and `advance`. What an
+answer about something that was found does is in `finding`.
 """
 
 from dataclasses import replace
 
-from dialogs.engine.buttons import buttons
+from dialogs.engine.advance import Advance
 from dialogs.engine.finding import answer_check
-from dialogs.engine.play import Advance
 from dialogs.engine.steps import call_person, run
-from dialogs.engine.summary import amended, answer_summary
-from dialogs.language.wording import in_language
 from dialogs.model.events import StartOver
-from dialogs.model.script import AskStep, CheckStep, Slot, SummaryStep, Text
+from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
-from dialogs.reading.choices import choose
-from dialogs.reading.places import point
+from dialogs.reading.choices import choose, names_slot
+from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
-from dialogs.reading.small_talk import (
-    asks_why,
-    is_back,
-    is_greeting,
-    is_same,
-    is_skip,
-    is_unknown,
-    is_unsolved,
-    is_wish,
-    language_of,
-    yes_or_no,
-)
-from dialogs.reading.telling_slots import held
+from dialogs.reading.small_talk import asks_why, is_greeting, is_wish, language_of, plain_answer
 from dialogs.strict_yaml.placeholders import fill
 
 _TRIES = 3
@@ -42,250 +28,301 @@ _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
 
-def answer(play: Advance, heard: Heard) -> None:
+def answer(advance: Advance, heard: Heard) -> None:
     """Take the customer's words as the answer to the question at hand."""
-    step = play.step
-    if is_back(heard.text) and not play.state.resuming:
-        _go_back(play)
-    elif isinstance(step, AskStep) and not play.state.resuming:
-        _answer_ask(play, step, heard)
-    elif not (isinstance(step, SummaryStep) and not play.state.resuming and amended(play, step, heard)):
-        # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
-        key = _yes_or_no(play, heard.text) or choose(buttons(play), heard.text) or _passed_over(play, heard.text)
-        if key is None:
-            _missed(play, heard)
-        else:
-            understood(play, key)
-
-
-def understood(play: Advance, key: str) -> None:
-    """Take a button of the question at hand as its answer."""
-    step = play.step
-    if play.state.resuming:
-        _answer_resume(play, key)
+    step = None if advance.state.resuming else advance.step
+    if step and "back" in heard.meanings:
+        _go_back(advance)
     elif isinstance(step, AskStep):
-        _tap_ask(play, step, key)
+        _answer_ask(advance, step, heard)
+    elif not (isinstance(step, SummaryStep) and _amended(advance, step, heard)):
+        # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
+        key = (
+            _yes_or_no(advance, heard)
+            or choose(advance.buttons, heard.text)
+            or (_passed_over(advance, step, heard) if isinstance(step, CheckStep) else None)
+        )
+        if key is None:
+            _missed(advance, heard)
+        else:
+            take_button(advance, key)
+
+
+def take_button(advance: Advance, key: str) -> None:
+    """Take a button of the question at hand as its answer."""
+    step = advance.step
+    if advance.state.resuming:
+        _answer_resume(advance, step, key)
+    elif isinstance(step, AskStep):
+        _take_answer(advance, step, key)
     elif isinstance(step, CheckStep):
-        answer_check(play, step, key)
+        answer_check(advance, step, key)
     elif isinstance(step, SummaryStep):
-        answer_summary(play, step, key)
+        _answer_summary(advance, step, key)
 
 
-def read_opening(play: Advance, text: str, signals: tuple[str, ...]) -> None:
+def read_opening(advance: Advance, text: str, signals: tuple[str, ...]) -> None:
     """Keep the customer's first words as the problem, unless they only greet or ask for a person."""
-    opening = play.script.opening
+    opening = advance.script.opening
     only_a_wish = signals == ("wants-person",) and is_wish(text)
-    if not text or not opening or opening in play.state.slots or only_a_wish or is_greeting(text):
+    if not text or not opening or opening in advance.state.slots or only_a_wish or is_greeting(text):
         return
-    _adopt_language(play, text)
-    value = slots.read(play.script.slots[opening], play.heard(text))
+    _adopt_language(advance, text)
+    heard = advance.heard(text)
+    value = slots.read(advance.script.slots[opening], heard)
     if value is not None:
-        asks = (step.key for step in play.script.steps.values() if isinstance(step, AskStep) and step.slot == opening)
-        _know(play, opening, value, next(asks, ""))
+        steps = advance.script.steps.values()
+        asking = (step.key for step in steps if isinstance(step, AskStep) and step.slot == opening)
+        advance.know(opening, value, at=next(asking, ""))
     if value is not None or point(text):
-        _know_what_else_it_holds(play, play.heard(text))
+        _fill_other_slots(advance, heard)
 
 
-def come_back(play: Advance, text: str) -> None:
+def come_back(advance: Advance, text: str) -> None:
     """Ask a customer who left a draft behind whether it is to go on."""
-    play.set(status="active", resuming=True, unheard=text)
-    ask_to_resume(play)
+    advance.set(status="active", resuming=True, unheard=text)
+    ask_to_resume(advance)
 
 
-def ask_to_resume(play: Advance) -> None:
+def ask_to_resume(advance: Advance) -> None:
     """Ask whether the draft is to go on."""
-    told = next((value for value in play.state.slots.values() if value), "")
-    play.ask(play.common("resume"), buttons(play), {"description": play.state.slots.get(play.script.opening) or told})
+    known = advance.state.slots
+    told = known.get(advance.script.opening) or next((value for value in known.values() if value), "")
+    advance.ask(advance.texts["resume"], {"description": told})
 
 
-def _adopt_language(play: Advance, text: str) -> None:
+def _answer_resume(advance: Advance, step: Step, key: str) -> None:
+    unheard = advance.state.unheard
+    advance.set(resuming=False, unheard="")
+    if key == "no":
+        advance.end()
+        advance.effects.append(StartOver(unheard))
+        return
+    if isinstance(step, AskStep) and (slot := advance.script.slots[step.slot]).type not in TELLING:
+        # What was written on coming back may be the very answer; plain words more likely only say hello.
+        value = slots.read(slot, advance.heard(unheard))
+        if value is not None:
+            advance.know(step.slot, value, at=step.key)
+    run(advance, step.key)
+
+
+def _adopt_language(advance: Advance, text: str) -> None:
     """Speak the language of the first words, unless the customer has chosen one."""
-    language = language_of(text, play.state.language)
-    if language in play.script.languages and not play.state.language_chosen:
-        play.set(language=language)
+    language = language_of(text, advance.state.language)
+    if language in advance.script.languages and not advance.state.language_chosen:
+        advance.set(language=language)
 
 
-def _know(play: Advance, slot: str, value: str, step: str) -> None:
-    """Fill a slot with what the customer said at this step, so that `_go_back` finds the way to it."""
-    play.know(slot, value)
-    if step:
-        play.set(trail=(*play.state.trail, step), picked=())
-
-
-def _know_what_else_it_holds(play: Advance, heard: Heard, but: str = "") -> None:
-    """Fill the other slots that the words hold; ``but`` is the value they were taken for already."""
-    asked = play.step.slot if isinstance(play.step, AskStep) else ""
-    found = held(play.script, {**play.state.slots, asked: but}, heard)
-    found = {key: value for key, value in found.items() if not but or value.lstrip("+") != but}
+def _fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
+    """Fill the other slots that the words hold; ``taken`` is the value that was read already."""
+    step = advance.step
+    asked = step.slot if isinstance(step, AskStep) else ""
+    found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
+    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
     if found:
-        play.set(slots={**play.state.slots, **found})
+        advance.set(slots={**advance.state.slots, **found})
 
 
-def _go_back(play: Advance) -> None:
+def _go_back(advance: Advance) -> None:
     """Ask once more what the customer answered last."""
-    state = play.state
+    state = advance.state
     if state.changing:
-        run(play, state.step)
+        run(advance, state.step)
     elif not state.trail:
-        play.ask_again(play.common("nothing-before"), buttons(play))
+        advance.ask_again(advance.texts["nothing-before"])
     else:
-        step = play.script.steps[state.trail[-1]]
-        play.set(trail=state.trail[:-1], checked=())  # what is told anew is looked up anew
+        step = advance.script.steps[state.trail[-1]]
+        advance.set(trail=state.trail[:-1], checked=())  # what is told anew is looked up anew
         if isinstance(step, AskStep):
-            play.forget(step.slot)
-            if step.slot == play.script.opening:
-                play.set(accepted="", tried="", later="")
-        run(play, step.key)
+            advance.forget(step.slot)
+            if step.slot == advance.script.opening:
+                advance.set(accepted="", tried="", later="")
+        run(advance, step.key)
 
 
-def _answer_ask(play: Advance, step: AskStep, heard: Heard) -> None:
-    slot = play.script.slots[step.slot]
-    if step.slot == play.script.opening:
-        if is_greeting(heard.text):
-            play.ask(step.prompt, buttons(play))
+def _answer_ask(advance: Advance, step: AskStep, heard: Heard) -> None:
+    slot = advance.script.slots[step.slot]
+    if step.slot == advance.script.opening:
+        if "greeting" in heard.meanings:
+            advance.ask(step.prompt)
             return
-        _adopt_language(play, heard.text)
-    if is_skip(heard.text) or is_unknown(heard.text):
-        _cannot_say(play, step, slot)
-    elif key := _button_meant(play, slot, heard.text):
-        _tap_ask(play, step, key)
+        _adopt_language(advance, heard.text)
+    if heard.meanings & {"skip", "unknown"}:
+        _cannot_say(advance, step, slot)
+    elif key := _button_meant(advance, slot, heard):
+        _take_answer(advance, step, key)
     elif value := slots.read(slot, heard):
-        _know(play, step.slot, value, step.key)
+        advance.know(step.slot, value, at=step.key)
         if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
-            _know_what_else_it_holds(play, heard, value)
-        run(play, step.goto)
+            _fill_other_slots(advance, heard, value)
+        run(advance, step.goto)
     else:
-        _know_what_else_it_holds(play, heard)
-        _missed(play, heard)
+        _fill_other_slots(advance, heard)
+        _missed(advance, heard)
 
 
-def _button_meant(play: Advance, slot: Slot, text: str) -> str | None:
+def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     """Return the button that the words stand for; where words are an answer, only the label of skip or done does."""
-    offered = buttons(play)
-    if slot.key in play.state.remembered:
-        return _yes_or_no(play, text) or choose(offered, text)
+    offered = advance.buttons
+    if slot.key in advance.state.remembered:
+        return _yes_or_no(advance, heard) or choose(offered, heard.text)
     if slot.type in ("choice", "yes-no", "rating"):
-        return choose(offered, text)
-    aside = (button for button in offered if button.key in ("skip", "done"))
-    return next((button.key for button in aside if button.label.casefold() == text.strip().casefold()), None)
+        return choose(offered, heard.text)
+    word = heard.text.strip().casefold()
+    aside = [button.key for button in offered if button.key in ("skip", "done") and button.label.casefold() == word]
+    return aside[0] if aside else None
 
 
-def _cannot_say(play: Advance, step: AskStep, slot: Slot) -> None:
+def _cannot_say(advance: Advance, step: AskStep, slot: Slot) -> None:
     """Go on without an answer where that is possible; else ask once more, and no third time."""
     if slot.optional:
-        _know(play, slot.key, "", step.key)
-        run(play, step.goto)
-    elif play.state.misses + 1 >= _GIVEN_UP_AT:
-        call_person(play, reason="unusable-answers", target=step.otherwise)
+        advance.know(slot.key, "", at=step.key)
+        run(advance, step.goto)
+    elif advance.state.misses + 1 >= _GIVEN_UP_AT:
+        call_person(advance, reason="unusable-answers", target=step.otherwise)
     else:
-        play.set(misses=play.state.misses + 1)
-        reprompt = in_language(play.script, play.state, step.reprompt)
-        play.ask_again(play.common("needed"), buttons(play), {"reprompt": reprompt})
+        advance.set(misses=advance.state.misses + 1)
+        advance.ask_again(advance.texts["needed"], {"reprompt": advance.unfilled(step.reprompt)})
 
 
-def _tap_ask(play: Advance, step: AskStep, key: str) -> None:
-    slot = play.script.slots[step.slot]
-    if step.slot in play.state.remembered:
-        _answer_remembered(play, step, key)
+def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
+    slot = advance.script.slots[step.slot]
+    if step.slot in advance.state.remembered:
+        remembered = dict(advance.state.remembered)
+        value = remembered.pop(step.slot)
+        advance.set(remembered=remembered)
+        if key == "yes":
+            advance.know(step.slot, value, at=step.key)
+        run(advance, step.key)
     elif slot.type == "multi-choice" and key not in ("skip", "done"):
-        _pick(play, slot, key)
+        _pick(advance, step, slot, key)
     else:
-        value = ",".join(play.state.picked) if key == "done" else "" if key == "skip" else key
-        _know(play, step.slot, value, step.key)
-        run(play, step.goto)
+        value = ",".join(advance.state.picked) if key == "done" else "" if key == "skip" else key
+        advance.know(step.slot, value, at=step.key)
+        run(advance, step.goto)
 
 
-def _answer_remembered(play: Advance, step: AskStep, key: str) -> None:
-    remembered = dict(play.state.remembered)
-    value = remembered.pop(step.slot)
-    play.set(remembered=remembered)
-    if key == "yes":
-        _know(play, step.slot, value, step.key)
-    run(play, step.key)
-
-
-def _pick(play: Advance, slot: Slot, key: str) -> None:
+def _pick(advance: Advance, step: AskStep, slot: Slot, key: str) -> None:
     """Add one of several choices and ask for more, until there are no more."""
-    step = play.step
-    picked = {*play.state.picked, key}
-    ordered = tuple(choice.key for choice in slot.choices if choice.key in picked)
-    play.set(picked=ordered, misses=0)
-    if len(ordered) == len(slot.choices):
-        understood(play, "done")
-    elif isinstance(step, AskStep):
-        shown = slots.shown(slot, ",".join(ordered), play.state.language)
-        play.ask_again(play.common("and-else"), buttons(play), {"picked": shown})
+    chosen = (*advance.state.picked, key)
+    picked = tuple(choice.key for choice in slot.choices if choice.key in chosen)
+    advance.set(picked=picked, misses=0)
+    if len(picked) == len(slot.choices):
+        _take_answer(advance, step, "done")
+    else:
+        advance.ask_again(
+            advance.texts["and-else"], {"picked": slots.shown(slot, ",".join(picked), advance.state.language)}
+        )
 
 
-def _answer_resume(play: Advance, key: str) -> None:
-    unheard = play.state.unheard
-    play.set(resuming=False, unheard="")
-    if key == "no":
-        play.end()
-        play.effects.append(StartOver(unheard))
-        return
-    step = play.step
-    slot = play.script.slots[step.slot] if isinstance(step, AskStep) else None
-    # What was written on coming back may be the very answer; plain words more likely only say hello.
-    value = slots.read(slot, play.heard(unheard)) if slot and slot.type not in TELLING else None
-    if isinstance(step, AskStep) and value is not None:
-        _know(play, step.slot, value, step.key)
-    run(play, step.key)
-
-
-def _yes_or_no(play: Advance, text: str) -> str | None:
+def _yes_or_no(advance: Advance, heard: Heard) -> str | None:
     """Return the button that a plain yes or no stands for."""
-    keys = {button.key for button in buttons(play)}
-    step = play.step
-    if isinstance(step, CheckStep) and step.look == "repeat" and (is_unsolved(text) or is_same(text)):
+    step, candidates = advance.step, advance.state.candidates
+    if isinstance(step, CheckStep) and step.look == "repeat" and heard.meanings & {"unsolved", "same"}:
         word: str | None = "yes"  # "still not working" is a no to "did it help?", but a yes to "is it the same?"
     else:
-        word = yes_or_no(text)
-    candidates = play.state.candidates if isinstance(step, CheckStep) else ()
-    the_only_one = [one.key for one in candidates] if len(candidates) == 1 else []
-    meant = {"yes": ("yes", "send", *the_only_one), "no": ("no", "none", "change")}.get(word or "", ())
-    return next((key for key in meant if key in keys), None)
-
-
-def _passed_over(play: Advance, text: str) -> str | None:
-    """Return the button that goes on where a customer skips what may be known, or cannot say whether it is that."""
-    step = play.step
-    if play.state.resuming or not isinstance(step, CheckStep) or step.look != "known-issue":
+        word = plain_answer(heard.meanings)
+    if word is None:
         return None
-    skips = is_skip(text) or is_unknown(text)
-    return next((button.key for button in buttons(play) if skips and button.key in ("no", "none")), None)
+    the_only_one = [candidates[0].key] if isinstance(step, CheckStep) and len(candidates) == 1 else []
+    meant = ("yes", "send", *the_only_one) if word == "yes" else ("no", "none", "change")
+    offered = [button.key for button in advance.buttons]
+    return next((key for key in meant if key in offered), None)
 
 
-def _tell_on(play: Advance, heard: Heard) -> None:
+def _passed_over(advance: Advance, step: CheckStep, heard: Heard) -> str | None:
+    """Return the button that goes on where a customer skips what may be known, or cannot say whether it is that."""
+    if step.look != "known-issue" or not heard.meanings & {"skip", "unknown"}:
+        return None
+    return next((button.key for button in advance.buttons if button.key in ("no", "none")), None)
+
+
+def _missed(advance: Advance, heard: Heard) -> None:
+    """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling."""
+    step = None if advance.state.resuming else advance.step
+    if heard.hasty and step:
+        _add_to_telling(advance, heard)
+        return
+    advance.set(misses=advance.state.misses + 1)
+    if isinstance(step, AskStep):
+        target, tries, text = step.otherwise, step.tries, _reprompt(advance, step, heard.text)
+    else:
+        person = advance.script.interrupts.get("wants-person")
+        target, tries, text = person.goto if person else "", _TRIES, advance.texts["choose-a-button"]
+    if target and advance.state.misses >= tries:
+        call_person(advance, reason="unusable-answers", target=target)
+    else:
+        advance.ask_again(text)
+
+
+def _add_to_telling(advance: Advance, heard: Heard) -> None:
     """Add to the telling what was still said of it while the first question was on its way; that stays asked."""
-    opening = play.script.opening
-    told = play.state.slots.get(opening)
-    whole = told and slots.read(play.script.slots[opening], replace(heard, text=f"{told}\n{heard.text}"))
+    opening = advance.script.opening
+    told = advance.state.slots.get(opening)
+    whole = told and slots.read(advance.script.slots[opening], replace(heard, text=f"{told}\n{heard.text}"))
     if whole:
-        play.set(slots={**play.state.slots, opening: whole})
+        advance.set(slots={**advance.state.slots, opening: whole})
 
 
-def _again(play: Advance, step: AskStep, words: str) -> Text:
+def _reprompt(advance: Advance, step: AskStep, words: str) -> Text:
     """Return how to ask once more: whoever asks what it is for is told so, and has made no mistake."""
-    if play.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
+    if advance.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
         return step.reprompt
-    why = play.common("what-for")
+    why = advance.texts["what-for"]
     return {language: fill(why[language], {"prompt": prompt}) for language, prompt in step.prompt.items()}
 
 
-def _missed(play: Advance, heard: Heard) -> None:
-    """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling."""
-    step, words = play.step, heard.text
-    if heard.hasty and not play.state.resuming:
-        _tell_on(play, heard)
-        return
-    play.set(misses=play.state.misses + 1)
-    if isinstance(step, AskStep) and not play.state.resuming:
-        target, tries, text = step.otherwise, step.tries, _again(play, step, words)
+def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:
+    """Take a button of the summary, or of the choice of what to change, as the answer."""
+    if advance.state.changing:
+        advance.forget(key)
+        advance.set(changing=False)
+        asked = [one.key for one in advance.script.steps.values() if isinstance(one, AskStep) and one.slot == key]
+        run(advance, next((one for one in asked if one in advance.state.trail), asked[0] if asked else step.key))
+    elif key == "send":
+        run(advance, step.goto)
     else:
-        person = play.script.interrupts.get("wants-person")
-        target, tries, text = person.goto if person else "", _TRIES, play.common("choose-a-button")
-    if target and play.state.misses >= tries:
-        call_person(play, reason="unusable-answers", target=target)
+        advance.set(changing=True, misses=0)
+        advance.ask(advance.texts["change-what"])
+
+
+def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
+    """Take words at the summary that correct an answer, or add one; tell whether they did. A plain yes does neither."""
+    if advance.state.changing or plain_answer(heard.meanings):
+        return False
+    slot = _slot_to_change(advance, heard)
+    if slot is None:
+        known = {key: value for key, value in advance.state.slots.items() if value}
+        found = slots.read_telling(advance.script, known, heard)
+        if found:
+            advance.set(slots={**advance.state.slots, **found})
+            run(advance, step.key)
+        return bool(found)
+    value = _new_value(slot, heard)
+    if value is None or value == advance.state.slots.get(slot.key):  # the words do not hold it, so it is asked for
+        advance.set(changing=True)
+        _answer_summary(advance, step, slot.key)
     else:
-        play.ask_again(text, buttons(play))
+        advance.know(slot.key, value)
+        run(advance, step.key)
+    return True
+
+
+def _slot_to_change(advance: Advance, heard: Heard) -> Slot | None:
+    """Return the one slot that the words name: "no, the phone is wrong", "日期改一下".
+
+    One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
+    A point picked on the map needs no name.
+    """
+    spot = point(heard.text)
+    named = [slot for slot in advance.asked() if names_slot(slot, heard.text) or (spot and slot.type == "place")]
+    known = [slot for slot in named if advance.state.slots.get(slot.key)]
+    found = known or [slot for slot in named if _new_value(slot, heard)]
+    return found[0] if len(found) == 1 else None
+
+
+def _new_value(slot: Slot, heard: Heard) -> str | None:
+    if slot.type == "place":
+        found = {heard.text} if point(heard.text) else set(places(heard.text))
+        return found.pop() if len(found) == 1 else None
+    return None if slot.type in TELLING else slots.read(slot, heard)

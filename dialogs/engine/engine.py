@@ -10,13 +10,11 @@ The rules of this file:
 - A question on the screen has a number, and only its own buttons count.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, understood
-from dialogs.engine.buttons import UNDO, buttons
+from dialogs.engine.advance import UNDO, Advance
+from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, take_button
 from dialogs.engine.finding import offer, take_back
-from dialogs.engine.play import Advance
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (
     Cancelled,
@@ -63,9 +61,37 @@ def advance(script: Script, state: State, event: Event) -> tuple[State, tuple[Ef
 
 def trace(script: Script, state: State, event: Event) -> Traced:
     """Return what `advance` does, and the steps that it entered."""
-    play = Advance(script, state)
-    _HANDLERS[type(event)](play, event)
-    return Traced(play.state, tuple(play.effects), tuple(play.visited))
+    made = Advance(script, state)
+    match event:
+        case Said():
+            _said(made, event)
+        case Pressed():
+            _pressed(made, event)
+        case Started():
+            _started(made, event)
+        case Found():
+            _found(made, event)
+        case Filed():
+            _filed(made, event)
+        case LanguageChosen():
+            _language_chosen(made, event)
+        case HoursChanged() if state.status != "closed":
+            made.set(desk_closed=event.closed, facts={**state.facts, "opens": event.opens})
+        case Silent() if state.status == "active":
+            made.ask_again(made.texts["reminder"])
+        case GivenUp() if state.status == "active":
+            _given_up(made)
+        case Cancelled() if state.status in ("active", "abandoned"):
+            made.tell(made.texts["cancelled-filed" if state.reference else "cancelled"])
+            made.end()
+        case TakenOver():
+            _taken_over(made, event)
+        case HandedBack() if state.status == "with-person":
+            _handed_back(made)
+        case Finished() if state.status != "closed":
+            made.set(stated=0)
+            made.end()
+    return Traced(made.state, tuple(made.effects), tuple(made.visited))
 
 
 def asks(script: Script, state: State) -> str:
@@ -73,190 +99,146 @@ def asks(script: Script, state: State) -> str:
     return Advance(script, state).asks if state.status == "active" else ""
 
 
-def _started(play: Advance, event: Started) -> None:
-    if play.state.status != "new":
+def _started(advance: Advance, event: Started) -> None:
+    if advance.state.status != "new":
         return
-    if not play.state.language_chosen:
+    if not advance.state.language_chosen:
         language = language_of(event.text, event.language)
-        play.set(language=language if language in play.script.languages else play.script.languages[0])
-    play.set(
+        advance.set(language=language if language in advance.script.languages else advance.script.languages[0])
+    advance.set(
         status="active",
-        facts={**play.state.facts, **event.facts},
+        facts={**advance.state.facts, **event.facts},
         reference=event.facts.get("reference", ""),
-        step=play.script.start,
-        track=play.script.track,
+        step=advance.script.start,
+        track=advance.script.track,
         now=event.at,
     )
-    play.set(remembered=_usable(play, event.remembered))
-    _hear(play, event.signals)
-    read_opening(play, event.text, event.signals)
-    if not _interrupted(play, event.signals):
-        run(play, _place_to_resume(play) if event.goes_on else play.script.start)
+    usable: dict[str, str] = {}  # what this script would remember, and could read again today
+    for key, slot in advance.script.slots.items():
+        value = event.remembered.get(key)
+        if slot.remember and value and read(slot, advance.heard(value)):
+            usable[key] = value
+    advance.set(remembered=usable)
+    if event.signals:
+        _count_signals(advance, event.signals)
+    read_opening(advance, event.text, event.signals)
+    if not (event.signals and _follow_interrupt(advance, event.signals)):
+        run(advance, _place_to_resume(advance) if event.goes_on else advance.script.start)
 
 
-def _usable(play: Advance, remembered: Mapping[str, str]) -> dict[str, str]:
-    """Return what this script would remember and could read again today."""
-    known = {key: slot for key, slot in play.script.slots.items() if slot.remember and remembered.get(key)}
-    return {key: remembered[key] for key, slot in known.items() if read(slot, play.heard(remembered[key]))}
-
-
-def _said(play: Advance, event: Said) -> None:
-    status = play.state.status
+def _said(advance: Advance, event: Said) -> None:
+    status = advance.state.status
     if status not in ("active", "abandoned"):
         return
-    play.set(status="active", now=event.at or play.state.now)
-    _hear(play, event.signals)
+    advance.set(status="active", now=event.at or advance.state.now)
     if event.signals:
-        read_opening(play, event.text, event.signals)
-    if _interrupted(play, event.signals):
-        return
+        _count_signals(advance, event.signals)
+        read_opening(advance, event.text, event.signals)
+        if _follow_interrupt(advance, event.signals):
+            return
     if status == "abandoned":
-        come_back(play, event.text)
+        come_back(advance, event.text)
     else:
-        answer(play, play.heard(event.text, event.file, event.signals, hasty=event.hasty))
+        answer(advance, advance.heard(event.text, event.file, event.signals, hasty=event.hasty))
 
 
-def _pressed(play: Advance, event: Pressed) -> None:
-    if play.state.status == "closed" and play.state.stated:
-        if (event.question, event.choice) == (play.state.stated, UNDO):
-            take_back(play)
+def _pressed(advance: Advance, event: Pressed) -> None:
+    if advance.state.status == "closed" and advance.state.stated:
+        if (event.question, event.choice) == (advance.state.stated, UNDO):
+            take_back(advance)
         return
-    if play.state.status not in ("active", "abandoned"):
+    if advance.state.status not in ("active", "abandoned"):
         return
-    offered = {button.key for button in buttons(play)}
-    if event.question == play.state.question and event.choice in offered:
-        play.set(status="active")
-        understood(play, event.choice)
-    elif play.state.status == "abandoned":
-        come_back(play, "")
+    offered = {button.key for button in advance.buttons}
+    if event.question == advance.state.question and event.choice in offered:
+        advance.set(status="active")
+        take_button(advance, event.choice)
+    elif advance.state.status == "abandoned":
+        come_back(advance, "")
     else:
-        play.tell(play.common("stale"))
+        advance.tell(advance.texts["stale"])
 
 
-def _language_chosen(play: Advance, event: LanguageChosen) -> None:
-    if event.language not in play.script.languages or play.state.status == "closed":
+def _language_chosen(advance: Advance, event: LanguageChosen) -> None:
+    if event.language not in advance.script.languages or advance.state.status == "closed":
         return
-    play.set(language=event.language, language_chosen=True)
-    if play.state.status != "active":
+    advance.set(language=event.language, language_chosen=True)
+    if advance.state.status != "active":
         return
-    if play.state.resuming:
-        ask_to_resume(play)
+    if advance.state.resuming:
+        ask_to_resume(advance)
     else:
-        run(play, play.state.step)
+        run(advance, advance.state.step)
 
 
-def _cancelled(play: Advance, event: Cancelled) -> None:
-    if play.state.status in ("active", "abandoned"):
-        play.tell(play.common("cancelled-filed" if play.state.reference else "cancelled"))
-        play.end()
-
-
-def _silent(play: Advance, event: Silent) -> None:
-    if play.state.status == "active":
-        play.ask_again(play.common("reminder"), buttons(play))
-
-
-def _given_up(play: Advance, event: GivenUp) -> None:
-    if play.state.status != "active":
-        return
-    if play.state.slots and not play.state.reference:
-        play.tell(play.common("abandoned"))
-        play.set(status="abandoned", resuming=False, changing=False)
+def _given_up(advance: Advance) -> None:
+    if advance.state.slots and not advance.state.reference:
+        advance.tell(advance.texts["abandoned"])
+        advance.set(status="abandoned", resuming=False, changing=False)
     else:
-        play.end()  # there is no draft to keep
+        advance.end()  # there is no draft to keep
 
 
-def _hours_changed(play: Advance, event: HoursChanged) -> None:
-    if play.state.status != "closed":
-        play.set(desk_closed=event.closed, facts={**play.state.facts, "opens": event.opens})
-
-
-def _found(play: Advance, event: Found) -> None:
-    if play.state.status != "looking":
+def _found(advance: Advance, event: Found) -> None:
+    if advance.state.status != "looking":
         return
-    step = play.step
+    step = advance.step
     if isinstance(step, CheckStep):
-        play.set(status="active")
-        offer(play, step, event)
+        advance.set(status="active")
+        offer(advance, step, event)
 
 
-def _filed(play: Advance, event: Filed) -> None:
-    if play.state.status != "filing":
+def _filed(advance: Advance, event: Filed) -> None:
+    if advance.state.status != "filing":
         return
-    facts = {**play.state.facts, **event.facts}
-    trail = play.state.trail if play.state.stated else ()  # what is filed is not taken back, but for what was stated
-    play.set(status="active", reference=event.reference, facts=facts, trail=trail)
-    step = play.step
+    facts = {**advance.state.facts, **event.facts}
+    # What is filed is not taken back, but for what was stated.
+    trail = advance.state.trail if advance.state.stated else ()
+    advance.set(status="active", reference=event.reference, facts=facts, trail=trail)
+    step = advance.step
     if isinstance(step, FileStep):
-        run(play, step.goto)
+        run(advance, step.goto)
     elif isinstance(step, HandoffStep):
-        run(play, step.key)  # now that there is a ticket, the person is called
+        run(advance, step.key)  # now that there is a ticket, the person is called
 
 
-def _taken_over(play: Advance, event: TakenOver) -> None:
-    if play.state.status in ("new", "active", "abandoned"):
-        known = event.language if event.language in play.script.languages else play.script.languages[0]
-        language = play.state.language or known
-        play.set(status="with-person", interrupted=play.state.step, language=language, resuming=False)
+def _taken_over(advance: Advance, event: TakenOver) -> None:
+    if advance.state.status in ("new", "active", "abandoned"):
+        known = event.language if event.language in advance.script.languages else advance.script.languages[0]
+        language = advance.state.language or known
+        advance.set(status="with-person", interrupted=advance.state.step, language=language, resuming=False)
 
 
-def _handed_back(play: Advance, event: HandedBack) -> None:
-    if play.state.status != "with-person":
-        return
-    play.set(status="active", reason="", misses=0)
-    play.tell(play.common("handed-back"))
-    place = _place_to_resume(play)
-    play.set(interrupted="")
-    run(play, place)
+def _handed_back(advance: Advance) -> None:
+    advance.set(status="active", reason="", misses=0)
+    advance.tell(advance.texts["handed-back"])
+    place = _place_to_resume(advance)
+    advance.set(interrupted="")
+    run(advance, place)
 
 
-def _finished(play: Advance, event: Finished) -> None:
-    if play.state.status != "closed":
-        play.set(stated=0)
-        play.end()
-
-
-def _hear(play: Advance, signals: tuple[str, ...]) -> None:
+def _count_signals(advance: Advance, signals: tuple[str, ...]) -> None:
     """Count the signals, and have the tone lines said of those that are heard for the first time."""
-    if not signals:
-        return
-    heard = {**play.state.heard, **{signal: play.state.heard.get(signal, 0) + 1 for signal in signals}}
-    new = tuple(signal for signal in play.script.tone if heard.get(signal) == 1 and signal in signals)
-    play.set(heard=heard, tones=(*play.state.tones, *new))
+    heard = {**advance.state.heard, **{signal: advance.state.heard.get(signal, 0) + 1 for signal in signals}}
+    new = tuple(signal for signal in advance.script.tone if heard.get(signal) == 1 and signal in signals)
+    advance.set(heard=heard, tones=(*advance.state.tones, *new))
 
 
-def _interrupted(play: Advance, signals: tuple[str, ...]) -> bool:
+def _follow_interrupt(advance: Advance, signals: tuple[str, ...]) -> bool:
     """Follow the first interrupt that one of the signals calls for; tell whether there was one."""
-    for signal, interrupt in play.script.interrupts.items():
-        if signal in signals and play.state.heard[signal] >= interrupt.times:
-            call_person(play, reason=signal, target=interrupt.goto)
+    for signal, interrupt in advance.script.interrupts.items():
+        if signal in signals and advance.state.heard[signal] >= interrupt.times:
+            call_person(advance, reason=signal, target=interrupt.goto)
             return True
     return False
 
 
-def _place_to_resume(play: Advance) -> str:
+def _place_to_resume(advance: Advance) -> str:
     """Return where the person broke in, or the first step that does more than greet."""
-    key = play.state.interrupted or play.script.start
-    for _ in play.script.steps:
-        step = play.script.steps[key]
+    key = advance.state.interrupted or advance.script.start
+    for _ in advance.script.steps:
+        step = advance.script.steps[key]
         if not isinstance(step, SayStep):
             break
         key = step.goto
     return key
-
-
-_HANDLERS: dict[type, Callable[[Advance, Any], None]] = {
-    Started: _started,
-    Said: _said,
-    Pressed: _pressed,
-    LanguageChosen: _language_chosen,
-    Cancelled: _cancelled,
-    Silent: _silent,
-    GivenUp: _given_up,
-    HoursChanged: _hours_changed,
-    Found: _found,
-    Filed: _filed,
-    TakenOver: _taken_over,
-    HandedBack: _handed_back,
-    Finished: _finished,
-}

@@ -1,153 +1,163 @@
 """What each kind of step does when the conversation enters it.
 
-A new kind of step is a dataclass in `script`, an entry here, its answer in `answers`, and its shape in `step_shapes`.
-What comes of a look-up is in `finding`.
+A new kind of step is a dataclass in `script`, how it is written in `script_loader`, an entry here, and its answer in
+`answers`. What comes of a look-up is in `finding`.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 
-from dialogs.engine.buttons import buttons, undo
-from dialogs.engine.conditions import holds
-from dialogs.engine.play import Advance
-from dialogs.language.wording import in_language, summary, wording
+from dialogs.engine.advance import Advance
 from dialogs.model.events import FileTicket, HandOver, LookUp, StartOver, Tell
 from dialogs.model.script import (
     AskStep,
     BranchStep,
     CheckStep,
     CloseStep,
+    Condition,
     FileStep,
     HandoffStep,
     SayStep,
-    Slot,
+    Step,
     SummaryStep,
     Text,
 )
 from dialogs.reading.slots import shown
 
 
-def run(play: Advance, key: str) -> None:
+def run(advance: Advance, key: str) -> None:
     """Enter this step and those it leads to, until one waits for an answer."""
     target: str | None = key
-    for _ in range(len(play.script.steps) + 1):  # a checked script has no loop without a question
+    for _ in range(len(advance.script.steps) + 1):  # a checked script has no loop without a question
         if target is None:
             return
-        play.set(step=target)
-        play.visited.append(target)
-        target = _ENTER[type(play.step)](play, play.step)
+        advance.set(step=target)
+        advance.visited.append(target)
+        target = _enter(advance, advance.step)
 
 
-def _enter_say(play: Advance, step: SayStep) -> str | None:
-    if _is_on_track(play, step):
-        play.tell(_by_hours(play, step))
-    return step.goto
-
-
-def _enter_ask(play: Advance, step: AskStep) -> str | None:
-    if step.slot in play.state.slots or not _is_on_track(play, step):
+def _enter(advance: Advance, step: Step) -> str | None:
+    """Do what the step does, and return the step to go on to; none where one waits for an answer or ends."""
+    if isinstance(step, SayStep | AskStep | SummaryStep) and step.track not in (None, advance.state.track):
         return step.goto
-    play.set(misses=0, picked=())
-    if step.slot in play.state.remembered:
-        play.ask(play.common("remembered"), buttons(play), _remembered(play, play.script.slots[step.slot]))
+    match step:
+        case AskStep():
+            return _enter_ask(advance, step)
+        case SayStep():
+            advance.tell(_by_hours(advance, step))
+            return step.goto
+        case BranchStep():
+            return _enter_branch(advance, step)
+        case CheckStep():
+            return _enter_check(advance, step)
+        case SummaryStep():
+            advance.set(changing=False, misses=0)
+            advance.ask(step.text, {"summary": advance.summary})
+        case FileStep():
+            if step.filing == "reopen":
+                advance.set(reason=advance.state.reason or "not-helped")
+            _file_ticket(advance, step)
+        case HandoffStep():
+            _enter_handoff(advance, step)
+        case CloseStep():
+            _enter_close(advance, step)
+    return None
+
+
+def _enter_ask(advance: Advance, step: AskStep) -> str | None:
+    if step.slot in advance.state.slots:
+        return step.goto
+    advance.set(misses=0, picked=())
+    if step.slot in advance.state.remembered:
+        slot = advance.script.slots[step.slot]
+        value = shown(slot, advance.state.remembered[step.slot], advance.state.language)
+        advance.ask(advance.texts["remembered"], {"label": advance.unfilled(slot.label), "value": value})
     else:
-        play.ask(step.prompt, buttons(play))
+        advance.ask(step.prompt)
     return None
 
 
-def _remembered(play: Advance, slot: Slot) -> dict[str, str]:
-    value = shown(slot, play.state.remembered[slot.key], play.state.language)
-    return {"label": in_language(play.script, play.state, slot.label), "value": value}
-
-
-def _enter_check(play: Advance, step: CheckStep) -> str | None:
-    nothing_to_look_up = not play.state.slots.get(step.of)
-    if step.key in play.state.checked or play.state.reference or nothing_to_look_up:
+def _enter_check(advance: Advance, step: CheckStep) -> str | None:
+    state = advance.state
+    nothing_to_look_up = not state.slots.get(step.of)
+    if step.key in state.checked or state.reference or nothing_to_look_up:
         return step.goto
-    play.set(status="looking")
-    play.effects.append(LookUp(step.look, play.state.slots[step.of], play.state.slots))
+    advance.set(status="looking")
+    advance.effects.append(LookUp(step.look, state.slots[step.of], state.slots))
     return None
 
 
-def _enter_branch(play: Advance, step: BranchStep) -> str | None:
+def _enter_branch(advance: Advance, step: BranchStep) -> str | None:
     for arm in step.arms:
-        if all(holds(condition, play.state.slots) for condition in arm.when):
-            play.set(track=arm.track or play.state.track)
+        if all(holds(condition, advance.state.slots) for condition in arm.when):
+            advance.set(track=arm.track or advance.state.track)
             return arm.goto
     return step.otherwise
 
 
-def _enter_summary(play: Advance, step: SummaryStep) -> str | None:
-    if not _is_on_track(play, step):
-        return step.goto
-    play.set(changing=False, misses=0)
-    play.ask(step.text, buttons(play), {"summary": summary(play.script, play.state)})
-    return None
+def holds(condition: Condition, slots: Mapping[str, str]) -> bool:
+    """Tell whether a condition is true of these answers; an answer that is not there equals nothing."""
+    answer, values = slots.get(condition.slot, ""), condition.values
+    match condition.comparison:
+        case "equals":
+            return answer == values[0]
+        case "is-one-of":
+            return answer in values
+        case "is-empty":
+            return (not answer) == (values[0] == "yes")
+        case "at-least" | "at-most":
+            number, bound = _number(answer), _number(values[0])
+            if number is None or bound is None:
+                return False
+            return number >= bound if condition.comparison == "at-least" else number <= bound
 
 
-def _enter_file(play: Advance, step: FileStep) -> str | None:
-    if step.filing == "reopen":
-        play.set(reason=play.state.reason or "not-helped")
-    _file_ticket(play, step)
-    return None
-
-
-def _enter_handoff(play: Advance, step: HandoffStep) -> str | None:
-    if not play.state.reference:
-        _file_ticket(play, FileStep(step.key, "open", step.key))
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
         return None
-    play.soothe()
-    play.tell(_by_hours(play, step))
-    play.effects.append(HandOver(play.state.reason or "script", step.level))
-    play.set(status="with-person")
-    return None
+    return number if number.is_finite() else None
 
 
-def _enter_close(play: Advance, step: CloseStep) -> str | None:
-    play.soothe()
-    text = wording(play.script, play.state, _by_hours(play, step))
-    play.effects.append(Tell(text, undo(play), play.state.stated))
-    play.end()
-    if play.state.later:
-        play.effects.append(StartOver(play.state.later, goes_on=True))
-        play.set(later="")
-    return None
+def _file_ticket(advance: Advance, step: FileStep) -> None:
+    state = advance.state
+    description = state.slots.get(advance.script.opening, "")
+    advance.set(status="filing")
+    advance.effects.append(FileTicket(step.filing, description, state.slots, state.accepted, state.track, state.tried))
 
 
-def _is_on_track(play: Advance, step: SayStep | AskStep | SummaryStep) -> bool:
-    return step.track in (None, play.state.track)
+def _enter_handoff(advance: Advance, step: HandoffStep) -> None:
+    if not advance.state.reference:
+        _file_ticket(advance, FileStep(step.key, "open", step.key))
+        return
+    advance.say_tones()
+    advance.tell(_by_hours(advance, step))
+    advance.effects.append(HandOver(advance.state.reason or "script", step.level))
+    advance.set(status="with-person")
 
 
-def _by_hours(play: Advance, step: SayStep | HandoffStep | CloseStep) -> Text:
-    return step.when_closed if play.state.desk_closed and step.when_closed else step.text
+def _enter_close(advance: Advance, step: CloseStep) -> None:
+    advance.say_tones()
+    text = advance.words(_by_hours(advance, step))
+    advance.effects.append(Tell(text, advance.undo, advance.state.stated))
+    advance.end()
+    if advance.state.later:
+        advance.effects.append(StartOver(advance.state.later, goes_on=True))
+        advance.set(later="")
 
 
-def _file_ticket(play: Advance, step: FileStep) -> None:
-    state = play.state
-    play.set(status="filing")
-    description = state.slots.get(play.script.opening, "")
-    play.effects.append(FileTicket(step.filing, description, state.slots, state.accepted, state.track, state.tried))
+def _by_hours(advance: Advance, step: SayStep | HandoffStep | CloseStep) -> Text:
+    return step.when_closed if advance.state.desk_closed and step.when_closed else step.text
 
 
-_ENTER: dict[type, Callable[[Advance, Any], str | None]] = {
-    SayStep: _enter_say,
-    AskStep: _enter_ask,
-    CheckStep: _enter_check,
-    BranchStep: _enter_branch,
-    SummaryStep: _enter_summary,
-    FileStep: _enter_file,
-    HandoffStep: _enter_handoff,
-    CloseStep: _enter_close,
-}
-
-
-def call_person(play: Advance, reason: str, target: str) -> None:
+def call_person(advance: Advance, reason: str, target: str) -> None:
     """Leave the question at hand for the step that calls a person, and remember where it stood.
 
     Where an unanswered question is only passed over, its ``otherwise`` asks the next one, and nobody is called.
     """
-    before = play.state
-    play.set(resuming=False, reason=reason, interrupted=before.step)
-    run(play, target)
-    if play.state.status in ("active", "looking"):
-        play.set(reason=before.reason, interrupted=before.interrupted)
+    before = advance.state
+    advance.set(resuming=False, reason=reason, interrupted=before.step)
+    run(advance, target)
+    if advance.state.status in ("active", "looking"):
+        advance.set(reason=before.reason, interrupted=before.interrupted)

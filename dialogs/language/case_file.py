@@ -1,7 +1,7 @@
 """Tests of a script as data: conversations with what is expected of them, and how a file of them is read.
 
-Nothing is played here (`case_play` does that), and whether the steps and slots that a case names exist is for
-`case_check`.
+Nothing is played here (`case_player` does that), and whether the steps and slots that a case names exist is for
+`verify`.
 """
 
 import re

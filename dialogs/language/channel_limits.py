@@ -6,7 +6,7 @@ Which channels there are, and how much each takes, is for whoever hands the limi
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dialogs.language.wording_rules import texts_of
+from dialogs.language.script_rules import texts_of
 from dialogs.model.script import Script
 from dialogs.strict_yaml.problems import Finding, quoted
 

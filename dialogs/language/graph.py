@@ -1,6 +1,6 @@
 """The steps of a script as a graph: what leads where, and what is wrong with the ways.
 
-Knows the kinds of steps, not their wordings. All steps that are named must exist, which `check` sees to.
+Knows the kinds of steps, not their wordings. All steps that are named must exist, which `script_rules` see to.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Set
@@ -58,35 +58,23 @@ def check_graph(script: Script) -> Iterator[Finding]:
     """Yield the mistakes in the ways of a script whose references are sound."""
     onward = {key: {edge.to for edge in edges(step)} for key, step in script.steps.items()}
     reached = _reach({script.start, *(interrupt.goto for interrupt in script.interrupts.values())}, onward)
-    yield from _unreachable(script, reached)
-    yield from _silent_loops(script)
-    yield from _endless(script, onward)
-    if script.opening and not any(isinstance(script.steps[key], HandoffStep) for key in reached):
-        yield Finding(("steps",), "no-person", "no way leads to a person", "add a step with `handoff:`")
-
-
-def _unreachable(script: Script, reached: set[str]) -> Iterator[Finding]:
     for key in script.steps:
         if key not in reached:
             message = f"no way leads to {quoted(key)}"
             yield Finding(("steps", key), "unreachable", message, "name it in a `goto:`, or remove it")
-
-
-def _silent_loops(script: Script) -> Iterator[Finding]:
     silent = {key: {edge.to for edge in edges(step) if not edge.waits} for key, step in script.steps.items()}
     circling = _on_circles(silent)
     for key in script.steps:
         if key in circling:
             message = f"from {quoted(key)} the script can run in a circle without a question"
             yield Finding(("steps", key), "silent-loop", message, "let the circle pass a summary, or lead out of it")
-
-
-def _endless(script: Script, onward: Mapping[str, set[str]]) -> Iterator[Finding]:
     ending = _reach((key for key, targets in onward.items() if not targets), _turned(onward))
     for key in script.steps:
         if key not in ending:
             message = f"from {quoted(key)} no way leads to an end"
             yield Finding(("steps", key), "no-end", message, "let a way lead to a `close:` or a `handoff:`")
+    if script.opening and not any(isinstance(script.steps[key], HandoffStep) for key in reached):
+        yield Finding(("steps",), "no-person", "no way leads to a person", "add a step with `handoff:`")
 
 
 def _on_circles(onward: Mapping[str, set[str]]) -> set[str]:

@@ -1,6 +1,6 @@
 """A JSON Schema of scripts, for editors: made of the dataclasses, so that each new field of theirs is in it.
 
-How a field is written follows from a few rules, which the readers (`shape`, `step_shapes`, `known_issue`, `cases`)
+How a field is written follows from a few rules, which the readers (`script_loader`, `known_issue`, `case_file`)
 keep too; what is written otherwise stands in `_EXCEPTIONS`:
 
 - a field is written under its name, with hyphens;
@@ -22,9 +22,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dialogs.language.case_file import CLOCK, Case, CaseTurn
 from dialogs.language.known_issue import KnownIssue
-from dialogs.language.script_loader import DURATION, LENGTH, LONGEST, MOST_TIMES
+from dialogs.language.script_loader import DURATION, LENGTH, LONGEST, MOST_TIMES, MOST_TRIES
 from dialogs.language.script_rules import SIGNALS
-from dialogs.language.step_shapes import MOST_TRIES
 from dialogs.model.script import Arm, AskStep, Choice, Comparison, Interrupt, Script, Slot, Step, Text, kind_of
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts, languages

@@ -1,20 +1,42 @@
 """From the text of a script to a `Script`: the one place that knows how a script is written.
 
-Reads every entry, reports all that is missing, unknown or malformed, and has `check` and `graph` judge the whole.
-Plays nothing and opens no files.
+Reads every entry, reports all that is missing, unknown or malformed, and has the rules of `script_rules`, `graph` and
+`channel_limits` judge the whole. A step tells its kind by exactly one of the keys of `KINDS`. Plays nothing and opens
+no files.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from dialogs.language.case_file import Case, read_cases
 from dialogs.language.channel_limits import ChannelLimits, check_limits
 from dialogs.language.graph import check_graph
 from dialogs.language.known_issue import KnownIssue, check_known_issues, read_known_issues
 from dialogs.language.script_rules import check, check_slots_are_asked
-from dialogs.language.step_shapes import TRACKS, read_step
-from dialogs.model.script import Choice, Interrupt, Script, Slot, Text
+from dialogs.model.script import (
+    Arm,
+    AskStep,
+    BranchStep,
+    CheckStep,
+    Choice,
+    CloseStep,
+    Comparison,
+    Condition,
+    FileStep,
+    Filing,
+    HandoffLevel,
+    HandoffStep,
+    Interrupt,
+    SayStep,
+    Script,
+    ScriptTrack,
+    Slot,
+    Step,
+    SummaryStep,
+    Text,
+)
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts
 from dialogs.strict_yaml.fields import Fields, read_file
@@ -26,6 +48,9 @@ LONGEST = 4096
 _MOST_STEPS = 2000
 DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
 MOST_TIMES = 5
+MOST_TRIES = 10
+_TRACKS: tuple[ScriptTrack, ...] = get_args(ScriptTrack)
+_LEVELS: tuple[HandoffLevel, ...] = get_args(HandoffLevel)
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -78,13 +103,13 @@ def _script(fields: Fields) -> Script:
         languages=fields.words("languages"),
         opening=fields.word("opening", ""),
         start=fields.word("start"),
-        track=fields.one_of("track", TRACKS, "full"),
+        track=fields.one_of("track", _TRACKS, "full"),
         remind_after=_seconds(fields, "remind-after"),
         give_up_after=_seconds(fields, "give-up-after"),
         interrupts=_interrupts(fields.mapping("interrupts")),
         tone=_texts(fields.mapping("tone")),
         slots={key: _slot(key, node, fields) for key, node in fields.entries("slots", needed=False)},
-        steps={key: read_step(key, node, fields) for key, node in fields.entries("steps")},
+        steps={key: _step(key, node, fields) for key, node in fields.entries("steps")},
         texts={**common_texts(), **_overrides(fields.mapping("texts"))},
     )
 
@@ -171,3 +196,130 @@ def _choice(key: TextNode, within: Fields) -> Choice:
     choice = Choice(key.text, fields.text("label"), fields.words("words", needed=False))
     fields.done()
     return choice
+
+
+def _step(key: str, node: Node, within: Fields) -> Step:
+    """Return the step written at this node; where it cannot be read, an empty `CloseStep`, and the problem reported."""
+    fields = within.inner(node, "a step")
+    kind = _kind(fields) if fields else None
+    if fields is None or kind is None:
+        return CloseStep(key, {})
+    step = KINDS[kind](key, fields)
+    fields.done()
+    return step
+
+
+def _kind(fields: Fields) -> str | None:
+    kinds = [key.text for key in fields.names() if key.text in KINDS]
+    if len(kinds) == 1:
+        return kinds[0]
+    if kinds:
+        named = " and ".join(quoted(kind) for kind in kinds)
+        fields.report(fields.node, "two-kinds", f"this step is {named} at once", "make it two steps")
+    else:
+        written = next((key.text for key in fields.names()), "")
+        fields.report(fields.node, "no-kind", "this step does not say what it does", did_you_mean(written, KINDS))
+    return None
+
+
+def _say(key: str, fields: Fields) -> SayStep:
+    text, closed = fields.text("say"), _closed(fields)
+    return SayStep(key, text, goto=fields.word("goto"), when_closed=closed, track=_track(fields))
+
+
+def _ask(key: str, fields: Fields) -> AskStep:
+    return AskStep(
+        key,
+        slot=fields.word("ask"),
+        prompt=fields.text("prompt"),
+        reprompt=fields.text("reprompt"),
+        tries=fields.number("tries", AskStep.tries, most=MOST_TRIES),
+        otherwise=fields.word("otherwise"),
+        goto=fields.word("goto"),
+        track=_track(fields),
+    )
+
+
+def _check(key: str, fields: Fields) -> CheckStep:
+    return CheckStep(
+        key,
+        look=fields.one_of("check", ("known-issue", "repeat")),
+        of=fields.word("of"),
+        offer=fields.text("offer"),
+        offer_many=fields.text("offer-many"),
+        accepted=fields.word("accepted"),
+        goto=fields.word("goto"),
+    )
+
+
+def _branch(key: str, fields: Fields) -> BranchStep:
+    arms = tuple(_arm(arm) for node in fields.items("branch") if (arm := fields.inner(node, "an arm of a branch")))
+    return BranchStep(key, arms, otherwise=fields.word("otherwise"))
+
+
+def _arm(fields: Fields) -> Arm:
+    conditions = tuple(
+        condition
+        for slot, node in fields.entries("when")
+        if (comparisons := fields.inner(node, "a condition"))
+        for condition in _conditions(slot, comparisons)
+    )
+    arm = Arm(conditions, goto=fields.word("goto"), track=_track(fields))
+    fields.done()
+    return arm
+
+
+def _conditions(slot: str, fields: Fields) -> Iterator[Condition]:
+    comparisons: tuple[Comparison, ...] = get_args(Comparison)
+    if not any(comparison in fields for comparison in comparisons):
+        fields.report(fields.node, "no-comparison", f"{quoted(slot)} is compared with nothing", "write {equals: value}")
+    for comparison in comparisons:
+        if comparison in fields:
+            yield Condition(slot, comparison, _values(comparison, fields))
+    fields.done()
+
+
+def _values(comparison: Comparison, fields: Fields) -> tuple[str, ...]:
+    if comparison == "is-one-of":
+        return fields.words(comparison)
+    if comparison == "is-empty":
+        return (fields.one_of(comparison, ("yes", "no")),)
+    return (fields.word(comparison),)
+
+
+def _summary(key: str, fields: Fields) -> SummaryStep:
+    return SummaryStep(key, text=fields.text("summary"), goto=fields.word("goto"), track=_track(fields))
+
+
+def _file(key: str, fields: Fields) -> FileStep:
+    filings: tuple[Filing, ...] = get_args(Filing)
+    return FileStep(key, filing=fields.one_of("file", filings), goto=fields.word("goto"))
+
+
+def _handoff(key: str, fields: Fields) -> HandoffStep:
+    level = fields.one_of("level", _LEVELS, "agent")
+    return HandoffStep(key, text=fields.text("handoff"), level=level, when_closed=_closed(fields))
+
+
+def _close(key: str, fields: Fields) -> CloseStep:
+    return CloseStep(key, text=fields.text("close"), when_closed=_closed(fields))
+
+
+def _closed(fields: Fields) -> Text:
+    return fields.text("when-closed", needed=False)
+
+
+def _track(fields: Fields) -> ScriptTrack | None:
+    return fields.one_of("track", _TRACKS) if "track" in fields else None
+
+
+KINDS: Mapping[str, Callable[[str, Fields], Step]] = {
+    "say": _say,
+    "ask": _ask,
+    "check": _check,
+    "branch": _branch,
+    "summary": _summary,
+    "file": _file,
+    "handoff": _handoff,
+    "close": _close,
+}

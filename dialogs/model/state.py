@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dialogs.model.events import Candidate, was_answered
-from dialogs.model.script import Track
+from dialogs.model.script import ScriptTrack
 
 Status = Literal["new", "active", "looking", "filing", "with-person", "abandoned", "closed"]
 
@@ -56,7 +56,7 @@ class State:
     """A customer who came back is asked whether to go on with the draft."""
     unheard: str = ""
     """What that customer wrote meanwhile."""
-    track: Track = "full"
+    track: ScriptTrack = "full"
     heard: Mapping[str, int] = field(default_factory=dict)
     """Messages so far in which each signal was heard."""
     tones: tuple[str, ...] = ()
@@ -72,18 +72,6 @@ class State:
     """The ticket of this conversation, once filed or where the desk began the dialog about one."""
 
 
-def changed(state: State, changes: Mapping[str, Any]) -> State:
-    """Return the state with some fields replaced.
-
-    What `dataclasses.replace` does, without running the initialiser over all the fields that stay: a state changes
-    several times an advance, and that was half of an advance's time.
-    """
-    new = object.__new__(State)
-    new.__dict__.update(state.__dict__)
-    new.__dict__.update(changes)
-    return new
-
-
 def state_to_json(state: State) -> dict[str, Any]:
     """Return the state as a JSON object, which shares the state's own values.
 
@@ -97,7 +85,8 @@ def state_from_json(data: Mapping[str, Any]) -> State:
     fields = dict(data)
     candidates = tuple(Candidate(**candidate) for candidate in fields["candidates"])
     fields["candidates"] = candidates
-    fields.setdefault("sure", was_answered(candidates))
+    if "sure" not in fields:
+        fields["sure"] = was_answered(candidates)
     for name in ("checked", "picked", "trail", "tones"):
         fields[name] = tuple(fields.get(name, ()))  # older states lack some
     return State(**fields)

@@ -28,7 +28,7 @@ _REACH = 16
 
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
-# "几十" and "上百" tell no number, and the places after digits are counted by `_in_digits` first.
+# "几十" and "上百" tell no number, and the places after digits are counted first.
 _NUMERAL = "(?<![几数0-9多])[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万]*"
 _MIXED = re.compile(r"(?<![0-9.,])(?:[0-9]{1,4}(?:\.[0-9]{1,2})?[万千百])+(?:零?[0-9]{1,4}(?![0-9.,]))?")
 _PART = re.compile("(零?)([0-9.]+)([万千百]?)")
@@ -43,7 +43,13 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
 
     With ``marked`` only those with a unit ("128 yuan"); without, a bare number is one too, where no number has a unit.
     """
-    text = _in_digits(text)
+    alone = _ALONE.fullmatch(text.strip())
+    if alone:
+        text = str(number(alone[1]))
+    else:
+        text = _MIXED.sub(lambda match: str(_mixed(match[0])), text)
+        text = _BEFORE_UNIT.sub(lambda match: str(number(match[0])), text)
+        text = _AFTER_UNIT.sub(lambda match: str(_DIGITS[match[0]]), text)
     found = list(_MONEY.finditer(text))
     with_unit = [match for match in found if match["before"] or match["after"] or _is_charged(text, match)]
     return map(_amount, with_unit if with_unit or marked else found)
@@ -53,15 +59,6 @@ def _is_charged(text: str, match: re.Match[str]) -> bool:
     """Return whether a number without a unit is money by the word before it: "年费300", "charged me 2300"."""
     before = text[max(0, match.start() - _REACH) : match.start()]
     return len(match["whole"]) > 1 and bool(_CHARGED.search(before)) and not _COUNTED.match(text, match.end())
-
-
-def _in_digits(text: str) -> str:
-    alone = _ALONE.fullmatch(text.strip())
-    if alone:
-        return str(number(alone[1]))
-    text = _MIXED.sub(lambda match: str(_mixed(match[0])), text)
-    text = _BEFORE_UNIT.sub(lambda match: str(number(match[0])), text)
-    return _AFTER_UNIT.sub(lambda match: str(_DIGITS[match[0]]), text)
 
 
 def number(numeral: str) -> int:

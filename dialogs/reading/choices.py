@@ -4,7 +4,7 @@ Compares words with labels; what a choice does is not known here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -59,37 +59,31 @@ def choose(buttons: Sequence[Button], text: str) -> str | None:
     its label that no other label has: "bill" out of "My bill" and "My network", but not "my".
     """
     answer = folded(text).strip(_EDGES)
-    labels = {button.key: folded(button.label).strip(_EDGES) for button in buttons}
-    ways: tuple[Callable[[str, Mapping[str, str]], Iterable[str]], ...] = (_exact, _numbered, _misspelt, _partial)
-    for meant_by in ways:
-        meant = set(meant_by(answer, labels)) if answer else set()
-        if meant:
-            return meant.pop() if len(meant) == 1 else None
-    return None
+    if not answer:
+        return None
+    labels = {button.key: _compared(button.label) for button in buttons}
+    meant = [key for key, label in labels.items() if answer in (key, label)] or _numbered(answer, list(labels))
+    if not meant and answer.isascii():
+        # One slip in eight letters: fewer would be another word, and a Chinese sign is a word of its own.
+        meant = [key for key, label in labels.items() if OSA.distance(answer, label) <= min(len(label) // 4, 2)]
+    if not meant:
+        holds = _holds_words if answer.isascii() else _holds_signs
+        meant = [key for key, label in labels.items() if holds(label, answer)]
+    return meant[0] if len(meant) == 1 else None
 
 
-def _exact(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    return (key for key, label in labels.items() if answer in (key, label))
+@lru_cache(maxsize=1024)
+def _compared(label: str) -> str:
+    """Return a label as answers are compared with it; the same few are on the screen again and again."""
+    return folded(label).strip(_EDGES)
 
 
-def _numbered(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
+def _numbered(answer: str, keys: list[str]) -> list[str]:
     match = _NUMBER.fullmatch(answer)
     if not match:
-        return ()
+        return []
     number = next(int(_NUMERALS.get(numeral, numeral)) for numeral in match.groups() if numeral)
-    return list(labels)[number - 1 : number] if number else ()
-
-
-def _misspelt(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    # One slip in eight letters: fewer would be another word, and a Chinese sign is a word of its own.
-    if not answer.isascii():
-        return ()
-    return (key for key, label in labels.items() if OSA.distance(answer, label) <= min(len(label) // 4, 2))
-
-
-def _partial(answer: str, labels: Mapping[str, str]) -> Iterable[str]:
-    holds = _holds_words if answer.isascii() else _holds_signs
-    return (key for key, label in labels.items() if holds(label, answer))
+    return keys[number - 1 : number] if number else []
 
 
 def _holds_words(label: str, answer: str) -> bool:
@@ -129,23 +123,22 @@ def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
 
 def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
     """Return the keys of the choices that a folded sentence names by one of their ``words``, unless it denies them."""
-    told = f" {' '.join(_words(sentence))} \n{sentence.replace(' ', '')}"
-    return tuple(choice.key for choice in choices if _names(choice.words, told))
-
-
-def _names(words: tuple[str, ...], told: str) -> bool:
-    """Tell whether one of the words is told: a Latin one on the first line of ``told``, a Chinese one on the second."""
-    for word in _sought(words):
-        if word in told:
+    told = f" {' '.join(_words(sentence))} \n{sentence.replace(' ', '')}"  # Latin words are found on the first line
+    found: list[str] = []
+    for choice in choices:
+        for word in _sought(choice.words):
+            if word not in told:
+                continue
             before = told.partition(word)[0]
             if not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
-                return True
-    return False
+                found.append(choice.key)
+                break
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
 def _sought(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a choice as `_names` looks for them: Latin ones whole, between spaces."""
+    """Return the words of a choice as `named` looks for them: Latin ones whole, between spaces."""
     plain = map(folded, words)
     return tuple(f" {' '.join(_words(word))} " if word.isascii() else word.replace(" ", "") for word in plain)
 

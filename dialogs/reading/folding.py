@@ -15,29 +15,33 @@ _HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 _ONE_OF_TWO = {"帐": "账"}
 """Both are written in Simplified texts; OpenCC makes 帐 of 帳, and people write 账单."""
 _TWO = {ord(other): one for other, one in _ONE_OF_TWO.items()}
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
+_JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
     """Return the text on one line, without what cannot be seen: control and direction characters, half characters."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    kept = "".join(sign for sign in unicodedata.normalize("NFC", text) if sign.isspace() or not _hidden(sign))
-    return " ".join(kept.split())
+    # Joiners hold together emoji and some scripts; everything else of these categories only misleads the eye.
+    kept = [
+        sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign.isspace() or sign in _JOINERS or unicodedata.category(sign) not in _HIDDEN
+    ]
+    return " ".join("".join(kept).split())
 
 
 def folded(text: str) -> str:
     """Return the text as answers are compared: clean, in small and simplified letters, none full-width or circled."""
+    if text.isascii():
+        return clean(text).casefold()
     return simplified(clean(unicodedata.normalize("NFKC", text)).casefold())
 
 
 def simplified(text: str) -> str:
     """Return the text with each Traditional character as the Simplified one; as many characters as before."""
     return text if text.isascii() else text.translate(_table())
-
-
-def _hidden(sign: str) -> bool:
-    # Joiners hold together emoji and some scripts; everything else of these categories only misleads the eye.
-    return unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") and sign not in "\u200c\u200d"
 
 
 @cache

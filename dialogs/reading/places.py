@@ -6,7 +6,7 @@ Also points on the map: "31.23040, 121.47370". Knows how places are written, not
 import re
 from collections.abc import Iterator
 
-from dialogs.reading.small_talk import yes_or_no
+from dialogs.reading.small_talk import meanings, plain_answer
 
 _ASKING = re.compile(
     r"[?？]\s*$|^(?:why|what|who|how|where|when|do you|can you)\b|^(?:为什么|为啥|干嘛|凭什么|怎么|什么|哪)",
@@ -67,7 +67,7 @@ def is_place(text: str) -> bool:
     """Return whether the text may be a place, and no bare number, question, refusal or plain yes or no."""
     plain = text.strip()
     return any(sign.isalpha() for sign in plain) and not (
-        _ASKING.search(plain) or _REFUSING.search(plain) or yes_or_no(plain)
+        _ASKING.search(plain) or _REFUSING.search(plain) or plain_answer(meanings(plain))
     )
 
 

@@ -1,23 +1,26 @@
-"""The types of slots: how an answer in free words becomes a value, and how a value is shown.
+"""The types of slots: how an answer becomes a value, what a telling holds besides, and how a value is shown.
 
-One function a type, listed in `TYPES`; a new type is one more function. How texts tell numbers, days or places is in
-the modules beside; what to do with an unusable answer is for the engine.
+A type is a function and an entry of `TYPES`. An answer to a question is read generously. Out of a telling only what is
+sure is taken: the summary shows it and lets it be changed, but a wrong value costs more than a question. How texts tell
+numbers, days or places is in the modules beside; what to do with an unusable answer is for the engine.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from dialogs.model.events import Button
-from dialogs.model.script import Slot
+from dialogs.model.script import Script, Slot
 from dialogs.reading.amounts import amounts
-from dialogs.reading.choices import choice_of, choices_of, choose
+from dialogs.reading.choices import choice_of, choices_of, choose, named
 from dialogs.reading.contacts import emails, phones
-from dialogs.reading.dates import read_date, read_time_of_today
+from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
 from dialogs.reading.places import is_place, off_the_map, places, point
-from dialogs.reading.small_talk import yes_or_no
-from dialogs.reading.times import told
+from dialogs.reading.small_talk import Meaning, meanings, plain_answer
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 
@@ -46,6 +49,26 @@ class Heard:
     hasty: bool = False
     """It was written before the question at hand could be read."""
 
+    @cached_property
+    def plain(self) -> str:
+        """The words folded, without points on the map, whose digits are no number, day or amount."""
+        return folded(off_the_map(self.text))
+
+    @cached_property
+    def meanings(self) -> frozenset[Meaning]:
+        """What the words say if they say nothing else, such as yes or skip."""
+        return meanings(self.text)
+
+    @cached_property
+    def phones(self) -> tuple[tuple[str, int, int], ...]:
+        """The phone numbers, each with where it begins and ends in `plain`."""
+        return tuple(phones(self.plain))
+
+    @cached_property
+    def day(self) -> str | None:
+        """The one day or moment that the words tell."""
+        return read_date(self.plain, self.now, self.language)
+
 
 def read(slot: Slot, heard: Heard) -> str | None:
     """Return the value in its one canonical form, or None if the answer is unusable.
@@ -53,36 +76,52 @@ def read(slot: Slot, heard: Heard) -> str | None:
     "¥128.5" and "128块5" are both money of "128.50"; "1234 5678" are digits of "12345678". An empty string is never
     returned: a skipped slot is the engine's decision.
     """
-    words = heard if slot.type in TELLING else replace(heard, text=off_the_map(heard.text))
-    return TYPES[slot.type](slot, words)
+    if slot.type not in TELLING and (words := off_the_map(heard.text)) != heard.text:
+        heard = replace(heard, text=words)
+    return TYPES[slot.type].answer(slot, heard)
+
+
+def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, str]:
+    """Return the values of still unknown slots that a telling holds.
+
+    Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
+    meant. So neither is a slot for which the telling holds two values.
+    """
+    types = [slot.type for slot in script.slots.values()]
+    found: dict[str, str] = {}
+    for key, slot in script.slots.items():
+        kind = TYPES[slot.type]
+        is_told_apart = kind.by_words or types.count(slot.type) == 1
+        if kind.telling and is_told_apart and key not in known and key != script.opening:
+            values = set(kind.telling(slot, heard))
+            if len(values) == 1:
+                found[key] = values.pop()
+    return found
 
 
 def shown(slot: Slot, value: str, language: str) -> str:
     """Return the value as the customer and the summary may see it: a label for a choice, little of what is private."""
     if not value:
         return _NOTHING
-    label = _label(slot, value, language)
+    labels = {choice.key: choice.label[language] for choice in slot.choices}
+    if slot.type == "yes-no":
+        label = common_texts()[value][language]
+    elif slot.type == "date":
+        label = in_words(value, language)
+    elif slot.type == "multi-choice":
+        label = COMMON_WORDS.word(language, "comma").join(labels.get(key, key) for key in value.split(","))
+    else:
+        label = labels.get(value, value)
     if not slot.private:
         return label
     visible = min(_VISIBLE_TAIL, len(label) // 2)  # so much that whoever gave it can check it
     return _MASK * (len(label) - visible) + label[len(label) - visible :]
 
 
-def _label(slot: Slot, value: str, language: str) -> str:
-    if slot.type == "yes-no":
-        return common_texts()[value][language]
-    if slot.type == "date":
-        return told(value, language)
-    labels = {choice.key: choice.label[language] for choice in slot.choices}
-    if slot.type == "multi-choice":
-        return COMMON_WORDS.word(language, "comma").join(labels.get(key, key) for key in value.split(","))
-    return labels.get(value, value)
-
-
 def _text(slot: Slot, heard: Heard) -> str | None:
     # The customer's own words: full-width Chinese punctuation stays, hence no NFKC.
     value = clean(heard.text)
-    readable = any(sign.isalnum() for sign in off_the_map(value))
+    readable = any(map(str.isalnum, off_the_map(value)))
     return value if readable and slot.shortest <= len(value) <= slot.longest else None
 
 
@@ -90,55 +129,139 @@ def _place(slot: Slot, heard: Heard) -> str | None:
     if point(heard.text):
         return clean(heard.text)[: slot.longest]
     value = _text(slot, heard)
-    # "This is ridiculous" is an outburst at the question, not the answer to it.
-    is_outburst = bool(heard.signals) and not any(places(heard.text))
-    return value if value and is_place(value) and not is_outburst and not _tells_no_place(heard) else None
+    if value is None or not is_place(value):
+        return None
+    if any(places(heard.text)):
+        return value
+    # "This is ridiculous" is an outburst at the question, and a day or a phone number is the answer to another one.
+    tells_else = len(heard.text) <= _SHORT_ANSWER and (heard.day is not None or heard.phones)
+    return None if heard.signals or tells_else else value
 
 
-def _tells_no_place(heard: Heard) -> bool:
-    """Return whether a short answer tells a day or a phone number instead."""
-    if len(heard.text) > _SHORT_ANSWER or any(places(heard.text)):
-        return False
-    plain = folded(heard.text)
-    return read_date(plain, heard.now, heard.language) is not None or any(phones(plain))
+_LONGEST_TELLING = 1000
+"""Signs of a telling in which a place is looked for; it is told at the beginning, and the search is not linear."""
+
+
+def _places_told(slot: Slot, heard: Heard) -> Iterable[str]:
+    if spot := point(heard.text):
+        return [", ".join(spot)]
+    found = list(places(clean(heard.text)[:_LONGEST_TELLING]))
+    usable = [place for place in found if read(slot, Heard(place))]
+    # The same place told more and less fully is one place.
+    return [place for place in usable if not any(place != other and place in other for other in usable)]
 
 
 def _choice(slot: Slot, heard: Heard) -> str | None:
     return choice_of(slot, heard.text, heard.language)
 
 
+def _choices_told(slot: Slot, heard: Heard) -> Iterable[str]:
+    return named(slot.choices, heard.plain)
+
+
 def _multi_choice(slot: Slot, heard: Heard) -> str | None:
     return ",".join(choices_of(slot, heard.text, heard.language)) or None
 
 
+def _multi_choice_told(slot: Slot, heard: Heard) -> Iterable[str]:
+    return filter(None, [",".join(named(slot.choices, heard.plain))])
+
+
 def _yes_no(_slot: Slot, heard: Heard) -> str | None:
     buttons = [Button(key, common_texts()[key][heard.language]) for key in ("yes", "no")]
-    return yes_or_no(heard.text) or choose(buttons, heard.text)
+    return plain_answer(heard.meanings) or choose(buttons, heard.text)
 
 
 _DIGITS = re.compile("[0-9](?:[ -]?[0-9])*")
 
 
 def _digits(slot: Slot, heard: Heard) -> str | None:
-    runs = (re.sub("[^0-9]", "", run) for run in _DIGITS.findall(folded(heard.text)))
+    runs = [re.sub("[^0-9]", "", run) for run in _DIGITS.findall(heard.plain)]
     return _only(run for run in runs if slot.shortest <= len(run) <= slot.longest)
 
 
+_RUN = re.compile(r"(?<![0-9a-z.])[0-9](?:[ -]?[0-9])*(?![0-9a-z%]|\.[0-9])")
+_UNIT = re.compile(
+    r" ?(?:[块元圆次天个号楼层年月日分岁人兆]|小时"
+    r"|yuan|rmb|cny|dollars?|times|days?|hours?|minutes|months?|years?)"
+)
+"""What stands after a number that counts something, and so is no number of an account or a room."""
+_ENDS = re.compile("[,,。;;!!??]")
+_REACH = 16
+"""Signs before a number in which the label of its slot may stand."""
+_WORD = re.compile("[a-z]{4,}|[\u4e00-\u9fff]")
+_PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", "码", "的", "您"])
+"""Words of labels that tell nothing of which number is meant."""
+
+
+def _digits_told(slot: Slot, heard: Heard) -> Iterable[str]:
+    """Yield the numbers of the slot's length that follow its label and are no phone number."""
+    for match in _RUN.finditer(heard.plain):
+        digits = re.sub("[^0-9]", "", match[0])
+        before = _ENDS.split(heard.plain[max(0, match.start() - _REACH) : match.start()])[-1]
+        words = set(_WORD.findall(before)) - _PRIVATE_WORDS
+        is_labelled = any(words.intersection(_WORD.findall(folded(label))) for label in slot.label.values())
+        is_phone = any(match.start() < end and start < match.end() for _, start, end in heard.phones)
+        counts = _UNIT.match(heard.plain, match.end()) is not None
+        if slot.shortest <= len(digits) <= slot.longest and is_labelled and not is_phone and not counts:
+            yield digits
+
+
 def _phone(_slot: Slot, heard: Heard) -> str | None:
-    return _only(number for number, _, _ in phones(folded(heard.text)))
+    return _only(number for number, _, _ in heard.phones)
+
+
+_CALLER = re.compile(
+    r"(?:\b(?:from|by|called|rang|phoned|dialled)(?: the)?(?: number)?|打了|拨打|打过"
+    r"|(?:接到|收到|来电|骚扰|陌生|被|自称)[^,。,.!?]{0,6})[ ::]*$"
+)
+_CALLS = re.compile(
+    r" ?(?:打来|打过来|给我打|老是?打|总是?打|一直打|天天打|每天打|发来|发的|骚扰|打不通|没人接"
+    r"|(?:keeps?|kept) (?:calling|ringing|texting)|calls me|called me|rang me|texted me)"
+)
+"""Before and after the number of someone else: who called, or was called."""
+
+
+def _phones_told(_slot: Slot, heard: Heard) -> Iterable[str]:
+    """Yield the numbers but those of whoever called the customer, or was called."""
+    for number, start, end in heard.phones:
+        if not _CALLER.search(heard.plain[max(0, start - _REACH) : start]) and not _CALLS.match(heard.plain, end):
+            yield number
 
 
 def _email(_slot: Slot, heard: Heard) -> str | None:
     return _only(emails(clean(heard.text)))
 
 
+def _emails_told(_slot: Slot, heard: Heard) -> Iterable[str]:
+    return emails(clean(heard.text))
+
+
 def _money(_slot: Slot, heard: Heard) -> str | None:
-    return _only(amounts(folded(heard.text), marked=False))
+    return _only(amounts(heard.plain, marked=False))
+
+
+def _money_told(_slot: Slot, heard: Heard) -> Iterable[str]:
+    return amounts(heard.plain, marked=True)
 
 
 def _date(_slot: Slot, heard: Heard) -> str | None:
-    text = folded(heard.text)
-    return read_date(text, heard.now, heard.language) or read_time_of_today(text, heard.now)
+    return heard.day or read_time_of_today(heard.plain, heard.now)
+
+
+_PLANNED = re.compile(r"预[订定约]|[订约]的|[订约]了|到期|合同|要断|做手术|\b(?:book|reserv|appointment|expire|due)")
+_NEAR = 14
+"""Days since which a day that was planned for is still sure to be a past one."""
+
+
+def _date_told(_slot: Slot, heard: Heard) -> Iterable[str]:
+    """Return the day, unless it may be a day to come of which something is booked: those are read as past ones."""
+    if heard.day is None:
+        return []
+    if heard.now and _PLANNED.search(heard.plain):
+        days = date.fromisoformat(heard.now[:10]) - date.fromisoformat(heard.day[:10])
+        return [heard.day] if days.days <= _NEAR else []
+    return [heard.day]
 
 
 def _file(_slot: Slot, heard: Heard) -> str | None:
@@ -154,13 +277,10 @@ _RATINGS = {
 
 
 def _rating(_slot: Slot, heard: Heard) -> str | None:
-    answer = folded(heard.text)
-    ratings = (written for written in _RATINGS if _is_rating(answer, written))
-    return _RATINGS.get(next(ratings, ""))
-
-
-def _is_rating(answer: str, written: str) -> bool:
-    return answer.startswith(written) and bool(_RATING_UNIT.fullmatch(answer.removeprefix(written)))
+    for written, rating in _RATINGS.items():
+        if heard.plain.startswith(written) and _RATING_UNIT.fullmatch(heard.plain.removeprefix(written)):
+            return rating
+    return None
 
 
 def _only(values: Iterable[str]) -> str | None:
@@ -169,18 +289,29 @@ def _only(values: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-TYPES: Mapping[str, Callable[[Slot, Heard], str | None]] = {
-    "text": _text,
-    "choice": _choice,
-    "multi-choice": _multi_choice,
-    "yes-no": _yes_no,
-    "digits": _digits,
-    "phone": _phone,
-    "email": _email,
-    "money": _money,
-    "date": _date,
-    "place": _place,
-    "file": _file,
-    "rating": _rating,
+class SlotType(NamedTuple):
+    """How values of one type are read."""
+
+    answer: Callable[[Slot, Heard], str | None]
+    """Out of an answer to its own question."""
+    telling: Callable[[Slot, Heard], Iterable[str]] | None = None
+    """Out of a telling; what has none is never read from one."""
+    by_words: bool = False
+    """Two slots of the type are told apart by words of their own."""
+
+
+TYPES: Mapping[str, SlotType] = {
+    "text": SlotType(_text),
+    "choice": SlotType(_choice, _choices_told, by_words=True),
+    "multi-choice": SlotType(_multi_choice, _multi_choice_told, by_words=True),
+    "yes-no": SlotType(_yes_no),
+    "digits": SlotType(_digits, _digits_told, by_words=True),
+    "phone": SlotType(_phone, _phones_told),
+    "email": SlotType(_email, _emails_told),
+    "money": SlotType(_money, _money_told),
+    "date": SlotType(_date, _date_told),
+    "place": SlotType(_place, _places_told),
+    "file": SlotType(_file),
+    "rating": SlotType(_rating),
 }
-"""From the type's name in a script to the function that reads an answer of it."""
+"""From the type's name in a script to how it is read."""

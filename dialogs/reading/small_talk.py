@@ -6,6 +6,8 @@ works now" or "yes but still slow" is not taken for the half of it. What no list
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from dialogs.reading.folding import simplified
 from dialogs.strict_yaml.common_texts import languages
@@ -25,6 +27,8 @@ _LONGEST = 80
 """In characters; anything longer is a telling."""
 
 Tokens = tuple[str, ...]
+Meaning = Literal["greeting", "thanks", "yes", "no", "unsolved", "same", "skip", "unknown", "back"]
+"""What a text may say and nothing else; whatever is unsolved is a no as well."""
 
 
 def language_of(text: str, otherwise: str) -> str:
@@ -41,14 +45,35 @@ def language_of(text: str, otherwise: str) -> str:
     return "en" if words and not is_added else otherwise
 
 
+def meanings(text: str) -> frozenset[Meaning]:
+    """Return what the text says if it says nothing else; a text may mean several things, such as skip and unknown.
+
+    It is cut into listed phrases and fillers in one pass for all meanings, each with one phrase at least.
+    """
+    tokens = _tokens(text)
+    # By where a cut may be: the meanings for which all before it is listed, and those of which a phrase stands there.
+    reached: dict[int, tuple[frozenset[Meaning], frozenset[Meaning]]] = {0: (_ALL, frozenset())}
+    for start in range(len(tokens)):
+        if start not in reached:
+            continue
+        listed, told = reached[start]
+        for end in range(start + 1, min(start + _LONGEST_PHRASE, len(tokens)) + 1):
+            phrase = _PHRASES.get(tokens[start:end])
+            if phrase and listed & (phrase.tells | phrase.fills):
+                before, told_before = reached.get(end, (frozenset(), frozenset()))
+                goes_on = listed & (phrase.tells | phrase.fills)
+                reached[end] = before | goes_on, told_before | (listed & phrase.tells) | (told & phrase.fills)
+    return reached[len(tokens)][1] if len(tokens) in reached else frozenset()
+
+
 def is_greeting(text: str) -> bool:
     """Return whether the text greets or announces a complaint and says nothing else."""
-    return _consists_of(_tokens(text), _GREETINGS, _FILLERS)
+    return "greeting" in meanings(text)
 
 
 def is_thanks(text: str) -> bool:
     """Return whether the text thanks or takes leave and says nothing else."""
-    return _consists_of(_tokens(text), _THANKS, _FILLERS)
+    return "thanks" in meanings(text)
 
 
 def yes_or_no(text: str) -> str | None:
@@ -57,41 +82,22 @@ def yes_or_no(text: str) -> str | None:
     Answers to "is it solved?" count as well: "还是不行" is a no, "好了" a yes, "no, it works now" neither. So does
     neither "still the same", which is a no to "is it solved?" and a yes to "is it the same problem?".
     """
-    tokens = _tokens(text)
-    yes, no = _consists_of(tokens, _YES, _FILLERS), _consists_of(tokens, _NO | _UNSOLVED, _FILLERS)
-    if yes == no:
-        return None
-    return "yes" if yes else "no"
+    return plain_answer(meanings(text))
+
+
+def plain_answer(said: frozenset[Meaning]) -> str | None:
+    """Return ``"yes"`` or ``"no"`` if a text that says this is one of the two, else None."""
+    return next(iter(said & _ANSWERS)) if len(said & _ANSWERS) == 1 else None
 
 
 def is_unsolved(text: str) -> bool:
     """Return whether the text says that a problem goes on, and nothing else: "still not working", "还是不行"."""
-    return _consists_of(_tokens(text), _UNSOLVED, _FILLERS)
-
-
-def is_same(text: str) -> bool:
-    """Return whether the text says that it is the same matter, and nothing else: "same thing", "还是那件事"."""
-    return _consists_of(_tokens(text), _SAME, _FILLERS | _YES)
-
-
-def is_skip(text: str) -> bool:
-    """Return whether the text asks to leave a question out, and says nothing else."""
-    return _consists_of(_tokens(text), _SKIP, _FILLERS)
-
-
-def is_unknown(text: str) -> bool:
-    """Return whether the text says that the answer is not known, or not to be given, and nothing else."""
-    return _consists_of(_tokens(text), _UNKNOWN, _FILLERS)
+    return "unsolved" in meanings(text)
 
 
 def asks_why(text: str) -> bool:
     """Return whether a short text asks what an answer is wanted for: "why do you need that?", "要电话干什么"."""
     return len(text) <= _LONGEST and _WHY.search(simplified(text.casefold())) is not None
-
-
-def is_back(text: str) -> bool:
-    """Return whether the text asks for the question before, and says nothing else."""
-    return _consists_of(_tokens(text), _BACK, _FILLERS)
 
 
 def is_wish(text: str) -> bool:
@@ -111,21 +117,6 @@ def _tokens(text: str) -> Tokens:
         return ()
     plain = simplified(unicodedata.normalize("NFKC", text.translate(_SIGNS)).casefold())
     return tuple(_TOKEN.findall(plain))
-
-
-def _consists_of(tokens: Tokens, phrases: frozenset[Tokens], fillers: frozenset[Tokens]) -> bool:
-    """Return whether the tokens can be cut into phrases and fillers, with one phrase at least."""
-    reached = {0: False}  # where a cut may be, and whether a phrase stands before it
-    for start in range(len(tokens)):
-        if start not in reached:
-            continue
-        for end in range(start + 1, min(start + _LONGEST_PHRASE, len(tokens)) + 1):
-            piece = tokens[start:end]
-            if piece in phrases:
-                reached[end] = True
-            elif piece in fillers:
-                reached[end] = reached.get(end, False) or reached[start]
-    return reached.get(len(tokens), False)
 
 
 def _listed(*lines: str) -> frozenset[Tokens]:
@@ -271,5 +262,32 @@ _FILLERS = _listed(
     "please, thanks, thank you, well, oh, um, uh, so, sorry, sir, madam, i think, i guess, unfortunately, honestly",
     "谢谢, 谢谢您, 谢谢你, 请, 啊, 呀, 哦, 噢, 吧, 呢, 啦, 了, 的, 嘛, 唉, 现在, 我觉得, 抱歉, 不好意思",
 )
-_LISTS = (_GREETINGS, _THANKS, _YES, _NO, _UNSOLVED, _SAME, _SKIP, _UNKNOWN, _BACK, _FILLERS)
-_LONGEST_PHRASE = max(len(phrase) for phrases in _LISTS for phrase in phrases)
+_LISTS: Mapping[Meaning, frozenset[Tokens]] = {
+    "greeting": _GREETINGS,
+    "thanks": _THANKS,
+    "yes": _YES,
+    "no": _NO | _UNSOLVED,
+    "unsolved": _UNSOLVED,
+    "same": _SAME,
+    "skip": _SKIP,
+    "unknown": _UNKNOWN,
+    "back": _BACK,
+}
+_ALL = frozenset(_LISTS)
+_ANSWERS = frozenset[Meaning](("yes", "no"))
+
+
+class _PhraseMeanings(NamedTuple):
+    tells: frozenset[Meaning]
+    fills: frozenset[Meaning]
+    """Of these it may be a part, beside another phrase."""
+
+
+_PHRASES = {
+    phrase: _PhraseMeanings(
+        frozenset(meaning for meaning, phrases in _LISTS.items() if phrase in phrases),
+        _ALL if phrase in _FILLERS else frozenset[Meaning](("same",) if phrase in _YES else ()),
+    )
+    for phrase in frozenset().union(_FILLERS, *_LISTS.values())
+}
+_LONGEST_PHRASE = max(map(len, _PHRASES))

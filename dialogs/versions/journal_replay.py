@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
 
-from dialogs.engine.buttons import UNDO, buttons
-from dialogs.engine.play import Advance
+from dialogs.engine.advance import UNDO, Advance
 from dialogs.model.events import (
     Effect,
     Event,
@@ -186,7 +185,7 @@ class _JournalPlayer:
 
 
 def _offered(script: Script, state: State) -> set[str]:
-    return {button.key for button in buttons(Advance(script, state))}
+    return {button.key for button in Advance(script, state).buttons}
 
 
 def _answers(told: tuple[PlayedEvent, ...]) -> tuple[dict[str, deque[Found]], dict[str, deque[Filed]]]:

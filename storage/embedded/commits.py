@@ -146,17 +146,13 @@ class GroupCommit:
             written, self._writing = self._writing, []
             error = write.exception()
             if error is None:
-                _succeed(written)
+                for pending in written:
+                    if not pending.done.done():  # its caller was cancelled
+                        pending.done.set_result(None)
             else:
                 waiting, self._waiting = self._waiting, []
                 _fail(written + waiting, error)
             self._loop.call_soon(self._start)
-
-
-def _succeed(transactions: list[_Pending]) -> None:
-    for pending in transactions:
-        if not pending.done.done():  # its caller was cancelled
-            pending.done.set_result(None)
 
 
 def _fail(transactions: list[_Pending], error: BaseException) -> None:

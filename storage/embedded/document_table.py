@@ -11,7 +11,7 @@ from weakref import ref
 
 import orjson
 
-from storage.embedded.index import ALL, Chunk, Index, checksum, span
+from storage.embedded.index import ALL, Chunk, Index, Values, checksum, span
 from storage.embedded.similarity import SimilarityIndex
 
 
@@ -51,8 +51,9 @@ class DocumentTable:
     def set(self, key: str, document: bytes | None) -> bytes | None:
         """Put a document in place of the one with this id, None for taking it away; return the one before."""
         before = self.documents.get(key)
-        for view in self._live():
-            view.keep(key, before)
+        if self._views:
+            for view in self._live():
+                view.keep(key, before)
         if document is not None:
             self.documents[key] = document
         elif before is not None:
@@ -67,9 +68,8 @@ class DocumentTable:
 
         A few that are not may be among them: their values have the same checksums.
         """
-        first, *others = self._narrow(where)
-        ids = self._index.walk(first, after, before, backwards=backwards)
-        return (key for key in ids if self._is_under(key, others)) if others else ids
+        values = [(self._fields[name], value) for name, value in where.items()]
+        return self._index.find(values, after, before, backwards=backwards)
 
     def filled(self, field: str) -> list[str]:
         """Return the ids of the documents in which a text is not empty, in order and without a look into them.
@@ -101,32 +101,36 @@ class DocumentTable:
         return tuple(f"{number} {name}" for name, number in self._fields.items())
 
     def _live(self) -> list["View"]:
-        return [view for held in tuple(self._views) if (view := held()) is not None] if self._views else []
-
-    def _narrow(self, where: Mapping[str, str]) -> list[int]:
-        """Return the checksum of each condition, the rarest first: walking that one is enough."""
-        sums = [checksum(value, self._fields[name]) for name, value in where.items()] or [ALL]
-        return sums if len(sums) == 1 else sorted(sums, key=self._index.count)
-
-    def _is_under(self, key: str, sums: list[int]) -> bool:
-        return all(self._index.row(one, key) is not None for one in sums)
+        return [view for held in tuple(self._views) if (view := held()) is not None]
 
     def _move(self, key: str, before: bytes | None, after: bytes | None) -> None:
         """Have the index know a document by what it holds after a change."""
-        old, new = _sums(before, self._fields), _sums(after, self._fields)
+        old, new = self._values(before), self._values(after)
         if old == new:
             return
-        row = self._index.row(ALL, key) if old else None
+        row = None if before is None else self._index.row(ALL, key)
         if row is None:
             row = self._new_row(key)
-        for one in old - new:
-            self._index.remove(one, row)
-        for one in new - old:
-            self._index.add(one, row)
+        sums = self._index.move(row, old, new)
         for likeness in self._likeness.values():
-            likeness.put(row, new, len(self.documents))
-        if not new:
+            likeness.put(row, sums, len(self.documents))
+        if after is None:
             self._free.append(row)
+
+    def _values(self, document: bytes | None) -> Values | None:
+        """Return by what a document is found, each value once; None if there is none."""
+        if document is None:
+            return None
+        found = set[tuple[int, str]]()
+        if self._fields:
+            held = orjson.loads(document)
+            for name, number in self._fields.items():
+                value = held.get(name)
+                if isinstance(value, str):
+                    found.add((number, value))
+                elif isinstance(value, list):
+                    found.update((number, member) for member in value if isinstance(member, str))
+        return found
 
     def _new_row(self, key: str) -> int:
         # A view still reads the ids of rows that were given up since.
@@ -173,19 +177,3 @@ class View(Mapping[str, bytes]):
             places[row] = place
         for chunk in self._index.chunks():
             yield chunk.sums, array("I", map(places.__getitem__, chunk.rows))
-
-
-def _sums(document: bytes | None, fields: Mapping[str, int]) -> set[int]:
-    """Return the checksums under which a document is found: of itself, and of each value once."""
-    if document is None:
-        return set()
-    sums = {ALL}
-    if fields:
-        values = orjson.loads(document)
-        for name, number in fields.items():
-            value = values.get(name)
-            if isinstance(value, str):
-                sums.add(checksum(value, number))
-            elif isinstance(value, list):
-                sums.update(checksum(member, number) for member in value if isinstance(member, str))
-    return sums

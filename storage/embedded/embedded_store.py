@@ -6,8 +6,9 @@ before it is durable; only its own caller is told when it is. Knows no file form
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -56,13 +57,13 @@ class EmbeddedStore:
     def __init__(self, journal: Journal, tables: Tables) -> None:
         self._journal = journal
         self._storage = JournalStorage(journal, tables, {kind.__name__: kind.INDEXES for kind in KINDS})
-        self._lanes = AddressLocks()
+        self._locks = AddressLocks()
         self.db = JournalDB(storage=lambda: self._storage)
         self.changes = LocalChanges()
 
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
-        return EmbeddedUnit(self._storage, self._lanes)
+        return EmbeddedUnit(self._storage, self._locks, self._storage.undone)
 
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Do nothing: there is no clock but this process's."""
@@ -70,7 +71,7 @@ class EmbeddedStore:
     async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
         """Return the values of an indexed text; see ``ports.Store``. Others have a turn between its pages."""
         check_indexed(kind, field, *where)
-        table, found, last = self._storage.table(kind.__name__), set[str](), None
+        table, found, last = self._storage.tables[kind.__name__], set[str](), None
         while page := list(islice(table.find(where, last), _PAGE)):
             for document in map(orjson.loads, map(table.documents.__getitem__, page)):
                 if all(document.get(name) == value for name, value in where.items()):
@@ -82,7 +83,7 @@ class EmbeddedStore:
     async def count_filled(self, kind: type[Record], field: str) -> int:
         """Return in how many records a text is not empty; see ``ports.Store``."""
         check_indexed(kind, field)
-        return len(self._storage.table(kind.__name__).filled(field))
+        return len(self._storage.tables[kind.__name__].filled(field))
 
     async def take(self, kind: type[R], *, before: str, limit: int) -> list[R]:
         """Return the first records with an id below a bound: there is no other process to take them."""
@@ -103,7 +104,7 @@ class EmbeddedStore:
     async def load(self, kind: type[Record], documents: Sequence[bytes]) -> None:
         """Add encoded documents as they are; see ``ports.Store``."""
         changes = [DocumentChange(kind.__name__, orjson.loads(document)["id"], document) for document in documents]
-        stored, given = self._storage.table(kind.__name__).documents, set[str]()
+        stored, given = self._storage.tables[kind.__name__].documents, set[str]()
         for change in changes:
             if change.key in stored or change.key in given:
                 raise conflict(kind, change.key)
@@ -119,7 +120,7 @@ class EmbeddedStore:
 
 
 class EmbeddedSnapshot:
-    """A ``ports.Moment`` over views of the tables, whose documents are shared with the store."""
+    """A ``ports.Snapshot`` over views of the tables, whose documents are shared with the store."""
 
     def __init__(self, tables: Views) -> None:
         self.tables = tables
@@ -137,59 +138,57 @@ class EmbeddedSnapshot:
             await asyncio.sleep(0)  # a million documents must not hold up the loop
 
 
+@dataclass(eq=False, repr=False)
 class EmbeddedUnit(Unit):
     """A unit of work whose commit, cancelled or not, becomes durable once it was handed to the disk."""
 
-    def __init__(self, storage: JournalStorage, lanes: AddressLocks) -> None:
-        super().__init__()
-        self._storage = storage
-        self._lanes = lanes
-        self._undone = storage.undone
+    _storage: JournalStorage
+    _locks: AddressLocks
+    _undone: int
+    """How often the store had taken back changes when the unit began."""
 
     async def _stored(self, kind: type[R], key: str) -> R | None:
-        stored = self._storage.table(kind.__name__).documents.get(key)
+        stored = self._storage.tables[kind.__name__].documents.get(key)
         return None if stored is None else decode(kind, stored)
 
     async def _search(self, query: Query[R]) -> list[R]:
-        return list(islice(self._matches(query), query.limit))
+        table = self._storage.tables[query.kind.__name__]
+        ids: Iterable[str]
+        if query.filled:
+            filled = table.filled(query.filled)
+            ids = [key for key in (reversed(filled) if query.backwards else filled) if query.is_between(key)]
+        else:
+            ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
+        found: list[R] = []
+        for key in ids:
+            if len(found) == query.limit:
+                break
+            if key not in query.without:
+                record = decode(query.kind, table.documents[key])
+                if has(record, query.where):  # another value may have the same checksum
+                    found.append(record)
+        return found
 
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
-        table = self._storage.table(kind.__name__)
+        table = self._storage.tables[kind.__name__]
         return [decode(kind, table.documents[key]) for key in table.alike(field, values, limit)]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
-        await block.enter_async_context(self._lanes.lane(name))
+        await block.enter_async_context(self._locks.lock(name))
 
     async def _commit(self, writes: Mapping[Place, Write]) -> None:
-        changes = [change for place, write in writes.items() if (change := self._change(*place, write))]
+        changes = []
+        for (kind, key), write in writes.items():
+            stored = self._storage.tables[kind.__name__].documents.get(key)
+            if not _as_expected(stored, write.expected):
+                raise conflict(kind, key)
+            if stored is not None or write.document is not None:
+                changes.append(DocumentChange(kind.__name__, key, write.document))
         if changes:
             # Revisions do not tell: those that were taken back are given out again, for other changes.
             if self._undone != self._storage.undone:
                 raise Conflict("the disk refused what this unit of work may have read")
             await self._storage.commit(changes)
-
-    def _matches(self, query: Query[R]) -> Iterator[R]:
-        """Yield the stored records that are wanted, in their order and without a limit."""
-        table = self._storage.table(query.kind.__name__)
-        if query.filled:
-            found = table.filled(query.filled)
-            ids = iter([key for key in (reversed(found) if query.backwards else found) if query.is_between(key)])
-        else:
-            ids = table.find(query.where, query.after, query.before, backwards=query.backwards)
-        for key in ids:
-            if key not in query.without:
-                record = decode(query.kind, table.documents[key])
-                if has(record, query.where):  # another value may have the same checksum
-                    yield record
-
-    def _change(self, kind: type[Record], key: str, write: Write) -> DocumentChange | None:
-        """Return what a write does to the store, None for nothing; raise Conflict if it must not."""
-        stored = self._storage.table(kind.__name__).documents.get(key)
-        if not _as_expected(stored, write.expected):
-            raise conflict(kind, key)
-        if stored is None and write.document is None:
-            return None
-        return DocumentChange(kind.__name__, key, write.document)
 
 
 def _as_expected(stored: bytes | None, expected: int) -> bool:

@@ -8,7 +8,7 @@ at what is found. Knows no document.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from zlib import crc32
 
@@ -36,6 +36,10 @@ def field_of(checksum: int) -> int:
 def span(field: int) -> tuple[int, int]:
     """Return where the checksums of a field begin, and where they have ended."""
     return field << _BITS, field + 1 << _BITS
+
+
+Values = Collection[tuple[int, str]]
+"""Values by which a document is found, each with the number of its field."""
 
 
 class Chunk:
@@ -87,15 +91,26 @@ class Index:
         """Return the rows under a checksum, in the order of their ids."""
         return chain.from_iterable(self.parts(checksum))
 
-    def parts(self, checksum: int, *, backwards: bool = False) -> Iterator["array[int]"]:
-        """Yield the rows under a checksum, chunk by chunk; backwards, the last chunk first."""
+    def parts(self, checksum: int) -> Iterator["array[int]"]:
+        """Yield the rows under a checksum, chunk by chunk."""
         end = bisect_right(self._starts, checksum)
         first = bisect_left(self._starts, checksum, 0, end)
-        chunks = self._chunks[max(first - 1, 0) : end]
-        for chunk in reversed(chunks) if backwards else chunks:
+        for chunk in self._chunks[max(first - 1, 0) : end]:
             rows = _under(chunk, checksum)
             if rows:
                 yield rows
+
+    def move(self, row: int, before: Values | None, after: Values | None) -> set[int]:
+        """Have a row under what it holds now instead of what it held; return the checksums of what it holds.
+
+        None where there is no document: one that holds no value is found under `ALL`.
+        """
+        old, new = _sums(before), _sums(after)
+        for one in old - new:
+            self.remove(one, row)
+        for one in new - old:
+            self.add(one, row)
+        return new
 
     def add(self, checksum: int, row: int) -> None:
         """Put in an entry that is not among them."""
@@ -103,23 +118,19 @@ class Index:
             self._chunks.append(Chunk(array("I", [checksum]), array("I", [row])))
             self._starts.append(checksum)
             return
-        key = self._keys[row]
-        place = self._place(checksum, key)
-        chunk = self._own(place)
-        at = self._at(chunk, checksum, key)
+        place, chunk, at = self._entry(checksum, self._keys[row])
         chunk.sums.insert(at, checksum)
         chunk.rows.insert(at, row)
         if at == 0:
             self._starts[place] = checksum
         if len(chunk.rows) > 2 * SHORT:
-            self._halve(place, chunk)
+            halves = [Chunk(chunk.sums[part], chunk.rows[part]) for part in (slice(SHORT), slice(SHORT, None))]
+            self._chunks[place : place + 1] = halves
+            self._starts.insert(place + 1, halves[1].sums[0])
 
     def remove(self, checksum: int, row: int) -> None:
         """Take out an entry that is among them."""
-        key = self._keys[row]
-        place = self._place(checksum, key)
-        chunk = self._own(place)
-        at = self._at(chunk, checksum, key)
+        place, chunk, at = self._entry(checksum, self._keys[row])
         del chunk.sums[at], chunk.rows[at]
         if chunk.sums:
             self._starts[place] = chunk.sums[0]
@@ -146,40 +157,45 @@ class Index:
             return SHORT * (end - first - 1)
         return sum(_count(chunk, checksum) for chunk in self._chunks[first:end])
 
+    def find(
+        self, values: Values, after: str | None = None, before: str | None = None, *, backwards: bool = False
+    ) -> Iterator[str]:
+        """Yield the ids under all of these values, or all there are, as `walk` does."""
+        sums = [checksum(value, field) for field, value in values] or [ALL]
+        if len(sums) > 1:
+            sums.sort(key=self.count)  # the rarest first: walking that one is enough
+        first, *others = sums
+        for key in self.walk(first, after, before, backwards=backwards):
+            if not others or all(self.row(one, key) is not None for one in others):
+                yield key
+
     def walk(
         self, checksum: int, after: str | None = None, before: str | None = None, *, backwards: bool = False
     ) -> Iterator[str]:
-        """Return the ids under a checksum, in order or against it: those above the one and below the other bound."""
-        if after is None and before is None:
-            parts = self.parts(checksum, backwards=backwards)
-            return map(self._keys.__getitem__, chain.from_iterable(map(reversed, parts) if backwards else parts))
-        return chain.from_iterable(self._between(checksum, after, before, backwards=backwards))
-
-    def _between(self, checksum: int, after: str | None, before: str | None, *, backwards: bool) -> Iterator[list[str]]:
-        """Yield the ids between two bounds, chunk by chunk, each in the order that is wanted."""
+        """Yield the ids under a checksum, in order or against it: those above the one and below the other bound."""
         end = bisect_right(self._starts, checksum)
         first = max(bisect_left(self._starts, checksum, 0, end) - 1, 0)
         if after is not None:
             first = self._place(checksum, after)
         if before is not None:
             end = min(end, self._place(checksum, before) + 1)
+        id_of = self._keys.__getitem__
         for place in range(end - 1, first - 1, -1) if backwards else range(first, end):
             rows = _under(self._chunks[place], checksum)
-            low = 0 if after is None else bisect_right(rows, after, key=self._keys.__getitem__)
-            high = len(rows) if before is None else bisect_left(rows, before, key=self._keys.__getitem__)
-            yield [self._keys[row] for row in (reversed(rows[low:high]) if backwards else rows[low:high])]
+            if after is not None or before is not None:
+                low = 0 if after is None else bisect_right(rows, after, key=id_of)
+                high = len(rows) if before is None else bisect_left(rows, before, key=id_of)
+                rows = rows[low:high]
+            yield from map(id_of, reversed(rows) if backwards else rows)
 
     def _place(self, checksum: int, key: str) -> int:
         """Return which chunk holds, or would hold, the entry."""
         end = bisect_right(self._starts, checksum)
         # A new id comes behind all others as a rule: the first comparison settles it.
-        if end and self._starts[end - 1] == checksum and self._first(self._chunks[end - 1]) > key:
+        if end and self._starts[end - 1] == checksum and self._keys[self._chunks[end - 1].rows[0]] > key:
             first = bisect_left(self._starts, checksum, 0, end)
-            end = bisect_right(self._chunks, key, first, end, key=self._first)
+            end = bisect_right(self._chunks, key, first, end, key=lambda chunk: self._keys[chunk.rows[0]])
         return end - 1 if end else 0
-
-    def _first(self, chunk: Chunk) -> str:
-        return self._keys[chunk.rows[0]]
 
     def _at(self, chunk: Chunk, checksum: int, key: str) -> int:
         """Return where in its chunk the entry is, or would be."""
@@ -189,17 +205,18 @@ class Index:
         low = bisect_left(chunk.sums, checksum, 0, high)
         return bisect_left(chunk.rows, key, low, high, key=self._keys.__getitem__)
 
-    def _own(self, place: int) -> Chunk:
-        """Return the chunk, to be changed."""
+    def _entry(self, checksum: int, key: str) -> tuple[int, Chunk, int]:
+        """Return the chunk of an entry, to be changed, with its place, and where in it the entry is or would be."""
+        place = self._place(checksum, key)
         chunk = self._chunks[place]
         if chunk.shared:
             chunk = self._chunks[place] = Chunk(chunk.sums[:], chunk.rows[:])
-        return chunk
+        return place, chunk, self._at(chunk, checksum, key)
 
-    def _halve(self, place: int, chunk: Chunk) -> None:
-        halves = [Chunk(chunk.sums[part], chunk.rows[part]) for part in (slice(SHORT), slice(SHORT, None))]
-        self._chunks[place : place + 1] = halves
-        self._starts.insert(place + 1, halves[1].sums[0])
+
+def _sums(values: Values | None) -> set[int]:
+    """Return the checksums under which a document with these values is found: its own, and that of each value."""
+    return set() if values is None else {ALL, *(checksum(value, field) for field, value in values)}
 
 
 def _under(chunk: Chunk, checksum: int) -> "array[int]":

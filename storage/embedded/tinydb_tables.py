@@ -5,6 +5,7 @@ is changed this way is durable when the call returns, and holds up the event loo
 repairs, the program itself changes records through units of work. Knows no record.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, NoReturn
 
@@ -25,20 +26,14 @@ class JournalStorage(Storage):
 
     def __init__(self, journal: Journal, tables: Tables, indexes: Mapping[str, Iterable[str]]) -> None:
         self._commits = GroupCommit(journal, self._view)
-        self._tables = {
-            name: DocumentTable(indexes.get(name, ()), documents, journal.indexes.pop(name, None))
-            for name, documents in tables.items()
-        }
-        for name in indexes:
-            self._tables.setdefault(name, DocumentTable(indexes[name]))
+        self.tables: defaultdict[str, DocumentTable] = defaultdict(
+            lambda: DocumentTable(()), {name: DocumentTable(fields) for name, fields in indexes.items()}
+        )
+        """By name; a new one if there is none."""
+        for name, documents in tables.items():
+            self.tables[name] = DocumentTable(indexes.get(name, ()), documents, journal.indexes.pop(name, None))
         self.undone = 0
         """How often changes were taken back that had been seen already, because the disk refused them."""
-
-    def table(self, name: str) -> DocumentTable:
-        """Return the documents of a table, a new one if there is none."""
-        if name not in self._tables:
-            self._tables[name] = DocumentTable(())
-        return self._tables[name]
 
     async def commit(self, changes: list[DocumentChange]) -> None:
         """Apply the changes and return once they are durable.
@@ -60,23 +55,23 @@ class JournalStorage(Storage):
 
     def read(self) -> dict[str, Any]:
         """Return all tables that hold something, by name."""
-        return {name: Documents(table.documents) for name, table in self._tables.items() if table.documents}
+        return {name: Documents(table.documents) for name, table in self.tables.items() if table.documents}
 
     def write(self, data: Mapping[str, Any]) -> None:
         """Empty the tables that are missing: TinyDB calls this only to drop tables."""
-        dropped = [name for name in self._tables if name not in data]
-        self.commit_now([DocumentChange(name, key, None) for name in dropped for key in self._tables[name].documents])
+        dropped = [name for name in self.tables if name not in data]
+        self.commit_now([DocumentChange(name, key, None) for name in dropped for key in self.tables[name].documents])
 
     def close(self) -> None:
         """Finish what is being written."""
         self._commits.close()
 
     def _view(self) -> Views:
-        return {name: table.view() for name, table in self._tables.items()}
+        return {name: table.view() for name, table in self.tables.items()}
 
     def _apply(self, changes: Iterable[DocumentChange]) -> list[DocumentChange]:
         """Change the tables and return what they held before."""
-        return [DocumentChange(table, key, self.table(table).set(key, document)) for table, key, document in changes]
+        return [DocumentChange(table, key, self.tables[table].set(key, document)) for table, key, document in changes]
 
     def _undo(self, before: list[DocumentChange]) -> None:
         self.undone += 1
@@ -154,10 +149,10 @@ class JournalledTable(Table):
         self._journal = storage
 
     def _read_table(self) -> Mapping[str, Json]:  # type: ignore[override]  # a view, not a dict
-        return Documents(self._journal.table(self.name).documents)
+        return Documents(self._journal.tables[self.name].documents)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
-        overlay = Overlay(self._journal.table(self.name).documents)
+        overlay = Overlay(self._journal.tables[self.name].documents)
         updater(overlay)
         changes = [DocumentChange(self.name, key, document) for key, document in overlay.changes()]
         if changes:

@@ -72,7 +72,7 @@ class PostgresStore:
         self._pool = pool
         self._presence = presence
         self._likeness = SimilarityQuery(pool)
-        self._lanes = AddressLocks()
+        self._locks = AddressLocks()
         self._hear_clock: Callable[[float], None] = _ignore
 
     @property
@@ -86,7 +86,7 @@ class PostgresStore:
 
     def unit(self) -> PostgresUnit:
         """Return a fresh unit of work."""
-        return PostgresUnit(self._pool, self._likeness, self._lanes, self._hear_clock)
+        return PostgresUnit(self._pool, self._likeness, self._locks, self._hear_clock)
 
     async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
         """Return the values of an indexed text; see ``ports.Store``."""
@@ -164,7 +164,7 @@ class PostgresStore:
 
 
 class PostgresSnapshot:
-    """A ``ports.Moment``: a transaction that sees nothing of what is committed after it began."""
+    """A ``ports.Snapshot``: a transaction that sees nothing of what is committed after it began."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection

@@ -105,7 +105,7 @@ async def test_the_service_says_where_it_is_and_stops_when_asked(tmp_path: Path)
         said.append(text)
         stop.set()
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await app.serve(settings_in(tmp_path), say, stop)
 
     assert said[0].startswith("Tellonce is running.")

@@ -29,7 +29,7 @@ class NotingFolder(ImportFolder):
 
     async def sees(self, text: str) -> None:
         """Wait until this was seen last."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while self.seen[-1:] != [text]:
                 self.looked.clear()
                 await self.looked.wait()

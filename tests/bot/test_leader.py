@@ -46,7 +46,7 @@ async def begun(names: Names, begins: int) -> list[str]:
             happened.append("ended")
 
     standing_by = asyncio.create_task(while_leader(names, "telegram", work))  # type: ignore[arg-type]  # all that it needs
-    await asyncio.wait_for(enough.wait(), 5)
+    await asyncio.wait_for(enough.wait(), 60)
     standing_by.cancel()
     await asyncio.gather(standing_by, return_exceptions=True)
     return happened
@@ -79,4 +79,4 @@ async def test_work_that_fails_ends_with_its_error() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        await asyncio.wait_for(while_leader(Names(True), "telegram", fail), 5)  # type: ignore[arg-type]  # all that it needs
+        await asyncio.wait_for(while_leader(Names(True), "telegram", fail), 60)  # type: ignore[arg-type]  # all that it needs

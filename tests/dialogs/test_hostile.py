@@ -44,7 +44,7 @@ def test_each_kind_of_slip_makes_texts_wrong(slip: Slip) -> None:
     assert sum(bool(read_script(slip(SMALL, random))) for _ in range(40)) > 10
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.randoms(use_true_random=False), st.sampled_from([SMALL, ISSUES]), st.text(max_size=20), st.integers(1, 9))
 def test_any_text_put_into_a_text_with_slips_raises_nowhere(
     random: Random, sound: str, foreign: str, times: int

@@ -163,7 +163,7 @@ SHIPPED = (FOLDER / "scripts" / "after-answer.yaml").read_text("utf-8")
         max_size=4,
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_slips_of_the_pen_make_a_shipped_script_raise(slips: list[tuple[int, int, str]]) -> None:
     text = SHIPPED
     for at, cut, inserted in slips:
@@ -175,7 +175,7 @@ def test_no_slips_of_the_pen_make_a_shipped_script_raise(slips: list[tuple[int, 
 
 
 @given(st.permutations(SHIPPED.splitlines()))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_lines_of_a_shipped_script_in_any_order_do_not_make_it_raise(lines: list[str]) -> None:
     loaded = load("\n".join(lines))
 

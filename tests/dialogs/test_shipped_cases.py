@@ -72,12 +72,12 @@ def judged(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(ITS_CASES.splitlines()[3:]), max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_lines_of_shipped_cases_in_any_order_do_not_make_it_raise(lines: list[str]) -> None:
     judged("\n".join(["format: 1", "cases:", "  any:", *lines]))
 
 
 @given(st.integers(0, len(ITS_CASES)), st.integers(0, 60), st.text("{}[]:,-#'\"& \nyes是0", max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_slip_of_the_pen_in_shipped_cases_makes_it_raise(at: int, cut: int, inserted: str) -> None:
     judged(ITS_CASES[:at] + inserted + ITS_CASES[at + cut :])

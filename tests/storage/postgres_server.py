@@ -15,8 +15,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-# Taken out of the environment: no test of the program itself must find its store there.
-_SERVER = os.environ.pop("STORE_URL", "")
+# Under another name in the environment: no test of the program itself must find its store there, but each process among
+# which pytest-xdist divides the tests must.
+_SERVER = os.environ.setdefault("TESTS_STORE_URL", os.environ.pop("STORE_URL", ""))
 _numbers = itertools.count(1)
 
 

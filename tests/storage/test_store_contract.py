@@ -420,7 +420,7 @@ async def test_who_waited_for_a_name_reads_what_the_one_before_has_committed(sto
 
 
 async def test_different_names_do_not_wait_for_each_other(store: Store) -> None:
-    async with store.unit() as one, store.unit() as other, asyncio.timeout(5):
+    async with store.unit() as one, store.unit() as other, asyncio.timeout(60):
         await one.hold("web:1")
         await other.hold("web:2")
         both = True
@@ -437,7 +437,7 @@ async def test_a_name_is_free_again_after_a_block_that_failed(store: Store) -> N
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    async with asyncio.timeout(5), store.unit() as unit:
+    async with asyncio.timeout(60), store.unit() as unit:
         await unit.hold("web:1")
         found = await unit.find(Note)
 
@@ -445,7 +445,7 @@ async def test_a_name_is_free_again_after_a_block_that_failed(store: Store) -> N
 
 
 async def test_to_hold_a_name_that_one_has_waits_for_nobody(store: Store) -> None:
-    async with asyncio.timeout(5), store.unit() as unit:
+    async with asyncio.timeout(60), store.unit() as unit:
         await unit.hold("T-2026")
         await unit.hold("T-2026")
         twice = True

@@ -156,6 +156,6 @@ def _database(postgres: str) -> Iterator[None]:
 
 
 TestEmbedded = Embedded.TestCase
-TestEmbedded.settings = settings(max_examples=60, stateful_step_count=15, deadline=None)
+TestEmbedded.settings = settings(max_examples=60, stateful_step_count=15)
 TestOnPostgres = OnPostgres.TestCase
-TestOnPostgres.settings = settings(max_examples=20, stateful_step_count=15, deadline=None)
+TestOnPostgres.settings = settings(max_examples=20, stateful_step_count=15)

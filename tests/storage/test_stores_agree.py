@@ -111,7 +111,7 @@ async def emptied(store: Store) -> None:
     await unit.commit()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(units=UNITS, questions=QUESTIONS)
 def test_all_stores_answer_alike(stores: Stores, units: list[Any], questions: list[Any]) -> None:
     runner, made = stores
@@ -160,7 +160,7 @@ def _likely(kept: dict[str, set[str]], asked: set[str]) -> list[str]:
     return sorted(some, key=lambda key: (-len(kept[key] & asked), len(kept[key])))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=TOLD, asked=st.lists(WORDS, min_size=1, max_size=3))
 def test_all_stores_find_the_same_alike(stores: Stores, told: list[Any], asked: list[Any]) -> None:
     runner, made = stores

@@ -1,5 +1,8 @@
 """``calibrate``: fits the thresholds of known issues to what customers said of the answers."""
 
+from argparse import ArgumentParser, Namespace
+
+from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED, LabelledAnswer, fit, labelled_answers, stated
@@ -64,3 +67,19 @@ def _repeats(labels: list[Label]) -> str:
         return "repeats: none was stated yet"
     right = max(0, told.repeats - told.wrong)
     return f"repeats: {told.repeats} stated, {told.wrong} of them taken back ({right / told.repeats:.1%} right)"
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
+
+
+def _read(given: Namespace) -> Request:
+    return Request("calibrate", words={"dry": "yes" if given.dry_run else ""})
+
+
+COMMAND = Command(
+    name="calibrate",
+    help="fit to what customers said from when on known issues are answered",
+    arguments=_arguments,
+    run=OnDesk(_read, calibrate),
+)

@@ -33,12 +33,11 @@ def answers(found: AnswerFigures) -> str:
 
 def signals(found: SignalFigures) -> str:
     """Return for each signal how often it is heard where it is, and where it is not."""
-    rows = [ChartRow(name, _shares(of), _told(of)) for name, of in found.each().items()]
+    rows = [
+        ChartRow(name, {"recall": of["recall"], "false alarms": of["false_alarm_rate"]}, _told(of))
+        for name, of in found.each().items()
+    ]
     return paired("Signals heard in texts", "where they are, and where they are not", rows, _HEARD)
-
-
-def _shares(of: dict[str, float]) -> dict[str, float]:
-    return {"recall": of["recall"], "false alarms": of["false_alarm_rate"]}
 
 
 def _told(of: dict[str, float]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The door through which commands reach the process that serves: a Unix socket in the folder of the data.
+"""Takes commands to the process that serves, through a Unix socket in the folder of the data.
 
 Only its owner may open it. One request a connection, each direction read to its end. What a request means is for
 `bot.commands`.
@@ -14,8 +14,8 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-Carry = Callable[[bytes], Awaitable[bytes]]
-"""Takes a request and returns the answer."""
+Execute = Callable[[bytes], Awaitable[bytes]]
+"""Carries out a request and returns the answer."""
 
 _NAME = "control.sock"
 _LONGEST_PATH = 100
@@ -25,24 +25,24 @@ _FOR_OTHERS = 0o177
 
 
 class NobodyThere(Exception):
-    """No process answers at the door."""
+    """No process answers at the socket."""
 
 
 @asynccontextmanager
-async def serve_control(folder: Path, carry_out: Carry) -> AsyncIterator[None]:
-    """Answer requests at the door of this folder within the block; without a door the program serves all the same."""
+async def serve_control(folder: Path, execute: Execute) -> AsyncIterator[None]:
+    """Answer requests at the socket of this folder within the block; without one the program serves all the same."""
 
-    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            writer.write(await carry_out(await reader.read()))
+            writer.write(await execute(await reader.read()))
             await writer.drain()
-        except Exception:  # the door's loop: a bug in one command must not keep out the next
+        except Exception:  # a bug in one command must not keep out the next
             log.exception("a command failed")
         finally:
             writer.close()
 
     try:
-        server = await asyncio.start_unix_server(meet, sock=_socket(folder))
+        server = await asyncio.start_unix_server(answer, sock=_socket(folder))
     except OSError as error:
         log.warning("commands cannot reach this process while it serves: %s", error)
         yield

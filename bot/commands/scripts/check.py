@@ -1,9 +1,12 @@
 """``check``: tells what is wrong with scripts and known issues, as a compiler does. Opens no store."""
 
 import json
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from bot.commands.command import Command, Here
+from bot.commands.input_files import add_files, read_sources
 from bot.commands.remote.request import Answer
 from bot.desk.scripts.validation import Mistake, Source, validate
 
@@ -25,3 +28,16 @@ def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
 
 def _as_json(mistake: Mistake, kind: str) -> dict[str, str | int]:
     return {"kind": kind, "file": mistake.file, **asdict(mistake.problem)}
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_files(parser)
+    parser.add_argument("--json", action="store_true", help="print a list of objects instead of lines")
+
+
+COMMAND = Command(
+    name="check",
+    help="tell what is wrong with scripts and known issues, and play their cases",
+    arguments=_arguments,
+    run=Here(lambda given: check(read_sources(given.files), as_json=given.json)),
+)

@@ -1,5 +1,10 @@
 """``compare``: tells by step, not by line, how two versions differ."""
 
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from bot.commands.command import Command, OnDesk
+from bot.commands.input_files import read_sources
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.scripts.history import NoSuchVersion, before, known
@@ -66,3 +71,23 @@ def _issues(old: tuple[KnownIssue, ...], new: tuple[KnownIssue, ...]) -> list[st
         for key in (*after, *(key for key in before if key not in after))
         if before.get(key) != after.get(key)
     ]
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", metavar="FILE|SCRIPT", help="a file, compared with what is in force, or a script")
+    parser.add_argument("versions", nargs="*", metavar="VERSION", help="of the script: from one, to another")
+
+
+def _read(given: Namespace) -> Request:
+    if given.what.endswith(".yaml"):
+        return Request("compare", read_sources([Path(given.what)]))
+    named = dict(zip(("old", "new"), given.versions, strict=False))
+    return Request("compare", words={"script": given.what, **named})
+
+
+COMMAND = Command(
+    name="compare",
+    help="tell by step how two versions differ",
+    arguments=_arguments,
+    run=OnDesk(_read, compare, needs_store=False),
+)

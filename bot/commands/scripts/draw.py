@@ -1,7 +1,11 @@
 """``draw``: a script as a picture, with the numbers of customers who came by each step where there are any."""
 
 import asyncio
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
+from bot.commands.command import Command, OnDesk
+from bot.commands.input_files import read_sources
 from bot.commands.remote.request import Answer, Request
 from bot.commands.scripts.script_argument import UnusableScript, read_script
 from bot.commands.time_spans import NoSpan, read_span
@@ -44,3 +48,21 @@ def _wanted(request: Request) -> tuple[Script, str]:
     if language not in script.languages:
         raise UnusableScript(f"{source.name} is worded in {', '.join(script.languages)}, not in {language}")
     return script, language
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--language", default="", metavar="LANGUAGE", help="the script's first language unless given")
+    parser.add_argument("--last", default="", metavar="30d", help="count only the conversations of this time")
+
+
+def _read(given: Namespace) -> Request:
+    return Request("draw", read_sources([given.file]), {"language": given.language, "last": given.last})
+
+
+COMMAND = Command(
+    name="draw",
+    help="print a picture (SVG) of a script, with how many customers passed each step",
+    arguments=_arguments,
+    run=OnDesk(_read, draw, needs_store=False, without_store=draw_without_store),
+)

@@ -1,5 +1,7 @@
 """``publish``: puts scripts and known issues in force, if they pass the gate."""
 
+from bot.commands.command import Command, OnDesk
+from bot.commands.input_files import add_files, read_sources
 from bot.commands.remote.request import Answer, Request
 from bot.commands.scripts.migration_text import migration_text
 from bot.container import Container
@@ -30,3 +32,11 @@ async def _told(container: Container, outcome: PublishResult) -> str:
 def _refusal(source: Source, outcome: PublishResult) -> str:
     stays = f"; {outcome.key} stays at {outcome.before:.7}" if outcome.before else ""
     return f"{source.name}: not published{stays}"
+
+
+COMMAND = Command(
+    name="publish",
+    help="put scripts and known issues in force, if nothing is wrong with them",
+    arguments=add_files,
+    run=OnDesk(lambda given: Request("publish", read_sources(given.files)), publish, needs_store=False),
+)

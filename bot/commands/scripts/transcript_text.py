@@ -5,9 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.desk.scripts.replay_runner import ReplayedJournal
-from dialogs.engine.buttons import buttons
-from dialogs.engine.play import Advance
-from dialogs.language.wording import unsaid
+from dialogs.engine.advance import Advance
 from dialogs.model.events import (
     Cancelled,
     Event,
@@ -41,13 +39,13 @@ _OTHERS: Mapping[type[Event], str] = {
 }
 
 
-def retold_as_text(retold: ReplayedJournal, zone: ZoneInfo) -> str:
+def transcript_as_text(replayed: ReplayedJournal, zone: ZoneInfo) -> str:
     """Return the conversation: of each turn what happened, the steps, the answers it left, and what the bot said."""
-    conversation = retold.conversation
-    versions = ", then ".join(f"{version:.7}" for version in retold.versions)
-    ticket = f", {retold.reference}" if retold.reference else ""
+    conversation = replayed.conversation
+    versions = ", then ".join(f"{version:.7}" for version in replayed.versions)
+    ticket = f", {replayed.reference}" if replayed.reference else ""
     lines = [f"{conversation.id} on {conversation.script} {versions}, {conversation.status}{ticket}"]
-    for number, (at, turn) in enumerate(retold.turns, 1):
+    for number, (at, turn) in enumerate(replayed.turns, 1):
         lines += ["", f"turn {number} · {at.astimezone(zone):%Y-%m-%d %H:%M:%S}"]
         lines += [_INDENT + line for line in _turn(turn)]
     return "\n".join(lines)
@@ -98,7 +96,7 @@ def _words(moment: PlayedEvent, said: Said) -> str:
 
 
 def _label(moment: PlayedEvent, tap: Pressed) -> str:
-    offered = buttons(Advance(moment.script, moment.before)) if tap.question == moment.before.question else ()
+    offered = Advance(moment.script, moment.before).buttons if tap.question == moment.before.question else ()
     return next((button.label for button in offered if button.key == tap.choice), f"{tap.choice}, of an older question")
 
 
@@ -114,7 +112,7 @@ def _learnt(moment: PlayedEvent) -> Iterator[str]:
 def _public(moment: PlayedEvent, text: str) -> str:
     """Return the text with private answers hidden, those that this moment filled and those that it changed."""
     known = replace(moment.state, slots={**moment.before.slots, **moment.state.slots})
-    return unsaid(moment.script, moment.before, unsaid(moment.script, known, text))
+    return Advance(moment.script, moment.before).hide_private(Advance(moment.script, known).hide_private(text))
 
 
 def _said(who: str, text: str) -> str:

@@ -1,8 +1,10 @@
 """``versions``: lists the versions of scripts and known issues, and which of them is in force."""
 
+from argparse import ArgumentParser
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.scripts.registry import ScriptRegistry
@@ -15,11 +17,10 @@ async def versions(container: Container, request: Request) -> Answer:
     keys = [key for key in scripts.keys() if key == wanted or not wanted]  # noqa: SIM118  # a method of Scripts, which is no mapping
     if not keys:
         return Answer(errors=f"there is no version of {wanted or 'any script'}", status=1)
-    return Answer("\n".join(line for key in keys for line in _list(scripts, key, container.desk.policy.zone)))
-
-
-def _list(scripts: ScriptRegistry, key: str, zone: ZoneInfo) -> list[str]:
-    return [key, *(_line(scripts, version, zone) for version in reversed(scripts.records(key)))]
+    lines: list[str] = []
+    for key in keys:
+        lines += [key, *(_line(scripts, one, container.desk.policy.zone) for one in reversed(scripts.records(key)))]
+    return Answer("\n".join(lines))
 
 
 def _line(scripts: ScriptRegistry, version: ScriptVersion, zone: ZoneInfo) -> str:
@@ -34,3 +35,15 @@ def _line(scripts: ScriptRegistry, version: ScriptVersion, zone: ZoneInfo) -> st
 
 def _row(version: str, status: str, at: datetime, how: str, zone: ZoneInfo) -> str:
     return f"  {version:.7}  {status:9}  {at.astimezone(zone):%Y-%m-%d %H:%M}  {how}"
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("script", nargs="?", default="", metavar="SCRIPT")
+
+
+COMMAND = Command(
+    name="versions",
+    help="list the versions of a script, or of all",
+    arguments=_arguments,
+    run=OnDesk(lambda given: Request("versions", words={"script": given.script}), versions),
+)

@@ -2,13 +2,16 @@
 
 import asyncio
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
 
-from bot.commands.remote.request import Answer
+from bot.commands.command import Ask, ByItself, Command
+from bot.commands.remote.request import Answer, Request
+from bot.settings import Settings
 from storage.copying import Copied, NotEmpty, copy
 from storage.opening import folder_of, holds_a_store, open_any, shown
 from storage.ports import StorageError, Store
@@ -75,3 +78,24 @@ def _lines(copied: list[Copied]) -> Iterator[str]:
         if one.sent.count or one.found.count:
             verdict = "same" if one.same else f"DIFFERENT: {one.found.count:,} {one.found.digest[:_SHOWN]}"
             yield f"  {one.kind:<16}{one.sent.count:>12,}  {one.sent.digest[:_SHOWN]}  {verdict}"
+
+
+async def _run(_settings: Settings, request: Request, _ask: Ask) -> Answer:
+    return await copy_store(request.word("old"), request.word("new"))
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    for name, which in (("old", "FROM"), ("new", "TO")):
+        parser.add_argument(name, metavar=which, help="postgresql://…, or the folder of an embedded store")
+
+
+def _read(given: Namespace) -> Request:
+    return Request("store copy", words={"old": given.old, "new": given.new})
+
+
+COMMAND = Command(
+    name="store copy",
+    help="copy one store into another that holds nothing, and compare the two",
+    arguments=_arguments,
+    run=ByItself(_read, _run),
+)

@@ -1,8 +1,13 @@
 """``store retain``: removes what is too old now, or tells what would go."""
 
+from argparse import ArgumentParser, Namespace
+
+from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
+from bot.commands.store.folder_argument import add_folder, folder_words
 from bot.container import Container
-from bot.desk.jobs.retention import Retention
+from bot.desk.jobs.retention import Retention, read_days
+from bot.settings import load_settings
 
 _FOR_EVER = "tickets and conversations are kept for ever: set KEEP_DAYS, or name --older-than DAYS"
 
@@ -17,3 +22,26 @@ async def retain(container: Container, request: Request) -> Answer:
         lines.insert(0, f"what nobody has had to do with for {days} days, and marks and sign-ins that are over:")
     last = "would go; nothing was changed" if dry else "removed"
     return Answer("\n".join([*lines, last if gone else "nothing is too old"]), _FOR_EVER if days is None else "")
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_folder(parser)
+    parser.add_argument("--older-than", default="", metavar="DAYS", help="KEEP_DAYS of the settings unless given")
+    parser.add_argument("--dry-run", action="store_true", help="only count what would go")
+
+
+def _read(given: Namespace) -> Answer | Request:
+    try:
+        # Of these settings, not of those of the process that serves and will carry it out.
+        days = str(read_days(given.older_than) if given.older_than else load_settings().keep_days or "")
+    except ValueError as mistake:
+        return Answer(errors=f"--older-than: {mistake}", status=2)
+    return Request("store retain", words={"days": days, "dry": "yes" if given.dry_run else "", **folder_words(given)})
+
+
+COMMAND = Command(
+    name="store retain",
+    help="remove what is too old now, as the serving program does once a day",
+    arguments=_arguments,
+    run=OnDesk(_read, retain),
+)

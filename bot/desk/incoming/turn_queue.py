@@ -7,9 +7,8 @@ than it has sockets or lanes.
 
 import asyncio
 from collections import OrderedDict, defaultdict, deque
-from collections.abc import Awaitable, Callable
 
-from bot.channels.port import Incoming
+from bot.channels.port import Incoming, IncomingHandler
 
 AT_ONCE = 8
 """Turns that are played at a time: enough to share a commit, few enough that who comes next waits for few."""
@@ -21,11 +20,11 @@ class Crowded(Exception):
     """Too much of this customer waits already; nothing was taken."""
 
 
-class TurnQueue:
+class TurnQueue(IncomingHandler):
     """The turns that wait to be played in this process."""
 
-    def __init__(self, play: Callable[[Incoming], Awaitable[None]], at_once: int = AT_ONCE) -> None:
-        self._play = play
+    def __init__(self, turns: IncomingHandler, at_once: int = AT_ONCE) -> None:
+        self._turns = turns
         self._free = at_once
         self._lines: defaultdict[str, deque[asyncio.Future[None]]] = defaultdict(deque)
         """By customer, those who wait."""
@@ -51,7 +50,7 @@ class TurnQueue:
         self._call()
         try:
             await called
-            await self._play(incoming)
+            await self._turns.play(incoming)
         finally:
             self._leave(customer, source, called)
 

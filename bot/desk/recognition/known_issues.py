@@ -6,10 +6,10 @@ nothing is said, since a wrong answer is worse than none.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from rapidfuzz import fuzz
 
+from bot.desk.turn.context import DeskContext
 from bot.desk.turn.turn import Turn
 from bot.matching.classify import Ranking
 from bot.matching.confidence import Thresholds
@@ -76,8 +76,7 @@ def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thre
 
 async def find_known_issues(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
-    today = turn.desk.environment.now().astimezone(turn.desk.policy.zone).date()
-    issues = in_force(turn.desk.scripts.known_issues(turn.here.script), today)
+    issues = in_force(turn.desk, turn.here.script)
     circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
     near = {issue.key: concerns(issue, circumstance) for issue in issues}
     possible = {issue.key: issue for issue in issues if near[issue.key] is not False}
@@ -107,8 +106,10 @@ def _of_parts(whole: Ranking, told: Sequence[str], of_parts: Sequence[Ranking]) 
             yield ranking.keys[0], part, ranking.confidence
 
 
-def in_force(issues: Sequence[KnownIssue], today: date) -> list[KnownIssue]:
-    """Return the issues that may be told to customers today."""
+def in_force(desk: DeskContext, script: str) -> list[KnownIssue]:
+    """Return the known issues of a script that may be told to customers today."""
+    today = desk.environment.now().astimezone(desk.policy.zone).date()
+    issues = desk.scripts.known_issues(script)
     return [issue for issue in issues if issue.status != "suspected" and issue.holds_on(today)]
 
 

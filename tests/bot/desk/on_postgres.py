@@ -1,5 +1,6 @@
 """The desk of the tests on PostgreSQL, with DESK_STORE=postgres: a database in place of each folder of a store."""
 
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -16,7 +17,7 @@ def opener(server: str) -> Callable[[Path], Awaitable[Store]]:
 
     async def open_for(folder: Path) -> Store:
         if folder not in databases:
-            databases[folder] = f"desk_{len(databases)}"
+            databases[folder] = f"desk_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{len(databases)}"
             connection = await asyncpg.connect(server)
             await connection.execute(f"drop database if exists {databases[folder]} with (force)")
             await connection.execute(f"create database {databases[folder]}")

@@ -77,13 +77,13 @@ def test_shipped_scripts_are_drawn_whole(name: str, language: str) -> None:
     assert_sound(script, language, counted(1000, dict.fromkeys(script.steps, 1000), dict.fromkeys(script.steps, 7)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawings())
 def test_any_script_is_drawn_whole(drawing: tuple[Script, str, Funnel | None]) -> None:
     assert_sound(*drawing)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(drawings())
 def test_any_script_is_drawn_whole_without_graphviz(drawing: tuple[Script, str, Funnel | None]) -> None:
     with pytest.MonkeyPatch.context() as patch:

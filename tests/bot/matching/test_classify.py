@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,12 @@ MATTERS = {
     "staff": ["the shop was rude to me", "your colleague shouted", "态度很差", "服务员骂人"],
 }
 READERS = pytest.mark.parametrize("sentences", [None, by_letters()], ids=["grams", "meanings"])
+
+
+@cache
+def taught(sentences: Sentences | None) -> Classifier:
+    """Return a classifier that has learnt, which takes a while and is not done for each example."""
+    return Classifier(MATTERS, sentences)
 
 
 @READERS
@@ -47,7 +55,7 @@ def test_without_the_machine_the_other_views_decide(monkeypatch: pytest.MonkeyPa
 @READERS
 @given(text=st.text(max_size=60))
 def test_a_ranking_holds_every_matter_once_and_in_order(text: str, sentences: Sentences | None) -> None:
-    ranking = Classifier(MATTERS, sentences).rank(text)
+    ranking = taught(sentences).rank(text)
 
     assert sorted(ranking.keys) == sorted(MATTERS)
     assert sorted(ranking.likelihoods, reverse=True) == list(ranking.likelihoods)

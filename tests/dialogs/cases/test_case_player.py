@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.cases import case_player
@@ -294,7 +294,6 @@ _FINDS = st.dictionaries(
 
 
 @given(st.lists(st.builds(lambda turn, finds: replace(turn, finds=finds), _TURNS, _FINDS), max_size=8), st.booleans())
-@settings(deadline=None)
 def test_no_turns_make_it_raise_or_come_by_what_is_not_there(turns: list[CaseTurn], closed: bool) -> None:
     within = small_complaint()
     after = play(within, Case("any", tuple(turns), closed=closed, remembered={"phone": "13800138000"}))

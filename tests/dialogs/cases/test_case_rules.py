@@ -1,6 +1,6 @@
 import pytest
 
-from dialogs.cases.case_rules import check_cases
+from dialogs.cases.verify import check_cases
 from dialogs.language.case_file import Case, CaseTurn, load_cases
 from tests.dialogs.playing import script
 from tests.dialogs.small_scripts import small_script, standing_at

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.engine.conditions import holds
+from dialogs.engine.steps import holds
 from dialogs.model.script import Comparison, Condition
 
 

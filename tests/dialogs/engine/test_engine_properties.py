@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import dialogs
-from dialogs.engine.buttons import UNDO
+from dialogs.engine.advance import UNDO
 from dialogs.engine.engine import advance
 from dialogs.language.script_rules import SIGNALS
 from dialogs.model.events import (
@@ -284,7 +284,7 @@ class AnyConversation(RuleBasedStateMachine):
 def test_no_order_of_events_breaks_a_conversation(name: str) -> None:
     machine = type(f"Any{name.title()}", (AnyConversation,), {"name": name})
     test = machine.TestCase  # type: ignore[attr-defined]  # made by the base class
-    test.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+    test.settings = settings(max_examples=40, stateful_step_count=40)
     result = test("runTest").run()
 
     assert result is not None

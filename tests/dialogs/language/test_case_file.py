@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.language.case_file import MONDAY_MORNING, Case, CaseTurn, load_cases
@@ -191,13 +191,11 @@ def test_a_file_without_cases_has_a_problem(text: str) -> None:
 
 
 @given(st.text(st.characters(codec=None)))
-@settings(deadline=None)
 def test_no_text_makes_it_raise(text: str) -> None:
     assert load_cases(text)[1]
 
 
 @given(st.integers(0, len(FULL)), st.integers(0, 30), st.text("{}[]:,-#'\"& \n是0", max_size=3))
-@settings(deadline=None)
 def test_no_slip_of_the_pen_makes_it_raise(at: int, cut: int, inserted: str) -> None:
     cases, found = load_cases(FULL[:at] + inserted + FULL[at + cut :])
 

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.language.graph import check_graph, edges
@@ -88,7 +88,6 @@ def test_a_step_between_two_circles_is_on_neither() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     st.fixed_dictionaries(
         {key: st.lists(st.sampled_from(KEYS), max_size=3).map(lambda tos: list(dict.fromkeys(tos))) for key in KEYS}

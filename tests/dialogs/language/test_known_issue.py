@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.language.known_issue import KnownIssue, load_known_issues
@@ -99,13 +99,11 @@ def test_an_unknown_key_is_refused() -> None:
 
 
 @given(st.text(st.characters(codec=None)))
-@settings(deadline=None)
 def test_no_text_makes_it_raise(text: str) -> None:
     assert load_known_issues(text)[1]
 
 
 @given(st.integers(0, len(ROAMING)), st.integers(0, 30), st.text("{}[]:,-#'\"& \n", max_size=3))
-@settings(deadline=None)
 def test_no_slip_of_the_pen_makes_it_raise(at: int, cut: int, inserted: str) -> None:
     issues, found = load_known_issues(ROAMING[:at] + inserted + ROAMING[at + cut :])
 

@@ -7,8 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from dialogs.language.schema import schema, schema_file
-from dialogs.language.script_loader import load
-from dialogs.language.step_shapes import KINDS
+from dialogs.language.script_loader import KINDS, load
 from dialogs.model.script import Script, Slot
 from dialogs.strict_yaml.yaml_text import ListNode, MapNode, Node, TextNode, read_yaml
 from tests.dialogs.slips import SHIPPED, SMALL, SURVEY, slipped

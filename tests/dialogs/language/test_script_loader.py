@@ -1,9 +1,8 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.language.script_loader import load
-from dialogs.language.step_shapes import KINDS
+from dialogs.language.script_loader import KINDS, load
 from dialogs.model.script import (
     Arm,
     AskStep,
@@ -214,7 +213,6 @@ def written(tree: object) -> str:
     return f"'{tree}'"
 
 
-@settings(deadline=None)
 @given(TREES)
 @example({"steps": {"a": {"branch": ["a", {"when": "b"}]}}})
 def test_no_tree_of_the_right_words_makes_it_raise(tree: object) -> None:
@@ -223,7 +221,6 @@ def test_no_tree_of_the_right_words_makes_it_raise(tree: object) -> None:
     assert (loaded.script is None) == bool(loaded.problems)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_no_text_at_all_makes_it_raise(text: str) -> None:
     assert load(text).problems

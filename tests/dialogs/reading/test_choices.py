@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.events import Button
@@ -89,7 +89,6 @@ def test_the_opposite_of_a_label_is_not_a_part_of_it() -> None:
 
 
 @given(st.text(st.characters(codec=None), max_size=40) | st.text("我选请第二2个的吧不话费 ", max_size=6))
-@settings(deadline=None)
 def test_whatever_is_typed_only_a_button_that_is_there_is_meant(text: str) -> None:
     assert choose(ENGLISH, text) in {None, "network", "billing", "other"}
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.script import WITH_CHOICES, Choice, Slot
@@ -139,7 +139,6 @@ def test_a_choice_is_read_as_its_key() -> None:
 
 
 @given(st.sampled_from(sorted(TYPES)), st.text(st.characters(codec=None), max_size=80), st.sampled_from(["en", "zh"]))
-@settings(deadline=None)
 def test_a_value_read_once_more_is_the_same_value(type_: str, text: str, language: str) -> None:
     value = read(slot(type_), Heard(text, language))
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.reading.small_talk import is_greeting, is_thanks, is_unsolved, language_of, yes_or_no
@@ -150,7 +150,6 @@ def test_what_is_both_or_neither_is_left_open(text: str) -> None:
 
 
 @given(st.text(st.characters(codec=None)))
-@settings(deadline=None)
 def test_no_text_makes_it_raise(text: str) -> None:
     assert yes_or_no(text) in {"yes", "no", None}
     assert language_of(text, "en") in {"en", "zh"}

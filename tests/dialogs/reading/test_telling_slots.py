@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.script import Choice, Script, Slot, Text
-from dialogs.reading.slots import Heard, read
-from dialogs.reading.telling_slots import held
+from dialogs.reading.slots import Heard, read, read_telling
 
 
 def both(english: str, chinese: str) -> Text:
@@ -36,7 +35,7 @@ def script(*slots: Slot) -> Script:
 
 def found(text: str, *slots: Slot, **known: str) -> dict[str, str]:
     language = "zh" if any("一" <= sign <= "龥" for sign in text) else "en"
-    return held(script(*(slots or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+    return read_telling(script(*(slots or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
 
 
 def test_whoever_tells_all_in_english_is_asked_for_nothing_of_it() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from dialogs.reading.times import part_and_clock, told
+from dialogs.reading.dates import in_words, part_and_clock
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_a_time_of_day_is_read_where_its_half_of_the_day_is_known(text: str, fou
     ],
 )
 def test_a_moment_is_told_in_words(moment: str, english: str, chinese: str) -> None:
-    assert told(moment, "en") == english
-    assert told(moment, "zh") == chinese
+    assert in_words(moment, "en") == english
+    assert in_words(moment, "zh") == chinese

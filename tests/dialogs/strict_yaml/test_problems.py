@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.strict_yaml.problems import (
@@ -69,7 +69,6 @@ def test_a_hundred_problems_are_all_and_one_more_is_too_many() -> None:
     assert problems.told()[-1].code == "too-many-problems"
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_whatever_the_author_wrote_is_quoted_short_printable_and_on_one_line(text: str) -> None:
     shown = quoted(text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.strict_yaml.problems import MOST_PROBLEMS, Finding
@@ -172,7 +172,6 @@ def test_a_finding_is_located_at_a_scalar_itself_and_else_at_the_key() -> None:
     assert [(problem.line, problem.column) for problem in found] == [(2, 3), (3, 11), (5, 12), (1, 1)]
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(codec=None)) | st.text("[]{}:,-?*&!|>'\"%@`#<~ \n\tab\\xuU0\ud800\0", max_size=60))
 def test_no_text_at_all_makes_it_raise(text: str) -> None:
     node, problems = read_yaml(text)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.events import (
@@ -348,7 +348,6 @@ def answered(events: list[Event]) -> list[Event]:
     return journal
 
 
-@settings(deadline=None)
 @given(JOURNALS)
 def test_every_journal_goes_the_same_way_on_the_version_that_played_it(journal: list[Event]) -> None:
     rehearsal = rehearse(OLD, OLD, answered(journal))
@@ -357,7 +356,6 @@ def test_every_journal_goes_the_same_way_on_the_version_that_played_it(journal: 
     assert rehearsal.old == rehearsal.draft
 
 
-@settings(deadline=None)
 @given(DRAFTS, JOURNALS, st.dictionaries(st.integers(0, 15), DRAFTS, max_size=2))
 def test_any_journal_can_be_played_on_any_draft(draft: Script, journal: list[Event], moved: dict[int, Script]) -> None:
     rehearsal = rehearse(OLD, draft, journal, moved)

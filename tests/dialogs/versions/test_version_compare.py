@@ -350,7 +350,7 @@ def is_sound(new: Script) -> bool:
     return named <= {*new.steps, *new.slots}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(EVENTS, max_size=8), VERSIONS.filter(is_sound), st.lists(EVENTS, max_size=6))
 def test_a_conversation_that_moved_takes_every_event(events: list[Event], new: Script, later: list[Event]) -> None:
     before = after(events)

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import os
 
-from tests.standins.bot_api.server import BotApi
+from .server import BotApi
 
 
 async def serve(token: str, port: int, longest_poll: float) -> None:

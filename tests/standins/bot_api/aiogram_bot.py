@@ -8,7 +8,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from pydantic import BaseModel
 
-from tests.standins.bot_api.server import BotApi
+from .server import BotApi
 
 
 @asynccontextmanager

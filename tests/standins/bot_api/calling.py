@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.standins.bot_api.server import BotApi
+from .server import BotApi
 
 
 async def call(api: BotApi, method: str, token: str = "", **parameters: Any) -> Any:

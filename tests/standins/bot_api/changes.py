@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-HUNG = 30.0
+HUNG = 300.0
 """Seconds after which a test that waits in vain is ended; no test depends on how long it is."""
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.standins.bot_api.people import Person
-from tests.standins.bot_api.refusals import Json, forbidden
-from tests.standins.bot_api.rooms import Bubble, Ground, Room
+from .people import Person
+from .refusals import Json, forbidden
+from .rooms import Bubble, Ground, Room
 
 
 class Chat(Room, Person):

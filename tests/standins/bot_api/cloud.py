@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from itertools import count
 
-from tests.standins.bot_api.changes import HUNG, Changes
-from tests.standins.bot_api.chats import Chat
-from tests.standins.bot_api.files import Files
-from tests.standins.bot_api.groups import Group
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.rooms import Ground, Room
-from tests.standins.bot_api.updates import Updates
-from tests.standins.bot_api.webhooks import CarryOut, Webhook
+from .changes import HUNG, Changes
+from .chats import Chat
+from .files import Files
+from .groups import Group
+from .refusals import Json, bad
+from .rooms import Ground, Room
+from .updates import Updates
+from .webhooks import CarryOut, Webhook
 
 BOT: Json = {"id": 4711, "is_bot": True, "first_name": "Stand-in", "username": "standin_bot"}
 

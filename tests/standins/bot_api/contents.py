@@ -5,9 +5,9 @@ https://core.telegram.org/bots/api#available-methods
 
 from collections.abc import Callable
 
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.texts import LONGEST_CAPTION, LONGEST_TEXT, formatted, units
+from .cloud import Cloud
+from .refusals import Json, bad
+from .texts import LONGEST_CAPTION, LONGEST_TEXT, formatted, units
 
 WITH_CAPTION = ("photo", "document", "voice", "video", "audio", "animation")
 

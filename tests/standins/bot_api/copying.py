@@ -3,11 +3,11 @@
 https://core.telegram.org/bots/api#copymessage
 """
 
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.contents import caption
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.rooms import CONTENT, KINDS, Room
-from tests.standins.bot_api.sending import Method, place, show
+from .cloud import Cloud
+from .contents import caption
+from .refusals import Json, bad
+from .rooms import CONTENT, KINDS, Room
+from .sending import Method, place, show
 
 MOST = 100
 """Messages that one call can copy or forward."""

@@ -8,9 +8,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from tests.standins.bot_api.changes import Changes
-from tests.standins.bot_api.chats import Chat
-from tests.standins.bot_api.rooms import Bubble
+from .changes import Changes
+from .chats import Chat
+from .rooms import Bubble
 
 Move = tuple[str, Sequence[str]]
 """What a customer does: the name of the method, and its values, of which each customer takes the own one.

@@ -1,6 +1,6 @@
 """What a customer does with a bot that was written by others, and sees of it: the same, whatever library it is of."""
 
-from tests.standins.bot_api.server import BotApi
+from .server import BotApi
 
 
 async def tries_everything(api: BotApi) -> None:

@@ -3,13 +3,13 @@
 https://core.telegram.org/bots/api#updating-messages
 """
 
-from tests.standins.bot_api import keyboards
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.contents import caption, text
-from tests.standins.bot_api.groups import Group
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.rooms import Bubble, Room
-from tests.standins.bot_api.sending import Method, input_media
+from . import keyboards
+from .cloud import Cloud
+from .contents import caption, text
+from .groups import Group
+from .refusals import Json, bad
+from .rooms import Bubble, Room
+from .sending import Method, input_media
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"

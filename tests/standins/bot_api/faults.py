@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.standins.bot_api.refusals import RefusedError
+from .refusals import RefusedError
 
 Kind = Literal["refused", "reset", "hang", "html", "html-403", "html-502", "dropped", "cut", "torn"]
 """refused: an error in Telegram's words. reset: the connection is cut. hang: no answer until the server closes.

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from tests.standins.bot_api.parameters import Upload
-from tests.standins.bot_api.refusals import Json, bad
+from .parameters import Upload
+from .refusals import Json, bad
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of the largest file that a bot can download."""

@@ -5,11 +5,11 @@ So a bot written by others runs on this server whatever it calls. Only the chat 
 
 from collections.abc import Callable
 
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.groups import RIGHTS
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json
-from tests.standins.bot_api.sending import Method, show
+from .cloud import Cloud
+from .groups import RIGHTS
+from .names import names
+from .refusals import Json
+from .sending import Method, show
 
 AGREED = names(
     """

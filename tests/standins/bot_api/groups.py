@@ -6,10 +6,10 @@ https://core.telegram.org/bots/api#forumtopic
 
 from dataclasses import dataclass
 
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.people import Person
-from tests.standins.bot_api.refusals import Json, RefusedError, bad, forbidden
-from tests.standins.bot_api.rooms import Bubble, Ground, Room, without_reply
+from .names import names
+from .people import Person
+from .refusals import Json, RefusedError, bad, forbidden
+from .rooms import Bubble, Ground, Room, without_reply
 
 RIGHTS = names(
     "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members can_promote_members"

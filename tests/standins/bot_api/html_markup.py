@@ -5,7 +5,7 @@ https://core.telegram.org/bots/api#html-style
 
 from html.parser import HTMLParser
 
-from tests.standins.bot_api.refusals import Json, bad
+from .refusals import Json, bad
 
 TAGS = {
     "b": "bold",

@@ -5,8 +5,8 @@ https://core.telegram.org/bots/api#inlinekeyboardmarkup, https://core.telegram.o
 
 import re
 
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json, bad
+from .names import names
+from .refusals import Json, bad
 
 USES = names(
     "callback_data url web_app login_url switch_inline_query switch_inline_query_current_chat"

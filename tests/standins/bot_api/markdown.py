@@ -5,7 +5,7 @@ https://core.telegram.org/bots/api#markdownv2-style
 
 import re
 
-from tests.standins.bot_api.refusals import Json, bad
+from .refusals import Json, bad
 
 MARKS = {"*": "bold", "_": "italic", "__": "underline", "~": "strikethrough", "||": "spoiler"}
 OLD_MARKS = {"*": "bold", "_": "italic"}

@@ -3,8 +3,8 @@
 https://core.telegram.org/bots/api#formatting-options
 """
 
-from tests.standins.bot_api import html_markup, markdown
-from tests.standins.bot_api.refusals import Json, bad
+from . import html_markup, markdown
+from .refusals import Json, bad
 
 
 def parsed(text: str, mode: str) -> tuple[str, list[Json]]:

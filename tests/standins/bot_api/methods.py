@@ -1,9 +1,9 @@
 """Every method that this server knows, by its name."""
 
-from tests.standins.bot_api import copying, editing, generic, places, profile, sending, topics
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.refusals import Json, RefusedError
-from tests.standins.bot_api.sending import Method
+from . import copying, editing, generic, places, profile, sending, topics
+from .cloud import Cloud
+from .refusals import Json, RefusedError
+from .sending import Method
 
 METHODS: dict[str, Method] = {
     **generic.METHODS,

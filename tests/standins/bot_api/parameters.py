@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote
 import aiohttp
 from aiohttp import web
 
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json, bad
+from .names import names
+from .refusals import Json, bad
 
 WORDS = names(
     "address callback_query_id caption currency custom_title description emoji explanation first_name"

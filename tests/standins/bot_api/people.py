@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.standins.bot_api.refusals import Json
-from tests.standins.bot_api.rooms import Bubble, Room
-from tests.standins.bot_api.texts import written
+from .refusals import Json
+from .rooms import Bubble, Room
+from .texts import written
 
 Piece = str | tuple[str, bytes]
 """One of an album: its kind, alone or with what the file holds."""

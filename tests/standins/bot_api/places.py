@@ -3,10 +3,10 @@
 https://core.telegram.org/bots/api#getchat
 """
 
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.groups import Group, membership
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.sending import Method
+from .cloud import Cloud
+from .groups import Group, membership
+from .refusals import Json, bad
+from .sending import Method
 
 GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
 

@@ -6,9 +6,9 @@ https://core.telegram.org/bots/api#setmycommands
 import json
 import re
 
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.sending import Method
+from .cloud import Cloud
+from .refusals import Json, bad
+from .sending import Method
 
 MOST_COMMANDS = 100
 DEFAULT: Json = {"type": "default"}

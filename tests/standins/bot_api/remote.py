@@ -13,9 +13,11 @@ from typing import Any
 
 import aiohttp
 
-from tests.standins.bot_api.control import PATH
+from .control import PATH
 
-ROOT = Path(__file__).parents[3]
+PACKAGE = __name__.rpartition(".")[0]
+ROOT = Path(__file__).parents[len(PACKAGE.split("."))]
+"""From where the package is found by its name, wherever it lies."""
 
 
 class Remote:
@@ -72,7 +74,7 @@ class Remote:
 @asynccontextmanager
 async def apart(token: str = "4711:stand-in") -> AsyncIterator[Remote]:
     """Start the stand-in in a process of its own, and end it."""
-    command = (sys.executable, "-m", "tests.standins.bot_api", "--token", token)
+    command = (sys.executable, "-m", PACKAGE, "--token", token)
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     assert process.stdout
     try:

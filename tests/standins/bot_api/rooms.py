@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from tests.standins.bot_api.changes import Changes
-from tests.standins.bot_api.files import Files
-from tests.standins.bot_api.keyboards import value_of
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.updates import Updates
+from .changes import Changes
+from .files import Files
+from .keyboards import value_of
+from .names import names
+from .refusals import Json, bad
+from .updates import Updates
 
 KINDS = names(
     "text photo document voice video audio sticker animation video_note location venue contact poll dice game invoice"

@@ -6,12 +6,12 @@ What a message holds is told in ``contents``. https://core.telegram.org/bots/api
 from collections.abc import Callable
 from typing import TypedDict
 
-from tests.standins.bot_api import keyboards
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.contents import CONTENTS, caption
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.rooms import Room
+from . import keyboards
+from .cloud import Cloud
+from .contents import CONTENTS, caption
+from .names import names
+from .refusals import Json, bad
+from .rooms import Room
 
 Method = Callable[[Cloud, Json], object]
 

@@ -15,17 +15,17 @@ from typing import Any, Self
 import orjson
 from aiohttp import web
 
-from tests.standins.bot_api.changes import HUNG
-from tests.standins.bot_api.chats import Chat
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.control import PATH, Control
-from tests.standins.bot_api.crowd import Crowd, Move, Played
-from tests.standins.bot_api.faults import Fault, Faults, Kind
-from tests.standins.bot_api.methods import named, perform
-from tests.standins.bot_api.parameters import of_request
-from tests.standins.bot_api.refusals import Json, RefusedError
-from tests.standins.bot_api.rooms import Bubble
-from tests.standins.bot_api.speed import Speed
+from .changes import HUNG
+from .chats import Chat
+from .cloud import Cloud
+from .control import PATH, Control
+from .crowd import Crowd, Move, Played
+from .faults import Fault, Faults, Kind
+from .methods import named, perform
+from .parameters import of_request
+from .refusals import Json, RefusedError
+from .rooms import Bubble
+from .speed import Speed
 
 __all__ = ["HUNG", "Arrival", "BotApi", "Bubble", "Chat"]
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
 
-from tests.standins.bot_api.refusals import Json, RefusedError
+from .refusals import Json, RefusedError
 
 SHOWING = ("send", "copy", "forward", "edit")
 """How the methods begin that show something."""

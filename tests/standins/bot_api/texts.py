@@ -6,9 +6,9 @@ Offsets and lengths count UTF-16 units. https://core.telegram.org/bots/api#messa
 import re
 from collections.abc import Iterator
 
-from tests.standins.bot_api.markup import parsed
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json, bad
+from .markup import parsed
+from .names import names
+from .refusals import Json, bad
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

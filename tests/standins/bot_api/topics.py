@@ -3,10 +3,10 @@
 https://core.telegram.org/bots/api#createforumtopic
 """
 
-from tests.standins.bot_api.cloud import Cloud
-from tests.standins.bot_api.groups import DELETED, NOT_FOUND, Group, Topic
-from tests.standins.bot_api.refusals import Json, bad
-from tests.standins.bot_api.sending import Method
+from .cloud import Cloud
+from .groups import DELETED, NOT_FOUND, Group, Topic
+from .refusals import Json, bad
+from .sending import Method
 
 COLORS = (0x6FB9F0, 0xFFD67E, 0xCB86DB, 0x8EEE98, 0xFF93B2, 0xFB6F5F)
 

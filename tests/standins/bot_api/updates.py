@@ -10,9 +10,9 @@ from collections.abc import Callable
 from itertools import count
 from random import Random
 
-from tests.standins.bot_api.changes import Changes
-from tests.standins.bot_api.names import names
-from tests.standins.bot_api.refusals import Json, RefusedError, bad
+from .changes import Changes
+from .names import names
+from .refusals import Json, RefusedError, bad
 
 KINDS = frozenset(
     names(

@@ -17,9 +17,9 @@ from itertools import count
 import aiohttp
 from yarl import URL
 
-from tests.standins.bot_api.parameters import of_answer
-from tests.standins.bot_api.refusals import Json, RefusedError, bad
-from tests.standins.bot_api.updates import Updates
+from .parameters import of_answer
+from .refusals import Json, RefusedError, bad
+from .updates import Updates
 
 LONGEST_PAUSE = 60
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")

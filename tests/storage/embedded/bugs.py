@@ -130,7 +130,7 @@ def _tidied_too_early(patch: Patch) -> None:
 
 
 def _snapshot_of_what_comes(patch: Patch) -> None:
-    _replace(patch, "view", lambda tables: {name: table.documents for name, table in tables._tables.items()})
+    _replace(patch, "view", lambda tables: {name: table.documents for name, table in tables.tables.items()})
 
 
 def _acknowledged_early(patch: Patch) -> None:

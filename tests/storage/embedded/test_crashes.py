@@ -12,7 +12,7 @@ from tests.storage.embedded.crashes import Life, Matrix, early_snapshots, pair
 from tests.storage.embedded.history import Fault
 from tests.storage.embedded.workloads import journal_life, store_life, store_life_in_turns
 
-PAIRS = size(1_000, 10_000)
+PAIRS = size(300, 10_000)
 WAYS = pytest.mark.parametrize(
     ("half", "first", "second"), list(product((False, True), ("kill", "cut"), ("kill", "cut")))
 )

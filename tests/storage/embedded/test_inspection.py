@@ -193,7 +193,7 @@ def test_where_there_is_no_store_none_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(segment=st.integers(1, 3), place=st.floats(0, 1, exclude_max=True))
 def test_whatever_byte_is_damaged_a_repaired_store_opens_with_all_before_it(
     segment: int, place: float, tmp_path_factory: pytest.TempPathFactory

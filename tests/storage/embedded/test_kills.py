@@ -13,7 +13,7 @@ import pytest
 
 from tests.campaign import size, tell
 
-KILLS = size(60, 200)
+KILLS = size(20, 200)
 MOST = 1_500
 """Commits that are acknowledged before a kill, at the most; some more are before it arrives."""
 ROOT = Path(__file__).parents[3]

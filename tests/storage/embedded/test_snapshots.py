@@ -60,7 +60,7 @@ async def test_a_clean_close_leaves_a_snapshot_where_the_next_start_is_worth_it(
 async def test_a_start_looks_into_no_document_of_a_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await closed(tmp_path, *(customer(f"c{number}", f"web:{number % 3}", "web:all") for number in range(9)))
     with monkeypatch.context() as patch:
-        patch.setattr(document_table, "_sums", None)
+        patch.setattr(document_table.DocumentTable, "_values", None)
         store = await open_store(tmp_path)
     found = await ids(store, "web:1"), len(await ids(store, "web:all"))
     await store.close()

@@ -16,7 +16,7 @@ QUICK = ConnectionLimits(connections=6, spare=2, pulse=0.02)
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
     """Wait for a condition, which is there at once or soon; the bound is against hanging."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not await true():  # noqa: ASYNC110  # what others do to a database sets no event here
             await asyncio.sleep(0.01)
 

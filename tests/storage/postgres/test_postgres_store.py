@@ -245,7 +245,7 @@ async def test_a_database_that_was_stopped_and_started_again_goes_on_by_itself(f
             await added(store, note("n2"))
         reserved_meanwhile = await store.reserve("outbox web:2")
         running = await asyncio.to_thread(server.get_server, folder, cleanup_mode="delete")
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             told = await anext(watcher)
     await until(lambda: store.reserve("outbox web:1"))
     async with store.unit() as unit:

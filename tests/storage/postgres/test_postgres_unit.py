@@ -261,7 +261,7 @@ async def test_who_reads_by_another_unit_in_its_turn_gets_on_when_many_do(one: P
             await one.unit().get(Note, "n1")
             read += 1
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asyncio.gather(*(turn(number) for number in range(MANY)))
 
     assert read == MANY
@@ -278,7 +278,7 @@ async def test_who_takes_a_second_name_gets_on_though_others_take_it_first(
         for names in ((f"web:{number}", "count"), ("count",))
     ]
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await asyncio.gather(*turns)
 
     assert await last(one) == 4 * MANY

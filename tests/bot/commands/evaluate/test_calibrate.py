@@ -4,15 +4,13 @@ from pathlib import Path
 import pytest
 
 from bot import app
-from bot.commands.remote.request import Answer, Request
-from bot.commands.table import NEED_A_STORE
+from bot.commands.remote.request import Request
 from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED
 from bot.settings import Settings
 from storage.finding_records import Calibration, Label
-from storage.statuses import LabelAnswer, Look
-from tests.bot.commands.evaluate.test_evaluate_arguments import line
-from tests.bot.commands.place import asked
+from storage.statuses import LabelAnswer, LabelLook
+from tests.bot.commands.place import asked, typed
 
 
 @pytest.fixture
@@ -23,7 +21,7 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
 
 
 async def hear(
-    container: Container, answer: LabelAnswer, confidence: float, times: int, look: Look = "known-issue"
+    container: Container, answer: LabelAnswer, confidence: float, times: int, look: LabelLook = "known-issue"
 ) -> None:
     """Keep what so many customers answered."""
     unit = container.store.unit()
@@ -112,7 +110,14 @@ async def test_the_second_time_it_tells_what_the_first_has_put_in_force(containe
 
 
 def test_the_line_asks_whoever_holds_the_store() -> None:
-    asked_for: Answer | Request = line("calibrate", "--dry-run")
+    asked_for = typed("calibrate", "--dry-run")
 
     assert asked_for == Request("calibrate", words={"dry": "yes"})
-    assert "calibrate" in NEED_A_STORE
+
+
+async def test_where_there_is_no_store_none_is_made_to_be_fitted(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "misspelt")
+    with pytest.raises(FileNotFoundError, match="there is no store in"):
+        await app.obey(settings, Request("calibrate"))
+
+    assert not settings.data_dir.exists()

@@ -1,25 +1,13 @@
 import json
-from argparse import ArgumentParser
 from datetime import timedelta
 
 import pytest
 
-from bot.commands.line import add_commands
 from bot.commands.remote.request import Request
 from bot.container import Container
 from storage.finding_records import Suspicion
-from tests.bot.commands.place import asked
+from tests.bot.commands.place import asked, typed
 from tests.bot.desk.tellers import keep, street, told
-
-
-def line(*words: str) -> Request:
-    """Return what a command line asks for."""
-    parser = ArgumentParser()
-    add_commands(parser.add_subparsers())
-    given = parser.parse_args(["hotspots", *words])
-    result = given.run(given)
-    assert isinstance(result, Request)
-    return result
 
 
 async def test_it_tells_what_would_have_been_raised_and_changes_nothing(container: Container) -> None:
@@ -71,4 +59,4 @@ async def test_a_span_that_is_none_is_refused(container: Container) -> None:
     [((), {"since": "90d", "json": ""}), (("--since", "2w", "--json"), {"since": "2w", "json": "yes"})],
 )
 def test_the_line_reads_the_span(words: tuple[str, ...], asked_for: dict[str, str]) -> None:
-    assert line(*words) == Request("hotspots", words=asked_for)
+    assert typed("hotspots", *words) == Request("hotspots", words=asked_for)

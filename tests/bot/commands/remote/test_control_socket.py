@@ -25,7 +25,7 @@ async def test_requests_are_answered_beside_each_other(tmp_path: Path) -> None:
         await both.wait()
         return request
 
-    async with asyncio.timeout(30), serve_control(tmp_path, meet):
+    async with asyncio.timeout(60), serve_control(tmp_path, meet):
         answers = await asyncio.gather(ask(tmp_path, b"a"), ask(tmp_path, b"b"))
 
     assert tuple(answers) == (b"a", b"b")
@@ -39,7 +39,7 @@ async def test_a_long_request_and_a_long_answer_pass_whole(tmp_path: Path) -> No
     assert answer == request.upper()
 
 
-async def test_nobody_but_the_owner_may_knock(tmp_path: Path) -> None:
+async def test_nobody_but_the_owner_may_connect(tmp_path: Path) -> None:
     async with serve_control(tmp_path, shout):
         mode = (tmp_path / "control.sock").stat().st_mode
 
@@ -63,7 +63,7 @@ async def test_what_an_earlier_process_left_is_in_nobodys_way(tmp_path: Path) ->
     assert answer == b"PUBLISH"
 
 
-async def test_behind_a_closed_door_is_nobody(tmp_path: Path) -> None:
+async def test_nobody_answers_once_it_serves_no_more(tmp_path: Path) -> None:
     async with serve_control(tmp_path, shout):
         pass
 
@@ -87,7 +87,9 @@ async def test_a_request_that_fails_is_logged_and_the_next_one_is_answered(
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_without_a_door_the_program_serves_all_the_same(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_without_a_socket_the_program_serves_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with serve_control(tmp_path / "nowhere", shout):
         pass
 

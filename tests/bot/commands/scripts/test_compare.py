@@ -1,5 +1,5 @@
+from bot.commands.executor import execute_on
 from bot.commands.remote.request import Request
-from bot.commands.table import carry_out
 from bot.container import Container
 from bot.desk.scripts.validation import Source
 from tests.bot.commands.place import asked
@@ -59,11 +59,11 @@ async def test_a_draft_can_be_compared(container: Container) -> None:
 
 async def test_known_issues_are_compared_by_their_keys(container: Container) -> None:
     await asked(container, "publish", SMALL)
-    await carry_out(container, Request("publish", (Source("telecom.yaml", ISSUES, known_issues=True),)))
+    await execute_on(container, Request("publish", (Source("telecom.yaml", ISSUES, known_issues=True),)))
     other = ISSUES.replace("mended", "replaced") + ISSUES[ISSUES.index("  sea") :].replace("sea", "land").replace(
         "nothing loads", "no pages"
     )
-    answer = await carry_out(container, Request("compare", (Source("telecom.yaml", other, known_issues=True),)))
+    answer = await execute_on(container, Request("compare", (Source("telecom.yaml", other, known_issues=True),)))
     own = await asked(container, "compare", SMALL + OWN_ISSUES)
 
     assert answer.text.splitlines()[1:] == ["known issue sea-cable: changed", "known issue land-cable: added"]

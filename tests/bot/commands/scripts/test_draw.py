@@ -1,4 +1,3 @@
-from argparse import ArgumentParser
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,16 +7,15 @@ import pytest
 
 from bot import app
 from bot.channels.port import Incoming
-from bot.commands.line import add_commands
+from bot.commands.executor import execute_on
 from bot.commands.remote.request import Answer, Request
 from bot.commands.scripts.draw import draw_without_store
-from bot.commands.table import carry_out
 from bot.container import Container
 from bot.desk.scripts.validation import Source
 from bot.settings import Settings
 from storage.ports import StorageError
 from storage.records import Conversation
-from tests.bot.commands.place import asked, open_desk, write
+from tests.bot.commands.place import asked, open_desk, typed, write
 from tests.bot.desk.texts import BROKEN, ISSUES, SMALL, source
 
 DRAW = Request("draw", (source(SMALL),))
@@ -100,7 +98,7 @@ async def test_what_cannot_be_drawn_is_said(
     container: Container, sources: tuple[Source, ...], language: str, errors: str
 ) -> None:
     request = Request("draw", sources, {"language": language})
-    answers = [await carry_out(container, request), draw_without_store(request)]
+    answers = [await execute_on(container, request), draw_without_store(request)]
 
     assert answers == [Answer(errors=errors, status=1)] * 2
 
@@ -137,11 +135,8 @@ async def test_a_store_that_cannot_be_read_leaves_a_picture_without_numbers(tmp_
 
 
 def test_the_command_line_names_the_file_the_language_and_the_time(tmp_path: Path) -> None:
-    parser = ArgumentParser()
-    add_commands(parser.add_subparsers())
-    file = write(tmp_path, "telecom.yaml", SMALL)
-    bare = parser.parse_args(["draw", str(file)])
-    full = parser.parse_args(["draw", str(file), "--language", "zh", "--last", "30d"])
+    file = str(write(tmp_path, "telecom.yaml", SMALL))
+    bare, full = typed("draw", file), typed("draw", file, "--language", "zh", "--last", "30d")
 
-    assert bare.run(bare) == Request("draw", (Source(str(file), SMALL),), {"language": "", "last": ""})
-    assert full.run(full).words == {"language": "zh", "last": "30d"}
+    assert bare == Request("draw", (Source(file, SMALL),), {"language": "", "last": ""})
+    assert full == Request("draw", (Source(file, SMALL),), {"language": "zh", "last": "30d"})

@@ -1,6 +1,6 @@
 from bot.channels.port import Incoming
+from bot.commands.executor import execute_on
 from bot.commands.remote.request import Request
-from bot.commands.table import carry_out
 from bot.container import Container
 from bot.desk.scripts.validation import Source
 from tests.bot.commands.place import asked
@@ -32,7 +32,7 @@ async def test_what_becomes_of_open_conversations_is_told(container: Container) 
 
 
 async def test_what_is_in_force_already_is_said(container: Container) -> None:
-    answer = await carry_out(container, Request("publish", (TELECOM,)))
+    answer = await execute_on(container, Request("publish", (TELECOM,)))
 
     assert (answer.text, answer.status) == (f"telecom: {OLD} is in force already", 0)
 
@@ -49,7 +49,7 @@ async def test_a_refusal_tells_why_and_what_stays(container: Container) -> None:
 async def test_a_text_that_is_refused_keeps_back_no_other(container: Container) -> None:
     hotel = source(SMALL.replace("script: telecom", "script: a-hotel"), name="hotel.yaml")
     issues = Source("a-hotel.yaml", ISSUES, known_issues=True)
-    answer = await carry_out(container, Request("publish", (issues, source(BROKEN), hotel)))
+    answer = await execute_on(container, Request("publish", (issues, source(BROKEN), hotel)))
 
     assert answer.text.splitlines() == [
         f"a-hotel: published {hotel.id:.7}",

@@ -1,14 +1,12 @@
-from argparse import ArgumentParser
 from dataclasses import replace
 from pathlib import Path
 
 from bot.channels.port import Incoming
-from bot.commands.line import add_commands
+from bot.commands.executor import execute_on
 from bot.commands.remote.request import Answer, Request
-from bot.commands.table import carry_out
 from bot.container import Container
 from storage.records import Conversation, JournalEntry, Message
-from tests.bot.commands.place import asked, write
+from tests.bot.commands.place import asked, typed, write
 from tests.bot.desk.texts import BROKEN, CASES, ISSUES, SMALL, source
 
 PHONE = "13800138000"
@@ -190,33 +188,24 @@ async def test_two_drafts_at_once_are_refused(container: Container) -> None:
 
 
 async def test_known_issues_are_no_draft(container: Container) -> None:
-    answer = await carry_out(container, Request("replay", (replace(source(ISSUES), known_issues=True),)))
+    answer = await execute_on(container, Request("replay", (replace(source(ISSUES), known_issues=True),)))
 
     assert "holds known issues" in answer.errors
     assert answer.status == 1
 
 
-def line(*words: str) -> Answer | Request:
-    """Return what a command line asks for."""
-    parser = ArgumentParser()
-    add_commands(parser.add_subparsers())
-    given = parser.parse_args(words)
-    found: Answer | Request = given.run(given)
-    return found
-
-
 def test_a_command_line_names_a_conversation_or_a_draft(tmp_path: Path) -> None:
     path = str(write(tmp_path, "telecom.yaml", SMALL))
 
-    assert line("replay", "T-2026-000001") == Request("replay", words={"name": "T-2026-000001"})
+    assert typed("replay", "T-2026-000001") == Request("replay", words={"name": "T-2026-000001"})
     for words in ((), ("T-2026-000001", "--draft", path)):
-        refused = line("replay", *words)
+        refused = typed("replay", *words)
         assert isinstance(refused, Answer)
         assert refused.status == 2
 
 
 def test_a_command_line_carries_the_draft_and_the_time(tmp_path: Path) -> None:
-    request = line("replay", "--draft", str(write(tmp_path, "telecom.yaml", SMALL)), "--last", "2h")
+    request = typed("replay", "--draft", str(write(tmp_path, "telecom.yaml", SMALL)), "--last", "2h")
 
     assert isinstance(request, Request)
     assert ([one.text for one in request.sources], request.word("last")) == ([SMALL], "2h")

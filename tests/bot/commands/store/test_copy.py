@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.store.check_files import check_files
 from bot.commands.store.copy import copy_store, progress
-from bot.commands.store.store_files import check, stats
+from bot.commands.store.stats import stats_of_files
 from storage.copying import NotEmpty
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.opening import Unfinished, UnknownStore, open_any
@@ -80,8 +81,8 @@ async def test_nothing_starts_on_half_a_copy(folder: Path, tmp_path: Path, monke
 
     with pytest.raises(Unfinished):
         await open_any("", tmp_path / "new")
-    assert check(tmp_path / "new").status == 1
-    assert stats(tmp_path / "new").errors.startswith("This is not all:")
+    assert check_files(tmp_path / "new").status == 1
+    assert stats_of_files(tmp_path / "new").errors.startswith("This is not all:")
 
 
 async def test_a_second_copy_is_refused(folder: Path, tmp_path: Path) -> None:

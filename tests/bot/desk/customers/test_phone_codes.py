@@ -216,7 +216,7 @@ async def test_two_who_get_codes_from_each_other_at_once_do_not_wait_for_each_ot
     for address, number in ((WANG, "13800138000"), (NEW, "13900139000")):
         await desk.files(answers=("2", "128", "skip", number, "2", "1"), to=address)
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await asyncio.gather(desk.says("/link 13900139000"), desk.says("/link 13800138000", to=NEW))
 
     assert len(await codes(desk, WANG)) == len(await codes(desk, NEW)) == 1

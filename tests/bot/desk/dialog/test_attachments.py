@@ -210,7 +210,7 @@ PICTURES = [photo(number, f"album-{number % 2}") for number in range(6)]
 MEANWHILE = st.sampled_from([None, BILL, "2", "128", "/human", "/cancel"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     order=st.permutations(range(len(PICTURES))),
     again=st.lists(st.integers(0, len(PICTURES) - 1), max_size=6),

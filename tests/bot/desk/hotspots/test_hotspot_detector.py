@@ -208,7 +208,7 @@ def crowd(drawn: Sequence[tuple[str, int, int]]) -> list[WindowTelling]:
     return [said(text, minute, customer=f"c{who}") for text, minute, who in drawn]
 
 
-@settings(max_examples=size(60, 1000), deadline=None)
+@settings(max_examples=size(60, 1000))
 @given(CROWD)
 def test_fewer_people_than_the_least_are_never_raised(drawn: list[tuple[str, int, int]]) -> None:
     tellings = crowd(drawn)
@@ -219,7 +219,7 @@ def test_fewer_people_than_the_least_are_never_raised(drawn: list[tuple[str, int
         assert PEOPLE <= one.people == len({who[ticket] for ticket in one.tickets})
 
 
-@settings(max_examples=size(60, 1000), deadline=None)
+@settings(max_examples=size(60, 1000))
 @given(CROWD, st.randoms(use_true_random=False))
 def test_the_order_within_a_minute_makes_no_difference(
     drawn: list[tuple[str, int, int]], shuffle: random.Random

@@ -123,5 +123,5 @@ class ManyChats(RuleBasedStateMachine):
             self.same[address] = joined
 
 
-ManyChats.TestCase.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
+ManyChats.TestCase.settings = settings(max_examples=15, stateful_step_count=30)
 test_nobody_sees_what_is_anothers = ManyChats.TestCase

@@ -2,11 +2,11 @@ import asyncio
 
 import pytest
 
-from bot.channels.port import Incoming
+from bot.channels.port import Incoming, IncomingHandler
 from bot.desk.incoming.turn_queue import WAITING, Crowded, TurnQueue
 
 
-class Stage:
+class Stage(IncomingHandler):
     """Plays a turn when the test says so, and writes down whose it was."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ async def begun(queue: TurnQueue, *incoming: Incoming) -> list["asyncio.Task[Non
 
 async def all_played(at_once: int, *incoming: Incoming) -> list[str]:
     stage = Stage()
-    await begun(TurnQueue(stage.play, at_once), *incoming)
+    await begun(TurnQueue(stage, at_once), *incoming)
     await stage.ends(len(incoming))
     return stage.played
 
@@ -63,7 +63,7 @@ async def test_a_thousand_customers_of_one_source_wait_for_each_other() -> None:
 
 async def test_what_one_customer_sends_is_played_in_order_and_one_at_a_time() -> None:
     stage = Stage()
-    await begun(TurnQueue(stage.play, 4), said("a1"), said("a2"), said("b1"))
+    await begun(TurnQueue(stage, 4), said("a1"), said("a2"), said("b1"))
 
     assert stage.played == ["a1", "b1"]
     await stage.ends()
@@ -72,14 +72,14 @@ async def test_what_one_customer_sends_is_played_in_order_and_one_at_a_time() ->
 
 async def test_so_many_are_played_at_a_time() -> None:
     stage = Stage()
-    await begun(TurnQueue(stage.play, 3), *(said(f"{who}1") for who in "abcde"))
+    await begun(TurnQueue(stage, 3), *(said(f"{who}1") for who in "abcde"))
 
     assert stage.played == ["a1", "b1", "c1"]
 
 
 async def test_a_few_things_of_one_customer_may_wait_and_no_more() -> None:
     stage = Stage()
-    queue = TurnQueue(stage.play, 1)
+    queue = TurnQueue(stage, 1)
     await begun(queue, said("b1"), *(said(f"a{n}") for n in range(WAITING)))
 
     with pytest.raises(Crowded):
@@ -89,10 +89,11 @@ async def test_a_few_things_of_one_customer_may_wait_and_no_more() -> None:
 
 
 async def test_a_turn_that_fails_gives_its_place_free_and_tells_its_own_channel() -> None:
-    async def fails(incoming: Incoming) -> None:
-        raise ZeroDivisionError(incoming.update)
+    class Failing(IncomingHandler):
+        async def play(self, incoming: Incoming) -> None:
+            raise ZeroDivisionError(incoming.update)
 
-    queue = TurnQueue(fails, 1)
+    queue = TurnQueue(Failing(), 1)
     results = await asyncio.gather(*(queue.play(said(f"{who}1")) for who in "ab"), return_exceptions=True)
 
     assert [str(result) for result in results] == ["a1", "b1"]
@@ -100,7 +101,7 @@ async def test_a_turn_that_fails_gives_its_place_free_and_tells_its_own_channel(
 
 async def test_who_goes_away_while_waiting_is_passed_over() -> None:
     stage = Stage()
-    _, waiting, _ = await begun(TurnQueue(stage.play, 1), said("a1"), said("b1"), said("c1"))
+    _, waiting, _ = await begun(TurnQueue(stage, 1), said("a1"), said("b1"), said("c1"))
     waiting.cancel()
     await stage.ends(2)
 
@@ -109,7 +110,7 @@ async def test_who_goes_away_while_waiting_is_passed_over() -> None:
 
 async def test_who_goes_away_in_the_middle_of_a_turn_gives_the_place_free() -> None:
     stage = Stage()
-    playing, _ = await begun(TurnQueue(stage.play, 1), said("a1"), said("b1"))
+    playing, _ = await begun(TurnQueue(stage, 1), said("a1"), said("b1"))
     playing.cancel()
     await rest()
 
@@ -118,7 +119,7 @@ async def test_who_goes_away_in_the_middle_of_a_turn_gives_the_place_free() -> N
 
 async def test_nothing_is_left_behind_when_all_is_played() -> None:
     stage = Stage()
-    queue = TurnQueue(stage.play, 2)
+    queue = TurnQueue(stage, 2)
     tasks = await begun(queue, *(said(f"{who}{n}", who * 2) for who in "abc" for n in range(3)))
     tasks[4].cancel()
     await rest()

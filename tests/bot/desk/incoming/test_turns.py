@@ -5,16 +5,21 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.channels.port import Incoming
 from bot.desk.incoming.turns import Turns
 from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.matching.recognizer import Recognizer
+from bot.matching.sentences import Encode, Sentences
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
 from storage.records import Customer, InboxMark, JournalEntry
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, SHIPPED, WANG, DeskHarness, open_desk
+from tests.bot.matching.sentences_for_tests import encode
 
 
 def busy(store: Store, times: int, error: type[Exception] = Conflict) -> Store:
@@ -30,6 +35,28 @@ def busy(store: Store, times: int, error: type[Exception] = Conflict) -> Store:
     other = copy(store)
     other.unit = unit  # type: ignore[method-assign]
     return other
+
+
+def noting_units(store: Store, done: list[str]) -> Store:
+    """Return the same store, which notes when a unit of work begins."""
+
+    def unit() -> UnitOfWork:
+        done.append("begins")
+        return store.unit()
+
+    other = copy(store)
+    other.unit = unit  # type: ignore[method-assign]
+    return other
+
+
+def noting_encode(done: list[str]) -> Encode:
+    """Return what encodes texts, and notes that it does."""
+
+    def noting(texts: list[str]) -> NDArray[np.float32]:
+        done.append("reads")
+        return encode(texts)
+
+    return noting
 
 
 def telling(text: str = BILL, update: str = "update-1", **more: Any) -> Incoming:
@@ -66,6 +93,25 @@ async def test_what_is_common_is_learnt_once_from_a_turn_that_is_played_again(de
     await recognition.likelihoods(BILL, [])  # what comes before it is learnt by then
 
     assert recognition.weights.texts == 1
+
+
+async def test_known_issues_are_learnt_before_a_turn_begins_its_transaction(desk: DeskHarness) -> None:
+    done: list[str] = []
+    context = replace(desk.context, recognition=Recognizer(Sentences(noting_encode(done))))
+
+    await Turns(context, noting_units(desk.store, done)).play(telling())
+
+    assert done[:2] == ["reads", "begins"]
+
+
+async def test_the_sentence_model_is_read_at_the_start_though_there_is_nothing_to_learn(desk: DeskHarness) -> None:
+    done: list[str] = []
+    recognition = Recognizer(Sentences(noting_encode(done)))
+
+    recognition.learn(())
+    await recognition.ready(())
+
+    assert done == ["reads"]
 
 
 async def test_a_turn_that_always_meets_another_is_given_up_and_leaves_nothing(desk: DeskHarness) -> None:

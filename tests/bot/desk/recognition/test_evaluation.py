@@ -207,7 +207,7 @@ HISTORIES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HISTORIES)
 def test_no_history_is_too_strange_to_be_measured(told: list[LabelledTelling]) -> None:
     figures = measured(*told).figures()
@@ -216,7 +216,7 @@ def test_no_history_is_too_strange_to_be_measured(told: list[LabelledTelling]) -
     assert figures["repeats"] <= figures["tellings"] == sum(not one.skip for one in told)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.builds(Question, TEXTS, st.none() | IDS), max_size=8),
     st.dictionaries(IDS, st.lists(TEXTS, max_size=10).map(tuple), max_size=4),

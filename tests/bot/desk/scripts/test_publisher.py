@@ -128,7 +128,7 @@ async def test_a_process_that_is_told_puts_in_force_what_another_has_published(
     following = asyncio.create_task(elsewhere.follow(desk.store))
     await asyncio.sleep(0)
     await publisher.publish(source(CHANGED), "command")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while elsewhere.current("telecom") != NEW:  # noqa: ASYNC110  # it tells nobody
             await asyncio.sleep(0)
     following.cancel()

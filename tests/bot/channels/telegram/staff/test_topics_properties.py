@@ -14,7 +14,7 @@ from tests.standins.bot_api.server import BotApi
 EVENTS = ("customer", "group", "web", "note", "note in the group", "hand back", "deleted", "gone", "fault", "settle")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(st.sampled_from(EVENTS), min_size=1, max_size=12))
 def test_all_is_shown_in_order_and_every_answer_arrives_once(events: list[str]) -> None:
     asyncio.run(_plays(events))

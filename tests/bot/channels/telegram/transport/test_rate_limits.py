@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.transport.rate_limits import Paused, Priority, RateLimiter, RateLimits
@@ -124,7 +124,6 @@ some_limits = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(some_limits, plans)
 def test_nobody_goes_before_every_limit_allows_it_and_all_go_in_the_end(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
@@ -133,7 +132,6 @@ def test_nobody_goes_before_every_limit_allows_it_and_all_go_in_the_end(limits: 
     assert within(limits, day.gone)
 
 
-@settings(deadline=None)
 @given(some_limits, plans)
 def test_nobody_waits_a_moment_longer_than_a_limit_demands(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
@@ -145,7 +143,6 @@ def test_nobody_waits_a_moment_longer_than_a_limit_demands(limits: RateLimits, p
         assert before <= call.asked or not allow(limits, gone, call.chat, before)
 
 
-@settings(deadline=None)
 @given(some_limits, plans)
 def test_the_order_of_asking_is_kept_for_each_chat_and_priority(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
@@ -158,7 +155,6 @@ def test_the_order_of_asking_is_kept_for_each_chat_and_priority(limits: RateLimi
             assert went == sorted(went)
 
 
-@settings(deadline=None)
 @given(some_limits, plans)
 def test_nobody_goes_while_somebody_more_important_might(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
@@ -173,7 +169,6 @@ pauses = st.builds(Pause, st.floats(0, 5), st.sampled_from([ADA, GROUP]), st.sam
 plans_with_pauses: st.SearchStrategy[Plan] = st.lists(calls(ADA, BOB, GROUP) | pauses, min_size=12, max_size=60)
 
 
-@settings(deadline=None)
 @given(some_limits, plans_with_pauses)
 def test_nobody_goes_before_a_pause_has_ended_and_all_go_in_the_end(limits: RateLimits, plan: Plan) -> None:
     day = Day(limits, plan)
@@ -190,7 +185,6 @@ def test_nobody_goes_before_a_pause_has_ended_and_all_go_in_the_end(limits: Rate
         assert at + seconds in [pytest.approx(end) for end in ends]
 
 
-@settings(deadline=None)
 @given(plans_with_pauses)
 def test_as_long_as_not_all_together_are_too_many_no_chat_holds_up_another(plan: Plan) -> None:
     limits = RateLimits(per_second=1000)
@@ -212,7 +206,6 @@ hurried = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(hurried, min_size=12, max_size=60))
 def test_who_gave_up_waiting_might_as_well_not_have_asked(plan: list[Call]) -> None:
     limits = RateLimits(per_second=4, per_group_minute=5)

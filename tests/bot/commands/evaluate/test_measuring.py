@@ -1,16 +1,15 @@
 import json
 import subprocess
 import sys
-from argparse import ArgumentParser
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from bot.commands.evaluate import evaluate_arguments
+from bot.commands.evaluate import measure_answers, measure_repeats
 from bot.commands.input_files import NoSuchFile
-from bot.commands.line import add_commands
-from bot.commands.remote.request import Answer, Request
+from bot.commands.remote.request import Answer
+from tests.bot.commands.place import typed
 from tests.bot.desk.recognition.test_evaluation import ANSWERS, REPEATS
 from tests.bot.matching.sentences_for_tests import by_letters
 
@@ -37,7 +36,8 @@ SIGNALS = """\
 
 @pytest.fixture(autouse=True)
 def words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate_arguments, "installed", lambda: None)
+    for module in (measure_answers, measure_repeats):
+        monkeypatch.setattr(module, "installed", lambda: None)
 
 
 @pytest.fixture
@@ -48,17 +48,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def line(*words: str) -> Answer | Request:
-    """Return what a command line says, or asks for."""
-    parser = ArgumentParser()
-    add_commands(parser.add_subparsers())
-    given = parser.parse_args(words)
-    result: Answer | Request = given.run(given)
-    return result
-
-
 def evaluate(*words: str) -> Answer:
-    answer = line("evaluate", *words)
+    answer = typed("evaluate", *words)
     assert isinstance(answer, Answer)
     return answer
 
@@ -82,7 +73,7 @@ def test_answers_are_told_with_what_other_precisions_would_bring(here: Path) -> 
 
 
 def test_that_meanings_are_not_read_is_told_only_where_that_is_so(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluate_arguments, "installed", by_letters)
+    monkeypatch.setattr(measure_answers, "installed", by_letters)
     (here / "empty.jsonl").write_text("")
     answer = evaluate("answers", "empty.jsonl", "--known-issues", "known.jsonl")
 

@@ -1,22 +1,21 @@
 import json
-from argparse import ArgumentParser
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot import app
-from bot.commands.line import add_commands
+from bot.commands.executor import execute_on, execute_remote
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
-from bot.commands.store.kept import export_store
-from bot.commands.table import carry_out, carry_out_here
+from bot.commands.store.export import export_store
 from bot.container import Container
 from bot.settings import Settings, load_settings
 from storage.copying import NotEmpty
 from storage.embedded.embedded_store import open_store
 from storage.ports import Damaged, InUse
 from storage.records import Customer
+from tests.bot.commands.place import typed
 from tests.bot.desk.desk_harness import NOON
 
 
@@ -33,11 +32,7 @@ async def folder(tmp_path: Path) -> Path:
 
 def line(*words: str) -> Answer | Request:
     """Return what a command line says, or asks for."""
-    parser = ArgumentParser()
-    add_commands(parser.add_subparsers())
-    given = parser.parse_args(["store", *words])
-    result: Answer | Request = given.run(given)
-    return result
+    return typed("store", *words)
 
 
 async def store(*words: str, settings: Settings | None = None) -> Answer:
@@ -143,7 +138,7 @@ async def test_a_backup_is_made_by_whoever_holds_the_store_and_restored_elsewher
 ) -> None:
     request = line("backup", str(tmp_path / "saved"))
     assert isinstance(request, Request)
-    answer = await carry_out(container, request)
+    answer = await execute_on(container, request)
     restored = await store("restore", str(tmp_path / "saved"), "--folder", str(tmp_path / "again"))
     checked = await store("check", "--folder", str(tmp_path / "again"))
 
@@ -155,13 +150,13 @@ async def test_a_backup_is_made_by_whoever_holds_the_store_and_restored_elsewher
 async def test_a_second_backup_to_the_same_place_is_refused(container: Container, tmp_path: Path) -> None:
     request = line("backup", str(tmp_path / "saved"))
     assert isinstance(request, Request)
-    await carry_out(container, request)
+    await execute_on(container, request)
 
-    assert "not empty" in (await carry_out(container, request)).errors
+    assert "not empty" in (await execute_on(container, request)).errors
 
 
 async def test_while_the_desk_serves_it_tells_what_it_holds(container: Container) -> None:
-    async with serve_control(container.settings.data_dir, partial(carry_out_here, container)):
+    async with serve_control(container.settings.data_dir, partial(execute_remote, container)):
         counted = await store("stats", settings=container.settings)
         printed = await store("export", settings=container.settings)
     versions = [json.loads(line)["ScriptVersion"]["id"] for line in printed.text.splitlines() if "ScriptVer" in line]

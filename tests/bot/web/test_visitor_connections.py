@@ -11,8 +11,8 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadStatusLine
 
 from bot.settings import Network
-from bot.web import connections
-from bot.web.connections import MALFORMED, SPARE, Door, quiet_logger, raise_descriptors
+from bot.web import visitor_connections
+from bot.web.visitor_connections import MALFORMED, SPARE, Door, quiet_logger, raise_descriptors
 from bot.web.visitors import Visitors
 
 ASK = b"GET / HTTP/1.1\r\nHost: desk\r\n\r\n"
@@ -60,7 +60,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     async def answer(request: web.Request) -> web.Response:
         connection = request.protocol
-        assert isinstance(connection, connections.VisitorConnection)
+        assert isinstance(connection, visitor_connections.VisitorConnection)
         connection.door.asks(connection)
         await request.read()
         connection.door.is_silent(connection)
@@ -116,7 +116,7 @@ async def test_a_request_that_is_being_answered_makes_room_for_nobody() -> None:
 
 
 async def test_a_request_that_does_not_come_whole_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "SILENCE", 0.01)
+    monkeypatch.setattr(visitor_connections, "SILENCE", 0.01)
     async with open_house() as house:
         (half,) = await house.links(2)
         cut = await house.answer(half)
@@ -125,7 +125,7 @@ async def test_a_request_that_does_not_come_whole_is_cut(monkeypatch: pytest.Mon
 
 
 async def test_a_connection_that_asks_for_nothing_more_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "SILENCE", 0.2)
+    monkeypatch.setattr(visitor_connections, "SILENCE", 0.2)
     async with open_house() as house:
         ((reader, _),) = await house.links(2, sends=ASK)
         async with asyncio.timeout(20):
@@ -135,7 +135,7 @@ async def test_a_connection_that_asks_for_nothing_more_is_cut(monkeypatch: pytes
 
 
 async def test_a_trusted_proxy_brings_many_and_keeps_its_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "SILENCE", 0.0001)
+    monkeypatch.setattr(visitor_connections, "SILENCE", 0.0001)
     async with open_house(most_of_one=1, trusted=LOOPBACK) as house:
         first, second = await house.links(1, 2)
         second[1].write(ASK[-2:])
@@ -173,7 +173,7 @@ async def test_malformed_requests_are_short_lines_a_few_a_minute(caplog: pytest.
 async def test_lines_that_were_left_out_are_counted_in_the_next_minute(caplog: pytest.LogCaptureFixture) -> None:
     times = iter([*range(MALFORMED + 3), 61])
     logger = logging.getLogger("test malformed")
-    logger.addFilter(connections._FewMalformed(lambda: next(times)))
+    logger.addFilter(visitor_connections._FewMalformed(lambda: next(times)))
     for _ in range(MALFORMED + 4):
         logger.error("Error handling request", exc_info=BadStatusLine("private"))
 
@@ -209,13 +209,13 @@ def test_the_system_is_asked_for_as_many_descriptors_as_are_needed(
     system = SimpleNamespace(
         RLIMIT_NOFILE=7, RLIM_INFINITY=-1, getrlimit=lambda _: limits, setrlimit=lambda _, given: asked.append(given)
     )
-    monkeypatch.setattr(connections, "resource", system)
+    monkeypatch.setattr(visitor_connections, "resource", system)
     found = raise_descriptors(wanted)
 
     assert (fit, [set_to] if set_to else []) == (found, asked)
 
 
 def test_where_there_is_no_such_limit_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "resource", None)
+    monkeypatch.setattr(visitor_connections, "resource", None)
 
     assert raise_descriptors(5) == 5

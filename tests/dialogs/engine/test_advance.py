@@ -1,7 +1,6 @@
-from dialogs.language.wording import summary, wording
+from dialogs.engine.advance import Advance
 from dialogs.model.script import Choice, CloseStep, Script, Slot
 from dialogs.model.state import State
-from dialogs.strict_yaml.placeholders import fill
 
 NAMES = {"en": "Kind", "zh": "类别"}
 SLOTS = {
@@ -12,45 +11,41 @@ SLOTS = {
 SMALL = Script("small", {}, ("en", "zh"), "bye", SLOTS, {"bye": CloseStep("bye", {})})
 
 
-def test_a_name_in_braces_becomes_its_value_and_an_unknown_one_stays() -> None:
-    assert fill("{reference} by {due}", {"reference": "T-1"}) == "T-1 by {due}"
-
-
 def test_braces_that_a_customer_wrote_are_never_filled() -> None:
     state = State(language="en", slots={"problem": "{reference}"}, facts={"reference": "T-1"})
 
-    assert wording(SMALL, state, {"en": "{problem}, {reference}"}) == "{reference}, T-1"
+    assert Advance(SMALL, state).words({"en": "{problem}, {reference}"}) == "{reference}, T-1"
 
 
 def test_a_text_is_in_the_language_of_the_conversation() -> None:
     text = {"en": "About: {kind}", "zh": "关于：{kind}"}
 
-    assert wording(SMALL, State(language="zh", slots={"kind": "net"}), text) == "关于：网络"
+    assert Advance(SMALL, State(language="zh", slots={"kind": "net"})).words(text) == "关于：网络"
 
 
 def test_a_language_without_a_wording_falls_back_to_the_first_of_the_script() -> None:
-    assert wording(SMALL, State(language="fr"), {"en": "Hello", "zh": "您好"}) == "Hello"
+    assert Advance(SMALL, State(language="fr")).words({"en": "Hello", "zh": "您好"}) == "Hello"
 
 
 def test_what_is_given_beside_wins_over_facts_and_facts_over_slots() -> None:
     state = State(language="en", slots={"problem": "slot"}, facts={"problem": "fact", "title": "fact"})
 
-    assert wording(SMALL, state, {"en": "{problem} {title}"}, {"title": "given"}) == "fact given"
+    assert Advance(SMALL, state).words({"en": "{problem} {title}"}, {"title": "given"}) == "fact given"
 
 
 def test_a_summary_has_a_line_a_slot_in_the_order_of_the_script() -> None:
     state = State(language="zh", slots={"kind": "net", "problem": "没有信号"})
 
-    assert summary(SMALL, state) == "• 问题：没有信号\n• 类别：网络"
+    assert Advance(SMALL, state).summary == "• 问题：没有信号\n• 类别：网络"
 
 
 def test_a_summary_hides_what_is_private_and_leaves_out_what_was_skipped() -> None:
-    assert summary(SMALL, State(language="en", slots={"account": "12345678"})) == "• Account: ••••5678"
-    assert summary(SMALL, State(language="en", slots={"account": ""})) == ""
+    assert Advance(SMALL, State(language="en", slots={"account": "12345678"})).summary == "• Account: ••••5678"
+    assert Advance(SMALL, State(language="en", slots={"account": ""})).summary == ""
 
 
 def test_a_long_telling_is_cut_in_the_summary() -> None:
-    shown = summary(SMALL, State(language="en", slots={"problem": "x" * 301}))
+    shown = Advance(SMALL, State(language="en", slots={"problem": "x" * 301})).summary
 
     assert shown == "• Problem: " + "x" * 299 + "…"
 
@@ -58,11 +53,11 @@ def test_a_long_telling_is_cut_in_the_summary() -> None:
 def test_a_slot_that_the_script_no_longer_has_is_not_shown() -> None:
     state = State(language="en", slots={"gone": "value"})
 
-    assert wording(SMALL, state, {"en": "{gone}"}) == "{gone}"
-    assert summary(SMALL, state) == ""
+    assert Advance(SMALL, state).words({"en": "{gone}"}) == "{gone}"
+    assert Advance(SMALL, state).summary == ""
 
 
 def test_a_private_number_told_in_the_middle_of_a_text_is_hidden_there_too() -> None:
     state = State(language="en", slots={"problem": "Call 1234 56-78 about 12345678.", "account": "12345678"})
 
-    assert summary(SMALL, state).startswith("• Problem: Call ••••5678 about ••••5678.\n")
+    assert Advance(SMALL, state).summary.startswith("• Problem: Call ••••5678 about ••••5678.\n")

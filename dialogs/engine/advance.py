@@ -1,0 +1,181 @@
+"""One advance in the making: the state so far, the question at hand, and the effects so far.
+
+Made and dropped within one call of `engine.advance`; elsewhere it only tells the buttons and words of a state. What a
+customer wrote is put into a text as it is and never looked at again: a ``{reference}`` inside an answer stays those
+eleven characters.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from dialogs.model.events import Button, Effect, End, Tell
+from dialogs.model.script import AskStep, CheckStep, Script, Slot, Step, SummaryStep, Text
+from dialogs.model.state import State
+from dialogs.reading.slots import Heard, shown
+from dialogs.strict_yaml.common_words import COMMON_WORDS
+from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
+
+UNDO = "undo"
+"""The key of the button that takes back a repeat which was stated."""
+_GIVEN_WITH_ONE_TAP = ("phone", "place")
+"""Types of slots that some channels can fill: the own number, the own place."""
+_RATINGS = ("1", "2", "3", "4", "5")
+_LONGEST_IN_SUMMARY = 300
+
+
+class Advance:
+    """A state that changes by being replaced, and the effects of the changes."""
+
+    def __init__(self, script: Script, state: State) -> None:
+        self.script = script
+        self.state = state
+        self.texts = script.texts
+        """The wordings that every dialog needs."""
+        self.effects: list[Effect] = []
+        self.visited: list[str] = []
+        """Steps entered, in order."""
+
+    @property
+    def step(self) -> Step:
+        """The step the conversation stands at."""
+        return self.script.steps[self.state.step]
+
+    def set(self, **changes: Any) -> None:
+        """Replace fields of the state.
+
+        What `dataclasses.replace` does, without running the initialiser over all the fields that stay: a state changes
+        several times an advance, and that was half of an advance's time.
+        """
+        new = object.__new__(State)
+        new.__dict__.update(self.state.__dict__)
+        new.__dict__.update(changes)
+        self.state = new
+
+    def heard(self, text: str, file: str = "", signals: tuple[str, ...] = (), *, hasty: bool = False) -> Heard:
+        """Return what the customer sent, as an answer is read from it."""
+        return Heard(text, self.state.language, self.state.now, file, signals, hasty)
+
+    def know(self, slot: str, value: str, at: str = "") -> None:
+        """Fill a slot; with what was answered at a step, so that the way back leads there."""
+        self.set(slots={**self.state.slots, slot: value}, misses=0)
+        if at:
+            self.set(trail=(*self.state.trail, at), picked=())
+
+    def forget(self, slot: str) -> None:
+        """Empty a slot."""
+        self.set(slots={key: value for key, value in self.state.slots.items() if key != slot})
+
+    def tell(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
+        """Send a text that asks nothing."""
+        self.effects.append(Tell(self.words(text, extra)))
+
+    def ask(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
+        """Send a question; the buttons of every earlier one are stale from now on."""
+        self.set(question=self.state.question + 1)
+        self.ask_again(text, extra)
+
+    def ask_again(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
+        """Send the question at hand once more; its buttons count, wherever they were shown."""
+        self.say_tones()
+        self.effects.append(Tell(self.words(text, extra), self.buttons, self.state.question, self.asks))
+
+    def say_tones(self) -> None:
+        """Say the tone lines that are due, before what asks or ends."""
+        if self.state.tones:
+            tones = self.state.tones
+            self.set(tones=())
+            for signal in tones:
+                self.tell(self.script.tone[signal])
+
+    def end(self) -> None:
+        """Close the conversation."""
+        self.set(status="closed")
+        self.effects.append(End())
+
+    @property
+    def asks(self) -> str:
+        """What the question at hand asks for, unless it offers what is known already."""
+        step, state = self.step, self.state
+        if not isinstance(step, AskStep) or state.resuming or step.slot in state.remembered:
+            return ""
+        kind = self.script.slots[step.slot].type
+        return kind if kind in _GIVEN_WITH_ONE_TAP else ""
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """The buttons of the question at hand, told from the state alone; none where words are waited for."""
+        step, state, texts = self.step, self.state, self.texts
+        offered: dict[str, Text] = {}
+        if state.resuming:
+            offered = {"yes": texts["go-on"], "no": texts["start-new"]}
+        elif isinstance(step, AskStep) and step.slot in state.remembered:
+            offered = {"yes": texts["use-it"], "no": texts["another"]}
+        elif isinstance(step, AskStep):
+            slot = self.script.slots[step.slot]
+            if slot.type == "yes-no":
+                offered = {key: texts[key] for key in ("yes", "no")}
+            elif slot.type == "rating":
+                offered = {key: {state.language: key} for key in _RATINGS}
+            else:
+                offered = {choice.key: choice.label for choice in slot.choices if choice.key not in state.picked}
+            if state.picked:
+                offered["done"] = texts["done"]
+            elif slot.optional:
+                offered["skip"] = texts["skip"]
+        elif isinstance(step, CheckStep):
+            if len(state.candidates) > 1 or (step.look == "known-issue" and not (state.sure or state.chosen)):
+                found = [Button(candidate.key, candidate.label) for candidate in state.candidates]
+                return (*found, Button("none", self.words(texts["none-of-these"])))
+            yes, no = ("helped", "not-helped") if step.look == "known-issue" else ("same", "something-new")
+            offered = {"yes": texts[yes], "no": texts[no]}
+        elif isinstance(step, SummaryStep) and state.changing:
+            offered = {slot.key: slot.label for slot in self.asked() if state.slots.get(slot.key)}
+        elif isinstance(step, SummaryStep):
+            offered = {key: texts[key] for key in ("send", "change")}
+        return tuple([Button(key, self.words(label)) for key, label in offered.items()])
+
+    @property
+    def undo(self) -> tuple[Button, ...]:
+        """The button that takes back the repeat which was stated, if one was."""
+        return (Button(UNDO, self.words(self.texts["something-new"])),) if self.state.stated else ()
+
+    def asked(self) -> list[Slot]:
+        """Return the slots that some step asks for, in the order of the script."""
+        asked = {step.slot for step in self.script.steps.values() if isinstance(step, AskStep)}
+        return [slot for key, slot in self.script.slots.items() if key in asked]
+
+    def words(self, text: Text, extra: Mapping[str, str] | None = None) -> str:
+        """Return a text in the conversation's language, its slots and facts filled in."""
+        plain = self.unfilled(text)
+        if "{" not in plain:
+            return plain
+        named = [key for key in PLACEHOLDER.findall(plain) if key in self.state.slots and key in self.script.slots]
+        return fill(plain, {**{key: self._shown(key) for key in named}, **self.state.facts, **(extra or {})})
+
+    def unfilled(self, text: Text) -> str:
+        """Return a text in the conversation's language, its placeholders as they stand."""
+        return text.get(self.state.language) or text[self.script.languages[0]]
+
+    @property
+    def summary(self) -> str:
+        """What is known, a line a slot, in the order of the script."""
+        colon, lines = COMMON_WORDS.word(self.state.language, "colon"), []
+        for key, slot in self.script.slots.items():
+            if self.state.slots.get(key):
+                value = self.hide_private(self._shown(key))
+                cut = value if len(value) <= _LONGEST_IN_SUMMARY else value[: _LONGEST_IN_SUMMARY - 1] + "…"
+                lines.append(f"• {self.unfilled(slot.label)}{colon}{cut}")
+        return "\n".join(lines)
+
+    def hide_private(self, text: str) -> str:
+        """Return a text with the private answers hidden that were told in the middle of it."""
+        for key, slot in self.script.slots.items():
+            value = self.state.slots.get(key)
+            if value and slot.private and value[0] in text:
+                spaced = "[ -]?".join(re.escape(sign) for sign in value)  # "138 0013 8000" is the same number
+                text = self._shown(key).join(re.split(spaced, text))
+        return text
+
+    def _shown(self, key: str) -> str:
+        return shown(self.script.slots[key], self.state.slots[key], self.state.language)
