@@ -45,6 +45,8 @@ class Attacker:
 
     def __init__(self, base: str) -> None:
         self.done: Counter[str] = Counter()
+        self.begun = asyncio.Event()
+        """It has flooded once."""
         self._base = base
         self._host, self._port = urlsplit(base).hostname or "", urlsplit(base).port or 0
 
@@ -125,6 +127,7 @@ class Attacker:
                 await chat.send_json({"id": uuid4().hex, "text": "flood"})
             for _ in range(BURST):
                 self.done[f"flood {await self._hears(chat)}"] += 1
+        self.begun.set()
 
     async def _half_open(self) -> asyncio.StreamWriter:
         async with asyncio.timeout(PATIENCE):
@@ -184,11 +187,13 @@ async def main(base: str) -> None:
         attacker.feigns,
     ]
     tasks = [asyncio.create_task(again_and_again(attack, attacker.done)) for attack in attacks]
+    await attacker.begun.wait()
+    print("at work", flush=True)
     await asyncio.to_thread(sys.stdin.read)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    sys.stdout.write(json.dumps(attacker.done))
+    print(json.dumps(attacker.done))
 
 
 if __name__ == "__main__":
