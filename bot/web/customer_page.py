@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.channels.visitor_limits import Limit
 from bot.channels.webchat import LONGEST_TEXT
 from bot.web.deps import DEPS
-from bot.web.pages import render
+from bot.web.pages import render, words
 from bot.web.security import is_https
 
 WAITS = (Limit.MESSAGES, Limit.ADDRESS_MESSAGES, Limit.CONVERSATIONS, Limit.VISITS)
@@ -16,7 +16,9 @@ async def show(request: web.Request) -> web.Response:
     """Show the chat. A new browser gets a secret by which it is known; a known one keeps its own for another year."""
     deps = request.app[DEPS]
     environment, cookies, secure = deps.environment, deps.cookies, is_https(request)
-    response = render(request, "chat.html", longest=LONGEST_TEXT, waits=WAITS)
+    say = words(request)
+    waits = {why: say(f"chat.limited.{why}", time="{time}") for why in WAITS}
+    response = render(request, "chat.html", longest=LONGEST_TEXT, waits=waits)
     secret = cookies.read(request, secure=secure) or await cookies.resign(request, deps.store, environment.now())
     cookies.set(response, secret or environment.new_secret(), secure=secure)
     return response

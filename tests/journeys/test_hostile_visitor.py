@@ -94,6 +94,7 @@ async def test_one_hostile_visitor_slows_down_nobody_else(tmp_path: Path, capsys
         ]
         for customer in customers:
             await customer.opens(program)
+        await newcomer(program, "127.0.0.97")  # the first one of all waits until everything is read in
         quiet = await all_write(customers)
         async with under_attack(program) as done:
             attacked = await all_write(customers)
