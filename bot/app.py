@@ -56,7 +56,7 @@ from bot.web.auth import first_link
 from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
-from bot.web.visitor_connections import BACKLOG, Door, raise_descriptors
+from bot.web.visitor_connections import AT_ONCE, Door, keep_waiting, raise_descriptors
 from bot.web.visitors import Visitors
 from storage.file_store import FileStore
 from storage.opening import open_any, shown
@@ -289,8 +289,9 @@ async def _listening(runner: web.AppRunner, door: Door, settings: Settings) -> A
     """Take connections through the door, in place of a site of aiohttp, which knows no door."""
     connection = partial(door.connection, runner, access_log=None)
     server = await asyncio.get_running_loop().create_server(
-        connection, settings.http_host, settings.http_port, backlog=BACKLOG
+        connection, settings.http_host, settings.http_port, backlog=AT_ONCE
     )
+    keep_waiting(server)
     host, port = server.sockets[0].getsockname()[:2]
     try:
         yield f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -6,6 +6,7 @@ answer. It knows no cap and logs each malformed request with a traceback: both a
 
 import asyncio
 import logging
+import socket
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +29,8 @@ PROXY_SILENCE = 3600.0
 """The same for a trusted proxy: the one to let go of a connection must be the proxy, or a request of it is lost."""
 SPARE = 200
 """Descriptors for all else: the store, the files, Telegram."""
+AT_ONCE = 32
+"""Connections that are taken in one go: so long all else waits."""
 BACKLOG = 1024
 """Connections that the system keeps until they are taken."""
 MALFORMED = 10
@@ -158,6 +161,13 @@ def quiet_logger() -> logging.Logger:
     if not logger.filters:
         logger.addFilter(_FewMalformed(asyncio.get_running_loop().time))
     return logger
+
+
+def keep_waiting(server: asyncio.Server) -> None:
+    """Have the system keep more connections for a server than asyncio takes in one go, for which it has one number."""
+    for listening in server.sockets:
+        with socket.fromfd(listening.fileno(), listening.family, listening.type) as same:
+            same.listen(BACKLOG)
 
 
 def raise_descriptors(wanted: int) -> int:
