@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -42,11 +42,12 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
-from bot.ids import Ids
+from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from bot.settings import Settings
+from bot.wall_clock import NOTICED, WallClock, warn_of_clock
 from bot.web import telegram_pages
 from bot.web.auth import first_link
 from bot.web.deps import Deps
@@ -62,17 +63,23 @@ _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip i
 _SHIPPED = Path(dialogs.__path__[0])
 
 
-def real_environment(store: Store | None = None) -> Environment:
-    """Return the world as it is; with a store, ids are made by the clock that all processes on it share."""
+def real_environment(store: Store | None = None, newest: str = "") -> Environment:
+    """Return the world as it is; with a store, ids are made by the clock that all processes on it share.
+
+    They all come behind ``newest``, the highest that the store holds.
+    """
     # From the start on by a clock that nobody sets.
     began = time.time_ns() - time.monotonic_ns()
     # Seeded once: to ask the system anew for each of a turn's ten ids took a twentieth of the turn.
     tail = random.Random(secrets.randbits(256))  # noqa: S311  # ids must differ; nobody trusts that they are not guessed
-    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}")
+    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}", newest)
+    behind = timedelta(microseconds=microseconds_of(newest) - time.time_ns() // 1000)
+    if behind > NOTICED:
+        warn_of_clock(behind, "what was kept last")
     if store is not None:
         store.on_clock(ids.hear)
     return Environment(
-        now=lambda: datetime.now(UTC),
+        now=WallClock(lambda: datetime.now(UTC), time.monotonic),
         new_id=ids,
         new_secret=lambda: secrets.token_urlsafe(32),
         new_code=lambda: f"{secrets.randbelow(1_000_000):06}",
@@ -94,7 +101,8 @@ async def open_container(
     """
     store = await open_any(settings.store_url, settings.data_dir)
     try:
-        container = await _container(settings, environment or real_environment(store), store)
+        environment = environment or real_environment(store, await store.newest_id())
+        container = await _container(settings, environment, store)
         if begin:
             await _begin(container)
         yield container
