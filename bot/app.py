@@ -53,7 +53,7 @@ from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
 from storage.file_store import Files
-from storage.opening import open_any, shown
+from storage.opening import check_begun, open_any, shown
 from storage.ports import Store
 
 log = logging.getLogger(__name__)
@@ -147,12 +147,20 @@ async def _begin(container: Container) -> None:
 
 async def obey(settings: Settings, request: Request) -> Answer:
     """Carry out a command: on the store, in the process that serves on it, or without, as far as that makes sense."""
-    return await executor(partial(open_container, begin=False))(settings, request)
+    return await executor(partial(_open_begun, begin=False))(settings, request)
+
+
+@asynccontextmanager
+async def _open_begun(settings: Settings, *, begin: bool = True) -> AsyncIterator[Container]:
+    """Open the store as ``open_container`` does, but make none where one may be out of sight."""
+    check_begun(settings.store_url, settings.data_dir)
+    async with open_container(settings, begin=begin) as container:
+        yield container
 
 
 async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
-    async with open_container(settings) as container:
+    async with _open_begun(settings) as container:
         outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
         await terminal.converse(
             customer, _input_lines(), container.turns.play, outbox.deliver, container.environment.new_id
@@ -172,7 +180,7 @@ async def _input_lines() -> AsyncIterator[str]:
 
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
-    async with open_container(settings) as container:
+    async with _open_begun(settings) as container:
         await container.files.clean()
         webchat = WebChat(container.store, container.turns.play)
         channels: dict[str, Channel] = {"web": webchat}
@@ -250,6 +258,7 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         zone=container.desk.policy.zone,
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,
+        starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
     )
     # No access log: the addresses of requests hold sign-in tokens.

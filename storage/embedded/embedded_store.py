@@ -68,6 +68,10 @@ class EmbeddedStore:
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Do nothing: there is no clock but this process's."""
 
+    async def check_writable(self) -> None:
+        """See that what could not be written last could be now; see ``ports.Store``."""
+        await self._storage.probe()
+
     async def newest_id(self) -> str:
         """Return the highest of the ids that were made by the clock; see ``ports.Store``."""
         tables = (self._storage.tables[kind.__name__] for kind in KINDS)

@@ -181,7 +181,7 @@ def _read(path: Path, tables: Tables, *, is_last: bool) -> InspectedFile:
 
 
 def _cut(found: Inspection) -> None:
-    """Cut the first damaged segment at its last good frame, and remove all behind it; the one before is the last then."""
+    """Cut the first damaged segment at its last good frame, and remove all behind it; none goes on then."""
     bad = min([*(int(file.path.stem) for file in found.damaged), *found.missing])
     for file in found.files:
         if file.path.suffix == ".snapshot":

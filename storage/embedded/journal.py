@@ -50,6 +50,9 @@ BREATH = 0.000_2
 """Seconds between two frames of a snapshot in which the others run: a thread that lets go of the interpreter only for
 the moment of a write has it back before anybody has woken up."""
 
+PROBE = 64 * 1024
+"""Bytes for which there must be room again on a disk that was full."""
+
 _SEAL = frame(b"")
 
 _NOTHING = Event()
@@ -195,6 +198,19 @@ class Journal:
             raise Unavailable(f"cannot write to {self._folder}: {error.strerror}") from error
         self._end += len(data)
         self._seal()
+
+    def probe(self) -> None:
+        """Write something as long as a large group, durably, and take it away again.
+
+        Raises:
+            Unavailable: if the disk does not take it.
+        """
+        self.append([bytes(PROBE)])
+        self._end -= len(frame(bytes(PROBE)))
+        self._ragged = True
+        with suppress(OSError):  # the next call does it
+            self._cut()
+            self._seal()
 
     def rotate(self) -> int:
         """Begin a new segment and return its number, for a snapshot of what was appended up to here.

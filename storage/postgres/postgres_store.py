@@ -35,6 +35,9 @@ _BEGIN = """\
 begin isolation level repeatable read read only;
 set local idle_in_transaction_session_timeout = 0"""  # readers may be slow
 
+_PROBE = "select pg_logical_emit_message(true, 'tellonce', repeat('.', 65536))::text"
+"""Writes something as long as a large turn, which nobody reads."""
+
 _TAKE = """\
 with due as materialized (
     select id from timer where id < $1 and (taken is null or taken < clock_timestamp() - make_interval(secs => $3))
@@ -89,6 +92,12 @@ class PostgresStore:
     def unit(self) -> PostgresUnit:
         """Return a fresh unit of work."""
         return PostgresUnit(self._pool, self._likeness, self._lanes, self._clock)
+
+    async def check_writable(self) -> None:
+        """See that what could not be written last could be now; see ``ports.Store``."""
+        if self._pool.failing:
+            await self._pool.fetch(_PROBE)
+            self._pool.failing = False
 
     async def newest_id(self) -> str:
         """Return the highest of the ids that were made by the clock; see ``ports.Store``."""

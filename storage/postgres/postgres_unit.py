@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from storage.address_locks import AddressLocks
 from storage.codec import decode
-from storage.ports import StorageError
+from storage.ports import StorageError, Unavailable
 from storage.postgres.connections import Connections
 from storage.postgres.database_errors import told_apart
 from storage.postgres.read_statements import plain, search, table
@@ -82,9 +82,11 @@ class PostgresUnit(Unit):
             if self._connection is not None:
                 with told_apart():
                     await self._connection.execute("commit")
-        except StorageError:
+        except StorageError as fault:
+            self._connections.failing = isinstance(fault, Unavailable)
             await self._roll_back()
             raise
+        self._connections.failing = False
 
     async def _roll_back(self) -> None:
         """Have a unit whose commit failed go on reading."""

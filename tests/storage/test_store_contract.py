@@ -682,3 +682,7 @@ async def test_the_newest_id_is_the_highest_that_the_clock_made_of_whatever_kind
     await unit.commit()
 
     assert (empty, await store.newest_id()) == ("", "0006448f2b8e62a91f3c")
+
+
+async def test_a_store_that_can_be_written_to_says_nothing(store: Store) -> None:
+    await store.check_writable()

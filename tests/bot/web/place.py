@@ -172,7 +172,7 @@ class Listener:
 
 @asynccontextmanager
 async def open_place(
-    folder: Path, telegram: Messenger | None = None, trouble: str = "", language: str = "en"
+    folder: Path, telegram: Messenger | None = None, trouble: str = "", language: str = "en", *, starting: bool = False
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
@@ -192,6 +192,7 @@ async def open_place(
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
         trouble=lambda: trouble,
+        starting=lambda: starting,
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())

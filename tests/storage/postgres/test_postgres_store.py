@@ -257,3 +257,20 @@ async def test_a_database_that_was_stopped_and_started_again_goes_on_by_itself(f
     assert await store.unit().find(Note) == [note("n1"), note("n3")]
     await store.close()
     await asyncio.to_thread(running.cleanup)
+
+
+async def test_after_a_commit_that_was_refused_it_is_tried_whether_one_would_be_again(
+    one: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = one.unit()
+    unit.add(note("n1"))
+    with monkeypatch.context() as patch:
+        refuse = AsyncMock(side_effect=Unavailable("the database refuses: could not extend file"))
+        patch.setattr(Connections, "fetch", refuse)
+        for write in (unit.commit, one.check_writable):
+            with pytest.raises(Unavailable):
+                await write()
+    await one.check_writable()
+
+    assert refuse.await_count == 2
+    assert not one._pool.failing
