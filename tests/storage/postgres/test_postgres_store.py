@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import AsyncMock
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from storage.codec import decode, encode
 from storage.ports import EVERYWHERE, Conflict, Unavailable
+from storage.postgres.connections import Connections
 from storage.postgres.postgres_store import PostgresStore, open_store
 from storage.records import Customer, Note, Record, Timer
 from tests.storage.postgres.places import QUICK, until, until_all_is_given_back
