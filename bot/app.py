@@ -45,6 +45,7 @@ from bot.folder_watcher import watch_folders
 from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
+from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
@@ -52,9 +53,10 @@ from bot.web import telegram_pages
 from bot.web.auth import first_link
 from bot.web.deps import Deps
 from bot.web.server import build
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.opening import check_begun, open_any, shown
 from storage.ports import Store
+from storage.records import Occurrence
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +128,9 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
-    return Container(settings, environment, store, desk, Turns(desk, store), publisher, folders, Files(settings.files))
+    return Container(
+        settings, environment, store, desk, Turns(desk, store), publisher, folders, FileStore(settings.files)
+    )
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
@@ -135,7 +139,9 @@ def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Pub
 
 
 async def _begin(container: Container) -> None:
-    await container.desk.recognition.learn(container.store.unit())
+    unit = container.store.unit()
+    await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
+    container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
     mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
     scripts = container.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
@@ -162,9 +168,7 @@ async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
     async with _open_begun(settings) as container:
         outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
-        await terminal.converse(
-            customer, _input_lines(), container.turns.play, outbox.deliver, container.environment.new_id
-        )
+        await terminal.converse(customer, _input_lines(), container.turns, outbox.deliver, container.environment.new_id)
 
 
 async def _input_lines() -> AsyncIterator[str]:
@@ -182,7 +186,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
     async with _open_begun(settings) as container:
         await container.files.clean()
-        webchat = WebChat(container.store, container.turns.play)
+        webchat = WebChat(container.store, container.turns)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
         telegram = TelegramService(container, telegram_pages.APP) if settings.telegram_token else None
@@ -248,10 +252,10 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
     deps = Deps(
         store=container.store,
         environment=container.environment,
-        handoffs=Handoffs(container.turns.on_ticket),
-        replies=Replies(container.turns.on_ticket),
-        board=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
-        undelivered=DeadLetters(container.store),
+        handoffs=Handoffs(container.turns),
+        replies=Replies(container.turns),
+        queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        dead_letters=DeadLetters(container.store),
         webchat=webchat,
         files=container.files,
         language=container.desk.policy.language,

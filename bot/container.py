@@ -13,7 +13,7 @@ from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.turn.context import DeskContext
 from bot.settings import Settings
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.ports import Store
 
 
@@ -30,7 +30,7 @@ class Container:
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
-    files: Files
+    files: FileStore
     """What customers sent besides words."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:

@@ -1,4 +1,4 @@
-"""One lane per address: what happens on one address happens in order, different addresses go side by side."""
+"""One lock per address: what happens on one address happens in order, different addresses go side by side."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ class AddressLocks:
         self._users: dict[str, int] = {}
 
     @asynccontextmanager
-    async def lane(self, address: str) -> AsyncIterator[None]:
+    async def lock(self, address: str) -> AsyncIterator[None]:
         """Wait for the turn of this address, and hold it."""
         lock = self._locks.setdefault(address, asyncio.Lock())
         self._users[address] = self._users.get(address, 0) + 1

@@ -42,7 +42,7 @@ class Received:
     """The first `HEAD` bytes."""
 
 
-class Files:
+class FileStore:
     """A folder of such files. Several processes may share it; all that touches the disk does so in a thread."""
 
     def __init__(self, folder: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from storage.records import Record
-from storage.statuses import LabelAnswer, Look, SuspicionKind, SuspicionStatus
+from storage.statuses import LabelAnswer, LabelLook, SuspicionKind, SuspicionStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +32,7 @@ class Label(Record):
 
     INDEXES: ClassVar[tuple[str, ...]] = ("look",)
 
-    look: Look
+    look: LabelLook
     """``alike`` is for the tickets of different customers."""
     text: str
     """The telling."""

@@ -21,7 +21,7 @@ class InboxRow(Record):
     INDEXES: ClassVar[tuple[str, ...]] = ("address", "problem")
 
     address: str
-    """In whose lane it is played: rows of one address one after the other."""
+    """Under whose lock it is played: rows of one address one after the other."""
     at: datetime
     raw: str
     """As it came."""

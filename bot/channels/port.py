@@ -120,7 +120,7 @@ class TryLater(SendError):
         self.planned = planned
 
 
-class Odd(Exception):
+class UnreadableUpdate(Exception):
     """An update that cannot be read; its text says why, without what people wrote."""
 
 
@@ -159,6 +159,13 @@ class FileSource(Protocol):
             TooLarge: if it is too large for the channel.
             Gone: if the channel does not have it.
         """
+
+
+class IncomingHandler(Protocol):
+    """Where a channel hands over what customers do: `bot.desk.incoming.turns.Turns`."""
+
+    async def play(self, incoming: Incoming) -> None:
+        """Take one thing a customer did; returns when it is durable."""
 
 
 class Channel(Protocol):

@@ -5,10 +5,10 @@ For trying scripts and for tests. Numbers need no care here: the engine takes "2
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from bot.channels.port import Incoming, Outgoing
+from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 
 
-class Terminal:
+class Terminal(Channel):
     """Writes what the customer sees to a function that prints a line."""
 
     name = "terminal"
@@ -41,7 +41,7 @@ def address_of(customer: str) -> str:
 async def converse(
     customer: str,
     lines: AsyncIterator[str],
-    play: Callable[[Incoming], Awaitable[None]],
+    turns: IncomingHandler,
     deliver: Callable[[str], Awaitable[None]],
     new_id: Callable[[], str],
 ) -> None:
@@ -49,5 +49,5 @@ async def converse(
     address = address_of(customer)
     await deliver(address)  # what was said to this customer since the last time
     async for line in lines:
-        await play(Incoming(address=address, update=f"{address}:{new_id()}", text=line, name=customer))
+        await turns.play(Incoming(address=address, update=f"{address}:{new_id()}", text=line, name=customer))
         await deliver(address)

@@ -13,14 +13,13 @@ import hashlib
 import logging
 import re
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.channels.port import Incoming, Outgoing
+from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
 from storage.records import Message, OutboxRow
 
@@ -68,14 +67,14 @@ def address_of(secret: str) -> str:
     return "web:" + hashlib.sha256(secret.encode()).hexdigest()[:24]
 
 
-class WebChat:
+class WebChat(Channel):
     """The channel ``web``: all open sockets of all browsers."""
 
     name = "web"
 
-    def __init__(self, store: Store, play: Callable[[Incoming], Awaitable[None]]) -> None:
+    def __init__(self, store: Store, turns: IncomingHandler) -> None:
         self._store = store
-        self._play = play
+        self._turns = turns
         self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
         """Per address the open sockets, each with the bubbles that it has got."""
         self._refreshing: dict[str, asyncio.Task[None]] = {}
@@ -179,7 +178,7 @@ class WebChat:
 
     async def _take(self, said: ChatFrame, address: str, language: str) -> Answer:
         try:
-            await self._play(
+            await self._turns.play(
                 Incoming(
                     address=address,
                     update=f"{address}:{said.id}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.drawing.picture_words import signal, word
-from bot.drawing.text_width import clean, width, wrap
+from bot.drawing.text_width import printable, width, wrap
 from dialogs.model.script import (
     WITH_CHOICES,
     AskStep,
@@ -97,7 +97,7 @@ def step_card(script: Script, step: Step, language: str, passages: Funnel | None
         *_more(script, step, language),
     )
     name = wrap(step.key, room, TEXT, 1, bold=True)[0]
-    return StepCard(step.key, kind, name, lines, clean(said), _foot(script, step.key, language, passages))
+    return StepCard(step.key, kind, name, lines, printable(said), _foot(script, step.key, language, passages))
 
 
 def _cut(text: str, style: Style, lines: int) -> tuple[CardLine, ...]:
@@ -140,7 +140,7 @@ def _slot(slot: Slot, language: str) -> Iterator[CardLine]:
         label = word(language, "bracketed", text=label, more=word(language, "optional"))
     yield from _cut(label, "slot", 2)
     if slot.type in WITH_CHOICES:
-        yield from _cut(" · ".join(clean(choice.label[language]) for choice in slot.choices), "note", _CHOICES)
+        yield from _cut(" · ".join(printable(choice.label[language]) for choice in slot.choices), "note", _CHOICES)
     elif slot.type == "yes-no":
         yield from _cut(f"{word(language, 'yes')} · {word(language, 'no')}", "note", 1)
 

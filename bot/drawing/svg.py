@@ -2,7 +2,7 @@
 
 import html
 
-from bot.drawing.text_width import clean
+from bot.drawing.text_width import printable
 
 FONTS = "'Noto Sans','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',Arial,sans-serif"
 
@@ -19,12 +19,12 @@ def element(tag: str, *inside: str, **attributes: object) -> str:
 
 def text(words: str, x: float, y: float, **attributes: object) -> str:
     """Return a line of text that begins, unless anchored otherwise, at this place of its base line."""
-    return element("text", html.escape(clean(words)), x=x, y=y, **attributes)
+    return element("text", html.escape(printable(words)), x=x, y=y, **attributes)
 
 
 def title(words: str) -> str:
     """Return what is read aloud for the element in which this stands first, and shown where the mouse rests on it."""
-    return element("title", html.escape(clean(words)))
+    return element("title", html.escape(printable(words)))
 
 
 def number(value: float) -> str:

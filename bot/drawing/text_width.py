@@ -27,7 +27,7 @@ def width(text: str, height: float, *, bold: bool = False) -> float:
     return sum(_width(character) for character in text) * height * (_BOLD if bold else 1)
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """Return the text on one line, without what has no shape: of a line break or a bell there stays a space."""
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
@@ -36,7 +36,7 @@ def wrap(text: str, room: float, height: float, lines: int, *, bold: bool = Fals
     """Return at most so many lines that fit into the room, and at least one; an ellipsis ends a text that was cut."""
     room = room / _BOLD if bold else room
     wrapped: list[str] = [""]
-    for piece in _pieces(clean(text), room, height):
+    for piece in _pieces(printable(text), room, height):
         if not wrapped[-1] or width(wrapped[-1] + piece.rstrip(), height) <= room:
             wrapped[-1] += piece
         else:

@@ -12,11 +12,9 @@ from typing import TypeVar
 
 from bot.matching.classify import Classifier, Ranking, views_of
 from bot.matching.grams import Weights
-from bot.matching.retelling import LEARNT, STRANGERS, Listener, Telling
+from bot.matching.retelling import STRANGERS, Listener, Telling
 from bot.matching.sentences import Sentences
 from dialogs.language.known_issue import KnownIssue
-from storage.ports import UnitOfWork
-from storage.records import Occurrence
 
 T = TypeVar("T")
 
@@ -58,10 +56,8 @@ class Recognizer:
         """On what a ranking of several known issues rests, as `Ranking` has it."""
         return views_of(self._sentences)
 
-    async def learn(self, unit: UnitOfWork) -> None:
-        """Learn from the newest tellings of the store what is common; only who asks about a telling waits for it."""
-        await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
-        texts = [telling.text for telling in await unit.find(Occurrence, newest=LEARNT)]
+    def learn(self, texts: Sequence[str]) -> None:
+        """Learn from tellings, the oldest first, what is common; only who asks about a telling waits for it."""
         self._thread.submit(self._learn, texts)
 
     def learn_from(self, tellings: Sequence[Telling]) -> None:

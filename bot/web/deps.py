@@ -14,7 +14,7 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent
 
@@ -29,12 +29,12 @@ class Deps:
     """What agents do about who has a ticket."""
     replies: Replies
     """What agents write."""
-    board: DeskQueries
+    queries: DeskQueries
     """What agents see."""
-    undelivered: DeadLetters
+    dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat
-    files: Files
+    files: FileStore
     """What customers sent besides words."""
     language: str
     """Of the pages, for who prefers none of ours."""

@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.desk.agents.handoffs import LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import Act, offered
-from bot.desk.agents.replies import Written
+from bot.desk.agents.replies import AgentMessage
 from bot.desk.core.errors import Refused
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.web.deps import AGENT, DEPS, Deps
@@ -30,8 +30,8 @@ ACTIONS: Mapping[str, Action] = {
     Act.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
     Act.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
     Act.RESOLVE: lambda deps, reference, agent, text: deps.handoffs.resolve(reference, agent, text),
-    Act.REPLY: lambda deps, reference, agent, text: deps.replies.reply(reference, agent, Written(text=text)),
-    Act.NOTE: lambda deps, reference, agent, text: deps.replies.note(reference, agent, Written(text=text)),
+    Act.REPLY: lambda deps, reference, agent, text: deps.replies.reply(reference, agent, AgentMessage(text=text)),
+    Act.NOTE: lambda deps, reference, agent, text: deps.replies.note(reference, agent, AgentMessage(text=text)),
     "same": lambda deps, reference, agent, text: deps.handoffs.compare(reference, agent, text, same=True),
     "different": lambda deps, reference, agent, text: deps.handoffs.compare(reference, agent, text, same=False),
 }
@@ -83,7 +83,7 @@ async def _unsaved(request: web.Request, action: str, text: str) -> web.Response
 async def desk_context(request: web.Request) -> dict[str, Any]:
     """Return what the desk's templates show."""
     deps, agent = request.app[DEPS], request[AGENT]
-    board = deps.board
+    board = deps.queries
     queue = await board.queue()
     waiting = {entry.row.reference for entry in queue}
     others = [row for row in await board.others(agent.id) if row.reference not in waiting]
@@ -95,7 +95,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "others": others,
         "trouble": deps.trouble() if agent.role == "admin" else "",
         "unwritable": not await _is_writable(deps),
-        "undelivered": await deps.undelivered.count(),
+        "undelivered": await deps.dead_letters.count(),
     }
 
 
@@ -110,11 +110,11 @@ async def _is_writable(deps: Deps) -> bool:
 async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:
     """Return what the templates of a ticket show, or None if there is no such ticket."""
     deps = request.app[DEPS]
-    view = await deps.board.ticket(reference)
+    view = await deps.queries.ticket(reference)
     if view is None:
         return None
     return {
-        "queue": await deps.board.queue(),
+        "queue": await deps.queries.queue(),
         "view": view,
         "ticket": view.ticket,
         "customer_name": view.customer.name if view.customer else "",
@@ -122,7 +122,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.environment.now(),
         "shown_as": shown_as,
         "file_name": file_name,
-        "slots": deps.board.slots_of(view.ticket, words(request).language),
+        "slots": deps.queries.slots_of(view.ticket, words(request).language),
         "point": point,
         "offered": offered(request[AGENT], view.ticket, view.handoff),
     }
@@ -135,7 +135,7 @@ async def _ticket_page(
     if context is None:
         raise web.HTTPNotFound
     # Not kept up to date like the rest: what others told does not change while somebody looks.
-    alike = await request.app[DEPS].board.alike(context["ticket"])
+    alike = await request.app[DEPS].queries.alike(context["ticket"])
     judged = request.query.get("judged", "")
     page = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike, "judged": judged}
     return render(request, "ticket.html", status=status, **page, **context)

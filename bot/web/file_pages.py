@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.core.sanitize import clean
+from bot.desk.core.sanitize import clean_message
 from bot.desk.jobs.downloads import UNKNOWN
 from bot.web.deps import DEPS
 from storage.traffic_records import Attachment
@@ -63,7 +63,7 @@ def shown_as(attachment: Attachment) -> str:
 
 def file_name(attachment: Attachment) -> str:
     """Return a name under which a file can be saved anywhere, ending as its type wants it."""
-    name = _NO_NAME.sub("_", clean(attachment.name)).strip(" .") or f"{attachment.kind}-{attachment.id[-6:]}"
+    name = _NO_NAME.sub("_", clean_message(attachment.name)).strip(" .") or f"{attachment.kind}-{attachment.id[-6:]}"
     ending = _ENDINGS.get(attachment.type, "")
     return name if name.lower().endswith((ending, *_OTHER_ENDINGS.get(ending, ()))) else name + ending
 

@@ -30,7 +30,7 @@ async def give_verdict(request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
-    view = await request.app[DEPS].board.suspicion(request.match_info["key"])
+    view = await request.app[DEPS].queries.suspicion(request.match_info["key"])
     if view is None:
         raise web.HTTPNotFound
     context = {

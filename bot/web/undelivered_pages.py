@@ -15,7 +15,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def judge(request: web.Request) -> web.Response:
     """Have a message sent again, or let it be; what cannot be done is said on the page."""
-    undelivered, key = request.app[DEPS].undelivered, request.match_info["key"]
+    undelivered, key = request.app[DEPS].dead_letters, request.match_info["key"]
     actions = {"again": undelivered.send_again, "drop": undelivered.drop}
     if request.match_info["action"] not in actions:
         raise web.HTTPNotFound
@@ -33,14 +33,14 @@ async def play_again(request: web.Request) -> web.Response:
     if request[AGENT].role != "admin":
         raise web.HTTPForbidden
     try:
-        await request.app[DEPS].undelivered.play_again()
+        await request.app[DEPS].dead_letters.play_again()
     except (Conflict, Unavailable):
         return await _page(request, 409, words(request)("cannot-save"))
     raise web.HTTPSeeOther("/desk/undelivered")
 
 
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
-    undelivered = request.app[DEPS].undelivered
+    undelivered = request.app[DEPS].dead_letters
     found = {
         "letters": await undelivered.letters(),
         "aside": await undelivered.set_aside(),

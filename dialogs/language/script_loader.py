@@ -26,16 +26,16 @@ from dialogs.model.script import (
     Condition,
     FileStep,
     Filing,
+    HandoffLevel,
     HandoffStep,
     Interrupt,
-    Level,
     SayStep,
     Script,
+    ScriptTrack,
     Slot,
     Step,
     SummaryStep,
     Text,
-    Track,
 )
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts
@@ -49,8 +49,8 @@ _MOST_STEPS = 2000
 DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
 MOST_TIMES = 5
 MOST_TRIES = 10
-_TRACKS: tuple[Track, ...] = get_args(Track)
-_LEVELS: tuple[Level, ...] = get_args(Level)
+_TRACKS: tuple[ScriptTrack, ...] = get_args(ScriptTrack)
+_LEVELS: tuple[HandoffLevel, ...] = get_args(HandoffLevel)
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -309,7 +309,7 @@ def _closed(fields: Fields) -> Text:
     return fields.text("when-closed", needed=False)
 
 
-def _track(fields: Fields) -> Track | None:
+def _track(fields: Fields) -> ScriptTrack | None:
     return fields.one_of("track", _TRACKS) if "track" in fields else None
 
 

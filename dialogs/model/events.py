@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from dialogs.model.script import Filing, Level, Track
+from dialogs.model.script import Filing, HandoffLevel, ScriptTrack
 
 Signal = Literal[
     "wants-person",
@@ -220,7 +220,7 @@ class FileTicket:
     slots: Mapping[str, str]
     about: str = ""
     """The key of the candidate that the customer recognised."""
-    track: Track = "full"
+    track: ScriptTrack = "full"
     tried: str = ""
     """The key of the known issue whose answer did not help."""
 
@@ -230,7 +230,7 @@ class HandOver:
     """Call a person."""
 
     reason: str
-    level: Level
+    level: HandoffLevel
 
 
 @dataclass(frozen=True)

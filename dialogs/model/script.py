@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Track = Literal["fast", "full"]
+ScriptTrack = Literal["fast", "full"]
 """How much is asked: ``fast`` listens, apologises and passes on; ``full`` asks all that an investigation needs."""
 
 Text = Mapping[str, str]
@@ -59,7 +59,7 @@ class SayStep:
     goto: str
     when_closed: Text = field(default_factory=dict)
     """Said instead while the desk is closed; empty if that makes no difference."""
-    track: Track | None = None
+    track: ScriptTrack | None = None
     """Passed over on the other track."""
 
 
@@ -75,7 +75,7 @@ class AskStep:
     """Where to go after so many unusable answers."""
     goto: str
     tries: int = 3
-    track: Track | None = None
+    track: ScriptTrack | None = None
     """Passed over on the other track."""
 
 
@@ -114,7 +114,7 @@ class Arm:
 
     when: tuple[Condition, ...]
     goto: str
-    track: Track | None = None
+    track: ScriptTrack | None = None
     """The track of the conversation from here on; the one it is on, unless given."""
 
 
@@ -135,7 +135,7 @@ class SummaryStep:
     text: Text
     """Holds ``{summary}``, one line a slot."""
     goto: str
-    track: Track | None = None
+    track: ScriptTrack | None = None
     """Passed over on the other track."""
 
 
@@ -155,7 +155,7 @@ class FileStep:
     goto: str
 
 
-Level = Literal["agent", "supervisor"]
+HandoffLevel = Literal["agent", "supervisor"]
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ class HandoffStep:
 
     key: str
     text: Text
-    level: Level = "agent"
+    level: HandoffLevel = "agent"
     when_closed: Text = field(default_factory=dict)
     """Said instead while the desk is closed; empty if that makes no difference."""
 
@@ -208,7 +208,7 @@ class Script:
     steps: Mapping[str, Step]
     opening: str = ""
     """The slot that the customer's first free message fills; empty where the desk begins the dialog."""
-    track: Track = "full"
+    track: ScriptTrack = "full"
     """The track on which a conversation begins."""
     remind_after: int = 0
     """Seconds of silence after which the question at hand is put once more; 0 for never."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dialogs.model.events import Candidate, was_answered
-from dialogs.model.script import Track
+from dialogs.model.script import ScriptTrack
 
 Status = Literal["new", "active", "looking", "filing", "with-person", "abandoned", "closed"]
 
@@ -56,7 +56,7 @@ class State:
     """A customer who came back is asked whether to go on with the draft."""
     unheard: str = ""
     """What that customer wrote meanwhile."""
-    track: Track = "full"
+    track: ScriptTrack = "full"
     heard: Mapping[str, int] = field(default_factory=dict)
     """Messages so far in which each signal was heard."""
     tones: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Which ways conversations took through a script, and where customers stopped: counted, over any number of them.
 
-Which conversations there were, and when, is told by whoever has their journals (`replay.retell` makes the moments).
+Which conversations there were, and when, is told by whoever has their journals (`journal_replay.retell`).
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from dialogs.versions.turn_views import PlayedEvent
 
 
 @dataclass(frozen=True)
-class Transition:
+class ConversationPath:
     """The way of one conversation."""
 
     began: date
@@ -46,14 +46,14 @@ class Funnel:
     signals: Mapping[str, int]
 
 
-def way(began: date, moments: Iterable[PlayedEvent], *, goes_on: bool = False) -> Transition:
+def way(began: date, moments: Iterable[PlayedEvent], *, goes_on: bool = False) -> ConversationPath:
     """Return the way of a conversation, as `retell` tells it.
 
     ``goes_on`` says that the customer wrote a moment ago: to wait at a question then is not to have stopped there.
     """
     moments = tuple(moments)
     pairs = {pair for moment in moments for pair in _pairs(moment)}
-    return Transition(
+    return ConversationPath(
         began,
         steps=frozenset(key for moment in moments for key in moment.visited),
         pairs=frozenset(pair for pair in pairs if pair[0] and pair[0] != pair[1]),
@@ -62,7 +62,7 @@ def way(began: date, moments: Iterable[PlayedEvent], *, goes_on: bool = False) -
     )
 
 
-def count(ways: Iterable[Transition]) -> Funnel | None:
+def count(ways: Iterable[ConversationPath]) -> Funnel | None:
     """Return how many took which way, or None for no ways at all."""
     ways = tuple(ways)
     if not ways:

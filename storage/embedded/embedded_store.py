@@ -57,13 +57,13 @@ class EmbeddedStore:
     def __init__(self, journal: Journal, tables: Tables) -> None:
         self._journal = journal
         self._storage = JournalStorage(journal, tables, {kind.__name__: kind.INDEXES for kind in KINDS})
-        self._lanes = AddressLocks()
+        self._locks = AddressLocks()
         self.db = JournalDB(storage=lambda: self._storage)
         self.changes = LocalChanges()
 
     def unit(self) -> "EmbeddedUnit":
         """Return a fresh unit of work."""
-        return EmbeddedUnit(self._storage, self._lanes, self._storage.undone)
+        return EmbeddedUnit(self._storage, self._locks, self._storage.undone)
 
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Do nothing: there is no clock but this process's."""
@@ -129,7 +129,7 @@ class EmbeddedStore:
 
 
 class EmbeddedSnapshot:
-    """A ``ports.Moment`` over views of the tables, whose documents are shared with the store."""
+    """A ``ports.Snapshot`` over views of the tables, whose documents are shared with the store."""
 
     def __init__(self, tables: Views) -> None:
         self.tables = tables
@@ -152,7 +152,7 @@ class EmbeddedUnit(Unit):
     """A unit of work whose commit, cancelled or not, becomes durable once it was handed to the disk."""
 
     _storage: JournalStorage
-    _lanes: AddressLocks
+    _locks: AddressLocks
     _undone: int
     """How often the store had taken back changes when the unit began."""
 
@@ -183,7 +183,7 @@ class EmbeddedUnit(Unit):
         return [decode(kind, table.documents[key]) for key in table.alike(field, values, limit)]
 
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
-        await block.enter_async_context(self._lanes.lane(name))
+        await block.enter_async_context(self._locks.lock(name))
 
     async def _commit(self, writes: Mapping[Place, Write]) -> None:
         changes = []

@@ -34,7 +34,7 @@ class ConnectionLimits:
     patience: float = 10
     """To wait for a connection, a lock or an answer."""
     idle: float = 4
-    """A process that is frozen in the middle of a turn, or a machine that is gone, frees its lane by then."""
+    """A process that is frozen in the middle of a turn, or a machine that is gone, frees its lock by then."""
     lease: float = 4
     """What was taken and is not finished by then can be taken again: its process died, or it failed."""
     pulse: float = 1

@@ -77,7 +77,7 @@ class PostgresStore:
         self._pool = pool
         self._presence = presence
         self._likeness = SimilarityQuery(pool)
-        self._lanes = AddressLocks()
+        self._locks = AddressLocks()
         self._clock = clock
 
     @property
@@ -91,7 +91,7 @@ class PostgresStore:
 
     def unit(self) -> PostgresUnit:
         """Return a fresh unit of work."""
-        return PostgresUnit(self._pool, self._likeness, self._lanes, self._clock)
+        return PostgresUnit(self._pool, self._likeness, self._locks, self._clock)
 
     async def check_writable(self) -> None:
         """See that what could not be written last could be now; see ``ports.Store``."""
@@ -179,7 +179,7 @@ class PostgresStore:
 
 
 class PostgresSnapshot:
-    """A ``ports.Moment``: a transaction that sees nothing of what is committed after it began."""
+    """A ``ports.Snapshot``: a transaction that sees nothing of what is committed after it began."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection

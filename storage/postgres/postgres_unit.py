@@ -31,13 +31,13 @@ class PostgresUnit(Unit):
         self,
         connections: Connections,
         likeness: SimilarityQuery,
-        lanes: AddressLocks,
+        locks: AddressLocks,
         clock: SharedClock,
     ) -> None:
         super().__init__()
         self._connections = connections
         self._likeness = likeness
-        self._lanes = lanes
+        self._locks = locks
         self._clock = clock
         self._connection: Lent | None = None
 
@@ -66,7 +66,7 @@ class PostgresUnit(Unit):
         is no idleness, and who has the name cannot be waiting for the connection that this unit has.
         """
         async with AsyncExitStack() as begun:
-            await begun.enter_async_context(self._lanes.lane(name))
+            await begun.enter_async_context(self._locks.lock(name))
             self._connection = await begun.enter_async_context(self._connections.transaction())
             begun.callback(self._end)
             await block.enter_async_context(begun.pop_all())

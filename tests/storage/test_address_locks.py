@@ -6,10 +6,10 @@ from storage.address_locks import AddressLocks
 
 
 async def test_what_happens_on_one_address_happens_in_order() -> None:
-    lanes, heard = AddressLocks(), list[str]()
+    locks, heard = AddressLocks(), list[str]()
 
     async def turn(name: str) -> None:
-        async with lanes.lane("web:1"):
+        async with locks.lock("web:1"):
             heard.append(f"{name} begins")
             await asyncio.sleep(0)
             heard.append(f"{name} ends")
@@ -20,34 +20,34 @@ async def test_what_happens_on_one_address_happens_in_order() -> None:
 
 
 async def test_different_addresses_go_side_by_side() -> None:
-    lanes = AddressLocks()
+    locks = AddressLocks()
 
-    async with lanes.lane("web:1"), asyncio.timeout(60), lanes.lane("web:2"):
+    async with locks.lock("web:1"), asyncio.timeout(60), locks.lock("web:2"):
         both = True
 
     assert both
 
 
 async def test_a_lane_is_free_again_after_a_failure() -> None:
-    lanes = AddressLocks()
+    locks = AddressLocks()
 
     with pytest.raises(ZeroDivisionError):
-        async with lanes.lane("web:1"):
+        async with locks.lock("web:1"):
             raise ZeroDivisionError
-    async with asyncio.timeout(60), lanes.lane("web:1"):
+    async with asyncio.timeout(60), locks.lock("web:1"):
         entered = True
 
     assert entered
 
 
 async def test_who_gives_up_waiting_does_not_hold_the_lane() -> None:
-    lanes = AddressLocks()
+    locks = AddressLocks()
 
     async def wait() -> None:
-        async with lanes.lane("web:1"):
+        async with locks.lock("web:1"):
             pass
 
-    async with lanes.lane("web:1"):
+    async with locks.lock("web:1"):
         waiting = asyncio.create_task(wait())
         await asyncio.sleep(0)
         waiting.cancel()
@@ -58,9 +58,9 @@ async def test_who_gives_up_waiting_does_not_hold_the_lane() -> None:
 
 
 async def test_a_lane_that_nobody_needs_is_forgotten() -> None:
-    lanes = AddressLocks()
+    locks = AddressLocks()
 
-    async with lanes.lane("web:1"):
+    async with locks.lock("web:1"):
         pass
 
-    assert (lanes._locks, lanes._users) == ({}, {})
+    assert (locks._locks, locks._users) == ({}, {})

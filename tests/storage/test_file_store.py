@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import file_store as module
-from storage.file_store import HEAD, Files
+from storage.file_store import HEAD, FileStore
 from storage.ports import Unavailable
 
 TEXT = b"the bill of October"
@@ -26,7 +26,7 @@ async def pieces(content: bytes, size: int = 7, fault: Exception | None = None) 
         raise fault
 
 
-async def keep(files: Files, content: bytes, size: int = 7) -> str:
+async def keep(files: FileStore, content: bytes, size: int = 7) -> str:
     async with files.receive(pieces(content, size)) as received:
         await files.keep(received)
     return received.digest
@@ -43,21 +43,21 @@ def named(content: bytes) -> str:
 
 
 async def test_a_file_is_named_by_what_it_holds(tmp_path: Path) -> None:
-    digest = await keep(Files(tmp_path), TEXT)
+    digest = await keep(FileStore(tmp_path), TEXT)
 
     assert {named(TEXT): TEXT} == there(tmp_path)
-    assert Files(tmp_path).path(digest).read_bytes() == TEXT
+    assert FileStore(tmp_path).path(digest).read_bytes() == TEXT
 
 
 async def test_its_size_and_beginning_are_told(tmp_path: Path) -> None:
     content = bytes(range(256)) * 40
-    async with Files(tmp_path).receive(pieces(content, 1000)) as received:
+    async with FileStore(tmp_path).receive(pieces(content, 1000)) as received:
         assert received.size == len(content)
         assert received.head == content[:HEAD]
 
 
 async def test_what_is_not_kept_is_gone(tmp_path: Path) -> None:
-    async with Files(tmp_path).receive(pieces(TEXT)):
+    async with FileStore(tmp_path).receive(pieces(TEXT)):
         assert len(there(tmp_path)) == 1
 
     assert there(tmp_path) == {}
@@ -65,14 +65,14 @@ async def test_what_is_not_kept_is_gone(tmp_path: Path) -> None:
 
 async def test_what_comes_only_in_part_is_gone(tmp_path: Path) -> None:
     with pytest.raises(ConnectionError):
-        async with Files(tmp_path).receive(pieces(TEXT, fault=ConnectionError())):
+        async with FileStore(tmp_path).receive(pieces(TEXT, fault=ConnectionError())):
             pass
 
     assert there(tmp_path) == {}
 
 
 async def test_what_was_removed_stays_away(tmp_path: Path) -> None:
-    files = Files(tmp_path)
+    files = FileStore(tmp_path)
     digest = await keep(files, TEXT)
     await files.remove(digest)
     await files.remove(digest)
@@ -81,7 +81,7 @@ async def test_what_was_removed_stays_away(tmp_path: Path) -> None:
 
 
 async def test_a_file_and_its_folder_are_for_their_owner_only(tmp_path: Path) -> None:
-    files = Files(tmp_path / "files")
+    files = FileStore(tmp_path / "files")
     place = files.path(await keep(files, TEXT))
 
     assert (place.stat().st_mode & 0o777, place.parent.stat().st_mode & 0o777) == (0o600, 0o700)
@@ -90,7 +90,7 @@ async def test_a_file_and_its_folder_are_for_their_owner_only(tmp_path: Path) ->
 @pytest.mark.parametrize("digest", ["", "..", "a" * 63, "A" * 64, f"{'a' * 64}/..", "../" * 21 + "a"])
 def test_a_path_is_never_made_of_anything_but_a_digest(tmp_path: Path, digest: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
-        Files(tmp_path).path(digest)
+        FileStore(tmp_path).path(digest)
 
 
 @pytest.mark.parametrize("step", ["mkstemp", "_add", "_finish", "make_folder", "sync_folder"])
@@ -103,8 +103,8 @@ async def test_a_full_disk_is_something_to_try_again(
     with monkeypatch.context() as patch:
         patch.setattr(module, step, full)
         with pytest.raises(Unavailable, match="No space left"):
-            await keep(Files(tmp_path), TEXT)
-    await keep(Files(tmp_path), TEXT)
+            await keep(FileStore(tmp_path), TEXT)
+    await keep(FileStore(tmp_path), TEXT)
 
     assert {named(TEXT): TEXT} == there(tmp_path)
 
@@ -160,11 +160,11 @@ def test_whatever_is_written_until_the_process_dies_is_there_whole_and_once(
         try:
             with killed_at(step, countdown, after=after):
                 for content in contents:
-                    asyncio.run(keep(Files(folder), content, size))
+                    asyncio.run(keep(FileStore(folder), content, size))
                     kept.add(content)
         except Killed:
             pass
-        asyncio.run(Files(folder).clean())
+        asyncio.run(FileStore(folder).clean())
         found = there(folder)
 
         assert {named(content): content for content in kept}.items() <= found.items()
@@ -172,6 +172,6 @@ def test_whatever_is_written_until_the_process_dies_is_there_whole_and_once(
 
 
 async def test_two_who_write_the_same_at_once_leave_it_there_once(tmp_path: Path) -> None:
-    await asyncio.gather(*(keep(Files(tmp_path), TEXT) for _ in range(10)))
+    await asyncio.gather(*(keep(FileStore(tmp_path), TEXT) for _ in range(10)))
 
     assert {named(TEXT): TEXT} == there(tmp_path)

@@ -7,7 +7,7 @@ from functools import partial
 from aiohttp.typedefs import Handler
 
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
-from bot.channels.telegram.customers.file_source import TelegramFiles
+from bot.channels.telegram.customers.file_source import TelegramFileSource
 from bot.channels.telegram.customers.menu import DeskButton, Menu
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator
 from bot.channels.telegram.staff.group_sync import staff_group
@@ -18,7 +18,7 @@ from bot.channels.telegram.transport.polling import Polling
 from bot.channels.telegram.transport.rate_limits import RateLimiter, RateLimits
 from bot.channels.telegram.transport.webhook import PATH, Webhook
 from bot.container import Container
-from bot.desk.delivery.inbox import Inbox
+from bot.desk.delivery.inbox import Inbox, Taker
 from bot.desk.jobs.downloads import Downloads
 from bot.leader import while_leader
 from storage.ports import Store
@@ -26,7 +26,7 @@ from storage.records import Agent, Conversation
 from storage.traffic_records import InboxRow
 
 
-class TelegramService:
+class TelegramService(Taker):
     """All of Telegram in one process. Of several processes on a store one asks for updates; all play and deliver."""
 
     def __init__(self, container: Container, app: str) -> None:
@@ -42,20 +42,20 @@ class TelegramService:
         busy = TypingIndicator(bot, partial(_bot_answers, container.store), asyncio.sleep)
         button = DeskButton(bot, f"{settings.public_url}{app}" if settings.public_url else "")
         self.members = StaffAccounts(bot, container.store, container.environment, calls, button)
-        self.channel = TelegramChannel(bot, container.turns.play, calls, busy, self.members)
+        self.channel = TelegramChannel(bot, container.turns, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         self._staff = staff_group(container, bot, calls)
-        inbox = Inbox(container.store, {TelegramChannel.name: self._take}, asyncio.sleep)
-        self._files = TelegramFiles(bot)
+        inbox = Inbox(container.store, {TelegramChannel.name: self}, asyncio.sleep)
+        self._files = TelegramFileSource(bot)
         sources = {TelegramChannel.name: self._files}
         fetching = Downloads(
             container.store, container.files, sources, container.turns, container.environment, asyncio.sleep
         )
-        intake = Intake(int(bot.token.partition(":")[0]), inbox.keep, container.environment.now)
-        self._way_in: Polling | Webhook = Polling(bot, intake.take)
+        intake = Intake(int(bot.token.partition(":")[0]), inbox, container.environment.now)
+        self._way_in: Polling | Webhook = Polling(bot, intake)
         if settings.telegram_updates == "webhook":
-            self._way_in = Webhook(bot, intake.take_body, settings.public_url)
+            self._way_in = Webhook(bot, intake, settings.public_url)
             self.hooks[PATH] = self._way_in.answer
         menu = Menu(bot, settings.telegram_staff_group, button, partial(_members, container.store), asyncio.sleep)
         self.loops: list[Callable[[], Awaitable[None]]] = [
@@ -76,8 +76,8 @@ class TelegramService:
         await self._files.close()
         await self.channel.close()
 
-    async def _take(self, row: InboxRow) -> None:
-        """Give an update to whom it is for: the staff in their groups, or customers."""
+    async def take(self, row: InboxRow) -> None:
+        """Give an update that the inbox kept to whom it is for: the staff in their groups, or customers."""
         if self._staff is None or not await self._staff.take(row):
             await self.channel.take(row)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.desk.recognition.evaluation import AnswerFigures, RepeatFigures, SignalFigures, TellingOutcome, share
 from bot.desk.recognition.known_issues import NEVER
-from bot.drawing.text_width import clean
+from bot.drawing.text_width import printable
 from bot.matching.confidence import running
 
 _REPEATS = {
@@ -114,5 +114,5 @@ def _curve(found: AnswerFigures) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
-    line = clean(text)
+    line = printable(text)
     return line if len(line) <= _SHORT else f"{line[: _SHORT - 1]}…"

@@ -21,7 +21,7 @@ class BadLine(Exception):
     """One of them; the text says what is wrong."""
 
 
-class Given:
+class LineFields:
     """The object of one line, whose values are taken by their names."""
 
     def __init__(self, values: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class Given:
 class Lines(Generic[T]):
     """What was made of the lines of one file, by their numbers, and what is wrong with the others."""
 
-    def __init__(self, path: Path, data: bytes, make: Callable[[Given], T]) -> None:
+    def __init__(self, path: Path, data: bytes, make: Callable[[LineFields], T]) -> None:
         self._path = path
         self.made: dict[int, T] = {}
         self.mistakes: dict[int, str] = {}
@@ -116,7 +116,7 @@ def raise_for(*files: Lines[Any]) -> None:
         raise BadLines("\n".join([*told[:SHOWN], *more]))
 
 
-def _given(line: bytes) -> Given:
+def _given(line: bytes) -> LineFields:
     try:
         values = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError:
@@ -127,7 +127,7 @@ def _given(line: bytes) -> Given:
         raise BadLine("this is no JSON that anybody could mean") from None
     if not isinstance(values, dict):
         raise BadLine("this is no object: {…}")
-    return Given(values)
+    return LineFields(values)
 
 
 def _name(key: str, value: object) -> str:

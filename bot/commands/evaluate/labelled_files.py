@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.commands.evaluate.json_lines import BadLine, Given, Lines, raise_for
+from bot.commands.evaluate.json_lines import BadLine, LineFields, Lines, raise_for
 from bot.commands.input_files import read_whole
 from bot.desk.recognition.evaluation import LabelledTelling, LabelledText, Question
 from bot.desk.signals import signal_reader
@@ -67,7 +67,7 @@ def read_signals(path: Path) -> list[LabelledText]:
     return list(lines.made.values())
 
 
-def _told(line: Given) -> LabelledTelling:
+def _told(line: LineFields) -> LabelledTelling:
     return LabelledTelling(
         line.name("id"),
         line.name("customer"),
@@ -78,15 +78,15 @@ def _told(line: Given) -> LabelledTelling:
     )
 
 
-def _question(line: Given) -> Question:
+def _question(line: LineFields) -> Question:
     return Question(line.text("text"), line.name_or_none("known_issue"))
 
 
-def _issue(line: Given) -> tuple[str, tuple[str, ...]]:
+def _issue(line: LineFields) -> tuple[str, tuple[str, ...]]:
     return line.name("id"), line.texts("wordings")
 
 
-def _signalled(line: Given) -> LabelledText:
+def _signalled(line: LineFields) -> LabelledText:
     text = line.text("text")
     if not line.has("signals"):
         raise BadLine("“signals” is missing; a text without any has []")

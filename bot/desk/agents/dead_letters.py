@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_ticket import ticket_of
-from bot.desk.turn.timers import put_off
+from bot.desk.turn.timers import reschedule
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, Customer, Handoff, Message, OutboxRow, Ticket, Timer
 from storage.traffic_records import InboxRow
@@ -100,7 +100,7 @@ class DeadLetters:
         for row in rows:
             unit.put(replace(row, problem="", attempts=0))
         for timer in timers:
-            put_off(unit, replace(timer, problem="", attempts=0), timer.due)
+            reschedule(unit, replace(timer, problem="", attempts=0), timer.due)
         await unit.commit()
         return len(rows) + len(timers)
 

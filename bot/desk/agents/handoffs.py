@@ -10,13 +10,14 @@ from dataclasses import replace
 from bot.desk.agents.permissions import Act, demand
 from bot.desk.agents.surveys import ask_again
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.core.sanitize import clean
+from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.effects import feed
-from bot.desk.dialog.inactivity import watch
+from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.recognition.feedback import keep_judged
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
-from bot.desk.turn.timers import forget
+from bot.desk.turn.ticket_turns import TicketTurns
+from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Finished, HandedBack, TakenOver
 from storage.ports import UnitOfWork
@@ -26,15 +27,14 @@ from storage.statuses import PromiseStatus
 LONGEST = 4000
 """Characters of a reply, a note or an outcome."""
 
-TicketTask = Callable[[Turn, Ticket], Awaitable[None]]
-"""Something done to a ticket within one turn of its address."""
-
 
 class TicketActs:
     """What agents do on a ticket, each within one turn of its address, if the table of permissions has it so."""
 
-    def __init__(self, on_ticket: Callable[[str, TicketTask], Awaitable[bool]]) -> None:
-        self._on_ticket = on_ticket
+    def __init__(self, turns: TicketTurns, update: str = "") -> None:
+        """``update`` is the row of the inbox that asks for what is done, where one does."""
+        self._turns = turns
+        self._update = update
 
     async def _do(
         self,
@@ -48,7 +48,7 @@ class TicketActs:
             demand(act, agent, ticket, handoff)
             await carry_out(turn, ticket, handoff)
 
-        if not await self._on_ticket(reference, task):
+        if not await self._turns.on_ticket(reference, task, update=self._update):
             raise Refused(Refusal.NO_SUCH_TICKET)
 
 
@@ -76,7 +76,7 @@ class Handoffs(TicketActs):
             # It has nothing to come back to where it asked whether a ticket is solved that is open again.
             is_moot = turn.here.script == AFTER_ANSWER and ticket.status != "resolved"
             await (_go_on(turn) if turn.state().interrupted and not is_moot else feed(turn, Finished()))
-            await watch(turn)
+            await watch_silence(turn)
 
         await self._do(Act.HAND_BACK, reference, agent, carry_out)
 
@@ -89,10 +89,10 @@ class Handoffs(TicketActs):
             promise: PromiseStatus = "kept" if now <= ticket.due else "missed"
             resolved = replace(moved(ticket, "resolve"), outcome=words, resolved=now, promise=promise)
             turn.unit.put(resolved)
-            await forget(turn.unit, ticket.id)
+            await cancel_timers(turn.unit, ticket.id)
             if handoff is not None:
                 turn.unit.put(replace(handoff, status="done"))
-                await forget(turn.unit, handoff.id)
+                await cancel_timers(turn.unit, handoff.id)
             await end_talk(turn, resolved)
             await ask_again(turn, resolved)
 
@@ -121,7 +121,7 @@ def checked(text: str) -> str:
     Raises:
         Refused: if it is empty or too long.
     """
-    words = clean(text)
+    words = clean_message(text)
     if not words:
         raise Refused(Refusal.EMPTY)
     if len(words) > LONGEST:
@@ -143,7 +143,7 @@ async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent
         return
     now = turn.desk.environment.now()
     turn.unit.put(replace(handoff, status="claimed", claimed_by=agent.id, claimed=now))
-    await forget(turn.unit, handoff.id)
+    await cancel_timers(turn.unit, handoff.id)
     if turn.here.id == handoff.conversation:
         turn.change(owner_epoch=turn.here.owner_epoch + 1)
         turn.tell(turn.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
@@ -177,7 +177,7 @@ async def end_talk(turn: Turn, ticket: Ticket) -> None:
     if turn.open is not None and turn.open.status == "with-person" and turn.open.ticket == ticket.id:
         broke_in = turn.state().interrupted and not is_about(turn.open, ticket)
         await (_go_on(turn) if broke_in else feed(turn, Finished()))
-        await watch(turn)
+        await watch_silence(turn)
 
 
 async def _go_on(turn: Turn) -> None:

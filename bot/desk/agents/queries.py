@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.desk.agents.handoffs import current
-from bot.desk.dialog.attachments import FILES, written
+from bot.desk.dialog.attachments import FILES, transcript_text
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from bot.desk.tickets.similar_tickets import others
@@ -47,7 +47,7 @@ class Transcript:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
         text = message.text if text is None else text
         kinds = FILES if message.id in self.files else ()
-        mark = next((mark for kind in kinds if text.startswith(mark := written(kind, ""))), "")
+        mark = next((mark for kind in kinds if text.startswith(mark := transcript_text(kind, ""))), "")
         return text.removeprefix(mark).strip()
 
     def pointed_at(self, message: Message) -> Message | None:

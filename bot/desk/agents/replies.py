@@ -10,14 +10,14 @@ from bot.desk.agents.handoffs import TicketActs, checked, contact, take
 from bot.desk.agents.permissions import UNCLAIMED, Act, relation
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_refs import keep_ref
-from bot.desk.dialog.attachments import written as in_transcript
+from bot.desk.dialog.attachments import transcript_text as in_transcript
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Handoff, Message, Note, OutboxRow, Ticket
 from storage.traffic_records import Attachment, Edit, MessageRef
 
 
 @dataclass(frozen=True, kw_only=True)
-class Written:
+class AgentMessage:
     """What an agent wrote, and where."""
 
     text: str = ""
@@ -31,7 +31,7 @@ class Written:
 class Replies(TicketActs):
     """What agents do by writing; `Refused` where the table does not permit it."""
 
-    async def reply(self, reference: str, agent: Agent, written: Written) -> None:
+    async def reply(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         """Send a text or a file to the customer, to whom the bot is silent from now on.
 
         What belongs to an album that is still here goes along with it.
@@ -56,7 +56,7 @@ class Replies(TicketActs):
 
         await self._do(Act.REPLY, reference, agent, carry_out)
 
-    async def note(self, reference: str, agent: Agent, written: Written) -> None:
+    async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         """Write an internal note; the customer never sees it.
 
         Raises:
@@ -74,7 +74,7 @@ class Replies(TicketActs):
 
         await self._do(Act.NOTE, reference, agent, carry_out)
 
-    async def revise(self, reference: str, agent: Agent, written: Written, message: str) -> None:
+    async def revise(self, reference: str, agent: Agent, written: AgentMessage, message: str) -> None:
         """Show the customer a later version of what an agent said; what was said first stays in the transcript.
 
         Where a bubble cannot be changed, the later version comes as one of its own.
@@ -108,7 +108,7 @@ async def _album_of(turn: Turn, file: IncomingFile) -> Message | None:
     return await turn.unit.get(Message, first.message)
 
 
-def _keep_ref(turn: Turn, written: Written, message: str, conversation: str) -> None:
+def _keep_ref(turn: Turn, written: AgentMessage, message: str, conversation: str) -> None:
     """Write down where it stands on the agents' channel, if it has a ref of its own there."""
     if written.ref:
         at = turn.desk.environment.now()
@@ -134,7 +134,7 @@ def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
         turn.unit.add(again)
         row = replace(row, message=again.id, edit="")
     turn.unit.add(row)
-    turn.spoken.add(said.address)
+    turn.written_to.add(said.address)
 
 
 def _same_channel(address: str, ref: str) -> bool:

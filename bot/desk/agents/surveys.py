@@ -6,10 +6,10 @@ Silence is not a yes: the ticket stays resolved, and only the customer's own wor
 from datetime import timedelta
 
 from bot.desk.dialog.effects import feed
-from bot.desk.dialog.inactivity import watch
+from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import facts
-from bot.desk.turn.timers import TimerKind, remember
+from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Started
 from storage.records import Ticket
@@ -39,11 +39,11 @@ async def ask_when_free(turn: Turn, ticket: Ticket) -> None:
 
 def ask_later(turn: Turn, ticket: Ticket) -> None:
     """Set the timer that asks."""
-    remember(turn, TimerKind.SURVEY, ticket.id, turn.desk.environment.now() + PATIENCE)
+    set_timer(turn, TimerKind.SURVEY, ticket.id, turn.desk.environment.now() + PATIENCE)
 
 
 async def _ask(turn: Turn, ticket: Ticket) -> None:
     turn.begin(AFTER_ANSWER)
     turn.change(ticket=ticket.id)
     await feed(turn, Started(turn.language, facts=facts(turn, ticket), at=turn.desk.wall_clock()))
-    await watch(turn)
+    await watch_silence(turn)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.desk.agents.handoffs import end_talk
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.turn.locks import require_locks
-from bot.desk.turn.timers import forget
+from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from storage.records import Conversation, Handoff, Message, Ticket
 
@@ -37,7 +37,7 @@ async def route_here(turn: Turn) -> None:
     A talk with a person about it in another chat goes on there, unless a person was asked for here: then it ends.
 
     Raises:
-        Elsewhere: if the lanes of the customer's other addresses are needed and not held.
+        Elsewhere: if the locks of the customer's other addresses are needed and not held.
 
     """
     if len(turn.customer.identities) == 1 or not turn.here.ticket:
@@ -57,7 +57,7 @@ async def route_here(turn: Turn) -> None:
 
 async def _end(turn: Turn, handoff: Handoff, ticket: Ticket) -> None:
     turn.unit.put(replace(handoff, status="done"))
-    await forget(turn.unit, handoff.id)
+    await cancel_timers(turn.unit, handoff.id)
     conversation = await turn.unit.get(Conversation, handoff.conversation)
     if conversation is not None:
         await end_talk(turn.at(turn.customer, conversation), ticket)

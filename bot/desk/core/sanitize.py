@@ -11,7 +11,7 @@ _JOINERS = "\u200c\u200d"
 """Format characters that letters and emoji need."""
 
 
-def clean(text: str) -> str:
+def clean_message(text: str) -> str:
     """Return the text without control characters, text-direction overrides and halves of surrogate pairs."""
     kept = (character for character in text if _is_kept(character))
     return "".join(kept).strip()
@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 
 def clean_name(name: str) -> str:
     """Return a name on one line, safe to keep and not too long to show."""
-    return " ".join(clean(name).split())[:_LONGEST_NAME]
+    return " ".join(clean_message(name).split())[:_LONGEST_NAME]
 
 
 def _is_kept(character: str) -> bool:

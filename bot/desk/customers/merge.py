@@ -18,7 +18,7 @@ async def merge(turn: Turn, other: Customer) -> None:
     A turn that goes on at one of their addresses meanwhile could write something for the record that is deleted.
 
     Raises:
-        Elsewhere: if the lanes of all their addresses are not held.
+        Elsewhere: if the locks of all their addresses are not held.
 
     """
     require_locks(turn.unit, (*turn.customer.identities, *other.identities))

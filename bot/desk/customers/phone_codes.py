@@ -1,7 +1,7 @@
 """The numbers that customers give, and the codes by which one shows to be the customer who gave a number elsewhere.
 
 A number that was given proves nothing. Whoever can read a code where the other customer is, and type it here, is both;
-what follows from that is done in `merging`. Until then nothing of the other customer is shown.
+what follows from that is done in `merge`. Until then nothing of the other customer is shown.
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,17 +31,17 @@ _CHANNELS = ("web", "telegram")
 """Channels that customers have a name for."""
 
 
-async def notice(turn: Turn, state: State) -> None:
+async def note_phones(turn: Turn, state: State) -> None:
     """Note the phone numbers that the dialog has; one that is known from elsewhere leads to the offer of a code."""
     slots = turn.script.slots
     given = [value for key, value in state.slots.items() if value and key in slots and slots[key].type == "phone"]
     for number in given:
         if number not in turn.customer.phones:
-            note(turn, number)
+            note_phone(turn, number)
             await offer(turn, number)
 
 
-def note(turn: Turn, number: str, *, proven: bool = False) -> None:
+def note_phone(turn: Turn, number: str, *, proven: bool = False) -> None:
     """Write down that the customer gave a number, and whether a channel vouches for it."""
     known = turn.customer
     vouched = (*known.proven, number) if proven else known.proven

@@ -8,8 +8,9 @@ fault of ours, is set aside with the reason and stays for whoever mends that.
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from bot.channels.port import Odd, TryLater
+from bot.channels.port import TryLater, UnreadableUpdate
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.retries import failed_again
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
@@ -21,9 +22,16 @@ log = logging.getLogger(__name__)
 LANES = 64
 """Addresses whose rows are played at a time."""
 
-Taker = Callable[[InboxRow], Awaitable[None]]
-"""Reads a row and plays it; raises `Odd` if it cannot be read. What is nothing for the desk, or was played before, it
-leaves alone."""
+
+class Taker(Protocol):
+    """A channel that keeps its updates here."""
+
+    async def take(self, row: InboxRow) -> None:
+        """Read a row and play it; what is nothing for the desk, or was played before, is left alone.
+
+        Raises:
+            Odd: if it cannot be read.
+        """
 
 
 class Inbox:
@@ -88,8 +96,8 @@ class Inbox:
 
     async def _play(self, row: InboxRow) -> None:
         try:
-            await self._takers[row.address.partition(":")[0]](row)
-        except Odd as odd:
+            await self._takers[row.address.partition(":")[0]].take(row)
+        except UnreadableUpdate as odd:
             await self._set_aside(replace(row, problem=str(odd), attempts=row.attempts + 1))
         except StorageError:
             raise

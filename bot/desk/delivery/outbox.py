@@ -1,7 +1,7 @@
 """Delivers what turns have said: in order per address, again after a fault, each until the channel has it.
 
 Rows are durable and deleted once delivered. A message that can never arrive stays as a dead letter. How one message is
-delivered is in `delivering`, how the work at many addresses goes on in `workers`.
+delivered is in `sender`, how the work at many addresses goes on in `worker_pool`.
 """
 
 import logging

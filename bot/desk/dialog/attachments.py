@@ -1,6 +1,6 @@
 """What becomes of a file that a customer sends: it stays with the message, and the customer hears what happens next.
 
-Its bytes come later, see `fetching`. The pictures of one album come one by one and without an end, the last ones
+Its bytes come later, see `downloads`. The pictures of one album come one by one and without an end, the last ones
 perhaps when the dialog is somewhere else: the first is a message, and the others join it.
 """
 
@@ -22,7 +22,7 @@ IN_A_ROW = timedelta(seconds=30)
 _OWED = (*UNSOLVED, "resolved")
 
 
-def written(kind: str, text: str) -> str:
+def transcript_text(kind: str, text: str) -> str:
     """Return what is written into the transcript for something that came along, with or without words."""
     return f"[{kind}] {text}".rstrip() if kind else text
 
@@ -46,7 +46,7 @@ async def take_file(turn: Turn, kind: str) -> None:
     if turn.open is None and not await _owed(turn):
         turn.begin(turn.desk.scripts.main)
     in_a_row = await _in_a_row(turn)
-    turn.heard(written(kind, ""))
+    turn.heard(transcript_text(kind, ""))
     if not tell_if_too_large(turn, turn.file) and not in_a_row and turn.here.status != "with-person":
         await _thank(turn)
 
@@ -98,4 +98,4 @@ async def _in_a_row(turn: Turn) -> bool:
     last = next((one for one in reversed(messages) if one.author == "customer"), None)
     if last is None or turn.desk.environment.now() - last.at > IN_A_ROW:
         return False
-    return last.text in [written(kind, "") for kind in FILES]
+    return last.text in [transcript_text(kind, "") for kind in FILES]

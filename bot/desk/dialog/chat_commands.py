@@ -130,7 +130,7 @@ async def _link(turn: Turn, wish: str) -> None:
     """Send codes for the number given, or for those known, and answer alike whether or not anybody has them."""
     numbers = [number for number, _, _ in phones(folded(wish))] or list(turn.customer.phones)
     for number in numbers[:_NUMBERS]:
-        phone_codes.note(turn, number)
+        phone_codes.note_phone(turn, number)
         await phone_codes.send_code(turn, number)
     turn.tell(turn.common("link-sent" if numbers else "link-how"))
 

@@ -5,20 +5,19 @@ conversation waits for the customer, for a person, or for nothing more.
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from bot.desk.customers import phone_codes
 from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
 from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
-from bot.desk.turn.timers import TimerKind, remember
+from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.engine.engine import advance
 from dialogs.model.events import (
+    Effect,
     End,
     Event,
     FileTicket,
@@ -57,12 +56,42 @@ async def feed(turn: Turn, event: Event) -> None:
         now = waiting.popleft()
         state, effects = advance(turn.script, turn.state(), now)
         turn.keep(now, state)
-        await phone_codes.notice(turn, state)  # before the effects: an offer must not come below the next question
+        await phone_codes.note_phones(turn, state)  # before the effects: an offer must not come below the next question
         for effect in effects:
-            answer = await _CARRY_OUT[type(effect)](turn, effect)
-            if answer is not None:
+            if (answer := await _carry_out(turn, effect)) is not None:
                 waiting.append(answer)
     raise RuntimeError("a turn did not come to its end")
+
+
+async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
+    """Do what the engine asks for; return the event that answers it, if one does."""
+    match effect:
+        case Tell(text=text, asks=asks):
+            choices = tuple((button_data(turn.here.id, effect.question, one.key), one.label) for one in effect.buttons)
+            if choices or asks:
+                turn.ask(text, choices, asks)
+            else:
+                turn.tell(text)
+        case LookUp(look="known-issue"):
+            return await known_issues.find_known_issues(turn, effect)
+        case LookUp():
+            return await repeats.find_repeats(turn, effect)
+        case Learn():
+            feedback.keep_answer(turn, effect)
+        case TakeBack(about=about):
+            await lifecycle.take_back(turn, about)
+            feedback.keep_taken_back(turn, about)
+        case FileTicket():
+            return await lifecycle.file(turn, effect)
+        case HandOver():
+            _hand_over(turn, effect)
+        case StartOver(text=text, goes_on=goes_on):
+            # The new conversation's first event follows in the same turn.
+            turn.begin(turn.desk.scripts.main)
+            return replace(await started(turn, text, signal_reader.read(text)), goes_on=goes_on)
+        case End():
+            pass  # `Turn.keep` has closed the conversation
+    return None
 
 
 def _hours_changed(turn: Turn, event: Event) -> tuple[Event, ...]:
@@ -90,33 +119,7 @@ def _language(turn: Turn, event: Event) -> str:
     return turn.language
 
 
-async def _tell(turn: Turn, effect: Tell) -> None:
-    choices = tuple((button_data(turn.here.id, effect.question, one.key), one.label) for one in effect.buttons)
-    if choices or effect.asks:
-        turn.ask(effect.text, choices, effect.asks)
-    else:
-        turn.tell(effect.text)
-
-
-async def _look_up(turn: Turn, effect: LookUp) -> Event:
-    find = known_issues.find_known_issues if effect.look == "known-issue" else repeats.find_repeats
-    return await find(turn, effect)
-
-
-async def _learn(turn: Turn, effect: Learn) -> None:
-    feedback.keep_answer(turn, effect)
-
-
-async def _take_back(turn: Turn, effect: TakeBack) -> None:
-    await lifecycle.take_back(turn, effect.about)
-    feedback.keep_taken_back(turn, effect.about)
-
-
-async def _file(turn: Turn, effect: FileTicket) -> Event:
-    return await lifecycle.file(turn, effect)
-
-
-async def _hand_over(turn: Turn, effect: HandOver) -> None:
+def _hand_over(turn: Turn, effect: HandOver) -> None:
     """Put the conversation into the queue, with the timers of the ladder."""
     environment, policy = turn.desk.environment, turn.desk.policy
     handoff = Handoff(
@@ -128,31 +131,8 @@ async def _hand_over(turn: Turn, effect: HandOver) -> None:
         requested=environment.now(),
     )
     turn.unit.add(handoff)
-    remember(turn, TimerKind.SUPERVISOR, handoff.id, environment.now() + policy.supervisor_after)
-    remember(turn, TimerKind.MANAGER, handoff.id, environment.now() + policy.manager_after)
-
-
-async def _start_over(turn: Turn, effect: StartOver) -> Event:
-    """Begin the new conversation; its first event follows in the same turn."""
-    turn.begin(turn.desk.scripts.main)
-    begun = await started(turn, effect.text, signal_reader.read(effect.text))
-    return replace(begun, goes_on=effect.goes_on)
-
-
-async def _end(turn: Turn, effect: End) -> None:
-    """Leave the rest to the state: `Turn.keep` has closed the conversation."""
-
-
-_CARRY_OUT: dict[type, Callable[[Turn, Any], Awaitable[Event | None]]] = {
-    Tell: _tell,
-    LookUp: _look_up,
-    Learn: _learn,
-    TakeBack: _take_back,
-    FileTicket: _file,
-    HandOver: _hand_over,
-    End: _end,
-    StartOver: _start_over,
-}
+    set_timer(turn, TimerKind.SUPERVISOR, handoff.id, environment.now() + policy.supervisor_after)
+    set_timer(turn, TimerKind.MANAGER, handoff.id, environment.now() + policy.manager_after)
 
 
 def button_data(conversation: str, question: int, key: str) -> str:

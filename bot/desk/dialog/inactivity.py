@@ -7,7 +7,7 @@ timer would come too late.
 from datetime import datetime, timedelta
 
 from bot.desk.dialog.effects import feed
-from bot.desk.turn.timers import TimerKind, forget, remember
+from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import GivenUp, Silent
 from storage.records import Timer
@@ -16,25 +16,25 @@ WITH_A_PERSON = timedelta(hours=1)
 """How long to wait before looking again while a person has the conversation: the silence may be the person's."""
 
 
-async def watch(turn: Turn) -> None:
+async def watch_silence(turn: Turn) -> None:
     """Count the silence of the customer from now on, where the script does."""
     if turn.here.status == "closed":
-        await forget(turn.unit, turn.here.id)
+        await cancel_timers(turn.unit, turn.here.id)
     if turn.state().status != "active" or not (turn.script.remind_after or turn.script.give_up_after):
         return
     turn.change(heard=turn.desk.environment.now(), reminded=False)
     timers, wanted = await turn.unit.find(Timer, subject=turn.here.id), _next_look(turn)
     # One may wait for the giving up, or for a person to hand back; one that is set aside waits for nothing.
     if wanted and not any(timer.due <= wanted and not timer.problem for timer in timers):
-        await forget(turn.unit, turn.here.id)
-        remember(turn, TimerKind.SILENCE, turn.here.id, wanted)
+        await cancel_timers(turn.unit, turn.here.id)
+        set_timer(turn, TimerKind.SILENCE, turn.here.id, wanted)
 
 
-async def look(turn: Turn) -> None:
+async def on_silence(turn: Turn) -> None:
     """Remind a customer who has been silent for long, give up one who stayed so, and look again in time."""
     status = turn.state().status
     if status == "with-person":
-        remember(turn, TimerKind.SILENCE, turn.here.id, turn.desk.environment.now() + WITH_A_PERSON)
+        set_timer(turn, TimerKind.SILENCE, turn.here.id, turn.desk.environment.now() + WITH_A_PERSON)
     if status != "active":
         return
     silent = turn.desk.environment.now() - (turn.here.heard or turn.here.started)
@@ -45,7 +45,7 @@ async def look(turn: Turn) -> None:
         turn.change(reminded=True)
         await feed(turn, Silent())
     if wanted := _next_look(turn):
-        remember(turn, TimerKind.SILENCE, turn.here.id, wanted)
+        set_timer(turn, TimerKind.SILENCE, turn.here.id, wanted)
 
 
 def _is_over(silent: timedelta, patience: int) -> bool:

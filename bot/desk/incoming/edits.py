@@ -10,8 +10,8 @@ from bot.channels.port import Incoming, IncomingFile
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.core.redaction import redacted
-from bot.desk.core.sanitize import LONGEST, clean
-from bot.desk.dialog.attachments import tell_if_too_large, written
+from bot.desk.core.sanitize import LONGEST, clean_message
+from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
@@ -29,7 +29,7 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
     if message is None:
         return replace(incoming, ref=incoming.edits)
     turn.about = await ticket_of(turn.unit, message)
-    text = clean(incoming.text)
+    text = clean_message(incoming.text)
     if len(text) > LONGEST:
         turn.tell(turn.common("too-long"))
         return None
@@ -38,7 +38,7 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
 
 async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> Incoming | None:
     versions = await turn.unit.find(Edit, message=message.id)
-    before, after = versions[-1].text if versions else message.text, written(incoming.attachment, text)
+    before, after = versions[-1].text if versions else message.text, transcript_text(incoming.attachment, text)
     file = await _new_file(turn, incoming.file, message)
     if after == before and file is None:
         return None  # channels tell of more than changed words, such as a preview that was added

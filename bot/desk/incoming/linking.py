@@ -1,6 +1,6 @@
 """What a customer does to be known as the same person on another channel: types a code, or shares the own number.
 
-Which numbers and codes there are is kept in `identity`, what becomes of two customers who are one in `merging`.
+Which numbers and codes there are is kept in `phone_codes`, what becomes of two customers who are one in `merge`.
 """
 
 import re
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.customers.merge import merge
-from bot.desk.customers.phone_codes import TRIES, heard, is_open, is_right, newest, note, offer, others_with
+from bot.desk.customers.phone_codes import TRIES, heard, is_open, is_right, newest, note_phone, offer, others_with
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.dialog.effects import feed
 from bot.desk.tickets.lifecycle import standing
@@ -54,7 +54,7 @@ async def take_contact(turn: Turn, contact: str, *, asked: bool) -> bool:
     if not number:
         return False
     turn.heard(f"[contact] {number}")
-    note(turn, number, proven=True)
+    note_phone(turn, number, proven=True)
     merged = await _merge_proven(turn, number)
     is_with_bot = turn.here.status != "with-person"
     offered = is_with_bot and not merged and await offer(turn, number)

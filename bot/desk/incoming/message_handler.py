@@ -7,11 +7,11 @@ from bot.channels.port import Incoming
 from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import redacted
-from bot.desk.core.sanitize import LONGEST, clean
+from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog import chat_commands
-from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, written
+from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
-from bot.desk.dialog.inactivity import watch
+from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit
 from bot.desk.signals import signal_reader
@@ -25,6 +25,8 @@ from dialogs.reading.folding import folded
 from dialogs.reading.small_talk import is_thanks, language_of, yes_or_no
 from storage.records import JournalEntry, Message
 
+_SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
+"""What a code must hold."""
 IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
@@ -38,7 +40,7 @@ async def handle_message(turn: Turn, incoming: Incoming) -> None:
         await _take(turn, left)
         if len(turn.customer.identities) > 1:
             await route_here(turn)
-    await watch(turn)
+    await watch_silence(turn)
 
 
 async def _take(turn: Turn, incoming: Incoming) -> None:
@@ -57,9 +59,9 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     if incoming.contact:
         if await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone")):
             return
-    elif not incoming.attachment and await linking.take_code(turn, incoming.text):
+    elif not incoming.attachment and _SIX_DIGITS.search(incoming.text) and await linking.take_code(turn, incoming.text):
         return
-    text = clean(incoming.text)
+    text = clean_message(incoming.text)
     kept = redacted(text, cards=not _asks_for(turn, "digits"))
     kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
     await _take_text(turn, kept, kind, crossed_out=kept != text)
@@ -69,10 +71,10 @@ async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> 
     """Take words, or a file of this kind, or both."""
     if len(text) > LONGEST:
         if kind in FILES:
-            turn.heard(written(kind, ""))
+            turn.heard(transcript_text(kind, ""))
         turn.tell(turn.common("too-long"))
     elif kind in FILES and _asks_for(turn, "file") and not is_too_large(turn.file):
-        turn.heard(written(kind, text))
+        turn.heard(transcript_text(kind, text))
         if crossed_out:
             _warn(turn, text)
         await chat_commands.speak(turn, text, signal_reader.read(text), file=kind)
@@ -81,7 +83,7 @@ async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> 
     elif kind in FILES:
         await take_file(turn, kind)
     else:
-        turn.heard(written(kind, "") or "[…]")
+        turn.heard(transcript_text(kind, "") or "[…]")
         if turn.here.status != "with-person":
             turn.tell(turn.common("unreadable"))
 
@@ -102,7 +104,7 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         return
     if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
         turn.begin(turn.desk.scripts.main)
-    turn.heard(written(kind, text) if kind else text)
+    turn.heard(transcript_text(kind, text) if kind else text)
     if turn.file:
         tell_if_too_large(turn, turn.file)
     if crossed_out:

@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.channels.port import Incoming
-from bot.desk.agents.handoffs import TicketTask
+from bot.channels.port import Incoming, IncomingHandler
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message
 from bot.desk.recognition.known_issues import in_force
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
+from bot.desk.turn.ticket_turns import TicketTask, TicketTurns
 from bot.desk.turn.turn import Turn
 from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store, UnitOfWork
@@ -26,12 +26,14 @@ _TRIES = 10
 """Times that a turn is played against changes from elsewhere before it is given up."""
 
 
-class Turns:
-    """Plays turns, each in the lane of its address."""
+class Turns(IncomingHandler, TicketTurns):
+    """Plays turns, each under the lock of its address."""
 
     def __init__(self, desk: DeskContext, store: Store) -> None:
         self._desk = desk
         self._store = store
+        self._learnt: tuple[str, str] | None = None
+        """What was in force, and on which day, when recognition was last known to have learnt it."""
 
     async def play(self, incoming: Incoming) -> None:
         """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
@@ -52,7 +54,7 @@ class Turns:
         await self._commit(incoming.address, act)
 
     async def on_ticket(self, reference: str, act: TicketTask, *, update: str = "") -> bool:
-        """Do something to a ticket in the lane of its customer; tell whether there is such a ticket.
+        """Do something to a ticket under the lock of its address; tell whether there is such a ticket.
 
         ``update`` is the row of the inbox that asks for it: it is taken out, and a second time nothing is done.
 
@@ -83,7 +85,7 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def on_conversation(self, key: str, act: Callable[[Turn], Awaitable[None]]) -> bool:
-        """Do something to a conversation in the lane of its customer; tell whether it still is the newest one there."""
+        """Do something to a conversation under the lock of its address; tell whether it still is the newest there."""
         known = await self._store.unit().get(Conversation, key)
         if known is None:
             return False
@@ -100,25 +102,29 @@ class Turns:
         return await self._commit(known.address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
-        await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
-        lanes, fault = {address}, Conflict("the turn needs ever more lanes")
+        # Before the transaction begins, which may not stand still for the seconds that learning can take.
+        edition = (self._desk.scripts.edition, self._desk.wall_clock()[:10])
+        if edition != self._learnt:
+            await self._desk.recognition.ready(in_force(self._desk, self._desk.scripts.main))
+            self._learnt = edition
+        locked, fault = {address}, Conflict("the turn needs ever more locks")
         for _ in range(_TRIES):
             async with self._store.unit() as unit:
-                for lane in sorted(lanes):  # everybody in this order, so that no two wait for each other
-                    await unit.hold(lane)
+                for one in sorted(locked):  # everybody in this order, so that no two wait for each other
+                    await unit.hold(one)
                 try:
                     turn = await act(unit)
                     if turn is None:
                         return False
                     await unit.commit()
                 except LocksNeeded as wish:
-                    lanes |= wish.addresses
+                    locked |= wish.addresses
                 except Conflict as conflict:
                     fault = conflict
                 else:
-                    if turn.told:
-                        self._desk.recognition.learn_from(turn.told)
-                    for place in {address, *turn.spoken}:
+                    if turn.to_learn:
+                        self._desk.recognition.learn_from(turn.to_learn)
+                    for place in {address, *turn.written_to}:
                         self._store.changes.tell(place)
                     return True
         raise fault

@@ -17,7 +17,7 @@ from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from bot.desk.dialog.attachments import refuse
 from bot.desk.incoming.turns import Turns
 from bot.desk.turn.turn import Turn
-from storage.file_store import Files, Received
+from storage.file_store import FileStore, Received
 from storage.ports import Store
 from storage.records import Conversation
 from storage.traffic_records import Attachment
@@ -38,7 +38,7 @@ class Downloads:
     def __init__(
         self,
         store: Store,
-        files: Files,
+        files: FileStore,
         sources: Mapping[str, FileSource],
         turns: Turns,
         environment: Environment,

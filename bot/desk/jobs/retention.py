@@ -1,7 +1,7 @@
 """What is kept no longer than it is needed: settled matters after some time, and marks that have served their purpose.
 
-What is settled is decided in `settled`. It is removed in the lane of the customer's addresses: whoever writes at that
-moment finds either all of it or none, and is heard in any case.
+What is settled is decided in `retention_policy`. It is removed under the locks of the customer's addresses: whoever
+writes at that moment finds either all of it or none, and is heard in any case.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from bot.desk.customers.phone_codes import COUNTED_FOR
 from bot.desk.jobs.downloads import digest_lock
 from bot.desk.jobs.retention_policy import going
 from storage.access_records import Access
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Customer, InboxMark, Record, Timer
@@ -54,7 +54,7 @@ def read_days(text: str) -> int:
 class Retention:
     """Removes what is too old."""
 
-    def __init__(self, store: Store, environment: Environment, files: Files) -> None:
+    def __init__(self, store: Store, environment: Environment, files: FileStore) -> None:
         self._store = store
         self._environment = environment
         self._files = files

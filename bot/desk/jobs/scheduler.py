@@ -17,7 +17,7 @@ from bot.desk.delivery.retries import failed_again, pause_after
 from bot.desk.dialog import inactivity
 from bot.desk.incoming.turns import Turns
 from bot.desk.tickets.lifecycle import UNSOLVED
-from bot.desk.turn.timers import TimerKind, put_off
+from bot.desk.turn.timers import TimerKind, reschedule
 from bot.desk.turn.turn import Turn
 from storage.ports import Conflict, Store, Unavailable
 from storage.records import Handoff, Ticket, Timer
@@ -94,13 +94,13 @@ class Scheduler:
             log.error("the timer %s is set aside: %s", timer.id, timer.problem)
         pause = timedelta(seconds=pause_after(max(timer.attempts, 1)))
         unit = self._store.unit()
-        put_off(unit, timer, None if timer.problem else self._environment.now() + pause)
+        reschedule(unit, timer, None if timer.problem else self._environment.now() + pause)
         with suppress(Conflict):  # it was carried out, forgotten or put off elsewhere meanwhile
             await unit.commit()
 
 
 async def _take(turn: Turn, timer: Timer) -> bool:
-    """Delete a timer that goes off; tell whether its reason still stood when this came to its lane."""
+    """Delete a timer that goes off; tell whether its reason still stood when this came to be played."""
     if await turn.unit.get(Timer, timer.id) is None:
         return False
     turn.unit.delete(timer)
@@ -146,7 +146,7 @@ async def _silence(turns: Turns, _store: Store, timer: Timer) -> bool:
 
     async def act(turn: Turn) -> None:
         if await _take(turn, timer):
-            await inactivity.look(turn)
+            await inactivity.on_silence(turn)
 
     return await turns.on_conversation(timer.subject, act)
 

@@ -4,7 +4,7 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import Learn
 from storage.finding_records import Label
 from storage.records import Agent, Ticket
-from storage.statuses import LabelAnswer, Look
+from storage.statuses import LabelAnswer, LabelLook
 
 
 def keep_answer(turn: Turn, said: Learn) -> None:
@@ -36,7 +36,7 @@ def keep_judged(turn: Turn, ticket: Ticket, other: Ticket, agent: Agent, *, same
     keep_one(turn, "alike", ticket.description, other.id, "accepted" if same else "refused", agent.id)
 
 
-def keep_one(turn: Turn, look: Look, text: str, about: str, answer: LabelAnswer, by: str) -> None:
+def keep_one(turn: Turn, look: LabelLook, text: str, about: str, answer: LabelAnswer, by: str) -> None:
     """Keep one answer that goes with no confidence."""
     environment, here = turn.desk.environment, turn.here.id
     label = Label(

@@ -92,7 +92,7 @@ async def find_repeats(turn: Turn, asked: LookUp) -> Found:
     told = [await _texts(turn, ticket) for ticket in tickets]
     pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
     telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
-    turn.told.append(telling)
+    turn.to_learn.append(telling)
     kinds = {slot.key for slot in turn.script.slots.values() if slot.type in DETAIL_TYPES}
     earlier = [
         EarlierTicket(ticket.id, with_details(likelihood, asked, ticket, kinds), ticket.status in UNSOLVED)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_runner import read_journal
-from dialogs.versions.funnel import Funnel, Transition, count, way
+from dialogs.versions.funnel import ConversationPath, Funnel, count, way
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store
 from storage.records import Conversation, JournalEntry
@@ -30,7 +30,7 @@ async def read_funnel(
     """
     unit = store.unit()
     found = [one for one in await unit.find(Conversation) if one.script == key]
-    ways: list[Transition] = []
+    ways: list[ConversationPath] = []
     for number, conversation in enumerate(one for one in found if since is None or one.started >= since):
         journal = await unit.find(JournalEntry, conversation=conversation.id)
         ways.extend(_way(scripts, conversation, journal, now, zone))
@@ -41,7 +41,7 @@ async def read_funnel(
 
 def _way(
     scripts: ScriptRegistry, conversation: Conversation, entries: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
-) -> list[Transition]:
+) -> list[ConversationPath]:
     """Return the way of a conversation, or nothing if it came to no step."""
     journal = read_journal(scripts, conversation, entries)
     if journal is None:

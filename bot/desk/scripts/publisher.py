@@ -1,6 +1,6 @@
 """Puts versions in force: imports a text as a draft, publishes it if it passes the gate, rolls back.
 
-What passes the gate is for `judging`; which texts come, and from where, for `folders` and the commands.
+What passes the gate is for `validation`; which texts come, and from where, for `import_folder` and the commands.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """What is in force: of each script the version on which new conversations begin, and every version one may be on.
 
-Known issues are versions like scripts, under a key of their own. How a version comes into force is for `publishing`.
+Known issues are versions like scripts, under a key of their own. How a version comes into force is for `publisher`.
 """
 
 import logging
@@ -36,6 +36,8 @@ class ScriptRegistry:
     def __init__(self, main: str) -> None:
         self.main = main
         """The key of the script that a customer's first message begins."""
+        self.edition = ""
+        """What was put in force last; it tells whether anything was since."""
         self._versions: dict[str, ScriptVersion] = {}
         self._published: dict[str, list[Publication]] = defaultdict(list)
         self._read: dict[str, Loaded] = {}
@@ -82,6 +84,7 @@ class ScriptRegistry:
     def enforce(self, publication: Publication) -> None:
         """Put a version that is known in force."""
         self._published[publication.script].append(publication)
+        self.edition = publication.id
 
     def record(self, version: str) -> ScriptVersion | None:
         """Return the version of this id as the store keeps it, or None."""

@@ -1,4 +1,4 @@
-"""The Chinese phrases by which a signal is known, in Simplified characters, wherever they stand. Data for `signals`."""
+"""The Chinese phrases by which a signal is known, in Simplified characters, wherever they stand."""
 
 from bot.desk.signals.chinese_anger import ANGER
 from bot.desk.signals.chinese_care import GRIEF, VULNERABLE

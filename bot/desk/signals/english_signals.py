@@ -1,4 +1,4 @@
-"""The English phrases by which a signal is known: whole words, which may hold groups. Data for `signals`."""
+"""The English phrases by which a signal is known: whole words, which may hold groups. Data for `signal_reader`."""
 
 from bot.desk.signals.english_anger import ANGER
 from bot.desk.signals.english_care import GRIEF, VULNERABLE

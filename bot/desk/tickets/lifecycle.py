@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.desk.core.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.similar_tickets import words
-from bot.desk.turn.timers import TimerKind, forget, remember
+from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
 from storage.records import Conversation, Message, Occurrence, Sequence, Ticket
@@ -106,7 +106,7 @@ async def _open(turn: Turn, effect: FileTicket) -> Ticket:
     ticket = await _new_ticket(turn, effect)
     _tell_once_more(turn, ticket, ticket.description)
     if ticket.status == "open":
-        remember(turn, TimerKind.PROMISE, ticket.id, ticket.due)
+        set_timer(turn, TimerKind.PROMISE, ticket.id, ticket.due)
     turn.unit.add(ticket)
     return ticket
 
@@ -201,8 +201,8 @@ async def _judge(turn: Turn, filing: str) -> Ticket:
 async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
     """Open a ticket again, with the same owner and a new promise."""
     opened = replace(moved(ticket, "reopen"), due=turn.desk.due(), promise="pending", resolved=None)
-    await forget(turn.unit, ticket.id)
-    remember(turn, TimerKind.PROMISE, ticket.id, opened.due)
+    await cancel_timers(turn.unit, ticket.id)
+    set_timer(turn, TimerKind.PROMISE, ticket.id, opened.due)
     turn.unit.put(opened)
     return opened
 

@@ -30,19 +30,19 @@ class TimerKind(StrEnum):
     """The customer of a conversation has not answered for long."""
 
 
-def remember(turn: Turn, kind: TimerKind, subject: str, due: datetime) -> None:
+def set_timer(turn: Turn, kind: TimerKind, subject: str, due: datetime) -> None:
     """Set a timer about a record."""
     key = f"{due.isoformat()}/{turn.desk.environment.new_id()}"
     turn.unit.add(Timer(id=key, kind=kind, subject=subject, due=due))
 
 
-async def forget(unit: UnitOfWork, subject: str) -> None:
+async def cancel_timers(unit: UnitOfWork, subject: str) -> None:
     """Delete every timer about a record."""
     for timer in await unit.find(Timer, subject=subject):
         unit.delete(timer)
 
 
-def put_off(unit: UnitOfWork, timer: Timer, until: datetime | None) -> None:
+def reschedule(unit: UnitOfWork, timer: Timer, until: datetime | None) -> None:
     """Have a timer, with what was changed of it, wait for another time; one that has a problem waits for somebody.
 
     The commit raises Conflict if it was carried out, forgotten or moved since it was read.

@@ -36,7 +36,7 @@ class Turn:
     address: str
     conversation: Conversation | None
     """The newest one on this address, open or closed."""
-    spoken: set[str] = field(default_factory=set)
+    written_to: set[str] = field(default_factory=set)
     """The addresses at which something is said in this turn."""
     incoming: Incoming | None = None
     """What the customer did, where it was that which began the turn."""
@@ -44,7 +44,7 @@ class Turn:
     """The id of the message at which the customer pointed."""
     about: str = ""
     """The id of the ticket that is spoken of while a person has the conversation, which may be about another one."""
-    told: list[Telling] = field(default_factory=list)
+    to_learn: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
     over: str = ""
     """The id of a message whose buttons are over: the next thing that is said takes them away."""
@@ -116,7 +116,7 @@ class Turn:
     def at(self, customer: Customer, conversation: Conversation) -> "Turn":
         """Return this turn as it speaks at the address of another conversation.
 
-        Only to tell something there needs no lane: a message and its way out are new records, which no other turn
+        Only to tell something there needs no lock: a message and its way out are new records, which no other turn
         writes, and nothing of the conversation changes. So two turns may tell each other's customers something at once.
         """
         there = replace(self, customer=customer, address=conversation.address, conversation=conversation)
@@ -228,7 +228,7 @@ class Turn:
         self.over = ""
         self.unit.add(message)
         self.unit.add(row)
-        self.spoken.add(self.address)
+        self.written_to.add(self.address)
         return message
 
     def ask(self, text: str, choices: tuple[tuple[str, str], ...], asks: str = "") -> None:

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
@@ -28,6 +28,16 @@ async def test_a_message_is_written_line_by_line(message: Outgoing, lines: list[
     assert lines == written
 
 
+class Playing:
+    """A desk that only does this."""
+
+    def __init__(self, play: Callable[[Incoming], Awaitable[None]]) -> None:
+        self._play = play
+
+    async def play(self, incoming: Incoming) -> None:
+        await self._play(incoming)
+
+
 async def test_each_line_is_played_and_answered_before_the_next_is_read() -> None:
     happened: list[str] = []
 
@@ -42,7 +52,7 @@ async def test_each_line_is_played_and_answered_before_the_next_is_read() -> Non
     async def deliver(address: str) -> None:
         happened.append(f"deliver {address}")
 
-    await converse("wang", lines(), play, deliver, iter("123").__next__)
+    await converse("wang", lines(), Playing(play), deliver, iter("123").__next__)
     answered = "deliver terminal:wang"
 
     assert [
@@ -66,7 +76,7 @@ async def test_a_line_comes_from_a_customer_with_a_name_and_an_update_of_its_own
     async def deliver(_: str) -> None:
         pass
 
-    await converse("wang", lines(), play, deliver, iter("12").__next__)
+    await converse("wang", lines(), Playing(play), deliver, iter("12").__next__)
 
     assert [
         Incoming(address=address_of("wang"), update=f"terminal:wang:{number}", text="hello", name="wang")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import dialogs
 from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
-from bot.desk.agents.replies import Replies, Written
+from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
@@ -29,7 +29,7 @@ from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from storage.embedded.embedded_store import open_store
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import (
     Agent,
@@ -194,11 +194,11 @@ class DeskHarness:
 
     async def agent_writes(self, reference: str, by: Agent, text: str) -> None:
         """Let an agent answer on the page of a ticket."""
-        await Replies(self.turns.on_ticket).reply(reference, by, Written(text=text))
+        await Replies(self.turns).reply(reference, by, AgentMessage(text=text))
 
     async def agent_notes(self, reference: str, by: Agent, text: str) -> None:
         """Let an agent write an internal note on the page of a ticket."""
-        await Replies(self.turns.on_ticket).note(reference, by, Written(text=text))
+        await Replies(self.turns).note(reference, by, AgentMessage(text=text))
 
     async def passes(self, **amount: float) -> list[str]:
         """Let time pass and its timers fire; returns what the customer was told."""
@@ -291,10 +291,8 @@ async def open_desk(
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)
-        files, source = Files(folder / "files"), ChannelFiles()
+        files, source = FileStore(folder / "files"), ChannelFiles()
         sent = SentFiles(store, files, source, Downloads(store, files, {"web": source}, turns, environment, sleep))
-        yield DeskHarness(
-            store, context, clock, turns, Handoffs(turns.on_ticket), channel, outbox, scheduler, sent, pauses
-        )
+        yield DeskHarness(store, context, clock, turns, Handoffs(turns), channel, outbox, scheduler, sent, pauses)
     finally:
         await store.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.channels.port import IncomingFile
 from bot.desk.jobs.downloads import Downloads
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.ports import Store
 from storage.traffic_records import Attachment
 
@@ -36,7 +36,7 @@ class SentFiles:
     """All files that customers sent."""
 
     store: Store
-    files: Files
+    files: FileStore
     source: ChannelFiles
     fetching: Downloads
 

@@ -5,7 +5,7 @@ import pytest
 from bot.desk.signals.english_signals import PHRASES as SIGNALS
 from bot.drawing.picture_words import PICTURE_WORDS, signal
 from bot.drawing.style import COLOURS
-from dialogs.model.script import Filing, Level, Track
+from dialogs.model.script import Filing, HandoffLevel, ScriptTrack
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,8 @@ from dialogs.model.script import Filing, Level, Track
         "look.known-issue",
         "look.repeat",
         *(f"filing.{filing}" for filing in get_args(Filing)),
-        *(f"level.{level}" for level in get_args(Level)),
-        *(f"{what}.{track}" for what in ("track", "to") for track in get_args(Track)),
+        *(f"level.{level}" for level in get_args(HandoffLevel)),
+        *(f"{what}.{track}" for what in ("track", "to") for track in get_args(ScriptTrack)),
         *(f"signal.{name}" for name in SIGNALS),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drawing.text_width import clean, width, wrap
+from bot.drawing.text_width import printable, width, wrap
 
 
 def test_chinese_characters_are_as_wide_as_they_are_high() -> None:
@@ -19,7 +19,7 @@ def test_a_combining_sign_takes_no_room() -> None:
 
 @pytest.mark.parametrize("text", ["a\nb", "a \t b", "a\x07b", " a b ", "a\u2028b", "a\ud800b"])
 def test_what_has_no_shape_is_a_space(text: str) -> None:
-    assert clean(text) == "a b"
+    assert printable(text) == "a b"
 
 
 def test_words_stay_whole() -> None:
@@ -59,4 +59,4 @@ def test_every_line_fits_and_there_are_no_more_than_asked_for(text: str, room: i
 def test_nothing_is_lost_where_there_is_room(text: str) -> None:
     rows = wrap(text, 100, 12, 10_000)
 
-    assert "".join(rows).replace(" ", "") == clean(text).replace(" ", "")
+    assert "".join(rows).replace(" ", "") == printable(text).replace(" ", "")

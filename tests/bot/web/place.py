@@ -18,7 +18,7 @@ from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
-from bot.desk.agents.replies import Replies, Written
+from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import Messenger
@@ -28,7 +28,7 @@ from bot.web.deps import Deps
 from bot.web.server import build
 from dialogs.model.script import Choice, Script, Slot
 from storage.embedded.embedded_store import open_store
-from storage.file_store import Files
+from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
@@ -95,10 +95,10 @@ class Noting(Handoffs, Replies):
     async def claim(self, reference: str, agent: Agent) -> None:
         self._note("claim", reference, agent.id)
 
-    async def reply(self, reference: str, agent: Agent, written: Written) -> None:
+    async def reply(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         self._note("reply", reference, agent.id, written.text)
 
-    async def note(self, reference: str, agent: Agent, written: Written) -> None:
+    async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         self._note("note", reference, agent.id, written.text)
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
@@ -121,7 +121,7 @@ class Place:
     handoffs: Noting
     board: DeskQueries
     webchat: WebChat
-    files: Files
+    files: FileStore
     listener: "Listener"
     client: TestClient[Any, Any]
 
@@ -178,14 +178,14 @@ async def open_place(
     store, clock = await open_store(folder), Clock()
     environment, handoffs = standing_world(clock), Noting()
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
-    webchat, files = WebChat(store, listener.play), Files(folder / "files")
+    webchat, files = WebChat(store, listener), FileStore(folder / "files")
     deps = Deps(
         store=store,
         environment=environment,
         handoffs=handoffs,
         replies=handoffs,
-        board=board,
-        undelivered=DeadLetters(store),
+        queries=board,
+        dead_letters=DeadLetters(store),
         webchat=webchat,
         files=files,
         language=language,

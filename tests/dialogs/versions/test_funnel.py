@@ -19,7 +19,7 @@ from dialogs.model.events import (
     Started,
     TakenOver,
 )
-from dialogs.versions.funnel import Transition, count, way
+from dialogs.versions.funnel import ConversationPath, count, way
 from dialogs.versions.journal_replay import retell
 from tests.dialogs.playing import script
 from tests.dialogs.small_scripts import small_script
@@ -49,7 +49,7 @@ FILED = Filed("T-2026-000001")
 WHOLE: tuple[Event, ...] = (BEGUN, Said("123456"), FILED)
 
 
-def gone(*events: Event, goes_on: bool = False) -> Transition:
+def gone(*events: Event, goes_on: bool = False) -> ConversationPath:
     return way(DAY, retell(LITTLE, events), goes_on=goes_on)
 
 

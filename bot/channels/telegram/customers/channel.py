@@ -6,7 +6,7 @@ no conversation, and nothing across a restart.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Incoming, Outgoing, TryLater
+from bot.channels.port import Channel, IncomingHandler, Outgoing, TryLater
 from bot.channels.telegram.customers.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator, always
 from bot.channels.telegram.customers.updates import Arrival, arrival
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-class TelegramChannel:
+class TelegramChannel(Channel):
     """Customers on Telegram, as a `Channel` of the port and a taker of the inbox."""
 
     name = "telegram"
@@ -43,15 +43,15 @@ class TelegramChannel:
     def __init__(
         self,
         bot: Bot,
-        play: Callable[[Incoming], Awaitable[None]],
+        turns: IncomingHandler,
         calls: ApiCalls,
         busy: TypingIndicator | None = None,
         members: StaffAccounts | None = None,
     ) -> None:
         self.bot = bot
-        self._play = play
+        self._turns = turns
         self._calls = calls
-        self._busy = busy or TypingIndicator(bot, always, asyncio.sleep)
+        self._typing = busy or TypingIndicator(bot, always, asyncio.sleep)
         self._members = members
         self._beside: set[asyncio.Task[None]] = set()
 
@@ -69,8 +69,8 @@ class TelegramChannel:
         incoming = replace(one.incoming, update=row.id, kept=True)
         if incoming.button == DONE or (self._members and await self._members.take(incoming)):
             return
-        with self._busy.shown(incoming):
-            await self._play(incoming)
+        with self._typing.shown(incoming):
+            await self._turns.play(incoming)
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""

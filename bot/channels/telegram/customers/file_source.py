@@ -16,7 +16,7 @@ _CHUNK = 64 * 1024
 _PATIENCE = ClientTimeout(total=None, sock_connect=10, sock_read=30)
 
 
-class TelegramFiles:
+class TelegramFileSource:
     """Where the files of one bot's chats are, as a `FileSource` of the port."""
 
     def __init__(self, bot: Bot) -> None:

@@ -18,7 +18,7 @@ from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, current
 from bot.desk.agents.permissions import Act, demand
-from bot.desk.agents.replies import Replies, Written
+from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.core.words import Words
@@ -38,7 +38,7 @@ _LONGEST_ALERT = 200
 
 
 @dataclass(frozen=True)
-class _Case:
+class _StaffRequest:
     """What one of the staff did about which ticket."""
 
     row: InboxRow
@@ -58,7 +58,7 @@ class GroupCommands:
     """A taker of the inbox for the updates of the staff's groups."""
 
     def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: Words) -> None:
-        self._line = line
+        self._api = line
         self._store = store
         self._environment = environment
         self._turns = turns
@@ -71,13 +71,13 @@ class GroupCommands:
         Raises:
             Odd: if the update cannot be read.
         """
-        if not row.address.startswith("telegram:-") or row.address not in await self._line.groups():
+        if not row.address.startswith("telegram:-") or row.address not in await self._api.groups():
             return False
         act = understood(row.raw, staff_act)
         if act is None:
             return True
         if act.moved_to:
-            await self._line.moved(row.address, act.moved_to)
+            await self._api.moved(row.address, act.moved_to)
         else:
             await self._take(row, act)
         return True
@@ -95,8 +95,9 @@ class GroupCommands:
         if agent is None:
             said = await self._turn_away(row, act, ticket)
         else:
-            on_ticket = partial(self._turns.on_ticket, update=row.id)
-            case = _Case(row, act, topic, ticket, agent, Handoffs(on_ticket), Replies(on_ticket))
+            case = _StaffRequest(
+                row, act, topic, ticket, agent, Handoffs(self._turns, row.id), Replies(self._turns, row.id)
+            )
             try:
                 await self._do(case)
             except Refused as refused:
@@ -104,7 +105,7 @@ class GroupCommands:
         if act.query:
             self._answer(act.query, said)
 
-    async def _do(self, case: _Case) -> None:
+    async def _do(self, case: _StaffRequest) -> None:
         act, text = case.act, case.act.text
         command = _COMMAND.fullmatch(text)
         is_outcome = act.answers in case.topic.asked
@@ -123,10 +124,10 @@ class GroupCommands:
         elif not (text or act.file):
             raise Refused(Refusal.UNSUPPORTED)
         else:
-            written = Written(ref=act.ref, text=text, file=act.file, answers=await self._message_at(act.answers))
+            written = AgentMessage(ref=act.ref, text=text, file=act.file, answers=await self._message_at(act.answers))
             await case.replies.reply(case.reference, case.agent, written)
 
-    async def _obey(self, case: _Case, verb: str, text: str) -> None:
+    async def _obey(self, case: _StaffRequest, verb: str, text: str) -> None:
         wishes: dict[str, Callable[[], Awaitable[None]]] = {
             Act.CLAIM: partial(case.handoffs.claim, case.reference, case.agent),
             Act.HAND_BACK: partial(case.handoffs.hand_back, case.reference, case.agent),
@@ -140,7 +141,7 @@ class GroupCommands:
         else:
             await wishes[verb]()
 
-    async def _revise(self, case: _Case) -> None:
+    async def _revise(self, case: _StaffRequest) -> None:
         """Take a later version of what is known by its ref; of what was refused there is none."""
         act, unit = case.act, self._store.unit()
         known = await unit.get(MessageRef, act.ref)
@@ -151,7 +152,7 @@ class GroupCommands:
         elif act.text.startswith(_NOTES):
             raise Refused(Refusal.SENT_ALREADY)
         else:
-            written = Written(ref=act.ref, text=act.text)
+            written = AgentMessage(ref=act.ref, text=act.text)
             await case.replies.revise(case.reference, case.agent, written, known.message)
 
     async def _message_at(self, ref: str) -> str:
@@ -160,7 +161,7 @@ class GroupCommands:
         known = await unit.get(MessageRef, ref) if ref else None
         return known.message if known and await unit.get(Message, known.message) else ""
 
-    async def _refuse(self, case: _Case, reason: Refusal) -> str:
+    async def _refuse(self, case: _StaffRequest, reason: Refusal) -> str:
         key = f"refused.{reason}"
         if not case.act.query:
             await self._say(case.row, case.act, case.ticket, key)
@@ -194,13 +195,13 @@ class GroupCommands:
 
     async def _answered(self, query: str, said: str) -> None:
         try:
-            await self._line.bot.answer_callback_query(query, said[:_LONGEST_ALERT] or None, show_alert=bool(said))
+            await self._api.bot.answer_callback_query(query, said[:_LONGEST_ALERT] or None, show_alert=bool(said))
         except TelegramError as error:
             logger.info("answerCallbackQuery failed: %s", error_kind(error))
 
 
-def _note(act: StaffAct, ref: str | None = None) -> Written:
+def _note(act: StaffAct, ref: str | None = None) -> AgentMessage:
     text = act.text
     for mark in _NOTES:
         text = text.removeprefix(mark)
-    return Written(ref=act.ref if ref is None else ref, text=text.strip(), file=act.file)
+    return AgentMessage(ref=act.ref if ref is None else ref, text=text.strip(), file=act.file)

@@ -46,7 +46,7 @@ class GroupSync:
         self._environment = environment
         self._topics = topics
         self._acts = acts
-        self._line = line
+        self._api = line
         self._sleep = sleep
         self._due: dict[str, datetime] = {}
         self.workers = WorkerPool(store, "staff group", self._next, sleep)
@@ -92,11 +92,11 @@ class GroupSync:
     @property
     def trouble(self) -> str:
         """What the operator is to mend; empty while all groups can be used."""
-        return self._line.trouble
+        return self._api.trouble
 
     async def _inspect(self) -> None:
         try:
-            await self._line.inspect()
+            await self._api.inspect()
         except StorageError as fault:
             logger.warning("the staff's groups are not looked at: %s", fault)
 
@@ -124,7 +124,7 @@ class GroupSync:
         except Hindered as why:
             topic = await self._store.unit().get(Topic, key)
             if topic is not None:
-                self._line.leave_alone(topic.chat, why)
+                self._api.leave_alone(topic.chat, why)
             return False
         if isinstance(found, timedelta):
             self._due[address] = self._environment.now() + found

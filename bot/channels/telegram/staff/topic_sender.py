@@ -24,13 +24,13 @@ class TopicSender:
     """Calls about one topic. What they return besides is the topic as it is to be changed further."""
 
     def __init__(self, line: GroupApi, store: Store) -> None:
-        self._line = line
+        self._api = line
         self._store = store
 
     async def told(self, topic: Topic, text: str, answers: str = "", **look: Any) -> tuple[Topic, list[str]]:
         """Write a message; returns the ref too. ``answers`` is the ref of what it answers, if that is there."""
         call = partial(
-            self._line.bot.send_message,
+            self._api.bot.send_message,
             chat_at(topic.chat),
             text,
             message_thread_id=number_at(topic.place),
@@ -45,7 +45,7 @@ class TopicSender:
         """Show what stands at these refs of another chat; returns the refs here too."""
         call = partial(
             copy,
-            self._line.bot,
+            self._api.bot,
             chat_at(topic.chat),
             copies,
             topic=number_at(topic.place),
@@ -61,7 +61,7 @@ class TopicSender:
         """
         topic = await self.put(replace(topic, sending=True))
         try:
-            return topic, await self._line.call(topic.chat, call)
+            return topic, await self._api.call(topic.chat, call)
         except Exception as fault:  # whatever it is goes on; only a lost answer leaves open whether it is there
             if not (isinstance(fault, TryLater) and fault.uncertain):
                 await self.put(replace(topic, sending=False))
@@ -70,7 +70,7 @@ class TopicSender:
     async def switched(self, topic: Topic, switch: Callable[[int, int], Awaitable[bool]], status: TopicStatus) -> None:
         """Close the topic or open it again."""
         with suppress(Undeliverable):  # it was so already
-            await self._line.call(topic.chat, partial(switch, chat_at(topic.chat), number_at(topic.place)), card=True)
+            await self._api.call(topic.chat, partial(switch, chat_at(topic.chat), number_at(topic.place)), card=True)
         await self.put(replace(await self.fresh(topic), status=status))
 
     async def rest(self, topic: Topic) -> None:

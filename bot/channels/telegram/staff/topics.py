@@ -65,7 +65,7 @@ class Topics:
     """The topics of all tickets that were handed off."""
 
     def __init__(self, line: GroupApi, store: Store, environment: Environment, looks: CardRenderer) -> None:
-        self._line = line
+        self._api = line
         self._topic = TopicSender(line, store)
         self._store = store
         self._environment = environment
@@ -80,9 +80,9 @@ class Topics:
             StorageError: if what came of it cannot be written.
         """
         scene = await self._scene(key)
-        if scene is None or self._line.rests(scene.topic.chat):
+        if scene is None or self._api.rests(scene.topic.chat):
             return False
-        await self._line.heed_pause(scene.topic.chat)
+        await self._api.heed_pause(scene.topic.chat)
         try:
             return await self._do(scene)
         except TopicGone:
@@ -96,7 +96,7 @@ class Topics:
 
     async def _scene(self, key: str) -> _Scene | None:
         unit = self._store.unit()
-        ticket, topic, groups = await unit.get(Ticket, key), await unit.get(Topic, key), await self._line.groups()
+        ticket, topic, groups = await unit.get(Ticket, key), await unit.get(Topic, key), await self._api.groups()
         if ticket is None or not groups:
             return None
         known = await card_facts(unit, ticket, self._looks.slots(ticket))
@@ -144,7 +144,7 @@ class Topics:
 
     async def _open(self, scene: _Scene) -> None:
         chat, name = scene.topic.chat, topic_name(scene.facts)
-        create = partial(self._line.bot.create_forum_topic, chat_at(chat), name)
+        create = partial(self._api.bot.create_forum_topic, chat_at(chat), name)
         topic, made = await self._topic.sent(scene.topic, create)
         await self._topic.put(replace(topic, place=f"{chat}:{made.message_thread_id}", status="open", sending=False))
 
@@ -160,7 +160,7 @@ class Topics:
         text, entities = card_text(now, self._looks.words)
         buttons = card_buttons(now, scene.ticket.id, self._link(scene.ticket), self._looks.words)
         edit = partial(
-            self._line.bot.edit_message_text,
+            self._api.bot.edit_message_text,
             text,
             chat_at(topic.card),
             number_at(topic.card),
@@ -170,7 +170,7 @@ class Topics:
         )
         changed = replace(topic, shows=now.digest)
         try:
-            await self._line.call(topic.chat, edit, card=True)
+            await self._api.call(topic.chat, edit, card=True)
         except Undeliverable as refusal:
             if "not found" in str(refusal).lower() and scene.facts.is_live:
                 changed = replace(topic, card="", shows="")  # somebody deleted it: it comes anew
@@ -224,10 +224,10 @@ class Topics:
         return topic, refs
 
     async def _close(self, topic: Topic) -> None:
-        await self._topic.switched(topic, self._line.bot.close_forum_topic, "closed")
+        await self._topic.switched(topic, self._api.bot.close_forum_topic, "closed")
 
     async def _reopen(self, topic: Topic) -> None:
-        await self._topic.switched(topic, self._line.bot.reopen_forum_topic, "open")
+        await self._topic.switched(topic, self._api.bot.reopen_forum_topic, "open")
 
     async def _begin(self, topic: Topic) -> Topic:
         unit = self._store.unit()

@@ -5,14 +5,15 @@ Only as much of an update is looked at as tells whose it is and whether it came 
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeGuard, TypeVar
 
 import orjson
 
-from bot.channels.port import Odd
+from bot.channels.port import UnreadableUpdate
 from bot.desk.core.errors import error_kind
+from bot.desk.delivery.inbox import Inbox
 from storage.traffic_records import InboxRow
 
 T = TypeVar("T")
@@ -25,12 +26,10 @@ UNREAD = "it cannot be read"
 class Intake:
     """Takes the updates of one bot, whichever way they come."""
 
-    def __init__(
-        self, bot: int, keep: Callable[[Sequence[InboxRow]], Awaitable[None]], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, bot: int, inbox: Inbox, now: Callable[[], datetime]) -> None:
         """``bot`` is the bot's own number: another one numbers its updates anew."""
         self._bot = bot
-        self._keep = keep
+        self._inbox = inbox
         self._now = now
 
     async def take(self, updates: Sequence[object]) -> None:
@@ -39,7 +38,7 @@ class Intake:
         Raises:
             Unavailable: if the store cannot write now; none was kept.
         """
-        await self._keep([self._row(raw, written(raw)) for raw in updates])
+        await self._inbox.keep([self._row(raw, written(raw)) for raw in updates])
 
     async def take_body(self, body: bytes) -> None:
         """Make one update durable that came as the body of a request, be it no update at all; see `take`."""
@@ -48,7 +47,7 @@ class Intake:
             raw = read(text)
         except (ValueError, RecursionError):
             raw = None
-        await self._keep([self._row(raw, text)])
+        await self._inbox.keep([self._row(raw, text)])
 
     def _row(self, raw: object, text: str) -> InboxRow:
         number, chat, at = update_id(raw), chat_of(raw), self._now()
@@ -90,7 +89,7 @@ def understood(text: str, reader: Callable[[object], T]) -> T:
     try:
         return reader(read(text))
     except Exception as error:  # the library raises whatever an odd update makes it raise
-        raise Odd(f"it cannot be read: {error_kind(error)}") from None
+        raise UnreadableUpdate(f"it cannot be read: {error_kind(error)}") from None
 
 
 def update_id(raw: object) -> int | None:

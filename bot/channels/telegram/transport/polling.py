@@ -7,13 +7,13 @@ kept but not yet acknowledged comes again, and the inbox knows it. What came whi
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from telegram import Bot
 from telegram.error import Conflict, RetryAfter, TelegramError
 
 from bot.channels.telegram.transport.api_errors import FOR_THE_OPERATOR, meaning, seconds_asked
-from bot.channels.telegram.transport.intake import ALLOWED, update_id
+from bot.channels.telegram.transport.intake import ALLOWED, Intake, update_id
 from bot.desk.core.errors import error_kind
 
 logger = logging.getLogger(__name__)
@@ -30,14 +30,14 @@ class Polling:
     def __init__(
         self,
         bot: Bot,
-        take: Callable[[Sequence[object]], Awaitable[None]],
+        intake: Intake,
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         seconds: int = 30,
     ) -> None:
         """``seconds`` is how long Telegram may hold an empty answer."""
         self._bot = bot
-        self._take = take
+        self._intake = intake
         self._sleep = sleep
         self._seconds = seconds
         self._offset = 0
@@ -59,7 +59,7 @@ class Polling:
     async def _round(self) -> None:
         updates = await self._fetch()
         if updates:
-            await self._take(updates)
+            await self._intake.take(updates)
             self._offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
 
     async def _fetch(self) -> list[object]:

@@ -16,7 +16,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.transport.api_errors import meaning
-from bot.channels.telegram.transport.intake import ALLOWED
+from bot.channels.telegram.transport.intake import ALLOWED, Intake
 from storage.ports import Unavailable
 
 log = logging.getLogger(__name__)
@@ -43,14 +43,14 @@ class Webhook:
     def __init__(
         self,
         bot: Bot,
-        take: Callable[[bytes], Awaitable[None]],
+        intake: Intake,
         public_url: str,
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         """``public_url`` is where the Internet reaches this server, such as ``https://desk.example.com``."""
         self._bot = bot
-        self._take = take
+        self._intake = intake
         self._url = public_url.rstrip("/") + PATH
         self._secret = secret_of(bot.token)
         self._sleep = sleep
@@ -71,7 +71,7 @@ class Webhook:
             raise web.HTTPForbidden
         body = await _read(request)
         try:
-            await self._take(body)
+            await self._intake.take_body(body)
         except Unavailable as fault:
             log.warning("Telegram was asked to come again: %s", fault)
             raise web.HTTPServiceUnavailable from None

@@ -192,6 +192,25 @@ class Office:
         await self.settle()
 
 
+class QuietInbox(Inbox):
+    """Keeps what comes in, and plays it when it is told to."""
+
+    async def keep(self, rows: Sequence[InboxRow]) -> None:
+        await self._keep({row.id: row for row in rows})
+
+
+@dataclass
+class OfStaffOrCustomers:
+    """Gives an update to whom it is for."""
+
+    staff: GroupSync
+    customers: TelegramChannel
+
+    async def take(self, row: InboxRow) -> None:
+        if not await self.staff.take(row):
+            await self.customers.take(row)
+
+
 @asynccontextmanager
 async def office(
     folder: Path,
@@ -219,7 +238,7 @@ async def office(
 
         bot = telegram_bot(api.token, api.base_url)
         calls = _Unpaced()
-        telegram = TelegramChannel(bot, desk.turns.play, calls)
+        telegram = TelegramChannel(bot, desk.turns, calls)
         words = Words(TELEGRAM_WORDS, language, ZoneInfo("UTC"))
         board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
         line = GroupApi(bot, calls, store, environment.now, groups)
@@ -228,15 +247,9 @@ async def office(
         acts = GroupCommands(line, store, environment, desk.turns, words)
         staff = GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)
 
-        async def take(row: InboxRow) -> None:
-            if not await staff.take(row):
-                await telegram.take(row)
-
-        inbox = Inbox(store, {"telegram": take}, sleep)
+        inbox = QuietInbox(store, {"telegram": OfStaffOrCustomers(staff, telegram)}, sleep)
         outbox = Outbox(store, {"web": desk.channel, "telegram": telegram}, environment, sleep)
-        intake = Intake(
-            int(api.token.partition(":")[0]), lambda rows: inbox._keep({row.id: row for row in rows}), environment.now
-        )
+        intake = Intake(int(api.token.partition(":")[0]), inbox, environment.now)
         try:
             yield Office(desk, api, telegram, inbox, intake, outbox, staff)
         finally:

@@ -123,8 +123,9 @@ class Sending:
             await asyncio.sleep(0)
 
 
-async def nobody(_: Incoming) -> None:
-    """Play nothing."""
+class Nobody:
+    async def play(self, _: Incoming) -> None:
+        """Play nothing."""
 
 
 @asynccontextmanager
@@ -136,7 +137,7 @@ async def sending(folder: Path, api: BotApi, patch: pytest.MonkeyPatch) -> Async
         lambda: NOON + timedelta(seconds=time.now), lambda: "id", lambda: "secret", lambda: "code"
     )
     pace = RateLimiter(RateLimits(), now=time, sleep=time.sleep)
-    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), nobody, ApiCalls(pace))
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), Nobody(), ApiCalls(pace))
     outbox = Outbox(store, {"telegram": telegram}, environment, time.nap)
     yield Sending(api, store, telegram, pace, outbox, time)
     await outbox.workers.stop()

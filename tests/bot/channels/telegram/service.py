@@ -88,12 +88,10 @@ async def connected(
 ) -> AsyncIterator[Line]:
     with TemporaryDirectory() as fresh:
         store = await open_store(folder or Path(fresh))
-        telegram = TelegramChannel(
-            telegram_bot(token or api.token, api.base_url), desk.play, at_any_pace(), members=members
-        )
-        inbox = Inbox(store, {"telegram": telegram.take}, asyncio.sleep)
-        intake = Intake(4711, inbox.keep, lambda: datetime.now(UTC))
-        yield Line(store, telegram, inbox, Polling(telegram.bot, intake.take, sleep=desk.sleep))
+        telegram = TelegramChannel(telegram_bot(token or api.token, api.base_url), desk, at_any_pace(), members=members)
+        inbox = Inbox(store, {"telegram": telegram}, asyncio.sleep)
+        intake = Intake(4711, inbox, lambda: datetime.now(UTC))
+        yield Line(store, telegram, inbox, Polling(telegram.bot, intake, sleep=desk.sleep))
         await telegram.close()
         await store.close()
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
+from unittest.mock import AsyncMock
 
 import pytest
 
-from bot.channels.port import Incoming
 from bot.channels.telegram.transport.intake import written
 from storage.traffic_records import Attachment, InboxRow, MessageRef
 from tests.bot.channels.telegram.sending import NOON, Sending, sending
@@ -184,12 +184,8 @@ BESIDE = ("answerCallbackQuery", "editMessageReplyMarkup")
 @pytest.mark.parametrize("method", BESIDE)
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 async def test_a_fault_of_what_is_done_beside_a_tap(fault: Fault, method: str, api: BotApi, line: Sending) -> None:
-    chat, played = api.chat(1), list[Incoming]()
-
-    async def play(incoming: Incoming) -> None:
-        played.append(incoming)
-
-    line.telegram._play = play
+    chat, desk = api.chat(1), AsyncMock()
+    line.telegram._turns = desk
     await line.tells("a", "Well?", choices=(("c:1:1", "Yes"),))
     await line.passes()
     fault.order(api, method)
@@ -200,7 +196,7 @@ async def test_a_fault_of_what_is_done_beside_a_tap(fault: Fault, method: str, a
     await line.tells("b", "next")
     await line.passes()
 
-    assert [incoming.button for incoming in played] == ["c:1:1"]
+    assert [call.args[0].button for call in desk.play.await_args_list] == ["c:1:1"]
     assert [len(api.arrivals_of(one)) for one in BESIDE] == [1, 1]
     assert [bubble.text for bubble in chat.messages] == ["Well?", "next"]
     assert api.too_early() == []

@@ -67,10 +67,10 @@ class Door:
 @asynccontextmanager
 async def open_door(folder: Path, api: BotApi) -> AsyncIterator[Door]:
     async with open_desk(folder) as desk:
-        telegram = TelegramChannel(telegram_bot(api.token, api.base_url), desk.turns.play, at_any_pace())
-        inbox = Inbox(desk.store, {"telegram": telegram.take}, asyncio.sleep)
-        intake = Intake(4711, inbox.keep, desk.clock)
-        webhook = Webhook(telegram.bot, intake.take_body, "https://desk.example.com")
+        telegram = TelegramChannel(telegram_bot(api.token, api.base_url), desk.turns, at_any_pace())
+        inbox = Inbox(desk.store, {"telegram": telegram}, asyncio.sleep)
+        intake = Intake(4711, inbox, desk.clock)
+        webhook = Webhook(telegram.bot, intake, "https://desk.example.com")
         app = web.Application()
         app.router.add_post(PATH, webhook.answer)
         async with TestClient(TestServer(app)) as client:

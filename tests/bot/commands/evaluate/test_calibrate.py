@@ -9,7 +9,7 @@ from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED
 from bot.settings import Settings
 from storage.finding_records import Calibration, Label
-from storage.statuses import LabelAnswer, Look
+from storage.statuses import LabelAnswer, LabelLook
 from tests.bot.commands.place import asked, typed
 
 
@@ -21,7 +21,7 @@ async def container(tmp_path: Path) -> AsyncIterator[Container]:
 
 
 async def hear(
-    container: Container, answer: LabelAnswer, confidence: float, times: int, look: Look = "known-issue"
+    container: Container, answer: LabelAnswer, confidence: float, times: int, look: LabelLook = "known-issue"
 ) -> None:
     """Keep what so many customers answered."""
     unit = container.store.unit()

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import LONGEST
-from bot.desk.agents.replies import Replies, Written
+from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.errors import Refused
 from bot.desk.turn.turn import Turn
 from storage.records import InboxMark, Message, Note, OutboxRow, Ticket, Timer
@@ -16,12 +16,12 @@ HERE = "telegram:-100:7"
 
 @pytest.fixture
 def answering(desk: DeskHarness) -> Replies:
-    return Replies(desk.turns.on_ticket)
+    return Replies(desk.turns)
 
 
 async def test_the_first_who_answers_has_claimed_the_ticket(desk: DeskHarness, answering: Replies) -> None:
     ticket = await desk.waits_for_a_person()
-    await answering.reply(ticket.reference, LI, Written(ref=HERE, text="We look into it."))
+    await answering.reply(ticket.reference, LI, AgentMessage(ref=HERE, text="We look into it."))
     said = await desk.delivered()
     shown = await desk.store.unit().get(MessageRef, HERE)
     message = await desk.store.unit().last(Message, address=WANG)
@@ -101,14 +101,14 @@ async def test_a_colleague_who_comes_second_is_refused(desk: DeskHarness, answer
     await desk.handoffs.claim(ticket.reference, LI)
 
     with pytest.raises(Refused, match="claimed-by-colleague"):
-        await answering.reply(ticket.reference, ADA, Written(ref=HERE, text="mine"))
+        await answering.reply(ticket.reference, ADA, AgentMessage(ref=HERE, text="mine"))
 
 
 async def test_whoever_neither_owns_nor_has_it_must_claim_first(desk: DeskHarness, answering: Replies) -> None:
     ticket = await desk.is_owned()
 
     with pytest.raises(Refused, match="claim-first"):
-        await answering.reply(ticket.reference, ADA, Written(ref=HERE, text="mine"))
+        await answering.reply(ticket.reference, ADA, AgentMessage(ref=HERE, text="mine"))
 
 
 @pytest.mark.parametrize(("text", "reason"), [(" ", "empty"), ("\x00", "empty"), ("x" * (LONGEST + 1), "too-long")])
@@ -116,14 +116,14 @@ async def test_nothing_and_too_much_are_refused(desk: DeskHarness, answering: Re
     ticket = await desk.is_owned()
 
     with pytest.raises(Refused, match=reason):
-        await answering.reply(ticket.reference, LI, Written(ref=HERE, text=text))
+        await answering.reply(ticket.reference, LI, AgentMessage(ref=HERE, text=text))
     with pytest.raises(Refused, match=reason):
-        await answering.note(ticket.reference, LI, Written(ref=HERE, text=text))
+        await answering.note(ticket.reference, LI, AgentMessage(ref=HERE, text=text))
 
 
 async def test_a_ticket_that_there_is_not_is_refused(answering: Replies) -> None:
     with pytest.raises(Refused, match="no-such-ticket"):
-        await answering.note("T-2026-999999", LI, Written(ref=HERE, text="note"))
+        await answering.note("T-2026-999999", LI, AgentMessage(ref=HERE, text="note"))
 
 
 async def test_a_file_for_another_channel_is_refused(desk: DeskHarness, answering: Replies) -> None:
@@ -131,17 +131,17 @@ async def test_a_file_for_another_channel_is_refused(desk: DeskHarness, answerin
     photo = IncomingFile(kind="photo", source="f")
 
     with pytest.raises(Refused, match="no-files"):
-        await answering.reply(ticket.reference, LI, Written(ref=HERE, file=photo))
+        await answering.reply(ticket.reference, LI, AgentMessage(ref=HERE, file=photo))
     assert (await desk.handoff(ticket)).status == "waiting"
 
 
 async def test_a_later_version_is_kept_beside_the_first_and_sent(desk: DeskHarness, answering: Replies) -> None:
     ticket = await desk.is_owned()
-    await answering.reply(ticket.reference, LI, Written(ref=HERE, text="12 yuan"))
+    await answering.reply(ticket.reference, LI, AgentMessage(ref=HERE, text="12 yuan"))
     message = await desk.store.unit().last(Message, address=WANG)
     assert message
     for _ in range(2):
-        await answering.revise(ticket.reference, LI, Written(ref=f"web:{HERE}", text="21 yuan"), message.id)
+        await answering.revise(ticket.reference, LI, AgentMessage(ref=f"web:{HERE}", text="21 yuan"), message.id)
     edits = await desk.store.unit().find(Edit, message=message.id)
     rows = await desk.store.unit().find(OutboxRow, address=WANG)
 
@@ -156,11 +156,8 @@ async def test_what_an_update_asks_for_is_done_once_and_takes_it_out(desk: DeskH
     unit.add(InboxRow(id="telegram:1:7", address="telegram:-100", at=desk.clock.now, raw="{}"))
     await unit.commit()
 
-    async def on_ticket(reference: str, act: object) -> bool:
-        return await desk.turns.on_ticket(reference, act, update="telegram:1:7")  # type: ignore[arg-type]
-
     for _ in range(2):
-        await Replies(on_ticket).reply(ticket.reference, LI, Written(ref=HERE, text="once"))
+        await Replies(desk.turns, "telegram:1:7").reply(ticket.reference, LI, AgentMessage(ref=HERE, text="once"))
 
     assert [text for _, text in await desk.transcript()].count("once") == 1
     assert await desk.store.unit().get(InboxRow, "telegram:1:7") is None

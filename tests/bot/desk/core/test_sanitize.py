@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.core.sanitize import clean, clean_name
+from bot.desk.core.sanitize import clean_message, clean_name
 
 
 @pytest.mark.parametrize(
@@ -21,16 +21,16 @@ from bot.desk.core.sanitize import clean, clean_name
     ],
 )
 def test_a_text_is_made_safe_to_keep(sent: str, kept: str) -> None:
-    cleaned = clean(sent)
+    cleaned = clean_message(sent)
 
     assert kept == cleaned
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 def test_whatever_is_left_can_be_written_as_utf_8_and_is_clean(text: str) -> None:
-    cleaned = clean(text)
+    cleaned = clean_message(text)
 
-    assert cleaned == clean(cleaned.encode().decode())
+    assert cleaned == clean_message(cleaned.encode().decode())
 
 
 def test_a_name_is_one_short_line() -> None:

@@ -11,7 +11,7 @@ from unittest.mock import AsyncMock
 
 import pytest
 
-from bot.channels.port import Incoming, Odd
+from bot.channels.port import Incoming, UnreadableUpdate
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.retries import TRIES
 from storage.embedded.embedded_store import open_store
@@ -23,12 +23,22 @@ from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness
 Take = Callable[[InboxRow], Awaitable[None]]
 
 
+class Taking:
+    """A channel whose rows are taken by a function."""
+
+    def __init__(self, take: Take) -> None:
+        self._take = take
+
+    async def take(self, row: InboxRow) -> None:
+        await self._take(row)
+
+
 def row(desk: DeskHarness, number: int, address: str = WANG, raw: str = BILL) -> InboxRow:
     return InboxRow(id=f"web:{number:03}", address=address, at=desk.clock.now, raw=raw)
 
 
 def inbox(desk: DeskHarness, take: Take) -> Inbox:
-    return Inbox(desk.store, {"web": take}, asyncio.sleep)
+    return Inbox(desk.store, {"web": Taking(take)}, asyncio.sleep)
 
 
 def played_by(desk: DeskHarness) -> Take:
@@ -88,7 +98,7 @@ async def test_what_comes_again_is_acknowledged_only_when_the_first_of_it_is_dur
         append(transactions)
 
     store._journal.append = slow  # type: ignore[method-assign]
-    box = Inbox(store, {"web": AsyncMock()}, asyncio.sleep)
+    box = Inbox(store, {"web": Taking(AsyncMock())}, asyncio.sleep)
     kept = InboxRow(id="web:001", address=WANG, at=NOON, raw=BILL)
     first, again = (asyncio.create_task(box.keep([kept])) for _ in range(2))
     while not await store.unit().get(InboxRow, "web:001"):  # noqa: ASYNC110  # nobody tells
@@ -138,7 +148,7 @@ async def test_what_cannot_be_read_is_set_aside_and_what_is_behind_it_is_played(
 ) -> None:
     async def take(row: InboxRow) -> None:
         if row.raw == "odd":
-            raise Odd("it cannot be read")
+            raise UnreadableUpdate("it cannot be read")
         await played_by(desk)(row)
 
     box = inbox(desk, take)
@@ -164,7 +174,7 @@ async def test_what_always_fails_is_set_aside_after_some_tries_and_its_words_are
     async def sleep(seconds: float) -> None:
         happened.append(seconds)
 
-    box = Inbox(desk.store, {"web": take}, sleep)
+    box = Inbox(desk.store, {"web": Taking(take)}, sleep)
     await box.keep([row(desk, 1, raw="my illness")])
     await finished(box)
     (aside,) = await rows(desk)
@@ -186,7 +196,7 @@ async def test_while_the_store_cannot_write_rows_wait_however_long_it_takes(desk
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    box = Inbox(desk.store, {"web": take}, sleep)
+    box = Inbox(desk.store, {"web": Taking(take)}, sleep)
     await box.keep([row(desk, 1)])
     await finished(box)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.turn.timers import put_off
+from bot.desk.turn.timers import reschedule
 from storage.records import Publication, ScriptVersion, Timer
 from tests.bot.desk.desk_harness import LI, WANG, DeskHarness
 
@@ -151,7 +151,7 @@ async def test_a_timer_that_is_set_aside_keeps_nobody_from_being_reminded_later(
     await patient.says(TELLING)
     unit = patient.store.unit()
     (timer,) = await unit.find(Timer)
-    put_off(unit, replace(timer, problem="it failed"), None)
+    reschedule(unit, replace(timer, problem="it failed"), None)
     await unit.commit()
     await patient.says("what?")
 

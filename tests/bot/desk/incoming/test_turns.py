@@ -108,7 +108,7 @@ async def test_the_sentence_model_is_read_at_the_start_though_there_is_nothing_t
     done: list[str] = []
     recognition = Recognizer(Sentences(noting_encode(done)))
 
-    await recognition.learn(desk.store.unit())
+    recognition.learn(())
     await recognition.ready(())
 
     assert done == ["reads"]

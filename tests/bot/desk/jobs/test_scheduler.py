@@ -8,7 +8,7 @@ from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.delivery.retries import TRIES
 from bot.desk.jobs import scheduler
 from bot.desk.jobs.scheduler import TICK, Scheduler
-from bot.desk.turn.timers import TimerKind, forget
+from bot.desk.turn.timers import TimerKind, cancel_timers
 from storage.ports import Conflict, Unavailable
 from storage.records import Timer
 from tests.bot.desk.desk_harness import LI, NOON, DeskHarness
@@ -201,7 +201,7 @@ async def test_a_timer_that_is_forgotten_while_it_fails_does_not_come_back(
 ) -> None:
     async def is_forgotten(*_: object) -> bool:
         unit = desk.store.unit()
-        await forget(unit, "t1")
+        await cancel_timers(unit, "t1")
         await unit.commit()
         raise ZeroDivisionError
 

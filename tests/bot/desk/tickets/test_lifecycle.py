@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -198,6 +199,10 @@ async def _smuggle(desk: DeskHarness, foreign: Ticket) -> None:
     unit = desk.store.unit()
     unit.put(replace(here, state=here.state | {"candidates": [candidate]}))
     await unit.commit()
+
+
+def test_the_table_of_moves_has_every_status() -> None:
+    assert set(MOVES) == set(get_args(TicketStatus))
 
 
 @pytest.mark.parametrize("status", sorted(MOVES))

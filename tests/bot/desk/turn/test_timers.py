@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot.desk.turn.timers import TimerKind, forget, remember
+from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from storage.records import Ticket, Timer
 from tests.bot.desk.desk_harness import DeskHarness
@@ -11,7 +11,7 @@ async def set_timers(desk: DeskHarness, *minutes: float) -> None:
 
     async def act(turn: Turn, _: Ticket) -> None:
         for number in minutes:
-            remember(turn, TimerKind.SURVEY, f"subject-{number}", desk.clock.now + timedelta(minutes=number))
+            set_timer(turn, TimerKind.SURVEY, f"subject-{number}", desk.clock.now + timedelta(minutes=number))
 
     await desk.turns.on_ticket(ticket.reference, act)
 
@@ -37,7 +37,7 @@ async def test_two_timers_at_one_moment_are_both_kept(desk: DeskHarness) -> None
 async def test_what_is_forgotten_is_gone_and_the_others_stay(desk: DeskHarness) -> None:
     await set_timers(desk, 1, 2)
     unit = desk.store.unit()
-    await forget(unit, "subject-1")
+    await cancel_timers(unit, "subject-1")
     await unit.commit()
 
     assert await subjects(desk, hours=1) == ["subject-2"]

@@ -19,13 +19,14 @@ async def api() -> AsyncIterator[BotApi]:
 
 @pytest.fixture
 async def telegram(api: BotApi) -> AsyncIterator[TelegramChannel]:
-    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), nobody, at_any_pace())
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), Nobody(), at_any_pace())
     yield telegram
     await telegram.close()
 
 
-async def nobody(_: Incoming) -> None:
-    """Play nothing: these tests only send."""
+class Nobody:
+    async def play(self, _: Incoming) -> None:
+        """Play nothing: these tests only send."""
 
 
 def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", name: str = "") -> Outgoing:
@@ -131,7 +132,7 @@ async def test_a_fault_of_sending_says_whether_to_try_again(
 
 async def test_a_server_that_is_not_there_is_tried_later() -> None:
     async with BotApi() as gone:
-        telegram = TelegramChannel(telegram_bot(gone.token, gone.base_url), nobody, at_any_pace())
+        telegram = TelegramChannel(telegram_bot(gone.token, gone.base_url), Nobody(), at_any_pace())
 
     with pytest.raises(TryLater, match="cannot be reached") as caught:
         await telegram.send(bubble())
@@ -146,7 +147,7 @@ async def test_telegram_is_reached_over_the_proxy_that_the_environment_names(
     monkeypatch.setenv("http_proxy", api.base_url.removesuffix("/bot"))
     monkeypatch.setenv("no_proxy", "desk.invalid")
     chat = api.chat(1)
-    telegram = TelegramChannel(telegram_bot(api.token, "http://telegram.invalid/bot"), nobody, at_any_pace())
+    telegram = TelegramChannel(telegram_bot(api.token, "http://telegram.invalid/bot"), Nobody(), at_any_pace())
     await telegram.send(bubble())
     await telegram.close()
 

@@ -481,14 +481,14 @@ async def test_a_bug_behind_a_sending_does_not_show_the_message_again_and_again(
 ) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.desk.agent_notes(ticket.reference, LI, "noted")
-    make = desk.staff._line._calls.make
+    make = desk.staff._api._calls.make
 
     async def stumble(*args: Any) -> None:
         await make(*args)
         raise KeyError("noted")
 
     with monkeypatch.context() as odd:
-        odd.setattr(desk.staff._line._calls, "make", stumble)
+        odd.setattr(desk.staff._api._calls, "make", stumble)
         await desk.staff._topics.next(ticket.id)
     await desk.settle()
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.telegram.transport.intake import Intake, chat_of, read, update_id, written
+from bot.desk.delivery.inbox import Inbox
 from storage.traffic_records import InboxRow
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -22,16 +23,22 @@ JSON = st.recursive(
 )
 
 
+class NotingInbox(Inbox):
+    """Keeps in memory."""
+
+    def __init__(self) -> None:
+        self.rows: list[InboxRow] = []
+
+    async def keep(self, rows: Sequence[InboxRow]) -> None:
+        self.rows.extend(rows)
+
+
 async def kept(*updates: object, bot: int = 7) -> list[InboxRow]:
-    rows: list[InboxRow] = []
-
-    async def keep(more: Sequence[InboxRow]) -> None:
-        rows.extend(more)
-
-    intake = Intake(bot, keep, lambda: NOON)
+    inbox = NotingInbox()
+    intake = Intake(bot, inbox, lambda: NOON)
     for update in updates:
         await (intake.take_body(update) if isinstance(update, bytes) else intake.take([update]))
-    return rows
+    return inbox.rows
 
 
 async def test_a_row_is_named_by_the_bot_and_the_update_and_lies_in_the_lane_of_its_chat() -> None:

@@ -36,7 +36,9 @@ async def test_a_telling_is_played_with_all_that_the_desk_may_know(api: BotApi, 
 
 
 async def test_an_update_is_acknowledged_when_it_is_kept_and_not_before(api: BotApi, desk: Desk, line: Line) -> None:
-    line.polling._take = AsyncMock(side_effect=[Unavailable("the disk is full")] * 7 + [None])
+    line.polling._intake.take = AsyncMock(  # type: ignore[method-assign]
+        side_effect=[Unavailable("the disk is full")] * 7 + [None]
+    )
     await api.chat(1).says("no signal")
     task = asyncio.create_task(line.polling.run())
     await desk.until(lambda: len(desk.pauses) == 7)

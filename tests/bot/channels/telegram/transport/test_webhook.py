@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from telegram import Bot
 
 from bot.channels.telegram.customers.channel import disconnect, telegram_bot
-from bot.channels.telegram.transport.intake import ALLOWED
+from bot.channels.telegram.transport.intake import ALLOWED, Intake
 from bot.channels.telegram.transport.webhook import HEADER, LARGEST, LOOK, PATH, Webhook, secret_of
 from storage.ports import Unavailable
 from tests.standins.bot_api.server import BotApi
@@ -27,14 +27,14 @@ async def bot(api: BotApi) -> AsyncIterator[Bot]:
     await disconnect(bot)
 
 
-class Door:
+class Door(Intake):
     """Takes what a webhook hands it, or fails as it is told."""
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
         self.fault: Exception | None = None
 
-    async def take(self, body: bytes) -> None:
+    async def take_body(self, body: bytes) -> None:
         if self.fault:
             raise self.fault
         self.taken.append(body)
@@ -51,7 +51,7 @@ async def served(webhook: Webhook) -> AsyncIterator[TestClient[web.Request, web.
 async def brings(bot: Bot, door: Door, body: bytes, secret: str | None = None) -> int:
     """Return what a webhook answers to this request."""
     headers = {} if secret == "" else {HEADER: secret_of(bot.token) if secret is None else secret}
-    async with served(Webhook(bot, door.take, PUBLIC)) as client:
+    async with served(Webhook(bot, door, PUBLIC)) as client:
         answer = await client.post(PATH, data=BytesIO(body), headers=headers)
         return answer.status
 
@@ -106,7 +106,7 @@ async def looks(bot: Bot, times: int) -> None:
             raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await Webhook(bot, Door().take, PUBLIC, sleep=sleep).run()
+        await Webhook(bot, Door(), PUBLIC, sleep=sleep).run()
 
 
 async def test_the_webhook_is_set_once_with_all_that_it_needs_and_drops_nothing(api: BotApi, bot: Bot) -> None:
@@ -143,7 +143,7 @@ async def test_a_trouble_with_the_webhook_is_told_once(api: BotApi, bot: Bot, ca
 
 async def test_a_request_that_breaks_off_harms_nothing(bot: Bot) -> None:
     door = Door()
-    async with served(Webhook(bot, door.take, PUBLIC)) as client:
+    async with served(Webhook(bot, door, PUBLIC)) as client:
         headers = {HEADER: secret_of(bot.token), "Content-Length": "100"}
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(5):
@@ -154,7 +154,7 @@ async def test_a_request_that_breaks_off_harms_nothing(bot: Bot) -> None:
 
 
 async def test_a_server_that_telegram_does_not_reach_is_a_trouble_until_it_does(api: BotApi, bot: Bot) -> None:
-    webhook = Webhook(bot, Door().take, PUBLIC)
+    webhook = Webhook(bot, Door(), PUBLIC)
     quiet = await webhook._look()
     api.webhook._info |= {"last_error_date": 2_000_000_000, "last_error_message": "Connection refused"}
     told, later = await webhook._look(), await webhook._look()
