@@ -20,6 +20,7 @@ import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
+from bot.desk.core.sanitize import LONGEST
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
 from storage.records import Message, OutboxRow
 
@@ -30,9 +31,9 @@ HISTORY = 200
 """Bubbles that a browser gets when it connects."""
 RECENT = 30
 """The newest bubbles, among which those are looked for that a browser has not got yet."""
-LARGEST_FRAME = 64 * 1024
+LARGEST_FRAME = 256 * 1024
 """In bytes; a larger one closes the socket with code 1009."""
-LONGEST_TEXT = 8000
+LONGEST_TEXT = LONGEST
 """In characters; the page does not let anybody write more."""
 BURST, WINDOW = 20, 10.0
 """So many frames in so many seconds; those above are asked to come again."""
