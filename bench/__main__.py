@@ -3,6 +3,7 @@
 import bench.engine_speed
 import bench.journey
 import bench.likeness
+import bench.message_check
 import bench.processes
 import bench.recognition
 import bench.script_check
@@ -11,6 +12,7 @@ import bench.telegram
 
 if __name__ == "__main__":
     bench.script_check.main()
+    bench.message_check.main()
     bench.engine_speed.main()
     bench.journey.main()
     bench.store.main()

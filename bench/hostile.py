@@ -1,7 +1,7 @@
-"""Texts of at most 256 kB that burden whoever reads them as a script; the tests read each of them too.
+"""Texts that burden whoever reads them: as a script of at most 256 kB, or as a message of a customer.
 
-Some are no YAML, some no script, some are sound. Each is written as a pattern with a piece to be repeated, so that a
-cost that grows faster than the text shows.
+The tests read each of them too. Of the scripts some are no YAML, some no script, some are sound. Each is written as a
+pattern with a piece to be repeated, so that a cost that grows faster than the text shows.
 """
 
 import re
@@ -145,3 +145,60 @@ def _repeated(piece: str, most: int, room: int) -> list[str]:
             break
         pieces.append(one)
     return pieces
+
+
+MESSAGES: Mapping[str, str] = {
+    "a password and ideographic spaces": "密码«\u3000»x",
+    "a pin and line ends": "pin«\n»x",
+    "a card and spaces": "card 4«  »1",
+    "groups of four digits": "«4111 »",
+    "digits with dashes": "«6222-»",
+    "single digits": "«4 »",
+    "digits": "«7»",
+    "words for secrets": "«password »",
+    "words for secrets that say what is theirs": "«my code is »",
+    "words for secrets in Chinese": "«我的密码是»",
+    "values before their words": "«123456是我的»",
+    "numerals": "«一»",
+    "numerals with money": "«一百»块",
+    "weeks ago": "«上»周",
+    "dates": "«2024-05-01 »",
+    "times": "«10:30 »",
+    "amounts": "«1,000.50 »",
+    "phone numbers": "«138 0013 8000 »",
+    "addresses of mail": "«a.b@»c.cn",
+    "places": "«上海市浦东新区»路12号",
+    "streets": "«Garden »Street 12",
+    "points on the map": "«31.2304, »",
+    "anger": "«terrible »",
+    "threats": "«I will sue »",
+    "threats that are denied": "«not going to »sue",
+    "danger in Chinese": "«我不想活»",
+    "relatives": "«爸爸»",
+    "capitals": "«AAAA »!",
+    "one letter": "«a»",
+    "words": "«ab »",
+    "long words with slips": "«complaimt »",
+    "the same Chinese sign": "«的»",
+    "thanks": "«thank you »",
+    "yes": "«yes »",
+    "commas": "«,»",
+    "full stops and brackets": ".«)»",
+    "line ends": "«\n»x",
+    "slashes": "/«/»",
+    "links": "«https://a.b/»",
+    "apostrophes": "«it's »",
+    "emoji": "«😀»",
+    "joined emoji": "«👩\u200d»🚒",
+    "accents": "a«\u0301»",
+    "signs that cannot be seen": "a«\u200b»b",
+    "circled digits": "«①»",
+    "traditional signs": "«帳單»",
+    "references": "«T-2026-000001 »",
+}
+"""Messages, to be filled by `told`."""
+
+
+def told(pattern: str, length: int) -> str:
+    """Return a message of so many characters."""
+    return filled(pattern, 4 * length + len(pattern.encode()))[:length]

@@ -24,7 +24,7 @@ class InboxRow(Record):
     """Under whose lock it is played: rows of one address one after the other."""
     at: datetime
     raw: str
-    """As it came."""
+    """As it came, but for the secrets: these are crossed out."""
     attempts: int = 0
     """How often playing it failed by a fault of ours."""
     problem: str = ""

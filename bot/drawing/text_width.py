@@ -18,7 +18,7 @@ _WIDTHS = {
 """Widths of the characters of ASCII that are not as wide as most, in heights of the font."""
 _MOST = 0.65
 _BOLD = 1.12
-_PIECES = re.compile(r"\s+|(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。！？；：、”’）》」』】…]*(?: ·)?")
+_PIECES = re.compile(r"\s+|(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]++)[，。！？；：、”’）》」』】…]*(?: ·)?")
 """A space, or a word or Chinese character with the punctuation or the dot that no line may begin with."""
 
 

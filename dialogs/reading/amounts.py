@@ -29,7 +29,7 @@ _REACH = 16
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 # "几十" and "上百" tell no number, and the places after digits are counted first.
-_NUMERAL = "(?<![几数0-9多])[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万]*"
+_NUMERAL = "(?<![几数0-9多])[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万]{0,15}"
 _MIXED = re.compile(r"(?<![0-9.,])(?:[0-9]{1,4}(?:\.[0-9]{1,2})?[万千百])+(?:零?[0-9]{1,4}(?![0-9.,]))?")
 _PART = re.compile("(零?)([0-9.]+)([万千百]?)")
 # Numerals also stand in plain words ("一直", "三个月"): they count before a unit of money, after one, or alone.

@@ -3,6 +3,7 @@
 Which numbers there are is known to phonenumbers, Google's metadata; nobody is called or written to.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ _TAIWAN_CODE = 886
 """Who writes 0912 345 678 has a mobile there; other numbers of Taiwan need their code, or they could be anything."""
 _SHORTEST = 5
 """Digits below which the search, which is slow, finds nothing: no country has shorter numbers."""
+_MOST = 100
+"""Numbers after which it is given up, and pieces of text that are none: nobody tells so many, and each takes long."""
 # RFC 5321 allows far more; this is what people have.
 _EMAIL = re.compile(
     r"(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64})@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24})(?![a-z0-9-])",
@@ -30,13 +33,18 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
     """
     if sum(map(str.isdigit, text)) < _SHORTEST:
         return
-    found = [*phonenumbers.PhoneNumberMatcher(text, HOME)]
+    found = _found(text, HOME)
     if not found and "09" in text:
-        found = [*phonenumbers.PhoneNumberMatcher(text, "TW")]
+        found = _found(text, "TW")
     for match in found:
         is_mobile = phonenumbers.number_type(match.number) == phonenumbers.PhoneNumberType.MOBILE
         if match.number.country_code != _TAIWAN_CODE or "+" in match.raw_string or is_mobile:
             yield _canonical(match.number), match.start, match.end
+
+
+def _found(text: str, region: str) -> list[phonenumbers.PhoneNumberMatch]:
+    matcher = phonenumbers.PhoneNumberMatcher(text, region, max_tries=_MOST)
+    return [*itertools.islice(matcher, _MOST)]
 
 
 def emails(text: str) -> list[str]:

@@ -48,17 +48,18 @@ def read_date(text: str, now: str, language: str) -> str | None:
             return None
         return text[:11].upper() + text[11:]  # folded, so its T is small
     today, days = _day_of(now), set[date]()
-    taken: list[tuple[int, int]] = []  # each place of the text is read once, by the rule that takes the most
+    taken = bytearray(len(text))  # each place of the text is read once, by the rule that takes the most
     for pattern, rule in _RULES:
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if taken.find(1, *match.span()) >= 0:
                 continue
             try:
                 day = rule(match, today, language)
             except (ValueError, OverflowError):  # the 31st of February, a day before the calendar
                 continue
             if day is not None and (today is None or day <= today):
-                taken.append(match.span())
+                start, end = match.span()
+                taken[start:end] = b"\1" * (end - start)
                 days.add(day)
     return f"{days.pop().isoformat()}{part_and_clock(text)}" if len(days) == 1 else None
 
@@ -188,7 +189,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
     (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),
-    (re.compile(f"(?P<weeks>上+)个?{_ZH_WEEK}"), _weekday),
+    (re.compile(f"(?P<weeks>上{{1,4}})个?{_ZH_WEEK}"), _weekday),
     (re.compile(f"(?<![下上])(?:这个?|本)?(?<!下个){_ZH_WEEK}"), _weekday),
     (re.compile(rf"(?<!next )\b(?P<last>(?:last|past|previous|this|on|since) )?{_WEEKDAY}\b(?! of| before)"), _weekday),
     (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),

@@ -172,10 +172,13 @@ def _yes_no(_slot: Slot, heard: Heard) -> str | None:
     return plain_answer(heard.meanings) or choose(buttons, heard.text)
 
 
+_CROSSED_OUT = 3 * _MASK
 _DIGITS = re.compile("[0-9](?:[ -]?[0-9])*")
 
 
 def _digits(slot: Slot, heard: Heard) -> str | None:
+    if _CROSSED_OUT in heard.text:
+        return None  # what is left of a number is not that number
     runs = [re.sub("[^0-9]", "", run) for run in _DIGITS.findall(heard.plain)]
     return _only(run for run in runs if slot.shortest <= len(run) <= slot.longest)
 

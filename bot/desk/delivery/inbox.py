@@ -3,6 +3,9 @@
 In order per address, and again after a fault. The turn that plays a row deletes it and leaves a mark, in its one
 commit; so nothing that was acknowledged is lost, and nothing is played twice. What cannot be read, or always fails by a
 fault of ours, is set aside with the reason and stays for whoever mends that.
+
+Secrets are crossed out in what is kept. This process remembers what was said until it is played, since a code may be
+what was asked for; after a crash, or where another process plays it, what is kept is played instead.
 """
 
 import logging
@@ -22,6 +25,9 @@ log = logging.getLogger(__name__)
 LANES = 64
 """Addresses whose rows are played at a time."""
 
+REMEMBERED = 1000
+"""Rows whose secrets are known at a time."""
+
 
 class Taker(Protocol):
     """A channel that keeps its updates here."""
@@ -30,7 +36,7 @@ class Taker(Protocol):
         """Read a row and play it; what is nothing for the desk, or was played before, is left alone.
 
         Raises:
-            Odd: if it cannot be read.
+            UnreadableUpdate: if it cannot be read.
         """
 
 
@@ -42,15 +48,21 @@ class Inbox:
         self._store = store
         self._takers = takers
         self._sleep = sleep
+        self._said: dict[str, str] = {}
         self.workers = WorkerPool(store, "inbox", self._next, sleep, LANES)
 
-    async def keep(self, rows: Sequence[InboxRow]) -> None:
+    async def keep(self, rows: Sequence[InboxRow], said: Mapping[str, str] | None = None) -> None:
         """Make durable what came in, unless it came before; when this returns it may be acknowledged.
+
+        ``said`` is what rows say with their secrets, by their ids; it is never written.
 
         Raises:
             Unavailable: if the store cannot write now; nothing was kept.
 
         """
+        self._said.update(said or {})
+        for forgotten in list(self._said)[:-REMEMBERED]:
+            del self._said[forgotten]
         await self._keep({row.id: row for row in rows})
         self.workers.wake({row.address for row in rows if not row.problem})
 
@@ -96,7 +108,8 @@ class Inbox:
 
     async def _play(self, row: InboxRow) -> None:
         try:
-            await self._takers[row.address.partition(":")[0]].take(row)
+            said = replace(row, raw=self._said.get(row.id, row.raw))
+            await self._takers[row.address.partition(":")[0]].take(said)
         except UnreadableUpdate as odd:
             await self._set_aside(replace(row, problem=str(odd), attempts=row.attempts + 1))
         except StorageError:
@@ -108,6 +121,7 @@ class Inbox:
 
     async def _done(self, row: InboxRow) -> None:
         """Delete the row if no turn has: it came a second time, or it was nothing for the desk."""
+        self._said.pop(row.id, None)
         unit = self._store.unit()
         if await unit.get(InboxRow, row.id):
             unit.delete(row)
@@ -125,6 +139,7 @@ class Inbox:
 
     async def _set_aside(self, row: InboxRow) -> None:
         log.error("%s is set aside: %s", row.id, row.problem)
+        self._said.pop(row.id, None)
         unit = self._store.unit()
         unit.put(row)
         await unit.commit()

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.core.redaction import is_redacted
 from bot.desk.customers.merge import merge
 from bot.desk.customers.phone_codes import TRIES, heard, is_open, is_right, newest, note_phone, offer, others_with
 from bot.desk.dialog.chat_commands import speak
@@ -31,15 +32,19 @@ _HIDDEN = "••••••"
 
 async def take_code(turn: Turn, text: str) -> bool:
     """Take a text that is nothing but a code, where one is awaited; tell whether it was that."""
-    match = _CODE.fullmatch(folded(text)) if len(text) <= _LONGEST else None
+    is_short = len(text) <= _LONGEST
+    match = _CODE.fullmatch(folded(text)) if is_short else None
     code = re.sub("[ -]", "", match[1]) if match else ""
-    proofs = await turn.unit.find(Proof, address=turn.address) if code else []
+    is_crossed_out = is_short and is_redacted(text)
+    proofs = await turn.unit.find(Proof, address=turn.address) if code or is_crossed_out else []
     awaited = [proof for proof in proofs if is_open(proof, turn.desk.environment.now())]
     right = next((proof for proof in reversed(proofs) if is_right(proof, code)), None)
     if right is None and not awaited:
         return False
     turn.heard(_HIDDEN)
-    if right is None:
+    if is_crossed_out:  # it could not be played at once, and nothing but the crossed out text was kept
+        turn.tell(turn.common("link-again"))
+    elif right is None:
         _refuse(turn, awaited)
     elif right in awaited:
         await _prove(turn, right)

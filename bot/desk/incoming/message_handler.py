@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.channels.port import Incoming
 from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.message_refs import message_at
-from bot.desk.core.redaction import redacted
+from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
@@ -59,12 +59,18 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     if incoming.contact:
         if await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone")):
             return
-    elif not incoming.attachment and _SIX_DIGITS.search(incoming.text) and await linking.take_code(turn, incoming.text):
+    elif not incoming.attachment and _may_be_code(incoming.text) and await linking.take_code(turn, incoming.text):
         return
     text = clean_message(incoming.text)
-    kept = redacted(text, cards=not _asks_for(turn, "digits"))
+    # What is too long is not kept at all, and so is not read either.
+    kept = redacted(text, cards=not _asks_for(turn, "digits")) if len(text) <= LONGEST else text
     kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
-    await _take_text(turn, kept, kind, crossed_out=kept != text)
+    await _take_text(turn, kept, kind, crossed_out=is_redacted(kept))
+
+
+def _may_be_code(text: str) -> bool:
+    """Tell whether it is worth a look at the store."""
+    return bool(_SIX_DIGITS.search(text)) or is_redacted(text)
 
 
 async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:

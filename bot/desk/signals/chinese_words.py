@@ -18,4 +18,4 @@ BY = "(?:旁|附近|对面|门口|隔壁|楼下|大楼|那条|那站|路口)"
 
 def apart(phrases: str) -> tuple[str, ...]:
     """Return the phrases that stand apart by spaces; a line that begins with | goes on from the one above."""
-    return tuple(re.sub(r"\n\s*(?=\|)", "", phrases).split())
+    return tuple(re.sub(r"\n *(?=\|)", "", phrases).split())

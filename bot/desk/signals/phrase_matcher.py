@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 _SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.")
-_TIMES = re.compile(r"^([?*+]|\{\d*,?\d*\}|)\??")
+_TIMES = re.compile(r"^([?*+]|\{\d*(?:,\d*)?\}|)\??")
 _DIGITS = "0123456789"
 _ANY = "\0"
 """Stands for a character that may be any."""

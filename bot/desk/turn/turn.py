@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
 from bot.desk.core.message_refs import note_ref
+from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
 from bot.desk.turn.context import DeskContext
 from bot.matching.retelling import Telling
@@ -189,7 +190,7 @@ class Turn:
             source=file.source,
             unique=file.unique,
             album=file.album,
-            name=clean_name(file.name),
+            name=redacted(clean_name(file.name)),
             size=file.size,
             status="too-large" if file.size > LARGEST_FILE else "coming",
         )

@@ -54,6 +54,7 @@ def test_a_text_is_as_long_as_its_slot_says() -> None:
         ("1234567890123", None),
         ("12345678 or, maybe, 87654321", None),
         ("none", None),
+        ("12345678 ••••", None),
     ],
 )
 def test_digits_are_found_by_their_length(text: str, value: str | None) -> None:

@@ -26,7 +26,7 @@ KEYS = """
     failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered and-else
     reminder abandoned resume recognised taken-back
     perhaps-this which-first
-    link-offer link-code link-sent link-how link-done link-wrong link-over link-late contact-noted
+    link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
     file-kept file-kept-first file-kept-on file-too-large edit-kept edit-kept-filed
 """

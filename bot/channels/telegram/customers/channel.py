@@ -59,7 +59,7 @@ class TelegramChannel(Channel):
         """Play what a customer did; what is nothing for the desk is passed over.
 
         Raises:
-            Odd: if the update cannot be read.
+            UnreadableUpdate: if the update cannot be read.
         """
         one = understood(row.raw, arrival)
         if one is None:

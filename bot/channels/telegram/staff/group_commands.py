@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 _NOTES = ("//", "／／")
 """What a note begins with, also as Chinese keyboards write it."""
-_COMMAND = re.compile(r"/([a-z_]+)(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
+_COMMAND = re.compile(r"/([a-z_]+)(?:\s++(.*))?", re.DOTALL | re.IGNORECASE)
 _VERBS = {"claim": Act.CLAIM, "resolve": Act.RESOLVE, "handback": Act.HAND_BACK}
 _LONGEST_ALERT = 200
 """Characters (https://core.telegram.org/bots/api#answercallbackquery)."""
@@ -69,7 +69,7 @@ class GroupCommands:
         """Take what was done in a staff group; tell whether it was one, and so nothing that others must take.
 
         Raises:
-            Odd: if the update cannot be read.
+            UnreadableUpdate: if the update cannot be read.
         """
         if not row.address.startswith("telegram:-") or row.address not in await self._api.groups():
             return False

@@ -1,17 +1,20 @@
 """From the updates that Telegram delivers, as they are, to rows of the inbox: durable before they are acknowledged.
 
-Only as much of an update is looked at as tells whose it is and whether it came before; it is read when it is played.
+Only as much of an update is looked at as tells whose it is and whether it came before, and which secrets it holds:
+these are crossed out in the row, and only this process knows them until it is played. It is read when it is played.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeGuard, TypeVar
 
 import orjson
 
 from bot.channels.port import UnreadableUpdate
+from bot.channels.telegram.transport.raw_secrets import unread_without_secrets, without_secrets
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.inbox import Inbox
 from storage.traffic_records import InboxRow
@@ -38,7 +41,7 @@ class Intake:
         Raises:
             Unavailable: if the store cannot write now; none was kept.
         """
-        await self._inbox.keep([self._row(raw, written(raw)) for raw in updates])
+        await self._take([(raw, written(raw)) for raw in updates])
 
     async def take_body(self, body: bytes) -> None:
         """Make one update durable that came as the body of a request, be it no update at all; see `take`."""
@@ -47,7 +50,16 @@ class Intake:
             raw = read(text)
         except (ValueError, RecursionError):
             raw = None
-        await self._inbox.keep([self._row(raw, text)])
+        await self._take([(raw, text)])
+
+    async def _take(self, updates: Sequence[tuple[object, str]]) -> None:
+        rows, said = list[InboxRow](), dict[str, str]()
+        for raw, text in updates:
+            row, safe = self._row(raw, text), _without_secrets(raw, text)
+            rows.append(replace(row, raw=safe))
+            if safe != text:
+                said[row.id] = text
+        await self._inbox.keep(rows, said)
 
     def _row(self, raw: object, text: str) -> InboxRow:
         number, chat, at = update_id(raw), chat_of(raw), self._now()
@@ -56,6 +68,22 @@ class Intake:
             key = f"telegram:{self._bot}:odd:{hashlib.sha256(text.encode()).hexdigest()}"
             return InboxRow(id=key, address="telegram:0", at=at, raw=text, problem=UNREAD)
         return InboxRow(id=f"telegram:{self._bot}:{number:020}", address=f"telegram:{chat or 0}", at=at, raw=text)
+
+
+def _without_secrets(raw: object, text: str) -> str:
+    """Return what may be written down of the text of an update.
+
+    What is said in groups is kept as it is: the staff's own words, which customers get as they were written.
+    """
+    if (chat_of(raw) or 0) < 0:
+        return text
+    try:
+        safe = without_secrets(raw)
+        if raw is not None:
+            return text if safe is raw else written(safe)
+    except (ValueError, RecursionError):
+        pass
+    return unread_without_secrets(text)
 
 
 def written(raw: object) -> str:
@@ -84,7 +112,7 @@ def understood(text: str, reader: Callable[[object], T]) -> T:
     """Return what a reader makes of the update of a text.
 
     Raises:
-        Odd: if it cannot be read; told by the error's name and line only.
+        UnreadableUpdate: if it cannot be read; told by the error's name and line only.
     """
     try:
         return reader(read(text))

@@ -1,6 +1,6 @@
 """A desk whose staff have a group on a stand-in of Telegram; nothing runs by itself."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,7 +195,7 @@ class Office:
 class QuietInbox(Inbox):
     """Keeps what comes in, and plays it when it is told to."""
 
-    async def keep(self, rows: Sequence[InboxRow]) -> None:
+    async def keep(self, rows: Sequence[InboxRow], said: Mapping[str, str] | None = None) -> None:
         await self._keep({row.id: row for row in rows})
 
 

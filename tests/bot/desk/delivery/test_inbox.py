@@ -12,7 +12,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, UnreadableUpdate
-from bot.desk.delivery.inbox import Inbox
+from bot.desk.delivery.inbox import REMEMBERED, Inbox
 from bot.desk.delivery.retries import TRIES
 from storage.embedded.embedded_store import open_store
 from storage.ports import Unavailable
@@ -221,3 +221,40 @@ async def test_what_came_set_aside_already_stays_so(desk: DeskHarness) -> None:
     await finished(box)
 
     assert [one.problem for one in await rows(desk)] == ["it cannot be read"]
+
+
+async def test_what_was_said_is_played_and_only_what_is_kept_is_written(desk: DeskHarness) -> None:
+    heard = AsyncMock()
+    box = inbox(desk, heard)
+    await box.keep([row(desk, 1, raw="code ••••••")], {"web:001": "code 482913"})
+    written = [one.raw for one in await rows(desk)]
+    async with serving(box):
+        await finished(box)
+
+    assert written == ["code ••••••"]
+    assert [call.args[0].raw for call in heard.await_args_list] == ["code 482913"]
+
+
+async def test_a_row_that_is_set_aside_is_played_again_as_it_was_kept(desk: DeskHarness) -> None:
+    heard = AsyncMock(side_effect=[UnreadableUpdate("odd"), None])
+    box = inbox(desk, heard)
+    await box.keep([row(desk, 1, raw="code ••••••")], {"web:001": "code 482913"})
+    async with serving(box):
+        await finished(box)
+        (aside,) = await rows(desk)
+        unit = desk.store.unit()
+        unit.put(replace(aside, problem=""))
+        await unit.commit()
+        box.workers.wake({WANG})
+        await finished(box)
+
+    assert aside.raw == "code ••••••"
+    assert [call.args[0].raw for call in heard.await_args_list] == ["code 482913", "code ••••••"]
+
+
+async def test_no_more_is_remembered_than_is_good(desk: DeskHarness) -> None:
+    box = inbox(desk, AsyncMock())
+    for number in range(REMEMBERED + 10):
+        await box.keep([], {f"web:{number}": "pin 4711"})
+
+    assert len(box._said) == REMEMBERED

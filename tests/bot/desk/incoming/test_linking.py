@@ -324,3 +324,12 @@ async def test_the_number_alone_will_do_after_link_has_asked_for_it(desk: DeskHa
 
     assert replies == [desk.common("link-sent")]
     assert len(await codes(desk)) == 1
+
+
+async def test_a_code_of_which_only_the_crossed_out_text_was_kept_is_asked_for_again(desk: DeskHarness) -> None:
+    sent = await is_offered_a_code(desk)
+    replies = await desk.says("my code is ••••••", to=NEW)
+    again = await desk.says(sent, to=NEW)
+
+    assert replies == [desk.common("link-again")]
+    assert again[0].startswith(desk.common("link-done", count="1"))

@@ -1,6 +1,6 @@
 """Whatever is delivered becomes a row that is known again, in its place among the others, and can be read again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -29,7 +29,7 @@ class NotingInbox(Inbox):
     def __init__(self) -> None:
         self.rows: list[InboxRow] = []
 
-    async def keep(self, rows: Sequence[InboxRow]) -> None:
+    async def keep(self, rows: Sequence[InboxRow], said: Mapping[str, str] | None = None) -> None:
         self.rows.extend(rows)
 
 

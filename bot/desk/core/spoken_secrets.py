@@ -1,0 +1,131 @@
+"""Passwords and codes in a plain text: found by the word that names them, and by what stands between the two.
+
+Every pattern here is bounded and is tried at one place, so that it takes time in proportion to the text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.desk.core.secret_values import READERS, Span, has_digit
+
+_LETTER = "(?![a-z])"
+_NO_DIGIT = "(?![0-9])"
+_OF_SECRETS = (
+    "sms|text|2fa|mfa|otp|two[ -]?factor|(?:2|two)[ -]?step|log[ -]?[io]n|sign[ -]?in|auth(?:entication|enticator)?"
+    "|verif(?:ication|y)|confirm(?:ation)?|access|unlock|reset|recovery|backup|one[ -]?time|whatsapp|google|telegram"
+    "|activation|puk|pin"
+)
+_PASSWORDS = f"pass ?words?{_LETTER}|pass ?code{_LETTER}|passphrase|passwo?r?d|pswd|pwd{_LETTER}|密码|口令"
+_PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|解锁码"
+_CODES = f"t?otp{_LETTER}|[2m]fa{_LETTER}|验证短?[码信]|校验码|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
+_CARD_CODES = (
+    f"cv[vcn]2?(?![a-z0-9])|cv[vcn](?=[0-9]{{3}})|cvd{_LETTER}|csc{_LETTER}|[背后末]面?的?[末后]?[三3][位码](?:数字?)?"
+    "|(?:three|3)[- ]digits?(?: code| number)?(?: on the back)?"
+)
+# Each of them begins with a letter, and none with a look at what stands before it: other places are passed quickly.
+_WORD = re.compile(
+    f"(?P<pin>{_PINS})|(?P<password>{_PASSWORDS})|(?P<card_code>{_CARD_CODES})|(?P<code>{_CODES})"
+    f"|(?P<short>p(?:w|ass|sw){_LETTER})|(?P<either>安全码)|(?P<bare>(?:code|token){_LETTER})"
+)
+
+# What stands right before "code" tells what code it is; "error code", "zip code" and the like are none.
+_SECURITY = re.compile("(?<![a-z])(?:security|card verification) $")
+_SECRET = re.compile(f"(?<![a-z])(?:{_OF_SECRETS})[ -]?$")
+_MINE = re.compile("(?<![a-z])(?:the|my|your|this|that|a|our|its) $")
+_TYPED = re.compile(f"(?<![a-z])(?:enter|typ|us|g[oe]t|receiv|input|tr[iy]|submit)[a-z]{{0,4}} (?:{_MINE.pattern})?$")
+_NOTHING = re.compile("(?:^|[^ a-z]) ?$")
+_BEFORE = 24
+
+_LINK = re.compile(
+    " ?(?:(?P<says>->|=>|→|[:=是为]|, ?[是为]|,? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
+    "|(?:is|was|are|were|to|as|equals?)(?![a-z]))"
+    "|-(?= )|'s(?![a-z])|(?:be|now|just|still|only|used to be)(?![a-z])"
+    "|(?:called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
+    "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用收到的了一直也还给码])"
+)
+_MOST_LINKS = 12
+_GAP = re.compile(
+    " (?:for|of|on|to|from|in|at|i|you|u|they|we|he|she|that|which|sent)(?: [a-z']{1,20}){0,7}?"
+    "(?= ?(?:(?:is|was)(?![a-z])|[:=]))"
+    "|[\u4e00-\u9fff]{1,10}?(?=[是为:])"
+)
+_OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?![a-z])|[号单机话邮账额时日址没不错忘]")
+"""What in a gap tells that something else comes now."""
+
+_OPENING = re.compile(" ?[(<\\[【]? ?")
+
+# The value before its word: "482913 is your login code".
+_TOLD_FIRST = re.compile("(?<!•)[0-9a-z@#$%^&*!._+=?~-]{4,64}")
+_IS_MY = re.compile(
+    " (?:is|was|as|for) (?:my|your|the|our|an?)(?: [a-z0-9-]{1,16}){0,3}? "
+    f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)"
+    f"|(?P<password>pass ?word|pass ?code|passwd|pwd|pin|puk)){_LETTER}"
+    "|[\"')]? ?(?:这个|就)?(?:是|为|作|当|做|设|[(【])[我你您的新旧老原当做作成为登录支付短信手机银行卡了一个]{0,8}"
+    "(?:(?P<zh_code>验证码|校验码|[动随][态机]码|短信码)|(?P<zh_password>密码|口令))"
+)
+_OTHER_CODE = re.compile(
+    "(?:error|zip|post|postal|promo|area|country|order|product|coupon|discount|track(?:ing)?|bar|qr|fault) code"
+)
+
+
+def spoken_secrets(text: str) -> Iterator[Span]:
+    """Yield where in a plain text the passwords and codes are that a word names."""
+    for word in _WORD.finditer(text):
+        kind = _kind(text, word)
+        found = _after(text, word.end(), kind) if kind else None
+        if found:
+            yield found
+    for token in _TOLD_FIRST.finditer(text):
+        if has_digit(token[0]) and (found := _before(text, token)):
+            yield found
+
+
+def _kind(text: str, word: re.Match[str]) -> str:
+    """Return what a word names; nothing if it is part of another word, or a code of another kind."""
+    start, kind = word.start(), word.lastgroup or ""
+    before = text[max(0, start - _BEFORE) : start]
+    if word[0][0].isascii() and before[-1:].isascii() and before[-1:].isalpha() and not before.endswith("my"):
+        return ""
+    if kind != "bare":
+        return kind
+    if word[0] == "code" and _SECURITY.search(before):
+        return "either"
+    if _SECRET.search(before):
+        return "code"
+    if _TYPED.search(before):
+        return "typed"
+    if _MINE.search(before):
+        return "mine"
+    return "bare" if _NOTHING.search(before) else ""
+
+
+def _after(text: str, place: int, kind: str) -> Span | None:
+    """Return where the value is that follows a word, if one does."""
+    place, says = _links(text, place)
+    if not says and (gap := _GAP.match(text, place)) and not _OTHER.search(gap[0]):
+        place, says = _links(text, gap.end())
+    if not says and kind in ("short", "mine", "bare"):
+        return None
+    opening = _OPENING.match(text, place)
+    return READERS[kind](text, opening.end() if opening else place, says)
+
+
+def _links(text: str, place: int) -> tuple[int, str]:
+    """Return behind what may stand between a word and its value, and the last part of it that says there is one."""
+    says = ""
+    for _ in range(_MOST_LINKS):
+        link = _LINK.match(text, place)
+        if link is None:
+            break
+        place, says = link.end(), link["says"] or says
+    return place, says
+
+
+def _before(text: str, value: re.Match[str]) -> Span | None:
+    """Return where the value is that a word follows, if it is one."""
+    word = _IS_MY.match(text, value.end())
+    if word is None or _OTHER_CODE.search(word[0]):
+        return None
+    reader = READERS["code" if word["code"] or word["zh_code"] else "password"]
+    found = reader(text, value.start(), "")
+    return found if found and found[1] == value.end() else None
