@@ -1,5 +1,6 @@
-"""Every kind of record a store holds."""
+"""Every kind of record a store holds, and which of their ids were made by the clock."""
 
+import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, ServerKey, VisitorCounts
@@ -60,3 +61,10 @@ KINDS: tuple[type[Record], ...] = (
 
 RENAMED: Mapping[str, str] = {"Shown": "MessageRef", "Aside": "StaffNotice"}
 """Names under which older programs kept a kind, each with that of today: journals, snapshots and backups hold both."""
+
+_MADE = re.compile("0[0-9a-f]{19}")
+
+
+def is_made(key: str) -> bool:
+    """Tell whether an id was made by the clock, as most are; the others are names, such as that of an update."""
+    return _MADE.fullmatch(key) is not None

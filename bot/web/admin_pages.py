@@ -50,7 +50,16 @@ async def _page(request: web.Request, welcome: Agent | None = None) -> web.Respo
         token = await new_link(deps.store, deps.environment, welcome.id, LINK_MINUTES)
         address = f"{'https' if is_https(request) else 'http'}://{request.host}/sign-in?token={token}"
     name, trouble = welcome.name if welcome else "", deps.trouble()
-    return render(request, "admin.html", staff=staff, roles=list(ROLES), link=address, name=name, trouble=trouble)
+    return render(
+        request,
+        "admin.html",
+        staff=staff,
+        roles=list(ROLES),
+        link=address,
+        name=name,
+        trouble=trouble,
+        unwritable=False,
+    )
 
 
 ROUTES = [web.get("/admin", show), web.post("/admin/staff", add), web.post("/admin/staff/{member}/link", link)]

@@ -52,6 +52,8 @@ class Deps:
     """None if it is not served."""
     trouble: Callable[[], str] = str
     """What is wrong with Telegram, in a sentence for admins; empty while all is well."""
+    starting: Callable[[], bool] = bool
+    """Whether a customer would still have to wait for what the start reads."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
 

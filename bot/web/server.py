@@ -68,12 +68,17 @@ def build(deps: Deps) -> web.Application:
 
 
 async def _health(request: web.Request) -> web.Response:
-    """Tell a load balancer whether this process can serve: it answers, and reaches what is kept."""
+    """Tell a load balancer whether this process can serve: it is ready, reaches what is kept, and can add to it."""
+    deps = request.app[DEPS]
     try:
-        await request.app[DEPS].store.unit().find(Timer, limit=1)
+        await deps.store.unit().find(Timer, limit=1)
     except StorageError:
         return web.Response(text="the store is out of reach", status=503)
-    return web.Response(text="ok")
+    try:
+        await deps.store.check_writable()
+    except StorageError:
+        return web.Response(text="degraded: nothing can be written to the store, is its disk full?", status=503)
+    return web.Response(text="starting", status=503) if deps.starting() else web.Response(text="ok")
 
 
 async def _close_sockets(app: web.Application) -> None:

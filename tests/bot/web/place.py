@@ -186,6 +186,8 @@ async def open_place(
     language: str = "en",
     rates: Mapping[Limit, Rate] | None = None,
     proxies: tuple[Network, ...] = (),
+    *,
+    starting: bool = False,
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
@@ -209,6 +211,7 @@ async def open_place(
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
         trouble=lambda: trouble,
+        starting=lambda: starting,
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())
