@@ -30,8 +30,10 @@ from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.agents.dead_letters import DeadLetters
+from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -43,6 +45,8 @@ from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
+from bot.desk.staff.audit import COMMAND_LINE, Actor
+from bot.desk.staff.membership import first_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
 from bot.ids import Ids, microseconds_of
@@ -53,7 +57,6 @@ from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
 from bot.web import telegram_pages
-from bot.web.auth import first_link
 from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
@@ -213,7 +216,9 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
-            Retention(container.store, container.environment, container.files).serve, settings.keep_days, asyncio.sleep
+            Retention(container.store, container.environment, container.files, settings.audit_days).serve,
+            settings.keep_days,
+            asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
         lookout = HotspotMonitor(
@@ -271,10 +276,14 @@ async def _pages(
     """Serve HTTP; gives the address that a browser on this machine opens."""
     settings = container.settings
     visitors = Visitors(settings.trusted_proxies)
+    reassignment = Reassignment(container.turns)
+    served: list[str] = []
     deps = Deps(
         store=container.store,
         environment=container.environment,
         handoffs=Handoffs(container.turns),
+        reassignment=reassignment,
+        departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
         queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         dead_letters=DeadLetters(container.store),
@@ -289,6 +298,8 @@ async def _pages(
         trouble=telegram.trouble if telegram else str,
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
+        address=lambda: container.settings.public_url or "".join(served),
+        idle=container.settings.session_hours,
     )
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)
@@ -296,6 +307,7 @@ async def _pages(
     most = raise_descriptors(settings.limit_connections)
     try:
         async with _listening(runner, Door(visitors, most, settings.limit_address_connections), settings) as address:
+            served.append(address)
             yield address
     finally:
         await runner.cleanup()
@@ -330,7 +342,12 @@ def _limits(container: Container) -> VisitorLimits:
 
 
 async def _welcome(container: Container, address: str, *, with_telegram: bool) -> str:
-    link = await first_link(container.store, container.environment)
+    # Whoever reads the log later must not become an admin by that.
+    link = await first_link(container.store, container.environment, Actor(None, COMMAND_LINE))
+    first = [
+        f"  sign in    {container.settings.public_url or address}/sign-in?token={link}",
+        "             (for the first admin; works once, within an hour)",
+    ]
     return "\n".join(
         [
             "Tellonce is running.",
@@ -339,7 +356,6 @@ async def _welcome(container: Container, address: str, *, with_telegram: bool) -
             f"  kept in    {shown(container.settings.store_url) or container.settings.data_dir}",
             f"  telegram   {'on' if with_telegram else 'off (set TELEGRAM_TOKEN)'}",
             *([] if container.desk.recognition.reads_meanings else [_WORDS_ONLY]),
-            f"  sign in    {address}/sign-in?token={link}",
-            "             (for the first admin; works once, within an hour)",
+            *(first if link else ["  sign in    python -m bot sign-in-link NAME"]),
         ]
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from storage.access_records import Access, ServerKey, VisitorCounts
+from storage.access_records import Access, Audit, ServerKey, VisitorCounts
 from storage.finding_records import Calibration, Label, Proof, Suspicion
 from storage.records import (
     Agent,
@@ -56,6 +56,7 @@ KINDS: tuple[type[Record], ...] = (
     Moved,
     ServerKey,
     VisitorCounts,
+    Audit,
 )
 """The newest kinds last."""
 

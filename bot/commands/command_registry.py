@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from bot.commands import evaluate, scripts, store
+from bot.commands import evaluate, scripts, staff, store
 from bot.commands.command import Command, Here
 
 _GROUPS = {
@@ -17,14 +17,14 @@ _ORDER = (
     *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
     *("evaluate repeats", "evaluate answers", "evaluate signals", "calibrate"),
     *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
-    *("store retain", "store copy", "schema"),
+    *("store retain", "store copy", "sign-in-link", "schema"),
 )
 """How the help lists them: in the order of the work. What is not named here comes last."""
 
 
 def found_commands() -> Iterator[Command]:
     """Yield the commands of all modules, in no order that matters."""
-    for package in (scripts, evaluate, store):
+    for package in (scripts, evaluate, staff, store):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             command = getattr(import_module(module.name), "COMMAND", None)
             if isinstance(command, Command):

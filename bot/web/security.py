@@ -22,8 +22,15 @@ HEADERS = {
 }
 
 
+TLS_ONLY = "max-age=31536000"
+"""A year in which a browser comes by TLS only."""
+
+
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on every response that has none of its own; no cache keeps pages, files are asked for anew."""
+    response.headers["Server"] = "tellonce"  # and not which version of what it is made of
+    if request.app[DEPS].address().startswith("https://"):
+        response.headers["Strict-Transport-Security"] = TLS_ONLY
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
@@ -44,6 +51,11 @@ def is_https(request: web.Request) -> bool:
     A browser that lies in the header only gets a cookie that it will not send back.
     """
     return request.secure or request.headers.get("X-Forwarded-Proto", "") == "https"
+
+
+def is_behind_tls(request: web.Request) -> bool:
+    """Return whether the staff come by TLS: so the operator says, or else the browser's own way here."""
+    return request.app[DEPS].address().startswith("https://") or is_https(request)
 
 
 def _asked_by_own_page(request: web.Request) -> bool:

@@ -12,12 +12,14 @@ from aiohttp.typedefs import Handler
 
 from bot.web import (
     admin_pages,
+    audit_pages,
     customer_page,
     desk_pages,
     file_pages,
     live,
     pages,
     security,
+    session_pages,
     sign_in_pages,
     suspicion_pages,
     telegram_pages,
@@ -54,8 +56,10 @@ def build(deps: Deps) -> web.Application:
         suspicion_pages,
         telegram_pages,
         undelivered_pages,
+        session_pages,
         live,
         admin_pages,
+        audit_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)

@@ -190,9 +190,9 @@ class Staff:
 @asynccontextmanager
 async def at_the_desk(program: Program, token: str = "") -> AsyncIterator[Staff]:
     """Have a member of the staff signed in: with this token, or the first admin."""
-    async with _browser("en") as session:
+    async with _browser("en", origin=program.base_url) as session:
         staff = Staff(session, program)
-        await staff.signs_in(token or program.sign_in_token)
+        await staff.signs_in(token or await program.token())
         yield staff
 
 
@@ -201,7 +201,9 @@ def words_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def _browser(language: str, source: str = "") -> ClientSession:
+def _browser(language: str, source: str = "", origin: str = "") -> ClientSession:
     line = TCPConnector(local_addr=(source, 0)) if source else None
-    # unsafe: keeps the cookies of an address without a name, which is where the program is.
-    return ClientSession(connector=line, cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": language})
+    # unsafe: keeps the cookies of an address without a name, which is where the program is; as if by the proxy with
+    # TLS that a public address has before it.
+    jar = CookieJar(unsafe=True, treat_as_secure_origin=origin or None)
+    return ClientSession(connector=line, cookie_jar=jar, headers={"Accept-Language": language})

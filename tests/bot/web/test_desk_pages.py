@@ -296,7 +296,7 @@ async def test_who_signs_out_elsewhere_is_told_nothing_more(tmp_path: Path) -> N
             place.store.changes.tell("web:1")
             closed = await live.receive(timeout=5)
 
-    assert closed.data == 1008
+    assert closed.data == 1013
 
 
 async def test_a_restart_asks_the_open_pages_to_come_back(tmp_path: Path) -> None:

@@ -195,3 +195,21 @@ async def test_the_chat_speaks_the_language_of_the_browser(tmp_path: Path, accep
         _, page = await place.get("/", **{"Accept-Language": accepted})
 
     assert words in page
+
+
+async def test_behind_tls_browsers_are_told_to_come_by_tls_only(tmp_path: Path) -> None:
+    address = "https://desk.example.com"
+    async with open_place(tmp_path, address=address) as place, place.client.get("/") as response:
+        behind = response.headers.get("Strict-Transport-Security")
+    async with open_place(tmp_path / "plain") as place, place.client.get("/") as response:
+        plain = response.headers.get("Strict-Transport-Security")
+
+    assert (behind, plain) == ("max-age=31536000", None)
+
+
+@pytest.mark.parametrize("path", ["/", "/static/desk.css", "/static/htmx.js", "/nothing", "/health"])
+async def test_no_answer_tells_a_version(tmp_path: Path, path: str) -> None:
+    async with open_place(tmp_path) as place, place.client.get(path) as response:
+        server = response.headers.get("Server")
+
+    assert server == "tellonce"
