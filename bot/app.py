@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from aiohttp import web
 
 import dialogs
 from bot.channels import terminal
+from bot.channels.limit_sharing import LimitSharing
 from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
+from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
@@ -35,6 +37,7 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
+from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
@@ -46,17 +49,21 @@ from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
-from bot.ids import Ids
+from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
-from bot.settings import Settings, http_address
+from bot.settings import Settings
+from bot.wall_clock import NOTICED, WallClock, warn_of_clock
 from bot.web import telegram_pages
+from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
+from bot.web.visitor_connections import AT_ONCE, Door, keep_waiting, raise_descriptors
+from bot.web.visitors import Visitors
 from storage.file_store import FileStore
-from storage.opening import open_any, shown
+from storage.opening import check_begun, open_any, shown
 from storage.ports import Store
 from storage.records import Occurrence
 
@@ -67,17 +74,23 @@ _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip i
 _SHIPPED = Path(dialogs.__path__[0])
 
 
-def real_environment(store: Store | None = None) -> Environment:
-    """Return the world as it is; with a store, ids are made by the clock that all processes on it share."""
+def real_environment(store: Store | None = None, newest: str = "") -> Environment:
+    """Return the world as it is; with a store, ids are made by the clock that all processes on it share.
+
+    They all come behind ``newest``, the highest that the store holds.
+    """
     # From the start on by a clock that nobody sets.
     began = time.time_ns() - time.monotonic_ns()
     # Seeded once: to ask the system anew for each of a turn's ten ids took a twentieth of the turn.
     tail = random.Random(secrets.randbits(256))  # noqa: S311  # ids must differ; nobody trusts that they are not guessed
-    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}")
+    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}", newest)
+    behind = timedelta(microseconds=microseconds_of(newest) - time.time_ns() // 1000)
+    if behind > NOTICED:
+        warn_of_clock(behind, "what was kept last")
     if store is not None:
         store.on_clock(ids.hear)
     return Environment(
-        now=lambda: datetime.now(UTC),
+        now=WallClock(lambda: datetime.now(UTC), time.monotonic),
         new_id=ids,
         new_secret=lambda: secrets.token_urlsafe(32),
         new_code=lambda: f"{secrets.randbelow(1_000_000):06}",
@@ -99,7 +112,8 @@ async def open_container(
     """
     store = await open_any(settings.store_url, settings.data_dir)
     try:
-        container = await _container(settings, environment or real_environment(store), store)
+        environment = environment or real_environment(store, await store.newest_id())
+        container = await _container(settings, environment, store)
         if begin:
             await _begin(container)
         yield container
@@ -117,14 +131,16 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         language=settings.language,
         memory=settings.repeat_days,
         precision=settings.answer_precision,
+        file_bytes=settings.limit_file_mb * 1_000_000,
     )
     desk = DeskContext(environment, scripts, policy, Recognizer(installed()))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
+    turns = Turns(desk, store)
     return Container(
-        settings, environment, store, desk, Turns(desk, store), publisher, folders, FileStore(settings.files)
+        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, FileStore(settings.files)
     )
 
 
@@ -148,12 +164,20 @@ async def _begin(container: Container) -> None:
 
 async def obey(settings: Settings, request: Request) -> Answer:
     """Carry out a command: on the store, in the process that serves on it, or without, as far as that makes sense."""
-    return await executor(partial(open_container, begin=False))(settings, request)
+    return await executor(partial(_open_begun, begin=False))(settings, request)
+
+
+@asynccontextmanager
+async def _open_begun(settings: Settings, *, begin: bool = True) -> AsyncIterator[Container]:
+    """Open the store as ``open_container`` does, but make none where one may be out of sight."""
+    check_begun(settings.store_url, settings.data_dir)
+    async with open_container(settings, begin=begin) as container:
+        yield container
 
 
 async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
-    async with open_container(settings) as container:
+    async with _open_begun(settings) as container:
         outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
         await terminal.converse(customer, _input_lines(), container.turns, outbox.deliver, container.environment.new_id)
 
@@ -171,9 +195,13 @@ async def _input_lines() -> AsyncIterator[str]:
 
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
-    async with open_container(settings) as container:
+    async with _open_begun(settings) as container:
         await container.files.clean()
-        webchat = WebChat(container.store, container.turns)
+        key, limits = await server_key(container.store, container.environment), _limits(container)
+        sharing = LimitSharing(
+            container.store, limits, key.key.encode(), container.environment.new_id(), container.environment.now
+        )
+        webchat = WebChat(container.store, container.queue, limits)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
         telegram = TelegramService(container, telegram_pages.APP) if settings.telegram_token else None
@@ -184,6 +212,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             container.outbox(channels),
             Scheduler(container.store, container.environment, container.turns, asyncio.sleep),
         )
+        if settings.store_url:  # else this process is the only one
+            loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
             Retention(container.store, container.environment, container.files, settings.audit_days).serve,
@@ -200,7 +230,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
         commands = _control(container)
-        async with _pages(container, webchat, telegram) as address, commands:
+        async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
             say(await _welcome(container, address, with_telegram=telegram is not None))
             # What is there by now stays: looking through it again for garbage took a tenth of every turn.
             gc.freeze()
@@ -236,8 +266,16 @@ async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) 
 
 
 @asynccontextmanager
-async def _pages(container: Container, webchat: WebChat, telegram: TelegramService | None) -> AsyncIterator[str]:
+async def _pages(
+    container: Container,
+    webchat: WebChat,
+    telegram: TelegramService | None,
+    cookies: CustomerCookies,
+    limits: VisitorLimits,
+) -> AsyncIterator[str]:
     """Serve HTTP; gives the address that a browser on this machine opens."""
+    settings = container.settings
+    visitors = Visitors(settings.trusted_proxies)
     reassignment = Reassignment(container.turns)
     served: list[str] = []
     deps = Deps(
@@ -250,11 +288,15 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
         queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
+        cookies=cookies,
+        visitors=visitors,
+        limits=limits,
         files=container.files,
         language=container.desk.policy.language,
         zone=container.desk.policy.zone,
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,
+        starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
@@ -262,14 +304,41 @@ async def _pages(container: Container, webchat: WebChat, telegram: TelegramServi
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)
     await runner.setup()
+    most = raise_descriptors(settings.limit_connections)
     try:
-        site = web.TCPSite(runner, container.settings.http_host, container.settings.http_port)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        served.append(http_address(host, port))
-        yield served[0]
+        async with _listening(runner, Door(visitors, most, settings.limit_address_connections), settings) as address:
+            served.append(address)
+            yield address
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def _listening(runner: web.AppRunner, door: Door, settings: Settings) -> AsyncIterator[str]:
+    """Take connections through the door, in place of a site of aiohttp, which knows no door."""
+    connection = partial(door.connection, runner, access_log=None)
+    server = await asyncio.get_running_loop().create_server(
+        connection, settings.http_host, settings.http_port, backlog=AT_ONCE
+    )
+    keep_waiting(server)
+    host, port = server.sockets[0].getsockname()[:2]
+    try:
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    finally:
+        server.close()
+
+
+def _limits(container: Container) -> VisitorLimits:
+    settings, now = container.settings, container.environment.now
+    rates = {
+        Limit.MESSAGES: Rate(settings.limit_messages, 10),
+        Limit.ADDRESS_MESSAGES: Rate(settings.limit_address_messages, 10),
+        Limit.CONVERSATIONS: Rate(settings.limit_conversations, 600),
+        Limit.VISITS: Rate(settings.limit_visits, 60),
+        Limit.REQUESTS: Rate(settings.limit_requests, 60),
+        Limit.SIGN_INS: Rate(settings.limit_sign_ins, 600),
+    }
+    return VisitorLimits(rates, lambda: now().timestamp())
 
 
 async def _welcome(container: Container, address: str, *, with_telegram: bool) -> str:

@@ -8,6 +8,7 @@ from bot.channels.port import Channel
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
+from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
@@ -26,6 +27,8 @@ class Container:
     store: Store
     desk: DeskContext
     turns: Turns
+    queue: TurnQueue
+    """Where what customers do waits to be played."""
     publisher: Publisher
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]

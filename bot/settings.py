@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,10 @@ from bot.desk.jobs.retention import read_days
 from dialogs.strict_yaml.common_texts import languages
 from storage.opening import POSTGRES
 
+Network = IPv4Network | IPv6Network
+
 _UTC = ZoneInfo("UTC")
+_LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.1/32"), ip_network("::1/128"))
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -46,6 +50,16 @@ class Settings:
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     public_url: str = ""
+    trusted_proxies: tuple[Network, ...] = _LOOPBACK
+    limit_messages: int = 20
+    limit_address_messages: int = 100
+    limit_conversations: int = 100
+    limit_visits: int = 120
+    limit_requests: int = 3000
+    limit_sign_ins: int = 20
+    limit_file_mb: int = 200
+    limit_connections: int = 2000
+    limit_address_connections: int = 100
     scripts_dir: Path | None = None
     known_issues_dir: Path | None = None
     script: str = "telecom"
@@ -182,6 +196,17 @@ def _limit(text: str) -> int:
     return int(text)
 
 
+def _proxies(text: str) -> tuple[Network, ...]:
+    if text == "none":
+        return ()
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(","))
+    except ValueError:
+        raise ValueError(
+            f"“{text}” is not addresses or networks such as 10.0.0.7, 172.16.0.0/12, with commas between, nor none"
+        ) from None
+
+
 def _language(text: str) -> str:
     if text not in languages():
         raise ValueError(f"“{text}” is none of {', '.join(languages())}")
@@ -248,6 +273,16 @@ _READERS: dict[str, Callable[[str], object]] = {
     "http_host": str,
     "http_port": _port,
     "public_url": _public_url,
+    "trusted_proxies": _proxies,
+    "limit_messages": _limit,
+    "limit_address_messages": _limit,
+    "limit_conversations": _limit,
+    "limit_visits": _limit,
+    "limit_requests": _limit,
+    "limit_sign_ins": _limit,
+    "limit_file_mb": _limit,
+    "limit_connections": _limit,
+    "limit_address_connections": _limit,
     "scripts_dir": _folder,
     "known_issues_dir": _folder,
     "script": str,

@@ -1,10 +1,10 @@
-"""The frozen records of the staff's access: what opens something to whom, and what is on record of it."""
+"""The frozen records of what lets whom in: secrets given to the staff, what is on record of it, keys, counts."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from storage.records import Record
+from storage.records import Json, Record
 from storage.statuses import AuditAct
 
 
@@ -50,3 +50,22 @@ class Audit(Record):
     """What that was called then: a name, a reference."""
     detail: str = ""
     """What else there is to say, such as the new role."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServerKey(Record):
+    """A key by which the processes on this store know what they gave out themselves; its id says for what."""
+
+    key: str
+    at: datetime
+    """When it was made: what is older was given out without it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VisitorCounts(Record):
+    """What one process, which is its id, counted of busy visitors, for the others to add; gone when it is old."""
+
+    at: datetime
+    counts: Json
+    """By the keyed hash of limit and visitor: the number of the window, the count in it, and in the one before."""
+    revision: int = 0

@@ -72,6 +72,8 @@ class Incoming:
     """A phone number that the channel vouches for as the sender's own."""
     language: str = ""
     """The language that the channel thinks the customer reads: ``en``, ``zh-hans`` …; only a hint."""
+    source: str = ""
+    """The network address that it came from, if the channel knows it: those of one address are played in turns."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The customers' web chat as a channel: their frames come in, the desk's bubbles go out.
 
-A browser is known by a secret in its cookie. The address is made from the secret's hash, so nothing that is kept or
-logged opens anybody's chat. A frame is answered when the turn behind it is durable; until then the browser keeps the
+A browser is known by a secret. The address is made from the secret's hash, so nothing that is kept or logged opens
+anybody's chat. A frame is answered when the turn behind it is durable; until then the browser keeps the
 message and sends it again under the same id. What a browser shows is the history and what follows it, as the store
 holds it: whichever process delivers a message, the one that holds the browser's socket is told and shows it.
 
@@ -12,30 +12,34 @@ import asyncio
 import hashlib
 import logging
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
+from bot.channels.visitor_limits import Limit, VisitorLimits, Wait
+from bot.desk.core.sanitize import LONGEST
+from bot.desk.core.sliding_count import SlidingCount
+from bot.desk.incoming.turn_queue import Crowded
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
-from storage.records import Message, OutboxRow
+from storage.records import Customer, Message, OutboxRow
 
 log = logging.getLogger(__name__)
 
-COOKIE = "tellonce_customer"
 HISTORY = 200
 """Bubbles that a browser gets when it connects."""
 RECENT = 30
 """The newest bubbles, among which those are looked for that a browser has not got yet."""
-LARGEST_FRAME = 64 * 1024
+LARGEST_FRAME = 256 * 1024
 """In bytes; a larger one closes the socket with code 1009."""
-LONGEST_TEXT = 8000
+LONGEST_TEXT = LONGEST
 """In characters; the page does not let anybody write more."""
-BURST, WINDOW = 20, 10.0
-"""So many frames in so many seconds; those above are asked to come again."""
+MOST_FRAMES, WINDOW = 100, 10.0
+"""Frames of any sort on one socket in so many seconds; one with more is closed: no page of ours sends as many."""
 BEHIND = 2.0
 """Seconds until a page is brought up to date that could not be: the store was out of reach."""
 PATIENCE = 5.0
@@ -62,6 +66,18 @@ class ChatFrame:
     button: str
 
 
+@dataclass
+class Browser:
+    """Who is at the other end of a socket."""
+
+    address: str
+    visitor: str
+    """The network address that it is counted by."""
+    language: str
+    known: bool = False
+    """It has said something before, as far as is known."""
+
+
 def address_of(secret: str) -> str:
     """Return the address of the browser that holds this secret."""
     return "web:" + hashlib.sha256(secret.encode()).hexdigest()[:24]
@@ -72,9 +88,10 @@ class WebChat(Channel):
 
     name = "web"
 
-    def __init__(self, store: Store, turns: IncomingHandler) -> None:
+    def __init__(self, store: Store, turns: IncomingHandler, limits: VisitorLimits) -> None:
         self._store = store
         self._turns = turns
+        self._limits = limits
         self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
         """Per address the open sockets, each with the bubbles that it has got."""
         self._refreshing: dict[str, asyncio.Task[None]] = {}
@@ -128,18 +145,15 @@ class WebChat(Channel):
             self._again.discard(address)
             del self._refreshing[address]
 
-    async def converse(self, request: web.Request) -> web.WebSocketResponse:
-        """Return when the browser has gone: the handler of the chat's socket.
-
-        Raises:
-            HTTPForbidden: if the browser has no cookie, that is, it did not load the page or keeps no cookies.
-        """
-        secret = request.cookies.get(COOKIE)
-        if not secret:
-            raise web.HTTPForbidden
-        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=LARGEST_FRAME)
+    async def converse(self, request: web.Request, secret: str, visitor: str) -> web.WebSocketResponse:
+        """Return when the browser with this secret has gone: the handler of the chat's socket."""
+        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=LARGEST_FRAME, autoping=False)
         await socket.prepare(request)
-        await self._serve(socket, address_of(secret), _hint(request))
+        if wait := self._limits.take((Limit.VISITS, visitor)):
+            await _push(socket, {"limited": wait.limit, "after": ceil(wait.seconds)})
+            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+        else:
+            await self._serve(socket, Browser(address_of(secret), visitor, _hint(request)))
         return socket
 
     async def close(self) -> None:
@@ -147,12 +161,13 @@ class WebChat(Channel):
         everybody = [socket for sockets in self._sockets.values() for socket in sockets]
         await asyncio.gather(*(socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in everybody))
 
-    async def _serve(self, socket: web.WebSocketResponse, address: str, language: str) -> None:
+    async def _serve(self, socket: web.WebSocketResponse, browser: Browser) -> None:
+        address = browser.address
         # Listed before the history is read, so that nothing which happens in between is missed.
         self._sockets[address][socket] = set()
         try:
             await self._show(address, HISTORY, anew=socket)
-            await self._listen(socket, address, language)
+            await self._listen(socket, browser)
         except ConnectionError:
             pass  # the browser left while it was spoken to
         except StorageError as fault:
@@ -163,20 +178,39 @@ class WebChat(Channel):
             if not self._sockets[address]:
                 del self._sockets[address]
 
-    async def _listen(self, socket: web.WebSocketResponse, address: str, language: str) -> None:
-        pace = _MessageLimit()
+    async def _listen(self, socket: web.WebSocketResponse, browser: Browser) -> None:
+        frames, clock = SlidingCount(), asyncio.get_running_loop().time
         async for frame in socket:
-            if frame.type is WSMsgType.ERROR:
+            frames = frames.at(clock(), WINDOW).plus(1)
+            if frames.wait(clock(), WINDOW, MOST_FRAMES):
+                await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+            if socket.closed or frame.type is WSMsgType.ERROR:
                 return
-            try:
-                said = read(frame.data)
-            except Malformed as malformed:
-                await socket.send_json({"refused": malformed.message, "reason": malformed.reason})
-                continue
-            answer = {"retry": said.id} if pace.exceeded() else await self._take(said, address, language)
-            await socket.send_json(answer)
+            if frame.type is WSMsgType.PING:
+                await socket.pong(frame.data)
+            elif frame.type is not WSMsgType.PONG:
+                await socket.send_json(await self._answer(frame.data, browser))
 
-    async def _take(self, said: ChatFrame, address: str, language: str) -> Answer:
+    async def _answer(self, frame: Any, browser: Browser) -> Answer:
+        try:
+            said = read(frame)
+        except Malformed as malformed:
+            return {"refused": malformed.message, "reason": malformed.reason}
+        if wait := await self._limited(browser):
+            return {"retry": said.id, "reason": wait.limit, "after": ceil(wait.seconds)}
+        return await self._take(said, browser)
+
+    async def _limited(self, browser: Browser) -> Wait | None:
+        """Count one message, unless it is too many of the customer or of all at this address: then nothing changes."""
+        asked = [(Limit.MESSAGES, browser.address), (Limit.ADDRESS_MESSAGES, browser.visitor)]
+        if not browser.known and not await self._store.unit().last(Customer, identities=browser.address):
+            asked.append((Limit.CONVERSATIONS, browser.visitor))
+        wait = self._limits.take(*asked)
+        browser.known = browser.known or wait is None
+        return wait
+
+    async def _take(self, said: ChatFrame, browser: Browser) -> Answer:
+        address = browser.address
         try:
             await self._turns.play(
                 Incoming(
@@ -184,13 +218,16 @@ class WebChat(Channel):
                     update=f"{address}:{said.id}",
                     text=said.text,
                     button=said.button,
-                    language=language,
+                    language=browser.language,
+                    source=browser.visitor,
                 )
             )
             # Before the answer, so that the kept bubble is there when the page lets go of its own.
             await self._show(address)
         except (Conflict, Unavailable) as fault:
             log.warning("a web customer was asked to try again: %s", fault)
+        except Crowded:
+            pass  # more of this customer waits than is well; the page sends it again
         except Exception:  # a bug in a turn: the customer's page keeps the message and sends it again
             log.exception("a web customer's turn failed")
         else:
@@ -237,20 +274,6 @@ def read(frame: Any) -> ChatFrame:
     if len(text) > LONGEST_TEXT:
         raise Malformed("too-long", key)
     return ChatFrame(key, text, button)
-
-
-class _MessageLimit:
-    """Counts the frames of one socket."""
-
-    def __init__(self) -> None:
-        self._times: deque[float] = deque(maxlen=BURST)
-
-    def exceeded(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        if len(self._times) == BURST and now - self._times[0] < WINDOW:
-            return True
-        self._times.append(now)
-        return False
 
 
 def _bubble(said: Message) -> Answer:

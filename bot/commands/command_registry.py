@@ -10,14 +10,14 @@ from bot.commands.command import Command, Here
 
 _GROUPS = {
     "evaluate": "measure on your own texts how well repeats, known issues or signals are recognised",
-    "store": "back up, restore, count, export, check, repair or copy what is kept",
+    "store": "begin, back up, restore, count, export, check, repair or copy what is kept",
 }
 """The first words of commands of two, and what the help says of them."""
 _ORDER = (
     *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
     *("evaluate repeats", "evaluate answers", "evaluate signals", "calibrate"),
-    *("store backup", "store restore", "store stats", "store export", "store check", "store repair", "store retain"),
-    *("store copy", "sign-in-link", "schema"),
+    *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
+    *("store retain", "store copy", "sign-in-link", "schema"),
 )
 """How the help lists them: in the order of the work. What is not named here comes last."""
 

@@ -39,7 +39,7 @@ def secret_of(request: web.Request) -> str:
 
 def origin_of(request: web.Request) -> str:
     """Return the address from which a request comes."""
-    return request.remote or ""
+    return request.app[DEPS].visitors.of(request)
 
 
 def actor(request: web.Request, agent: Agent | None = None) -> Actor:

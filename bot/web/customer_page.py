@@ -2,25 +2,39 @@
 
 from aiohttp import web
 
-from bot.channels.webchat import COOKIE, LONGEST_TEXT
+from bot.channels.visitor_limits import Limit
+from bot.channels.webchat import LONGEST_TEXT
 from bot.web.deps import DEPS
-from bot.web.pages import render
+from bot.web.pages import render, words
 from bot.web.security import is_https
 
-YEAR = 365 * 24 * 60 * 60
+WAITS = (Limit.MESSAGES, Limit.ADDRESS_MESSAGES, Limit.CONVERSATIONS, Limit.VISITS)
+"""Why the chat may have to wait."""
 
 
 async def show(request: web.Request) -> web.Response:
     """Show the chat. A new browser gets a secret by which it is known; a known one keeps its own for another year."""
-    response = render(request, "chat.html", longest=LONGEST_TEXT)
-    secret = request.cookies.get(COOKIE) or request.app[DEPS].environment.new_secret()
-    response.set_cookie(COOKIE, secret, max_age=YEAR, httponly=True, samesite="Lax", secure=is_https(request))
+    deps = request.app[DEPS]
+    environment, cookies, secure = deps.environment, deps.cookies, is_https(request)
+    say = words(request)
+    waits = {why: say(f"chat.limited.{why}", time="{time}") for why in WAITS}
+    response = render(request, "chat.html", longest=LONGEST_TEXT, waits=waits)
+    secret = cookies.read(request, secure=secure) or await cookies.resign(request, deps.store, environment.now())
+    cookies.set(response, secret or environment.new_secret(), secure=secure)
     return response
 
 
 async def talk(request: web.Request) -> web.StreamResponse:
-    """Serve the chat's socket."""
-    return await request.app[DEPS].webchat.converse(request)
+    """Serve the chat's socket.
+
+    Raises:
+        HTTPForbidden: if the browser has no cookie of ours: it did not load the page, or keeps no cookies.
+    """
+    deps = request.app[DEPS]
+    secret = deps.cookies.read(request, secure=is_https(request))
+    if secret is None:
+        raise web.HTTPForbidden
+    return await deps.webchat.converse(request, secret, deps.visitors.of(request))
 
 
 ROUTES = [web.get("/", show), web.get("/chat", talk)]

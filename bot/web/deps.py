@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -17,6 +18,8 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
+from bot.web.customer_cookie import CustomerCookies
+from bot.web.visitors import Visitors
 from storage.access_records import Access
 from storage.file_store import FileStore
 from storage.ports import Store
@@ -38,6 +41,11 @@ class Deps:
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat
+    cookies: CustomerCookies
+    """By which customers' browsers are known."""
+    visitors: Visitors
+    limits: VisitorLimits
+    """What one visitor may do."""
     files: FileStore
     """What customers sent besides words."""
     language: str
@@ -56,6 +64,8 @@ class Deps:
     """None if it is not served."""
     trouble: Callable[[], str] = str
     """What is wrong with Telegram, in a sentence for admins; empty while all is well."""
+    starting: Callable[[], bool] = bool
+    """Whether a customer would still have to wait for what the start reads."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
 

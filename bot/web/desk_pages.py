@@ -23,7 +23,7 @@ from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
 from dialogs.reading.places import point
-from storage.ports import Conflict, Unavailable
+from storage.ports import Conflict, StorageError, Unavailable
 from storage.records import Agent
 
 
@@ -120,8 +120,17 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "mine": await board.mine(agent.id),
         "others": others,
         "trouble": deps.trouble() if agent.role == "admin" else "",
+        "unwritable": not await _is_writable(deps),
         "undelivered": await deps.dead_letters.count(),
     }
+
+
+async def _is_writable(deps: Deps) -> bool:
+    try:
+        await deps.store.check_writable()
+    except StorageError:
+        return False
+    return True
 
 
 async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from bot.web import (
     suspicion_pages,
     telegram_pages,
     undelivered_pages,
+    visitor_gate,
 )
 from bot.web.deps import DEPS, Deps
 from storage.ports import StorageError
@@ -41,7 +42,8 @@ HTMX = {
 def build(deps: Deps) -> web.Application:
     """Return the application, ready to run."""
     app = web.Application(
-        middlewares=[pages.errors, security.same_origin, sign_in_pages.doorman], client_max_size=LARGEST_FORM
+        middlewares=[pages.errors, visitor_gate.gate, security.same_origin, sign_in_pages.doorman],
+        client_max_size=LARGEST_FORM,
     )
     security.hide_version()
     app[DEPS] = deps
@@ -71,12 +73,17 @@ def build(deps: Deps) -> web.Application:
 
 
 async def _health(request: web.Request) -> web.Response:
-    """Tell a load balancer whether this process can serve: it answers, and reaches what is kept."""
+    """Tell a load balancer whether this process can serve: it is ready, reaches what is kept, and can add to it."""
+    deps = request.app[DEPS]
     try:
-        await request.app[DEPS].store.unit().find(Timer, limit=1)
+        await deps.store.unit().find(Timer, limit=1)
     except StorageError:
         return web.Response(text="the store is out of reach", status=503)
-    return web.Response(text="ok")
+    try:
+        await deps.store.check_writable()
+    except StorageError:
+        return web.Response(text="degraded: nothing can be written to the store, is its disk full?", status=503)
+    return web.Response(text="starting", status=503) if deps.starting() else web.Response(text="ok")
 
 
 async def _close_sockets(app: web.Application) -> None:

@@ -18,6 +18,11 @@ ROOT = Path(__file__).parents[2]
 HUNG = 300.0
 """Seconds after which a test that waits in vain is ended; no test depends on how long it is."""
 REFERENCE = re.compile(r"T-\d{4}-\d{6}")
+GENEROUS = {
+    f"LIMIT_{what}": "10000"
+    for what in ("MESSAGES", "ADDRESS_MESSAGES", "CONVERSATIONS", "VISITS", "REQUESTS", "CONNECTIONS")
+}
+"""All customers of a test come from one address, and are quicker than people."""
 
 _KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 
@@ -33,6 +38,7 @@ async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Pa
     """Start a command of the program in this folder, with these settings and nothing else."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     place = {"PYTHONPATH": str(ROOT), "DATA_DIR": str(folder / "data"), "HTTP_PORT": "0", "TIMEZONE": "Asia/Shanghai"}
+    place |= GENEROUS
     with log.open("ab") as stderr:
         return await asyncio.create_subprocess_exec(
             sys.executable,

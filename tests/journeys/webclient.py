@@ -8,9 +8,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
-from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
+from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnector, WSMsgType
 
-from bot.channels.webchat import COOKIE, address_of
+from bot.channels.webchat import address_of
+from bot.web.customer_cookie import COOKIE
 from tests.journeys.program import HUNG, Program
 
 Bubble = dict[str, Any]
@@ -31,7 +32,8 @@ class Customer:
     @property
     def address(self) -> str:
         """The address by which the desk knows this browser."""
-        return address_of(next(cookie.value for cookie in self._session.cookie_jar if cookie.key == COOKIE))
+        signed = next(cookie.value for cookie in self._session.cookie_jar if cookie.key == COOKIE)
+        return address_of(signed.rpartition(".")[0])
 
     @property
     def bubbles(self) -> list[Bubble]:
@@ -119,9 +121,9 @@ async def visiting(program: Program, language: str = "en") -> AsyncIterator[Cust
 
 
 @asynccontextmanager
-async def browsing(language: str = "en") -> AsyncIterator[Customer]:
-    """Have a customer with a new browser, who has not opened the chat yet."""
-    async with _browser(language) as session:
+async def browsing(language: str = "en", source: str = "") -> AsyncIterator[Customer]:
+    """Have a customer with a new browser, who has not opened the chat yet; ``source`` is its network address."""
+    async with _browser(language, source) as session:
         customer = Customer(session)
         yield customer
         await customer.leaves()
@@ -201,7 +203,7 @@ class Staff:
 @asynccontextmanager
 async def at_the_desk(program: Program, token: str = "") -> AsyncIterator[Staff]:
     """Have a member of the staff signed in: with this token, or the first admin."""
-    async with _browser("en", program.base_url) as session:
+    async with _browser("en", origin=program.base_url) as session:
         staff = Staff(session, program)
         await staff.signs_in(token or await program.token())
         yield staff
@@ -212,8 +214,9 @@ def words_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def _browser(language: str, origin: str = "") -> ClientSession:
+def _browser(language: str, source: str = "", origin: str = "") -> ClientSession:
+    line = TCPConnector(local_addr=(source, 0)) if source else None
     # unsafe: keeps the cookies of an address without a name, which is where the program is; as if by the proxy with
     # TLS that a public address has before it.
     jar = CookieJar(unsafe=True, treat_as_secure_origin=origin or None)
-    return ClientSession(cookie_jar=jar, headers={"Accept-Language": language})
+    return ClientSession(connector=line, cookie_jar=jar, headers={"Accept-Language": language})

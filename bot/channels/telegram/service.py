@@ -42,7 +42,7 @@ class TelegramService(Taker):
         busy = TypingIndicator(bot, partial(_bot_answers, container.store), asyncio.sleep)
         button = DeskButton(bot, f"{settings.public_url}{app}" if settings.public_url else "")
         self.members = StaffAccounts(bot, container.store, container.environment, calls, button)
-        self.channel = TelegramChannel(bot, container.turns, calls, busy, self.members)
+        self.channel = TelegramChannel(bot, container.queue, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         self._staff = staff_group(container, bot, calls)

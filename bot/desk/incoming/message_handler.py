@@ -1,6 +1,7 @@
 """What a turn does with what came in: a command, a button, words, or something that cannot be read."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Incoming
@@ -11,6 +12,7 @@ from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
+from bot.desk.dialog.file_allowance import within_allowance
 from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit
@@ -33,6 +35,10 @@ IN_ONE_GO = timedelta(seconds=5)
 
 async def handle_message(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
+    if not await within_allowance(turn, incoming):
+        if not incoming.text:
+            return
+        incoming = turn.incoming = replace(incoming, file=None, attachment="")
     left = await take_edit(turn, incoming) if incoming.edits else incoming
     if left is not None and left.file and left.file.album:
         left = await join_album(turn, left, left.file)
@@ -76,8 +82,7 @@ def _may_be_code(text: str) -> bool:
 async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
     """Take words, or a file of this kind, or both."""
     if len(text) > LONGEST:
-        if kind in FILES:
-            turn.heard(transcript_text(kind, ""))
+        turn.heard(transcript_text(kind, text) if kind in FILES else text)
         turn.tell(turn.common("too-long"))
     elif kind in FILES and _asks_for(turn, "file") and not is_too_large(turn.file):
         turn.heard(transcript_text(kind, text))

@@ -27,6 +27,8 @@ class Policy:
     """How far back a repeat is looked for."""
     precision: float = 0.95
     """The share of answers given at once that must be right."""
+    file_bytes: int = 200_000_000
+    """Of files that one customer may send in a day."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,8 +10,9 @@ const LONGEST_WAIT = 20;
 
 const find = (id) => document.getElementById(id);
 const [said, waiting, choices, scroller] = ["said", "waiting", "choices", "scroller"].map(find);
-const [form, text, state, notice, empty] = ["form", "text", "state", "notice", "empty"].map(find);
+const [form, text, state, notice, empty, length] = ["form", "text", "state", "notice", "empty", "length"].map(find);
 const words = document.body.dataset;
+const longest = Number(words.longest);
 const connecting = state.textContent;
 const known = new Map(); // id -> the message as the server keeps it
 
@@ -58,12 +59,16 @@ let failures = 0;
 let inFlight = null;
 let timer;
 let patience;
+let opened = false; // the newest socket
+let wait = 0; // seconds that the server asked for
 
 const pause = () => Math.min(LONGEST_PAUSE, 2 ** failures++) * 1000 * (0.75 + Math.random() / 4);
 
 function connect() {
   clearTimeout(timer);
   socket = new WebSocket(new URL("/chat", location.href.replace(/^http/, "ws")));
+  opened = false;
+  socket.onopen = () => (opened = true);
   socket.onmessage = (event) => hear(JSON.parse(event.data));
   socket.onclose = (event) => {
     if (event.code === 1009 && inFlight) refuse(inFlight, "too-long");
@@ -75,7 +80,14 @@ function reconnect() {
   answered();
   state.textContent = connecting;
   if (!navigator.cookieEnabled) return warn(words.cookies);
-  timer = setTimeout(connect, pause());
+  timer = setTimeout(opened ? connect : renew, wait ? wait * 1000 : pause());
+  wait = 0;
+}
+
+// A socket that never opened may have been refused for its cookie, which the page gives out.
+async function renew() {
+  await fetch("/").catch(() => undefined);
+  connect();
 }
 
 // A phone that changed networks may keep a dead socket for minutes.
@@ -104,9 +116,14 @@ function sendNext() {
 
 function hear(answer) {
   if (answer.messages) return show(answer.messages);
+  if (answer.limited) return void (wait = limited(answer.limited, answer.after));
   answered();
+  if (answer.retry && answer.after) return void setTimeout(sendNext, limited(answer.reason, answer.after) * 1000);
   if (answer.retry) return void setTimeout(sendNext, pause());
-  if (answer.taken) drop(answer.taken);
+  if (answer.taken) {
+    drop(answer.taken);
+    unwarn();
+  }
   if ("refused" in answer) refuse(answer.refused ?? queue()[0]?.id, answer.reason);
   failures = 0;
   sendNext();
@@ -116,12 +133,28 @@ function refuse(id, reason) {
   const entry = queue().find((candidate) => candidate.id === id);
   drop(id);
   warn(reason === "too-long" ? words.tooLong : words.malformed);
-  if (entry?.text && !entry.button && !text.value) text.value = entry.text; // nothing written is thrown away
+  if (!entry?.text || entry.button) return;
+  text.value = text.value ? `${entry.text}\n${text.value}` : entry.text; // nothing written is thrown away
+  count();
 }
 
 function warn(message) {
   notice.textContent = message;
   notice.hidden = false;
+}
+
+// Says why it has to wait and until when; returns for how many seconds.
+function limited(reason, seconds) {
+  const why = words[reason.replace(/-(.)/g, (_, letter) => letter.toUpperCase())];
+  const time = new Date(Date.now() + seconds * 1000).toLocaleTimeString(document.documentElement.lang);
+  warn(why.replace("{time}", time));
+  notice.dataset.passes = "";
+  return seconds;
+}
+
+function unwarn() {
+  if ("passes" in notice.dataset) notice.hidden = true;
+  delete notice.dataset.passes;
 }
 
 // What is to be seen -------------------------------------------------------------------------------------------
@@ -199,7 +232,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const written = text.value.trim();
   if (!written) return;
+  if (written.length > longest) return warn(words.tooLong); // it stays in the box
   text.value = "";
+  count();
   grow();
   say({ text: written });
 });
@@ -218,7 +253,14 @@ function grow() {
   text.style.height = `${text.scrollHeight}px`;
 }
 
+// Told from four fifths of the limit on. What is pasted is never cut, as maxlength would do.
+function count() {
+  length.hidden = text.value.length < 0.8 * longest;
+  length.textContent = length.hidden ? "" : `${words.length} ${text.value.length}`;
+}
+
 text.addEventListener("input", grow);
+text.addEventListener("input", count);
 addEventListener("storage", (event) => event.key === QUEUE && draw());
 addEventListener("online", connectNow);
 document.addEventListener("visibilitychange", connectNow);

@@ -1,5 +1,7 @@
 import logging
+from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
@@ -9,15 +11,20 @@ from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHan
 
 from bot.channels import webchat as webchats
 from bot.channels.port import Incoming, Outgoing
-from bot.channels.webchat import BURST, COOKIE, LARGEST_FRAME, LONGEST_TEXT, Malformed, address_of, read
+from bot.channels.visitor_limits import Limit, Rate
+from bot.channels.webchat import LARGEST_FRAME, LONGEST_TEXT, MOST_FRAMES, Malformed, address_of, read
+from bot.desk.incoming.turn_queue import Crowded
+from bot.web.customer_cookie import COOKIE
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow, Record
-from tests.bot.web.place import OWN_PAGE, Place, message, open_place
+from tests.bot.web.place import COOKIES, CUSTOMER, OWN_PAGE, RATES, Place, message, open_place
 
 SECRET = "a-secret-of-some-length"
 ADDRESS = address_of(SECRET)
-HEADERS = OWN_PAGE | {"Cookie": f"{COOKIE}={SECRET}", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}
+HERE = "127.0.0.1"
+BURST = RATES[Limit.MESSAGES].most
+HEADERS = OWN_PAGE | {"Cookie": f"{COOKIE}={COOKIES.signed(SECRET)}", "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}
 
 
 async def open_chat(place: Place) -> ClientWebSocketResponse:
@@ -51,7 +58,9 @@ async def test_what_a_customer_writes_is_played_and_then_acknowledged(tmp_path: 
         answer = await say(chat, id="m-1", text="It broke")
 
         assert answer == {"taken": "m-1"}
-        assert [Incoming(address=ADDRESS, update=f"{ADDRESS}:m-1", text="It broke", language="zh-cn")] == place.heard
+        assert [
+            Incoming(address=ADDRESS, update=f"{ADDRESS}:m-1", text="It broke", language="zh-cn", source=HERE)
+        ] == place.heard
 
 
 async def test_a_tapped_button_comes_as_its_data(tmp_path: Path) -> None:
@@ -200,8 +209,73 @@ async def test_a_flood_is_told_to_come_again(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place, await open_chat(place) as chat:
         answers = [await say(chat, id=f"m-{n}", text="hey") for n in range(BURST + 1)]
 
-        assert ({"taken": f"m-{BURST - 1}"}, {"retry": f"m-{BURST}"}) == (answers[-2], answers[-1])
+        limited = {"retry": f"m-{BURST}", "reason": "messages", "after": 11}
+        assert ({"taken": f"m-{BURST - 1}"}, limited) == (answers[-2], answers[-1])
         assert len(place.heard) == BURST
+
+
+async def test_a_flood_counts_over_all_sockets_of_a_customer(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, AsyncExitStack() as sockets:
+        chats = [await sockets.enter_async_context(await open_chat(place)) for _ in range(6)]
+        answers = [await say(chat, id=f"m-{n}-{of}", text="hey") for n in range(10) for of, chat in enumerate(chats)]
+        place.clock.now += timedelta(seconds=20)
+        later = await say(chats[5], id="m-again", text="hey")
+
+    assert [next(iter(answer)) for answer in answers] == BURST * ["taken"] + (60 - BURST) * ["retry"]
+    assert later == {"taken": "m-again"}
+
+
+async def test_those_behind_one_address_begin_so_many_conversations_and_go_on_with_them(tmp_path: Path) -> None:
+    rates = RATES | {Limit.CONVERSATIONS: Rate(2, 600)}
+    async with open_place(tmp_path, rates=rates) as place:
+        await place.keep(replace(CUSTOMER, identities=(address_of("known"),)))
+        answers = []
+        for secret in ("one", "two", "three", "known"):
+            headers = HEADERS | {"Cookie": f"{COOKIE}={COOKIES.signed(secret)}"}
+            async with await place.client.ws_connect("/chat", headers=headers) as chat:
+                answers.append(await say(chat, id="m-1", text="hey"))
+
+    limited = {"retry": "m-1", "reason": "conversations", "after": 900}
+    assert answers == [{"taken": "m-1"}, {"taken": "m-1"}, limited, {"taken": "m-1"}]
+
+
+async def test_who_opens_the_chat_too_often_is_told_when_to_come_again(tmp_path: Path) -> None:
+    rates = RATES | {Limit.VISITS: Rate(1, 60)}
+    async with open_place(tmp_path, rates=rates) as place, await open_chat(place), await open_chat(place) as chat:
+        told, closed = await chat.receive_json(timeout=5), await chat.receive(timeout=5)
+
+    assert told == {"limited": "visits", "after": 120}
+    assert (closed.type, closed.data) == (WSMsgType.CLOSE, WSCloseCode.TRY_AGAIN_LATER)
+
+
+@pytest.mark.parametrize("frame", ["ping", "no json"])
+async def test_a_socket_that_is_flooded_with_anything_is_closed(tmp_path: Path, frame: str) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        for _ in range(MOST_FRAMES + 1):
+            await (chat.ping() if frame == "ping" else chat.send_str(frame))
+        while (closed := await chat.receive(timeout=5)).type is WSMsgType.TEXT:
+            pass
+
+    assert (closed.type, closed.data) == (WSMsgType.CLOSE, WSCloseCode.TRY_AGAIN_LATER)
+
+
+async def test_what_waits_in_too_long_a_line_is_asked_for_again(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        place.listener.failure = Crowded()
+        answer = await say(chat, id="m-1", text="hey")
+
+    assert answer == {"retry": "m-1"}
+
+
+async def test_a_frame_that_says_it_is_huge_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        await chat.receive_json(timeout=5)
+        transport = chat._response.connection.transport  # type: ignore[union-attr]
+        transport.write(b"\x81\xff" + (2**40).to_bytes(8, "big") + b"mask")  # type: ignore[union-attr]
+        closed = await chat.receive(timeout=5)
+
+    assert (closed.type, closed.data) == (WSMsgType.CLOSE, 1009)
 
 
 @pytest.mark.parametrize(

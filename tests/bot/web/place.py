@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.port import Incoming
+from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -27,9 +28,13 @@ from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
 from bot.matching.grams import Weights
+from bot.settings import Network
+from bot.web.customer_cookie import CustomerCookies
 from bot.web.deps import Deps
 from bot.web.server import build
+from bot.web.visitors import Visitors
 from dialogs.model.script import Choice, Script, Slot
+from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
 from storage.ports import Store
@@ -38,6 +43,9 @@ from storage.statuses import Author
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+KEY = ServerKey(id="customer-cookie", key="of-this-server", at=NOON)
+COOKIES = CustomerCookies(KEY)
+RATES = {limit: Rate(20 if limit is Limit.MESSAGES else 1000, 10) for limit in Limit}
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
 NOBODY = Actor(None, "command line")
 ADA = Agent(id="agent-ada", name="Ada", role="admin")
@@ -189,13 +197,18 @@ async def open_place(
     telegram: Messenger | None = None,
     trouble: str = "",
     language: str = "en",
+    rates: Mapping[Limit, Rate] | None = None,
+    proxies: tuple[Network, ...] = (),
     address: str = "http://127.0.0.1:8080",
+    *,
+    starting: bool = False,
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
     environment, handoffs = standing_world(clock), Noting()
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
-    webchat, files = WebChat(store, listener), FileStore(folder / "files")
+    limits = VisitorLimits(rates or RATES, lambda: clock().timestamp())
+    webchat, files = WebChat(store, listener, limits), FileStore(folder / "files")
     deps = Deps(
         store=store,
         environment=environment,
@@ -207,11 +220,15 @@ async def open_place(
         queries=board,
         dead_letters=DeadLetters(store),
         webchat=webchat,
+        cookies=COOKIES,
+        visitors=Visitors(proxies),
+        limits=limits,
         files=files,
         language=language,
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
         trouble=lambda: trouble,
+        starting=lambda: starting,
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())

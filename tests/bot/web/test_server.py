@@ -6,12 +6,13 @@ from unittest.mock import AsyncMock
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.channels.webchat import COOKIE
+from bot.web.customer_cookie import COOKIE
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import Unavailable
 from tests.bot.web.place import LI, open_place
+from tests.storage.embedded.test_embedded_store import full_disk, note
 
 
 @pytest.mark.parametrize(
@@ -103,6 +104,29 @@ async def test_while_the_store_is_out_of_reach_pages_say_so_and_no_balancer_send
     assert status == 503
     assert "Nothing is lost; please try again in a minute." in page
     assert caplog.messages == ["a page cannot be shown now: no database"]
+
+
+async def test_while_a_customer_would_have_to_wait_for_the_start_no_balancer_sends_anybody_here(tmp_path: Path) -> None:
+    async with open_place(tmp_path, starting=True) as place:
+        answer = await place.get("/health")
+
+    assert answer == (503, "starting")
+
+
+async def test_while_the_disk_is_full_the_server_and_the_desk_say_so_and_recover_by_themselves(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        with full_disk(tmp_path, room=100):
+            unit = place.store.unit()
+            unit.add(note("n1", "x" * 200))
+            with pytest.raises(Unavailable):
+                await unit.commit()
+            full, (_, desk) = await place.get("/health"), await place.get("/desk")
+        well, (_, again) = await place.get("/health"), await place.get("/desk")
+
+    assert full == (503, "degraded: nothing can be written to the store, is its disk full?")
+    assert ("Nothing can be saved right now" in desk, "Nothing can be saved right now" in again) == (True, False)
+    assert well == (200, "ok")
 
 
 async def test_what_an_agent_typed_is_still_there_when_it_cannot_be_saved(

@@ -5,6 +5,7 @@ import pytest
 from dialogs.strict_yaml.common_texts import FACTS, common_texts, languages
 
 TOLD = {
+    "time",
     *FACTS,
     "name",
     "resolved",
@@ -29,7 +30,7 @@ KEYS = """
     perhaps-this which-first
     link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
-    file-kept file-kept-first file-kept-on file-too-large edit-kept edit-kept-filed
+    file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-kept-filed
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new

@@ -1,0 +1,184 @@
+"""The connections that visitors open: how many there may be, for how long they may say nothing, and what is logged.
+
+aiohttp closes one that brings no whole request within its keep-alive time, counted from its beginning and from each
+answer. It knows no cap and logs each malformed request with a traceback: both are here.
+"""
+
+import asyncio
+import logging
+import socket
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from bot.web.visitors import Visitors, peer_household
+
+try:
+    import resource
+except ImportError:  # Windows, where there is no such limit
+    resource = None  # type: ignore[assignment]
+
+log = logging.getLogger(__name__)
+
+SILENCE = 20.0
+"""Seconds within which a request must have come whole, from the beginning or the last answer."""
+PROXY_SILENCE = 3600.0
+"""The same for a trusted proxy: the one to let go of a connection must be the proxy, or a request of it is lost."""
+SPARE = 200
+"""Descriptors for all else: the store, the files, Telegram."""
+AT_ONCE = 32
+"""Connections that are taken in one go: so long all else waits."""
+BACKLOG = 1024
+"""Connections that the system keeps until they are taken."""
+MALFORMED = 10
+"""Lines about malformed requests in a minute."""
+
+_SENTENCES = (
+    "Too many connections from your network are open. Please close some pages and try again in a minute.\n"
+    "您所在的网络打开的连接太多。请关闭一些页面，一分钟后再试。\n"
+)
+_REFUSAL = (
+    "HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 60\r\n"
+    f"Content-Length: {len(_SENTENCES.encode())}\r\nConnection: close\r\n\r\n{_SENTENCES}"
+).encode()
+
+
+class Door:
+    """Lets connections in, as long as there is room; one that asks for nothing makes room for the next."""
+
+    def __init__(self, visitors: Visitors, most: int, most_of_one: int) -> None:
+        self._visitors = visitors
+        self._most = most
+        self._most_of_one = most_of_one
+        self._open: dict[VisitorConnection, str] = {}
+        self._of: Counter[str] = Counter()
+        self._silent: OrderedDict[VisitorConnection, None] = OrderedDict()
+        """Those of which no request is being answered, the longest silent first."""
+
+    def connection(self, runner: web.AppRunner, **options: Any) -> "VisitorConnection":
+        """Return what speaks HTTP on one connection, for an application that was set up to run."""
+        if runner.server is None:
+            raise RuntimeError("the runner must be set up first")
+        return VisitorConnection(self, runner.server, keepalive_timeout=SILENCE, logger=quiet_logger(), **options)
+
+    def is_proxy(self, peer: object) -> bool:
+        """Tell whether a connection comes from a trusted proxy."""
+        return self._visitors.is_proxy(peer)
+
+    def let_in(self, connection: "VisitorConnection", peer: object) -> bool:
+        """Tell whether there is room for a connection, and make some."""
+        visitor = peer_household(peer)
+        if self._of[visitor] >= self._most_of_one and not self.is_proxy(peer):
+            return False
+        if len(self._open) >= self._most:
+            if not self._silent:
+                return False
+            longest = next(iter(self._silent))
+            self.leave(longest)
+            longest.force_close()
+        self._open[connection] = visitor
+        self._of[visitor] += 1
+        self._silent[connection] = None
+        return True
+
+    def asks(self, connection: "VisitorConnection") -> None:
+        """Note that a whole request has come, which is being answered."""
+        self._silent.pop(connection, None)
+
+    def is_silent(self, connection: "VisitorConnection") -> None:
+        """Note that it was answered."""
+        if connection in self._open:
+            self._silent[connection] = None
+
+    def leave(self, connection: "VisitorConnection") -> None:
+        """Forget a connection."""
+        self._silent.pop(connection, None)
+        visitor = self._open.pop(connection, None)
+        if visitor is not None:
+            self._of[visitor] -= 1
+            self._of += Counter()  # without those at zero
+
+
+class VisitorConnection(web.RequestHandler):
+    """One connection."""
+
+    __slots__ = ("door",)
+
+    def __init__(self, door: Door, server: web.Server, **options: Any) -> None:
+        super().__init__(server, loop=asyncio.get_running_loop(), **options)
+        self.door = door
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin to listen, if there is room."""
+        peer = transport.get_extra_info("peername")
+        if self.door.is_proxy(peer):
+            self._keepalive_timeout = PROXY_SILENCE
+        if self.door.let_in(self, peer):
+            super().connection_made(transport)
+        elif isinstance(transport, asyncio.Transport):
+            transport.write(_REFUSAL)
+            transport.close()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Make room."""
+        self.door.leave(self)
+        super().connection_lost(exc)
+
+
+class _FewMalformed(logging.Filter):
+    """Makes one short line of each malformed request, without its words, and lets a few in a minute pass."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._minute = -1
+        self._told = self._untold = 0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a line is to be logged."""
+        fault = record.exc_info[1] if record.exc_info else None
+        if not isinstance(fault, HttpProcessingError):
+            return True
+        minute = int(self._clock() // 60)
+        if minute != self._minute:
+            self._minute, self._told = minute, 0
+        self._told += 1
+        if self._told > MALFORMED:
+            self._untold += 1
+            return False
+        more = f"; so could {self._untold} others before" if self._untold else ""
+        record.msg, record.args = "a request could not be read: %s%s", (type(fault).__name__, more)
+        record.levelno, record.levelname, record.exc_info, self._untold = logging.WARNING, "WARNING", None, 0
+        return True
+
+
+def quiet_logger() -> logging.Logger:
+    """Return the logger for the faults that aiohttp finds."""
+    logger = logging.getLogger(f"{__name__}.http")
+    if not logger.filters:
+        logger.addFilter(_FewMalformed(asyncio.get_running_loop().time))
+    return logger
+
+
+def keep_waiting(server: asyncio.Server) -> None:
+    """Have the system keep more connections for a server than asyncio takes in one go, for which it has one number."""
+    for listening in server.sockets:
+        with socket.fromfd(listening.fileno(), listening.family, listening.type) as same:
+            same.listen(BACKLOG)
+
+
+def raise_descriptors(wanted: int) -> int:
+    """Have the system allow this process as many open descriptors as it may; return how many connections fit."""
+    if resource is None:
+        return wanted
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = wanted + SPARE
+    if soft != resource.RLIM_INFINITY and soft < enough:
+        soft = enough if hard == resource.RLIM_INFINITY else min(enough, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        if soft < enough:
+            log.warning("the system allows %d open files only: %d connections at a time", soft, max(1, soft - SPARE))
+    return wanted if soft == resource.RLIM_INFINITY else max(1, min(wanted, soft - SPARE))

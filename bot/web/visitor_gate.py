@@ -1,0 +1,71 @@
+"""The gate before all pages: how much a visitor may ask for, and how long a form may take to come.
+
+What is refused changes nothing, and says when to come again.
+"""
+
+import asyncio
+from math import ceil
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.channels.visitor_limits import Limit, Wait
+from bot.web.deps import DEPS
+from bot.web.pages import render, words
+from bot.web.visitor_connections import VisitorConnection
+
+FORM_TIME = 30.0
+"""Seconds within which a form must have come whole."""
+SIGN_INS = ("/sign-in", "/sign-in/telegram")
+
+
+@web.middleware
+async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a request in, unless its visitor asks for too much."""
+    connection = request.protocol
+    if not isinstance(connection, VisitorConnection):  # a server of a test
+        return await _let_in(request, handler)
+    connection.door.asks(connection)
+    try:
+        return await _let_in(request, handler)
+    finally:
+        connection.door.is_silent(connection)
+
+
+async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+    deps = request.app[DEPS]
+    if request.path in deps.hooks:
+        return await handler(request)
+    visitor = deps.visitors.of(request)
+    if wait := deps.limits.take((Limit.REQUESTS, visitor)):
+        response = _limited(request, wait)
+        response.force_close()
+        return response
+    if request.method == "POST":
+        try:
+            async with asyncio.timeout(FORM_TIME):
+                await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        if request.path in SIGN_INS:
+            return await _sign_in(request, handler, visitor)
+    return await handler(request)
+
+
+async def _sign_in(request: web.Request, handler: Handler, visitor: str) -> web.StreamResponse:
+    """Let somebody try to sign in; only tries that fail are counted."""
+    limits = request.app[DEPS].limits
+    if wait := limits.wait(Limit.SIGN_INS, visitor):
+        return _limited(request, wait)
+    response = await handler(request)
+    if response.status == 403:
+        limits.count(Limit.SIGN_INS, visitor)
+    return response
+
+
+def _limited(request: web.Request, wait: Wait) -> web.Response:
+    seconds, say = ceil(wait.seconds), words(request)
+    time = say("limited.seconds", n=seconds) if seconds < 100 else say("limited.minutes", n=ceil(seconds / 60))
+    response = render(request, "problem.html", status=429, message=f"limited.{wait.limit}", time=time)
+    response.headers["Retry-After"] = str(seconds)
+    return response
