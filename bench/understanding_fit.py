@@ -1,4 +1,4 @@
-"""Fits the models of understanding: ``make train`` writes both files anew, ``--check`` only tells whether they would be.
+"""Fits the models of understanding: ``make train`` writes both files anew, ``--check`` only tells what would change.
 
 All numbers come from the labelled lines beside the models. Whatever is chosen by what texts by other hands do to it is
 chosen with each hand (each file) left out in turn. Needs the extra ``recognition``.
@@ -18,7 +18,7 @@ from bot.desk.signals import signal_reader
 from bot.matching.sentences import Sentences, installed
 from bot.understanding.acts import CONTROL, Act
 from bot.understanding.clauses import clauses
-from bot.understanding.labelled_lines import LabelledAct, LabelledText, read_acts, read_texts
+from bot.understanding.labelled_lines import LabelledAct, LabelledSignal, LabelledText, read_acts, read_texts
 from bot.understanding.likeness import TERM_STEP, Floats, Likeness, Lines, Mix, Places, in_bytes
 from bot.understanding.model import (
     ACT_MIX,
@@ -34,7 +34,7 @@ from bot.understanding.model import (
     signal_evidence,
 )
 from bot.understanding.port import Situation
-from bot.understanding.signals import When, Who
+from bot.understanding.signals import SignalName, When, Who
 from bot.understanding.terms import counts, number, weighted
 
 DATA = Path(__file__).parent.parent / "bot" / "understanding" / "data"
@@ -43,8 +43,13 @@ OWN = "own"
 RESTRAINT = {"acts": 0.05, "signals": 0.1}
 LEAST_LINES = 2
 """In which a term must stand to be known."""
-TAKEN = 0.01
+TAKEN = 0.0095
 """So many of the control words may be taken for an answer."""
+
+HARMLESS = frozenset(Act) - {Act.TELLS, Act.ADDS, Act.WITHDRAWS, Act.SOLVED, Act.WANTS_PERSON}
+"""Acts whose lines hardly ever hold a signal."""
+EACH_OF_SO_MANY = 2
+"""Of those lines, so that the others keep their weight."""
 
 Groups = NDArray[np.int64]
 
@@ -133,7 +138,8 @@ class Fitted:
     hands: Groups
 
 
-def fit_acts(told: Sequence[LabelledAct], hands: Groups, own: int, sentences: Sentences) -> Fitted:
+def fit_acts(told: Sequence[LabelledAct], numbers: tuple[Groups, int], sentences: Sentences) -> Fitted:
+    hands, own = numbers
     texts, situations = [one.text for one in told], [one.situation for one in told]
     slots = tuple(sorted({one.slot for one in situations}))
     where = places(situations, slots)
@@ -166,7 +172,7 @@ def act_scale(scores: Floats, told: Sequence[LabelledAct]) -> Floats:
     return np.array([min((float(steep) for steep in range(2, 25)), key=loss), *off])
 
 
-def fit_signals(told: Sequence[LabelledText], hands: Groups, own: int, sentences: Sentences) -> Fitted:
+def fit_signals(told: Sequence[LabelledText], hands: Groups, sentences: Sentences) -> Fitted:
     texts = [one.text for one in told]
     parts = [(row, part) for row, text in enumerate(texts) for part in clauses(text)]
     owners = np.array([row for row, _ in parts])
@@ -245,23 +251,49 @@ def logistic(evidence: Floats, labels: Floats, restraint: float = 1.0, rounds: i
     return np.array([weights[0] - plain @ mean, *plain])
 
 
-def by_hand(paths: Sequence[Path]) -> tuple[list[Path], int]:
-    """Return files with the number of the own hand."""
-    return list(paths), next(at for at, path in enumerate(paths) if path.stem.endswith(OWN))
+def hand_of(path: Path) -> str:
+    """Return who wrote a file: acts and first messages of one trade are by one hand."""
+    return path.stem.removeprefix("acts-").removeprefix("intake-")
+
+
+def numbered(hands: Sequence[str]) -> tuple[Groups, int]:
+    """Return hands by their numbers, and that of the own one."""
+    names = sorted(set(hands))
+    return np.array([names.index(hand) for hand in hands]), names.index(OWN)
+
+
+def act_lines() -> tuple[list[LabelledAct], list[str]]:
+    """Return all lines that acts are fitted on with the files they are from."""
+    told = [(path, one) for path in files("acts") for one in read_acts(path)]
+    return [one for _, one in told], [path.stem for path, _ in told]
+
+
+def signal_lines() -> tuple[list[LabelledText], list[str]]:
+    """Return all texts that signals are fitted on with the files they are from.
+
+    What is said in the course of a conversation, such as "looks good, go ahead", holds none, but for the wish for a
+    person: without such lines whatever is not alike to a labelled text would be heard as something.
+    """
+    told = [(path, one) for path in [*files("intake"), *files("signals")] for one in read_texts(path)]
+    wish = (LabelledSignal(SignalName.WANTS_PERSON, Who.CUSTOMER, When.NOW),)
+    for path in files("acts"):
+        for at, line in enumerate(read_acts(path)):
+            if line.act == Act.WANTS_PERSON:
+                told.append((path, LabelledText(line.id, line.text, wish)))
+            elif line.act in HARMLESS and at % EACH_OF_SO_MANY == 0:
+                told.append((path, LabelledText(line.id, line.text, ())))
+    return [one for _, one in told], [path.stem for path, _ in told]
 
 
 def fitted_acts(sentences: Sentences) -> tuple[list[LabelledAct], Fitted, list[str]]:
-    paths, own = by_hand(files("acts"))
-    told = [(at, one) for at, path in enumerate(paths) for one in read_acts(path)]
-    lines = [one for _, one in told]
-    return lines, fit_acts(lines, np.array([at for at, _ in told]), own, sentences), [path.stem for path in paths]
+    lines, sources = act_lines()
+    return lines, fit_acts(lines, numbered([hand_of(Path(one)) for one in sources]), sentences), sources
 
 
 def fitted_signals(sentences: Sentences) -> tuple[list[LabelledText], Fitted, list[str]]:
-    paths, own = by_hand([*files("intake"), *files("signals")])
-    told = [(at, one) for at, path in enumerate(paths) for one in read_texts(path)]
-    lines = [one for _, one in told]
-    return lines, fit_signals(lines, np.array([at for at, _ in told]), own, sentences), [path.stem for path in paths]
+    lines, sources = signal_lines()
+    hands = [hand_of(Path(one)).removeprefix("signals-own").strip() or OWN for one in sources]
+    return lines, fit_signals(lines, numbered(hands)[0], sentences), sources
 
 
 def main(check: bool) -> int:

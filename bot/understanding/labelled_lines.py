@@ -63,7 +63,9 @@ class BadLine(Exception):
     """A line of a file is not what it should be."""
 
 
-def situation(stage: str, asked: str = "", before: Iterable[str] = (), script: str = "", language: str = "en") -> Situation:
+def situation(
+    stage: str, asked: str = "", before: Iterable[str] = (), script: str = "", language: str = "en"
+) -> Situation:
     """Return a situation whose stage is written as in the files: ``question:phone``."""
     name, _, slot = stage.partition(":")
     return Situation(Stage(name), slot, asked, tuple(before), script, language)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 
 from bot.matching.sentences import Sentences
+from bot.understanding.acts import Act
 from bot.understanding.clauses import clauses
 from bot.understanding.likeness import Floats, Likeness, in_bytes
 from bot.understanding.model import (
@@ -21,7 +22,6 @@ from bot.understanding.model import (
     signal_confidences,
     signal_evidence,
 )
-from bot.understanding.acts import Act
 from bot.understanding.port import Reading, Situation
 from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, When, Who
 from bot.understanding.terms import LONGEST, weighted
@@ -57,12 +57,13 @@ class LearnedReader:
 
     def signals(self, text: str) -> tuple[HeardSignal, ...]:
         """Return the signals that are sure, and the grave ones that may be there; the likeliest first."""
-        parts = [text, *clauses(text)]
+        parts = list(dict.fromkeys((text, *clauses(text))))
         scores = self._signals.scores(parts, [Situation()] * len(parts))
         named = len(SIGNALS)
-        heard = np.array([[float(name in self._hear(text)) for name in SIGNALS]])
+        phrases = set(self._hear(text))
+        heard = np.array([[float(name in phrases) for name in SIGNALS]])
         evidence = signal_evidence(
-            scores[:1, :named], scores[1:, :named].max(axis=0)[None], heard, np.array([float(len(text))])
+            scores[:1, :named], scores[len(parts) > 1 :, :named].max(axis=0)[None], heard, np.array([float(len(text))])
         )
         confidences = signal_confidences(evidence, self._signals.fitted.scale)[0].tolist()
         who = Who.OTHER if scores[0, WHO] > 0 else Who.CUSTOMER

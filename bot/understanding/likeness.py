@@ -74,6 +74,7 @@ class Likeness:
     def __init__(self, lines: Lines, mix: Mix) -> None:
         self._lines, self._mix = lines, mix
         self._vectors = lines.vectors.astype(np.float32) * np.float32(VECTOR_STEP)
+        self._starts: list[int] = lines.starts.tolist()
         self._columns = {int(key): at for at, key in enumerate(lines.keys)}
         self.rarity: Mapping[int, float] = dict(zip(self._columns, lines.rarity.tolist(), strict=True))
 
@@ -89,24 +90,25 @@ class Likeness:
         same_stage = places.stages[:, None] == self._lines.places.stages[None, :]
         same_place = places.places[:, None] == self._lines.places.places[None, :]
         where = mix.anywhere + mix.same_stage * same_stage + mix.same_place * same_place
-        likeness: Floats = found / whole * where / (mix.anywhere + mix.same_stage + mix.same_place)
-        return likeness + mix.prior * same_place
+        share = mix.anywhere + mix.same_stage + mix.same_place
+        likeness: Floats = found / whole * where / share + mix.prior * same_place
+        return likeness
 
     def _by_words(self, terms: Terms) -> Floats:
-        lines, spans, weights = self._lines, [], []
+        lines, starts, rows, weights = self._lines, self._starts, [], []
         for key, weight in terms.items():
             at = self._columns.get(key)
             if at is not None:
-                spans.append(np.arange(lines.starts[at], lines.starts[at + 1]))
-                weights.append(weight)
-        if not spans:
+                held = slice(starts[at], starts[at + 1])
+                rows.append(lines.rows[held])
+                weights.append(lines.weights[held] * (weight * TERM_STEP))
+        if not rows:
             return np.zeros(len(lines))
-        cells = np.concatenate(spans)
-        of_text = np.repeat(np.array(weights), [len(span) for span in spans])
-        products = lines.weights[cells] * (of_text * TERM_STEP)
-        return np.bincount(lines.rows[cells], weights=products, minlength=len(lines))
+        summed = np.bincount(np.concatenate(rows), weights=np.concatenate(weights), minlength=len(lines))
+        return summed.astype(np.float64)
 
 
 def in_bytes(vectors: NDArray[np.float32]) -> Vectors:
     """Return vectors of length 1 as they are kept."""
-    return np.clip(np.rint(vectors / VECTOR_STEP), -127, 127).astype(np.int8)
+    kept: Vectors = np.clip(np.rint(vectors / VECTOR_STEP), -127, 127).astype(np.int8)
+    return kept

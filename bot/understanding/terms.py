@@ -75,8 +75,6 @@ def weighted(text: str, rarity: Mapping[int, float]) -> Terms:
 
 
 def _normed(found: Counter[str], rarity: Mapping[int, float], share: float) -> Terms:
-    weights = {
-        key: (1 + log(count)) * rarity[key] for term, count in found.items() if (key := number(term)) in rarity
-    }
+    weights = {key: (1 + log(count)) * rarity[key] for term, count in found.items() if (key := number(term)) in rarity}
     length = sqrt(sum(weight**2 for weight in weights.values()) / share)
     return {key: weight / length for key, weight in weights.items()} if length else {}

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.commands.evaluate import figure_charts, figure_tables
+from bot.commands.evaluate import figure_charts, figure_tables, understanding
 from bot.commands.evaluate.json_lines import BadLines
 from bot.commands.evaluate.labelled_files import read_answers, read_repeats, read_signals
 from bot.commands.remote.request import Answer
@@ -26,6 +26,8 @@ def add_evaluate(verbs: "_SubParsersAction[ArgumentParser]", tells: str) -> None
     answers = _add(words, "answers", _answers, "how often a known answer is given, and how often a wrong one")
     answers.add_argument("--known-issues", type=Path, required=True, metavar="FILE", help="their ids and wordings")
     _add(words, "signals", _signals, "how many signals are heard, such as anger, and how many are not there")
+    _add_reading(words, "acts", understanding.acts, "how well it is read what messages do, in their situation")
+    _add_reading(words, "intake", understanding.intake, "how well it is heard what whole first messages say")
 
 
 def _add(words: "_SubParsersAction[ArgumentParser]", name: str, measure: Measure, tells: str) -> ArgumentParser:
@@ -35,6 +37,14 @@ def _add(words: "_SubParsersAction[ArgumentParser]", name: str, measure: Measure
     added.add_argument("--plot", type=Path, metavar="FILE", help="write a picture (SVG) as well")
     added.set_defaults(run=lambda given: _run(measure, given))
     return added
+
+
+def _add_reading(words: "_SubParsersAction[ArgumentParser]", name: str, measure: Measure, tells: str) -> None:
+    added = words.add_parser(name, help=tells, description=tells)
+    added.add_argument("file", type=Path, metavar="FILE", help="JSON lines; docs/admin-guide.md tells which")
+    added.add_argument("--json", action="store_true", help="print one object instead of a table")
+    added.add_argument("--misses", action="store_true", help="list what was read wrongly")
+    added.set_defaults(run=measure)
 
 
 def _run(measure: Measure, given: Namespace) -> Answer:
