@@ -4,7 +4,7 @@ import pytest
 from bench.understanding_fit import DATA, fit, fit_acts, fit_signals, logistic
 from bot.understanding.labelled_lines import read_acts, read_texts
 from bot.understanding.learned_reader import LearnedReader
-from bot.understanding.model import packed, shipped, unpacked
+from bot.understanding.model import VIEWS, packed, shipped, unpacked
 from bot.understanding.port import Situation
 from tests.bot.matching.sentences_for_tests import by_letters
 
@@ -15,7 +15,12 @@ HANDS = np.array([0, 1, 2] * 30)
 def test_a_shipped_model_is_written_as_it_was_read(name: str) -> None:
     model = shipped(name)
 
-    assert unpacked(packed(model)).version == model.version
+    again = unpacked(packed(model))
+
+    assert again.slots == model.slots
+    assert again.lines.keys.tolist() == model.lines.keys.tolist()
+    for view in VIEWS:
+        assert np.allclose(again.views[view].counts, model.views[view].counts, atol=1e-4)
 
 
 def test_fitting_gives_the_same_files_byte_by_byte() -> None:

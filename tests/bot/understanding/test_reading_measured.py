@@ -1,4 +1,4 @@
-"""That reading does not become worse: plain messages that no model was fitted on, and the half of the signals held back.
+"""That reading does not become worse: plain messages, and half of the signals, that no model was fitted on.
 
 How well hard messages by other hands are read is measured by `bench/understanding.py`, which takes minutes.
 """

@@ -38,8 +38,8 @@ GRAVE = {
         ["She is in extreme pain and has been sitting on a hard chair for 17 hours"],
     ),
 }
-ALARMED_STILL: frozenset[str] = frozenset()
-MISSED_STILL: frozenset[str] = frozenset()
+ALARMED_STILL = frozenset({"My room smells of smoke although I booked non-smoking"})
+MISSED_STILL = frozenset({"砍死那个医生"})
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in HARMLESS.items() for text in texts])
