@@ -122,7 +122,7 @@ def fit(like: Floats, targets: Floats, restraint: float, hands: Groups) -> tuple
 
 def vectors_of(texts: Sequence[str], sentences: Sentences, known: dict[str, NDArray[np.int8]]) -> NDArray[np.int8]:
     """Return the meaning of each text; those that are known are not read again, so that machines do not differ."""
-    new = sorted({text for text in texts if text not in known}, key=len)
+    new = sorted({text for text in texts if text not in known}, key=lambda text: (len(text), text))
     for at in range(0, len(new), 16):
         known.update(zip(new[at : at + 16], in_bytes(np.stack(sentences.of(new[at : at + 16]))), strict=True))
     return np.stack([known[text] for text in texts])
