@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 TEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --maxschedchunk 1
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test test-postgres check lint bench campaign fuzz schema licences sbom lock mutants
+.PHONY: run test test-postgres check lint bench campaign fuzz schema licences sbom lock mutants train
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -40,6 +40,10 @@ fuzz: $(VENV)/.installed-dev
 # Changes one thing after the other in the engine, the slots and the versions: a test must notice. Then lists survivors.
 mutants: $(VENV)/.installed-dev
 	@rm -rf mutants; $(VENV)/bin/mutmut run > /dev/null; $(VENV)/bin/mutmut results; $(VENV)/bin/mutmut export-cicd-stats
+
+# The models that read what messages do and say, fitted anew to the labelled lines beside them; TRAIN=--check only tells.
+train: $(VENV)/.installed-dev
+	@$(PY) -m bench.understanding_fit $(TRAIN)
 
 # What editors check scripts by; a test holds it to the dataclasses.
 schema: $(VENV)/.installed
