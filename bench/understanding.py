@@ -14,7 +14,7 @@ from bench.understanding_fit import OWN, Fitted, fitted_acts, fitted_signals, ha
 from bot.desk.signals import signal_reader
 from bot.matching.sentences import installed
 from bot.understanding.acts import Act
-from bot.understanding.labelled_lines import LabelledAct, LabelledText
+from bot.understanding.labelled_lines import LabelledAct, LabelledMessage
 from bot.understanding.learned_reader import SURE, UNSURE
 from bot.understanding.line_likeness import Floats
 from bot.understanding.model import ACTS, SIGNALS, VIEWS
@@ -58,7 +58,7 @@ def _ranked(confidences: Floats) -> Callable[[int], tuple[Act, ...]]:
     return lambda at: tuple(ACTS[column] for column in np.argsort(-confidences[at], kind="stable"))
 
 
-def signals(told: Sequence[LabelledText], fitted: Fitted, sources: Sequence[str]) -> None:
+def signals(told: Sequence[LabelledMessage], fitted: Fitted, sources: Sequence[str]) -> None:
     ways: dict[str, Callable[[int], SignalOutcome]] = {_LISTS: lambda at: _by_lists(told[at])}
     for view in VIEWS:
         ways[view] = _by_model(told, fitted.held_out[view])
@@ -78,11 +78,11 @@ def signals(told: Sequence[LabelledText], fitted: Fitted, sources: Sequence[str]
         _table(f"signals, {way}", figures, SIGNAL_COLUMNS)
 
 
-def _by_lists(one: LabelledText) -> SignalOutcome:
+def _by_lists(one: LabelledMessage) -> SignalOutcome:
     return SignalOutcome(one, frozenset(SignalName(name) for name in signal_reader.read(one.text)))
 
 
-def _by_model(told: Sequence[LabelledText], confidences: Floats) -> Callable[[int], SignalOutcome]:
+def _by_model(told: Sequence[LabelledMessage], confidences: Floats) -> Callable[[int], SignalOutcome]:
     def read(at: int) -> SignalOutcome:
         likely = dict(zip(SIGNALS, confidences[at].tolist(), strict=True))
         sure = frozenset(name for name, confidence in likely.items() if confidence >= SURE)

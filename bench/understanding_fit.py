@@ -18,8 +18,8 @@ from bot.desk.signals import signal_reader
 from bot.matching.sentences import Sentences, installed
 from bot.understanding.acts import CONTROL, Act
 from bot.understanding.clauses import clauses
-from bot.understanding.labelled_lines import LabelledAct, LabelledSignal, LabelledText, read_acts, read_texts
-from bot.understanding.line_likeness import TERM_STEP, Floats, Likeness, Lines, Mix, Places, in_bytes
+from bot.understanding.labelled_lines import LabelledAct, LabelledMessage, LabelledSignal, read_acts, read_texts
+from bot.understanding.line_likeness import TERM_STEP, Floats, KnownLines, Likeness, Mix, Places, in_bytes
 from bot.understanding.model import (
     ACT_MIX,
     ACTS,
@@ -27,7 +27,7 @@ from bot.understanding.model import (
     SIGNALS,
     VIEWS,
     Model,
-    View,
+    ModelView,
     act_confidences,
     packed,
     places,
@@ -67,7 +67,7 @@ def files(kind: str) -> list[Path]:
     return sorted(DATA.glob(f"{kind}-*.jsonl"))
 
 
-def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> Lines:
+def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> KnownLines:
     """Return lines as they are compared with, their terms counted."""
     held = Counter[int]()
     for text in texts:
@@ -82,7 +82,7 @@ def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> 
     cells = [cell for cell in cells if cell[2]]
     keys = np.array(list(rare), dtype=np.uint32)
     ends = np.searchsorted(np.array([cell[0] for cell in cells]), keys, side="right")
-    return Lines(
+    return KnownLines(
         where,
         vectors,
         keys,
@@ -94,7 +94,7 @@ def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> 
 
 
 def likenesses(
-    lines: Lines, mix: Mix, texts: Sequence[str], where: Places, vectors: NDArray[np.int8]
+    lines: KnownLines, mix: Mix, texts: Sequence[str], where: Places, vectors: NDArray[np.int8]
 ) -> dict[str, Floats]:
     """Return for each view how like texts are to the lines."""
     likeness, step = Likeness(lines, mix), 64
@@ -152,7 +152,7 @@ def fit_acts(told: Sequence[LabelledAct], numbers: tuple[Groups, int], sentences
         whole, without = fit(like, targets - average, RESTRAINT["acts"], hands)
         scores = without.scores + average
         scale = act_scale(scores[hands != own], [one for one, hand in zip(told, hands, strict=True) if hand != own])
-        views[view], held[view] = View(whole, average, scale), act_confidences(scores, scale)
+        views[view], held[view] = ModelView(whole, average, scale), act_confidences(scores, scale)
     return Fitted(Model(lines, slots, views, ""), held, hands)
 
 
@@ -172,7 +172,7 @@ def act_scale(scores: Floats, told: Sequence[LabelledAct]) -> Floats:
     return np.array([min((float(steep) for steep in range(2, 25)), key=loss), *off])
 
 
-def fit_signals(told: Sequence[LabelledText], hands: Groups, sentences: Sentences) -> Fitted:
+def fit_signals(told: Sequence[LabelledMessage], hands: Groups, sentences: Sentences) -> Fitted:
     texts = [one.text for one in told]
     parts = [(row, part) for row, text in enumerate(texts) for part in clauses(text)]
     owners = np.array([row for row, _ in parts])
@@ -194,12 +194,12 @@ def fit_signals(told: Sequence[LabelledText], hands: Groups, sentences: Sentence
         highest = highest_of_parts(of_parts[view], owners, hands, without, average)
         evidence = signal_evidence(scores, highest, heard, lengths)
         labels = targets[:, : len(SIGNALS)]
-        views[view] = View(whole, average, signal_scale(evidence, labels))
+        views[view] = ModelView(whole, average, signal_scale(evidence, labels))
         held[view] = held_out_signals(evidence, labels, hands)
     return Fitted(Model(lines, (), views, ""), held, hands)
 
 
-def signal_targets(told: Sequence[LabelledText]) -> tuple[Floats, Floats]:
+def signal_targets(told: Sequence[LabelledMessage]) -> tuple[Floats, Floats]:
     """Return what each text says, with whom and when as columns of their own, and the average of each."""
     named = np.array([[float(one.holds(name)) for name in SIGNALS] for one in told])
     who = [sum(1.0 if signal.who == Who.OTHER else -1.0 for signal in one.signals[:1]) for one in told]
@@ -268,7 +268,7 @@ def act_lines() -> tuple[list[LabelledAct], list[str]]:
     return [one for _, one in told], [path.stem for path, _ in told]
 
 
-def signal_lines() -> tuple[list[LabelledText], list[str]]:
+def signal_lines() -> tuple[list[LabelledMessage], list[str]]:
     """Return all texts that signals are fitted on with the files they are from.
 
     What is said in the course of a conversation, such as "looks good, go ahead", holds none, but for the wish for a
@@ -279,9 +279,9 @@ def signal_lines() -> tuple[list[LabelledText], list[str]]:
     for path in files("acts"):
         for at, line in enumerate(read_acts(path)):
             if line.act == Act.WANTS_PERSON:
-                told.append((path, LabelledText(line.id, line.text, wish)))
+                told.append((path, LabelledMessage(line.id, line.text, wish)))
             elif line.act in HARMLESS and at % EACH_OF_SO_MANY == 0:
-                told.append((path, LabelledText(line.id, line.text, ())))
+                told.append((path, LabelledMessage(line.id, line.text, ())))
     return [one for _, one in told], [path.stem for path, _ in told]
 
 
@@ -290,7 +290,7 @@ def fitted_acts(sentences: Sentences) -> tuple[list[LabelledAct], Fitted, list[s
     return lines, fit_acts(lines, numbered([hand_of(Path(one)) for one in sources]), sentences), sources
 
 
-def fitted_signals(sentences: Sentences) -> tuple[list[LabelledText], Fitted, list[str]]:
+def fitted_signals(sentences: Sentences) -> tuple[list[LabelledMessage], Fitted, list[str]]:
     lines, sources = signal_lines()
     hands = [hand_of(Path(one)).removeprefix("signals-own").strip() or OWN for one in sources]
     return lines, fit_signals(lines, numbered(hands)[0], sentences), sources

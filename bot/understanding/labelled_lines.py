@@ -43,7 +43,7 @@ class LabelledSignal:
 
 
 @dataclass(frozen=True)
-class LabelledText:
+class LabelledMessage:
     """One text, and what is to be heard in it."""
 
     id: str
@@ -59,7 +59,7 @@ class LabelledText:
         return any(one.name == name for one in self.signals)
 
 
-class BadLine(Exception):
+class BadLabel(Exception):
     """A line of a file is not what it should be."""
 
 
@@ -80,7 +80,7 @@ def read_acts(path: Path) -> list[LabelledAct]:
     return [_act(path, number, line) for number, line in _lines(path)]
 
 
-def read_texts(path: Path) -> list[LabelledText]:
+def read_texts(path: Path) -> list[LabelledMessage]:
     """Return the texts of a file that are labelled with signals.
 
     Raises:
@@ -102,16 +102,16 @@ def _act(path: Path, number: int, line: str) -> LabelledAct:
         also = frozenset(Act(one) for one in told.get("also", ()))
         return LabelledAct(str(told.get("id", number)), told["text"], where, Act(told["act"]), also)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadLine(f"{path}, line {number}: {error!r}") from error
+        raise BadLabel(f"{path}, line {number}: {error!r}") from error
 
 
-def _text(path: Path, number: int, line: str) -> LabelledText:
+def _text(path: Path, number: int, line: str) -> LabelledMessage:
     try:
         told = json.loads(line)
         signals = tuple(
             LabelledSignal(SignalName(one["name"]), Who(one["who"]), When.NOW if one.get("now", True) else When.PAST)
             for one in told["signals"]
         )
-        return LabelledText(str(told.get("id", number)), told["text"], signals)
+        return LabelledMessage(str(told.get("id", number)), told["text"], signals)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadLine(f"{path}, line {number}: {error!r}") from error
+        raise BadLabel(f"{path}, line {number}: {error!r}") from error

@@ -47,7 +47,7 @@ class Places:
 
 
 @dataclass(frozen=True)
-class Lines:
+class KnownLines:
     """Labelled lines as they are compared with."""
 
     places: Places
@@ -71,7 +71,7 @@ class Lines:
 class Likeness:
     """Compares texts with lines."""
 
-    def __init__(self, lines: Lines, mix: Mix) -> None:
+    def __init__(self, lines: KnownLines, mix: Mix) -> None:
         self._lines, self._mix = lines, mix
         self._vectors = lines.vectors.astype(np.float32) * np.float32(VECTOR_STEP)
         self._starts: list[int] = lines.starts.tolist()

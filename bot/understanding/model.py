@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.acts import Act, Stage
-from bot.understanding.line_likeness import Floats, Lines, Mix, Places
+from bot.understanding.line_likeness import Floats, KnownLines, Mix, Places
 from bot.understanding.reader_port import Situation
 from bot.understanding.signals import SignalName
 
@@ -29,7 +29,7 @@ WHO, WHEN = len(SIGNALS), len(SIGNALS) + 1
 
 
 @dataclass(frozen=True)
-class View:
+class ModelView:
     """What was fitted for one way to read."""
 
     counts: Floats
@@ -44,10 +44,10 @@ class View:
 class Model:
     """Labelled lines, and what was fitted for each way to read."""
 
-    lines: Lines
+    lines: KnownLines
     slots: tuple[str, ...]
     """Slots that were asked for in the lines."""
-    views: Mapping[str, View]
+    views: Mapping[str, ModelView]
     version: str
 
 
@@ -93,7 +93,7 @@ def _step(counts: Floats) -> float:
 def unpacked(file: bytes) -> Model:
     """Return the model of a file."""
     with np.load(BytesIO(file), allow_pickle=False) as held:
-        lines = Lines(
+        lines = KnownLines(
             Places(held["stages"].astype(np.int64), held["places"].astype(np.int64)),
             held["vectors"],
             held["keys"],
@@ -103,7 +103,9 @@ def unpacked(file: bytes) -> Model:
             held["weights"],
         )
         views = {
-            name: View(held[f"{name}-counts"] * held[f"{name}-step"], held[f"{name}-average"], held[f"{name}-scale"])
+            name: ModelView(
+                held[f"{name}-counts"] * held[f"{name}-step"], held[f"{name}-average"], held[f"{name}-scale"]
+            )
             for name in VIEWS
         }
         return Model(lines, tuple(held["slots"].tolist()), views, sha256(file).hexdigest()[:12])

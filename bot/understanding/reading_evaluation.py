@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.acts import CONTROL, Act
-from bot.understanding.labelled_lines import LabelledAct, LabelledText
+from bot.understanding.labelled_lines import LabelledAct, LabelledMessage
 from bot.understanding.reader_port import Situation
 from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName
 
@@ -83,7 +83,7 @@ def measure_acts(told: Iterable[LabelledAct], read: Callable[[str, Situation], R
 class SignalOutcome:
     """One text, and what was heard in it."""
 
-    told: LabelledText
+    told: LabelledMessage
     sure: frozenset[SignalName]
     unsure: frozenset[SignalName] = frozenset()
 
@@ -141,12 +141,14 @@ class SignalReadingFigures:
         }
 
 
-def measure_texts(told: Iterable[LabelledText], read: Callable[[str], Collection[HeardSignal]]) -> SignalReadingFigures:
+def measure_texts(
+    told: Iterable[LabelledMessage], read: Callable[[str], Collection[HeardSignal]]
+) -> SignalReadingFigures:
     """Return how well a reader hears signals."""
     return SignalReadingFigures([_outcome(one, read(one.text)) for one in told])
 
 
-def _outcome(told: LabelledText, heard: Collection[HeardSignal]) -> SignalOutcome:
+def _outcome(told: LabelledMessage, heard: Collection[HeardSignal]) -> SignalOutcome:
     by_level: Mapping[Level, frozenset[SignalName]] = {
         level: frozenset(one.name for one in heard if one.level == level) for level in Level
     }

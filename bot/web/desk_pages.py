@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.desk.agents.handoffs import LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
-from bot.desk.agents.permissions import Act, offered
+from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.agents.replies import AgentMessage
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.audit import note_once
@@ -46,13 +46,17 @@ async def _pass_on(deps: Deps, reference: str, agent: Agent, form: Filled) -> No
 
 
 ACTIONS: Mapping[str, Action] = {
-    Act.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
-    Act.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
-    Act.RESOLVE: lambda deps, reference, agent, form: deps.handoffs.resolve(reference, agent, form.text),
-    Act.REPLY: lambda deps, reference, agent, form: deps.replies.reply(reference, agent, AgentMessage(text=form.text)),
-    Act.NOTE: lambda deps, reference, agent, form: deps.replies.note(reference, agent, AgentMessage(text=form.text)),
-    Act.TAKE_OVER: lambda deps, reference, agent, form: deps.reassignment.take_over(reference, agent, form.text),
-    Act.PASS_ON: _pass_on,
+    AgentAct.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
+    AgentAct.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
+    AgentAct.RESOLVE: lambda deps, reference, agent, form: deps.handoffs.resolve(reference, agent, form.text),
+    AgentAct.REPLY: lambda deps, reference, agent, form: deps.replies.reply(
+        reference, agent, AgentMessage(text=form.text)
+    ),
+    AgentAct.NOTE: lambda deps, reference, agent, form: deps.replies.note(
+        reference, agent, AgentMessage(text=form.text)
+    ),
+    AgentAct.TAKE_OVER: lambda deps, reference, agent, form: deps.reassignment.take_over(reference, agent, form.text),
+    AgentAct.PASS_ON: _pass_on,
     "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
     "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }

@@ -29,8 +29,8 @@ PROXY_SILENCE = 3600.0
 """The same for a trusted proxy: the one to let go of a connection must be the proxy, or a request of it is lost."""
 SPARE = 200
 """Descriptors for all else: the store, the files, Telegram."""
-AT_ONCE = 32
-"""Connections that are taken in one go: so long all else waits."""
+AT_ONCE = 4
+"""Connections that are taken in one go: so long all else waits, some ten times while a message is played."""
 BACKLOG = 1024
 """Connections that the system keeps until they are taken."""
 MALFORMED = 10

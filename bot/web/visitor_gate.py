@@ -38,7 +38,8 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await handler(request)
     visitor = deps.visitors.of(request)
     if wait := deps.limits.take((Limit.REQUESTS, visitor)):
-        response = _limited(request, wait)
+        # No page: who floods is not worth the time that it takes to make one.
+        response = web.Response(status=429, text=_sentence(request, wait), headers=_again(wait))
         response.force_close()
         return response
     if request.method == "POST":
@@ -56,16 +57,20 @@ async def _sign_in(request: web.Request, handler: Handler, visitor: str) -> web.
     """Let somebody try to sign in; only tries that fail are counted."""
     limits = request.app[DEPS].limits
     if wait := limits.wait(Limit.SIGN_INS, visitor):
-        return _limited(request, wait)
-    response = await handler(request)
-    if response.status == 403:
+        response = render(request, "problem.html", status=429, message=_sentence(request, wait))
+        response.headers.update(_again(wait))
+        return response
+    answer = await handler(request)
+    if answer.status == 403:
         limits.count(Limit.SIGN_INS, visitor)
-    return response
+    return answer
 
 
-def _limited(request: web.Request, wait: Wait) -> web.Response:
+def _sentence(request: web.Request, wait: Wait) -> str:
     seconds, say = ceil(wait.seconds), words(request)
     time = say("limited.seconds", n=seconds) if seconds < 100 else say("limited.minutes", n=ceil(seconds / 60))
-    response = render(request, "problem.html", status=429, message=f"limited.{wait.limit}", time=time)
-    response.headers["Retry-After"] = str(seconds)
-    return response
+    return say(f"limited.{wait.limit}", time=time)
+
+
+def _again(wait: Wait) -> dict[str, str]:
+    return {"Retry-After": str(ceil(wait.seconds))}

@@ -10,7 +10,7 @@ from bot.commands.remote.request import Answer
 from bot.desk.signals import signal_reader
 from bot.drawing.text_width import printable
 from bot.matching.sentences import installed
-from bot.understanding.labelled_lines import BadLine
+from bot.understanding.labelled_lines import BadLabel
 from bot.understanding.learned_reader import LearnedReader
 
 _SHORT = 100
@@ -30,7 +30,7 @@ def reading(measure: Callable[[Namespace], Answer]) -> Here:
     def run(given: Namespace) -> Answer:
         try:
             return measure(given)
-        except (OSError, BadLine) as error:
+        except (OSError, BadLabel) as error:
             return Answer(errors=str(error), status=1)
 
     return Here(run)

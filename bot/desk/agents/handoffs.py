@@ -7,7 +7,7 @@ so that nothing the bot had still to say under the older one is sent after it.
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.desk.agents.permissions import Act, demand
+from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.surveys import ask_again
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_message
@@ -38,7 +38,7 @@ class TicketActs:
 
     async def _do(
         self,
-        act: Act,
+        act: AgentAct,
         reference: str,
         agent: Agent,
         carry_out: Callable[[Turn, Ticket, Handoff | None], Awaitable[None]],
@@ -65,7 +65,7 @@ class Handoffs(TicketActs):
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
             await take(turn, ticket, handoff, agent)
 
-        await self._do(Act.CLAIM, reference, agent, carry_out)
+        await self._do(AgentAct.CLAIM, reference, agent, carry_out)
 
     async def hand_back(self, reference: str, agent: Agent) -> None:
         """Give the conversation back to the bot, which goes on where it was interrupted."""
@@ -78,7 +78,7 @@ class Handoffs(TicketActs):
             await (_go_on(turn) if turn.state().interrupted and not is_moot else feed(turn, Finished()))
             await watch_silence(turn)
 
-        await self._do(Act.HAND_BACK, reference, agent, carry_out)
+        await self._do(AgentAct.HAND_BACK, reference, agent, carry_out)
 
     async def resolve(self, reference: str, agent: Agent, outcome: str) -> None:
         """Resolve the ticket; the customer is told the outcome and asked whether it helped."""
@@ -96,7 +96,7 @@ class Handoffs(TicketActs):
             await end_talk(turn, resolved)
             await ask_again(turn, resolved)
 
-        await self._do(Act.RESOLVE, reference, agent, carry_out)
+        await self._do(AgentAct.RESOLVE, reference, agent, carry_out)
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
         """Keep whether the ticket of another customer tells of the same problem; nothing is merged.
@@ -112,7 +112,7 @@ class Handoffs(TicketActs):
                 raise Refused(Refusal.NO_SUCH_TICKET)
             keep_judged(turn, ticket, compared, agent, same=same)
 
-        await self._do(Act.COMPARE, reference, agent, carry_out)
+        await self._do(AgentAct.COMPARE, reference, agent, carry_out)
 
 
 def checked(text: str) -> str:

@@ -11,7 +11,7 @@ from storage.records import Agent, Handoff, Ticket
 from storage.statuses import Role
 
 
-class Act(StrEnum):
+class AgentAct(StrEnum):
     """What an agent does on a ticket."""
 
     CLAIM = "claim"
@@ -104,21 +104,23 @@ def relation(agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> Re
     return Relation.FREE if ticket.status in UNSOLVED else Relation.SETTLED
 
 
-def permission(act: Act, agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> Permission | Refusal:
+def permission(act: AgentAct, agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> Permission | Refusal:
     """Return whether an agent may do something on a ticket now."""
     is_over = ticket.status not in UNSOLVED and (handoff is None or handoff.status == "done")
-    if (act is Act.RESOLVE and act not in MOVES[ticket.status]) or (act in (Act.TAKE_OVER, Act.PASS_ON) and is_over):
+    if (act is AgentAct.RESOLVE and act not in MOVES[ticket.status]) or (
+        act in (AgentAct.TAKE_OVER, AgentAct.PASS_ON) and is_over
+    ):
         return Refusal.RESOLVED_ALREADY
     known = relation(agent, ticket, handoff)
-    if act is Act.TAKE_OVER and known is Relation.HOLDER and agent is not None and agent.id == ticket.owner:
+    if act is AgentAct.TAKE_OVER and known is Relation.HOLDER and agent is not None and agent.id == ticket.owner:
         return Refusal.SAME_OWNER
-    answer = _TABLE[known][tuple(Act).index(act)]
+    answer = _TABLE[known][tuple(AgentAct).index(act)]
     if answer is Refusal.SUPERVISORS_ONLY and agent is not None and agent.role in SUPERVISORS:
         return Permission.OFFERED
     return answer
 
 
-def demand(act: Act, agent: Agent, ticket: Ticket, handoff: Handoff | None) -> None:
+def demand(act: AgentAct, agent: Agent, ticket: Ticket, handoff: Handoff | None) -> None:
     """Return if an agent may do something on a ticket now.
 
     Raises:
@@ -129,6 +131,6 @@ def demand(act: Act, agent: Agent, ticket: Ticket, handoff: Handoff | None) -> N
         raise Refused(answer)
 
 
-def offered(agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> tuple[Act, ...]:
+def offered(agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> tuple[AgentAct, ...]:
     """Return what buttons an agent is shown."""
-    return tuple(act for act in Act if permission(act, agent, ticket, handoff) is Permission.OFFERED)
+    return tuple(act for act in AgentAct if permission(act, agent, ticket, handoff) is Permission.OFFERED)

@@ -6,7 +6,7 @@ The reason stays on the ticket as a note, and the customer is told who answers n
 from dataclasses import replace
 
 from bot.desk.agents.handoffs import TicketActs, checked
-from bot.desk.agents.permissions import Act
+from bot.desk.agents.permissions import AgentAct
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.effects import set_ladder
@@ -30,7 +30,7 @@ class Reassignment(TicketActs):
                 await _hand(turn, handoff, agent)
             _tell(turn, ticket, agent)
 
-        await self._do(Act.TAKE_OVER, reference, agent, carry_out)
+        await self._do(AgentAct.TAKE_OVER, reference, agent, carry_out)
 
     async def pass_on(self, reference: str, agent: Agent, to: Agent | None, reason: str, of: str = "") -> None:
         """Give a ticket, with its conversation if somebody has that, to a colleague, or to the queue if to nobody.
@@ -57,7 +57,7 @@ class Reassignment(TicketActs):
             if held or (receiver and (handoff is None or handoff.status != "claimed")):
                 _tell(turn, ticket, receiver)
 
-        await self._do(Act.PASS_ON, reference, agent, carry_out)
+        await self._do(AgentAct.PASS_ON, reference, agent, carry_out)
 
 
 async def _receiver(turn: Turn, to: Agent | None) -> Agent | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import TicketActs, checked, contact, take
-from bot.desk.agents.permissions import UNCLAIMED, Act, relation
+from bot.desk.agents.permissions import UNCLAIMED, AgentAct, relation
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.dialog.attachments import transcript_text as in_transcript
@@ -54,7 +54,7 @@ class Replies(TicketActs):
             _keep_ref(turn, written, message.id, message.conversation)
             turn.attach(file, message)
 
-        await self._do(Act.REPLY, reference, agent, carry_out)
+        await self._do(AgentAct.REPLY, reference, agent, carry_out)
 
     async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         """Write an internal note; the customer never sees it.
@@ -72,7 +72,7 @@ class Replies(TicketActs):
             turn.unit.add(note)
             _keep_ref(turn, written, note.id, ticket.conversation)
 
-        await self._do(Act.NOTE, reference, agent, carry_out)
+        await self._do(AgentAct.NOTE, reference, agent, carry_out)
 
     async def revise(self, reference: str, agent: Agent, written: AgentMessage, message: str) -> None:
         """Show the customer a later version of what an agent said; what was said first stays in the transcript.
@@ -92,7 +92,7 @@ class Replies(TicketActs):
             if words != (newest or said).text:
                 _show_anew(turn, said, words, changes=_same_channel(said.address, written.ref))
 
-        await self._do(Act.REVISE, reference, agent, carry_out)
+        await self._do(AgentAct.REVISE, reference, agent, carry_out)
 
 
 async def _album_of(turn: Turn, file: IncomingFile) -> Message | None:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.desk.agents.permissions import Act, offered
+from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.core.words import Words
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from storage.records import Agent, Customer, Handoff, Ticket
@@ -110,7 +110,9 @@ def _standing(brief: CardFacts, words: Words) -> str:
 def _buttons(brief: CardFacts, words: Words) -> list[tuple[str, str]]:
     """Return what makes sense now for anybody: the same card is shown to all."""
     sensible = {act for one in (brief.owner, brief.hands, None) for act in offered(one, brief.ticket, brief.handoff)}
-    return [(act.value, words(act)) for act in (Act.CLAIM, Act.RESOLVE, Act.HAND_BACK) if act in sensible]
+    return [
+        (act.value, words(act)) for act in (AgentAct.CLAIM, AgentAct.RESOLVE, AgentAct.HAND_BACK) if act in sensible
+    ]
 
 
 def _beginning(text: str, longest: int) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.understanding.acts import Act, Stage
-from bot.understanding.labelled_lines import BadLine, read_acts, read_texts
+from bot.understanding.labelled_lines import BadLabel, read_acts, read_texts
 from bot.understanding.reader_port import Situation
 from bot.understanding.signals import SignalName
 
@@ -46,5 +46,5 @@ def test_a_line_that_is_none_is_told_with_its_number(tmp_path: Path, line: str) 
     path = tmp_path / "acts.jsonl"
     path.write_text(f"{ACT}{line}\n", "utf-8")
 
-    with pytest.raises(BadLine, match="line 2"):
+    with pytest.raises(BadLabel, match="line 2"):
         read_acts(path)

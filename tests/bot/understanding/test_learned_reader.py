@@ -15,7 +15,7 @@ from dialogs.model.events import Signal
 BY_WORDS = LearnedReader(signal_reader.read, None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(max_size=3000),
     st.builds(

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.understanding.acts import Act, Stage
-from bot.understanding.labelled_lines import LabelledAct, LabelledSignal, LabelledText
+from bot.understanding.labelled_lines import LabelledAct, LabelledMessage, LabelledSignal
 from bot.understanding.reader_port import Situation
 from bot.understanding.reading_evaluation import measure_acts, measure_texts
 from bot.understanding.signals import HeardSignal, Level, SignalName, When, Who
@@ -17,8 +17,8 @@ def heard(name: SignalName, level: Level = Level.SURE) -> HeardSignal:
     return HeardSignal(name, Who.CUSTOMER, When.NOW, level, 0.9)
 
 
-def holding(text: str, *names: SignalName, when: When = When.NOW) -> LabelledText:
-    return LabelledText(text, text, tuple(LabelledSignal(name, Who.CUSTOMER, when) for name in names))
+def holding(text: str, *names: SignalName, when: When = When.NOW) -> LabelledMessage:
+    return LabelledMessage(text, text, tuple(LabelledSignal(name, Who.CUSTOMER, when) for name in names))
 
 
 def test_acts_are_counted_with_what_is_as_right_and_with_the_second_one() -> None:

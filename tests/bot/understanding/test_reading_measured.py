@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding.labelled_lines import LabelledSignal, LabelledText, read_acts
+from bot.understanding.labelled_lines import LabelledMessage, LabelledSignal, read_acts
 from bot.understanding.learned_reader import LearnedReader
 from bot.understanding.reading_evaluation import measure_acts, measure_texts
 from bot.understanding.signals import SignalName, When, Who
@@ -16,14 +16,14 @@ from bot.understanding.signals import SignalName, When, Who
 DATA = Path(__file__).parents[2] / "data"
 
 
-def held_back() -> list[LabelledText]:
+def held_back() -> list[LabelledMessage]:
     lines = [
         line
         for language in ("en", "zh")
         for line in (DATA / f"signals-{language}.jsonl").read_text("utf-8").splitlines()[1::2]
     ]
     return [
-        LabelledText(
+        LabelledMessage(
             "",
             told["text"],
             tuple(LabelledSignal(SignalName(name), Who.CUSTOMER, When.NOW) for name in told["signals"]),

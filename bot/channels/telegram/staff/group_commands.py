@@ -17,7 +17,7 @@ from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, current
-from bot.desk.agents.permissions import Act, demand
+from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 _NOTES = ("//", "／／")
 """What a note begins with, also as Chinese keyboards write it."""
 _COMMAND = re.compile(r"/([a-z_]+)(?:\s++(.*))?", re.DOTALL | re.IGNORECASE)
-_VERBS = {"claim": Act.CLAIM, "resolve": Act.RESOLVE, "handback": Act.HAND_BACK}
+_VERBS = {"claim": AgentAct.CLAIM, "resolve": AgentAct.RESOLVE, "handback": AgentAct.HAND_BACK}
 _LONGEST_ALERT = 200
 """Characters (https://core.telegram.org/bots/api#answercallbackquery)."""
 
@@ -129,14 +129,14 @@ class GroupCommands:
 
     async def _obey(self, case: _StaffRequest, verb: str, text: str) -> None:
         wishes: dict[str, Callable[[], Awaitable[None]]] = {
-            Act.CLAIM: partial(case.handoffs.claim, case.reference, case.agent),
-            Act.HAND_BACK: partial(case.handoffs.hand_back, case.reference, case.agent),
-            Act.RESOLVE: partial(case.handoffs.resolve, case.reference, case.agent, text),
+            AgentAct.CLAIM: partial(case.handoffs.claim, case.reference, case.agent),
+            AgentAct.HAND_BACK: partial(case.handoffs.hand_back, case.reference, case.agent),
+            AgentAct.RESOLVE: partial(case.handoffs.resolve, case.reference, case.agent, text),
         }
         if verb not in wishes:
             raise Refused(Refusal.UNKNOWN_COMMAND)
-        if verb == Act.RESOLVE and not text:
-            demand(Act.RESOLVE, case.agent, case.ticket, await current(self._store.unit(), case.ticket))
+        if verb == AgentAct.RESOLVE and not text:
+            demand(AgentAct.RESOLVE, case.agent, case.ticket, await current(self._store.unit(), case.ticket))
             await self._say(case.row, case.act, case.ticket, "group.ask", to=case.act.user, name=case.agent.name)
         else:
             await wishes[verb]()

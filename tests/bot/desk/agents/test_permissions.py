@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.agents.permissions import Act, Permission, Relation, offered, permission, relation
+from bot.desk.agents.permissions import AgentAct, Permission, Relation, offered, permission, relation
 from bot.desk.core.errors import Refusal
 from storage.records import Handoff, Ticket
 from storage.statuses import Role, TicketStatus
@@ -54,17 +54,17 @@ def test_what_somebody_is_to_a_ticket_follows_from_its_owner_and_its_conversatio
 @pytest.mark.parametrize(
     ("act", "answers"),
     [
-        (Act.CLAIM, (YES, MAY, YES, YES, YES, MAY, MAY, HELD, OWNED, HELD)),
-        (Act.REPLY, (MAY, MAY, MAY, MAY, YES, YES, YES, YES, FIRST, HELD)),
-        (Act.RESOLVE, (FIRST, SOLVED, FIRST, FIRST, YES, YES, YES, YES, FIRST, FIRST)),
-        (Act.TAKE_OVER, (FIRST, SOLVED, FIRST, HIGHER, FIRST, SAME, HIGHER, HIGHER, HIGHER, HIGHER)),
-        (Act.PASS_ON, (FIRST, SOLVED, FIRST, HIGHER, YES, YES, YES, YES, HIGHER, HIGHER)),
-        (Act.HAND_BACK, tuple(YES if one is Relation.HOLDER else Refusal.NOT_IN_HAND for one in Relation)),
-        *((act, (YES,) * len(Relation)) for act in (Act.NOTE, Act.COMPARE, Act.REVISE)),
+        (AgentAct.CLAIM, (YES, MAY, YES, YES, YES, MAY, MAY, HELD, OWNED, HELD)),
+        (AgentAct.REPLY, (MAY, MAY, MAY, MAY, YES, YES, YES, YES, FIRST, HELD)),
+        (AgentAct.RESOLVE, (FIRST, SOLVED, FIRST, FIRST, YES, YES, YES, YES, FIRST, FIRST)),
+        (AgentAct.TAKE_OVER, (FIRST, SOLVED, FIRST, HIGHER, FIRST, SAME, HIGHER, HIGHER, HIGHER, HIGHER)),
+        (AgentAct.PASS_ON, (FIRST, SOLVED, FIRST, HIGHER, YES, YES, YES, YES, HIGHER, HIGHER)),
+        (AgentAct.HAND_BACK, tuple(YES if one is Relation.HOLDER else Refusal.NOT_IN_HAND for one in Relation)),
+        *((act, (YES,) * len(Relation)) for act in (AgentAct.NOTE, AgentAct.COMPARE, AgentAct.REVISE)),
     ],
 )
 def test_each_act_is_offered_allowed_or_refused_by_what_the_agent_is(
-    act: Act, answers: tuple[Permission | Refusal, ...]
+    act: AgentAct, answers: tuple[Permission | Refusal, ...]
 ) -> None:
     assert tuple(permission(act, LI, *CASES[one]) for one in Relation) == answers
 
@@ -72,17 +72,17 @@ def test_each_act_is_offered_allowed_or_refused_by_what_the_agent_is(
 def test_who_has_nothing_to_do_with_a_ticket_is_offered_what_anybody_is() -> None:
     shown = [offered(None, ticket, handoff) for ticket, handoff in ((FREE, None), (MINE, WAITS), (MINE, None))]
 
-    assert [acts[0] for acts in shown] == [Act.CLAIM, Act.CLAIM, Act.NOTE]
+    assert [acts[0] for acts in shown] == [AgentAct.CLAIM, AgentAct.CLAIM, AgentAct.NOTE]
 
 
 @pytest.mark.parametrize("status", ["resolved", "answered", "closed"])
 def test_not_even_its_owner_resolves_what_is_solved(status: TicketStatus) -> None:
-    assert permission(Act.RESOLVE, LI, replace(MINE, status=status), None) == Refusal.RESOLVED_ALREADY
+    assert permission(AgentAct.RESOLVE, LI, replace(MINE, status=status), None) == Refusal.RESOLVED_ALREADY
 
 
-@pytest.mark.parametrize("act", [Act.TAKE_OVER, Act.PASS_ON])
+@pytest.mark.parametrize("act", [AgentAct.TAKE_OVER, AgentAct.PASS_ON])
 @pytest.mark.parametrize("role", ["supervisor", "admin"])
-def test_a_supervisor_helps_where_a_colleague_has_a_ticket(act: Act, role: Role) -> None:
+def test_a_supervisor_helps_where_a_colleague_has_a_ticket(act: AgentAct, role: Role) -> None:
     boss = replace(LI, role=role)
     stuck = (Relation.OWNER_ABSENT, Relation.OWNED, Relation.HELD)
 
@@ -90,4 +90,4 @@ def test_a_supervisor_helps_where_a_colleague_has_a_ticket(act: Act, role: Role)
 
 
 def test_a_supervisor_does_not_take_over_what_is_theirs_altogether() -> None:
-    assert permission(Act.TAKE_OVER, replace(LI, role="supervisor"), MINE, I_HAVE) == SAME
+    assert permission(AgentAct.TAKE_OVER, replace(LI, role="supervisor"), MINE, I_HAVE) == SAME

@@ -61,6 +61,13 @@ async def test_a_thousand_customers_of_one_source_wait_for_each_other() -> None:
     assert played == ["d1", "e1", "a1", "f1", "g1", "h1"]
 
 
+async def test_one_source_leaves_places_free_for_others() -> None:
+    stage = Stage()
+    await begun(TurnQueue(stage), *(said(f"{who}1", "attacker") for who in "defgh"), said("a1", "home"))
+
+    assert stage.played == ["d1", "e1", "a1"]
+
+
 async def test_what_one_customer_sends_is_played_in_order_and_one_at_a_time() -> None:
     stage = Stage()
     await begun(TurnQueue(stage, 4), said("a1"), said("a2"), said("b1"))
@@ -126,4 +133,6 @@ async def test_nothing_is_left_behind_when_all_is_played() -> None:
     while stage.going:
         await stage.ends()
 
-    assert (queue._lines, queue._sources, queue._playing, queue._free) == ({}, {}, set(), 2)
+    left = queue._lines, queue._customers, queue._ring, queue._playing, queue._of
+    assert [len(one) for one in left] == [0] * 5
+    assert queue._free == 2
