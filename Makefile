@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 TEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --maxschedchunk 1
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test test-postgres check lint bench campaign fuzz schema lock mutants
+.PHONY: run test test-postgres check lint bench campaign fuzz schema licences sbom lock mutants train
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -41,9 +41,21 @@ fuzz: $(VENV)/.installed-dev
 mutants: $(VENV)/.installed-dev
 	@rm -rf mutants; $(VENV)/bin/mutmut run > /dev/null; $(VENV)/bin/mutmut results; $(VENV)/bin/mutmut export-cicd-stats
 
+# The models that read what messages do and say, fitted anew to the labelled lines beside them; TRAIN=--check only tells.
+train: $(VENV)/.installed-dev
+	@$(PY) -m bench.understanding_fit $(TRAIN)
+
 # What editors check scripts by; a test holds it to the dataclasses.
 schema: $(VENV)/.installed
 	@$(PY) -c "from dialogs.language.schema import schema_file; print(schema_file(), end='')" > docs/script.schema.json
+
+# The licences of all that the lock installs; a test holds the page to it.
+licences: $(VENV)/.installed
+	@$(PY) -m bench.supply_chain licences > docs/licences.md
+
+# A bill of materials of the same (CycloneDX 1.5), for whoever watches for known weaknesses.
+sbom: $(VENV)/.installed
+	@$(PY) -m bench.supply_chain sbom > sbom.cdx.json
 
 # Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:

@@ -9,6 +9,7 @@ import bench.recognition
 import bench.script_check
 import bench.store
 import bench.telegram
+import bench.understanding
 
 if __name__ == "__main__":
     bench.script_check.main()
@@ -20,3 +21,4 @@ if __name__ == "__main__":
     bench.telegram.main()
     bench.likeness.main()
     bench.recognition.main()
+    bench.understanding.main()

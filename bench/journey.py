@@ -221,6 +221,7 @@ async def serving(watch: Watch | None) -> AsyncIterator[Program]:
     here = asyncio.get_running_loop()
     banner: asyncio.Future[str] = here.create_future()
     with TemporaryDirectory() as folder, patch("bot.app.datetime", Clock):
+        (Path(folder) / ".env").touch()  # a store begins in no folder where there is nothing at all
         settings = load_settings({"DATA_DIR": f"{folder}/data", "HTTP_PORT": "0"}, Path(folder) / ".env")
         Clock.ahead = timedelta()
         loop, stop = asyncio.new_event_loop(), asyncio.Event()

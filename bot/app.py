@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -30,8 +30,10 @@ from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.agents.dead_letters import DeadLetters
+from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -43,23 +45,25 @@ from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
+from bot.desk.staff.audit import COMMAND_LINE, Actor
+from bot.desk.staff.membership import first_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
-from bot.ids import Ids
+from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
+from bot.wall_clock import NOTICED, WallClock, warn_of_clock
 from bot.web import telegram_pages
-from bot.web.auth import first_link
 from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
 from bot.web.visitor_connections import AT_ONCE, Door, keep_waiting, raise_descriptors
 from bot.web.visitors import Visitors
 from storage.file_store import FileStore
-from storage.opening import open_any, shown
+from storage.opening import check_begun, open_any, shown
 from storage.ports import Store
 from storage.records import Occurrence
 
@@ -70,17 +74,23 @@ _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip i
 _SHIPPED = Path(dialogs.__path__[0])
 
 
-def real_environment(store: Store | None = None) -> Environment:
-    """Return the world as it is; with a store, ids are made by the clock that all processes on it share."""
+def real_environment(store: Store | None = None, newest: str = "") -> Environment:
+    """Return the world as it is; with a store, ids are made by the clock that all processes on it share.
+
+    They all come behind ``newest``, the highest that the store holds.
+    """
     # From the start on by a clock that nobody sets.
     began = time.time_ns() - time.monotonic_ns()
     # Seeded once: to ask the system anew for each of a turn's ten ids took a twentieth of the turn.
     tail = random.Random(secrets.randbits(256))  # noqa: S311  # ids must differ; nobody trusts that they are not guessed
-    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}")
+    ids = Ids(lambda: (began + time.monotonic_ns()) // 1000, lambda: f"{tail.getrandbits(24):06x}", newest)
+    behind = timedelta(microseconds=microseconds_of(newest) - time.time_ns() // 1000)
+    if behind > NOTICED:
+        warn_of_clock(behind, "what was kept last")
     if store is not None:
         store.on_clock(ids.hear)
     return Environment(
-        now=lambda: datetime.now(UTC),
+        now=WallClock(lambda: datetime.now(UTC), time.monotonic),
         new_id=ids,
         new_secret=lambda: secrets.token_urlsafe(32),
         new_code=lambda: f"{secrets.randbelow(1_000_000):06}",
@@ -102,7 +112,8 @@ async def open_container(
     """
     store = await open_any(settings.store_url, settings.data_dir)
     try:
-        container = await _container(settings, environment or real_environment(store), store)
+        environment = environment or real_environment(store, await store.newest_id())
+        container = await _container(settings, environment, store)
         if begin:
             await _begin(container)
         yield container
@@ -153,12 +164,20 @@ async def _begin(container: Container) -> None:
 
 async def obey(settings: Settings, request: Request) -> Answer:
     """Carry out a command: on the store, in the process that serves on it, or without, as far as that makes sense."""
-    return await executor(partial(open_container, begin=False))(settings, request)
+    return await executor(partial(_open_begun, begin=False))(settings, request)
+
+
+@asynccontextmanager
+async def _open_begun(settings: Settings, *, begin: bool = True) -> AsyncIterator[Container]:
+    """Open the store as ``open_container`` does, but make none where one may be out of sight."""
+    check_begun(settings.store_url, settings.data_dir)
+    async with open_container(settings, begin=begin) as container:
+        yield container
 
 
 async def talk(settings: Settings, customer: str) -> None:
     """Play a conversation on standard input and output, until the input ends."""
-    async with open_container(settings) as container:
+    async with _open_begun(settings) as container:
         outbox = container.outbox({"terminal": terminal.Terminal(lambda line: print(line, flush=True))})
         await terminal.converse(customer, _input_lines(), container.turns, outbox.deliver, container.environment.new_id)
 
@@ -176,7 +195,7 @@ async def _input_lines() -> AsyncIterator[str]:
 
 async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Event) -> None:
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
-    async with open_container(settings) as container:
+    async with _open_begun(settings) as container:
         await container.files.clean()
         key, limits = await server_key(container.store, container.environment), _limits(container)
         sharing = LimitSharing(
@@ -197,7 +216,9 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
-            Retention(container.store, container.environment, container.files).serve, settings.keep_days, asyncio.sleep
+            Retention(container.store, container.environment, container.files, settings.audit_days).serve,
+            settings.keep_days,
+            asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
         lookout = HotspotMonitor(
@@ -255,10 +276,14 @@ async def _pages(
     """Serve HTTP; gives the address that a browser on this machine opens."""
     settings = container.settings
     visitors = Visitors(settings.trusted_proxies)
+    reassignment = Reassignment(container.turns)
+    served: list[str] = []
     deps = Deps(
         store=container.store,
         environment=container.environment,
         handoffs=Handoffs(container.turns),
+        reassignment=reassignment,
+        departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
         queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         dead_letters=DeadLetters(container.store),
@@ -271,7 +296,10 @@ async def _pages(
         zone=container.desk.policy.zone,
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,
+        starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
+        address=lambda: container.settings.public_url or "".join(served),
+        idle=container.settings.session_hours,
     )
     # No access log: the addresses of requests hold sign-in tokens.
     runner = web.AppRunner(build(deps), access_log=None)
@@ -279,6 +307,7 @@ async def _pages(
     most = raise_descriptors(settings.limit_connections)
     try:
         async with _listening(runner, Door(visitors, most, settings.limit_address_connections), settings) as address:
+            served.append(address)
             yield address
     finally:
         await runner.cleanup()
@@ -313,7 +342,12 @@ def _limits(container: Container) -> VisitorLimits:
 
 
 async def _welcome(container: Container, address: str, *, with_telegram: bool) -> str:
-    link = await first_link(container.store, container.environment)
+    # Whoever reads the log later must not become an admin by that.
+    link = await first_link(container.store, container.environment, Actor(None, COMMAND_LINE))
+    first = [
+        f"  sign in    {container.settings.public_url or address}/sign-in?token={link}",
+        "             (for the first admin; works once, within an hour)",
+    ]
     return "\n".join(
         [
             "Tellonce is running.",
@@ -322,7 +356,6 @@ async def _welcome(container: Container, address: str, *, with_telegram: bool) -
             f"  kept in    {shown(container.settings.store_url) or container.settings.data_dir}",
             f"  telegram   {'on' if with_telegram else 'off (set TELEGRAM_TOKEN)'}",
             *([] if container.desk.recognition.reads_meanings else [_WORDS_ONLY]),
-            f"  sign in    {address}/sign-in?token={link}",
-            "             (for the first admin; works once, within an hour)",
+            *(first if link else ["  sign in    python -m bot sign-in-link NAME"]),
         ]
     )

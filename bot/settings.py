@@ -70,6 +70,8 @@ class Settings:
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
     keep_days: int | None = None
+    session_hours: timedelta = timedelta(hours=12)
+    audit_days: int = 365
 
     @property
     def files(self) -> Path:
@@ -77,9 +79,19 @@ class Settings:
         return self.files_dir or self.data_dir / "files"
 
     @property
+    def address(self) -> str:
+        """Where browsers reach the pages, as far as the settings tell."""
+        return self.public_url or http_address(self.http_host, self.http_port)
+
+    @property
     def hours(self) -> OpeningHours:
         """The opening hours on the clocks of the time zone."""
         return read_hours(self.opening_hours, self.timezone)
+
+
+def http_address(host: str, port: int) -> str:
+    """Return what is typed into a browser for this."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path(".env")) -> Settings:
@@ -235,6 +247,12 @@ def _days(text: str) -> timedelta:
     return timedelta(days=int(text))
 
 
+def _session(text: str) -> timedelta:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 168:
+        raise ValueError(f"“{text}” is not a number of hours from 1 to 168")
+    return timedelta(hours=int(text))
+
+
 def _per_cent(text: str) -> float:
     if not text.isascii() or not text.isdigit() or not 50 <= int(text) <= 99:
         raise ValueError(f"“{text}” is not a percentage from 50 to 99")
@@ -275,6 +293,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "repeat_days": _days,
     "answer_precision": _per_cent,
     "keep_days": read_days,
+    "session_hours": _session,
+    "audit_days": read_days,
 }
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))

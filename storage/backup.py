@@ -125,6 +125,7 @@ def restore(backup: Path, folder: Path) -> None:
             raise FileExistsError(f"there is a store in {folder} already; move it aside first")
         for file in found.files:
             _copy(file.path, folder / (file.path.name + _PART))
+        disk.forget_begun(folder)
         for file in sorted(found.files, key=_place_in_line):
             (folder / (file.path.name + _PART)).rename(folder / file.path.name)
         disk.sync_folder(folder)

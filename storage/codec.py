@@ -48,7 +48,8 @@ def _to_6(_kind: str, document: Json) -> Json:
     """Leave it as it is.
 
     A message says since then which ticket it is about, and those of old go by their conversation; timers got a count of
-    failures and a problem, of which those of old have none. Two kinds have other names since, see
+    failures and a problem, of which those of old have none; members of the staff got a status, and those of old are
+    active; sign-ins got what is shown of them, which those of old do not tell. Two kinds have other names since, see
     `storage.kinds.RENAMED`; what they hold is the same.
     """
     return document

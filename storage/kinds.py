@@ -1,8 +1,9 @@
-"""Every kind of record a store holds."""
+"""Every kind of record a store holds, and which of their ids were made by the clock."""
 
+import re
 from collections.abc import Mapping
 
-from storage.access_records import Access, ServerKey, VisitorCounts
+from storage.access_records import Access, Audit, ServerKey, VisitorCounts
 from storage.finding_records import Calibration, Label, Proof, Suspicion
 from storage.records import (
     Agent,
@@ -55,8 +56,16 @@ KINDS: tuple[type[Record], ...] = (
     Moved,
     ServerKey,
     VisitorCounts,
+    Audit,
 )
 """The newest kinds last."""
 
 RENAMED: Mapping[str, str] = {"Shown": "MessageRef", "Aside": "StaffNotice"}
 """Names under which older programs kept a kind, each with that of today: journals, snapshots and backups hold both."""
+
+_MADE = re.compile("0[0-9a-f]{19}")
+
+
+def is_made(key: str) -> bool:
+    """Tell whether an id was made by the clock, as most are; the others are names, such as that of an update."""
+    return _MADE.fullmatch(key) is not None

@@ -20,6 +20,10 @@ class UnknownStore(StorageError):
     """A URL that means no store this program knows; the text says which do."""
 
 
+class NotBegun(StorageError):
+    """A folder without a store, where perhaps one should be; the text says how to begin one."""
+
+
 class Unfinished(StorageError):
     """A store that holds a part of another one: whoever served on it would not know what is missing."""
 
@@ -76,6 +80,25 @@ def folder_of(url: str, folder: Path) -> Path | None:
 def holds_a_store(folder: Path) -> bool:
     """Tell whether there is an embedded store in a folder; opening one where there is none would make it."""
     return bool(numbers(folder, "journal") or numbers(folder, "snapshot"))
+
+
+def check_begun(url: str, folder: Path) -> None:
+    """See that a start finds a store, or may make one: only in a folder that it makes as well, beside something else.
+
+    A volume that is not mounted is an empty folder: a desk that began anew there would look as if all was lost.
+
+    Raises:
+        NotBegun: if somebody has to say that a store is to begin there.
+    """
+    place = folder_of(url, folder)
+    if place is None or holds_a_store(place):
+        return
+    above = next((parent for parent in place.absolute().parents if parent.exists()), Path("/"))
+    if place.exists() or not any(above.iterdir()):
+        raise NotBegun(
+            f"there is no store in {place}: if a volume or a disk should be there, mount it, or restore a backup.\n"
+            "If a new desk is to begin there: python -m bot store begin"
+        )
 
 
 def shown(url: str) -> str:

@@ -166,6 +166,19 @@ class Store(Protocol):
         machines say. Where there is one process, its own clock is that clock, and nothing is told.
         """
 
+    async def check_writable(self) -> None:
+        """See that something can be written; costs nothing where the last commit of this process did not fail.
+
+        Raises:
+            Unavailable: if the last commit failed, and another one would fail as well.
+        """
+
+    async def newest_id(self) -> str:
+        """Return the highest of the stored ids that were made by the clock, of whatever kind; nothing if there is none.
+
+        Behind it whoever makes further ones goes on, whatever the clock shows by now.
+        """
+
     async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
         """Return the different values that stored records have in an indexed text, without reading the records.
 

@@ -15,6 +15,7 @@ from storage.statuses import (
     HandoffStatus,
     Importer,
     Level,
+    MemberStatus,
     PromiseStatus,
     PublicationKind,
     Role,
@@ -271,6 +272,7 @@ class Agent(Record):
     role: Role
     identities: tuple[str, ...] = ()
     """Where else this is the same person, such as ``telegram:815``."""
+    status: MemberStatus = "active"
     revision: int = 0
 
 

@@ -18,6 +18,24 @@ Level = Literal["agent", "supervisor", "manager"]
 """Who must look at a handoff now."""
 Role = Literal["agent", "supervisor", "admin"]
 """What a member of the staff is."""
+MemberStatus = Literal["active", "suspended", "removed"]
+"""``removed``: nobody any more, but named wherever they acted."""
+AuditAct = Literal[
+    "signed-in",
+    "refused",
+    "signed-out",
+    "session-ended",
+    "link-made",
+    "member-added",
+    "member-removed",
+    "member-suspended",
+    "member-readmitted",
+    "role-changed",
+    "ticket-viewed",
+    "file-viewed",
+    "exported",
+]
+"""What is on record about the staff: how they came in, who may, and what private data was seen."""
 Importer = Literal["start", "folder", "command"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]

@@ -22,6 +22,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from bot.channels.visitor_limits import Limit, VisitorLimits, Wait
+from bot.desk.core.sanitize import LONGEST
 from bot.desk.core.sliding_count import SlidingCount
 from bot.desk.incoming.turn_queue import Crowded
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
@@ -33,9 +34,9 @@ HISTORY = 200
 """Bubbles that a browser gets when it connects."""
 RECENT = 30
 """The newest bubbles, among which those are looked for that a browser has not got yet."""
-LARGEST_FRAME = 64 * 1024
+LARGEST_FRAME = 256 * 1024
 """In bytes; a larger one closes the socket with code 1009."""
-LONGEST_TEXT = 8000
+LONGEST_TEXT = LONGEST
 """In characters; the page does not let anybody write more."""
 MOST_FRAMES, WINDOW = 100, 10.0
 """Frames of any sort on one socket in so many seconds; one with more is closed: no page of ours sends as many."""

@@ -5,26 +5,26 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from bot.commands import evaluate, scripts, store
+from bot.commands import evaluate, scripts, staff, store
 from bot.commands.command import Command, Here
 
 _GROUPS = {
-    "evaluate": "measure on your own texts how well repeats, known issues or signals are recognised",
-    "store": "back up, restore, count, export, check, repair or copy what is kept",
+    "evaluate": "measure on your own texts how well they are understood: repeats, known issues, signals, acts",
+    "store": "begin, back up, restore, count, export, check, repair or copy what is kept",
 }
 """The first words of commands of two, and what the help says of them."""
 _ORDER = (
     *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
-    *("evaluate repeats", "evaluate answers", "evaluate signals", "calibrate"),
-    *("store backup", "store restore", "store stats", "store export", "store check", "store repair", "store retain"),
-    *("store copy", "schema"),
+    *("evaluate repeats", "evaluate answers", "evaluate signals", "evaluate acts", "evaluate intake", "calibrate"),
+    *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
+    *("store retain", "store copy", "sign-in-link", "schema"),
 )
 """How the help lists them: in the order of the work. What is not named here comes last."""
 
 
 def found_commands() -> Iterator[Command]:
     """Yield the commands of all modules, in no order that matters."""
-    for package in (scripts, evaluate, store):
+    for package in (scripts, evaluate, staff, store):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             command = getattr(import_module(module.name), "COMMAND", None)
             if isinstance(command, Command):

@@ -7,7 +7,7 @@ nobody else waits. What is common is learnt from the newest tellings of the stor
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Container, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.matching.classify import Classifier, Ranking, views_of
@@ -34,11 +34,17 @@ class Recognizer:
         self._thread = ThreadPoolExecutor(1, "recognition")
         self._classifiers: OrderedDict[_Known, Classifier] = OrderedDict()
         self._ready_for: _Known | None = None
+        self._preparing: Future[Classifier] | None = None
 
     @property
     def reads_meanings(self) -> bool:
         """Whether a sentence embedding is installed; without it known issues are offered, never answered at once."""
         return self._sentences is not None
+
+    @property
+    def starting(self) -> bool:
+        """Whether it still learns what it was to prepare, so that whoever asks now has to wait."""
+        return self._preparing is not None and not self._preparing.done()
 
     @property
     def weights(self) -> Weights:
@@ -61,7 +67,7 @@ class Recognizer:
 
     def prepare(self, issues: Sequence[KnownIssue]) -> None:
         """Learn these known issues before anybody asks about them; nobody waits for it."""
-        self._thread.submit(self._classifier, issues)
+        self._preparing = self._thread.submit(self._classifier, issues)
 
     async def ready(self, issues: Sequence[KnownIssue]) -> None:
         """Wait until these known issues are learnt, and what the start has to learn.

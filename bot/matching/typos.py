@@ -45,12 +45,14 @@ class OneSlip:
     def __init__(self, meant: Collection[str], others: Collection[str] = ()) -> None:
         """``others`` are words of their own, although they are one slip away from one that is meant."""
         self._known = frozenset((*meant, *others))
+        self._longest = max(map(len, meant), default=0) + 1
         self._by_slip = {slip: word for word in meant for slip in _slips(word)}
         self._meant = lru_cache(maxsize=4096)(self._nearest)
 
     def mended(self, text: str) -> str:
         """Return a folded text with the slips in its words mended."""
-        return _LONG_WORD.sub(lambda word: self._meant(word[0]), text)
+        # Of a longer one only the slips would take long: their number times their length.
+        return _LONG_WORD.sub(lambda word: word[0] if len(word[0]) > self._longest else self._meant(word[0]), text)
 
     def _nearest(self, word: str) -> str:
         if word in self._known:

@@ -1,70 +1,85 @@
-"""Who is signed in: links that open once, and browsers that stay signed in for a working day.
+"""Who is signed in: links that open once, and browsers that stay signed in as long as they are used.
 
-There are no passwords. The pages around this are in `sign_in_pages` and `telegram_pages`.
+There are no passwords. The pages around this are in `sign_in_pages`, `session_pages` and `telegram_pages`.
 """
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from aiohttp import web
 
 from bot.desk.core.environment import Environment
-from bot.desk.staff.credentials import grant, hashed, opened, spend
-from bot.web.deps import DEPS
+from bot.desk.staff.audit import Actor, note_once, put_on_record
+from bot.desk.staff.credentials import STAFF, grant, hashed, opened, spend
+from bot.web.browser_names import browser_name
+from bot.web.deps import ACCESS, AGENT, DEPS, Deps
+from bot.web.security import is_behind_tls
 from storage.access_records import Access
-from storage.ports import Conflict, Store
+from storage.ports import Conflict, StorageError, Store, UnitOfWork
 from storage.records import Agent, InboxMark
+from storage.statuses import AuditAct
 
 COOKIE = "tellonce_staff"
-SIGNED_IN_FOR = timedelta(hours=12)
-FIRST_LINK_MINUTES = 60
+LONGEST_SESSION = timedelta(days=7)
+"""After which a browser must sign in anew, however much it is used."""
+USED_EVERY = timedelta(minutes=5)
+"""How exactly it is written down when a browser was used last."""
 
 
-async def new_link(store: Store, environment: Environment, agent_id: str, minutes: int) -> str:
-    """Return the token of a fresh link that signs this member of the staff in, once, within so many minutes."""
-    unit = store.unit()
-    token = grant(unit, environment, agent_id, "link", timedelta(minutes=minutes))
-    await unit.commit()
-    return token
+def cookie_name(request: web.Request) -> str:
+    """Return how the cookie is called: behind TLS in a way that no other host and no plain HTTP can set it."""
+    return f"__Host-{COOKIE}" if is_behind_tls(request) else COOKIE
 
 
-async def first_link(store: Store, environment: Environment) -> str:
-    """Return the token of a link for the first admin, good for an hour; the admin is made if there is none."""
-    async with store.unit() as unit:
-        await unit.hold("first admin")  # two processes that begin at once make one
-        admins = await unit.find(Agent, role="admin")
-        if not admins:
-            admins = [Agent(id=environment.new_id(), name="Admin", role="admin")]
-            unit.add(admins[0])
-            await unit.commit()
-    return await new_link(store, environment, admins[0].id, FIRST_LINK_MINUTES)
+def secret_of(request: web.Request) -> str:
+    """Return the secret by which this browser is signed in; empty if it has none."""
+    return request.cookies.get(cookie_name(request), "")
 
 
-async def use_link(store: Store, environment: Environment, token: str) -> str | None:
+def origin_of(request: web.Request) -> str:
+    """Return the address from which a request comes."""
+    return request.app[DEPS].visitors.of(request)
+
+
+def actor(request: web.Request, agent: Agent | None = None) -> Actor:
+    """Return who asks, as it is put on record."""
+    return Actor(agent or request.get(AGENT), origin_of(request))
+
+
+async def use_link(request: web.Request, token: str) -> str | None:
     """Return the secret for the cookie of a browser, or None if the link is unknown, used or too old."""
-    unit = store.unit()
-    link = await opened(unit, environment, token, "link")
-    if link is None:
+    deps = request.app[DEPS]
+    unit = deps.store.unit()
+    link = await opened(unit, deps.environment, token, "link")
+    agent = await unit.get(Agent, link.agent) if link else None
+    if link is None or agent is None or agent.status != "active":
+        await note_once(deps.store, deps.environment, "refused", actor(request))
         return None
-    spend(unit, environment, link)
-    secret = grant(unit, environment, link.agent, "browser", SIGNED_IN_FOR)
-    try:
-        await unit.commit()
-    except Conflict:
-        return None
-    return secret
+    spend(unit, deps.environment, link)
+    return await _let_in(request, unit, agent)
 
 
-async def sign_in_by(store: Store, environment: Environment, identity: str, shown: str) -> str | None:
+async def sign_in_by(request: web.Request, identity: str, shown: str) -> str | None:
     """Return the secret for the cookie of a browser in which an account of a member of the staff was shown.
 
     None if nobody has connected this account, or if what was shown for it was shown before.
     """
-    unit = store.unit()
+    deps = request.app[DEPS]
+    unit = deps.store.unit()
     agent = await unit.last(Agent, identities=identity)
-    if agent is None:
+    if agent is None or agent.status != "active":
+        await note_once(deps.store, deps.environment, "refused", actor(request))
         return None
-    unit.add(InboxMark(id=f"shown:{hashed(shown)}", at=environment.now()))
-    secret = grant(unit, environment, agent.id, "browser", SIGNED_IN_FOR)
+    unit.add(InboxMark(id=f"shown:{hashed(shown)}", at=deps.environment.now()))
+    return await _let_in(request, unit, agent)
+
+
+async def _let_in(request: web.Request, unit: UnitOfWork, agent: Agent) -> str | None:
+    deps, by = request.app[DEPS], actor(request, agent)
+    browser = browser_name(request.headers.get("User-Agent", ""))
+    secret = grant(unit, deps.environment, agent.id, "browser", deps.idle, browser=browser, origin=by.origin)
+    put_on_record(unit, deps.environment, "signed-in", by, detail=browser)
     try:
         await unit.commit()
     except Conflict:
@@ -72,18 +87,56 @@ async def sign_in_by(store: Store, environment: Environment, identity: str, show
     return secret
 
 
-async def signed_in(request: web.Request) -> Agent | None:
-    """Return the member of the staff whose browser this is, or None."""
+async def signed_in(request: web.Request) -> tuple[Agent, Access] | None:
+    """Return the member of the staff whose browser this is, and by what it is signed in; None if it is nobody's."""
     deps = request.app[DEPS]
     unit = deps.store.unit()
-    access = await opened(unit, deps.environment, request.cookies.get(COOKIE, ""), "browser")
-    return await unit.get(Agent, access.agent) if access else None
+    access = await opened(unit, deps.environment, secret_of(request), "browser")
+    agent = await unit.get(Agent, access.agent) if access else None
+    return (agent, access) if access and agent and agent.status == "active" else None
+
+
+async def note_use(request: web.Request, access: Access) -> None:
+    """Write down that a browser is used, which keeps it signed in; what cannot be written now is written next time."""
+    deps = request.app[DEPS]
+    now, origin = deps.environment.now(), origin_of(request)
+    since = access.since or now
+    if access.used and now - access.used < USED_EVERY and access.origin == origin:
+        return
+    unit = deps.store.unit()
+    expires = min(now + deps.idle, since + LONGEST_SESSION)
+    unit.put(replace(access, since=since, used=now, origin=origin, expires=expires))
+    with suppress(StorageError):
+        await unit.commit()
 
 
 async def sign_out(request: web.Request) -> None:
     """Forget this browser; its cookie opens nothing any more."""
-    unit = request.app[DEPS].store.unit()
-    access = await unit.get(Access, hashed(request.cookies.get(COOKIE, "")))
-    if access is not None:
+    deps = request.app[DEPS]
+    known = await signed_in(request)
+    if known is not None:
+        agent, access = known
+        await _end(deps, actor(request, agent), [access], "signed-out")
+
+
+async def sessions(store: Store, environment: Environment, agent: Agent) -> list[Access]:
+    """Return where a member is signed in, the last used first."""
+    held = [one for one in await store.unit().find(Access, agent=agent.id) if one.kind == "browser"]
+    live = [one for one in held if one.expires > environment.now()]
+    return sorted(live, key=lambda one: one.used or environment.now(), reverse=True)
+
+
+async def end_sessions(request: web.Request, key: str = "") -> None:
+    """End one of the sessions of whoever asks, or all but the one at hand."""
+    deps, agent, here = request.app[DEPS], request[AGENT], request[ACCESS]
+    held = await sessions(deps.store, deps.environment, agent)
+    await _end(deps, actor(request), [one for one in held if (one.id == key if key else one.id != here.id)])
+
+
+async def _end(deps: Deps, by: Actor, ended: list[Access], act: AuditAct = "session-ended") -> None:
+    unit = deps.store.unit()
+    for access in ended:
         unit.delete(access)
-        await unit.commit()
+        put_on_record(unit, deps.environment, act, by, detail=access.browser)
+    await unit.commit()
+    deps.store.changes.tell(STAFF)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -10,13 +11,16 @@ from aiohttp.typedefs import Handler
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
+from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
 from bot.web.customer_cookie import CustomerCookies
 from bot.web.visitors import Visitors
+from storage.access_records import Access
 from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent
@@ -48,10 +52,20 @@ class Deps:
     """Of the pages, for who prefers none of ours."""
     zone: ZoneInfo
     """The clocks by which the staff read times."""
+    reassignment: Reassignment
+    """What is done where whoever has a ticket cannot go on with it."""
+    departures: Departures
+    """How members leave."""
+    address: Callable[[], str]
+    """Where browsers reach the pages: as the operator says, never as a request does."""
+    idle: timedelta = timedelta(hours=12)
+    """How long a browser stays signed in without being used."""
     telegram: Messenger | None = None
     """None if it is not served."""
     trouble: Callable[[], str] = str
     """What is wrong with Telegram, in a sentence for admins; empty while all is well."""
+    starting: Callable[[], bool] = bool
+    """Whether a customer would still have to wait for what the start reads."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
 
@@ -59,3 +73,5 @@ class Deps:
 DEPS = web.AppKey("deps", Deps)
 AGENT = web.RequestKey("agent", Agent)
 """Who asks; set on every request to the staff's pages."""
+ACCESS = web.RequestKey("access", Access)
+"""By what they are signed in; set there as well."""

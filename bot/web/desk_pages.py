@@ -6,7 +6,7 @@ where the browser runs htmx, the same answer is taken apart there, so that a dra
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from aiohttp import web
@@ -15,25 +15,46 @@ from bot.desk.agents.handoffs import LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import Act, offered
 from bot.desk.agents.replies import AgentMessage
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
+from bot.desk.staff.audit import note_once
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
 from dialogs.reading.places import point
-from storage.ports import Conflict, Unavailable
+from storage.ports import Conflict, StorageError, Unavailable
 from storage.records import Agent
 
-Action = Callable[[Deps, str, Agent, str], Awaitable[None]]
+
+class Filled(NamedTuple):
+    """What was put into a form."""
+
+    text: str
+    to: str
+    """The id of a colleague; empty for the queue."""
+
+
+Action = Callable[[Deps, str, Agent, Filled], Awaitable[None]]
+
+
+async def _pass_on(deps: Deps, reference: str, agent: Agent, form: Filled) -> None:
+    colleague = await deps.store.unit().get(Agent, form.to) if form.to else None
+    if form.to and colleague is None:
+        raise Refused(Refusal.NO_SUCH_MEMBER)
+    await deps.reassignment.pass_on(reference, agent, colleague, form.text)
+
 
 ACTIONS: Mapping[str, Action] = {
     Act.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
     Act.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
-    Act.RESOLVE: lambda deps, reference, agent, text: deps.handoffs.resolve(reference, agent, text),
-    Act.REPLY: lambda deps, reference, agent, text: deps.replies.reply(reference, agent, AgentMessage(text=text)),
-    Act.NOTE: lambda deps, reference, agent, text: deps.replies.note(reference, agent, AgentMessage(text=text)),
-    "same": lambda deps, reference, agent, text: deps.handoffs.compare(reference, agent, text, same=True),
-    "different": lambda deps, reference, agent, text: deps.handoffs.compare(reference, agent, text, same=False),
+    Act.RESOLVE: lambda deps, reference, agent, form: deps.handoffs.resolve(reference, agent, form.text),
+    Act.REPLY: lambda deps, reference, agent, form: deps.replies.reply(reference, agent, AgentMessage(text=form.text)),
+    Act.NOTE: lambda deps, reference, agent, form: deps.replies.note(reference, agent, AgentMessage(text=form.text)),
+    Act.TAKE_OVER: lambda deps, reference, agent, form: deps.reassignment.take_over(reference, agent, form.text),
+    Act.PASS_ON: _pass_on,
+    "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
+    "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }
 CONFIRMED_FOR = timedelta(days=7)
 """How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
@@ -48,8 +69,12 @@ async def show_desk(request: web.Request) -> web.Response:
 
 
 async def show_ticket(request: web.Request) -> web.Response:
-    """Show a ticket."""
-    return await _ticket_page(request)
+    """Show a ticket; that it was looked at is on record where it holds what is private."""
+    page = await _ticket_page(request)
+    deps, reference = request.app[DEPS], request.match_info["reference"]
+    if key := await deps.queries.private(reference):
+        await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), key, reference)
+    return page
 
 
 async def act(request: web.Request) -> web.Response:
@@ -58,8 +83,9 @@ async def act(request: web.Request) -> web.Response:
     if action not in ACTIONS:
         raise web.HTTPNotFound
     text = await field(request, "text")
+    form = Filled(text, await field(request, "to"))
     try:
-        await ACTIONS[action](request.app[DEPS], reference, request[AGENT], text)
+        await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
     except Refused as refused:
         return await _ticket_page(
             request, status=409, problem=words(request).name("refused", refused.reason), draft={action: text}
@@ -94,8 +120,17 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "mine": await board.mine(agent.id),
         "others": others,
         "trouble": deps.trouble() if agent.role == "admin" else "",
+        "unwritable": not await _is_writable(deps),
         "undelivered": await deps.dead_letters.count(),
     }
+
+
+async def _is_writable(deps: Deps) -> bool:
+    try:
+        await deps.store.check_writable()
+    except StorageError:
+        return False
+    return True
 
 
 async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:
@@ -116,6 +151,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "slots": deps.queries.slots_of(view.ticket, words(request).language),
         "point": point,
         "offered": offered(request[AGENT], view.ticket, view.handoff),
+        "colleagues": await deps.queries.colleagues(view.ticket.owner),
     }
 
 

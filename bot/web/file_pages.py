@@ -13,6 +13,8 @@ from aiohttp import web
 
 from bot.desk.core.sanitize import clean_message
 from bot.desk.jobs.downloads import UNKNOWN
+from bot.desk.staff.audit import note_once
+from bot.web.auth import actor
 from bot.web.deps import DEPS
 from storage.traffic_records import Attachment
 
@@ -51,6 +53,8 @@ async def send(request: web.Request) -> web.StreamResponse:
     if not await asyncio.to_thread(path.is_file):
         log.error("the file of attachment %s is missing", attachment.id)
         raise web.HTTPNotFound
+    by = actor(request)
+    await note_once(deps.store, deps.environment, "file-viewed", by, attachment.id, file_name(attachment))
     kind = attachment.type if attachment.type in _ENDINGS else UNKNOWN
     headers = {**_HEADERS, "Content-Type": kind, "Content-Disposition": _disposition(attachment)}
     return web.FileResponse(path, headers=headers)

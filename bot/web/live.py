@@ -75,7 +75,7 @@ async def _push(request: web.Request, socket: web.WebSocketResponse, something: 
             with suppress(TimeoutError):
                 await asyncio.wait_for(something.wait(), MINUTE)
             something.clear()
-        await socket.close(code=WSCloseCode.POLICY_VIOLATION)
+        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)  # once they have signed in again, it lives again
     except ConnectionError:
         pass  # the page was closed
     except StorageError as fault:

@@ -88,5 +88,5 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _problem(request: web.Request, status: int) -> web.Response:
-    known = status if status in (403, 404, 503) else 500 if status >= 500 else 400
+    known = status if status in (401, 403, 404, 503) else 500 if status >= 500 else 400
     return render(request, "problem.html", status=status, message=words(request)(f"problem.{known}"))

@@ -5,7 +5,7 @@ Who a visitor is and what he may see is decided in `auth`.
 
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import web, web_response
 from aiohttp.typedefs import Handler
 
 from bot.web.deps import DEPS
@@ -22,11 +22,25 @@ HEADERS = {
 }
 
 
+TLS_ONLY = "max-age=31536000"
+"""A year in which a browser comes by TLS only."""
+
+
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on every response that has none of its own; no cache keeps pages, files are asked for anew."""
+    if request.app[DEPS].address().startswith("https://"):
+        response.headers["Strict-Transport-Security"] = TLS_ONLY
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
+
+
+def hide_version() -> None:
+    """Have no answer tell which version of what this server is made of.
+
+    Also not those of aiohttp itself to what is no HTTP, which pass none of our functions.
+    """
+    web_response.SERVER_SOFTWARE = "tellonce"  # type: ignore[attr-defined]  # it takes it from elsewhere
 
 
 @web.middleware
@@ -44,6 +58,11 @@ def is_https(request: web.Request) -> bool:
     A browser that lies in the header only gets a cookie that it will not send back.
     """
     return request.secure or request.headers.get("X-Forwarded-Proto", "") == "https"
+
+
+def is_behind_tls(request: web.Request) -> bool:
+    """Return whether the staff come by TLS: so the operator says, or else the browser's own way here."""
+    return request.app[DEPS].address().startswith("https://") or is_https(request)
 
 
 def _asked_by_own_page(request: web.Request) -> bool:

@@ -12,12 +12,14 @@ from aiohttp.typedefs import Handler
 
 from bot.web import (
     admin_pages,
+    audit_pages,
     customer_page,
     desk_pages,
     file_pages,
     live,
     pages,
     security,
+    session_pages,
     sign_in_pages,
     suspicion_pages,
     telegram_pages,
@@ -43,6 +45,7 @@ def build(deps: Deps) -> web.Application:
         middlewares=[pages.errors, visitor_gate.gate, security.same_origin, sign_in_pages.doorman],
         client_max_size=LARGEST_FORM,
     )
+    security.hide_version()
     app[DEPS] = deps
     app[live.SOCKETS] = set()
     pages.set_up(app)
@@ -54,8 +57,10 @@ def build(deps: Deps) -> web.Application:
         suspicion_pages,
         telegram_pages,
         undelivered_pages,
+        session_pages,
         live,
         admin_pages,
+        audit_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
@@ -68,12 +73,17 @@ def build(deps: Deps) -> web.Application:
 
 
 async def _health(request: web.Request) -> web.Response:
-    """Tell a load balancer whether this process can serve: it answers, and reaches what is kept."""
+    """Tell a load balancer whether this process can serve: it is ready, reaches what is kept, and can add to it."""
+    deps = request.app[DEPS]
     try:
-        await request.app[DEPS].store.unit().find(Timer, limit=1)
+        await deps.store.unit().find(Timer, limit=1)
     except StorageError:
         return web.Response(text="the store is out of reach", status=503)
-    return web.Response(text="ok")
+    try:
+        await deps.store.check_writable()
+    except StorageError:
+        return web.Response(text="degraded: nothing can be written to the store, is its disk full?", status=503)
+    return web.Response(text="starting", status=503) if deps.starting() else web.Response(text="ok")
 
 
 async def _close_sockets(app: web.Application) -> None:

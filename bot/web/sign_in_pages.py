@@ -1,12 +1,32 @@
-"""The door of the staff's pages: signing in by a link, signing out, and who is let in where."""
+"""The door of the staff's pages: signing in by a link, signing out, and who is let in where.
+
+What somebody typed whose session had ended meanwhile goes through the door with them, and is offered again inside.
+"""
+
+import re
+from typing import NamedTuple
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.web.auth import COOKIE, SIGNED_IN_FOR, sign_out, signed_in, use_link
-from bot.web.deps import AGENT, DEPS
+from bot.desk.staff.audit import note_once
+from bot.web.auth import LONGEST_SESSION, actor, cookie_name, note_use, sign_out, signed_in, use_link
+from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
-from bot.web.security import is_https
+from bot.web.security import is_behind_tls
+
+_TOKEN = re.compile(r"(?:.*[?&]token=)?([A-Za-z0-9_-]{16,200})(?:[&#].*)?")
+"""What is pasted: a whole link, or what of it matters."""
+_ACTION = re.compile(r"/desk/tickets/[A-Za-z0-9-]{1,40}/[a-z-]{1,20}")
+"""Where something that was typed may be sent once more."""
+
+
+class Unsent(NamedTuple):
+    """What was typed into a form of a ticket, and where it was to go."""
+
+    path: str = ""
+    text: str = ""
+    to: str = ""
 
 
 @web.middleware
@@ -15,40 +35,66 @@ async def doorman(request: web.Request, handler: Handler) -> web.StreamResponse:
     area = request.path.split("/")[1]
     if area not in ("desk", "admin"):
         return await handler(request)
-    agent = await signed_in(request)
-    if agent is None:
-        raise web.HTTPSeeOther("/sign-in") if "Upgrade" not in request.headers else web.HTTPUnauthorized
-    request[AGENT] = agent
-    if area == "admin" and agent.role != "admin":
+    known = await signed_in(request)
+    if known is None:
+        return await _turn_away(request)
+    request[AGENT], request[ACCESS] = known
+    if "Upgrade" not in request.headers:  # a page that is only open is not used
+        await note_use(request, request[ACCESS])
+    if area == "admin" and request[AGENT].role != "admin":
+        deps = request.app[DEPS]
+        await note_once(deps.store, deps.environment, "refused", actor(request), about=request.path)
         raise web.HTTPForbidden
     return await handler(request)
 
 
+async def _turn_away(request: web.Request) -> web.Response:
+    """Ask to sign in, where scripts of an open page can tell that from an answer, and without losing what was typed."""
+    if "Upgrade" in request.headers or "HX-Request" in request.headers:
+        raise web.HTTPUnauthorized
+    if request.method == "POST" and _ACTION.fullmatch(request.path):
+        unsent = Unsent(request.path, await field(request, "text"), await field(request, "to"))
+        return _page(request, 401, unsent=unsent)
+    raise web.HTTPSeeOther("/sign-in")
+
+
 async def show(request: web.Request) -> web.Response:
     """Show one button. The link is used up only by tapping it: programs that preview links only look."""
-    return render(request, "sign_in.html", token=request.query.get("token", ""), spent=False)
+    return _page(request, token=request.query.get("token", ""))
 
 
 async def enter(request: web.Request) -> web.Response:
-    """Sign the browser in and go to the desk."""
-    deps = request.app[DEPS]
-    secret = await use_link(deps.store, deps.environment, await field(request, "token"))
+    """Sign the browser in and go to the desk, or to what was typed before."""
+    unsent = await _unsent(request)
+    pasted = await field(request, "token") or await field(request, "link")
+    if unsent.path and not pasted and await signed_in(request):  # by the same link in another tab
+        return _offer(request, unsent)
+    token = _TOKEN.fullmatch(pasted)
+    secret = await use_link(request, token[1] if token else "")
     if secret is None:
-        return render(request, "sign_in.html", status=403, token="", spent=True)
-    return let_in(request, secret)
+        return _page(request, 403, spent=True, unsent=unsent)
+    return let_in(request, secret, unsent)
 
 
-def let_in(request: web.Request, secret: str) -> web.Response:
+async def _unsent(request: web.Request) -> Unsent:
+    """Return what was carried here, unless it was to go anywhere else than to a ticket."""
+    path = await field(request, "path")
+    if not _ACTION.fullmatch(path):
+        return Unsent()
+    return Unsent(path, await field(request, "text"), await field(request, "to"))
+
+
+def let_in(request: web.Request, secret: str, unsent: Unsent = Unsent()) -> web.Response:  # noqa: B008  # never changed
     """Return the way to the desk for a browser that is signed in by this secret."""
-    response = web.Response(status=303, headers={"Location": "/desk"})
+    response = _offer(request, unsent) if unsent.path else web.Response(status=303, headers={"Location": "/desk"})
     # Lax, not Strict: a link to a ticket that a colleague sent in a chat should open.
     response.set_cookie(
-        COOKIE,
+        cookie_name(request),
         secret,
-        max_age=int(SIGNED_IN_FOR.total_seconds()),
+        max_age=int(LONGEST_SESSION.total_seconds()),
         httponly=True,
         samesite="Lax",
-        secure=is_https(request),
+        secure=is_behind_tls(request),
     )
     return response
 
@@ -57,8 +103,23 @@ async def leave(request: web.Request) -> web.Response:
     """Sign the browser out."""
     await sign_out(request)
     response = web.Response(status=303, headers={"Location": "/sign-in"})
-    response.del_cookie(COOKIE)
+    response.del_cookie(cookie_name(request), secure=is_behind_tls(request), httponly=True, samesite="Lax")
     return response
+
+
+def _page(
+    request: web.Request,
+    status: int = 200,
+    *,
+    token: str = "",
+    spent: bool = False,
+    unsent: Unsent = Unsent(),  # noqa: B008  # never changed
+) -> web.Response:
+    return render(request, "sign_in.html", status=status, token=token, spent=spent, unsent=unsent)
+
+
+def _offer(request: web.Request, unsent: Unsent) -> web.Response:
+    return render(request, "unsent.html", unsent=unsent)
 
 
 ROUTES = [web.get("/sign-in", show), web.post("/sign-in", enter), web.post("/sign-out", leave)]

@@ -7,7 +7,7 @@ few lines of script send that here. Whether it is genuine is decided by `Messeng
 from aiohttp import web
 
 from bot.desk.staff.accounts import Messenger, disconnect, invite
-from bot.web.auth import COOKIE, sign_in_by
+from bot.web.auth import secret_of, sign_in_by
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.sign_in_pages import let_in
@@ -35,7 +35,7 @@ async def let_go(request: web.Request) -> web.Response:
     """Take the accounts of this member away."""
     deps, telegram, agent = request.app[DEPS], _telegram(request), request[AGENT]
     try:
-        await disconnect(deps.store, agent.id, "telegram", request.cookies.get(COOKIE, ""))
+        await disconnect(deps.store, agent.id, "telegram", secret_of(request))
     except Conflict:
         return _page(request, problem="cannot-save")
     await telegram.forget(agent.identities)
@@ -50,11 +50,10 @@ async def open_app(request: web.Request) -> web.Response:
 
 async def enter(request: web.Request) -> web.Response:
     """Sign in whoever Telegram says is there, if it is a member of the staff, and go to the desk."""
-    deps = request.app[DEPS]
     shown = _telegram(request).opened_by(await field(request, "data"))
     if shown is None:
         return render(request, "telegram_app.html", status=403, problem="telegram.stale")
-    secret = await sign_in_by(deps.store, deps.environment, shown.identity, shown.once)
+    secret = await sign_in_by(request, shown.identity, shown.once)
     if secret is None:
         return render(request, "telegram_app.html", status=403, problem="telegram.unknown")
     return let_in(request, secret)

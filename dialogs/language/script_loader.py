@@ -43,8 +43,8 @@ from dialogs.strict_yaml.fields import Fields, read_file
 from dialogs.strict_yaml.problems import Finding, Problem, did_you_mean, quoted
 from dialogs.strict_yaml.yaml_text import Node, TextNode
 
-LENGTH = re.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?")
-LONGEST = 4096
+LENGTH = re.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?")
+LONGEST = 20_000
 _MOST_STEPS = 2000
 DURATION = re.compile("([0-9]{1,3}) (minute|hour|day)s?")
 MOST_TIMES = 5

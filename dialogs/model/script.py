@@ -40,7 +40,7 @@ class Slot:
     """What the summary and the agent desk call it."""
     choices: tuple[Choice, ...] = ()
     shortest: int = 1
-    longest: int = 4096
+    longest: int = 20_000
     """Lengths in characters, or in digits for digits."""
     private: bool = False
     """Shown with all but its last four characters hidden."""

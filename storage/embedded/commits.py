@@ -46,6 +46,8 @@ class GroupCommit:
         self._writing: list[_Pending] = []
         self._write: Future[None] | None = None
         self._closed = False
+        self.failing = ""
+        """Why the last write failed; empty if it did not."""
 
     async def commit(self, data: bytes, undo: Callable[[], None]) -> None:
         """Return once the transaction is durable; ``undo`` takes it back from the memory if it fails.
@@ -56,6 +58,16 @@ class GroupCommit:
             Unavailable: if the disk does not take it; it is undone by then.
         """
         await asyncio.shield(self._add(data, undo))
+
+    async def probe(self) -> None:
+        """See whether the disk takes something again, if it took nothing before.
+
+        Raises:
+            Unavailable: if it does not.
+        """
+        if self.failing and not self._closed:
+            await asyncio.wrap_future(self._thread.submit(self._journal.probe))
+            self.failing = ""
 
     async def view(self) -> Views:
         """Return the documents of one moment, all of them durable: commits that are under way are waited for."""
@@ -145,6 +157,7 @@ class GroupCommit:
             self._write = None
             written, self._writing = self._writing, []
             error = write.exception()
+            self.failing = str(error or "")
             if error is None:
                 for pending in written:
                     if not pending.done.done():  # its caller was cancelled

@@ -13,6 +13,8 @@ from storage.ports import InUse
 sync_data = getattr(os, "fdatasync", os.fsync)
 """Wait until the bytes of an open file are on the disk (macOS has no fdatasync)."""
 
+_BEGUN = "begun"
+
 
 def make_folder(folder: Path) -> None:
     """Make the folder, with its parents, readable by its owner only. One that is there stays as it is."""
@@ -38,9 +40,31 @@ def lock(path: Path) -> int:
     return descriptor
 
 
+def mark_begun(folder: Path) -> None:
+    """Note that there is a store in a folder, so that a journal that is gone is missed."""
+    if not has_begun(folder):
+        descriptor = os.open(folder / _BEGUN, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, b"A desk keeps its store in this folder. Without the journal it does not start.\n")
+            sync_data(descriptor)
+        finally:
+            os.close(descriptor)
+        sync_folder(folder)
+
+
+def has_begun(folder: Path) -> bool:
+    """Tell whether there was a store in a folder."""
+    return (folder / _BEGUN).exists()
+
+
+def forget_begun(folder: Path) -> None:
+    """Have a folder be one in which no store was."""
+    (folder / _BEGUN).unlink(missing_ok=True)
+
+
 def remains(folder: Path) -> str:
     """Return what of a store that is gone is left in a folder: to begin anew beside it would look like a loss."""
-    left = sorted([*folder.glob("damaged-*"), *folder.glob("*.part")])
+    left = sorted([*folder.glob("damaged-*"), *folder.glob("*.part"), *folder.glob(_BEGUN)])
     return left[0].name if left else ""
 
 

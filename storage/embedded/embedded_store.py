@@ -21,7 +21,7 @@ from storage.codec import decode
 from storage.embedded.commits import Views
 from storage.embedded.journal import DocumentChange, Journal, Tables
 from storage.embedded.tinydb_tables import JournalDB, JournalStorage
-from storage.kinds import KINDS
+from storage.kinds import KINDS, is_made
 from storage.ports import Conflict, Unavailable
 from storage.records import Record
 from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, check_indexed, conflict, has
@@ -67,6 +67,15 @@ class EmbeddedStore:
 
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Do nothing: there is no clock but this process's."""
+
+    async def check_writable(self) -> None:
+        """See that what could not be written last could be now; see ``ports.Store``."""
+        await self._storage.probe()
+
+    async def newest_id(self) -> str:
+        """Return the highest of the ids that were made by the clock; see ``ports.Store``."""
+        tables = (self._storage.tables[kind.__name__] for kind in KINDS)
+        return max(filter(is_made, (next(table.find({}, backwards=True), "") for table in tables)), default="")
 
     async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
         """Return the values of an indexed text; see ``ports.Store``. Others have a turn between its pages."""

@@ -30,9 +30,12 @@ class FrameReader:
         self._size = os.fstat(file.fileno()).st_size
         self.end = 0
         """The offset behind the last whole frame that was read."""
+        self.seals = 0
+        """How many of the last frames that were read hold nothing, but for the first of the file."""
 
     def __iter__(self) -> Iterator[bytes]:
         while (payload := self._payload()) is not None:
+            self.seals = self.seals + bool(self.end) if not payload else 0
             self.end += HEADER.size + len(payload)
             yield payload
 
@@ -68,3 +71,8 @@ def frames_in(rest: bytes) -> Iterator[bytes]:
 def holds_a_frame(rest: bytes) -> bool:
     """Return whether a whole frame lies anywhere in these bytes: then what is broken before it is no torn tail."""
     return any(True for _ in frames_in(rest))
+
+
+def is_complete(rest: bytes) -> bool:
+    """Return whether these bytes are as long as the frame that they begin says: then it was changed, or torn inside."""
+    return len(rest) >= HEADER.size and HEADER.unpack_from(rest)[:2] == (MARK, len(rest) - HEADER.size)

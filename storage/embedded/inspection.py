@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.embedded import disk
-from storage.embedded.frames import FrameReader, frames_in
-from storage.embedded.journal import Tables, numbers
+from storage.embedded.frames import FrameReader, frame, frames_in, holds_a_frame
+from storage.embedded.journal import Tables, goes_on, is_emptied, is_half_a_seal, last_of, numbers
 from storage.embedded.snapshots import apply
 from storage.ports import Damaged
+
+_SEAL = frame(b"")
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,17 @@ class InspectedFile:
     """Whole frames among the rest: what is broken lies before something that was written well."""
     unfinished: bool
     """A snapshot without its last frame, so that more may be missing than the file shows."""
-    is_last: bool
+    torn: bool
+    """The last segment, whose rest is only an unfinished write."""
+    goes_on: bool
+    """A segment behind which there is another."""
+    emptied: bool
+    """The last segment, in which something was, and nothing is."""
 
     @property
     def damaged(self) -> bool:
         """Whether it is not what was written; a rest without a frame in the last file is only an unfinished write."""
-        return self.unfinished or bool(self.rest and not (self.is_last and not self.behind))
+        return self.unfinished or self.emptied or bool(self.rest and not self.torn)
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,7 @@ def repair(folder: Path) -> Path | None:
             shutil.copy2(file.path, aside)
         disk.sync_folder(aside)
         _cut(found)
+        disk.forget_begun(folder)  # what is left may be empty
         disk.sync_folder(folder)
         return aside
 
@@ -137,41 +145,52 @@ def _alone(folder: Path) -> Iterator[None]:
 def _inspect(folder: Path) -> Inspection:
     tables: Tables = {}
     all_of_it = paths(folder)
-    filled = [path for path in all_of_it if path.stat().st_size] or all_of_it[:1]
+    last = last_of([path for path in all_of_it if path.suffix == ".journal"])
     present = [int(path.stem) for path in all_of_it if path.suffix == ".journal"]
     first = int(all_of_it[0].stem) if all_of_it[0].suffix == ".snapshot" else 1
     missing = tuple(sorted(set(range(first, max(present, default=first) + 1)) - set(present)))
     files: list[InspectedFile] = []
     for path in all_of_it:
         is_good = not any(file.damaged for file in files) and not any(number < int(path.stem) for number in missing)
-        files.append(_read(path, tables if is_good else {}, is_last=path == filled[-1] and path.suffix == ".journal"))
+        files.append(_read(path, tables if is_good else {}, is_last=path == last))
+    if files[-1].goes_on:
+        missing = (*missing, int(files[-1].path.stem) + 1)
     return Inspection(tuple(files), missing, tables)
 
 
 def _read(path: Path, tables: Tables, *, is_last: bool) -> InspectedFile:
     """Read a file, and make its changes to the tables."""
-    payload, frames = b"", 0
+    payload, frames = None, 0
     with path.open("rb") as file:
         reader = FrameReader(file)
         for payload in reader:
             apply(payload, tables)
-            frames += 1
+            frames += bool(payload)  # the others are seals
         rest = reader.rest()
-    unfinished = path.suffix == ".snapshot" and (not frames or payload != b"")
-    return InspectedFile(path, frames, reader.end, len(rest), sum(1 for _ in frames_in(rest)), unfinished, is_last)
+    return InspectedFile(
+        path,
+        frames,
+        reader.end,
+        len(rest),
+        behind=sum(map(bool, frames_in(rest))),
+        unfinished=path.suffix == ".snapshot" and payload != b"",
+        torn=not holds_a_frame(rest) if is_last else is_half_a_seal(reader.seals, rest),
+        goes_on=path.suffix == ".journal" and goes_on(reader.seals),
+        emptied=is_last and is_emptied(path),
+    )
 
 
 def _cut(found: Inspection) -> None:
-    """Cut the first damaged segment at its last good frame, and remove all behind it."""
+    """Cut the first damaged segment at its last good frame, and remove all behind it; none goes on then."""
     bad = min([*(int(file.path.stem) for file in found.damaged), *found.missing])
     for file in found.files:
         if file.path.suffix == ".snapshot":
             continue
         if int(file.path.stem) > bad:
             file.path.unlink()
-        elif int(file.path.stem) == bad:
+        elif int(file.path.stem) == bad or file.goes_on:
             with file.path.open("r+b") as segment:
-                segment.truncate(file.end)
+                segment.truncate(file.end - (len(_SEAL) if file.goes_on and int(file.path.stem) == bad - 1 else 0))
                 os.fsync(segment.fileno())
     first = found.files[0].path
     if first.suffix == ".snapshot" and int(first.stem) == bad:

@@ -49,6 +49,10 @@ class JournalStorage(Storage):
         before = self._apply(changes)
         self._commits.commit_now(encode(changes), lambda: self._undo(before))
 
+    async def probe(self) -> None:
+        """See whether the disk takes something again; see ``GroupCommit``."""
+        await self._commits.probe()
+
     async def view(self) -> Views:
         """Return the documents of one moment, all of them durable."""
         return await self._commits.view()

@@ -108,6 +108,8 @@ class Connections:
     def __init__(self, pool: "Pool", limits: ConnectionLimits) -> None:
         self.pool = pool
         self.limits = limits
+        self.failing = False
+        """Whether the last commit failed because the database took nothing."""
         self._room = asyncio.Semaphore(max(1, limits.connections - limits.spare))
 
     async def fetch(self, text: str, *arguments: Any) -> "list[asyncpg.Record]":

@@ -19,6 +19,7 @@ from storage.postgres.migrate import migrate
 from storage.postgres.postgres_unit import PostgresUnit
 from storage.postgres.presence import Presence
 from storage.postgres.read_statements import is_plain, plain, table
+from storage.postgres.shared_clock import SharedClock, newest_id
 from storage.postgres.similarity_query import SimilarityQuery
 from storage.records import Record
 from storage.unit_of_work import check_indexed, conflict
@@ -33,6 +34,9 @@ _LONG = 600.0
 _BEGIN = """\
 begin isolation level repeatable read read only;
 set local idle_in_transaction_session_timeout = 0"""  # readers may be slow
+
+_PROBE = "select pg_logical_emit_message(true, 'tellonce', repeat('.', 65536))::text"
+"""Writes something as long as a large turn, which nobody reads."""
 
 _TAKE = """\
 with due as materialized (
@@ -56,24 +60,25 @@ async def open_store(url: str, limits: ConnectionLimits | None = None) -> "Postg
     finally:
         connection.terminate()
     pool = await connections(url, limits)
-    presence = Presence(lambda: connect(url, limits), limits)
+    presence, clock = Presence(lambda: connect(url, limits), limits), SharedClock()
     try:
+        await clock.open(pool)
         await presence.open()
     except BaseException:
         pool.pool.terminate()
         raise
-    return PostgresStore(pool, presence)
+    return PostgresStore(pool, presence, clock)
 
 
 class PostgresStore:
     """A ``ports.Store``."""
 
-    def __init__(self, pool: Connections, presence: Presence) -> None:
+    def __init__(self, pool: Connections, presence: Presence, clock: SharedClock) -> None:
         self._pool = pool
         self._presence = presence
         self._likeness = SimilarityQuery(pool)
         self._locks = AddressLocks()
-        self._hear_clock: Callable[[float], None] = _ignore
+        self._clock = clock
 
     @property
     def changes(self) -> Changes:
@@ -82,11 +87,21 @@ class PostgresStore:
 
     def on_clock(self, hear: Callable[[float], None]) -> None:
         """Have this told the time by the database's clock; see ``ports.Store``."""
-        self._hear_clock = hear
+        self._clock.hear = hear
 
     def unit(self) -> PostgresUnit:
         """Return a fresh unit of work."""
-        return PostgresUnit(self._pool, self._likeness, self._locks, self._hear_clock)
+        return PostgresUnit(self._pool, self._likeness, self._locks, self._clock)
+
+    async def check_writable(self) -> None:
+        """See that what could not be written last could be now; see ``ports.Store``."""
+        if self._pool.failing:
+            await self._pool.fetch(_PROBE)
+            self._pool.failing = False
+
+    async def newest_id(self) -> str:
+        """Return the highest of the ids that were made by the clock; see ``ports.Store``."""
+        return await newest_id(self._pool)
 
     async def values(self, kind: type[Record], field: str, **where: str) -> set[str]:
         """Return the values of an indexed text; see ``ports.Store``."""
@@ -186,10 +201,6 @@ class PostgresSnapshot:
                 return
             yield [row["document"] for row in rows]
             last, above = rows[-1]["id"], ">"
-
-
-def _ignore(_seconds: float) -> None:
-    """Hear nothing."""
 
 
 def _value(record: Record, name: str) -> str | list[str]:

@@ -1,15 +1,16 @@
 """A unit of work in PostgreSQL: without names to hold each read is by itself; with them all is one transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from storage.address_locks import AddressLocks
 from storage.codec import decode
-from storage.ports import StorageError
+from storage.ports import StorageError, Unavailable
 from storage.postgres.connections import Connections
 from storage.postgres.database_errors import told_apart
 from storage.postgres.read_statements import plain, search, table
+from storage.postgres.shared_clock import SharedClock
 from storage.postgres.similarity_query import SimilarityQuery
 from storage.postgres.write_statement import statement
 from storage.records import Record
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-_LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))::text, extract(epoch from clock_timestamp())::float8"
-
 
 class PostgresUnit(Unit):
     """A ``ports.UnitOfWork``. A name is held by a lock of the transaction: it is free as soon as that has ended."""
@@ -33,14 +32,13 @@ class PostgresUnit(Unit):
         connections: Connections,
         likeness: SimilarityQuery,
         locks: AddressLocks,
-        hear_clock: Callable[[float], None],
+        clock: SharedClock,
     ) -> None:
-        """``hear_clock`` is told the time by the database's clock; see ``ports.Store.on_clock``."""
         super().__init__()
         self._connections = connections
         self._likeness = likeness
         self._locks = locks
-        self._hear_clock = hear_clock
+        self._clock = clock
         self._connection: Lent | None = None
 
     async def _stored(self, kind: type[R], key: str) -> R | None:
@@ -59,9 +57,7 @@ class PostgresUnit(Unit):
     async def _hold(self, block: AsyncExitStack, name: str) -> None:
         connection = self._connection or await self._begin(block, name)
         with told_apart():
-            locked = await connection.fetchrow(_LOCK, plain(name))
-        if locked is not None:
-            self._hear_clock(locked[1])
+            await self._clock.lock(connection, name)
 
     async def _begin(self, block: AsyncExitStack, name: str) -> "Lent":
         """Open the transaction, first among the tasks of this process: a busy chat takes one connection, not all.
@@ -86,9 +82,11 @@ class PostgresUnit(Unit):
             if self._connection is not None:
                 with told_apart():
                     await self._connection.execute("commit")
-        except StorageError:
+        except StorageError as fault:
+            self._connections.failing = isinstance(fault, Unavailable)
             await self._roll_back()
             raise
+        self._connections.failing = False
 
     async def _roll_back(self) -> None:
         """Have a unit whose commit failed go on reading."""

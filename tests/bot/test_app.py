@@ -9,6 +9,7 @@ import pytest
 from bot import app
 from bot.desk.scripts.registry import BadScripts
 from bot.settings import Settings
+from storage.opening import NotBegun
 from storage.ports import InUse
 from storage.records import Ticket
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
@@ -89,6 +90,7 @@ async def test_a_complaint_on_the_terminal_ends_in_a_ticket(
     said = "".join(f"{line}\n" for line in (BILL, *ALL_ANSWERS)).encode()
     stdin = SimpleNamespace(buffer=io.BytesIO(said), isatty=lambda: False)
     monkeypatch.setattr(sys, "stdin", stdin)
+    (tmp_path / ".env").touch()
     await app.talk(settings_in(tmp_path), "wang")
     async with app.open_container(settings_in(tmp_path)) as container:
         tickets = await container.store.unit().find(Ticket)
@@ -98,6 +100,7 @@ async def test_a_complaint_on_the_terminal_ends_in_a_ticket(
 
 
 async def test_the_service_says_where_it_is_and_stops_when_asked(tmp_path: Path) -> None:
+    (tmp_path / ".env").touch()
     said: list[str] = []
     stop = asyncio.Event()
 
@@ -110,3 +113,15 @@ async def test_the_service_says_where_it_is_and_stops_when_asked(tmp_path: Path)
 
     assert said[0].startswith("Tellonce is running.")
     assert "telegram   off" in said[0]
+
+
+async def test_where_a_volume_may_not_be_mounted_no_desk_begins(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    with pytest.raises(NotBegun) as raised:
+        await app.serve(settings_in(tmp_path), print, asyncio.Event())
+
+    assert str(raised.value) == (
+        f"there is no store in {tmp_path / 'data'}: if a volume or a disk should be there, mount it, or restore a "
+        "backup.\nIf a new desk is to begin there: python -m bot store begin"
+    )
+    assert list((tmp_path / "data").iterdir()) == []

@@ -62,3 +62,11 @@ def test_turns_after_each_other_make_ids_after_each_other(turns: list[tuple[bool
         made.append(ids[on_fast]())
 
     assert sorted(made) == made
+
+
+@given(st.integers(-4_000_000_000, 4_000_000_000))
+def test_ids_of_a_start_come_behind_all_that_are_kept_whatever_the_clock_shows(put: int) -> None:
+    before = machine(0)()
+    after = Ids(lambda: 1_793_793_600_000_000 + put, lambda: "000000", newest=before)
+
+    assert before < after() < after()

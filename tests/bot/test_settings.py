@@ -70,6 +70,8 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         OPENING_HOURS="Mon-Fri 09:00-18:00",
         PROMISE_HOURS="1.5",
         KEEP_DAYS="365",
+        SESSION_HOURS="8",
+        AUDIT_DAYS="90",
     )
 
     assert settings == Settings(
@@ -87,6 +89,8 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         opening_hours="Mon-Fri 09:00-18:00",
         promise_hours=timedelta(hours=1.5),
         keep_days=365,
+        session_hours=timedelta(hours=8),
+        audit_days=90,
     )
 
 
@@ -153,6 +157,9 @@ def test_an_unknown_name_in_the_file_stops_the_start(tmp_path: Path, name: str, 
         ("PROMISE_HOURS", "721", "PROMISE_HOURS: it must be more than 0 and at most 720 hours"),
         ("KEEP_DAYS", "a year", "KEEP_DAYS: “a year” is not a whole number of days"),
         ("KEEP_DAYS", "90.5", "KEEP_DAYS: “90.5” is not a whole number of days"),
+        ("SESSION_HOURS", "0", "SESSION_HOURS: “0” is not a number of hours from 1 to 168"),
+        ("SESSION_HOURS", "8.5", "SESSION_HOURS: “8.5” is not a number of hours from 1 to 168"),
+        ("AUDIT_DAYS", "29", "AUDIT_DAYS: it must be at least 30 days"),
         ("KEEP_DAYS", "29", "KEEP_DAYS: it must be at least 30 days"),
         ("SCRIPTS_DIR", "/no/such/folder", "SCRIPTS_DIR: there is no folder “/no/such/folder”"),
         ("TELEGRAM_API_URL", "localhost", "TELEGRAM_API_URL: it must begin with http:// or https://"),

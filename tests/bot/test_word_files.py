@@ -76,7 +76,7 @@ def test_every_word_that_is_asked_for_is_there(words: WordTable) -> None:
     asked = {key for found in ASKED.findall(SOURCES[words]) for key in found if key}
 
     assert len(asked) > 10
-    assert sorted(key for key in asked if key not in words) == []
+    assert sorted(key for key in asked if key not in words and not key.endswith(".")) == []
 
 
 @pytest.mark.parametrize(("words", "key"), KEYS)
@@ -84,7 +84,7 @@ def test_every_word_that_is_there_is_asked_for(words: WordTable, key: str) -> No
     kind, _, value = key.rpartition(".")
     said = SOURCES[words]
     is_literal = f'"{key}"' in said or f"'{key}'" in said
-    is_of_a_kind = any(asked in said for asked in (f'f"{kind}.{{', f"f'{kind}.{{", f'name("{kind}", '))
+    is_of_a_kind = any(asked in said for asked in (f'f"{kind}.{{', f"f'{kind}.{{", f'name("{kind}", ', f'"{kind}." ~ '))
     is_value = value.isdigit() or f'"{value}"' in EVERYTHING
 
     assert is_literal or (is_of_a_kind and is_value)

@@ -70,15 +70,26 @@ class Program:
         return self._log.read_text("utf-8", "replace") if self._log.exists() else ""
 
     async def start(self) -> None:
-        """Start, and read from the banner where it is and how to sign in."""
+        """Start, and read from the banner where it is, and how the first admin signs in if there is none yet."""
         await self.launch()
         assert self._process
         banner = await self._banner(self._process)
-        link = re.search(r"(http://\S+)/sign-in\?token=(\S+)", banner)
-        if link is None:
+        place = re.search(r"customers +(http://\S+)/", banner)
+        if place is None:
             await self._ended()
-            raise AssertionError(f"no sign-in link in the banner: {banner!r}")
-        self.base_url, self.sign_in_token = link.groups()
+            raise AssertionError(f"no address in the banner: {banner!r}")
+        link = re.search(r"/sign-in\?token=(\S+)", banner)
+        self.base_url, self.sign_in_token = place[1], link[1] if link else ""
+
+    async def token(self, name: str = "Admin") -> str:
+        """Return what signs a member in once: for the first admin that of the banner, as long as it is unused."""
+        token, self.sign_in_token = self.sign_in_token if name == "Admin" else "", ""
+        if token:
+            return token
+        process = await spawn(self._folder, "sign-in-link", name, settings=self._settings, log=self._log)
+        async with asyncio.timeout(HUNG):
+            output, _ = await process.communicate()
+        return output.decode().strip().rpartition("token=")[2]
 
     async def launch(self) -> None:
         """Start, and do not wait until it serves; it may be killed before."""
@@ -114,7 +125,7 @@ class Program:
         async with asyncio.timeout(HUNG):
             while line := (await process.stdout.readline()).decode():
                 lines.append(line)
-                if "works once" in line:
+                if "works once" in line or "sign-in-link" in line:
                     break
         return "".join(lines)
 

@@ -120,7 +120,7 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
     async with running(tmp_path) as program, phone(browser) as customer, desk(browser) as agent:
         await customer.page.goto(program.base_url)
         await customer.sees("您只需要说一次")
-        await agent.page.goto(f"{program.base_url}/sign-in?token={program.sign_in_token}")
+        await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
         await agent.taps("Sign in")
         await agent.sees("There are no other open tickets.")
         reference = await tells_everything(customer)
@@ -151,7 +151,7 @@ async def test_what_a_whole_street_told_stands_on_top_of_the_desk_until_it_is_co
     await keep(store, street(datetime.now(UTC) - timedelta(hours=2)))
     await store.close()
     async with running(tmp_path) as program, desk(browser) as boss:
-        await boss.page.goto(f"{program.base_url}/sign-in?token={program.sign_in_token}")
+        await boss.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
         await boss.taps("Sign in")
         await boss.sees("5 people within a short time: ")
         await boss.sees("Oak Street: my phone has no signal")
@@ -175,3 +175,33 @@ async def test_the_desk_opens_within_telegram(browser: Browser, tmp_path: Path) 
 
             assert "tgWebAppData" not in agent.page.url
             assert agent.complaints == []
+
+
+@pytest.mark.parametrize("way", ["by the box beside it", "by a link in another tab"])
+async def test_what_is_being_typed_when_the_session_ends_is_sent_after_signing_in(
+    browser: Browser, tmp_path: Path, way: str
+) -> None:
+    async with running(tmp_path) as program, phone(browser) as customer, desk(browser) as agent:
+        await customer.page.goto(program.base_url)
+        reference = await tells_everything(customer)
+        await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
+        await agent.taps("Sign in")
+        await agent.page.get_by_role("link", name=re.compile(reference)).click()
+        await agent.taps("Claim")
+        await agent.writes("Reply to the customer", "您好，什么时候最严重？")
+        await agent.page.context.clear_cookies()
+        await agent.taps("Send reply")
+        await agent.sees("Your session has ended.")
+        assert await agent.page.get_by_label("Reply to the customer").input_value() == "您好，什么时候最严重？"
+        link = f"{program.base_url}/sign-in?token={await program.token()}"
+        if way == "by the box beside it":
+            await agent.writes("Paste your sign-in link here", link)
+        else:
+            other = await agent.page.context.new_page()
+            await other.goto(link)
+            await other.get_by_role("button", name="Sign in").click()
+            await expect(other.locator("#mine")).to_contain_text(reference, timeout=MS)
+        await agent.taps("Sign in")
+        await customer.hears("什么时候最严重？")
+        await expect(agent.page.locator("#transcript")).to_contain_text("什么时候最严重？", timeout=MS)
+        assert await agent.page.get_by_label("Reply to the customer").input_value() == ""

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from aiohttp import WSMsgType
+
 import dialogs
-from tests.journeys.program import Program, reference_in, running, spawn
+from tests.journeys.program import HUNG, Program, reference_in, running, spawn
 from tests.journeys.test_telegram import ADA, answers_everything, hears
 from tests.journeys.webclient import at_the_desk, visiting
 from tests.standins.bot_api.server import BotApi
@@ -96,3 +98,16 @@ async def test_telegram_is_asked_by_one_process_and_by_the_other_when_that_dies(
 
     assert len(asking) == 1
     assert reference == reference_in(reference)
+
+
+async def test_who_is_removed_at_one_process_is_out_at_the_other_at_once(tmp_path: Path, postgres_url: str) -> None:
+    async with two(tmp_path, postgres_url) as (one, other), at_the_desk(one) as admin:
+        token = await admin.hires("Li Wei")
+        async with at_the_desk(other, token) as li, li.follows("/desk/live") as live:
+            await live.receive_str(timeout=HUNG)
+            await admin.removes("Li Wei")
+            closed = await live.receive(timeout=HUNG)
+            page = await li.reads("/desk")
+
+    assert closed.type is WSMsgType.CLOSE
+    assert "You sign in with a link." in page

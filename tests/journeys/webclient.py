@@ -4,7 +4,7 @@ import asyncio
 import html
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -150,6 +150,19 @@ class Staff:
         assert link
         return link.group(1)
 
+    async def removes(self, name: str) -> None:
+        """Remove a colleague, whose tickets go back to the queue."""
+        page = (await self.opens("/admin")).decode()
+        row = next(row for row in page.split("<li") if name in row)
+        found = re.search(r"/admin/staff/([^\"/]+)", row)
+        assert found
+        status, _ = await self._post(f"/admin/staff/{found[1]}/remove")
+        assert status == 303
+
+    def follows(self, path: str) -> AbstractAsyncContextManager[ClientWebSocketResponse]:
+        """Open the socket by which a page is kept up to date."""
+        return self._session.ws_connect(f"{self._program.base_url}{path}", headers={"Origin": self._program.base_url})
+
     async def does(self, action: str, reference: str, text: str = "") -> None:
         """Send one of the forms of a ticket; it must be accepted."""
         status, page = await self._post(f"/desk/tickets/{reference}/{action}", text=text)
@@ -190,9 +203,9 @@ class Staff:
 @asynccontextmanager
 async def at_the_desk(program: Program, token: str = "") -> AsyncIterator[Staff]:
     """Have a member of the staff signed in: with this token, or the first admin."""
-    async with _browser("en") as session:
+    async with _browser("en", origin=program.base_url) as session:
         staff = Staff(session, program)
-        await staff.signs_in(token or program.sign_in_token)
+        await staff.signs_in(token or await program.token())
         yield staff
 
 
@@ -201,7 +214,9 @@ def words_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
-def _browser(language: str, source: str = "") -> ClientSession:
+def _browser(language: str, source: str = "", origin: str = "") -> ClientSession:
     line = TCPConnector(local_addr=(source, 0)) if source else None
-    # unsafe: keeps the cookies of an address without a name, which is where the program is.
-    return ClientSession(connector=line, cookie_jar=CookieJar(unsafe=True), headers={"Accept-Language": language})
+    # unsafe: keeps the cookies of an address without a name, which is where the program is; as if by the proxy with
+    # TLS that a public address has before it.
+    jar = CookieJar(unsafe=True, treat_as_secure_origin=origin or None)
+    return ClientSession(connector=line, cookie_jar=jar, headers={"Accept-Language": language})

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from storage.embedded.embedded_store import EmbeddedStore
-from storage.opening import UnknownStore, folder_of, holds_a_store, open_any, shown
+from storage.embedded.journal import begin_anew
+from storage.opening import NotBegun, UnknownStore, check_begun, folder_of, holds_a_store, open_any, shown
 
 DATA = Path("data")
 
@@ -52,3 +53,20 @@ async def test_an_empty_url_opens_the_embedded_store_of_the_folder(tmp_path: Pat
 
     assert isinstance(store, EmbeddedStore)
     assert (before, holds_a_store(tmp_path / "data")) == (False, True)
+
+
+def test_a_store_may_begin_in_a_folder_that_is_made_beside_something_else(tmp_path: Path) -> None:
+    (tmp_path / "README.md").touch()
+
+    check_begun("", tmp_path / "data")
+    check_begun("postgresql://db.example/desk", tmp_path / "gone" / "data")
+
+
+@pytest.mark.parametrize("place", ["volume", "volume/data", "volume/deep/data"])
+def test_where_a_volume_may_not_be_mounted_somebody_has_to_begin_a_store(place: str, tmp_path: Path) -> None:
+    (tmp_path / "volume").mkdir()
+    with pytest.raises(NotBegun, match="store begin"):
+        check_begun("", tmp_path / place)
+    begin_anew(tmp_path / place)
+
+    check_begun("", tmp_path / place)

@@ -670,3 +670,19 @@ async def test_loaded_documents_are_records_like_others(store: Store) -> None:
     with pytest.raises(Conflict, match="Customer c4"):
         await store.load(Customer, [encode(customer("c4")), encode(customer("c4"))])
     assert ids(await store.unit().find(Customer)) == ["c1", "c2"]
+
+
+async def test_the_newest_id_is_the_highest_that_the_clock_made_of_whatever_kind(store: Store) -> None:
+    empty = await store.newest_id()
+    unit = store.unit()
+    unit.add(note("0006448f2b8e61a91f3c"))
+    unit.add(customer("0006448f2b8e62a91f3c"))
+    unit.add(outbox_row("telegram:7:00000000000000000001"))
+    unit.add(timer("2026-03-01T12:00:00+00:00"))
+    await unit.commit()
+
+    assert (empty, await store.newest_id()) == ("", "0006448f2b8e62a91f3c")
+
+
+async def test_a_store_that_can_be_written_to_says_nothing(store: Store) -> None:
+    await store.check_writable()

@@ -90,4 +90,5 @@ async def _bot_answers(store: Store, address: str) -> bool:
 
 async def _members(store: Store) -> list[int]:
     """Return the private chats of the staff."""
-    return [chat for agent in await store.unit().find(Agent) for chat in chats(agent.identities)]
+    staff = [agent for agent in await store.unit().find(Agent) if agent.status == "active"]
+    return [chat for agent in staff for chat in chats(agent.identities)]

@@ -1,1 +1,1 @@
-"""The commands about what is kept: copy, back up, count, repair, retain. They print; the doing is for `storage`."""
+"""The commands about what is kept: begin, copy, back up, count, repair, retain. They print; `storage` does it."""

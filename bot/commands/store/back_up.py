@@ -7,6 +7,7 @@ from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.commands.store.folder_argument import add_folder, folder_words
 from bot.container import Container
+from bot.desk.staff.audit import COMMAND_LINE, Actor, note_once
 from storage.backup import back_up
 
 
@@ -18,6 +19,7 @@ def backup_request(place: Path, **words: str) -> Request:
 async def _run(container: Container, request: Request) -> Answer:
     place = request.word("to")
     await back_up(container.store, Path(place))
+    await note_once(container.store, container.environment, "exported", Actor(None, COMMAND_LINE), about=place)
     return Answer(f"backed up to {place}")
 
 

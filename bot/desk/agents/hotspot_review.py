@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 
+from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
@@ -20,7 +21,7 @@ from storage.statuses import SuspicionStatus
 
 VERDICTS: dict[str, SuspicionStatus] = {"confirm": "confirmed", "dismiss": "dismissed"}
 """From what is done to the status that it leads to."""
-JUDGES = ("supervisor", "admin")
+JUDGES = SUPERVISORS
 """Who may do it: what is confirmed is told to everybody sooner or later."""
 
 _LONGEST_KEY = 40

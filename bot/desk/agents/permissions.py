@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.tickets.lifecycle import MOVES, UNSOLVED
 from storage.records import Agent, Handoff, Ticket
+from storage.statuses import Role
 
 
 class Act(StrEnum):
@@ -20,6 +21,8 @@ class Act(StrEnum):
     NOTE = "note"
     COMPARE = "compare"
     REVISE = "revise"
+    TAKE_OVER = "take-over"
+    PASS_ON = "pass-on"  # noqa: S105  # no password
 
 
 class Relation(StrEnum):
@@ -30,7 +33,9 @@ class Relation(StrEnum):
     SETTLED = "settled"
     """The same, and it is solved."""
     WAITING = "waiting"
-    """A conversation of it waits for a person; the agent does not own it."""
+    """A conversation of it waits for a person; nobody owns it."""
+    OWNER_ABSENT = "owner-absent"
+    """A conversation of it waits for a person; a colleague owns it."""
     OWNER_AWAITED = "owner-awaited"
     """A conversation of it waits for a person; the agent owns it."""
     OWNER = "owner"
@@ -54,27 +59,32 @@ class Permission(StrEnum):
     """It may be done, such as once more, but makes too little sense for a button."""
 
 
+SUPERVISORS: tuple[Role, ...] = ("supervisor", "admin")
+"""Who may do what is refused to others with `Refusal.SUPERVISORS_ONLY`."""
+
 _YES, _MAY = Permission.OFFERED, Permission.ALLOWED
 _HELD, _OWNED = Refusal.CLAIMED_BY_COLLEAGUE, Refusal.OWNED_BY_COLLEAGUE
 _FIRST, _NOT = Refusal.CLAIM_FIRST, Refusal.NOT_IN_HAND
+_HIGHER, _SAME = Refusal.SUPERVISORS_ONLY, Refusal.SAME_OWNER
 
 # fmt: off
 _TABLE: dict[Relation, tuple[Permission | Refusal, ...]] = {
-    # the columns are the acts:  claim   reply   resolve hand-b. note  compare revise
-    Relation.FREE:              (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES),
-    Relation.SETTLED:           (_MAY,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES),
-    Relation.WAITING:           (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES),
-    Relation.OWNER_AWAITED:     (_YES,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES),
-    Relation.OWNER:             (_MAY,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES),
-    Relation.HOLDER:            (_MAY,   _YES,   _YES,   _YES,   _YES, _YES,   _YES),
-    Relation.OWNER_ASIDE:       (_HELD,  _YES,   _YES,   _NOT,   _YES, _YES,   _YES),
-    Relation.OWNED:             (_OWNED, _FIRST, _FIRST, _NOT,   _YES, _YES,   _YES),
-    Relation.HELD:              (_HELD,  _HELD,  _FIRST, _NOT,   _YES, _YES,   _YES),
+    # the columns are the acts:  claim   reply   resolve hand-b. note  compare revise take-o.  pass-on
+    Relation.FREE:              (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST),
+    Relation.SETTLED:           (_MAY,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST),
+    Relation.WAITING:           (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST),
+    Relation.OWNER_ABSENT:      (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER),
+    Relation.OWNER_AWAITED:     (_YES,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _FIRST,  _YES),
+    Relation.OWNER:             (_MAY,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _SAME,   _YES),
+    Relation.HOLDER:            (_MAY,   _YES,   _YES,   _YES,   _YES, _YES,   _YES,  _HIGHER, _YES),
+    Relation.OWNER_ASIDE:       (_HELD,  _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _HIGHER, _YES),
+    Relation.OWNED:             (_OWNED, _FIRST, _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER),
+    Relation.HELD:              (_HELD,  _HELD,  _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER),
 }
 # fmt: on
-"""The same for every role: one that may more is told apart in `permission`, which is given the agent."""
+"""For agents; what it leaves to supervisors is told apart in `permission`, which is given the agent."""
 
-UNCLAIMED = (Relation.FREE, Relation.SETTLED, Relation.WAITING, Relation.OWNER_AWAITED)
+UNCLAIMED = (Relation.FREE, Relation.SETTLED, Relation.WAITING, Relation.OWNER_ABSENT, Relation.OWNER_AWAITED)
 """Where nobody is there to answer: whoever does has claimed it thereby."""
 
 
@@ -82,7 +92,9 @@ def relation(agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> Re
     """Return what an agent is to a ticket with this newest handoff; None is anybody who has nothing to do with it."""
     owns = agent is not None and agent.id == ticket.owner
     if handoff is not None and handoff.status == "waiting":
-        return Relation.OWNER_AWAITED if owns else Relation.WAITING
+        if owns:
+            return Relation.OWNER_AWAITED
+        return Relation.OWNER_ABSENT if ticket.owner else Relation.WAITING
     if handoff is not None and handoff.status == "claimed":
         if agent is not None and agent.id == handoff.claimed_by:
             return Relation.HOLDER
@@ -94,9 +106,16 @@ def relation(agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> Re
 
 def permission(act: Act, agent: Agent | None, ticket: Ticket, handoff: Handoff | None) -> Permission | Refusal:
     """Return whether an agent may do something on a ticket now."""
-    if act is Act.RESOLVE and act not in MOVES[ticket.status]:
+    is_over = ticket.status not in UNSOLVED and (handoff is None or handoff.status == "done")
+    if (act is Act.RESOLVE and act not in MOVES[ticket.status]) or (act in (Act.TAKE_OVER, Act.PASS_ON) and is_over):
         return Refusal.RESOLVED_ALREADY
-    return _TABLE[relation(agent, ticket, handoff)][tuple(Act).index(act)]
+    known = relation(agent, ticket, handoff)
+    if act is Act.TAKE_OVER and known is Relation.HOLDER and agent is not None and agent.id == ticket.owner:
+        return Refusal.SAME_OWNER
+    answer = _TABLE[known][tuple(Act).index(act)]
+    if answer is Refusal.SUPERVISORS_ONLY and agent is not None and agent.role in SUPERVISORS:
+        return Permission.OFFERED
+    return answer
 
 
 def demand(act: Act, agent: Agent, ticket: Ticket, handoff: Handoff | None) -> None:

@@ -202,6 +202,20 @@ class DeskQueries:
         ordered = [key for key in known if key in given] + [key for key in given if key not in known]
         return [_labelled(known.get(key), key, given[key], language) for key in ordered]
 
+    async def private(self, reference: str) -> str:
+        """Return the id of a ticket that holds an answer which the script calls private; else nothing."""
+        ticket = await self._store.unit().last(Ticket, reference=reference)
+        script = self._script_of(ticket.script) if ticket else None
+        slots = script.slots if script else {}
+        kept = ticket is not None and any(
+            slots[key].private for key, value in ticket.slots.items() if value and key in slots
+        )
+        return ticket.id if ticket and kept else ""
+
+    async def colleagues(self, owner: str) -> list[Agent]:
+        """Return who could have a ticket instead of this owner."""
+        return [one for one in await self._store.unit().find(Agent) if one.status == "active" and one.id != owner]
+
     async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[TicketRow]:
         unit = self._store.unit()
         found = [ticket for status in UNSOLVED for ticket in await unit.find(Ticket, status=status) if wanted(ticket)]

@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     NOT_IN_HAND = "not-in-hand"
     RESOLVED_ALREADY = "resolved-already"
     NO_SUCH_TICKET = "no-such-ticket"
+    SAME_OWNER = "same-owner"
     # What was written
     EMPTY = "empty"
     TOO_LONG = "too-long"
@@ -37,6 +38,10 @@ class Refusal(StrEnum):
     NO_SUCH_SUSPICION = "no-such-suspicion"
     JUDGED_ALREADY = "judged-already"
     NO_SUCH_LETTER = "no-such-letter"
+    # The staff
+    NAME_TAKEN = "name-taken"
+    LAST_ADMIN = "last-admin"
+    NO_SUCH_MEMBER = "no-such-member"
 
 
 class Refused(Exception):

@@ -2,8 +2,9 @@
 
 import unicodedata
 
-LONGEST = 4096
-"""Characters of one message; a longer one is refused with a sentence. Telegram cuts what is longer into such parts."""
+LONGEST = 20_000
+"""Characters of one message; to a longer one, which no channel lets through, is said that it was not read. Telegram
+cuts what is longer than 4,096 into parts."""
 
 _LONGEST_NAME = 100
 _KEPT_CONTROLS = "\n\t"

@@ -120,8 +120,8 @@ def _language(turn: Turn, event: Event) -> str:
 
 
 def _hand_over(turn: Turn, effect: HandOver) -> None:
-    """Put the conversation into the queue, with the timers of the ladder."""
-    environment, policy = turn.desk.environment, turn.desk.policy
+    """Put the conversation into the queue."""
+    environment = turn.desk.environment
     handoff = Handoff(
         id=environment.new_id(),
         conversation=turn.here.id,
@@ -131,8 +131,14 @@ def _hand_over(turn: Turn, effect: HandOver) -> None:
         requested=environment.now(),
     )
     turn.unit.add(handoff)
-    set_timer(turn, TimerKind.SUPERVISOR, handoff.id, environment.now() + policy.supervisor_after)
-    set_timer(turn, TimerKind.MANAGER, handoff.id, environment.now() + policy.manager_after)
+    set_ladder(turn, handoff)
+
+
+def set_ladder(turn: Turn, handoff: Handoff) -> None:
+    """Set the timers by which a handoff that nobody claims comes before a supervisor, then the manager."""
+    now, policy = turn.desk.environment.now(), turn.desk.policy
+    set_timer(turn, TimerKind.SUPERVISOR, handoff.id, now + policy.supervisor_after)
+    set_timer(turn, TimerKind.MANAGER, handoff.id, now + policy.manager_after)
 
 
 def button_data(conversation: str, question: int, key: str) -> str:

@@ -10,7 +10,7 @@ from bot.channels.port import Incoming, IncomingFile
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.core.redaction import redacted
-from bot.desk.core.sanitize import LONGEST, clean_message
+from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.signals import signal_reader
@@ -29,11 +29,7 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
     if message is None:
         return replace(incoming, ref=incoming.edits)
     turn.about = await ticket_of(turn.unit, message)
-    text = clean_message(incoming.text)
-    if len(text) > LONGEST:
-        turn.tell(turn.common("too-long"))
-        return None
-    return await _keep(turn, incoming, redacted(text), message)
+    return await _keep(turn, incoming, redacted(clean_message(incoming.text)), message)
 
 
 async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> Incoming | None:

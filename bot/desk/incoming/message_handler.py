@@ -82,8 +82,7 @@ def _may_be_code(text: str) -> bool:
 async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> None:
     """Take words, or a file of this kind, or both."""
     if len(text) > LONGEST:
-        if kind in FILES:
-            turn.heard(transcript_text(kind, ""))
+        turn.heard(transcript_text(kind, text) if kind in FILES else text)
         turn.tell(turn.common("too-long"))
     elif kind in FILES and _asks_for(turn, "file") and not is_too_large(turn.file):
         turn.heard(transcript_text(kind, text))

@@ -15,7 +15,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.customers.phone_codes import COUNTED_FOR
 from bot.desk.jobs.downloads import digest_lock
 from bot.desk.jobs.retention_policy import going
-from storage.access_records import Access
+from storage.access_records import Access, Audit
 from storage.file_store import FileStore
 from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
@@ -30,6 +30,7 @@ FEWEST_DAYS = 30
 """Days that everything is kept at least: a survey and a second telling take their time."""
 MARKS_FOR = timedelta(days=30)
 """How long it is remembered that an update was taken. Telegram offers one again for a day."""
+AUDIT_DAYS = 365
 FIRST = 600.0
 DAY = 86_400.0
 """Seconds from the start to the first look, and from each look to the next."""
@@ -54,7 +55,9 @@ def read_days(text: str) -> int:
 class Retention:
     """Removes what is too old."""
 
-    def __init__(self, store: Store, environment: Environment, files: FileStore) -> None:
+    def __init__(self, store: Store, environment: Environment, files: FileStore, audit_days: int = AUDIT_DAYS) -> None:
+        """Take for how many days it is on record what the staff did."""
+        self._audit_for = timedelta(days=audit_days)
         self._store = store
         self._environment = environment
         self._files = files
@@ -91,6 +94,7 @@ class Retention:
         gone += await self._each(InboxRow, lambda row: bool(row.problem) and row.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Timer, lambda timer: bool(timer.problem) and timer.due < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
+        gone += await self._each(Audit, lambda line: line.at < now - self._audit_for, dry=dry)
         gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
         if gone and not dry:
             log.info("removed what was too old: %s", ", ".join(f"{count} {kind}" for kind, count in gone.items()))

@@ -15,7 +15,7 @@ from bot.desk.signals.typo_words import mended
 from dialogs.model.events import Signal
 from dialogs.reading.folding import folded
 
-_LONGEST = 4096
+_LONGEST = 20_000
 _DENIED = re.compile(
     r"(?:\b(?:no|not|never|nobody|nothing|without|(?:is|are|was|were|do|does|did|has|have|wo|would|could|should)n'?t"
     r"|rather than|instead of)"

@@ -10,8 +10,7 @@ from datetime import timedelta
 from typing import NamedTuple, Protocol
 
 from bot.desk.core.environment import Environment
-from bot.desk.staff.credentials import grant, hashed, opened, spend
-from storage.access_records import Access
+from bot.desk.staff.credentials import STAFF, end_all, grant, hashed, opened, spend
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent
 
@@ -52,7 +51,7 @@ async def connect(unit: UnitOfWork, environment: Environment, secret: str, ident
     """Connect an account to the member who was given this secret; None if it is unknown, used or too old."""
     access = await opened(unit, environment, secret, "telegram")
     agent = await unit.get(Agent, access.agent) if access else None
-    if access is None or agent is None:
+    if access is None or agent is None or agent.status != "active":
         return None
     spend(unit, environment, access)
     before = await unit.find(Agent, identities=identity)
@@ -76,10 +75,9 @@ async def disconnect(store: Store, key: str, channel: str, secret: str) -> None:
     if agent is not None:
         kept = tuple(one for one in agent.identities if not one.startswith(f"{channel}:"))
         unit.put(replace(agent, identities=kept))
-        for access in await unit.find(Access, agent=key):
-            if access.id != hashed(secret):
-                unit.delete(access)
+        await end_all(unit, key, besides=hashed(secret))
         await unit.commit()
+        store.changes.tell(STAFF)
 
 
 def _without(agent: Agent, identity: str) -> tuple[str, ...]:

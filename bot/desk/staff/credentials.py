@@ -11,12 +11,41 @@ from storage.access_records import Access
 from storage.ports import UnitOfWork
 from storage.records import InboxMark
 
+STAFF = "staff"
+"""Where a hint tells every process that something changed about who may come in."""
 
-def grant(unit: UnitOfWork, environment: Environment, agent: str, kind: str, lasting: timedelta) -> str:
-    """Return a fresh secret of this member of the staff, good once the unit is committed; ``kind`` as in `Access`."""
-    secret = environment.new_secret()
-    unit.add(Access(id=hashed(secret), agent=agent, kind=kind, expires=environment.now() + lasting))
+
+def grant(
+    unit: UnitOfWork,
+    environment: Environment,
+    agent: str,
+    kind: str,
+    lasting: timedelta,
+    *,
+    browser: str = "",
+    origin: str = "",
+) -> str:
+    """Return a fresh secret of this member of the staff, good once the unit is committed; the rest as in `Access`."""
+    secret, now = environment.new_secret(), environment.now()
+    access = Access(
+        id=hashed(secret),
+        agent=agent,
+        kind=kind,
+        expires=now + lasting,
+        since=now,
+        used=now,
+        browser=browser,
+        origin=origin,
+    )
+    unit.add(access)
     return secret
+
+
+async def end_all(unit: UnitOfWork, agent: str, kind: str = "", besides: str = "") -> None:
+    """Have what a member of the staff was given open nothing any more: all of it, or all of a kind, but for one."""
+    for access in await unit.find(Access, agent=agent):
+        if kind in ("", access.kind) and access.id != besides:
+            unit.delete(access)
 
 
 async def opened(unit: UnitOfWork, environment: Environment, secret: str, kind: str) -> Access | None:

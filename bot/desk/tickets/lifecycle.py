@@ -10,12 +10,12 @@ from bot.desk.tickets.similar_tickets import words
 from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
-from storage.records import Conversation, Message, Occurrence, Sequence, Ticket
+from storage.records import Agent, Conversation, Message, Occurrence, Sequence, Ticket
 from storage.statuses import TicketStatus
 
 MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
     "open": {"claim": "investigating", "resolve": "resolved"},
-    "investigating": {"resolve": "resolved"},
+    "investigating": {"resolve": "resolved", "release": "open"},
     "resolved": {"confirm": "closed", "reopen": "investigating"},
     "answered": {"reopen": "investigating"},
     "closed": {"reopen": "investigating"},
@@ -199,7 +199,10 @@ async def _judge(turn: Turn, filing: str) -> Ticket:
 
 
 async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
-    """Open a ticket again, with the same owner and a new promise."""
+    """Open a ticket again, with a new promise and the same owner, unless that one is not there any more."""
+    owner = await turn.unit.get(Agent, ticket.owner) if ticket.owner else None
+    if owner is not None and owner.status != "active":
+        ticket = replace(ticket, owner="")
     opened = replace(moved(ticket, "reopen"), due=turn.desk.due(), promise="pending", resolved=None)
     await cancel_timers(turn.unit, ticket.id)
     set_timer(turn, TimerKind.PROMISE, ticket.id, opened.due)

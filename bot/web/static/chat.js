@@ -10,8 +10,9 @@ const LONGEST_WAIT = 20;
 
 const find = (id) => document.getElementById(id);
 const [said, waiting, choices, scroller] = ["said", "waiting", "choices", "scroller"].map(find);
-const [form, text, state, notice, empty] = ["form", "text", "state", "notice", "empty"].map(find);
+const [form, text, state, notice, empty, length] = ["form", "text", "state", "notice", "empty", "length"].map(find);
 const words = document.body.dataset;
+const longest = Number(words.longest);
 const connecting = state.textContent;
 const known = new Map(); // id -> the message as the server keeps it
 
@@ -132,7 +133,9 @@ function refuse(id, reason) {
   const entry = queue().find((candidate) => candidate.id === id);
   drop(id);
   warn(reason === "too-long" ? words.tooLong : words.malformed);
-  if (entry?.text && !entry.button && !text.value) text.value = entry.text; // nothing written is thrown away
+  if (!entry?.text || entry.button) return;
+  text.value = text.value ? `${entry.text}\n${text.value}` : entry.text; // nothing written is thrown away
+  count();
 }
 
 function warn(message) {
@@ -229,7 +232,9 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   const written = text.value.trim();
   if (!written) return;
+  if (written.length > longest) return warn(words.tooLong); // it stays in the box
   text.value = "";
+  count();
   grow();
   say({ text: written });
 });
@@ -248,7 +253,14 @@ function grow() {
   text.style.height = `${text.scrollHeight}px`;
 }
 
+// Told from four fifths of the limit on. What is pasted is never cut, as maxlength would do.
+function count() {
+  length.hidden = text.value.length < 0.8 * longest;
+  length.textContent = length.hidden ? "" : `${words.length} ${text.value.length}`;
+}
+
 text.addEventListener("input", grow);
+text.addEventListener("input", count);
 addEventListener("storage", (event) => event.key === QUEUE && draw());
 addEventListener("online", connectNow);
 document.addEventListener("visibilitychange", connectNow);

@@ -17,15 +17,18 @@ from bot.channels.port import Incoming
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
+from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
+from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.accounts import Messenger
+from bot.desk.staff.audit import Actor
+from bot.desk.staff.membership import new_link
 from bot.matching.grams import Weights
 from bot.settings import Network
-from bot.web.auth import new_link
 from bot.web.customer_cookie import CustomerCookies
 from bot.web.deps import Deps
 from bot.web.server import build
@@ -44,6 +47,7 @@ KEY = ServerKey(id="customer-cookie", key="of-this-server", at=NOON)
 COOKIES = CustomerCookies(KEY)
 RATES = {limit: Rate(20 if limit is Limit.MESSAGES else 1000, 10) for limit in Limit}
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
+NOBODY = Actor(None, "command line")
 ADA = Agent(id="agent-ada", name="Ada", role="admin")
 
 SCRIPT = Script(
@@ -85,7 +89,7 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs, Replies):
+class Noting(Handoffs, Replies, Reassignment):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
@@ -111,6 +115,12 @@ class Noting(Handoffs, Replies):
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
         self._note("same" if same else "different", reference, agent.id, other)
+
+    async def take_over(self, reference: str, agent: Agent, reason: str) -> None:
+        self._note("take-over", reference, agent.id, reason)
+
+    async def pass_on(self, reference: str, agent: Agent, to: Agent | None, reason: str, of: str = "") -> None:
+        self._note("pass-on", reference, agent.id, to.id if to else "", reason)
 
     async def hand_back(self, reference: str, agent: Agent) -> None:
         self._note("hand-back", reference, agent.id)
@@ -144,12 +154,15 @@ class Place:
         await unit.commit()
 
     async def sign_in(self, agent: Agent) -> None:
+        await self.post("/sign-in", token=await self.link_for(agent))
+
+    async def link_for(self, agent: Agent) -> str:
+        """Return the token of a fresh link for a member, who is kept if they were not."""
         if await self.store.unit().get(Agent, agent.id) is None:
             await self.keep(agent)
-        token = await new_link(self.store, self.environment, agent.id, 60)
-        await self.post("/sign-in", token=token)
+        return await new_link(self.store, self.environment, NOBODY, agent)
 
-    async def post(self, path: str, **fields: str) -> tuple[int, str]:
+    async def post(self, path: str, /, **fields: str) -> tuple[int, str]:
         async with self.client.post(path, data=fields, headers=OWN_PAGE, allow_redirects=False) as response:
             return response.status, response.headers.get("Location") or await response.text()
 
@@ -186,6 +199,9 @@ async def open_place(
     language: str = "en",
     rates: Mapping[Limit, Rate] | None = None,
     proxies: tuple[Network, ...] = (),
+    address: str = "http://127.0.0.1:8080",
+    *,
+    starting: bool = False,
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
@@ -198,6 +214,9 @@ async def open_place(
         environment=environment,
         handoffs=handoffs,
         replies=handoffs,
+        reassignment=handoffs,
+        departures=Departures(store, environment, handoffs, language),
+        address=lambda: address,
         queries=board,
         dead_letters=DeadLetters(store),
         webchat=webchat,
@@ -209,6 +228,7 @@ async def open_place(
         zone=ZoneInfo("Asia/Shanghai"),
         telegram=telegram,
         trouble=lambda: trouble,
+        starting=lambda: starting,
     )
     jar = CookieJar(unsafe=True)  # cookies of an address without a name
     follower = asyncio.create_task(webchat.serve())

@@ -1,12 +1,15 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from bot.web.auth import COOKIE
 from storage.records import Agent
-from tests.bot.web.place import ADA, LI, Place, open_place
+from tests.bot.web.place import ADA, CUSTOMER, LI, OWN_PAGE, TICKET, Place, open_place, owned
 
 
 def token_on(page: str) -> str:
-    found = re.search(r"http://[\d.:]+/sign-in\?token=([\w-]+)", page)
+    found = re.search(r"https?://[\w.:]+/sign-in\?token=([\w-]+)", page)
     return found[1] if found else ""
 
 
@@ -92,3 +95,95 @@ async def test_while_all_is_well_nothing_is_told(tmp_path: Path) -> None:
         _, page = await place.get("/admin")
 
     assert 'id="trouble" class="problem" role="status" hidden' in page
+
+
+async def test_the_link_is_built_from_the_public_address_whatever_host_is_asked_for(tmp_path: Path) -> None:
+    async with open_place(tmp_path, address="https://desk.example.com") as place:
+        headers, token = OWN_PAGE | {"Host": "evil.example.net"}, await place.link_for(ADA)
+        async with place.client.post(
+            "/sign-in", data={"token": token}, headers=headers, allow_redirects=False
+        ) as answer:
+            headers["Cookie"] = answer.headers["Set-Cookie"].split(";")[0]
+        async with place.client.post("/admin/staff", data={"name": "Bo", "role": "agent"}, headers=headers) as answer:
+            page = await answer.text()
+
+    assert "https://desk.example.com/sign-in?token=" in page
+    assert "evil" not in page
+
+
+async def test_a_name_that_is_taken_is_refused_and_kept_in_its_box(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        status, page = await place.post("/admin/staff", name="ADA", role="agent")
+
+    assert status == 409
+    assert "Somebody on the staff has this name already." in page
+    assert 'value="ADA"' in page
+
+
+@pytest.mark.parametrize("action", ["suspend", "remove"])
+async def test_who_leaves_is_out_at_once_with_every_open_page(tmp_path: Path, action: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        cookie = place.client.session.cookie_jar.filter_cookies(place.client.make_url("/"))[COOKIE].value
+        as_li = {"Cookie": f"{COOKIE}={cookie}"}
+        async with place.client.ws_connect("/desk/live", headers=OWN_PAGE) as live:
+            await live.receive_str(timeout=5)
+            await place.sign_in(ADA)
+            answer = await place.post(f"/admin/staff/{LI.id}/{action}")
+            closed = await live.receive(timeout=5)
+        place.client.session.cookie_jar.clear()
+        status, _ = await place.get("/desk", **as_li)
+
+    assert answer == (303, "/admin")
+    assert closed.data == 1013
+    assert status == 303
+
+
+async def test_another_role_counts_from_the_next_sign_in_on(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(LI)
+        await place.sign_in(ADA)
+        await place.post(f"/admin/staff/{LI.id}/role", role="admin")
+        await place.sign_in(LI)
+        status, _ = await place.get("/admin")
+
+    assert status == 200
+
+
+async def test_before_somebody_leaves_the_page_asks_to_whom_their_tickets_go(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(LI, CUSTOMER, owned(TICKET, LI))
+        await place.sign_in(ADA)
+        _, page = await place.get(f"/admin/staff/{LI.id}")
+        await place.post(f"/admin/staff/{LI.id}/remove", to=ADA.id)
+
+    assert "Tickets that must be passed on first (1)" in page
+    assert "T-2026-000042" in page
+    assert place.handoffs.done[0] == ("pass-on", "T-2026-000042", ADA.id, ADA.id, "Li Wei has left the staff.")
+
+
+async def test_the_last_admin_is_told_why_not(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        answers = [
+            await place.post(f"/admin/staff/{ADA.id}/{action}", role="agent")
+            for action in ("remove", "suspend", "role")
+        ]
+
+    assert [status for status, _ in answers] == [409] * 3
+    assert all("This is the last admin." in page for _, page in answers)
+
+
+async def test_who_was_removed_is_on_the_page_no_more_and_stays_on_record(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(LI)
+        await place.sign_in(ADA)
+        await place.post(f"/admin/staff/{LI.id}/remove")
+        _, staff = await place.get("/admin")
+        gone, _ = await place.get(f"/admin/staff/{LI.id}")
+        _, record = await place.get("/admin/audit")
+
+    assert "Li Wei" not in staff
+    assert gone == 404
+    assert "removed Li Wei from the staff" in record

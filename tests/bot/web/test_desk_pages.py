@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,17 @@ async def test_a_ticket_page_holds_all_that_is_known(tmp_path: Path) -> None:
         assert words in page
     for words in ("Billing confirms the double charge.", "T-2026-000007", "Asked for a person"):
         assert words in page
+
+
+async def test_a_long_telling_is_folded_and_all_there(tmp_path: Path) -> None:
+    telling = "The line is dead. " * 1_000 + "Call <me>."
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, HANDOFF, message("001", telling))
+        _, page = await place.get(HERE)
+
+    assert '<details class="long">' in page
+    assert escape(telling) in page
 
 
 async def keep_two_alike(place: Place) -> None:
@@ -284,7 +296,7 @@ async def test_who_signs_out_elsewhere_is_told_nothing_more(tmp_path: Path) -> N
             place.store.changes.tell("web:1")
             closed = await live.receive(timeout=5)
 
-    assert closed.data == 1008
+    assert closed.data == 1013
 
 
 async def test_a_restart_asks_the_open_pages_to_come_back(tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -11,6 +12,7 @@ from bot.web.server import LARGEST_FORM
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import Unavailable
 from tests.bot.web.place import LI, open_place
+from tests.storage.embedded.test_embedded_store import full_disk, note
 
 
 @pytest.mark.parametrize(
@@ -104,6 +106,29 @@ async def test_while_the_store_is_out_of_reach_pages_say_so_and_no_balancer_send
     assert caplog.messages == ["a page cannot be shown now: no database"]
 
 
+async def test_while_a_customer_would_have_to_wait_for_the_start_no_balancer_sends_anybody_here(tmp_path: Path) -> None:
+    async with open_place(tmp_path, starting=True) as place:
+        answer = await place.get("/health")
+
+    assert answer == (503, "starting")
+
+
+async def test_while_the_disk_is_full_the_server_and_the_desk_say_so_and_recover_by_themselves(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        with full_disk(tmp_path, room=100):
+            unit = place.store.unit()
+            unit.add(note("n1", "x" * 200))
+            with pytest.raises(Unavailable):
+                await unit.commit()
+            full, (_, desk) = await place.get("/health"), await place.get("/desk")
+        well, (_, again) = await place.get("/health"), await place.get("/desk")
+
+    assert full == (503, "degraded: nothing can be written to the store, is its disk full?")
+    assert ("Nothing can be saved right now" in desk, "Nothing can be saved right now" in again) == (True, False)
+    assert well == (200, "ok")
+
+
 async def test_what_an_agent_typed_is_still_there_when_it_cannot_be_saved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,3 +196,33 @@ async def test_the_chat_speaks_the_language_of_the_browser(tmp_path: Path, accep
         _, page = await place.get("/", **{"Accept-Language": accepted})
 
     assert words in page
+
+
+async def test_behind_tls_browsers_are_told_to_come_by_tls_only(tmp_path: Path) -> None:
+    address = "https://desk.example.com"
+    async with open_place(tmp_path, address=address) as place, place.client.get("/") as response:
+        behind = response.headers.get("Strict-Transport-Security")
+    async with open_place(tmp_path / "plain") as place, place.client.get("/") as response:
+        plain = response.headers.get("Strict-Transport-Security")
+
+    assert (behind, plain) == ("max-age=31536000", None)
+
+
+@pytest.mark.parametrize("path", ["/", "/static/desk.css", "/static/htmx.js", "/nothing", "/health"])
+async def test_no_answer_tells_a_version(tmp_path: Path, path: str) -> None:
+    async with open_place(tmp_path) as place, place.client.get(path) as response:
+        server = response.headers.get("Server")
+
+    assert server == "tellonce"
+
+
+@pytest.mark.parametrize("words", [b"GARBAGE", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: abc"])
+async def test_not_even_to_what_is_no_http(tmp_path: Path, words: bytes) -> None:
+    async with open_place(tmp_path) as place:
+        reader, writer = await asyncio.open_connection("127.0.0.1", place.client.port)
+        writer.write(words + b"\r\n\r\n")
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+        writer.close()
+
+    assert b" 400 " in answer
+    assert b"Server: tellonce\r\n" in answer

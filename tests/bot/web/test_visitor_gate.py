@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.channels.visitor_limits import Limit, Rate
+from bot.desk.staff.membership import new_link
 from bot.web import visitor_gate
-from bot.web.auth import new_link
-from tests.bot.web.place import LI, OWN_PAGE, RATES, Place, open_place
+from tests.bot.web.place import LI, NOBODY, OWN_PAGE, RATES, Place, open_place
 
 RARE = RATES | {Limit.REQUESTS: Rate(2, 60), Limit.SIGN_INS: Rate(2, 600)}
 PROXIES = (ip_network("127.0.0.0/8"),)
@@ -17,7 +17,7 @@ ZH = {"Accept-Language": "zh-CN"}
 
 
 async def visitor_token(place: Place) -> str:
-    return await new_link(place.store, place.environment, LI.id, 60)
+    return await new_link(place.store, place.environment, NOBODY, LI)
 
 
 async def never_whole() -> AsyncIterator[bytes]:

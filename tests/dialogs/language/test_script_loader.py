@@ -147,7 +147,7 @@ def test_a_newer_format_is_refused() -> None:
 
 
 def test_a_length_is_one_number_or_two_in_order() -> None:
-    for length in ("12-8", "0", "a lot", "8-", "5000", "-3"):
+    for length in ("12-8", "0", "a lot", "8-", "20001", "-3"):
         slots = f"code: {{type: digits, length: {length}, label: {{en: Code}}}}"
 
         assert codes(small_script(slots=slots)) == ["bad-length"]

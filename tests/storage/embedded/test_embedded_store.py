@@ -135,11 +135,11 @@ async def test_commits_that_wait_together_share_one_write(
     store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        write = Mock(wraps=disk.write)
-        patch.setattr(disk, "write", write)
+        sync = Mock(wraps=disk.sync_data)
+        patch.setattr(disk, "sync_data", sync)
         await asyncio.gather(*(added(store, note(str(number))) for number in range(50)))
 
-    assert write.call_count == 1
+    assert sync.call_count == 1
 
 
 async def test_a_full_disk_fails_all_who_wait_and_changes_nothing(store: EmbeddedStore, tmp_path: Path) -> None:

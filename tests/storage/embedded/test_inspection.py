@@ -81,7 +81,7 @@ def test_damage_is_placed_and_what_lies_behind_it_is_counted(tmp_path: Path) -> 
     found = inspect(tmp_path)
 
     assert [(file.path.name, file.end, file.frames, file.behind) for file in found.damaged] == [
-        ("00000001.journal", 0, 0, 2)
+        ("00000001.journal", 12, 0, 2)
     ]
     assert found.tables == {}
 
@@ -208,3 +208,33 @@ def test_whatever_byte_is_damaged_a_repaired_store_opens_with_all_before_it(
     assert letters(opened(folder)) == told
     assert "abcdefgh".startswith(told)
     assert told.startswith("".join("".join(part) for part in SEGMENTS[: segment - 1]))
+
+
+def test_a_last_segment_that_is_gone_is_missed_and_given_up_by_a_repair(tmp_path: Path) -> None:
+    written(tmp_path)
+    (tmp_path / "00000003.journal").unlink()
+
+    with pytest.raises(Damaged, match="lacks the segment 3"):
+        opened(tmp_path)
+    assert inspect(tmp_path).missing == (3,)
+    assert repair(tmp_path) is not None
+    assert letters(opened(tmp_path)) == "abcde"
+
+
+def test_a_journal_that_was_emptied_is_damaged_and_a_repair_begins_anew(tmp_path: Path) -> None:
+    written(tmp_path, snapshot_before=3)
+    (tmp_path / "00000003.journal").write_bytes(b"")
+
+    assert [file.path.name for file in inspect(tmp_path).damaged] == ["00000003.journal"]
+    assert repair(tmp_path) is not None
+    assert letters(opened(tmp_path)) == "abcde"
+
+
+def test_a_broken_last_change_that_was_acknowledged_is_damage(tmp_path: Path) -> None:
+    written(tmp_path)
+    damage(tmp_path / "00000003.journal", -20)
+    found = inspect(tmp_path)
+
+    assert [(file.path.name, file.frames, file.behind) for file in found.damaged] == [("00000003.journal", 2, 0)]
+    with pytest.raises(Damaged, match="is damaged at offset"):
+        opened(tmp_path)

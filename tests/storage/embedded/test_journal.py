@@ -1,17 +1,24 @@
 import logging
 import os
+import shutil
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from storage.embedded import disk, journal, snapshots
-from storage.embedded.frames import FrameReader
-from storage.embedded.journal import DocumentChange, Journal, Tables, encode
+from storage.embedded.frames import FrameReader, frame
+from storage.embedded.journal import DocumentChange, Journal, Tables, begin_anew, encode
 from storage.ports import Damaged, InUse, Unavailable
+from tests.campaign import size, tell
 from tests.storage.embedded.power import Disk, PowerCut
+
+SEAL = 12
+"""Bytes of a frame that holds nothing."""
 
 
 def word(key: str, text: str = "x") -> bytes:
@@ -39,10 +46,10 @@ def write(folder: Path, *keys: str) -> Path:
 
 
 def ends(segment: Path) -> list[int]:
-    """Return the offsets behind each frame of a segment."""
+    """Return the offsets behind each frame of a file but those that hold nothing."""
     with segment.open("rb") as file:
         reader = FrameReader(file)
-        return [reader.end for _ in reader]
+        return [reader.end for payload in reader if payload]
 
 
 def test_what_was_appended_is_replayed(tmp_path: Path) -> None:
@@ -63,16 +70,30 @@ def test_ids_and_table_names_may_hold_any_character(tmp_path: Path) -> None:
 def test_a_torn_tail_is_cut_whatever_its_length(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     segment = write(tmp_path, "a", "b")
     whole = segment.read_bytes()
-    first, _ = ends(segment)
+    first, second = ends(segment)
 
-    for length in range(first + 1, len(whole)):
+    for length in range(first + 1, second):
         caplog.clear()
         segment.write_bytes(whole[:length])
+        os.utime(segment, (0, 86_400))
 
         assert replayed(tmp_path) == {"words": {"a": b'{"text":"x"}'}}
-        assert segment.stat().st_size == first
-        told = f"cut {length - first} bytes of an unfinished write from {segment} at offset {first}"
-        assert caplog.record_tuples == [("storage", logging.WARNING, told)]
+        assert segment.stat().st_size == first + SEAL
+        told = f"cut {length - first} bytes of an unfinished write from {segment} at offset {first}; "
+        last = "the file was last written 1970-01-02 00:00:00 UTC"
+        assert caplog.record_tuples == [("storage", logging.WARNING, told + last)]
+
+
+def test_a_whole_write_that_is_broken_and_was_not_sealed_is_cut_and_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    segment = write(tmp_path, "a", "b")
+    broken = bytearray(segment.read_bytes()[:-SEAL])
+    broken[-1] ^= 1
+    segment.write_bytes(broken)
+
+    assert set(replayed(tmp_path)["words"]) == {"a"}
+    assert "of a write that is not what was written, though none of it is missing, from" in caplog.messages[0]
 
 
 def test_a_tail_that_the_disk_filled_with_zeros_is_cut(tmp_path: Path) -> None:
@@ -84,26 +105,26 @@ def test_a_tail_that_the_disk_filled_with_zeros_is_cut(tmp_path: Path) -> None:
 
 def test_writing_goes_on_behind_a_cut_tail(tmp_path: Path) -> None:
     segment = write(tmp_path, "a", "b")
-    segment.write_bytes(segment.read_bytes()[:-1])
+    segment.write_bytes(segment.read_bytes()[: -SEAL - 1])
 
     write(tmp_path, "c")
 
     assert set(replayed(tmp_path)["words"]) == {"a", "c"}
 
 
-def test_a_flipped_byte_anywhere_before_the_last_frame_is_damage(tmp_path: Path) -> None:
+def test_a_flipped_byte_anywhere_in_what_was_acknowledged_is_damage(tmp_path: Path) -> None:
     segment = write(tmp_path, "a", "b", "c")
     whole = segment.read_bytes()
-    first, second, _ = ends(segment)
+    starts = [0, SEAL, *ends(segment)]
 
-    for offset in range(second):
+    for offset in range(starts.pop()):
         segment.write_bytes(whole[:offset] + bytes([whole[offset] ^ 0x40]) + whole[offset + 1 :])
 
         with pytest.raises(Damaged) as raised:
             replayed(tmp_path)
-        assert str(raised.value) == f"{segment} is damaged at offset {0 if offset < first else first}; " + (
-            "restore a backup, or see what `store check` says"
-        )
+        start = max(start for start in starts if start <= offset)
+        told = f"{segment} is damaged at offset {start}; restore a backup, or see what `store check` says"
+        assert str(raised.value) == told
 
 
 def test_damage_leaves_the_file_as_it_is(tmp_path: Path) -> None:
@@ -120,9 +141,9 @@ def test_damage_leaves_the_file_as_it_is(tmp_path: Path) -> None:
 def test_what_a_start_has_read_survives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine = Disk(tmp_path)
     with machine.watched():
-        with monkeypatch.context() as patch, suppress(PowerCut):
+        with opened(tmp_path) as files, monkeypatch.context() as patch, suppress(PowerCut):
             patch.setattr(disk, "sync_data", killed)
-            write(tmp_path, "a")
+            files.append([word("a")])
         machine.kill()
         found = replayed(tmp_path)
         machine.cut()
@@ -166,7 +187,7 @@ def test_nobody_else_can_read_the_files(tmp_path: Path) -> None:
 
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()]}
 
-    assert modes == {"new": 0o700, "lock": 0o600, "00000001.journal": 0o600}
+    assert modes == {"new": 0o700, "lock": 0o600, "begun": 0o600, "00000001.journal": 0o600}
 
 
 def test_a_snapshot_stands_for_the_segments_before_it(tmp_path: Path) -> None:
@@ -177,7 +198,7 @@ def test_a_snapshot_stands_for_the_segments_before_it(tmp_path: Path) -> None:
 
     names = sorted(path.name for path in tmp_path.iterdir())
 
-    assert names == ["00000002.journal", "00000002.snapshot", "lock"]
+    assert names == ["00000002.journal", "00000002.snapshot", "begun", "lock"]
     assert set(replayed(tmp_path)["words"]) == {"a", "b"}
 
 
@@ -226,7 +247,7 @@ def test_a_crash_while_a_snapshot_is_made_loses_nothing(
 
 def test_a_torn_tail_is_cut_though_a_rotation_failed_behind_it(tmp_path: Path) -> None:
     segment = write(tmp_path, "a", "b")
-    segment.write_bytes(segment.read_bytes()[:-1])
+    segment.write_bytes(segment.read_bytes()[: -SEAL - 1])
     (tmp_path / "00000002.journal").touch()
 
     assert set(replayed(tmp_path)["words"]) == {"a"}
@@ -314,7 +335,7 @@ def test_a_disk_that_cannot_sync_leaves_nothing_of_the_group(
 
 def test_a_group_that_was_written_by_half_is_cut_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     segment = write(tmp_path, "a")
-    length = segment.stat().st_size
+    (length,) = ends(segment)
 
     with opened(tmp_path) as files, monkeypatch.context() as patch:
         patch.setattr(disk, "write", half)
@@ -322,3 +343,98 @@ def test_a_group_that_was_written_by_half_is_cut_at_once(tmp_path: Path, monkeyp
             files.append([word("b")])
 
         assert segment.stat().st_size == length
+
+
+@pytest.mark.parametrize("snapshot", [False, True])
+def test_a_journal_that_was_emptied_is_missed(snapshot: bool, tmp_path: Path) -> None:
+    with opened(tmp_path) as files:
+        files.append([word("a")])
+        if snapshot:
+            files.snapshot(files.rotate(), {"words": {"a": b"{}"}})
+    (segment,) = tmp_path.glob("*.journal")
+    os.truncate(segment, 0)
+
+    with pytest.raises(Damaged) as raised:
+        replayed(tmp_path)
+    assert str(raised.value) == f"{segment} was emptied: restore a backup, or see what `store check` says"
+
+
+def test_a_journal_that_is_gone_is_missed(tmp_path: Path) -> None:
+    write(tmp_path, "a").unlink()
+
+    with pytest.raises(Damaged) as raised:
+        replayed(tmp_path)
+    assert str(raised.value) == (
+        f"{tmp_path} holds no store but begun: restore a backup; "
+        "or begin anew, without all that was kept, by `store begin`"
+    )
+
+
+def test_a_store_is_begun_anew_on_purpose_where_nothing_is_kept(tmp_path: Path) -> None:
+    write(tmp_path, "a").unlink()
+    begin_anew(tmp_path)
+    write(tmp_path, "b")
+
+    with pytest.raises(FileExistsError, match="there is a store"):
+        begin_anew(tmp_path)
+    assert set(replayed(tmp_path)["words"]) == {"b"}
+
+
+def test_a_store_of_an_older_program_opens_and_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "00000001.journal").write_bytes(frame(word("a")))
+
+    assert set(replayed(tmp_path)["words"]) == {"a"}
+    assert set(write(tmp_path, "b").parent.iterdir()) >= {tmp_path / "begun"}
+    assert set(replayed(tmp_path)["words"]) == {"a", "b"}
+
+
+@pytest.mark.campaign
+def test_no_flipped_bit_and_no_missing_file_is_taken_for_a_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was acknowledged is all there, or the start is refused; only a seal may be broken without a loss."""
+    chance, tries, outcomes = Random(18), size(200, 20_000), Counter[str]()
+    with opened(tmp_path / "whole") as files:
+        for number in range(20):
+            files.append([word(f"{number}", "x" * chance.randrange(300))])
+            if number == 8:
+                files.snapshot(files.rotate(), dict(files_of(tmp_path / "whole")))
+            if number == 14:
+                files.rotate()
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "whole").iterdir()}
+    for number in range(tries):
+        folder = tmp_path / f"{number % 50}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        hurt = chance.choice([name for name in kept if kept[name] and name != "begun"])
+        for name, content in kept.items():
+            if name == hurt and chance.random() < 0.9:
+                bit = chance.randrange(8 * len(content))
+                (folder / name).write_bytes(flipped(content, bit))
+            elif name != hurt:
+                (folder / name).write_bytes(content)
+        try:
+            whole = set(replayed(folder)["words"]) == {str(number) for number in range(20)}
+            outcomes["whole" if whole else "lost"] += 1
+        except (Damaged, ValueError):
+            outcomes["refused"] += 1
+    tell(capsys, f"flipped bits and removed files: {tries} stores, {dict(outcomes)}")
+
+    assert outcomes["lost"] == 0
+    assert outcomes["refused"] > tries / 2
+
+
+def files_of(folder: Path) -> Tables:
+    """Return the documents of a store that is open."""
+    tables: Tables = {}
+    for path in sorted(folder.glob("*.journal")):
+        with path.open("rb") as file:
+            for payload in FrameReader(file):
+                snapshots.apply(payload, tables)
+    return tables
+
+
+def flipped(content: bytes, bit: int) -> bytes:
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)

@@ -23,7 +23,7 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def _small_things(monkeypatch: pytest.MonkeyPatch) -> None:
     """Short chunks, and a snapshot at each clean close."""
     monkeypatch.setattr(index, "SHORT", 2)
-    monkeypatch.setattr(journal, "WORTH_COMPACTING", 1)
+    monkeypatch.setattr(journal, "WORTH_COMPACTING", 20)
 
 
 def customer(key: str, *identities: str) -> Customer:
@@ -54,7 +54,7 @@ def names(folder: Path) -> set[str]:
 async def test_a_clean_close_leaves_a_snapshot_where_the_next_start_is_worth_it(tmp_path: Path) -> None:
     await closed(tmp_path, customer("c1", "web:1"))
 
-    assert names(tmp_path) == {"00000002.journal", "00000002.snapshot", "lock"}
+    assert names(tmp_path) == {"00000002.journal", "00000002.snapshot", "begun", "lock"}
 
 
 async def test_a_start_looks_into_no_document_of_a_snapshot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

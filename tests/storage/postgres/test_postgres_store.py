@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import AsyncMock
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from storage.codec import decode, encode
 from storage.ports import EVERYWHERE, Conflict, Unavailable
+from storage.postgres.connections import Connections
 from storage.postgres.postgres_store import PostgresStore, open_store
 from storage.records import Customer, Note, Record, Timer
 from tests.storage.postgres.places import QUICK, until, until_all_is_given_back
@@ -257,3 +259,20 @@ async def test_a_database_that_was_stopped_and_started_again_goes_on_by_itself(f
     assert await store.unit().find(Note) == [note("n1"), note("n3")]
     await store.close()
     await asyncio.to_thread(running.cleanup)
+
+
+async def test_after_a_commit_that_was_refused_it_is_tried_whether_one_would_be_again(
+    one: PostgresStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = one.unit()
+    unit.add(note("n1"))
+    with monkeypatch.context() as patch:
+        refuse = AsyncMock(side_effect=Unavailable("the database refuses: could not extend file"))
+        patch.setattr(Connections, "fetch", refuse)
+        for write in (unit.commit, one.check_writable):
+            with pytest.raises(Unavailable):
+                await write()
+    await one.check_writable()
+
+    assert refuse.await_count == 2
+    assert not one._pool.failing

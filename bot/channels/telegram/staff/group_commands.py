@@ -92,7 +92,7 @@ class GroupCommands:
             return
         agent = await unit.last(Agent, identities=act.user)
         said = ""
-        if agent is None:
+        if agent is None or agent.status != "active":
             said = await self._turn_away(row, act, ticket)
         else:
             case = _StaffRequest(

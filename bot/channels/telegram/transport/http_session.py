@@ -18,8 +18,8 @@ from telegram.request import BaseRequest, RequestData
 
 IDLE = 30.0
 """Seconds that an idle connection is kept: many messages need no new one, few meet one that was just closed."""
-OF_A_MESSAGE = ("message_id", "message_thread_id", "date", "chat")
-"""Where a message is that was sent."""
+_SENT: dict[str, Any] = {"date": 1, "chat": {"id": 0, "type": "private"}}
+"""What the library wants of a message that was sent, and nobody here does."""
 TIMEOUTS = (10.0, 20.0, 300.0, 20.0)
 """Seconds to connect, of silence in an answer, for a whole file to or fro, and until a connection is free."""
 
@@ -103,7 +103,8 @@ class AiohttpRequest(BaseRequest):
         """Return an answer of the Bot API (https://core.telegram.org/bots/api#making-requests).
 
         Unlike the library's own, this logs nothing: an answer holds what customers wrote. Of a message that was sent
-        it leaves `OF_A_MESSAGE` only: whoever sent it knows the rest, and the library reads it all.
+        it leaves the number only: whoever sent it knows the rest, and the library, which reads all of it, would take a
+        message for lost whose answer it cannot read, such as one that gives its date in milliseconds.
 
         Raises:
             TelegramError: if it is no such answer.
@@ -111,9 +112,8 @@ class AiohttpRequest(BaseRequest):
         answer = _answer(payload)
         if answer is None:
             raise TelegramError("Invalid server response")
-        sent = answer.get("result")
-        if isinstance(sent, dict) and "message_id" in sent:
-            answer["result"] = {name: sent[name] for name in OF_A_MESSAGE if name in sent}
+        if "result" in answer:
+            answer["result"] = _without_the_rest(answer["result"])
         return answer
 
     def _opened(self) -> aiohttp.ClientSession:
@@ -123,6 +123,15 @@ class AiohttpRequest(BaseRequest):
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE)
             self._session = aiohttp.ClientSession(connector=connector, proxy=self._proxy)
         return self._session
+
+
+def _without_the_rest(result: Any) -> Any:
+    """Return of messages that were sent their numbers, and what else is no message as it is."""
+    if isinstance(result, list):
+        return [_without_the_rest(one) for one in result]
+    if isinstance(result, dict) and isinstance(result.get("message_id"), int):
+        return {"message_id": result["message_id"], **_SENT}
+    return result
 
 
 def _timeout(*said: object) -> aiohttp.ClientTimeout:

@@ -62,7 +62,7 @@ async def test_check_tells_where_the_damage_is_and_what_to_do(folder: Path) -> N
     answer = await store("check", "--folder", str(folder))
 
     assert answer.status == 1
-    assert "DAMAGED at offset 0, behind frame 0; 1 whole frames lie behind it" in answer.text
+    assert "DAMAGED at offset 12, behind frame 0; 1 whole frames lie behind it" in answer.text
     assert "store repair --to-last-good" in answer.errors
 
 
@@ -245,3 +245,12 @@ async def test_a_damaged_backup_is_restored_nowhere(folder: Path, tmp_path: Path
 
     with pytest.raises(Damaged):
         await store("restore", str(folder), settings=settings)
+
+
+async def test_a_store_is_begun_on_purpose_in_an_empty_folder_and_never_over_another(tmp_path: Path) -> None:
+    said = await store("begin", "--folder", str(tmp_path))
+    (tmp_path / "00000001.journal").write_bytes(b"something that somebody was told is kept")
+
+    assert said.text == f"a new store begins in {tmp_path}"
+    with pytest.raises(FileExistsError, match="there is a store"):
+        await store("begin", "--folder", str(tmp_path))

@@ -8,7 +8,7 @@ import pytest
 from bot.desk.agents.permissions import Act, Permission, Relation, offered, permission, relation
 from bot.desk.core.errors import Refusal
 from storage.records import Handoff, Ticket
-from storage.statuses import TicketStatus
+from storage.statuses import Role, TicketStatus
 from tests.bot.desk.desk_harness import ADA, LI, NOON
 
 FREE = Ticket(
@@ -31,7 +31,8 @@ I_HAVE, THEY_HAVE = (replace(WAITS, status="claimed", claimed_by=one.id) for one
 CASES: dict[Relation, tuple[Ticket, Handoff | None]] = {
     Relation.FREE: (FREE, None),
     Relation.SETTLED: (replace(FREE, status="answered"), replace(WAITS, status="done")),
-    Relation.WAITING: (THEIRS, WAITS),
+    Relation.WAITING: (FREE, WAITS),
+    Relation.OWNER_ABSENT: (THEIRS, WAITS),
     Relation.OWNER_AWAITED: (MINE, WAITS),
     Relation.OWNER: (MINE, replace(THEY_HAVE, status="done")),
     Relation.HOLDER: (THEIRS, I_HAVE),
@@ -42,6 +43,7 @@ CASES: dict[Relation, tuple[Ticket, Handoff | None]] = {
 """What Li finds."""
 YES, MAY = Permission.OFFERED, Permission.ALLOWED
 HELD, OWNED, FIRST = Refusal.CLAIMED_BY_COLLEAGUE, Refusal.OWNED_BY_COLLEAGUE, Refusal.CLAIM_FIRST
+SOLVED, HIGHER, SAME = Refusal.RESOLVED_ALREADY, Refusal.SUPERVISORS_ONLY, Refusal.SAME_OWNER
 
 
 @pytest.mark.parametrize("known", Relation)
@@ -52,9 +54,11 @@ def test_what_somebody_is_to_a_ticket_follows_from_its_owner_and_its_conversatio
 @pytest.mark.parametrize(
     ("act", "answers"),
     [
-        (Act.CLAIM, (YES, MAY, YES, YES, MAY, MAY, HELD, OWNED, HELD)),
-        (Act.REPLY, (MAY, MAY, MAY, YES, YES, YES, YES, FIRST, HELD)),
-        (Act.RESOLVE, (FIRST, Refusal.RESOLVED_ALREADY, FIRST, YES, YES, YES, YES, FIRST, FIRST)),
+        (Act.CLAIM, (YES, MAY, YES, YES, YES, MAY, MAY, HELD, OWNED, HELD)),
+        (Act.REPLY, (MAY, MAY, MAY, MAY, YES, YES, YES, YES, FIRST, HELD)),
+        (Act.RESOLVE, (FIRST, SOLVED, FIRST, FIRST, YES, YES, YES, YES, FIRST, FIRST)),
+        (Act.TAKE_OVER, (FIRST, SOLVED, FIRST, HIGHER, FIRST, SAME, HIGHER, HIGHER, HIGHER, HIGHER)),
+        (Act.PASS_ON, (FIRST, SOLVED, FIRST, HIGHER, YES, YES, YES, YES, HIGHER, HIGHER)),
         (Act.HAND_BACK, tuple(YES if one is Relation.HOLDER else Refusal.NOT_IN_HAND for one in Relation)),
         *((act, (YES,) * len(Relation)) for act in (Act.NOTE, Act.COMPARE, Act.REVISE)),
     ],
@@ -74,3 +78,16 @@ def test_who_has_nothing_to_do_with_a_ticket_is_offered_what_anybody_is() -> Non
 @pytest.mark.parametrize("status", ["resolved", "answered", "closed"])
 def test_not_even_its_owner_resolves_what_is_solved(status: TicketStatus) -> None:
     assert permission(Act.RESOLVE, LI, replace(MINE, status=status), None) == Refusal.RESOLVED_ALREADY
+
+
+@pytest.mark.parametrize("act", [Act.TAKE_OVER, Act.PASS_ON])
+@pytest.mark.parametrize("role", ["supervisor", "admin"])
+def test_a_supervisor_helps_where_a_colleague_has_a_ticket(act: Act, role: Role) -> None:
+    boss = replace(LI, role=role)
+    stuck = (Relation.OWNER_ABSENT, Relation.OWNED, Relation.HELD)
+
+    assert [permission(act, boss, *CASES[one]) for one in stuck] == [YES] * 3
+
+
+def test_a_supervisor_does_not_take_over_what_is_theirs_altogether() -> None:
+    assert permission(Act.TAKE_OVER, replace(LI, role="supervisor"), MINE, I_HAVE) == SAME

@@ -127,11 +127,12 @@ async def test_a_changed_file_is_kept_beside_the_first(desk: DeskHarness) -> Non
     assert await versions(desk) == []
 
 
-async def test_a_version_of_thousands_of_words_is_asked_for_in_parts(desk: DeskHarness) -> None:
+async def test_a_version_of_thousands_of_words_is_kept_whole(desk: DeskHarness) -> None:
     await desk.says(BILL, ref=AT)
-    replies = await edits(desk, "x" * 5000)
+    replies = await edits(desk, "x" * 25_000)
 
-    assert [desk.common("too-long")] == replies
+    assert [desk.common("edit-kept")] == replies
+    assert [len(version[-1]) for version in await versions(desk)] == [25_000]
 
 
 async def test_an_answer_remembers_what_it_was_an_answer_to(desk: DeskHarness) -> None:

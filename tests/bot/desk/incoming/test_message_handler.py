@@ -1,5 +1,6 @@
 import pytest
 
+from storage.records import Message
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, LI, ROAMING, WANG, DeskHarness
 
 
@@ -91,6 +92,24 @@ async def test_the_longest_message_that_telegram_sends_in_one_part_is_a_telling(
 
     assert replies[-1] == "What is it mainly about?"
     assert (await desk.conversation()).state["slots"]["problem"] == telling
+
+
+@pytest.mark.parametrize("length", [4_097, 8_000, 20_000])
+async def test_a_long_telling_is_one_telling_and_kept_whole(desk: DeskHarness, length: int) -> None:
+    telling = ("The line is dead again. " * 1_000)[: length - 5].strip() + " help"
+    await desk.says(telling)
+    (said,) = [one.text for one in await desk.store.unit().find(Message) if one.author == "customer"]
+
+    assert telling == said
+    assert (await desk.conversation()).state["slots"]["problem"] == telling
+
+
+async def test_what_is_not_read_is_on_record_all_the_same(desk: DeskHarness) -> None:
+    await desk.says("Hello")
+    await desk.says("x" * 20_001)
+    said = [one.text for one in await desk.store.unit().find(Message) if one.author == "customer"]
+
+    assert [len(text) for text in said] == [5, 20_001]
 
 
 async def test_a_message_of_a_megabyte_is_asked_for_in_parts(desk: DeskHarness) -> None:

@@ -7,8 +7,8 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, Undeliverable
-from bot.desk.jobs.retention import DAY, FIRST, MARKS_FOR, Retention
-from storage.access_records import Access
+from bot.desk.jobs.retention import AUDIT_DAYS, DAY, FIRST, MARKS_FOR, Retention
+from storage.access_records import Access, Audit
 from storage.copying import copy
 from storage.finding_records import Label, Suspicion
 from storage.kinds import KINDS
@@ -421,3 +421,14 @@ async def test_a_file_that_was_removed_before_its_record_is_no_trouble_on_the_ne
     gone = await remove(desk)
 
     assert gone["Attachment"] == 1
+
+
+@pytest.mark.parametrize("days", [None, KEEP])
+async def test_what_is_on_record_about_the_staff_goes_by_its_own_age(desk: DeskHarness, days: int | None) -> None:
+    unit, now = desk.store.unit(), desk.clock.now
+    for key, age in (("young", AUDIT_DAYS - 1), ("old", AUDIT_DAYS + 1)):
+        unit.add(Audit(id=key, at=now - timedelta(days=age), act="signed-in", agent=LI.id))
+    await unit.commit()
+    await Retention(desk.store, desk.context.environment, desk.sent.files).remove(days)
+
+    assert [line.id for line in await desk.store.unit().find(Audit)] == ["young"]

@@ -121,7 +121,7 @@ async def test_a_call_is_answered_before_anything_was_initialised(api: BotApi, r
     sent = await bot.send_message(1, "你好 & <b>100%</b> + 😀")
 
     assert (await chat.next_message()).text == "你好 & <b>100%</b> + 😀"
-    assert (sent.chat.id, sent.message_id, sent.text) == (1, 1, None)  # who sent it knows what it says
+    assert (sent.message_id, sent.text) == (1, None)  # who sent it knows what it says
 
 
 async def test_what_is_called_is_what_the_librarys_own_request_would_call(
@@ -414,3 +414,23 @@ async def test_a_proxy_is_asked_with_the_whole_address() -> None:
         await request.post("http://telegram.invalid/bot1/getMe", RequestData())
 
     assert asked == ["http://telegram.invalid/bot1/getMe"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"date": 1_793_793_600_000, "chat": {"id": 1, "type": "private"}},
+        {"date": "2026-11-01", "chat": {"id": 1}},
+        {"text": {"no": "text"}, "entities": [{"type": 7}]},
+    ],
+)
+async def test_what_was_delivered_counts_as_delivered_whatever_else_the_answer_says(
+    odd: dict[str, object], request_: AiohttpRequest
+) -> None:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"ok": True, "result": {"message_id": 42, **odd}})
+
+    async with serving(answer) as url:
+        sent = await bot_on(url, request_).send_message(1, "Your reference is T-2026-000042.")
+
+    assert sent.message_id == 42

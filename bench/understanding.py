@@ -1,0 +1,112 @@
+"""How well acts and signals are read of texts by hands that were left out: ``python -m bench.understanding``.
+
+Beside the shipped ways to read stand what anybody could do: the commonest act of each stage, and the phrase lists
+alone. All in one run, on the same lines.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bench.understanding_fit import OWN, Fitted, fitted_acts, fitted_signals, hand_of
+from bot.desk.signals import signal_reader
+from bot.matching.sentences import installed
+from bot.understanding.acts import Act
+from bot.understanding.labelled_lines import LabelledAct, LabelledText
+from bot.understanding.learned_reader import SURE, UNSURE
+from bot.understanding.line_likeness import Floats
+from bot.understanding.model import ACTS, SIGNALS, VIEWS
+from bot.understanding.reading_evaluation import ActFigures, ActOutcome, SignalOutcome, SignalReadingFigures
+from bot.understanding.signals import GRAVE, SignalName
+
+ACT_COLUMNS = ("lines", "accuracy", "macro_f1", "first_two", "control_as_answer")
+SIGNAL_COLUMNS = ("lines", "recall", "false_alarm_rate", "grave_unheard", "quiet_lines")
+_COMMONEST = "the commonest act of the stage"
+_LISTS = "the phrase lists alone"
+
+
+def acts(told: Sequence[LabelledAct], fitted: Fitted, sources: Sequence[str]) -> None:
+    ways: dict[str, Callable[[int], tuple[Act, ...]]] = {_COMMONEST: _commonest(told, sources)}
+    for view in VIEWS:
+        ways[view] = _ranked(fitted.held_out[view])
+    of_files = sorted({one for one in sources if one.startswith("acts-") and hand_of(Path(one)) != OWN})
+    for way, read in ways.items():
+        outcomes = {
+            name: [ActOutcome(told[at], read(at)) for at, source in enumerate(sources) if source == name]
+            for name in of_files
+        }
+        outcomes["together"] = [one for found in outcomes.values() for one in found]
+        _table(f"acts, {way}", {name: ActFigures(found).figures() for name, found in outcomes.items()}, ACT_COLUMNS)
+
+
+def _commonest(told: Sequence[LabelledAct], sources: Sequence[str]) -> Callable[[int], tuple[Act, ...]]:
+    def read(at: int) -> tuple[Act, ...]:
+        where = told[at].situation.stage
+        counted = Counter(
+            one.act
+            for one, source in zip(told, sources, strict=True)
+            if source != sources[at] and source.startswith("acts-") and one.situation.stage == where
+        )
+        return tuple(act for act, _ in counted.most_common())
+
+    return read
+
+
+def _ranked(confidences: Floats) -> Callable[[int], tuple[Act, ...]]:
+    return lambda at: tuple(ACTS[column] for column in np.argsort(-confidences[at], kind="stable"))
+
+
+def signals(told: Sequence[LabelledText], fitted: Fitted, sources: Sequence[str]) -> None:
+    ways: dict[str, Callable[[int], SignalOutcome]] = {_LISTS: lambda at: _by_lists(told[at])}
+    for view in VIEWS:
+        ways[view] = _by_model(told, fitted.held_out[view])
+    kinds = {
+        "whole first messages": [at for at, one in enumerate(sources) if one.startswith("intake-")],
+        "shorter, indirect texts": [
+            at
+            for at, one in enumerate(sources)
+            if one.startswith("signals-") and one not in ("signals-plain", f"signals-{OWN}")
+        ],
+        "said in a conversation": [
+            at for at, one in enumerate(sources) if one.startswith("acts-") and one != f"acts-{OWN}"
+        ],
+    }
+    for way, read in ways.items():
+        figures = {name: SignalReadingFigures([read(at) for at in of]).figures() for name, of in kinds.items()}
+        _table(f"signals, {way}", figures, SIGNAL_COLUMNS)
+
+
+def _by_lists(one: LabelledText) -> SignalOutcome:
+    return SignalOutcome(one, frozenset(SignalName(name) for name in signal_reader.read(one.text)))
+
+
+def _by_model(told: Sequence[LabelledText], confidences: Floats) -> Callable[[int], SignalOutcome]:
+    def read(at: int) -> SignalOutcome:
+        likely = dict(zip(SIGNALS, confidences[at].tolist(), strict=True))
+        sure = frozenset(name for name, confidence in likely.items() if confidence >= SURE)
+        unsure = frozenset(name for name in GRAVE if UNSURE <= likely[name] < SURE)
+        return SignalOutcome(told[at], sure, unsure)
+
+    return read
+
+
+def _table(heading: str, figures: dict[str, dict[str, object]], columns: Sequence[str]) -> None:
+    print(f"\n{heading}\n{'':<26}" + "".join(f"{column:>19}" for column in columns))
+    for name, of in figures.items():
+        cells = (f"{value:.3f}" if isinstance(value := of[column], float) else str(value) for column in columns)
+        print(f"{name:<26}" + "".join(f"{cell:>19}" for cell in cells))
+
+
+def main() -> None:
+    sentences = installed()
+    if sentences is None:
+        print("the extra “recognition” is needed")
+        return
+    acts(*fitted_acts(sentences))
+    signals(*fitted_signals(sentences))
+
+
+if __name__ == "__main__":
+    main()

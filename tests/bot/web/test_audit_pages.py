@@ -1,0 +1,103 @@
+"""What is on record about the staff, and who is shown it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.web.audit_pages import ON_A_PAGE
+from bot.web.auth import COOKIE
+from storage.access_records import Audit
+from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, SCRIPT, TICKET, Place, open_place
+
+
+async def acts(place: Place) -> list[tuple[str, str, str]]:
+    return [(line.name, line.act, line.about) for line in await place.store.unit().find(Audit)]
+
+
+async def test_sign_ins_refusals_and_sign_outs_are_on_record_with_who_and_from_where(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.post("/sign-in", token="no-such-token-at-all")
+        token = await place.link_for(LI)
+        await place.post("/sign-in", token=token)
+        await place.get("/admin")
+        await place.post("/sign-out")
+        lines = await place.store.unit().find(Audit)
+
+    assert [(line.name, line.act) for line in lines] == [
+        ("", "refused"),
+        ("", "link-made"),
+        ("Li Wei", "signed-in"),
+        ("Li Wei", "refused"),
+        ("Li Wei", "signed-out"),
+    ]
+    assert {line.origin for line in lines} == {"127.0.0.1", "command line"}
+    assert token not in str(lines)
+
+
+async def test_many_refusals_from_one_place_are_one_line(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        for _ in range(5):
+            await place.post("/sign-in", token="no-such-token-at-all")
+        before = await acts(place)
+        place.clock.now += timedelta(minutes=11)
+        await place.post("/sign-in", token="no-such-token-at-all")
+        after = await acts(place)
+
+    assert (len(before), len(after)) == (1, 2)
+
+
+async def test_a_look_at_a_ticket_with_private_answers_is_on_record_once_in_a_while(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(CUSTOMER, TICKET)
+        await place.sign_in(LI)
+        for _ in range(3):
+            await place.get("/desk/tickets/T-2026-000042")
+        looks = (await acts(place))[2:]
+
+    assert any(slot.private for slot in SCRIPT.slots.values())
+    assert looks == [("Li Wei", "ticket-viewed", "T-2026-000042")]
+
+
+async def test_a_look_at_one_without_is_not(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(CUSTOMER, replace(TICKET, slots={}))
+        await place.sign_in(LI)
+        await place.get("/desk/tickets/T-2026-000042")
+        looks = (await acts(place))[2:]
+
+    assert looks == []
+
+
+async def test_admins_read_the_record_a_page_at_a_time_and_nobody_else_does(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(
+            *(
+                Audit(id=f"0-{number:03}", at=NOON, act="signed-in", agent="x", name=f"Member {number:03}")
+                for number in range(ON_A_PAGE + 3)
+            )
+        )
+        await place.sign_in(LI)
+        as_agent, _ = await place.get("/admin/audit")
+        await place.sign_in(ADA)
+        _, first = await place.get("/admin/audit")
+        _, last = await place.get("/admin/audit?before=0-004")
+        _, chinese = await place.get("/admin/audit?lang=zh")
+        _, hers = await place.get(f"/admin/audit?agent={ADA.id}&lang=en")
+
+    assert as_agent == 403
+    assert first.index("Member 052") < first.index("Member 051")
+    assert "Older" in first
+    assert "Member 003" not in first
+    assert ("Member 003" in last, "Member 004" in last, "Older" in last) == (True, False, False)
+    assert "操作记录" in chinese
+    assert ("Ada" in hers, "Member 052" in hers) == (True, False)
+
+
+async def test_names_on_record_are_shown_as_text(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.keep(Audit(id="0", at=NOON, act="member-added", agent="x", name="<b>x</b>", about="<i>y</i>"))
+        await place.sign_in(ADA)
+        _, page = await place.get("/admin/audit")
+
+    assert ("<b>x" in page, "<i>y" in page) == (False, False)
+    assert COOKIE not in page
