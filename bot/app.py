@@ -198,9 +198,6 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
     async with _open_begun(settings) as container:
         await container.files.clean()
         key, limits = await server_key(container.store, container.environment), _limits(container)
-        sharing = LimitSharing(
-            container.store, limits, key.key.encode(), container.environment.new_id(), container.environment.now
-        )
         webchat = WebChat(container.store, container.queue, limits)
         channels: dict[str, Channel] = {"web": webchat}
         loops: list[Callable[[], Awaitable[None]]] = []
@@ -208,11 +205,11 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         if telegram is not None:
             channels["telegram"] = telegram.channel
             loops += telegram.loops
-        outbox, scheduler = (
-            container.outbox(channels),
-            Scheduler(container.store, container.environment, container.turns, asyncio.sleep),
-        )
+        outbox = container.outbox(channels)
+        scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep)
         if settings.store_url:  # else this process is the only one
+            name, now = container.environment.new_id(), container.environment.now
+            sharing = LimitSharing(container.store, limits, key.key.encode(), name, now)
             loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(

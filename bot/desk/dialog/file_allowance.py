@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.channels.port import Incoming
+from bot.channels.port import IncomingFile
 from bot.desk.turn.turn import Turn
 from storage.records import Conversation
 from storage.traffic_records import Attachment
@@ -14,11 +14,8 @@ FILES = 1000
 """The newest of a conversation."""
 
 
-async def within_allowance(turn: Turn, incoming: Incoming) -> bool:
+async def within_allowance(turn: Turn, file: IncomingFile) -> bool:
     """Tell whether the customer's file may be taken; if not, the customer is told when it may. One file always may."""
-    file = incoming.file
-    if file is None:
-        return True
     files = await _files_of_a_day(turn)
     over = sum(one.size for one in files) + file.size - turn.desk.policy.file_bytes
     free = None

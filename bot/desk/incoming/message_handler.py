@@ -35,7 +35,7 @@ IN_ONE_GO = timedelta(seconds=5)
 
 async def handle_message(turn: Turn, incoming: Incoming) -> None:
     """Take one thing that a customer did, whatever it is."""
-    if not await within_allowance(turn, incoming):
+    if incoming.file and not await within_allowance(turn, incoming.file):
         if not incoming.text:
             return
         incoming = turn.incoming = replace(incoming, file=None, attachment="")

@@ -137,7 +137,7 @@ async def test_a_person_cannot_see_it_either_so_too_large_is_told_in_any_case(de
 
 
 async def test_a_file_whose_words_are_too_many_is_kept_all_the_same(desk: DeskHarness) -> None:
-    replies = await desk.sends(photo(), "x" * 5000)
+    replies = await desk.sends(photo(), "x" * (LONGEST + 1))
 
     assert [desk.common("too-long")] == replies
     assert len(await desk.sent.there()) == 1
