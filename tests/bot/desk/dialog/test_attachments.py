@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile, TooLarge
+from bot.desk.core.sanitize import LONGEST
 from storage.records import Message
 from storage.traffic_records import Attachment
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, LI, WANG, DeskHarness, open_desk
