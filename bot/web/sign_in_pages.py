@@ -15,8 +15,7 @@ from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_behind_tls
 
-_TOKEN = re.compile(r"(?:.*[?&]token=)?([A-Za-z0-9_-]{16,200})(?:[&#].*)?")
-"""What is pasted: a whole link, or what of it matters."""
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")
 _ACTION = re.compile(r"/desk/tickets/[A-Za-z0-9-]{1,40}/[a-z-]{1,20}")
 """Where something that was typed may be sent once more."""
 
@@ -69,8 +68,9 @@ async def enter(request: web.Request) -> web.Response:
     pasted = await field(request, "token") or await field(request, "link")
     if unsent.path and not pasted and await signed_in(request):  # by the same link in another tab
         return _offer(request, unsent)
-    token = _TOKEN.fullmatch(pasted)
-    secret = await use_link(request, token[1] if token else "")
+    # What is pasted is a whole link, or what of it matters.
+    token = _TOKEN.match(pasted.rpartition("token=")[2])
+    secret = await use_link(request, token[0] if token else "")
     if secret is None:
         return _page(request, 403, spent=True, unsent=unsent)
     return let_in(request, secret, unsent)

@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from bot.channels.port import Incoming, Outgoing
+from bot.desk.core.sanitize import LONGEST
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
 
@@ -131,7 +132,7 @@ async def test_a_phone_and_a_place_are_asked_for_as_what_they_are(desk: DeskHarn
     assert screen.asks.count("nothing") == 1
 
 
-@pytest.mark.parametrize("words", ["/status", "/help", "x" * 5000])
+@pytest.mark.parametrize("words", ["/status", "/help", "x" * (LONGEST + 1)])
 async def test_the_keys_of_a_question_stay_while_it_is_open(desk: DeskHarness, screen: Screen, words: str) -> None:
     await desk.says(BILL, "2", "128", "skip", words)
     await desk.sends(photo())
