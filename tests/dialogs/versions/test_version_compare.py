@@ -153,7 +153,7 @@ HARMLESS = {
     "slots in another order": replace(OLD, slots=backwards(OLD.slots)),
     "languages in another order": replace(OLD, languages=("zh", "en")),
     "choices in another order": with_slot("kind", choices=(LINE, BILL)),
-    "choices in other words": with_slot("kind", choices=(replace(BILL, label={"en": "B"}, words=("pay",)), LINE)),
+    "choices in other words": with_slot("kind", choices=(replace(BILL, label={"en": "B", "zh": "乙"}, words=("pay",)), LINE)),
     "another label, no secret, not remembered": with_slot("phone", label=BILL.label, private=False, remember=False),
     "longer and shorter answers": with_slot("problem", shortest=15, longest=15),
     "steps more": replace(
