@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, Undeliverable
-from bot.desk.jobs.retention import DAY, FIRST, MARKS_FOR, Retention
+from bot.desk.jobs.retention import DAY, FIRST, MARKS_FOR, Retention, read_days
 from storage.access_records import Access
 from storage.copying import copy
 from storage.finding_records import Label, Suspicion
@@ -421,3 +421,23 @@ async def test_a_file_that_was_removed_before_its_record_is_no_trouble_on_the_ne
     gone = await remove(desk)
 
     assert gone["Attachment"] == 1
+
+
+@pytest.mark.parametrize(("text", "days"), [("30", 30), ("365", 365), ("99999", 99_999)])
+def test_a_whole_number_of_days_is_read(text: str, days: int) -> None:
+    assert read_days(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "“” is not a whole number of days"),
+        ("30.5", "“30.5” is not a whole number of days"),
+        ("３０", "“３０” is not a whole number of days"),
+        ("100000", "“100000” is not a whole number of days"),
+        ("29", "it must be at least 30 days"),
+    ],
+)
+def test_other_numbers_of_days_are_refused(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        read_days(text)
