@@ -25,6 +25,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.traffic_records import StaffNotice, Topic
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
@@ -219,6 +220,35 @@ async def test_what_is_still_to_be_delivered_holds_everything_up(desk: DeskHarne
     assert "Conversation" not in gone
 
 
+async def test_a_customer_to_whom_something_is_still_to_be_told_stays(desk: DeskHarness) -> None:
+    unit = desk.store.unit()
+    unit.add(Customer(id="c", identities=(WANG,), since=desk.clock.now))
+    unit.add(OutboxRow(id="x", address=WANG, conversation="gone", message="m", epoch=0))
+    await unit.commit()
+    desk.clock.forward(days=KEEP + 1)
+
+    assert await remove(desk) == {}
+
+
+async def test_what_is_on_the_tickets_of_others_stays(desk: DeskHarness) -> None:
+    old = await is_closed(desk)
+    waiting = await desk.waits_for_a_person(ZHAO)
+    unit = desk.store.unit()
+    for ticket in (old, waiting):
+        unit.add(Topic(id=ticket.id, chat="telegram:-1", since=""))
+        unit.add(StaffNotice(id=f"notice-{ticket.id}", topic=ticket.id, key="group.ask"))
+    await unit.commit()
+    timers = await unit.find(Timer, subject=(await desk.handoff(waiting)).id)
+    desk.clock.forward(days=KEEP + 1)
+    gone = await remove(desk)
+    unit = desk.store.unit()
+
+    assert (gone["Ticket"], len(timers)) == (1, 2)
+    assert [topic.id for topic in await unit.find(Topic)] == [waiting.id]
+    assert [notice.topic for notice in await unit.find(StaffNotice)] == [waiting.id]
+    assert await unit.find(Timer, subject=timers[0].subject) == timers
+
+
 async def test_letters_that_never_arrived_go_with_their_conversation(desk: DeskHarness) -> None:
     desk.channel.faults = [Undeliverable("blocked")]
     await is_given_up(desk)
@@ -410,6 +440,18 @@ async def test_files_go_from_the_disk_with_the_last_who_has_them(desk: DeskHarne
         desk.clock.forward(days=KEEP)
 
     assert left == [(1, True), (0, False)]
+
+
+async def test_a_file_goes_although_others_have_other_files(desk: DeskHarness) -> None:
+    await desk.sends(photo(1), BILL)
+    await desk.says("/cancel")
+    desk.clock.forward(days=KEEP)
+    await desk.sends(photo(2), BILL, to=ZHAO)
+    old, young = await desk.sent.fetched()
+    desk.clock.forward(days=1)
+    await remove(desk)
+
+    assert [desk.sent.files.path(one.digest).exists() for one in (old, young)] == [False, True]
 
 
 async def test_a_file_that_was_removed_before_its_record_is_no_trouble_on_the_next_day(desk: DeskHarness) -> None:
