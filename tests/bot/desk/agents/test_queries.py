@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.agents.queries import LONGEST_LIST, DeskQueries
+from bot.desk.agents.queries import LONGEST_LIST, DeskQueries, Transcript
+from bot.desk.dialog.attachments import written
 from bot.matching.grams import Weights
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Conversation, Record
+from storage.traffic_records import Edit
 from tests.bot.web.place import (
     ADA,
     CUSTOMER,
@@ -136,6 +138,21 @@ async def test_the_transcript_holds_all_conversations_about_the_ticket_and_no_ot
 
     assert view is not None
     assert [message.text for message in view.messages] == ["It broke", "again, on Telegram", "It helped"]
+
+
+def test_only_what_was_said_in_these_words_was_changed() -> None:
+    broke, hello = message("001", "It broke"), message("002", "Hello")
+    edit = Edit(id="e1", message=broke.id, conversation=broke.conversation, at=NOON, text="It broke down")
+    transcript = Transcript((broke, hello), {}, {broke.id: [edit]})
+
+    assert [transcript.changed_into(text) for text in ("It broke", "Hello")] == [["It broke down"], []]
+
+
+def test_a_file_that_is_shown_is_not_named_as_well() -> None:
+    shown, lost = message("001", written("photo", "look")), message("002", written("photo", "look"))
+    transcript = Transcript((shown, lost), {shown.id: []}, {})
+
+    assert [transcript.words(one) for one in (shown, lost)] == ["look", written("photo", "look")]
 
 
 async def test_the_customers_other_tickets_are_shown_newest_first(tmp_path: Path) -> None:

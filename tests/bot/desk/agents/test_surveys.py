@@ -96,10 +96,12 @@ async def test_who_is_still_busy_is_asked_later_still(desk: DeskHarness) -> None
     await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
     await desk.delivered()
     first = await desk.passes(minutes=5)
+    tries = [timer.attempts for timer in await surveys(desk)]
     await desk.says("/cancel")
     second = await desk.passes(minutes=5)
 
     assert (first, second) == ([], [QUESTION])
+    assert tries == [0]  # it is asked later as planned, not as after a fault
 
 
 async def test_a_ticket_that_moved_on_meanwhile_is_not_asked_about(desk: DeskHarness) -> None:

@@ -243,7 +243,7 @@ async def test_what_is_on_the_tickets_of_others_stays(desk: DeskHarness) -> None
     gone = await remove(desk)
     unit = desk.store.unit()
 
-    assert (gone["Ticket"], len(timers)) == (1, 2)
+    assert (gone["Ticket"], gone["Customer"], len(timers)) == (1, 1, 2)
     assert [topic.id for topic in await unit.find(Topic)] == [waiting.id]
     assert [notice.topic for notice in await unit.find(StaffNotice)] == [waiting.id]
     assert await unit.find(Timer, subject=timers[0].subject) == timers
