@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 from random import Random
 
-from mutmut.configuration import config
 from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.utils.file_utils import walk_mutatable_files
 from mutmut.utils.format_utils import get_mutant_name

@@ -115,6 +115,10 @@ def test_its_known_issue_can_be_copied_as_it_is_and_is_shown_to_nobody() -> None
     assert issue.answer == {language: DESK_WORDS.word(language, "suspicion.answer") for language in ("en", "zh")}
 
 
+def test_a_long_name_is_cut_and_ends_in_a_word() -> None:
+    assert issue_of(replace(OAK, words=("a" * 39, "b"))).key == "a" * 39
+
+
 def test_a_chinese_one_is_named_by_its_day() -> None:
     issue = issue_of(replace(OAK, words=("银杏路断网",), area="银杏路", samples=("银杏路断网了",)))
 

@@ -66,7 +66,7 @@ async def test_a_line_of_the_queue_names_the_customer_and_the_first_words(tmp_pa
     async with board_with(tmp_path, CUSTOMER, wordy, HANDOFF) as board:
         [entry] = await board.queue()
 
-    assert (entry.row.reference, entry.row.customer) == ("T-2026-000042", "Wang Fang")
+    assert (entry.row.reference, entry.row.customer, entry.row.owner) == ("T-2026-000042", "Wang Fang", "")
     assert entry.row.words.startswith("It broke It broke")
     assert entry.row.words.endswith("…")
 
@@ -138,6 +138,20 @@ async def test_the_transcript_holds_all_conversations_about_the_ticket_and_no_ot
 
     assert view is not None
     assert [message.text for message in view.messages] == ["It broke", "again, on Telegram", "It helped"]
+
+
+async def test_the_transcript_holds_what_was_asked_in_another_chat_of_the_customer(tmp_path: Path) -> None:
+    survey = Conversation(
+        id="survey", address="telegram:1", customer=CUSTOMER.id, script="", version="", state={}, status="closed",
+        ticket=TICKET.id, started=NOON,
+    )  # fmt: skip
+    said = replace(message("003", "It helped"), conversation="survey", address="telegram:1")
+    customer = replace(CUSTOMER, identities=(TICKET.address, "telegram:1"))
+    async with board_with(tmp_path, customer, TICKET, survey, said) as board:
+        view = await board.ticket(TICKET.reference)
+
+    assert view is not None
+    assert [message.text for message in view.messages] == ["It helped"]
 
 
 def test_only_what_was_said_in_these_words_was_changed() -> None:

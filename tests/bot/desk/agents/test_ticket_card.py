@@ -104,6 +104,11 @@ def test_a_very_long_telling_is_cut() -> None:
     assert told.endswith("…")
 
 
+def test_what_is_not_so_has_no_line() -> None:
+    assert line("Told", BRIEF) == ""
+    assert line("Handed over because", replace(BRIEF, handoff=None)) == ""
+
+
 def test_a_very_long_outcome_is_cut_to_half_of_that() -> None:
     told = line(EN("ticket.outcome"), replace(BRIEF, ticket=replace(TICKET, outcome="x" * 4000)))
 

@@ -1,13 +1,21 @@
 """What a topic of the staff is to show next."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.agents.topic_sync import BREATH, LONGEST, ShowItems, SkipItems, TopicItem, next_items
+from bot.desk.agents.topic_sync import BREATH, LONGEST, ShowItems, SkipItems, TopicItem, card_facts, next_items
+from storage.embedded.embedded_store import open_store
+from storage.ports import UnitOfWork
+from storage.records import Record
 from tests.bot.desk.desk_harness import NOON
+from tests.bot.web.place import HANDOFF, LI, TICKET, message
 
 LATER = NOON + timedelta(hours=1)
 
@@ -17,6 +25,18 @@ def piece(number: int, kind: str = "customer", text: str = "hi", **more: object)
     key = f"{number:03}"
     fields: dict[str, object] = {"id": key, "message": key, "at": at, "kind": kind, "conversation": "c", "text": text}
     return TopicItem(**{**fields, **more})  # type: ignore[arg-type]  # each test names its own fields
+
+
+@asynccontextmanager
+async def opened(folder: Path, *records: Record) -> AsyncIterator[UnitOfWork]:
+    """Open a store that holds these records."""
+    store = await open_store(folder)
+    unit = store.unit()
+    for record in records:
+        unit.add(record)
+    await unit.commit()
+    yield store.unit()
+    await store.close()
 
 
 def ids(found: object) -> list[str]:
@@ -69,6 +89,24 @@ def test_a_bubble_does_not_grow_beyond_what_a_message_holds() -> None:
     long = "x" * (LONGEST // 2)
 
     assert ids(next_items([piece(1, text=long), piece(2, text=long), piece(3)], LATER)) == ["001"]
+
+
+async def test_the_card_tells_what_was_said_last_before_a_person_was_needed(tmp_path: Path) -> None:
+    said = [message("001", "It broke"), message("002", "enough!"), replace(message("003", "Sorry"), author="bot")]
+    waiting = replace(HANDOFF, id="004", conversation=said[0].conversation)
+    async with opened(tmp_path, TICKET, *said, waiting, message("005", "Hello?")) as unit:
+        facts = await card_facts(unit, TICKET, [])
+
+    assert (facts.last_words, facts.handoff, facts.hands) == ("enough!", waiting, None)
+
+
+async def test_the_card_of_who_said_nothing_and_of_what_no_person_has_tells_less(tmp_path: Path) -> None:
+    other = replace(TICKET, id="other", reference="R-2")
+    async with opened(tmp_path, TICKET, other, replace(HANDOFF, id="004", claimed_by=LI.id, status="done"), LI) as unit:
+        silent, calm = [await card_facts(unit, ticket, []) for ticket in (TICKET, other)]
+
+    assert (silent.last_words, silent.hands) == ("", None)
+    assert (calm.last_words, calm.handoff, calm.hands) == ("", None, None)
 
 
 PIECES = st.lists(
