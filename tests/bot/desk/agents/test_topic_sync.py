@@ -10,12 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.agents.topic_sync import BREATH, LONGEST, ShowItems, SkipItems, TopicItem, card_facts, next_items
+from bot.desk.agents.topic_sync import (
+    BREATH,
+    LONGEST,
+    ShowItems,
+    SkipItems,
+    TopicItem,
+    answered_at,
+    card_facts,
+    next_items,
+    unseen,
+)
 from storage.embedded.embedded_store import open_store
 from storage.ports import UnitOfWork
 from storage.records import Record
+from storage.traffic_records import Edit, MessageRef, Topic
 from tests.bot.desk.desk_harness import NOON
-from tests.bot.web.place import HANDOFF, LI, TICKET, message
+from tests.bot.web.place import HANDOFF, LI, NOTE, TICKET, message
 
 LATER = NOON + timedelta(hours=1)
 
@@ -107,6 +118,37 @@ async def test_the_card_of_who_said_nothing_and_of_what_no_person_has_tells_less
 
     assert (silent.last_words, silent.hands) == ("", None)
     assert (calm.last_words, calm.handoff, calm.hands) == ("", None, None)
+
+
+async def test_what_is_unseen_says_of_which_message_it_is_and_where_that_was_said(tmp_path: Path) -> None:
+    said = message("001", "It broke", ticket=TICKET.id)
+    later = Edit(id="002", message="001", conversation=said.conversation, at=NOON, text="It broke down")
+    noted = replace(NOTE, id="003")
+    async with opened(tmp_path, TICKET, said, later, noted) as unit:
+        found = await unseen(unit, TICKET, Topic(id=TICKET.id, chat="telegram:-1", since="000", seen="001"))
+
+    assert [(one.kind, one.message, one.conversation, one.answers) for one in found] == [
+        ("edit", "001", said.conversation, "001"),
+        ("note", "003", "", ""),
+    ]
+
+
+async def test_what_is_answered_stands_in_the_bubble_of_the_customers_next_words_and_not_in_anothers(
+    tmp_path: Path,
+) -> None:
+    first, reply, last = (
+        message("001", "It broke", ticket=TICKET.id),
+        message("002", "Hello", "agent", ticket=TICKET.id),
+        message("003", "Hurry", ticket=TICKET.id),
+    )
+    refs = [
+        MessageRef(id=f"telegram:-1:{one.id}", message=one.id, conversation=one.conversation, at=NOON)
+        for one in (reply, last)
+    ]
+    async with opened(tmp_path, TICKET, first, reply, last, *refs) as unit:
+        found = await answered_at(unit, piece(4, answers="001"), Topic(id=TICKET.id, chat="telegram:-1", since="000"))
+
+    assert found == "telegram:-1:003"
 
 
 PIECES = st.lists(
