@@ -164,6 +164,16 @@ async def test_what_was_set_aside_waits_again_once_the_fault_is_mended(desk: Des
     assert waiting == [("web:1", 0), ("web:2", 0)]
 
 
+async def test_what_was_set_aside_is_listed_by_its_time_the_newest_first(desk: DeskHarness) -> None:
+    unit = desk.store.unit()
+    for hours in (1, 3, 2):
+        at = desk.clock.now - timedelta(hours=hours)
+        unit.add(InboxRow(id=f"web:{hours}", address=WANG, at=at, raw=BILL, problem="it failed"))
+    await unit.commit()
+
+    assert [row.id for row in await DeadLetters(desk.store).set_aside()] == ["web:1", "web:2", "web:3"]
+
+
 async def test_all_that_was_set_aside_waits_again_be_it_more_than_a_page_shows(desk: DeskHarness) -> None:
     unit = desk.store.unit()
     for number in range(LONGEST_LIST + 1):

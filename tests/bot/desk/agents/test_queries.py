@@ -78,7 +78,7 @@ async def test_tickets_are_listed_by_who_owns_them_the_soonest_due_first(tmp_pat
     async with board_with(tmp_path, ADA, later, sooner, hers) as board:
         mine, others = await board.mine(ADA.id), await board.others(ADA.id)
 
-    assert [(row.reference, row.owner) for row in mine] == [("hers", "Ada")]
+    assert [(row.reference, row.owner, row.customer) for row in mine] == [("hers", "Ada", "")]
     assert [row.reference for row in others] == ["sooner", "later"]
 
 

@@ -24,7 +24,7 @@ from bot.desk.agents.topic_sync import (
 from storage.embedded.embedded_store import open_store
 from storage.ports import UnitOfWork
 from storage.records import Record
-from storage.traffic_records import Edit, MessageRef, Topic
+from storage.traffic_records import Attachment, Edit, MessageRef, Topic
 from tests.bot.desk.desk_harness import NOON
 from tests.bot.web.place import HANDOFF, LI, NOTE, TICKET, message
 
@@ -97,9 +97,10 @@ def test_an_album_waits_for_its_rest_and_stays_whole() -> None:
 
 
 def test_a_bubble_does_not_grow_beyond_what_a_message_holds() -> None:
-    long = "x" * (LONGEST // 2)
+    half = "x" * (LONGEST // 2 - 1)  # a line break goes with it
 
-    assert ids(next_items([piece(1, text=long), piece(2, text=long), piece(3)], LATER)) == ["001"]
+    assert ids(next_items([piece(1, text=half), piece(2, text=half), piece(3)], LATER)) == ["001", "002"]
+    assert ids(next_items([piece(1, text=half), piece(2, text=half + "x"), piece(3)], LATER)) == ["001"]
 
 
 async def test_the_card_tells_what_was_said_last_before_a_person_was_needed(tmp_path: Path) -> None:
@@ -131,6 +132,26 @@ async def test_what_is_unseen_says_of_which_message_it_is_and_where_that_was_sai
         ("edit", "001", said.conversation, "001"),
         ("note", "003", "", ""),
     ]
+
+
+async def test_the_first_file_of_a_message_comes_with_its_words_and_the_others_by_their_kind(tmp_path: Path) -> None:
+    said = message("001", "[photo] the bill", ticket=TICKET.id)
+    files = [
+        Attachment(
+            id=key,
+            message="001",
+            conversation=said.conversation,
+            address=said.address,
+            at=NOON,
+            kind="photo",
+            source=key,
+        )
+        for key in ("002", "003")
+    ]
+    async with opened(tmp_path, TICKET, said, *files) as unit:
+        found = await unseen(unit, TICKET, Topic(id=TICKET.id, chat="telegram:-1", since="000", seen="001"))
+
+    assert [one.text for one in found] == ["[photo] the bill", "[photo]"]
 
 
 async def test_what_is_answered_stands_in_the_bubble_of_the_customers_next_words_and_not_in_anothers(
