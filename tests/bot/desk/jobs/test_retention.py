@@ -153,6 +153,16 @@ async def test_who_has_something_else_stays_with_that(desk: DeskHarness) -> None
     assert await desk.says("/status") != []
 
 
+async def test_a_customer_with_a_talk_that_goes_on_stays_when_the_old_ticket_goes(desk: DeskHarness) -> None:
+    await is_closed(desk)
+    desk.clock.forward(days=KEEP + 1)
+    await desk.says("The lift in your shop smells")
+    gone = await remove(desk)
+
+    assert (gone["Ticket"], gone["Customer"]) == (1, 0)
+    assert (await desk.conversation()).status == "with-bot"
+
+
 async def test_who_writes_at_that_very_moment_is_heard(desk: DeskHarness) -> None:
     await is_closed(desk)
     desk.clock.forward(days=KEEP + 1)
