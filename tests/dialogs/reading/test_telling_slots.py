@@ -71,6 +71,8 @@ def test_whoever_tells_all_in_chinese_is_asked_for_nothing_of_it() -> None:
         ("從昨天開始寬帶斷了，電話13800138000", {"kind": "network", "since": "2026-11-23", "phone": "13800138000"}),
         ("帳號88002233有問題", {"account": "88002233"}),
         ("我的账户是 62220212", {"account": "62220212"}),
+        ("account 8800-2233 is wrong", {"account": "88002233"}),
+        ("it began on 3 June", {"since": "2026-06-03"}),
         ("My account no. is 12345678901", {"account": "12345678901"}),
         ("charged twice, 128 yuan too much", {"kind": "billing", "amount": "128.00"}),
         ("it is not the bill, the router is dead", {"kind": "network"}),
