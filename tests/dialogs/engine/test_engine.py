@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.engine.engine import advance
+from dialogs.engine.engine import advance, asks
 from dialogs.model.events import (
     Cancelled,
     Candidate,
@@ -50,6 +50,13 @@ def test_the_first_message_is_the_problem_and_is_not_asked_for_again() -> None:
 
     assert [LookUp("repeat", TELLING, {"problem": TELLING})] == asked_of_the_desk(effects)
     assert (state.status, state.slots) == ("looking", {"problem": TELLING})
+
+
+def test_what_can_be_given_with_one_tap_is_asked_for_until_somebody_else_speaks() -> None:
+    state, _ = press(TELECOM, play(TELECOM, *AT_KIND)[0], "network")
+    taken, _ = play(TELECOM, TakenOver("en"), state=state)
+
+    assert (asks(TELECOM, state), asks(TELECOM, taken)) == ("place", "")
 
 
 def test_the_first_message_decides_the_language() -> None:

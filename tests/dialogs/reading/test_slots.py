@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,12 @@ def test_an_emoji_made_of_several_stays_whole() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "???", "😡😡😡", "\u200b"])
 def test_a_text_without_a_letter_or_digit_is_unusable(text: str) -> None:
     assert read(slot("text"), Heard(text, "en")) is None
+
+
+def test_a_point_on_the_map_is_no_part_of_a_choice() -> None:
+    kinds = (Choice("a", {"en": "Network", "zh": "网络"}), Choice("b", {"en": "Bill", "zh": "账单"}))
+
+    assert read(replace(slot("choice"), choices=kinds), Heard("31.2304, 121.4737 2", "en")) == "b"
 
 
 def test_a_text_is_as_long_as_its_slot_says() -> None:

@@ -138,6 +138,7 @@ MOVABLE = {
     "abandoned": ABANDONED,
     "resuming": play(OLD, Said("Hello"), state=ABANDONED)[0],
 }
+PAYING = {"en": "Paying", "zh": "缴费"}
 HARMLESS = {
     "other words": replace(
         with_step("ask-kind", prompt={"en": "What kind", "zh": "哪类"}, reprompt={"en": "Do", "zh": "请"}, tries=5),
@@ -153,7 +154,7 @@ HARMLESS = {
     "slots in another order": replace(OLD, slots=backwards(OLD.slots)),
     "languages in another order": replace(OLD, languages=("zh", "en")),
     "choices in another order": with_slot("kind", choices=(LINE, BILL)),
-    "choices in other words": with_slot("kind", choices=(replace(BILL, label={"en": "B"}, words=("pay",)), LINE)),
+    "choices in other words": with_slot("kind", choices=(replace(BILL, label=PAYING, words=("pay",)), LINE)),
     "another label, no secret, not remembered": with_slot("phone", label=BILL.label, private=False, remember=False),
     "longer and shorter answers": with_slot("problem", shortest=15, longest=15),
     "steps more": replace(

@@ -1,14 +1,15 @@
 """What did not get through is kept until somebody has judged it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from bot.channels.port import Undeliverable
+from bot.channels.port import Incoming, Undeliverable
 from bot.desk.agents.dead_letters import LONGEST_LIST, DeadLetters
 from bot.desk.core.errors import Refused
 from bot.desk.delivery.sender import UNCERTAIN
-from storage.records import OutboxRow
+from storage.records import OutboxRow, Timer
 from storage.traffic_records import InboxRow
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 from tests.bot.desk.what_is_read import count_read
@@ -38,6 +39,28 @@ async def test_a_message_that_never_arrived_is_listed_with_its_ticket(desk: Desk
     reference = await lost(desk)
 
     assert await letters(desk) == [("We have paid it back.", "the channel refuses it", reference)]
+
+
+async def test_a_message_to_who_blocked_us_says_so(desk: DeskHarness) -> None:
+    await lost(desk)
+    (before,) = await DeadLetters(desk.store).letters()
+    await desk.plays(Incoming(address=WANG, update=desk.new_update(), presence="left"))
+    (after,) = await DeadLetters(desk.store).letters()
+
+    assert (before.unreachable, after.unreachable) == (False, True)
+
+
+async def test_a_timer_that_failed_names_its_ticket_be_it_by_a_handoff_or_a_conversation(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    subjects = (ticket.id, (await desk.handoff(ticket)).id, (await desk.conversation()).id, "gone")
+    unit = desk.store.unit()
+    for hour, subject in enumerate(subjects):
+        due = desk.clock.now - timedelta(hours=hour)
+        unit.add(Timer(id=f"timer-{hour}", kind="survey", subject=subject, due=due, problem="it failed"))
+    await unit.commit()
+    found = await DeadLetters(desk.store).timers()
+
+    assert [lost.reference for lost in found] == [ticket.reference] * 3 + [""]
 
 
 async def test_what_is_on_its_way_is_not_listed(desk: DeskHarness) -> None:
@@ -139,6 +162,16 @@ async def test_what_was_set_aside_waits_again_once_the_fault_is_mended(desk: Des
 
     assert (before, count) == (["web:1"], 1)
     assert waiting == [("web:1", 0), ("web:2", 0)]
+
+
+async def test_what_was_set_aside_is_listed_by_its_time_the_newest_first(desk: DeskHarness) -> None:
+    unit = desk.store.unit()
+    for hours in (1, 3, 2):
+        at = desk.clock.now - timedelta(hours=hours)
+        unit.add(InboxRow(id=f"web:{hours}", address=WANG, at=at, raw=BILL, problem="it failed"))
+    await unit.commit()
+
+    assert [row.id for row in await DeadLetters(desk.store).set_aside()] == ["web:1", "web:2", "web:3"]
 
 
 async def test_all_that_was_set_aside_waits_again_be_it_more_than_a_page_shows(desk: DeskHarness) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.desk.agents.hotspot_review import as_known_issue, judge_suspicion
 from bot.desk.agents.queries import DeskQueries, SuspicionView
 from bot.desk.core.errors import Refused
+from bot.desk.core.words import DESK_WORDS
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from dialogs.language.known_issue import KnownIssue, load_known_issues
 from storage.finding_records import Suspicion
@@ -111,7 +112,11 @@ def test_its_known_issue_can_be_copied_as_it_is_and_is_shown_to_nobody() -> None
     assert (issue.key, issue.status) == ("no-signal-oak-street", "suspected")
     assert issue.title["en"] == "no signal, Oak Street"
     assert issue.wordings == ("no signal on Oak Street", "Oak Street: no signal")
-    assert set(issue.answer) == {"en", "zh"}
+    assert issue.answer == {language: DESK_WORDS.word(language, "suspicion.answer") for language in ("en", "zh")}
+
+
+def test_a_long_name_is_cut_and_ends_in_a_word() -> None:
+    assert issue_of(replace(OAK, words=("a" * 39, "b"))).key == "a" * 39
 
 
 def test_a_chinese_one_is_named_by_its_day() -> None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.agents.queries import LONGEST_LIST, DeskQueries
+from bot.desk.agents.queries import LONGEST_LIST, DeskQueries, Transcript
+from bot.desk.dialog.attachments import transcript_text
 from bot.matching.grams import Weights
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Conversation, Record
+from storage.traffic_records import Edit
 from tests.bot.web.place import (
     ADA,
     CUSTOMER,
@@ -64,7 +66,7 @@ async def test_a_line_of_the_queue_names_the_customer_and_the_first_words(tmp_pa
     async with board_with(tmp_path, CUSTOMER, wordy, HANDOFF) as board:
         [entry] = await board.queue()
 
-    assert (entry.row.reference, entry.row.customer) == ("T-2026-000042", "Wang Fang")
+    assert (entry.row.reference, entry.row.customer, entry.row.owner) == ("T-2026-000042", "Wang Fang", "")
     assert entry.row.words.startswith("It broke It broke")
     assert entry.row.words.endswith("…")
 
@@ -76,7 +78,7 @@ async def test_tickets_are_listed_by_who_owns_them_the_soonest_due_first(tmp_pat
     async with board_with(tmp_path, ADA, later, sooner, hers) as board:
         mine, others = await board.mine(ADA.id), await board.others(ADA.id)
 
-    assert [(row.reference, row.owner) for row in mine] == [("hers", "Ada")]
+    assert [(row.reference, row.owner, row.customer) for row in mine] == [("hers", "Ada", "")]
     assert [row.reference for row in others] == ["sooner", "later"]
 
 
@@ -136,6 +138,35 @@ async def test_the_transcript_holds_all_conversations_about_the_ticket_and_no_ot
 
     assert view is not None
     assert [message.text for message in view.messages] == ["It broke", "again, on Telegram", "It helped"]
+
+
+async def test_the_transcript_holds_what_was_asked_in_another_chat_of_the_customer(tmp_path: Path) -> None:
+    survey = Conversation(
+        id="survey", address="telegram:1", customer=CUSTOMER.id, script="", version="", state={}, status="closed",
+        ticket=TICKET.id, started=NOON,
+    )  # fmt: skip
+    said = replace(message("003", "It helped"), conversation="survey", address="telegram:1")
+    customer = replace(CUSTOMER, identities=(TICKET.address, "telegram:1"))
+    async with board_with(tmp_path, customer, TICKET, survey, said) as board:
+        view = await board.ticket(TICKET.reference)
+
+    assert view is not None
+    assert [message.text for message in view.messages] == ["It helped"]
+
+
+def test_only_what_was_said_in_these_words_was_changed() -> None:
+    broke, hello = message("001", "It broke"), message("002", "Hello")
+    edit = Edit(id="e1", message=broke.id, conversation=broke.conversation, at=NOON, text="It broke down")
+    transcript = Transcript((broke, hello), {}, {broke.id: [edit]})
+
+    assert [transcript.changed_into(text) for text in ("It broke", "Hello")] == [["It broke down"], []]
+
+
+def test_a_file_that_is_shown_is_not_named_as_well() -> None:
+    shown, lost = message("001", transcript_text("photo", "look")), message("002", transcript_text("photo", "look"))
+    transcript = Transcript((shown, lost), {shown.id: []}, {})
+
+    assert [transcript.words(one) for one in (shown, lost)] == ["look", transcript_text("photo", "look")]
 
 
 async def test_the_customers_other_tickets_are_shown_newest_first(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from storage.records import Ticket, Timer
+from storage.records import Message, Ticket, Timer
 from tests.bot.desk.desk_harness import LI, DeskHarness
 
 SOLVED = "We have paid back 128 yuan."
@@ -83,9 +83,11 @@ async def test_a_customer_in_another_dialog_is_told_at_once_and_asked_later(desk
     await desk.says("My parcel with the new phone never arrived", "No, something new")
     await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
     told = await desk.delivered()
+    on_the_ticket = [one.text for one in await desk.store.unit().find(Message, ticket=ticket.id)]
     await desk.says("/cancel")
 
     assert told == [OUTCOME]
+    assert on_the_ticket[-1] == OUTCOME
     assert await desk.passes(minutes=5) == [QUESTION]
     assert await surveys(desk) == []
 
@@ -96,10 +98,12 @@ async def test_who_is_still_busy_is_asked_later_still(desk: DeskHarness) -> None
     await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
     await desk.delivered()
     first = await desk.passes(minutes=5)
+    tries = [timer.attempts for timer in await surveys(desk)]
     await desk.says("/cancel")
     second = await desk.passes(minutes=5)
 
     assert (first, second) == ([], [QUESTION])
+    assert tries == [0]  # it is asked later as planned, not as after a fault
 
 
 async def test_a_ticket_that_moved_on_meanwhile_is_not_asked_about(desk: DeskHarness) -> None:

@@ -104,11 +104,26 @@ def test_a_very_long_telling_is_cut() -> None:
     assert told.endswith("…")
 
 
+def test_what_is_not_so_has_no_line() -> None:
+    assert line("Told", BRIEF) == ""
+    assert line("Handed over because", replace(BRIEF, handoff=None)) == ""
+
+
+def test_a_very_long_outcome_is_cut_to_half_of_that() -> None:
+    told = line(EN("ticket.outcome"), replace(BRIEF, ticket=replace(TICKET, outcome="x" * 4000)))
+
+    assert len(told) == LONGEST_TELLING // 2
+
+
+def test_somebody_who_is_no_longer_known_has_no_name() -> None:
+    assert line("Now", replace(CLAIMED, hands=None)) == EN("group.with", name="")
+
+
 def test_the_name_of_a_topic_fits_and_is_one_line() -> None:
     name = topic_name(replace(BRIEF, ticket=replace(TICKET, description="far\ntoo high " * 30)))
 
     assert name.startswith("T-2026-000042 · 王芳 · far too high")
-    assert len(name) <= LONGEST_NAME
+    assert LONGEST_NAME - len("far") <= len(name) <= LONGEST_NAME
 
 
 def test_a_customer_without_a_name_is_no_gap() -> None:

@@ -74,6 +74,17 @@ async def test_a_talk_with_a_person_goes_on_where_it_is_while_the_customer_only_
     assert (await desk.conversation(WANG)).status == "with-person"
 
 
+async def test_a_talk_that_is_over_keeps_no_ticket_where_it_was(desk: DeskHarness) -> None:
+    await is_joined(desk)
+    await desk.says("/human")
+    ticket = await desk.ticket()
+    await desk.handoffs.claim(ticket.reference, LI)
+    await desk.handoffs.hand_back(ticket.reference, LI)
+    await desk.says("/cancel", AGAIN, "1", to=NEW)
+
+    assert (await desk.ticket()).address == NEW
+
+
 async def test_what_was_said_in_both_chats_is_on_the_page_of_the_ticket(desk: DeskHarness) -> None:
     await is_joined(desk)
     await desk.says("/human", "Please hurry")

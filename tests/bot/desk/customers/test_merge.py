@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,26 @@ async def test_all_tickets_and_conversations_are_of_the_one_customer(desk: DeskH
 
     assert {ticket.customer for ticket in await unit.find(Ticket)} == {joined.id}
     assert {conversation.customer for conversation in await unit.find(Conversation)} == {joined.id}
+
+
+async def test_what_belongs_to_others_stays_theirs(desk: DeskHarness) -> None:
+    await desk.files(answers=("2", "128", "skip", "13900139000", "2", "1"), to=OTHER)
+    await is_joined(desk)
+    stranger = await customer(desk, OTHER)
+
+    assert (await desk.conversation(OTHER)).customer == stranger.id
+    assert [ticket.customer for ticket in await desk.tickets(OTHER)] == [stranger.id]
+
+
+@pytest.mark.parametrize("named", [WANG, NEW])
+async def test_the_name_that_is_known_of_one_of_them_is_the_customers(desk: DeskHarness, named: str) -> None:
+    sent = await is_offered_a_code(desk)
+    unit = desk.store.unit()
+    unit.put(replace(await customer(desk, named), name="Wang Fang"))
+    await unit.commit()
+    await desk.says(sent, to=NEW)
+
+    assert (await customer(desk, WANG)).name == "Wang Fang"
 
 
 async def test_tickets_are_still_answered_where_they_were_told(desk: DeskHarness) -> None:
@@ -101,6 +122,7 @@ async def test_where_the_bot_was_blocked_is_known_of_the_one_customer(
 
 async def test_the_language_spoken_here_is_the_customers(desk: DeskHarness) -> None:
     await desk.files()
+    await desk.says("/language English")
     await desk.says("六月的漫游费扣错了", "2", "128", "跳过", PHONE, to=NEW)
     await desk.says(await code(desk), to=NEW)
 

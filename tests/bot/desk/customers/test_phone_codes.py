@@ -1,12 +1,12 @@
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
 from bot.channels.port import Incoming, Undeliverable, Unreachable
-from bot.desk.customers.phone_codes import CODE_FOR, CODES, with_numbers
+from bot.desk.customers.phone_codes import CODE_FOR, CODES, COUNTED_FOR, with_numbers
 from storage.records import Customer, OutboxRow
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 from tests.bot.desk.two_chats import (
@@ -200,6 +200,21 @@ async def test_a_number_gets_three_codes_a_day(desk: DeskHarness) -> None:
 
     assert in_a_day == CODES
     assert len(await codes(desk)) == CODES + 1
+
+
+async def test_a_code_counts_for_a_day_and_no_longer(desk: DeskHarness) -> None:
+    await desk.files()
+    begun = desk.clock.now
+    for number in range(CODES):
+        await gives_the_number(desk, f"web:new-{number}")
+        desk.clock.forward(minutes=11)
+    desk.clock.now = begun + COUNTED_FOR - timedelta(seconds=1)
+    await gives_the_number(desk, OTHER)
+    in_a_day = len(await codes(desk))
+    desk.clock.forward(seconds=1)
+    await gives_the_number(desk, "web:third")
+
+    assert (in_a_day, len(await codes(desk))) == (CODES, CODES + 1)
 
 
 async def test_one_chat_can_ask_for_three_codes_a_day_whatever_the_numbers(desk: DeskHarness) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.port import Gone, Incoming, TooLarge, TryLater
+from bot.desk.jobs import downloads
 from bot.desk.jobs.downloads import PATIENCE, Downloads
 from storage.ports import Unavailable
 from storage.records import Customer
@@ -47,6 +48,15 @@ async def test_what_a_channel_may_have_again_is_waited_for_for_a_day(desk: DeskH
 
     assert attachment.status == "lost"
     assert PATIENCE <= desk.clock.now - begun <= PATIENCE + timedelta(minutes=2)
+
+
+async def test_what_turns_out_to_be_too_large_is_told_to_whoever_sent_it(desk: DeskHarness) -> None:
+    desk.sent.source.faults = [TooLarge("a file is larger than Telegram says")]
+    await desk.sends(photo(), BILL)
+    (attachment,) = await desk.sent.fetched()
+
+    assert attachment.status == "too-large"
+    assert desk.common("file-too-large") in await desk.delivered()
 
 
 async def test_what_is_refused_while_nobody_can_be_told_is_not_downloaded_again_at_once(desk: DeskHarness) -> None:
@@ -108,6 +118,19 @@ async def test_the_loop_finds_what_is_coming_after_a_restart_and_leaves_other_ch
         await fetching.serve()
 
     assert [one.status for one in await sent.there()] == ["kept", "coming"]
+
+
+async def test_files_that_were_kept_long_ago_do_not_hide_those_that_are_coming(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "GLANCE", 1)
+    await desk.sends(photo(1), BILL)
+    await desk.sent.fetched()
+    await desk.sends(photo(2))
+    await desk.sent.fetching.look()
+    await asyncio.gather(*desk.sent.fetching.workers._workers.values())
+
+    assert [one.status for one in await desk.sent.there()] == ["kept", "kept"]
 
 
 async def test_while_the_store_is_away_it_says_so_once(

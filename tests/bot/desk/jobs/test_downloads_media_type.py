@@ -14,6 +14,7 @@ BEGINNINGS = {
     "exe": b"MZ\x90\x00" + bytes(60),
     "html": b"<html><script>alert(1)</script>",
     "words": b"the bill of October",
+    "quattro": b"\x00\x00\x02\x00",  # a kind of file that has no media type
     "nothing": b"",
 }
 
@@ -34,6 +35,7 @@ BEGINNINGS = {
         ("html", "text/html"),
         ("exe", "application/vnd.microsoft.portable-executable"),
         ("words", UNKNOWN),
+        ("quattro", UNKNOWN),
         ("nothing", UNKNOWN),
     ],
 )

@@ -7,7 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, Undeliverable
-from bot.desk.jobs.retention import AUDIT_DAYS, DAY, FIRST, MARKS_FOR, Retention
+from bot.desk.jobs.retention import AUDIT_DAYS, DAY, FIRST, MARKS_FOR, Retention, read_days
 from storage.access_records import Access, Audit
 from storage.copying import copy
 from storage.finding_records import Label, Suspicion
@@ -25,6 +25,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.traffic_records import StaffNotice, Topic
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
@@ -152,6 +153,16 @@ async def test_who_has_something_else_stays_with_that(desk: DeskHarness) -> None
     assert await desk.says("/status") != []
 
 
+async def test_a_customer_with_a_talk_that_goes_on_stays_when_the_old_ticket_goes(desk: DeskHarness) -> None:
+    await is_closed(desk)
+    desk.clock.forward(days=KEEP + 1)
+    await desk.says("The lift in your shop smells")
+    gone = await remove(desk)
+
+    assert (gone["Ticket"], gone["Customer"]) == (1, 0)
+    assert (await desk.conversation()).status == "with-bot"
+
+
 async def test_who_writes_at_that_very_moment_is_heard(desk: DeskHarness) -> None:
     await is_closed(desk)
     desk.clock.forward(days=KEEP + 1)
@@ -217,6 +228,35 @@ async def test_what_is_still_to_be_delivered_holds_everything_up(desk: DeskHarne
     gone = await remove(desk)
 
     assert "Conversation" not in gone
+
+
+async def test_a_customer_to_whom_something_is_still_to_be_told_stays(desk: DeskHarness) -> None:
+    unit = desk.store.unit()
+    unit.add(Customer(id="c", identities=(WANG,), since=desk.clock.now))
+    unit.add(OutboxRow(id="x", address=WANG, conversation="gone", message="m", epoch=0))
+    await unit.commit()
+    desk.clock.forward(days=KEEP + 1)
+
+    assert await remove(desk) == {}
+
+
+async def test_what_is_on_the_tickets_of_others_stays(desk: DeskHarness) -> None:
+    old = await is_closed(desk)
+    waiting = await desk.waits_for_a_person(ZHAO)
+    unit = desk.store.unit()
+    for ticket in (old, waiting):
+        unit.add(Topic(id=ticket.id, chat="telegram:-1", since=""))
+        unit.add(StaffNotice(id=f"notice-{ticket.id}", topic=ticket.id, key="group.ask"))
+    await unit.commit()
+    timers = await unit.find(Timer, subject=(await desk.handoff(waiting)).id)
+    desk.clock.forward(days=KEEP + 1)
+    gone = await remove(desk)
+    unit = desk.store.unit()
+
+    assert (gone["Ticket"], gone["Customer"], len(timers)) == (1, 1, 2)
+    assert [topic.id for topic in await unit.find(Topic)] == [waiting.id]
+    assert [notice.topic for notice in await unit.find(StaffNotice)] == [waiting.id]
+    assert await unit.find(Timer, subject=timers[0].subject) == timers
 
 
 async def test_letters_that_never_arrived_go_with_their_conversation(desk: DeskHarness) -> None:
@@ -412,6 +452,18 @@ async def test_files_go_from_the_disk_with_the_last_who_has_them(desk: DeskHarne
     assert left == [(1, True), (0, False)]
 
 
+async def test_a_file_goes_although_others_have_other_files(desk: DeskHarness) -> None:
+    await desk.sends(photo(1), BILL)
+    await desk.says("/cancel")
+    desk.clock.forward(days=KEEP)
+    await desk.sends(photo(2), BILL, to=ZHAO)
+    old, young = await desk.sent.fetched()
+    desk.clock.forward(days=1)
+    await remove(desk)
+
+    assert [desk.sent.files.path(one.digest).exists() for one in (old, young)] == [False, True]
+
+
 async def test_a_file_that_was_removed_before_its_record_is_no_trouble_on_the_next_day(desk: DeskHarness) -> None:
     await desk.sends(photo(), BILL)
     await desk.says("/cancel")
@@ -432,3 +484,23 @@ async def test_what_is_on_record_about_the_staff_goes_by_its_own_age(desk: DeskH
     await Retention(desk.store, desk.context.environment, desk.sent.files).remove(days)
 
     assert [line.id for line in await desk.store.unit().find(Audit)] == ["young"]
+
+
+@pytest.mark.parametrize(("text", "days"), [("30", 30), ("365", 365), ("99999", 99_999)])
+def test_a_whole_number_of_days_is_read(text: str, days: int) -> None:
+    assert read_days(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "“” is not a whole number of days"),
+        ("30.5", "“30.5” is not a whole number of days"),
+        ("３０", "“３０” is not a whole number of days"),
+        ("100000", "“100000” is not a whole number of days"),
+        ("29", "it must be at least 30 days"),
+    ],
+)
+def test_other_numbers_of_days_are_refused(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        read_days(text)

@@ -113,6 +113,11 @@ def test_a_letter_that_never_arrives_holds_up_nothing() -> None:
 
 def test_what_was_said_at_the_very_bound_is_not_too_old() -> None:
     assert over([], [SettledConversation(conversation(), said(BEFORE))]) == []
+    assert over([SettledTicket(ticket(told_in="gone", resolved=BEFORE))], []) == []
+
+
+def test_a_conversation_in_which_no_dialog_began_is_over_whatever_its_status() -> None:
+    assert over([], [SettledConversation(replace(conversation(status="with-bot"), state={"status": "new"}))]) == ["v1"]
 
 
 def test_the_second_question_about_a_ticket_keeps_it_while_it_is_open() -> None:

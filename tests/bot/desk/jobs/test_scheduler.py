@@ -51,6 +51,28 @@ async def test_who_has_claimed_in_time_is_not_passed_over(desk: DeskHarness) -> 
     assert (await desk.handoff(ticket)).level == "agent"
 
 
+async def test_who_has_claimed_is_not_passed_over_by_a_timer_that_was_not_forgotten(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.handoffs.claim(ticket.reference, LI)
+    await add_timer(desk, "supervisor", (await desk.handoff(ticket)).id)
+    await desk.passes(seconds=1)
+
+    assert (await desk.handoff(ticket)).level == "agent"
+
+
+async def test_a_timer_that_was_carried_out_elsewhere_meanwhile_does_nothing(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    unit = desk.store.unit()
+    timers = await unit.find(Timer, subject=(await desk.handoff(ticket)).id)
+    for timer in timers:
+        unit.delete(timer)
+    await unit.commit()
+    for timer in timers:
+        await desk.scheduler._fire(timer)
+
+    assert (await desk.handoff(ticket)).level == "agent"
+
+
 async def test_a_promise_is_missed_when_its_time_comes(desk: DeskHarness) -> None:
     await desk.files()
     await desk.passes(hours=23, minutes=59)

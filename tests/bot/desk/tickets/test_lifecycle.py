@@ -240,3 +240,21 @@ async def test_who_only_asks_for_a_person_comes_to_the_ticket_that_waits(desk: D
 
     assert [filed.id] == [ticket.id for ticket in await desk.tickets()]
     assert (await desk.conversation()).ticket == filed.id
+
+
+async def test_who_only_asks_for_a_person_never_comes_to_the_ticket_of_another(desk: DeskHarness) -> None:
+    foreign = await desk.files(to="web:zhao")
+    await desk.says("/human")
+
+    assert foreign.id not in [ticket.id for ticket in await desk.tickets()]
+    assert (await desk.conversation()).ticket == (await desk.ticket()).id
+
+
+async def test_days_are_told_by_the_clocks_of_the_desk(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, zone="Asia/Shanghai") as desk:
+        desk.clock.now = datetime(2026, 11, 4, 20, 0, tzinfo=UTC)
+        await resolve(desk)
+        await desk.says("yes")
+        replies = await desk.says("/status")
+
+        assert "closed on 5 Nov. Opened 5 Nov." in replies[0]
