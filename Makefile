@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 TEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --maxschedchunk 1
 INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: run test test-postgres check lint bench campaign fuzz schema licences sbom lock mutants train
+.PHONY: run test test-postgres check lint bench campaign fuzz schema licences sbom yanked lock mutants train
 
 run: $(VENV)/.installed
 	@$(PY) -m bot serve
@@ -59,6 +59,11 @@ licences: $(VENV)/.installed
 # A bill of materials of the same (CycloneDX 1.5), for whoever watches for known weaknesses.
 sbom: $(VENV)/.installed
 	@$(PY) -m bench.supply_chain sbom > sbom.cdx.json
+
+# Whether a version of the lock was taken back by who published it, where the registry tells.
+yanked: $(VENV)/.installed
+	@! $(PY) -m pip install --disable-pip-version-check --dry-run --ignore-installed --no-deps --require-hashes \
+	  -r requirements.lock 2>&1 | grep -i yanked
 
 # Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:
