@@ -46,7 +46,7 @@ class Attacker:
     def __init__(self, base: str) -> None:
         self.done: Counter[str] = Counter()
         self.begun = asyncio.Event()
-        """It has flooded once."""
+        """It has flooded until it was told to wait."""
         self._base = base
         self._host, self._port = urlsplit(base).hostname or "", urlsplit(base).port or 0
 
@@ -127,7 +127,8 @@ class Attacker:
                 await chat.send_json({"id": uuid4().hex, "text": "flood"})
             for _ in range(BURST):
                 self.done[f"flood {await self._hears(chat)}"] += 1
-        self.begun.set()
+        if self.done["flood retry"]:
+            self.begun.set()
 
     async def _half_open(self) -> asyncio.StreamWriter:
         async with asyncio.timeout(PATIENCE):
