@@ -4,16 +4,26 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
-from dataclasses import replace
-
 from dialogs.engine.advance import Advance
+from dialogs.engine.besides import (
+    add,
+    add_to_telling,
+    ask_anew,
+    correct,
+    fill_other_slots,
+    holds_answer,
+    new_value,
+    show_known,
+    slot_to_change,
+)
 from dialogs.engine.finding import answer_check
+from dialogs.engine.questions import ask_to_resume, told_before
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import StartOver
 from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
-from dialogs.reading.choices import choose, names_slot
-from dialogs.reading.places import places, point
+from dialogs.reading.choices import choose
+from dialogs.reading.places import point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.small_talk import asks_why, is_greeting, is_wish, language_of, plain_answer
 from dialogs.strict_yaml.placeholders import fill
@@ -24,22 +34,30 @@ _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
 _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
+_WORDS = {"confirms": "yes", "denies": "no"}
+"""The acts that stand for a yes or a no."""
+_NO_ANSWERS = ("declines", "already-told")
+_GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
+"""Acts of a customer who is back and means the draft."""
 _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
 
-def answer(advance: Advance, heard: Heard) -> None:
-    """Take the customer's words as the answer to the question at hand."""
+def answer(advance: Advance, heard: Heard, act: str = "") -> None:
+    """Take the customer's words at the question at hand: as its answer, unless they do something else."""
     step = None if advance.state.resuming else advance.step
-    if step and "back" in heard.meanings:
-        _go_back(advance)
+    if step and _done_besides(advance, step, heard, act):
+        return
+    if step is None and act in _GOES_ON | {"tells"}:
+        _go_on_with_draft(advance, heard, act)
     elif isinstance(step, AskStep):
-        _answer_ask(advance, step, heard)
-    elif not (isinstance(step, SummaryStep) and _amended(advance, step, heard)):
+        _answer_ask(advance, step, heard, act)
+    elif not (isinstance(step, SummaryStep) and act != "confirms" and _amended(advance, step, heard)):
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = (
             _yes_or_no(advance, heard)
             or choose(advance.buttons, heard.text)
+            or _button_for(advance, _WORDS.get(act))
             or (_passed_over(advance, step, heard) if isinstance(step, CheckStep) else None)
         )
         if key is None:
@@ -75,35 +93,70 @@ def read_opening(advance: Advance, text: str, signals: tuple[str, ...]) -> None:
         asking = (step.key for step in steps if isinstance(step, AskStep) and step.slot == opening)
         advance.know(opening, value, at=next(asking, ""))
     if value is not None or point(text):
-        _fill_other_slots(advance, heard)
+        fill_other_slots(advance, heard)
 
 
-def come_back(advance: Advance, text: str) -> None:
-    """Ask a customer who left a draft behind whether it is to go on."""
-    advance.set(status="active", resuming=True, unheard=text)
-    ask_to_resume(advance)
+def come_back(advance: Advance, heard: Heard, act: str = "") -> None:
+    """Go on with the draft of a customer who is back and says more of it; ask any other whether it is to go on."""
+    advance.set(status="active", resuming=True)
+    if act in _GOES_ON:
+        _go_on_with_draft(advance, heard, act)
+    elif act == "denies":
+        _answer_resume(advance, advance.step, "no")
+    else:
+        advance.set(unheard=heard.text, unheard_act=act)
+        ask_to_resume(advance)
 
 
-def ask_to_resume(advance: Advance) -> None:
-    """Ask whether the draft is to go on."""
-    known = advance.state.slots
-    told = known.get(advance.script.opening) or next((value for value in known.values() if value), "")
-    advance.ask(advance.texts["resume"], {"description": told})
+def _go_on_with_draft(advance: Advance, heard: Heard, act: str) -> None:
+    """Take up a draft where it was left, with what its customer says meanwhile."""
+    state, step = advance.state, advance.step
+    if act == "confirms":
+        _answer_resume(advance, step, "yes")
+        return
+    advance.set(resuming=False, unheard="", unheard_act="")
+    advance.tell(advance.texts["welcome-back"], {"description": told_before(advance)})
+    for words, does in ((advance.heard(state.unheard), state.unheard_act), (heard, act)):
+        if does != "corrects" or not correct(advance, step, words):
+            _take_meanwhile(advance, step, words, does)
+    run(advance, step.key)
+
+
+def _take_meanwhile(advance: Advance, step: Step, heard: Heard, act: str) -> None:
+    """Take what was written on coming back: the very answer, or more of the matter; the rest only says hello."""
+    asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
+    value = slots.read(asked, heard) if asked and asked.type not in TELLING and heard.text else None
+    if asked and value is not None:
+        advance.know(asked.key, value, at=step.key)
+    elif act in ("tells", "adds", "corrects"):
+        add_to_telling(advance, heard)
 
 
 def _answer_resume(advance: Advance, step: Step, key: str) -> None:
-    unheard = advance.state.unheard
-    advance.set(resuming=False, unheard="")
+    heard, act = advance.heard(advance.state.unheard), advance.state.unheard_act
+    advance.set(resuming=False, unheard="", unheard_act="")
     if key == "no":
         advance.end()
-        advance.effects.append(StartOver(unheard))
+        advance.effects.append(StartOver(heard.text))
         return
-    if isinstance(step, AskStep) and (slot := advance.script.slots[step.slot]).type not in TELLING:
-        # What was written on coming back may be the very answer; plain words more likely only say hello.
-        value = slots.read(slot, advance.heard(unheard))
-        if value is not None:
-            advance.know(step.slot, value, at=step.key)
+    _take_meanwhile(advance, step, heard, act)
     run(advance, step.key)
+
+
+def _done_besides(advance: Advance, step: Step, heard: Heard, act: str) -> bool:
+    """Do what the words do other than to answer the question; tell whether they do."""
+    if "back" in heard.meanings:
+        _go_back(advance)
+        return True
+    if heard.hasty:
+        return False
+    if act == "corrects":
+        done = correct(advance, step, heard)
+    elif act in ("tells", "adds"):
+        done = add(advance, step, heard)
+    else:
+        done = act == "already-told" and show_known(advance, step, heard)
+    return done
 
 
 def _adopt_language(advance: Advance, text: str) -> None:
@@ -111,16 +164,6 @@ def _adopt_language(advance: Advance, text: str) -> None:
     language = language_of(text, advance.state.language)
     if language in advance.script.languages and not advance.state.language_chosen:
         advance.set(language=language)
-
-
-def _fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
-    """Fill the other slots that the words hold; ``taken`` is the value that was read already."""
-    step = advance.step
-    asked = step.slot if isinstance(step, AskStep) else ""
-    found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
-    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
-    if found:
-        advance.set(slots={**advance.state.slots, **found})
 
 
 def _go_back(advance: Advance) -> None:
@@ -140,24 +183,26 @@ def _go_back(advance: Advance) -> None:
         run(advance, step.key)
 
 
-def _answer_ask(advance: Advance, step: AskStep, heard: Heard) -> None:
+def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") -> None:
     slot = advance.script.slots[step.slot]
     if step.slot == advance.script.opening:
         if "greeting" in heard.meanings:
             advance.ask(step.prompt)
             return
         _adopt_language(advance, heard.text)
-    if heard.meanings & {"skip", "unknown"}:
+    if heard.meanings & {"skip", "unknown"} or (act in _NO_ANSWERS and not holds_answer(slot, heard)):
         _cannot_say(advance, step, slot)
-    elif key := _button_meant(advance, slot, heard):
+    elif key := _button_meant(advance, slot, heard) or _button_for(advance, _WORDS.get(act)):
         _take_answer(advance, step, key)
+    elif act in _WORDS and slot.type in TELLING:
+        _missed(advance, heard)  # a yes or a no is the name of no place
     elif value := slots.read(slot, heard):
         advance.know(step.slot, value, at=step.key)
         if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
-            _fill_other_slots(advance, heard, value)
+            fill_other_slots(advance, heard, value)
         run(advance, step.goto)
     else:
-        _fill_other_slots(advance, heard)
+        fill_other_slots(advance, heard)
         _missed(advance, heard)
 
 
@@ -217,11 +262,17 @@ def _pick(advance: Advance, step: AskStep, slot: Slot, key: str) -> None:
 
 def _yes_or_no(advance: Advance, heard: Heard) -> str | None:
     """Return the button that a plain yes or no stands for."""
-    step, candidates = advance.step, advance.state.candidates
+    step = advance.step
     if isinstance(step, CheckStep) and step.look == "repeat" and heard.meanings & {"unsolved", "same"}:
         word: str | None = "yes"  # "still not working" is a no to "did it help?", but a yes to "is it the same?"
     else:
         word = plain_answer(heard.meanings)
+    return _button_for(advance, word)
+
+
+def _button_for(advance: Advance, word: str | None) -> str | None:
+    """Return the button that a yes or a no stands for."""
+    step, candidates = advance.step, advance.state.candidates
     if word is None:
         return None
     the_only_one = [candidates[0].key] if isinstance(step, CheckStep) and len(candidates) == 1 else []
@@ -241,7 +292,7 @@ def _missed(advance: Advance, heard: Heard) -> None:
     """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling."""
     step = None if advance.state.resuming else advance.step
     if heard.hasty and step:
-        _add_to_telling(advance, heard)
+        add_to_telling(advance, heard)
         return
     advance.set(misses=advance.state.misses + 1)
     if isinstance(step, AskStep):
@@ -255,15 +306,6 @@ def _missed(advance: Advance, heard: Heard) -> None:
         advance.ask_again(text)
 
 
-def _add_to_telling(advance: Advance, heard: Heard) -> None:
-    """Add to the telling what was still said of it while the first question was on its way; that stays asked."""
-    opening = advance.script.opening
-    told = advance.state.slots.get(opening)
-    whole = told and slots.read(advance.script.slots[opening], replace(heard, text=f"{told}\n{heard.text}"))
-    if whole:
-        advance.set(slots={**advance.state.slots, opening: whole})
-
-
 def _reprompt(advance: Advance, step: AskStep, words: str) -> Text:
     """Return how to ask once more: whoever asks what it is for is told so, and has made no mistake."""
     if advance.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
@@ -275,10 +317,8 @@ def _reprompt(advance: Advance, step: AskStep, words: str) -> Text:
 def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:
     """Take a button of the summary, or of the choice of what to change, as the answer."""
     if advance.state.changing:
-        advance.forget(key)
         advance.set(changing=False)
-        asked = [one.key for one in advance.script.steps.values() if isinstance(one, AskStep) and one.slot == key]
-        run(advance, next((one for one in asked if one in advance.state.trail), asked[0] if asked else step.key))
+        ask_anew(advance, key)
     elif key == "send":
         run(advance, step.goto)
     else:
@@ -290,7 +330,7 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
     """Take words at the summary that correct an answer, or add one; tell whether they did. A plain yes does neither."""
     if advance.state.changing or plain_answer(heard.meanings):
         return False
-    slot = _slot_to_change(advance, heard)
+    slot = slot_to_change(advance, heard)
     if slot is None:
         known = {key: value for key, value in advance.state.slots.items() if value}
         found = slots.read_telling(advance.script, known, heard)
@@ -298,7 +338,7 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
             advance.set(slots={**advance.state.slots, **found})
             run(advance, step.key)
         return bool(found)
-    value = _new_value(slot, heard)
+    value = new_value(slot, heard)
     if value is None or value == advance.state.slots.get(slot.key):  # the words do not hold it, so it is asked for
         advance.set(changing=True)
         _answer_summary(advance, step, slot.key)
@@ -306,23 +346,3 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
         advance.know(slot.key, value)
         run(advance, step.key)
     return True
-
-
-def _slot_to_change(advance: Advance, heard: Heard) -> Slot | None:
-    """Return the one slot that the words name: "no, the phone is wrong", "日期改一下".
-
-    One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
-    A point picked on the map needs no name.
-    """
-    spot = point(heard.text)
-    named = [slot for slot in advance.asked() if names_slot(slot, heard.text) or (spot and slot.type == "place")]
-    known = [slot for slot in named if advance.state.slots.get(slot.key)]
-    found = known or [slot for slot in named if _new_value(slot, heard)]
-    return found[0] if len(found) == 1 else None
-
-
-def _new_value(slot: Slot, heard: Heard) -> str | None:
-    if slot.type == "place":
-        found = {heard.text} if point(heard.text) else set(places(heard.text))
-        return found.pop() if len(found) == 1 else None
-    return None if slot.type in TELLING else slots.read(slot, heard)

@@ -13,10 +13,12 @@ The rules of this file:
 from typing import NamedTuple
 
 from dialogs.engine.advance import UNDO, Advance
-from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, take_button
+from dialogs.engine.answers import answer, come_back, read_opening, take_button
 from dialogs.engine.finding import offer, take_back
+from dialogs.engine.questions import ask_to_resume, repeat_question
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (
+    AskAgain,
     Cancelled,
     Effect,
     Event,
@@ -28,6 +30,7 @@ from dialogs.model.events import (
     HoursChanged,
     LanguageChosen,
     Pressed,
+    PutAway,
     Said,
     Silent,
     Started,
@@ -82,8 +85,12 @@ def trace(script: Script, state: State, event: Event) -> Traced:
         case GivenUp() if state.status == "active":
             _given_up(made)
         case Cancelled() if state.status in ("active", "abandoned"):
-            made.tell(made.texts["cancelled-filed" if state.reference else "cancelled"])
+            made.tell(made.texts["cancelled-filed" if state.reference else "dropped" if event.solved else "cancelled"])
             made.end()
+        case PutAway() if state.status in ("active", "abandoned"):
+            _put_away(made)
+        case AskAgain() if state.status == "active":
+            repeat_question(made)
         case TakenOver():
             _taken_over(made, event)
         case HandedBack() if state.status == "with-person":
@@ -136,10 +143,11 @@ def _said(advance: Advance, event: Said) -> None:
         read_opening(advance, event.text, event.signals)
         if _follow_interrupt(advance, event.signals):
             return
+    heard = advance.heard(event.text, event.file, event.signals, hasty=event.hasty)
     if status == "abandoned":
-        come_back(advance, event.text)
+        come_back(advance, heard, event.act)
     else:
-        answer(advance, advance.heard(event.text, event.file, event.signals, hasty=event.hasty))
+        answer(advance, heard, event.act)
 
 
 def _pressed(advance: Advance, event: Pressed) -> None:
@@ -154,7 +162,7 @@ def _pressed(advance: Advance, event: Pressed) -> None:
         advance.set(status="active")
         take_button(advance, event.choice)
     elif advance.state.status == "abandoned":
-        come_back(advance, "")
+        come_back(advance, advance.heard(""))
     else:
         advance.tell(advance.texts["stale"])
 
@@ -169,6 +177,15 @@ def _language_chosen(advance: Advance, event: LanguageChosen) -> None:
         ask_to_resume(advance)
     else:
         run(advance, advance.state.step)
+
+
+def _put_away(advance: Advance) -> None:
+    """Keep what was told until the customer comes back; where there is nothing, only say goodbye."""
+    if advance.state.slots and not advance.state.reference:
+        advance.tell(advance.texts["rested"])
+        advance.set(status="abandoned", resuming=False, changing=False)
+    else:
+        advance.tell(advance.texts["whenever"])
 
 
 def _given_up(advance: Advance) -> None:

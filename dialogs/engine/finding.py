@@ -3,10 +3,12 @@
 What is looked up, and when, is in `steps`. A repeat that is sure is stated; a tap takes it back.
 """
 
+from collections.abc import Mapping
+
 from dialogs.engine.advance import Advance
 from dialogs.engine.steps import run
 from dialogs.model.events import Candidate, Found, Learn, TakeBack
-from dialogs.model.script import CheckStep, CloseStep, FileStep, SayStep
+from dialogs.model.script import CheckStep, CloseStep, FileStep, SayStep, Text
 
 
 def offer(advance: Advance, step: CheckStep, found: Found) -> None:
@@ -15,15 +17,21 @@ def offer(advance: Advance, step: CheckStep, found: Found) -> None:
     is_sure = found.sure and len(candidates) == 1 and (step.look == "known-issue" or _can_be_stated(advance, step))
     advance.set(candidates=candidates, sure=is_sure, chosen="", misses=0)
     if not candidates:
-        _go_on(advance, step)
+        pass_over(advance, step)
     elif is_sure and step.look == "repeat":
         _state_repeat(advance, step, candidates[0])
-    elif is_sure or (len(candidates) == 1 and step.look == "repeat"):
-        advance.ask(step.offer, candidates[0].facts)
-    elif len(candidates) == 1:
-        advance.ask(advance.texts["perhaps-this"])
     else:
-        advance.ask(advance.texts["which-first"] if _tells_of_more(candidates) else step.offer_many)
+        advance.ask(*offered_words(advance, step))
+
+
+def offered_words(advance: Advance, step: CheckStep) -> tuple[Text, Mapping[str, str]]:
+    """Return how what was found is asked about, and what is named in it."""
+    candidates = advance.state.candidates
+    if advance.state.sure or (len(candidates) == 1 and step.look == "repeat"):
+        return step.offer, candidates[0].facts
+    if len(candidates) == 1:
+        return advance.texts["perhaps-this"], {}
+    return advance.texts["which-first"] if _tells_of_more(candidates) else step.offer_many, {}
 
 
 def answer_check(advance: Advance, step: CheckStep, key: str) -> None:
@@ -33,7 +41,7 @@ def answer_check(advance: Advance, step: CheckStep, key: str) -> None:
         _note_judgement(advance, step, "")
         if key == "no" and step.look == "known-issue":
             advance.set(tried=candidates[0].key)
-        _go_on(advance, step)
+        pass_over(advance, step)
         return
     chosen = next((one for one in candidates if one.key == key), candidates[0])
     _put_off_the_rest(advance, step, chosen)
@@ -90,8 +98,8 @@ def _accept(advance: Advance, step: CheckStep, candidate: Candidate) -> None:
     advance.set(checked=(*advance.state.checked, step.key), accepted=candidate.key, facts=facts)
 
 
-def _go_on(advance: Advance, step: CheckStep) -> None:
-    """Leave a check that came to nothing."""
+def pass_over(advance: Advance, step: CheckStep) -> None:
+    """Leave a check that came to nothing, or that was left unanswered: nothing is judged by that."""
     advance.set(checked=(*advance.state.checked, step.key))
     run(advance, step.goto)
 

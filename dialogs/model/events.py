@@ -54,6 +54,10 @@ class Started:
     """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
     goes_on: bool = False
     """The customer was here a moment ago, with another matter: no greeting is needed."""
+    act: str = ""
+    """What the message does, by the name of an act such as ``tells``."""
+    unsure: tuple[str, ...] = ()
+    """Signals that are perhaps there."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ class Said:
     """What was sent along, by the name under which the desk keeps it."""
     hasty: bool = False
     """It was written before the question at hand could be read."""
+    act: str = ""
+    """What the message does, by the name of an act such as ``answers``; empty where that was not read."""
+    unsure: tuple[str, ...] = ()
+    """Signals that are perhaps there."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,19 @@ class LanguageChosen:
 @dataclass(frozen=True)
 class Cancelled:
     """The customer wants to stop."""
+
+    solved: bool = False
+    """The matter has solved itself."""
+
+
+@dataclass(frozen=True)
+class PutAway:
+    """The customer will go on another time."""
+
+
+@dataclass(frozen=True)
+class AskAgain:
+    """Something else was answered: the question at hand comes again, with its buttons."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +171,8 @@ Event = (
     | Pressed
     | LanguageChosen
     | Cancelled
+    | PutAway
+    | AskAgain
     | Silent
     | GivenUp
     | HoursChanged
@@ -271,7 +294,8 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     if "candidates" in fields:
         found = tuple(Candidate(**candidate) for candidate in fields["candidates"])
         fields |= {"candidates": found, "sure": fields.get("sure", was_answered(found))}
-    if "signals" in fields:
-        fields["signals"] = tuple(fields["signals"])
+    for name in ("signals", "unsure"):
+        if name in fields:
+            fields[name] = tuple(fields[name])
     event: Event = _BY_NAME[data["event"]](**fields)
     return event

@@ -56,6 +56,8 @@ class State:
     """A customer who came back is asked whether to go on with the draft."""
     unheard: str = ""
     """What that customer wrote meanwhile."""
+    unheard_act: str = ""
+    """And what that does."""
     track: ScriptTrack = "full"
     heard: Mapping[str, int] = field(default_factory=dict)
     """Messages so far in which each signal was heard."""

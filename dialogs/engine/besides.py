@@ -1,0 +1,131 @@
+"""What words do at a question other than to answer it: they add to the telling, correct it, or say it is told.
+
+Whatever is said so, the question stays and comes again.
+"""
+
+from dataclasses import replace
+
+from dialogs.engine.advance import Advance
+from dialogs.engine.finding import pass_over
+from dialogs.engine.questions import repeat_question
+from dialogs.engine.steps import run
+from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep
+from dialogs.reading import slots
+from dialogs.reading.choices import names_slot
+from dialogs.reading.places import places, point
+from dialogs.reading.slots import TELLING, Heard
+
+
+def add(advance: Advance, step: Step, heard: Heard) -> bool:
+    """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
+    asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
+    if asked and (asked.type == "text" or holds_answer(asked, heard)):
+        return False  # a description is whatever is said
+    if isinstance(step, SummaryStep) and advance.state.changing:
+        return False
+    add_to_telling(advance, heard)
+    fill_other_slots(advance, heard)
+    if isinstance(step, CheckStep):
+        pass_over(advance, step)
+    elif isinstance(step, SummaryStep):
+        run(advance, step.key)
+    else:
+        advance.tell(advance.texts["noted-too"])
+        repeat_question(advance)
+    return True
+
+
+def correct(advance: Advance, step: Step, heard: Heard) -> bool:
+    """Change what was told, and show it; tell whether the words say what to change. The summary does so by itself."""
+    if isinstance(step, SummaryStep):
+        return False
+    slot = slot_to_change(advance, heard) or _last_of_its_kind(advance, step, heard)
+    value = new_value(slot, heard) if slot else None
+    if slot is None or value == advance.state.slots.get(slot.key):
+        return isinstance(step, AskStep) and add(advance, step, heard)
+    if value is None:
+        ask_anew(advance, slot.key)
+        return True
+    advance.know(slot.key, value)
+    words = slots.shown(slot, value, advance.state.language)
+    advance.tell(advance.texts["changed"], {"label": advance.unfilled(slot.label), "value": words})
+    repeat_question(advance)
+    return True
+
+
+def show_known(advance: Advance, step: Step, heard: Heard) -> bool:
+    """Show what was understood and ask for the rest; whoever says it twice is not asked a third time."""
+    if not isinstance(step, AskStep):
+        repeat_question(advance)
+        return True
+    if holds_answer(advance.script.slots[step.slot], heard) or advance.state.misses or not advance.summary:
+        return False
+    advance.set(misses=1)
+    advance.tell(advance.texts["told-so-far"], {"summary": advance.summary})
+    repeat_question(advance)
+    return True
+
+
+def add_to_telling(advance: Advance, heard: Heard) -> None:
+    """Add to the telling what is said of it later."""
+    opening = advance.script.opening
+    told = advance.state.slots.get(opening)
+    whole = told and slots.read(advance.script.slots[opening], replace(heard, text=f"{told}\n{heard.text}"))
+    if whole:
+        advance.set(slots={**advance.state.slots, opening: whole})
+
+
+def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
+    """Fill the other slots that the words hold; ``taken`` is the value that was read already."""
+    step = advance.step
+    asked = step.slot if isinstance(step, AskStep) else ""
+    found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
+    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
+    if found:
+        advance.set(slots={**advance.state.slots, **found})
+
+
+def ask_anew(advance: Advance, key: str) -> None:
+    """Ask for a slot that was filled already."""
+    asked = [one.key for one in advance.script.steps.values() if isinstance(one, AskStep) and one.slot == key]
+    advance.forget(key)
+    run(advance, next((one for one in asked if one in advance.state.trail), asked[0] if asked else advance.state.step))
+
+
+def slot_to_change(advance: Advance, heard: Heard) -> Slot | None:
+    """Return the one slot that the words name: "no, the phone is wrong", "日期改一下".
+
+    One that is not known yet counts only if the words hold its value: "it was last Thursday, the date is missing".
+    A point picked on the map needs no name.
+    """
+    spot = point(heard.text)
+    named = [slot for slot in advance.asked() if names_slot(slot, heard.text) or (spot and slot.type == "place")]
+    known = [slot for slot in named if advance.state.slots.get(slot.key)]
+    found = known or [slot for slot in named if new_value(slot, heard)]
+    return found[0] if len(found) == 1 else None
+
+
+def new_value(slot: Slot, heard: Heard) -> str | None:
+    """Return the value that the words hold for a slot, where one may be taken out of a sentence."""
+    if slot.type == "place":
+        found = {heard.text} if point(heard.text) else set(places(heard.text))
+        return found.pop() if len(found) == 1 else None
+    return None if slot.type in TELLING else slots.read(slot, heard)
+
+
+def holds_answer(slot: Slot, heard: Heard) -> bool:
+    """Tell whether the words hold a value that is asked for, and not only might be one."""
+    return new_value(slot, heard) is not None
+
+
+def _last_of_its_kind(advance: Advance, step: Step, heard: Heard) -> Slot | None:
+    """Return the slot for which the words hold another value than the one known, the last answered of several."""
+    known, asked = advance.state.slots, step.slot if isinstance(step, AskStep) else ""
+    other = {
+        slot.key: slot
+        for slot in advance.asked()
+        if known.get(slot.key) and slot.key != asked and new_value(slot, heard) not in (None, known[slot.key])
+    }
+    steps = (advance.script.steps.get(key) for key in reversed(advance.state.trail))
+    last = (step.slot for step in steps if isinstance(step, AskStep) and step.slot in other)
+    return other.get(next(last, next(iter(other), "")))
