@@ -45,6 +45,7 @@ from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
+from bot.desk.signals import signal_reader
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.desk.turn.context import DeskContext, Policy
@@ -55,6 +56,7 @@ from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
+from bot.understanding.learned_reader import LearnedReader
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
 from bot.web import telegram_pages
 from bot.web.customer_cookie import CustomerCookies, server_key
@@ -133,7 +135,9 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
     )
-    desk = DeskContext(environment, scripts, policy, Recognizer(installed()))
+    desk = DeskContext(
+        environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())
+    )
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),

@@ -100,6 +100,8 @@ class JournalEntry(Record):
     event: Json
     version: str = ""
     """The id of the ScriptVersion that played it; empty where that was not written down yet."""
+    reading: Json = field(default_factory=dict)
+    """What the reader was shown of the customer's words and said of them; empty where nothing was read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,8 @@ ConversationStatus = Literal["with-bot", "with-person", "abandoned", "closed"]
 """Who speaks now, or why nobody does."""
 Author = Literal["customer", "bot", "agent"]
 """Who said a message."""
-TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"]
+TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed", "withdrawn", "praise"]
+"""``withdrawn``: its customer wants no answer any more; ``praise``: it tells what was good and waits for nothing."""
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""

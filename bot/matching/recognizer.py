@@ -76,12 +76,12 @@ class Recognizer:
         """
         known = _known(issues)
         if known != self._ready_for:
-            await self._in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
+            await self.in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
             self._ready_for = known
 
     async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
-        return await self._in_thread(lambda: self._likelihoods(text, matters))
+        return await self.in_thread(lambda: self._likelihoods(text, matters))
 
     async def rank(
         self, issues: Sequence[KnownIssue], texts: Sequence[str], among: Container[str] | None = None
@@ -90,9 +90,10 @@ class Recognizer:
 
         To learn ``issues`` may take seconds, and is done once: leave out by ``among`` what does not concern a customer.
         """
-        return await self._in_thread(lambda: [self._classifier(issues).rank(text, among) for text in texts])
+        return await self.in_thread(lambda: [self._classifier(issues).rank(text, among) for text in texts])
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
+    async def in_thread(self, work: Callable[[], T]) -> T:
+        """Return what the work gives, done in the thread in which texts are read."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _learn(self, texts: Sequence[str]) -> None:

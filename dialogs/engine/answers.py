@@ -48,7 +48,7 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
     step = None if advance.state.resuming else advance.step
     if step and _done_besides(advance, step, heard, act):
         return
-    if step is None and act in _GOES_ON | {"tells"}:
+    if step is None and act in _GOES_ON | {"tells"} and not choose(advance.buttons, heard.text):
         _go_on_with_draft(advance, heard, act)
     elif isinstance(step, AskStep):
         _answer_ask(advance, step, heard, act)

@@ -89,7 +89,7 @@ def trace(script: Script, state: State, event: Event) -> Traced:
             made.end()
         case PutAway() if state.status in ("active", "abandoned"):
             _put_away(made)
-        case AskAgain() if state.status == "active":
+        case AskAgain() if state.status == "active" and not event.stays:
             repeat_question(made)
         case TakenOver():
             _taken_over(made, event)

@@ -110,6 +110,9 @@ class PutAway:
 class AskAgain:
     """Something else was answered: the question at hand comes again, with its buttons."""
 
+    stays: bool = False
+    """Something with buttons of its own was asked: the question stays where it is."""
+
 
 @dataclass(frozen=True)
 class Silent:

@@ -12,7 +12,7 @@ from bot.desk.dialog.effects import feed, started
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import standing
 from bot.desk.turn.turn import Turn
-from dialogs.model.events import Cancelled, Finished, LanguageChosen, Said
+from dialogs.model.events import AskAgain, Cancelled, Finished, LanguageChosen, Said
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
 from dialogs.strict_yaml.common_words import COMMON_WORDS, language_names
@@ -57,13 +57,22 @@ async def obey(turn: Turn, text: str) -> None:
     await _COMMANDS.get(name, _help)(turn, "".join(rest))
 
 
-async def speak(turn: Turn, text: str, signals: tuple[str, ...], file: str = "") -> None:
+async def speak(
+    turn: Turn,
+    text: str,
+    signals: tuple[str, ...] = (),
+    file: str = "",
+    *,
+    act: str = "",
+    unsure: tuple[str, ...] = (),
+) -> None:
     """Give the engine what the customer said: to a new conversation as its beginning."""
     if turn.state().status == "new":
-        await feed(turn, await started(turn, text, signals))
+        await feed(turn, replace(await started(turn, text, signals), act=act, unsure=unsure))
     else:
         hasty = await _is_hasty(turn)
-        await feed(turn, Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty))
+        said = Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty, act=act, unsure=unsure)
+        await feed(turn, said)
 
 
 async def _is_hasty(turn: Turn) -> bool:
@@ -99,13 +108,17 @@ async def _start(turn: Turn, campaign: str) -> None:
     if turn.here.status == "with-person":
         turn.tell(turn.common("cancel-with-person"))
     elif turn.state().status in ("new", "abandoned"):
-        await speak(turn, "", ())
+        await speak(turn, "")
     else:
         await feed(turn, LanguageChosen(turn.language))  # asks the question at hand once more
 
 
-async def _status(turn: Turn, _: str) -> None:
-    lines = await standing(turn)
+async def tell_status(turn: Turn, reference: str = "") -> None:
+    """Tell where the customer's complaints stand, or the one with this reference."""
+    lines = await standing(turn, reference)
+    if reference:
+        turn.tell("\n".join(lines) or turn.common("status-unknown", {"reference": reference}))
+        return
     if _tells_something(turn):
         lines.append(turn.common("status-unfinished"))
     turn.tell("\n".join(lines) or turn.common("status-none"))
@@ -117,10 +130,19 @@ def _tells_something(turn: Turn) -> bool:
     return turn.busy and state.status == "active" and not state.reference and bool(state.slots)
 
 
+async def _status(turn: Turn, _: str) -> None:
+    await tell_status(turn)
+    await feed(turn, AskAgain())
+
+
 async def _language(turn: Turn, wish: str) -> None:
-    language = language_names().get(wish.casefold())
+    await ask_language(turn, language_names().get(wish.casefold(), ""))
+
+
+async def ask_language(turn: Turn, language: str) -> None:
+    """Go on in this language, or ask in which, where it is none that is spoken here."""
     if language in turn.script.languages:
-        await choose_language(turn, str(language))
+        await choose_language(turn, language)
     else:
         names = tuple((f"{LANGUAGE_BUTTON}{key}", COMMON_WORDS.word(key, "language")) for key in turn.script.languages)
         turn.tell(turn.common("language-ask"), names)
@@ -135,13 +157,18 @@ async def _link(turn: Turn, wish: str) -> None:
     turn.tell(turn.common("link-sent" if numbers else "link-how"))
 
 
+async def call_person(turn: Turn, text: str = "", signals: tuple[str, ...] = ()) -> None:
+    """Call a person for a customer who has none."""
+    await speak(turn, text, tuple(dict.fromkeys((*signals, "wants-person"))), act="wants-person")
+
+
 async def _human(turn: Turn, _: str) -> None:
     if turn.open is None:
         turn.begin(turn.desk.scripts.main)
     if turn.here.status == "with-person":
         turn.tell(turn.common("cancel-with-person"))
     else:
-        await speak(turn, "", ("wants-person",))
+        await call_person(turn)
 
 
 async def _cancel(turn: Turn, _: str) -> None:

@@ -16,15 +16,20 @@ from bot.desk.dialog.file_allowance import within_allowance
 from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.incoming import linking
 from bot.desk.incoming.edits import take_edit
-from bot.desk.signals import signal_reader
+from bot.desk.moves.act_table import BEGINNINGS, Move
+from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
+from bot.desk.moves.moves import carry_out, take_aside
+from bot.desk.moves.situations import situation_of
+from bot.desk.moves.spoken import Spoken, heard_signals, understand
 from bot.desk.turn.turn import Turn
+from bot.understanding.acts import Act
 from dialogs.engine.advance import UNDO
 from dialogs.model.events import Button, Pressed, event_to_json
 from dialogs.model.script import AskStep
 from dialogs.reading.choices import choose
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
-from dialogs.reading.small_talk import is_thanks, language_of, yes_or_no
+from dialogs.reading.small_talk import language_of, yes_or_no
 from storage.records import JournalEntry, Message
 
 _SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
@@ -88,7 +93,7 @@ async def _take_text(turn: Turn, text: str, kind: str, *, crossed_out: bool) -> 
         turn.heard(transcript_text(kind, text))
         if crossed_out:
             _warn(turn, text)
-        await chat_commands.speak(turn, text, signal_reader.read(text), file=kind)
+        await _take_caption(turn, text, kind)
     elif text:
         await _take_words(turn, text, kind, crossed_out=crossed_out)
     elif kind in FILES:
@@ -113,19 +118,52 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         turn.heard(text)
         await feed(turn, Pressed(turn.state().stated, UNDO))
         return
-    if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
+    if text.startswith("/"):
+        _hear(turn, text, kind, crossed_out=crossed_out)
+        await chat_commands.obey(turn, text)
+        return
+    aside = await open_aside(turn)
+    spoken = None if meant_aside(aside, text) else await understand(turn, text)
+    word = {Act.CONFIRMS: "yes", Act.DENIES: "no"}.get(spoken.act) if spoken else None
+    if data := meant_aside(aside, text) or by_word(aside, word):
+        _hear(turn, text, kind, crossed_out=crossed_out)
+        await take_aside(turn, data)
+    elif spoken:
+        await _do(turn, spoken, kind, crossed_out=crossed_out)
+
+
+async def _do(turn: Turn, spoken: Spoken, kind: str, *, crossed_out: bool) -> None:
+    """Record words where they belong, and do what they come to."""
+    if turn.open is None and spoken.move in BEGINNINGS:
         turn.begin(turn.desk.scripts.main)
-    turn.heard(transcript_text(kind, text) if kind else text)
+    _speak_as_they_do(turn, spoken.text)
+    ticket = spoken.ticket.id if spoken.ticket and spoken.move in (Move.ADD_TO_TICKET, Move.REASSURE) else ""
+    message = _hear(turn, spoken.text, kind, ticket, crossed_out=crossed_out)
+    await carry_out(turn, replace(spoken, message=message.id))
+
+
+def _hear(turn: Turn, text: str, kind: str, ticket: str = "", *, crossed_out: bool) -> Message:
+    message = turn.heard(transcript_text(kind, text) if kind else text, ticket)
     if turn.file:
         tell_if_too_large(turn, turn.file)
     if crossed_out:
         _warn(turn, text)
-    if text.startswith("/"):
-        await chat_commands.obey(turn, text)
-    elif turn.open is None or (turn.state().status == "new" and is_thanks(text)):
-        turn.tell(turn.common("thanks"))
-    else:
-        await chat_commands.speak(turn, text, signal_reader.read(text))
+    return message
+
+
+def _speak_as_they_do(turn: Turn, text: str) -> None:
+    """Answer in the language of the words where no dialog has one yet; the engine does so for its own."""
+    language = language_of(text, turn.language)
+    if turn.state().status in ("new", "closed") and language in turn.script.languages:
+        turn.customer = replace(turn.customer, language=language)
+        turn.unit.put(turn.customer)
+
+
+async def _take_caption(turn: Turn, text: str, kind: str) -> None:
+    """Take a file that is asked for, with the words that came along."""
+    reading = await turn.desk.read(text, await situation_of(turn)) if text else None
+    signals, unsure = heard_signals(reading) if reading else ((), ())
+    await chat_commands.speak(turn, text, signals, file=kind, act=Act.ANSWERS, unsure=unsure)
 
 
 def _warn(turn: Turn, text: str) -> None:
@@ -139,11 +177,6 @@ def _asks_for(turn: Turn, kind: str) -> bool:
     state = turn.state()
     step = turn.script.steps.get(state.step) if state.status == "active" else None
     return isinstance(step, AskStep) and turn.script.slots[step.slot].type == kind
-
-
-def _needs_no_answer(text: str) -> bool:
-    """Tell whether words after the end are no new complaint: thanks, or a nod to what was said last."""
-    return is_thanks(text) or yes_or_no(text) == "yes"
 
 
 async def _language_meant(turn: Turn, text: str) -> str | None:
@@ -178,6 +211,9 @@ async def _take_button(turn: Turn, incoming: Incoming) -> None:
         language = data.removeprefix(chat_commands.LANGUAGE_BUTTON)
         if language in turn.script.languages:
             await chat_commands.choose_language(turn, language)
+        return
+    if data.startswith(ASIDE):
+        await take_aside(turn, data)
         return
     await _see_to_the_buttons(turn, incoming.tapped, button)
     if button is not None and _takes_back(turn, button):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from bot.desk.core.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
@@ -14,11 +15,13 @@ from storage.records import Agent, Conversation, Message, Occurrence, Sequence, 
 from storage.statuses import TicketStatus
 
 MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
-    "open": {"claim": "investigating", "resolve": "resolved"},
-    "investigating": {"resolve": "resolved", "release": "open"},
-    "resolved": {"confirm": "closed", "reopen": "investigating"},
+    "open": {"claim": "investigating", "resolve": "resolved", "withdraw": "withdrawn", "settle": "closed"},
+    "investigating": {"resolve": "resolved", "release": "open", "withdraw": "withdrawn", "settle": "closed"},
+    "resolved": {"confirm": "closed", "reopen": "investigating", "withdraw": "withdrawn", "settle": "closed"},
     "answered": {"reopen": "investigating"},
     "closed": {"reopen": "investigating"},
+    "withdrawn": {"reopen": "investigating"},
+    "praise": {},
 }
 """From a status by a verb to a status; what is not here is not allowed."""
 
@@ -67,9 +70,13 @@ def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
     }
 
 
-async def standing(turn: Turn) -> list[str]:
-    """Return a line on each of the customer's tickets, the newest first, and not on too many."""
-    tickets = await turn.unit.find(Ticket, customer=turn.customer.id, newest=_SHOWN)
+async def standing(turn: Turn, reference: str = "") -> list[str]:
+    """Return a line on each of the customer's tickets, the newest first, and not on too many; or on one of them."""
+    if reference:
+        named = await turn.unit.last(Ticket, reference=reference)
+        tickets = [named] if named and named.customer == turn.customer.id else []
+    else:
+        tickets = await turn.unit.find(Ticket, customer=turn.customer.id, newest=_SHOWN)
     return [turn.common("status-line", facts(turn, ticket)) for ticket in reversed(tickets)]
 
 
@@ -208,6 +215,24 @@ async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
     set_timer(turn, TimerKind.PROMISE, ticket.id, opened.due)
     turn.unit.put(opened)
     return opened
+
+
+async def give_up(turn: Turn, ticket: Ticket, verb: Literal["withdraw", "settle"]) -> Ticket:
+    """Close a ticket of which its customer wants nothing any more, or says that the matter has solved itself."""
+    now = turn.desk.environment.now()
+    is_kept = ticket.promise == "kept" or now <= ticket.due
+    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise="kept" if is_kept else "missed")
+    await cancel_timers(turn.unit, ticket.id)
+    turn.unit.put(over)
+    return over
+
+
+async def keep_praise(turn: Turn, text: str) -> Ticket:
+    """Keep praise where the staff finds it; nobody has to answer it."""
+    ticket = await _new_ticket(turn, FileTicket("answered", text, {}))
+    praise = replace(ticket, status="praise", known_issue="")
+    turn.unit.add(praise)
+    return praise
 
 
 async def _its(turn: Turn, key: str) -> Ticket:

@@ -9,6 +9,7 @@ from bot.desk.core.due_dates import OpeningHours, due, opens_next
 from bot.desk.core.environment import Environment
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.matching.recognizer import Recognizer
+from bot.understanding.reader_port import Reader, Reading, Situation
 from dialogs.strict_yaml.common_texts import languages
 
 
@@ -44,6 +45,11 @@ class DeskContext:
     scripts: ScriptRegistry
     policy: Policy
     recognition: Recognizer
+    reader: Reader
+
+    async def read(self, text: str, situation: Situation) -> Reading:
+        """Return what a text does and says, read while others go on."""
+        return await self.recognition.in_thread(lambda: self.reader.read(text, situation))
 
     def due(self) -> datetime:
         """Return the moment to promise for a complaint received now."""

@@ -49,6 +49,10 @@ class Turn:
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
     over: str = ""
     """The id of a message whose buttons are over: the next thing that is said takes them away."""
+    reading: Json = field(default_factory=dict)
+    """What was read in the words, to be kept with the first event that comes of them."""
+    events: int = 0
+    """Events that the engine was given so far."""
     is_guest: bool = False
     """It only tells something here, and changes nothing of the conversation."""
     _state: tuple[Json, State] | None = None
@@ -145,7 +149,10 @@ class Turn:
             at=environment.now(),
             event=event_to_json(event),
             version=here.version,
+            reading=self.reading,
         )
+        self.reading = {}
+        self.events += 1
         self.unit.add(entry)
         if state.question != self.here.state.get("question", 0) or state.status in ("with-person", "closed"):
             self.end_buttons()
@@ -162,9 +169,12 @@ class Turn:
             self.over = self.here.asked
             self.change(asked="")
 
-    def heard(self, text: str) -> Message:
-        """Record what the customer said, with the file that came along, and where that is shown on the channel."""
-        message = self._message(author="customer", text=text, answers=self.answers)
+    def heard(self, text: str, ticket: str = "") -> Message:
+        """Record what the customer said, with the file that came along, and where that is shown on the channel.
+
+        ``ticket`` is the one that it is about, where that is not the one at hand.
+        """
+        message = self._message(author="customer", text=text, answers=self.answers, ticket=ticket)
         self.unit.add(message)
         if self.incoming is not None:
             self.show(self.incoming.ref, message)

@@ -42,6 +42,7 @@ from storage.records import (
     ScriptVersion,
     Ticket,
 )
+from tests.bot.desk.list_reader import ListReader
 from tests.bot.desk.sent_files import ChannelFiles, SentFiles
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
@@ -115,6 +116,7 @@ class DeskHarness:
     outbox: Outbox
     scheduler: Scheduler
     sent: SentFiles
+    reader: ListReader
     pauses: list[float]
     """What the outbox would have slept, in seconds."""
     seen: int = 0
@@ -287,12 +289,15 @@ async def open_desk(
     try:
         scripts = await shipped(store, clock.now)
         policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
-        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES))
+        reader = ListReader()
+        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader)
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)
         files, source = FileStore(folder / "files"), ChannelFiles()
         sent = SentFiles(store, files, source, Downloads(store, files, {"web": source}, turns, environment, sleep))
-        yield DeskHarness(store, context, clock, turns, Handoffs(turns), channel, outbox, scheduler, sent, pauses)
+        yield DeskHarness(
+            store, context, clock, turns, Handoffs(turns), channel, outbox, scheduler, sent, reader, pauses
+        )
     finally:
         await store.close()

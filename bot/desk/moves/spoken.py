@@ -1,0 +1,110 @@
+"""What a customer's words come to: read in their situation, with the doubt that is left."""
+
+from dataclasses import dataclass, replace
+
+from bot.desk.moves.act_table import CONSEQUENTIAL, TABLE, TOLD_TO_ENGINE, Move
+from bot.desk.moves.situations import IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
+from bot.desk.turn.turn import Turn
+from bot.understanding.acts import CONTROL, Act, Stage
+from bot.understanding.kept_reading import to_json
+from bot.understanding.reader_port import Reading, Situation
+from bot.understanding.signals import Level
+from storage.records import Ticket
+
+VERY_SURE = 0.95
+"""So sure is a control word of itself that the value which it holds as well does not count."""
+LIKELY = 0.5
+"""Below it a first message that looks like nothing is taken for a telling: it is never lost."""
+
+_HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
+"""Signals that break into no other act: the act says whether they are a wish now."""
+_ON_TICKET = frozenset(
+    {Move.ADD_TO_TICKET, Move.REASSURE, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
+)
+_WITHOUT_TICKET = {
+    Move.ADD_TO_TICKET: Move.BEGIN,
+    Move.ASK_WITHDRAW: Move.NOTHING_OPEN,
+    Move.ASK_SETTLE: Move.GLAD,
+    Move.ASK_NEW: Move.BEGIN,
+}
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words of a customer, and what is to be made of them."""
+
+    text: str
+    stage: Stage
+    act: Act
+    move: Move
+    instead: Move | None = None
+    """The other move, where it has to be asked which one is meant."""
+    signals: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    message: str = ""
+    """The id of the message."""
+    ticket: Ticket | None = None
+    """The filed ticket that it is about."""
+
+
+async def understand(turn: Turn, text: str) -> Spoken:
+    """Read words where the conversation stands, and decide what happens."""
+    situation = await situation_of(turn)
+    reading = exact_reading(turn, text, situation) or await turn.desk.read(text, situation)
+    turn.reading = to_json(situation, reading)
+    spoken = _decided(turn, text, situation, reading)
+    if spoken.move not in _ON_TICKET:
+        return spoken
+    ticket = await _ticket_meant(turn, spoken)
+    return replace(spoken, ticket=ticket, move=spoken.move if ticket else _WITHOUT_TICKET.get(spoken.move, spoken.move))
+
+
+def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> Spoken:
+    act, doubt = _act(turn, text, situation, reading)
+    move, instead = TABLE[act][situation.stage], TABLE[doubt][situation.stage] if doubt else None
+    signals, unsure = heard_signals(reading)
+    spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure)
+    if move not in TOLD_TO_ENGINE and _breaks_in(turn, signals):
+        return replace(spoken, move=Move.BEGIN if situation.stage in IDLE else Move.ANSWER)
+    if instead is None or instead is move or signals:
+        return spoken
+    if {move, instead} & CONSEQUENTIAL:
+        return replace(spoken, instead=instead)
+    if move is Move.CONFIRM and situation.stage in (Stage.SUMMARY, Stage.SURVEY):
+        return replace(spoken, move=Move.ASK_AGAIN)
+    return spoken
+
+
+def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple[Act, Act | None]:
+    """Return what the words do, and what else they may do."""
+    act, doubt, confidence = reading.act, reading.doubt, reading.acts[0][1]
+    asks = situation.stage is Stage.QUESTION
+    if asks and act in CONTROL and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
+        return Act.ANSWERS, None
+    if situation.stage in IDLE and ((act is Act.OTHER and confidence < LIKELY) or doubt is Act.TELLS):
+        return Act.TELLS, None if act is Act.OTHER else act
+    return act, doubt
+
+
+def heard_signals(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the signals that are sure, and of those that are perhaps there."""
+    by_level = {level: tuple(one.name.value for one in reading.signals if one.level is level) for level in Level}
+    return by_level[Level.SURE], by_level[Level.UNSURE]
+
+
+def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:
+    """Tell whether a signal leads elsewhere whatever the words do besides."""
+    heard, interrupts = turn.state().heard, turn.script.interrupts
+    grave = [one for one in signals if one in interrupts and one not in _HEARD_BY_ACT]
+    return any(heard.get(one, 0) + 1 >= interrupts[one].times for one in grave)
+
+
+async def _ticket_meant(turn: Turn, spoken: Spoken) -> Ticket | None:
+    """Return the ticket that the words name, else that of this talk, else the customer's newest that is owed."""
+    if named := REFERENCE.search(spoken.text):
+        ticket = await turn.unit.last(Ticket, reference=named[0].upper())
+        if ticket is not None and ticket.customer == turn.customer.id:
+            return ticket
+    if turn.here.ticket and spoken.stage not in IDLE:
+        return await turn.unit.get(Ticket, turn.here.ticket)
+    return await owed(turn) if spoken.stage in (Stage.IDLE_WITH_TICKET, Stage.FILED) else None
