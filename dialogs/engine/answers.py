@@ -36,6 +36,7 @@ _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
 _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
+_TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
 """Acts of a customer who is back and means the draft."""
@@ -79,11 +80,13 @@ def take_button(advance: Advance, key: str) -> None:
         _answer_summary(advance, step, key)
 
 
-def read_opening(advance: Advance, text: str, signals: tuple[str, ...]) -> None:
+def read_opening(advance: Advance, text: str, signals: tuple[str, ...], act: str = "") -> None:
     """Keep the customer's first words as the problem, unless they only greet or ask for a person."""
     opening = advance.script.opening
     only_a_wish = signals == ("wants-person",) and is_wish(text)
     if not text or not opening or opening in advance.state.slots or only_a_wish or is_greeting(text):
+        return
+    if act in _TELLS_NOTHING:
         return
     _adopt_language(advance, text)
     heard = advance.heard(text)

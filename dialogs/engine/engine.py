@@ -128,7 +128,7 @@ def _started(advance: Advance, event: Started) -> None:
     advance.set(remembered=usable)
     if event.signals:
         _count_signals(advance, event.signals)
-    read_opening(advance, event.text, event.signals)
+    read_opening(advance, event.text, event.signals, event.act)
     if not (event.signals and _follow_interrupt(advance, event.signals)):
         run(advance, _place_to_resume(advance) if event.goes_on else advance.script.start)
 
@@ -140,7 +140,7 @@ def _said(advance: Advance, event: Said) -> None:
     advance.set(status="active", now=event.at or advance.state.now)
     if event.signals:
         _count_signals(advance, event.signals)
-        read_opening(advance, event.text, event.signals)
+        read_opening(advance, event.text, event.signals, event.act)
         if _follow_interrupt(advance, event.signals):
             return
     heard = advance.heard(event.text, event.file, event.signals, hasty=event.hasty)

@@ -182,6 +182,7 @@ async def _cancel(turn: Turn, _: str) -> None:
 
 async def _help(turn: Turn, _: str) -> None:
     turn.tell(turn.common("help"))
+    await feed(turn, AskAgain())
 
 
 _COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {

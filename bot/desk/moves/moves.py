@@ -36,10 +36,7 @@ _ENGINE_ACTS: Mapping[Move, Act] = {
     Move.SHOW_KNOWN: Act.ALREADY_TOLD,
 }
 """What the engine is told that the words do, where the move says it better than the act."""
-_NEXT: Mapping[Stage, Move] = dict.fromkeys(IDLE, Move.BEGIN) | {
-    Stage.FILED: Move.ADD_TO_TICKET,
-    Stage.SURVEY: Move.ADD_TO_TICKET,
-}
+_NEXT: Mapping[Stage, Move] = dict.fromkeys((*IDLE, Stage.FILED), Move.BEGIN) | {Stage.SURVEY: Move.ADD_TO_TICKET}
 """What passes a question on that cannot be answered; elsewhere it goes into the telling."""
 
 
@@ -106,8 +103,7 @@ async def _begin(turn: Turn, spoken: Spoken) -> None:
 
 
 async def _greet(turn: Turn, spoken: Spoken) -> None:
-    text = spoken.text if spoken.act is Act.GREETS else ""
-    await chat_commands.speak(turn, text, spoken.signals, act=Act.GREETS, unsure=spoken.unsure)
+    await chat_commands.speak(turn, spoken.text, spoken.signals, act=spoken.act, unsure=spoken.unsure)
 
 
 async def _cancel(turn: Turn, spoken: Spoken) -> None:

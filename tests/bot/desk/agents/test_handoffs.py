@@ -55,7 +55,7 @@ async def test_who_waits_climbs_a_ladder_of_timers(desk: DeskHarness) -> None:
 
 async def test_silence_follows_a_handoff(desk: DeskHarness) -> None:
     await desk.waits_for_a_person()
-    replies = await desk.says("hello?")
+    replies = await desk.says("I have been waiting in the shop since two")
 
     assert replies == []
 

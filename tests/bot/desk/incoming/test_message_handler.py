@@ -178,9 +178,9 @@ async def test_with_a_person_the_bot_is_silent_but_writes_everything_down(desk: 
 @pytest.mark.parametrize("words", ["yes", "ok", "好的", "是的"])
 async def test_a_nod_after_the_end_begins_no_new_complaint(desk: DeskHarness, words: str) -> None:
     await desk.files()
-    replies = await desk.says(words)
+    (reply,) = await desk.says(words)
 
-    assert replies == [desk.common("thanks")]
+    assert reply in (desk.common("all-right"), desk.common("all-right", "zh"))
 
 
 async def test_thanks_after_the_end_begin_no_new_complaint(desk: DeskHarness) -> None:
