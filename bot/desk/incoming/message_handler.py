@@ -34,6 +34,8 @@ from storage.records import JournalEntry, Message
 
 _SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
 """What a code must hold."""
+_ON_TICKET = (Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS)
+"""Moves by which words belong to a ticket that is filed already."""
 IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
@@ -137,7 +139,7 @@ async def _do(turn: Turn, spoken: Spoken, kind: str, *, crossed_out: bool) -> No
     if turn.open is None and spoken.move in BEGINNINGS:
         turn.begin(turn.desk.scripts.main)
     _speak_as_they_do(turn, spoken.text)
-    ticket = spoken.ticket.id if spoken.ticket and spoken.move in (Move.ADD_TO_TICKET, Move.REASSURE) else ""
+    ticket = spoken.ticket.id if spoken.ticket and spoken.move in _ON_TICKET else ""
     message = _hear(turn, spoken.text, kind, ticket, crossed_out=crossed_out)
     await carry_out(turn, replace(spoken, message=message.id))
 

@@ -245,7 +245,7 @@ _CARRIED_OUT: Mapping[Move, Callable[[Turn, Spoken], Awaitable[None]]] = {
     Move.WHENEVER: _telling("whenever"),
     Move.PRAISE: _praise,
     Move.ADD_TO_TICKET: _add_to_ticket,
-    Move.NOTHING_OPEN: _telling("no-ticket-to-stop"),
+    Move.NOTHING_OPEN: _telling("nothing-to-cancel"),
     Move.ASK_DROP: _ask_drop,
     Move.ASK_WITHDRAW: _ask_about_ticket,
     Move.ASK_SETTLE: _ask_about_ticket,

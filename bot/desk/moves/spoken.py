@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.desk.moves.act_table import CONSEQUENTIAL, TABLE, TOLD_TO_ENGINE, Move
-from bot.desk.moves.situations import IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
+from bot.desk.moves.situations import BY_RULE, IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
@@ -14,12 +14,12 @@ from storage.records import Ticket
 VERY_SURE = 0.95
 """So sure is a control word of itself that the value which it holds as well does not count."""
 LIKELY = 0.5
-"""Below it a first message that looks like nothing is taken for a telling: it is never lost."""
+"""Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
 """Signals that break into no other act: the act says whether they are a wish now."""
 _ON_TICKET = frozenset(
-    {Move.ADD_TO_TICKET, Move.REASSURE, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
+    {Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
 )
 _WITHOUT_TICKET = {
     Move.ADD_TO_TICKET: Move.BEGIN,
@@ -81,8 +81,11 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     asks = situation.stage is Stage.QUESTION
     if asks and act in CONTROL and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
         return Act.ANSWERS, None
-    if situation.stage in IDLE and ((act is Act.OTHER and confidence < LIKELY) or doubt is Act.TELLS):
-        return Act.TELLS, None if act is Act.OTHER else act
+    is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
+    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
+        return (act if act is Act.ADDS else Act.TELLS), None
+    if turn.state().status == "abandoned" and act is Act.DENIES and reading.version != BY_RULE:
+        return reading.acts[1][0], None  # nothing was asked that could be denied
     return act, doubt
 
 
