@@ -1,5 +1,6 @@
 """What may be heard in a text besides the matter: of whom, of when, and how sure. Data."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,3 +76,10 @@ class HeardSignal:
     level: Level
     confidence: float
     """How likely it is there, from 0 to 1."""
+
+
+def by_level(heard: Iterable[HeardSignal]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the signals that are sure, and of those that are perhaps there."""
+    listed = tuple(heard)
+    sure = tuple(one.name.value for one in listed if one.level is Level.SURE)
+    return sure, tuple(one.name.value for one in listed if one.level is Level.UNSURE)

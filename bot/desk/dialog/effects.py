@@ -11,10 +11,11 @@ from datetime import timedelta
 from bot.desk.customers import phone_codes
 from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
-from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
 from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
+from bot.understanding.reader_port import Situation
+from bot.understanding.signals import by_level
 from dialogs.engine.engine import advance
 from dialogs.model.events import (
     Effect,
@@ -88,7 +89,9 @@ async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
         case StartOver(text=text, goes_on=goes_on):
             # The new conversation's first event follows in the same turn.
             turn.begin(turn.desk.scripts.main)
-            return replace(await started(turn, text, signal_reader.read(text)), goes_on=goes_on)
+            reading = await turn.desk.read(text, Situation(script=turn.here.script, language=turn.language))
+            signals, unsure = by_level(reading.signals)
+            return replace(await started(turn, text, signals), unsure=unsure, act="tells", goes_on=goes_on)
         case End():
             pass  # `Turn.keep` has closed the conversation
     return None

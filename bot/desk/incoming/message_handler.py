@@ -20,9 +20,10 @@ from bot.desk.moves.act_table import BEGINNINGS, Move
 from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
 from bot.desk.moves.moves import carry_out, take_aside
 from bot.desk.moves.situations import situation_of
-from bot.desk.moves.spoken import Spoken, heard_signals, understand
+from bot.desk.moves.spoken import Spoken, understand
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act
+from bot.understanding.signals import by_level
 from dialogs.engine.advance import UNDO
 from dialogs.model.events import Button, Pressed, event_to_json
 from dialogs.model.script import AskStep
@@ -164,7 +165,7 @@ def _speak_as_they_do(turn: Turn, text: str) -> None:
 async def _take_caption(turn: Turn, text: str, kind: str) -> None:
     """Take a file that is asked for, with the words that came along."""
     reading = await turn.desk.read(text, await situation_of(turn)) if text else None
-    signals, unsure = heard_signals(reading) if reading else ((), ())
+    signals, unsure = by_level(reading.signals) if reading else ((), ())
     await chat_commands.speak(turn, text, signals, file=kind, act=Act.ANSWERS, unsure=unsure)
 
 

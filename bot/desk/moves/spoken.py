@@ -8,7 +8,7 @@ from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
-from bot.understanding.signals import Level
+from bot.understanding.signals import by_level
 from storage.records import Ticket
 
 VERY_SURE = 0.95
@@ -62,7 +62,7 @@ async def understand(turn: Turn, text: str) -> Spoken:
 def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> Spoken:
     act, doubt = _act(turn, text, situation, reading)
     move, instead = TABLE[act][situation.stage], TABLE[doubt][situation.stage] if doubt else None
-    signals, unsure = heard_signals(reading)
+    signals, unsure = by_level(reading.signals)
     spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure)
     if move not in TOLD_TO_ENGINE and _breaks_in(turn, signals):
         return replace(spoken, move=Move.BEGIN if situation.stage in IDLE else Move.ANSWER)
@@ -87,12 +87,6 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     if turn.state().status == "abandoned" and act is Act.DENIES and reading.version != BY_RULE:
         return reading.acts[1][0], None  # nothing was asked that could be denied
     return act, doubt
-
-
-def heard_signals(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the signals that are sure, and of those that are perhaps there."""
-    by_level = {level: tuple(one.name.value for one in reading.signals if one.level is level) for level in Level}
-    return by_level[Level.SURE], by_level[Level.UNSURE]
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:
