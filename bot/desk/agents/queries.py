@@ -151,6 +151,12 @@ class DeskQueries:
         """Return the unsolved tickets that the agent with this id does not own, those due soonest first."""
         return await self._unsolved(lambda ticket: ticket.owner != agent)
 
+    async def praise(self, since: datetime) -> list[TicketRow]:
+        """Return what customers have praised since then, the newest first."""
+        unit = self._store.unit()
+        newest = await unit.find(Ticket, status="praise", newest=LONGEST_LIST)
+        return [await _row(unit, one) for one in reversed(newest) if one.opened >= since]
+
     async def ticket(self, reference: str) -> TicketView | None:
         """Return everything known about a ticket, or None if there is none with this reference."""
         unit = self._store.unit()
