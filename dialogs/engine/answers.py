@@ -20,7 +20,7 @@ from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import StartOver
-from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep, Text
+from dialogs.model.script import AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
 from dialogs.reading.choices import choose
 from dialogs.reading.places import point
@@ -194,7 +194,7 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
             return
         _adopt_language(advance, heard.text)
     if heard.meanings & {"skip", "unknown"} or (act in _NO_ANSWERS and not holds_answer(slot, heard)):
-        _cannot_say(advance, step, slot)
+        _cannot_say(advance, step, slot, will_not=act == "declines" and not heard.meanings)
     elif key := _button_meant(advance, slot, heard) or _button_for(advance, _WORDS.get(act)):
         _take_answer(advance, step, key)
     elif act in _WORDS and slot.type in TELLING:
@@ -221,16 +221,24 @@ def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     return aside[0] if aside else None
 
 
-def _cannot_say(advance: Advance, step: AskStep, slot: Slot) -> None:
-    """Go on without an answer where that is possible; else ask once more, and no third time."""
+def _cannot_say(advance: Advance, step: AskStep, slot: Slot, *, will_not: bool) -> None:
+    """Go on without an answer where that is possible; else ask once more, and no third time.
+
+    Who will not answer is told what follows from that, and not asked again where nothing does.
+    """
+    needs_person = isinstance(advance.script.steps[step.otherwise], HandoffStep)
+    if will_not and not (needs_person and not slot.optional):
+        advance.tell(advance.texts["left-out"])
     if slot.optional:
         advance.know(slot.key, "", at=step.key)
         run(advance, step.goto)
-    elif advance.state.misses + 1 >= _GIVEN_UP_AT:
+    elif advance.state.misses + 1 >= _GIVEN_UP_AT or (will_not and not needs_person):
         call_person(advance, reason="unusable-answers", target=step.otherwise)
     else:
         advance.set(misses=advance.state.misses + 1)
-        advance.ask_again(advance.texts["needed"], {"reprompt": advance.unfilled(step.reprompt)})
+        key, repeated = ("needed-anyway", step.prompt) if will_not else ("needed", step.reprompt)
+        words = advance.unfilled(repeated)
+        advance.ask_again(advance.texts[key], {"prompt": words} if will_not else {"reprompt": words})
 
 
 def _take_answer(advance: Advance, step: AskStep, key: str) -> None:

@@ -25,12 +25,13 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
         return False
     add_to_telling(advance, heard)
     fill_other_slots(advance, heard)
+    if isinstance(step, SummaryStep):
+        run(advance, step.key)
+        return True
+    advance.tell(advance.texts["noted-too"])
     if isinstance(step, CheckStep):
         pass_over(advance, step)
-    elif isinstance(step, SummaryStep):
-        run(advance, step.key)
     else:
-        advance.tell(advance.texts["noted-too"])
         repeat_question(advance)
     return True
 

@@ -39,7 +39,7 @@ KEYS = """
     about-privacy answer-known answer-unknown ask-withdraw ask-settle ask-drop ask-new ask-cancel ask-person kept-going
     withdrawn settled status-withdrawn status-praise status-unknown
     move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
-    no-go-on
+    no-go-on needed-anyway left-out
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new

@@ -316,6 +316,25 @@ async def test_a_ticket_that_an_agent_has_is_withdrawn_once_the_customer_says_so
     assert (await desk.ticket()).owner == ticket.owner
 
 
+async def test_who_will_not_give_what_is_needed_hears_what_follows_and_then_gets_a_person(desk: DeskHarness) -> None:
+    await desk.says(TOLD, "2", "skip")
+    desk.reader.will_say("I won't give you that", Act.DECLINES)
+    first = await desk.says("I won't give you that")
+    await desk.says("I won't give you that")
+
+    assert first == [desk.common("needed-anyway", prompt="Which phone number can we reach you on?")]
+    assert (await desk.conversation()).status == "with-person"
+
+
+async def test_who_will_not_give_what_can_be_done_without_is_not_asked_again(desk: DeskHarness) -> None:
+    await desk.says("The picture freezes every evening", "1")
+    desk.reader.will_say("I won't give you that", Act.DECLINES)
+    left_out, following = await desk.says("I won't give you that")
+
+    assert left_out == desk.common("left-out")
+    assert "Since when" in following
+
+
 async def test_danger_is_heard_whatever_else_the_words_do(desk: DeskHarness) -> None:
     text = "how long does it take, there is a fire in the lobby"
     desk.reader.will_say(text, Act.ASKS_US)
