@@ -36,6 +36,8 @@ _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
 _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
+_TELLS_MORE = 24
+"""Bytes from which on a no in free words says why, or what it is instead: a Chinese sign has three."""
 _TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
@@ -64,6 +66,8 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         if key is None:
             _missed(advance, heard)
         else:
+            if act == "denies" and isinstance(step, CheckStep) and len(heard.text.encode()) >= _TELLS_MORE:
+                add_to_telling(advance, heard)
             take_button(advance, key)
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.on_telegram import hears, on_telegram
+from tests.journeys.on_telegram import on_telegram
 from tests.journeys.program import running, talk
+from tests.journeys.test_telegram import hears
 from tests.journeys.webclient import visiting
 from tests.standins.bot_api.server import BotApi
 
@@ -119,7 +120,6 @@ async def test_an_offer_that_is_passed_by_is_no_trap(tmp_path: Path) -> None:
     heard = (await talk(tmp_path, "I have no signal abroad", "nobody picks up when I call you either")).answers
 
     assert "Does that help?" in heard[0]
-    assert "I've noted that too." in heard[1]
     assert "Where does it happen?" in heard[1]
 
 

@@ -316,6 +316,14 @@ async def test_a_ticket_that_an_agent_has_is_withdrawn_once_the_customer_says_so
     assert (await desk.ticket()).owner == ticket.owner
 
 
+async def test_a_no_that_says_more_is_kept(desk: DeskHarness) -> None:
+    text = "no, nobody picks up when I call you either"
+    desk.reader.will_say(text, Act.DENIES)
+    scene = await play(desk, Stage.OFFER_KNOWN_ISSUE, text)
+
+    assert scene.slots["problem"].endswith(text)
+
+
 async def test_who_will_not_give_what_is_needed_hears_what_follows_and_then_gets_a_person(desk: DeskHarness) -> None:
     await desk.says(TOLD, "2", "skip")
     desk.reader.will_say("I won't give you that", Act.DECLINES)
