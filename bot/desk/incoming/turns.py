@@ -44,8 +44,9 @@ class Turns(IncomingHandler, TicketTurns):
         """
 
         async def act(unit: UnitOfWork) -> Turn | None:
-            if not await take_out(unit, incoming.update, self._desk.environment.now(), kept=incoming.kept):
-                return None
+            for update in (incoming.update, *incoming.updates):
+                if not await take_out(unit, update, self._desk.environment.now(), kept=incoming.kept):
+                    return None
             turn = await self._turn_of(unit, incoming)
             if not incoming.presence:
                 await handle_message(turn, incoming)
