@@ -64,7 +64,7 @@ class Incoming:
     ref: str = ""
     """Where the message is on the channel, if that has refs."""
     updates: tuple[str, ...] = ()
-    """The ids of the further updates, where the channel needed several messages for it; they are kept as this one is."""
+    """The ids of the further updates, where the channel needed several messages for it; kept as this one is."""
     refs: tuple[str, ...] = ()
     """Where these further messages are."""
     answers: str = ""
