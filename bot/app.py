@@ -333,6 +333,7 @@ def _limits(container: Container) -> VisitorLimits:
     rates = {
         Limit.MESSAGES: Rate(settings.limit_messages, 10),
         Limit.ADDRESS_MESSAGES: Rate(settings.limit_address_messages, 10),
+        Limit.TEXT: Rate(settings.limit_text * 1000, 600),
         Limit.CONVERSATIONS: Rate(settings.limit_conversations, 600),
         Limit.VISITS: Rate(settings.limit_visits, 60),
         Limit.REQUESTS: Rate(settings.limit_requests, 60),

@@ -137,7 +137,7 @@ class VisitorConnection(web.RequestHandler):
 
     def __init__(self, door: Door, server: web.Server, **options: Any) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), **options)
-        self._request_handler = partial(_expecting_little, self._request_handler)
+        self._request_handler = partial(_expecting_little, server.request_handler)
         self.door = door
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

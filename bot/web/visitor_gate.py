@@ -40,7 +40,7 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.path in deps.hooks:
         return await handler(request)
     visitor = deps.visitors.of(request)
-    if wait := deps.limits.take((Limit.REQUESTS, visitor)):
+    if wait := deps.limits.take((Limit.REQUESTS, visitor, 1)):
         # No page: who floods is not worth the time that it takes to make one.
         response = web.Response(status=429, text=_sentence(request, wait), headers=_again(wait))
         response.force_close()

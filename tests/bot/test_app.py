@@ -132,6 +132,7 @@ async def test_who_never_ends_a_request_keeps_no_stop_waiting(tmp_path: Path, mo
         answers.append(await reader.readline())
         stop.set()
         await reader.read()
+        writer.close()
 
     tasks: list[asyncio.Task[None]] = []
     async with asyncio.timeout(30):
