@@ -112,7 +112,7 @@ async def test_while_the_store_is_out_of_reach_each_counts_for_itself(
     monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
     with pytest.raises(InterruptedError):
         await sharing.serve(AsyncMock(side_effect=[None, InterruptedError]))
-    taken = limits.take(HERE)
+    taken = limits.take((*HERE, 1))
     await store.close()
 
     assert taken is None
