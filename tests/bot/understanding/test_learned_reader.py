@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.desk.signals import signal_reader
 from bot.understanding.acts import Act, Stage
 from bot.understanding.learned_reader import LearnedReader
-from bot.understanding.reader_port import Situation
+from bot.understanding.reader_port import NEAR, Reading, Situation
 from bot.understanding.signals import GRAVE, Level, SignalName
 from dialogs.model.events import Signal
 
@@ -61,6 +61,14 @@ def test_the_same_text_is_read_the_same_by_the_same_version(by_words: LearnedRea
 
 def test_signals_of_the_scripts_are_among_those_that_are_heard() -> None:
     assert set(get_args(Signal)) <= {name.value for name in SignalName}
+
+
+def test_of_two_acts_that_are_too_near_to_choose_the_second_is_in_doubt() -> None:
+    near = Reading(((Act.ANSWERS, 0.5), (Act.WITHDRAWS, 0.51 - NEAR)), (), "")
+    clear = Reading(((Act.ANSWERS, 0.5), (Act.WITHDRAWS, 0.49 - NEAR)), (), "")
+
+    assert (near.act, near.doubt) == (Act.ANSWERS, Act.WITHDRAWS)
+    assert (clear.act, clear.doubt) == (Act.ANSWERS, None)
 
 
 @pytest.mark.parametrize(
