@@ -1,6 +1,7 @@
 import pytest
 
-from dialogs.reading.amounts import amounts, number
+from dialogs.reading.amounts import amounts
+from dialogs.reading.numbers import number
 
 
 @pytest.mark.parametrize(
