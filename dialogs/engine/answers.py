@@ -4,9 +4,10 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.engine.advance import Advance
+from dialogs.engine.advance import MEANT, Advance
 from dialogs.engine.finding import answer_check
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import StartOver
@@ -16,6 +17,7 @@ from dialogs.reading.choices import choose, names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.small_talk import asks_why, is_greeting, is_wish, language_of, plain_answer
+from dialogs.reading.told import Reading
 from dialogs.strict_yaml.placeholders import fill
 
 _TRIES = 3
@@ -24,6 +26,8 @@ _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
 _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
+_NEVER_SMALL = ("phone", "email", "money", "date", "place")
+"""Types of slots whose answer is never a number of one digit."""
 _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
@@ -118,9 +122,18 @@ def _fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
     found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
-    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
-    if found:
-        advance.set(slots={**advance.state.slots, **found})
+    keep_told(advance, {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken})
+
+
+def keep_told(advance: Advance, found: Mapping[str, Reading]) -> None:
+    """Keep what a telling says: the values that are sure, and of the others those that it may be."""
+    sure = {key: one for key, one in found.items() if one.value}
+    if sure:
+        advance.fill({key: one.value for key, one in sure.items()}, {key: one.words for key, one in sure.items()})
+    asked = {slot.key for slot in advance.asked()}
+    doubts = {key: one.others for key, one in found.items() if one.others and key in asked}
+    if doubts:
+        advance.set(doubts={**advance.state.doubts, **doubts})
 
 
 def _go_back(advance: Advance) -> None:
@@ -166,9 +179,15 @@ def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     offered = advance.buttons
     if slot.key in advance.state.remembered:
         return _yes_or_no(advance, heard) or choose(offered, heard.text)
+    if slot.key in advance.state.doubts:
+        return choose(offered, heard.text) or ("no" if plain_answer(heard.meanings) == "no" else None)
     if slot.type in ("choice", "yes-no", "rating"):
         return choose(offered, heard.text)
     word = heard.text.strip().casefold()
+    # Where answers are no small numbers, "1" is the button that a channel shows as "1. Skip".
+    numbered = {str(number): button.key for number, button in enumerate(offered, 1)}
+    if slot.type in _NEVER_SMALL and not slot.choices and word in numbered:
+        return numbered[word]
     aside = [button.key for button in offered if button.key in ("skip", "done") and button.label.casefold() == word]
     return aside[0] if aside else None
 
@@ -194,6 +213,14 @@ def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
         if key == "yes":
             advance.know(step.slot, value, at=step.key)
         run(advance, step.key)
+    elif step.slot in advance.state.doubts:
+        values = advance.state.doubts[step.slot]
+        advance.forget(step.slot)
+        if key == "no":
+            run(advance, step.key)
+        else:
+            advance.know(step.slot, values[int(key.removeprefix(MEANT))], at=step.key)
+            run(advance, step.goto)
     elif slot.type == "multi-choice" and key not in ("skip", "done"):
         _pick(advance, step, slot, key)
     else:
@@ -293,9 +320,9 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
     slot = _slot_to_change(advance, heard)
     if slot is None:
         known = {key: value for key, value in advance.state.slots.items() if value}
-        found = slots.read_telling(advance.script, known, heard)
+        found = {key: one for key, one in slots.read_telling(advance.script, known, heard).items() if one.value}
         if found:
-            advance.set(slots={**advance.state.slots, **found})
+            keep_told(advance, found)
             run(advance, step.key)
         return bool(found)
     value = _new_value(slot, heard)

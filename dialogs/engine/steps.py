@@ -68,10 +68,12 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     if step.slot in advance.state.slots:
         return step.goto
     advance.set(misses=0, picked=())
+    slot = advance.script.slots[step.slot]
     if step.slot in advance.state.remembered:
-        slot = advance.script.slots[step.slot]
         value = shown(slot, advance.state.remembered[step.slot], advance.state.language)
         advance.ask(advance.texts["remembered"], {"label": advance.unfilled(slot.label), "value": value})
+    elif step.slot in advance.state.doubts:
+        advance.ask(advance.texts["which-value"], {"label": advance.unfilled(slot.label)})
     else:
         advance.ask(step.prompt)
     return None

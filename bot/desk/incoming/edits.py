@@ -13,10 +13,12 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
 from bot.desk.dialog.chat_commands import speak
+from bot.desk.dialog.effects import feed
 from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
-from dialogs.model.events import Signal
+from dialogs.engine.engine import advance
+from dialogs.model.events import Edited, Signal
 from storage.records import Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
@@ -49,9 +51,22 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
         return None
     if new:
         return replace(incoming, file=None, attachment="", edits="")
+    if after != before and await _changes_values(turn, before, text):
+        return None
     if not versions and not is_told:
         await _tell(turn)
     return None
+
+
+async def _changes_values(turn: Turn, before: str, text: str) -> bool:
+    """Have the answers changed that were read from the message; tell whether the customer was told of it."""
+    if turn.open is None:
+        return False
+    edited = Edited(before, text, at=turn.desk.wall_clock())
+    state, effects = advance(turn.script, turn.state(), edited)
+    if state != turn.state():
+        await feed(turn, edited)
+    return bool(effects)
 
 
 async def _alarm(turn: Turn, message: Message, new: tuple[Signal, ...]) -> bool:
