@@ -116,7 +116,7 @@ def holds(condition: Condition, slots: Mapping[str, str]) -> bool:
 
 def _number(text: str) -> Decimal | None:
     try:
-        number = Decimal(text)
+        number = Decimal(text.partition(" ")[0])  # without the currency of an amount
     except InvalidOperation:
         return None
     return number if number.is_finite() else None

@@ -91,6 +91,12 @@ _MOST = 200
 """Numbers after which no more are read: nobody tells so many sums."""
 
 
+def in_currency(amount: str) -> str:
+    """Return an amount as it is shown: ``£45.20``; without a currency it is the company's own, and stays as it is."""
+    plain, _, code = amount.partition(" ")
+    return f"{SYMBOLS.get(code, code + ' ')}{plain}" if code else plain
+
+
 def amounts(text: str, *, marked: bool) -> Iterator[str]:
     """Return the amounts in a folded text.
 

@@ -5,17 +5,18 @@ sure is taken: the summary shows it and lets it be changed, but a wrong value co
 numbers, days or places is in the modules beside; what to do with an unusable answer is for the engine.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dialogs.model.events import Button
 from dialogs.model.script import Script, Slot
-from dialogs.reading.amounts import amounts, amounts_told
-from dialogs.reading.choices import choice_of, choices_of, choose, named
+from dialogs.reading.amounts import amounts, amounts_told, in_currency
+from dialogs.reading.choices import choice_of, choices_of, choose, named_at
 from dialogs.reading.contacts import emails, phones
 from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
@@ -23,6 +24,7 @@ from dialogs.reading.incident_days import days_told
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
 from dialogs.reading.told import AT_MOST, Reading, Told, quoted
+from dialogs.reading.wishes import wished
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 
@@ -119,6 +121,8 @@ def shown(slot: Slot, value: str, language: str) -> str:
         label = common_texts()[value][language]
     elif slot.type == "date":
         label = in_words(value, language)
+    elif slot.type == "money":
+        label = in_currency(value)
     elif slot.type == "multi-choice":
         label = COMMON_WORDS.word(language, "comma").join(labels.get(key, key) for key in value.split(","))
     else:
@@ -157,10 +161,68 @@ def _places_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     if spot := point(heard.text):
         return [Told(", ".join(spot), 0, 0)]
     text = clean(heard.text)[:_LONGEST_TELLING]
+    if slot.words and (by_name := _named_places(slot.words, text)):
+        return by_name
     usable = [place for place in places(text) if read(slot, Heard(place))]
     # The same place told more and less fully is one place.
     full = [place for place in usable if not any(place != other and place in other for other in usable)]
     return [_at(place, text) for place in full]
+
+
+def _named_places(words: Sequence[str], text: str) -> Sequence[Told]:
+    """Return the places that are told by a name the script lists, as they are written."""
+    plain = text.casefold()
+    found = [_at(text[start : start + len(word)], text) for word in words if (start := _begins(plain, word)) >= 0]
+    return [one for one in found if not any(one != other and one.value in other.value for other in found)]
+
+
+_THERE = re.compile(r"\b(?:in|at|by|near|outside|inside|from|into|of)(?: (?:your|the|our|a|hotel's))?(?: [a-z]{2,12})? $")
+_ZH_THERE = re.compile("(?:在|从|到|落|困|进)(?:了|你们|你家|咱们|贵店|酒店|那个|那边|一楼|二楼|三楼|的|你哋){0,3}[^,。,.!?]{0,3}$")
+_NO_SPOT = re.compile(r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务|师傅|那个|录像|教练|费)")
+
+
+def _begins(plain: str, word: str) -> int:
+    """Return where something is told to be at a place of this name, a Latin one a word of its own; -1 for nowhere."""
+    start = -1
+    for _ in range(_MOST_CODES):
+        start = plain.find(word, start + 1)
+        if start < 0:
+            return -1
+        end, before = start + len(word), plain[max(0, start - _REACH * 2) : start]
+        is_cut_out = not word.isascii() or not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum())
+        there = _THERE if word.isascii() else _ZH_THERE
+        if is_cut_out and there.search(before) and not _NO_SPOT.match(plain, end):
+            return start
+    return -1
+
+
+_CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]*[0-9])"
+_CODE_AFTER = re.compile(rf"(?: ?(?:no\.?|number|nr\.?|is|was|#|号|号码|是|为|的))?[ ,:#]{{0,2}}(?P<code>{_CODE})")
+_CODE_BEFORE = re.compile(rf"(?<![0-9a-z.,:])(?P<code>{_CODE})[号]?$")
+_NOT_CODE = re.compile(r" ?(?:minutes?|min|hours?|days?|nights?|weeks?|years?|times|people|of us|yuan|%|[天次个晚月年分点人块元楼层]|小时)")
+
+
+def _codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
+    """Return what stands beside one of the slot's words and holds a number: "room 1204", "A302房"."""
+    found = []
+    for word in slot.words:
+        for match in itertools.islice(re.finditer(_cut_out(word), heard.plain), _MOST_CODES):
+            after = _CODE_AFTER.match(heard.plain, match.end())
+            before = _CODE_BEFORE.search(heard.plain[max(0, match.start() - 8) : match.start()])
+            start = after.start("code") if after else match.start() - 8 + before.start("code") if before else 0
+            code = after["code"] if after else before["code"] if before else ""
+            if code and not (after and _NOT_CODE.match(heard.plain, after.end())):
+                found.append(Told(code.upper(), max(0, start), match.end()))
+    return found
+
+
+_MOST_CODES = 20
+
+
+@lru_cache(maxsize=256)
+def _cut_out(word: str) -> str:
+    plain = re.escape(folded(word))
+    return rf"\b{plain}(?![a-z])" if word.isascii() else plain
 
 
 def _at(words: str, text: str) -> Told:
@@ -173,7 +235,9 @@ def _choice(slot: Slot, heard: Heard) -> str | None:
 
 
 def _choices_told(slot: Slot, heard: Heard) -> Sequence[Told]:
-    return [Told(key, 0, 0) for key in named(slot.choices, heard.plain)]
+    if slot.wish:
+        return wished(slot.choices, heard.plain)
+    return named_at(slot.choices, heard.plain)
 
 
 def _multi_choice(slot: Slot, heard: Heard) -> str | None:
@@ -181,8 +245,8 @@ def _multi_choice(slot: Slot, heard: Heard) -> str | None:
 
 
 def _multi_choice_told(slot: Slot, heard: Heard) -> Sequence[Told]:
-    keys = named(slot.choices, heard.plain)
-    return [Told(",".join(keys), 0, 0)] if keys else []
+    found = _choices_told(slot, heard)
+    return [found[0]._replace(value=",".join(one.value for one in found))] if found else []
 
 
 def _yes_no(_slot: Slot, heard: Heard) -> str | None:
@@ -325,7 +389,7 @@ class SlotType(NamedTuple):
 
 
 TYPES: Mapping[str, SlotType] = {
-    "text": SlotType(_text),
+    "text": SlotType(_text, _codes_told, by_words=True),
     "choice": SlotType(_choice, _choices_told, by_words=True),
     "multi-choice": SlotType(_multi_choice, _multi_choice_told, by_words=True),
     "yes-no": SlotType(_yes_no),
