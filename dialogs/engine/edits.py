@@ -24,7 +24,7 @@ def take_edit(advance: Advance, event: Edited) -> None:
     if isinstance(advance.step, SummaryStep) and advance.state.status == "active" and (changed or gone):
         run(advance, advance.state.step)
     elif lines := advance.lines(key for key in changed if key != advance.script.opening):
-        advance.tell(advance.texts["edit-taken"], {"summary": lines})
+        advance.tell(advance.texts["edit-taken"], {"changed": lines})
 
 
 def _change_telling(advance: Advance, event: Edited) -> None:

@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 
 from dialogs.reading.dates import Day, days_in, part_and_clock
-from dialogs.reading.told import Told, best
+from dialogs.reading.told import Told
 
 _ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
 _REACH = 40
@@ -17,7 +17,7 @@ _PLANNED = re.compile(
     r"|reschedul\w*|postpone\w*|can you|could you|please|wants? (?:\w+ )?(?:by|on)|ready for|in time for|normally|usually|every|always|not"
     r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]*$"
 )
-_BEFORE_DAY = re.compile(r"\b(?:before|by|until|till|next|not|to|than|after|every|each|for|the|as of|from)(?: the)? ?$|\bpleasant $")
+_BEFORE_DAY = re.compile(r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $")
 _TO_COME = re.compile(
     r"^(?:'s (?!the)| (?:unless|the noon|presentation|travel|paper|appointment only)|[^.,!?]{0,30}\b(?:unless|will|'ll|is (?:filing|coming|ringing)|or (?:i|we|the))\b)"
 )
@@ -31,6 +31,7 @@ _ZH_TO_COME = re.compile(
 )
 _TODAY = re.compile(r"^(?:today|今天|今日|tonight|今晚)$")
 _DONE = re.compile(r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b")
+_OR = re.compile(" ?(?:还是|或者?|or|or was it|,) ?")
 _LAST_DAYS = 3
 """Distinct days from which on a telling is a history, of which nobody knows the one that counts."""
 
@@ -46,9 +47,9 @@ def days_told(text: str, now: str, language: str) -> list[Told]:
     found = [Told(_moment(text, one), one.start, one.end, weight) for weight, one in weights.values()]
     ranked = sorted(found, key=lambda one: (-one.weight, one.start))
     sure = [one for one in ranked if one.weight >= 1]
-    if len(sure) >= _LAST_DAYS:
+    if len(sure) >= _LAST_DAYS or len(sure) > 1 and _OR.fullmatch(text, sure[0].end, sure[1].start):
         return sure[:_LAST_DAYS]
-    return sure[:1] or best(ranked, lead=0)[:0]
+    return sure[:1]
 
 
 def _weight(text: str, one: Day, *, is_today: bool) -> float:
