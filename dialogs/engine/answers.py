@@ -4,7 +4,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
-from dialogs.engine.advance import Advance
+from dialogs.engine.advance import MEANT, Advance
 from dialogs.engine.besides import (
     add,
     add_to_telling,
@@ -12,6 +12,7 @@ from dialogs.engine.besides import (
     correct,
     fill_other_slots,
     holds_answer,
+    keep_told,
     new_value,
     show_known,
     slot_to_change,
@@ -42,6 +43,8 @@ _TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
 """Acts of a customer who is back and means the draft."""
+_NEVER_SMALL = ("phone", "email", "money", "date", "place")
+"""Types of slots whose answer is never a number of one digit."""
 _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
@@ -218,9 +221,15 @@ def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     offered = advance.buttons
     if slot.key in advance.state.remembered:
         return _yes_or_no(advance, heard) or choose(offered, heard.text)
+    if slot.key in advance.state.doubts:
+        return choose(offered, heard.text) or ("no" if plain_answer(heard.meanings) == "no" else None)
     if slot.type in ("choice", "yes-no", "rating"):
         return choose(offered, heard.text)
     word = heard.text.strip().casefold()
+    # Where answers are no small numbers, "1" is the button that a channel shows as "1. Skip".
+    numbered = {str(number): button.key for number, button in enumerate(offered, 1)}
+    if slot.type in _NEVER_SMALL and not slot.choices and word in numbered:
+        return numbered[word]
     aside = [button.key for button in offered if button.key in ("skip", "done") and button.label.casefold() == word]
     return aside[0] if aside else None
 
@@ -254,6 +263,14 @@ def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
         if key == "yes":
             advance.know(step.slot, value, at=step.key)
         run(advance, step.key)
+    elif step.slot in advance.state.doubts:
+        values = advance.state.doubts[step.slot]
+        advance.forget(step.slot)
+        if key == "no":
+            run(advance, step.key)
+        else:
+            advance.know(step.slot, values[int(key.removeprefix(MEANT))], at=step.key)
+            run(advance, step.goto)
     elif slot.type == "multi-choice" and key not in ("skip", "done"):
         _pick(advance, step, slot, key)
     else:
@@ -348,9 +365,9 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
     slot = slot_to_change(advance, heard)
     if slot is None:
         known = {key: value for key, value in advance.state.slots.items() if value}
-        found = slots.read_telling(advance.script, known, heard)
+        found = {key: one for key, one in slots.read_telling(advance.script, known, heard).items() if one.value}
         if found:
-            advance.set(slots={**advance.state.slots, **found})
+            keep_told(advance, found)
             run(advance, step.key)
         return bool(found)
     value = new_value(slot, heard)

@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from dialogs.engine.advance import UNDO, Advance
 from dialogs.engine.answers import answer, come_back, read_opening, take_button
+from dialogs.engine.edits import take_edit
 from dialogs.engine.finding import offer, take_back
 from dialogs.engine.questions import ask_to_resume, repeat_question
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (
     AskAgain,
     Cancelled,
+    Edited,
     Effect,
     Event,
     Filed,
@@ -70,6 +72,8 @@ def trace(script: Script, state: State, event: Event) -> Traced:
             _said(made, event)
         case Pressed():
             _pressed(made, event)
+        case Edited() if state.status in ("active", "abandoned") and not state.reference:
+            take_edit(made, event)
         case Started():
             _started(made, event)
         case Found():

@@ -79,6 +79,16 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Edited:
+    """The customer changed what a message says that was written before."""
+
+    before: str
+    after: str
+    at: str = ""
+    """The desk's wall clock, as of `Said`."""
+
+
+@dataclass(frozen=True)
 class Pressed:
     """The customer tapped a button of question number ``question``."""
 
@@ -171,6 +181,7 @@ class Finished:
 Event = (
     Started
     | Said
+    | Edited
     | Pressed
     | LanguageChosen
     | Cancelled

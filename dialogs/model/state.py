@@ -22,6 +22,10 @@ class State:
     language_chosen: bool = False
     """The customer chose it; the first message no longer decides."""
     slots: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The words from which a slot was filled that was not asked for, such as those of a telling."""
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a slot that is not filled the values that a telling may mean, to be asked as a choice; none of them assumed."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the desk told, ready to be named in a text."""
     question: int = 0
@@ -91,4 +95,5 @@ def state_from_json(data: Mapping[str, Any]) -> State:
         fields["sure"] = was_answered(candidates)
     for name in ("checked", "picked", "trail", "tones"):
         fields[name] = tuple(fields.get(name, ()))  # older states lack some
+    fields["doubts"] = {key: tuple(values) for key, values in fields.get("doubts", {}).items()}
     return State(**fields)

@@ -14,10 +14,13 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
 from bot.desk.dialog.chat_commands import speak
+from bot.desk.dialog.effects import feed
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from bot.understanding.reader_port import Situation
 from bot.understanding.signals import by_level
+from dialogs.engine.engine import advance
+from dialogs.model.events import Edited
 from storage.records import Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
@@ -56,9 +59,22 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
         return None
     if new:
         return replace(incoming, file=None, attachment="", edits="")
+    if after != before and await _changes_values(turn, before, text):
+        return None
     if not versions and not is_told:
         await _tell(turn)
     return None
+
+
+async def _changes_values(turn: Turn, before: str, text: str) -> bool:
+    """Have the answers changed that were read from the message; tell whether the customer was told of it."""
+    if turn.open is None:
+        return False
+    edited = Edited(before, text, at=turn.desk.wall_clock())
+    state, effects = advance(turn.script, turn.state(), edited)
+    if state != turn.state():
+        await feed(turn, edited)
+    return bool(effects)
 
 
 async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:

@@ -35,7 +35,8 @@ def script(*slots: Slot) -> Script:
 
 def found(text: str, *slots: Slot, **known: str) -> dict[str, str]:
     language = "zh" if any("一" <= sign <= "龥" for sign in text) else "en"
-    return read_telling(script(*(slots or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+    found = read_telling(script(*(slots or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+    return {key: one.value for key, one in found.items() if one.value}
 
 
 def test_whoever_tells_all_in_english_is_asked_for_nothing_of_it() -> None:

@@ -14,6 +14,7 @@ TOLD = {
     "label",
     "value",
     "picked",
+    "changed",
     "channel",
     "code",
     "left",
@@ -27,12 +28,12 @@ KEYS = """
     status-late status-investigating status-resolved status-closed status-answered language-ask language-set
     nothing-to-cancel cancel-with-person too-long unreadable thanks closed-button agent-joined agent-changed
     agent-awaited
-    failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered and-else
+    failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered which-value and-else
     reminder abandoned resume recognised taken-back
     perhaps-this which-first
     link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
-    file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-kept-filed
+    file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-taken edit-kept-filed
     rested welcome-back whenever all-right glad dropped noted-too changed told-so-far answer-above summary-above
     you-are-welcome hello-again added-to praise-kept waiting-truth colleagues-here colleagues-back nudge-filed
     nudge-open about-bot about-why about-next about-next-filed about-hours-open about-hours-closed about-cost
