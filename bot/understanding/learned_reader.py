@@ -34,6 +34,7 @@ SURE, UNSURE = 0.4, 0.12
 END = 160
 """Characters at the end of a long text that are read for what it does."""
 
+
 class Meaner(Protocol):
     """Reads meanings: `bot.matching.sentences.Sentences`, or another."""
 

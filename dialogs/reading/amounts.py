@@ -13,7 +13,11 @@ from dialogs.reading.told import Told, best
 
 _SIGNS = {"¥": "", "￥": "", "rmb": "", "cny": "", "$": "USD", "us$": "USD", "usd": "USD", "hk$": "HKD", "hkd": "HKD"}
 _SIGNS |= {"nt$": "TWD", "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR"}
-_UNITS = {"USD": "usd|us dollars?|dollars?|bucks|美元|美金|美刀|刀", "GBP": "gbp|pounds?|quid|英镑", "EUR": "eur|euros?|欧元"}
+_UNITS = {
+    "USD": "usd|us dollars?|dollars?|bucks|美元|美金|美刀|刀",
+    "GBP": "gbp|pounds?|quid|英镑",
+    "EUR": "eur|euros?|欧元",
+}
 _UNITS |= {"HKD": "hkd|港币|港元|港纸|蚊", "TWD": "台币|新台币", "": "yuan|rmb|cny|kuai|块钱?|元|圆|人民币"}
 _BEFORE = re.compile(
     rf"(?:{'|'.join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))}) ?$".replace(r"\ ", " ")
@@ -153,13 +157,15 @@ def _money(text: str, one: Number) -> tuple[str, float]:
 
 
 def _is_idiom(one: Number, unit: str, after: str) -> bool:
-    return one.value == 1 and (unit.strip() in ("块", "刀") and not re.match(r" ?块(?:钱|[一二两三四五六七八九]|[,。,.!?])", after))
+    return one.value == 1 and (
+        unit.strip() in ("块", "刀") and not re.match(r" ?块(?:钱|[一二两三四五六七八九]|[,。,.!?])", after)
+    )
 
 
 def _bare(text: str, one: Number, before: str, after: str) -> float:
     """Return how surely a number without a unit is money."""
     is_rough = one.form == "numeral" and before.endswith(("几", "上", "好几", "成"))
-    if is_rough or _ROUGH.match(after) and one.form == "numeral":
+    if is_rough or (_ROUGH.match(after) and one.form == "numeral"):
         return 0.0
     if one.form in ("numeral", "mixed"):
         if _COUNTED.match(after) or before.endswith(("第", "周", "星期", "礼拜", "月", "年", "初", "十")):
@@ -177,11 +183,25 @@ def _bare(text: str, one: Number, before: str, after: str) -> float:
     context = bool(_ENGLISH_MONEY.search(before)) + bool(_ENGLISH_AFTER.match(after))
     context += bool(_CHINESE_MONEY.search(before)) + bool(_CHINESE_PRICE.search(before))
     if one.form == "words":
-        return 2.0 if one.value >= 20 and bool(_ENGLISH_MONEY.search(before)) and bool(_ENGLISH_AFTER.match(after)) else 0.0
+        return (
+            2.0
+            if one.value >= 20 and bool(_ENGLISH_MONEY.search(before)) and bool(_ENGLISH_AFTER.match(after))
+            else 0.0
+        )
     is_sum = "," in written or written[-3:-2] == "." or written.endswith("k")
     if is_sum:
-        return 0.0 if re.match(r" (?:people|members|followers|listeners|others|guests|km|steps|words)", after) else 2.0 + context
-    if one.value in _YEARS and not context or one.value < 2 or _NO_MONEY.search(before) and not _ENGLISH_AFTER.match(after):
+        return (
+            0.0
+            if re.match(r" (?:people|members|followers|listeners|others|guests|km|steps|words)", after)
+            else 2.0 + context
+        )
+    if (
+        (one.value in _YEARS
+        and not context)
+        or one.value < 2
+        or (_NO_MONEY.search(before)
+        and not _ENGLISH_AFTER.match(after))
+    ):
         return 0.0
     follows = re.match(r" ?[a-z]", after) and not re.match(
         r" (?:and|but|for|of|off|back|is|was|has|to|by|from|on|since|because|where|when|which|so|as|at|in|you|i|a|per|each|more|it|they"

@@ -46,7 +46,9 @@ async def first_replies(told: Sequence[LabelledIntake]) -> list[FirstReply]:
             await _publish(store)
             recognizer, environment = Recognizer(installed()), _standing_still()
             reader = LearnedReader(signal_reader.read, installed())
-            desks = {key: await _desk(store, key, recognizer, reader, environment) for key in {one.script for one in told}}
+            desks = {
+                key: await _desk(store, key, recognizer, reader, environment) for key in {one.script for one in told}
+            }
             return [await _reply(store, desks[one.script], one.text, number) for number, one in enumerate(told)]
         finally:
             await store.close()
