@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.script import Choice, Script, Slot, Text
+from dialogs.reading import slots
 from dialogs.reading.slots import Heard, read, read_telling
 
 
@@ -29,13 +30,21 @@ SLOTS = (
 )
 
 
-def script(*slots: Slot) -> Script:
-    return Script("s", both("S", "题"), ("en", "zh"), "a", {slot.key: slot for slot in slots}, {}, opening="problem")
+def script(*asked: Slot) -> Script:
+    return Script("s", both("S", "题"), ("en", "zh"), "a", {slot.key: slot for slot in asked}, {}, opening="problem")
 
 
-def found(text: str, *slots: Slot, **known: str) -> dict[str, str]:
+def found(text: str, *asked: Slot, **known: str) -> dict[str, str]:
     language = "zh" if any("一" <= sign <= "龥" for sign in text) else "en"
-    return read_telling(script(*(slots or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+    return read_telling(script(*(asked or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+
+
+def test_labels_are_read_once_however_many_numbers_a_text_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    read_texts: list[str] = []
+    monkeypatch.setattr(slots, "folded", lambda text: read_texts.append(text) or text.casefold())
+    found("½" * 50, SLOTS[5])
+
+    assert read_texts.count("Account number") <= 1
 
 
 def test_whoever_tells_all_in_english_is_asked_for_nothing_of_it() -> None:
