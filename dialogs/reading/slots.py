@@ -289,15 +289,17 @@ _PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", 
 
 def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     """Return the numbers of the slot's length that follow its label and are no phone number."""
+    label_words = {word for label in slot.label.values() for word in _WORD.findall(folded(label))} - _PRIVATE_WORDS
     found = []
     for match in _RUN.finditer(heard.plain):
         digits = re.sub("[^0-9]", "", match[0])
+        if not slot.shortest <= len(digits) <= slot.longest:
+            continue
         before = _ENDS.split(heard.plain[max(0, match.start() - _REACH) : match.start()])[-1]
-        words = set(_WORD.findall(before)) - _PRIVATE_WORDS
-        is_labelled = any(words.intersection(_WORD.findall(folded(label))) for label in slot.label.values())
+        is_labelled = not label_words.isdisjoint(_WORD.findall(before))
         is_phone = any(match.start() < end and start < match.end() for _, start, end in heard.phones)
         counts = _UNIT.match(heard.plain, match.end()) is not None
-        if slot.shortest <= len(digits) <= slot.longest and is_labelled and not is_phone and not counts:
+        if is_labelled and not is_phone and not counts:
             found.append(Told(digits, match.start(), match.end()))
     return found
 
