@@ -9,7 +9,8 @@ ConversationStatus = Literal["with-bot", "with-person", "abandoned", "closed"]
 """Who speaks now, or why nobody does."""
 Author = Literal["customer", "bot", "agent"]
 """Who said a message."""
-TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"]
+TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed", "withdrawn"]
+"""``withdrawn``: the customer takes back what it was filed for."""
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""
@@ -42,7 +43,7 @@ PublicationKind = Literal["publish", "rollback"]
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]
-LabelLook = Literal["repeat", "known-issue", "alike"]
+LabelLook = Literal["repeat", "known-issue", "alike", "signal"]
 """What was looked for when a `Label` was given."""
 LabelAnswer = Literal["accepted", "refused", "undone"]
 """``undone``: taken back after it was stated."""

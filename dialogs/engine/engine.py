@@ -6,7 +6,7 @@ The rules of this file:
   `FileTicket`) and comes back as an event (`Found`, `Filed`).
 - No event raises. One that does not fit the moment changes nothing; a customer's stale tap is answered.
 - With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and the one tap
-  that takes back what was decided without asking: a repeat that was stated, a person who was called because of a signal.
+  that takes back what was decided without asking: a repeat that was stated, a person who was called by a signal.
 - A question on the screen has a number, and only its own buttons count.
 """
 

@@ -57,13 +57,21 @@ async def obey(turn: Turn, text: str) -> None:
     await _COMMANDS.get(name, _help)(turn, "".join(rest))
 
 
-async def speak(turn: Turn, text: str, signals: tuple[str, ...], file: str = "") -> None:
+async def speak(
+    turn: Turn,
+    text: str,
+    signals: tuple[str, ...],
+    file: str = "",
+    unsure: tuple[str, ...] = (),
+    others: tuple[str, ...] = (),
+) -> None:
     """Give the engine what the customer said: to a new conversation as its beginning."""
     if turn.state().status == "new":
-        await feed(turn, await started(turn, text, signals))
+        await feed(turn, await started(turn, text, signals, unsure, others))
     else:
         hasty = await _is_hasty(turn)
-        await feed(turn, Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty))
+        at = turn.desk.wall_clock()
+        await feed(turn, Said(text, signals, at=at, file=file, hasty=hasty, unsure=unsure, others=others))
 
 
 async def _is_hasty(turn: Turn) -> bool:

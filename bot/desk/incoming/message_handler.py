@@ -9,7 +9,7 @@ from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
-from bot.desk.dialog import chat_commands
+from bot.desk.dialog import chat_commands, false_alarms
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
 from bot.desk.dialog.file_allowance import within_allowance
@@ -19,7 +19,7 @@ from bot.desk.incoming.edits import take_edit
 from bot.desk.signals import signal_reader
 from bot.desk.turn.turn import Turn
 from dialogs.engine.advance import UNDO
-from dialogs.model.events import Button, Pressed, event_to_json
+from dialogs.model.events import Button, Pressed, Said, event_to_json
 from dialogs.model.script import AskStep
 from dialogs.reading.choices import choose
 from dialogs.reading.contacts import phones
@@ -113,6 +113,12 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         turn.heard(text)
         await feed(turn, Pressed(turn.state().stated, UNDO))
         return
+    if false_alarms.is_taken_back(turn, text) and await false_alarms.is_nobody_there(turn):
+        turn.heard(text)
+        if more := false_alarms.more_than_that(text):
+            await feed(turn, Said(more))
+        await feed(turn, Pressed(turn.state().stated, UNDO))
+        return
     if turn.open is None and not text.startswith("/") and not _needs_no_answer(text):
         turn.begin(turn.desk.scripts.main)
     turn.heard(transcript_text(kind, text) if kind else text)
@@ -181,7 +187,8 @@ async def _take_button(turn: Turn, incoming: Incoming) -> None:
         return
     await _see_to_the_buttons(turn, incoming.tapped, button)
     if button is not None and _takes_back(turn, button):
-        await feed(turn, Pressed(button[1], button[2]))
+        if turn.open is None or await false_alarms.is_nobody_there(turn):
+            await feed(turn, Pressed(button[1], button[2]))
     elif turn.open is None:
         turn.tell(turn.common("closed-button"))
     elif button is None or button[0] != turn.here.id:
@@ -211,7 +218,7 @@ async def _see_to_the_buttons(turn: Turn, tapped: str, button: tuple[str, int, s
 
 
 def _takes_back(turn: Turn, button: tuple[str, int, str]) -> bool:
-    """Tell whether a button takes back the repeat that the newest conversation, closed or not, was taken for."""
+    """Tell whether a button takes back what the newest conversation, closed or not, was taken for without asking."""
     return button == (turn.here.id, turn.state().stated, UNDO)
 
 

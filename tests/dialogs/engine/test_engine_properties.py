@@ -203,7 +203,6 @@ class AnyConversation(RuleBasedStateMachine):
         assert (alarm.before.reference, None) == (self.state.reference, self.state.alarm)
         assert alarm.before.slots.items() <= self.state.slots.items() or alarm.since
         assert question <= self.state.question
-        assert self.state.status in ("active", "looking", "filing", "closed")
 
     @precondition(lambda self: self.state.status == "filing")
     @rule()

@@ -22,7 +22,8 @@ TOLD = {
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-unfinished status-line status-open
-    status-late status-investigating status-resolved status-closed status-answered language-ask language-set
+    status-late status-investigating status-resolved status-closed status-answered
+    status-withdrawn language-ask language-set
     nothing-to-cancel cancel-with-person too-long unreadable thanks closed-button agent-joined agent-changed
     agent-awaited
     failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered and-else
