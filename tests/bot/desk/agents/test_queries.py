@@ -54,6 +54,18 @@ async def test_the_most_urgent_level_comes_first_and_then_who_waits_longest(tmp_
     assert [entry.reason for entry in queue] == ["highest", "high", "old", "young"]
 
 
+async def test_danger_to_people_comes_before_theft_and_both_before_all_else(tmp_path: Path) -> None:
+    reasons = ("anger", "fraud-now", "abuse")
+    handoffs = [
+        replace(HANDOFF, id=f"h{number}", reason=reason, level="manager" if reason == "anger" else "supervisor")
+        for number, reason in enumerate(reasons)
+    ]
+    async with board_with(tmp_path, CUSTOMER, TICKET, *handoffs) as board:
+        queue = await board.queue()
+
+    assert [entry.reason for entry in queue] == ["abuse", "fraud-now", "anger"]
+
+
 async def test_a_claimed_handoff_has_left_the_queue(tmp_path: Path) -> None:
     async with board_with(tmp_path, TICKET, replace(HANDOFF, status="claimed")) as board:
         queue = await board.queue()
