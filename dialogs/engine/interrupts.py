@@ -85,7 +85,8 @@ def keep_words(advance: Advance, text: str) -> None:
 def call_off(advance: Advance, alarm: Alarm) -> Started | Said:
     """Go back to where the signal was heard, and return the words to be taken for nothing but what they say."""
     now, before, event = advance.state, alarm.before, alarm.event
-    advance.effects.append(Withdraw(alarm.signal, event.text, filed=bool(now.reference) and not before.reference))
+    known = event.facts.get("reference", "") if isinstance(event, Started) else before.reference
+    advance.effects.append(Withdraw(alarm.signal, event.text, filed=bool(now.reference) and not known))
     advance.state = _with_the_present(before, now)
     advance.tell(advance.texts["misheard"])
     told = before.slots.get(advance.script.opening)
