@@ -53,7 +53,7 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
     is_told = tell_if_too_large(turn, file)
     if turn.here.status == "with-person":
         return None
-    heard, known = [by_level((await turn.desk.read(one, Situation())).signals)[0] for one in (text, before)]
+    heard, known = [by_level((await turn.desk.read(one, Situation())).signals).sure for one in (text, before)]
     new = tuple(signal for signal in heard if signal not in known)
     if new and await _alarm(turn, message, new):
         return None

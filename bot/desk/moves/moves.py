@@ -83,7 +83,7 @@ _ASKED = {Move.CANCEL: "ask-cancel", Move.PERSON: "ask-person"}
 async def _say(turn: Turn, spoken: Spoken) -> None:
     """Give the words to the engine."""
     act = _ENGINE_ACTS.get(spoken.move, spoken.act)
-    await chat_commands.speak(turn, spoken.text, spoken.signals, act=act, unsure=spoken.unsure)
+    await chat_commands.speak(turn, spoken.text, spoken.signals, act=act, unsure=spoken.unsure, others=spoken.others)
 
 
 async def _begin(turn: Turn, spoken: Spoken) -> None:
@@ -96,14 +96,16 @@ async def _begin(turn: Turn, spoken: Spoken) -> None:
     if turn.state().status != "new":
         await _say(turn, spoken)
         return
-    event = await started(turn, spoken.text, spoken.signals)
+    event = await started(turn, spoken.text, spoken.signals, spoken.unsure, spoken.others)
     said = await turn.unit.find(Message, conversation=turn.here.id, newest=2)
     goes_on = any(one.author == "bot" for one in said)
-    await feed(turn, replace(event, act=spoken.act, unsure=spoken.unsure, goes_on=goes_on))
+    await feed(turn, replace(event, act=spoken.act, goes_on=goes_on))
 
 
 async def _greet(turn: Turn, spoken: Spoken) -> None:
-    await chat_commands.speak(turn, spoken.text, spoken.signals, act=spoken.act, unsure=spoken.unsure)
+    await chat_commands.speak(
+        turn, spoken.text, spoken.signals, act=spoken.act, unsure=spoken.unsure, others=spoken.others
+    )
 
 
 async def _cancel(turn: Turn, spoken: Spoken) -> None:

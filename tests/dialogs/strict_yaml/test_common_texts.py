@@ -25,12 +25,13 @@ TOLD = {
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-unfinished status-line status-open
-    status-late status-investigating status-resolved status-closed status-answered language-ask language-set
+    status-late status-investigating status-resolved status-closed status-answered
+    status-withdrawn language-ask language-set
     nothing-to-cancel cancel-with-person too-long unreadable thanks closed-button agent-joined agent-changed
     agent-awaited
     failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered which-value and-else
     reminder abandoned resume recognised taken-back
-    perhaps-this which-first
+    perhaps-this which-first misheard not-meant
     link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
     file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-taken edit-kept-filed
@@ -46,6 +47,7 @@ BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
     move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
     no-go-on
+    not-meant
 """
 LONGEST_BUTTON = 24
 """Signs that a button of a phone shows without cutting it, a Chinese one counted twice."""

@@ -65,6 +65,18 @@ async def test_praise_of_late_is_listed_with_no_open_ticket(tmp_path: Path) -> N
     assert [row.reference for row in unsolved] == [TICKET.reference]
 
 
+async def test_danger_to_people_comes_before_theft_and_both_before_all_else(tmp_path: Path) -> None:
+    reasons = ("anger", "fraud-now", "abuse")
+    handoffs = [
+        replace(HANDOFF, id=f"h{number}", reason=reason, level="manager" if reason == "anger" else "supervisor")
+        for number, reason in enumerate(reasons)
+    ]
+    async with board_with(tmp_path, CUSTOMER, TICKET, *handoffs) as board:
+        queue = await board.queue()
+
+    assert [entry.reason for entry in queue] == ["abuse", "fraud-now", "anger"]
+
+
 async def test_a_claimed_handoff_has_left_the_queue(tmp_path: Path) -> None:
     async with board_with(tmp_path, TICKET, replace(HANDOFF, status="claimed")) as board:
         queue = await board.queue()
