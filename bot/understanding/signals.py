@@ -1,8 +1,9 @@
 """What may be heard in a text besides the matter: of whom, of when, and how sure. Data."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SignalName(StrEnum):
@@ -78,8 +79,19 @@ class HeardSignal:
     """How likely it is there, from 0 to 1."""
 
 
-def by_level(heard: Iterable[HeardSignal]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+class SignalNames(NamedTuple):
+    """What was heard, by its names."""
+
+    sure: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Those of both that are about somebody else than the customer."""
+
+
+def by_level(heard: Sequence[HeardSignal]) -> SignalNames:
     """Return the names of the signals that are sure, and of those that are perhaps there."""
-    listed = tuple(heard)
-    sure = tuple(one.name.value for one in listed if one.level is Level.SURE)
-    return sure, tuple(one.name.value for one in listed if one.level is Level.UNSURE)
+    return SignalNames(
+        tuple(one.name.value for one in heard if one.level is Level.SURE),
+        tuple(one.name.value for one in heard if one.level is Level.UNSURE),
+        tuple(one.name.value for one in heard if one.who is Who.OTHER),
+    )

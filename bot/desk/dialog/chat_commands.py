@@ -65,14 +65,15 @@ async def speak(
     *,
     act: str = "",
     unsure: tuple[str, ...] = (),
+    others: tuple[str, ...] = (),
 ) -> None:
     """Give the engine what the customer said: to a new conversation as its beginning."""
     if turn.state().status == "new":
-        await feed(turn, replace(await started(turn, text, signals), act=act, unsure=unsure))
+        await feed(turn, replace(await started(turn, text, signals), act=act, unsure=unsure, others=others))
     else:
         hasty = await _is_hasty(turn)
-        said = Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty, act=act, unsure=unsure)
-        await feed(turn, said)
+        said = Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty, act=act)
+        await feed(turn, replace(said, unsure=unsure, others=others))
 
 
 async def _is_hasty(turn: Turn) -> bool:

@@ -90,8 +90,9 @@ async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
             # The new conversation's first event follows in the same turn.
             turn.begin(turn.desk.scripts.main)
             reading = await turn.desk.read(text, Situation(script=turn.here.script, language=turn.language))
-            signals, unsure = by_level(reading.signals)
-            return replace(await started(turn, text, signals), unsure=unsure, act="tells", goes_on=goes_on)
+            sure, unsure, others = by_level(reading.signals)
+            event = replace(await started(turn, text, sure), unsure=unsure, others=others)
+            return replace(event, act="tells", goes_on=goes_on)
         case End():
             pass  # `Turn.keep` has closed the conversation
     return None

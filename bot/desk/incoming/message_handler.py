@@ -165,8 +165,8 @@ def _speak_as_they_do(turn: Turn, text: str) -> None:
 async def _take_caption(turn: Turn, text: str, kind: str) -> None:
     """Take a file that is asked for, with the words that came along."""
     reading = await turn.desk.read(text, await situation_of(turn)) if text else None
-    signals, unsure = by_level(reading.signals) if reading else ((), ())
-    await chat_commands.speak(turn, text, signals, file=kind, act=Act.ANSWERS, unsure=unsure)
+    sure, unsure, others = by_level(reading.signals if reading else ())
+    await chat_commands.speak(turn, text, sure, file=kind, act=Act.ANSWERS, unsure=unsure, others=others)
 
 
 def _warn(turn: Turn, text: str) -> None:

@@ -41,6 +41,7 @@ class Spoken:
     """The other move, where it has to be asked which one is meant."""
     signals: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     message: str = ""
     """The id of the message."""
     ticket: Ticket | None = None
@@ -62,8 +63,8 @@ async def understand(turn: Turn, text: str) -> Spoken:
 def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> Spoken:
     act, doubt = _act(turn, text, situation, reading)
     move, instead = TABLE[act][situation.stage], TABLE[doubt][situation.stage] if doubt else None
-    signals, unsure = by_level(reading.signals)
-    spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure)
+    signals, unsure, others = by_level(reading.signals)
+    spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure, others=others)
     if move not in TOLD_TO_ENGINE and _breaks_in(turn, signals):
         return replace(spoken, move=Move.BEGIN if situation.stage in IDLE else Move.ANSWER)
     if instead is None or instead is move or signals:
