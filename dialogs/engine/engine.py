@@ -103,6 +103,7 @@ def trace(script: Script, state: State, event: Event) -> Traced:
         case PutAway() if state.status in ("active", "abandoned"):
             _put_away(made)
         case AskAgain() if state.status == "active" and not event.stays:
+            note_signals(made, event)
             repeat_question(made)
         case TakenOver():
             _taken_over(made, event)
