@@ -8,7 +8,7 @@ from dialogs.strict_yaml.fields import Fields, read_file
 from dialogs.strict_yaml.problems import Problem, quoted
 from dialogs.strict_yaml.yaml_text import Node
 
-_DOES = ("says", "taps", "pauses", "gives")
+_DOES = ("says", "taps", "pauses", "gives", "until")
 _MOST_TICKETS = 20
 
 Alternatives = tuple[str, ...]
@@ -26,7 +26,9 @@ class TalkTurn:
     pauses: int = 0
     """Seconds without a word."""
     gives: Mapping[str, str] = field(default_factory=dict)
-    """Answers by their slots: to each question that comes its own, to the end of the dialog."""
+    """Answers by their slots: to each question that comes its own, to the summary or as far as they go."""
+    until: str = ""
+    """The slot at whose question the answers stop."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def _turn(node: Node, within: Fields) -> TalkTurn | None:
     if fields is None:
         return None
     written = [key for key in _DOES if key in fields]
-    if len(written) > 1:
+    if len(written) > 1 and written != ["gives", "until"]:
         named = " and ".join(map(quoted, written))
         fields.report(fields.node, "two-events", f"in this turn stand {named}", "make it two turns")
     elif not written:
@@ -113,6 +115,7 @@ def _turn(node: Node, within: Fields) -> TalkTurn | None:
         taps=fields.word("taps", ""),
         pauses=read_seconds(fields, "pauses") if "pauses" in fields else 0,
         gives=fields.text("gives", needed=False),
+        until=fields.word("until", ""),
     )
     fields.done()
     return turn

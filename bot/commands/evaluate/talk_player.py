@@ -150,17 +150,17 @@ class _Customer:
             await self._tap(self._labelled(turn.taps))
         if turn.pauses:
             await self._wait(timedelta(seconds=turn.pauses))
-        if turn.gives:
-            began = await self._give(turn.gives)
+        if turn.gives or turn.until:
+            began = await self._give(turn.gives, turn.until)
         self._played.replies.append(tuple(_texts(self._screen.shown[began:])))
 
-    async def _give(self, answers: Mapping[str, str]) -> int:
+    async def _give(self, answers: Mapping[str, str], until: str) -> int:
         """Answer what is asked, each slot once; return how many bubbles were shown before the last reply."""
         left, began = dict(answers), 0
         for _ in range(_MOST_ANSWERS):
             buttons = {data.rpartition(":")[2]: (data, label) for data, label in self._buttons()}
             slot = await self._asked()
-            if _SEND in buttons or not (slot in left or buttons):
+            if _SEND in buttons or (slot and slot == until) or not (slot in left or buttons):
                 break
             began = len(self._screen.shown)
             if slot in left:
