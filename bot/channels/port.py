@@ -63,6 +63,10 @@ class Incoming:
     """It waits in the inbox under this very id: the turn takes it out."""
     ref: str = ""
     """Where the message is on the channel, if that has refs."""
+    updates: tuple[str, ...] = ()
+    """The ids of the further updates, where the channel needed several messages for it; kept as this one is."""
+    refs: tuple[str, ...] = ()
+    """Where these further messages are."""
     answers: str = ""
     """The ref of the message that the customer pointed at."""
     edits: str = ""

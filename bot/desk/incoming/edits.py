@@ -2,12 +2,13 @@
 
 It is no answer to the question at hand, which was asked after it. Only what makes a difference to how the customer is
 to be treated, such as a threat that was not there before, is heard as if it had just been said.
+Where a message came in parts, a version is of one of them.
 """
 
 from dataclasses import replace
 
 from bot.channels.port import Incoming, IncomingFile
-from bot.desk.core.message_refs import message_at
+from bot.desk.core.message_refs import message_at, refs_at
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_message
@@ -29,7 +30,12 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
     if message is None:
         return replace(incoming, ref=incoming.edits)
     turn.about = await ticket_of(turn.unit, message)
-    return await _keep(turn, incoming, redacted(clean_message(incoming.text)), message)
+    text = redacted(clean_message(incoming.text))
+    if not incoming.file and len(await refs_at(turn.unit, message.id, incoming.address)) > 1:
+        if text in message.text:
+            return None
+        text = f"[…] {text} […]"
+    return await _keep(turn, incoming, text, message)
 
 
 async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> Incoming | None:

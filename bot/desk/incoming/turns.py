@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.port import Incoming, IncomingHandler
+from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message
 from bot.desk.recognition.known_issues import in_force
@@ -44,8 +45,9 @@ class Turns(IncomingHandler, TicketTurns):
         """
 
         async def act(unit: UnitOfWork) -> Turn | None:
-            if not await take_out(unit, incoming.update, self._desk.environment.now(), kept=incoming.kept):
-                return None
+            for update in (incoming.update, *incoming.updates):
+                if not await take_out(unit, update, self._desk.environment.now(), kept=incoming.kept):
+                    return None
             turn = await self._turn_of(unit, incoming)
             if not incoming.presence:
                 await handle_message(turn, incoming)
@@ -131,7 +133,7 @@ class Turns(IncomingHandler, TicketTurns):
 
     async def _turn_of(self, unit: UnitOfWork, incoming: Incoming) -> Turn:
         customer = await unit.last(Customer, identities=incoming.address)
-        name = clean_name(incoming.name) if incoming.name else ""
+        name = redacted(clean_name(incoming.name)) if incoming.name else ""
         if customer is None:
             customer = Customer(
                 id=self._desk.environment.new_id(),

@@ -177,7 +177,8 @@ class Turn:
         message = self._message(author="customer", text=text, answers=self.answers, ticket=ticket)
         self.unit.add(message)
         if self.incoming is not None:
-            self.show(self.incoming.ref, message)
+            for ref in (self.incoming.ref, *self.incoming.refs):
+                self.show(ref, message)
         self.attach(self.file, message)
         return message
 
