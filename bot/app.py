@@ -134,6 +134,7 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         memory=settings.repeat_days,
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
+        settle=timedelta(seconds=settings.settle),
     )
     desk = DeskContext(
         environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())
@@ -210,7 +211,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             channels["telegram"] = telegram.channel
             loops += telegram.loops
         outbox = container.outbox(channels)
-        scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep)
+        waits = settings.settle > 0
+        scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep, pauses=waits)
         if settings.store_url:  # else this process is the only one
             name, now = container.environment.new_id(), container.environment.now
             sharing = LimitSharing(container.store, limits, key.key.encode(), name, now)
