@@ -148,9 +148,9 @@ def _slot(slot: Slot, language: str) -> Iterator[CardLine]:
 def _signals(script: Script, key: str, language: str, passages: Funnel | None) -> tuple[CardLine, ...]:
     """Return what leads to this step from anywhere."""
     names = [
-        _heard(name, interrupt, language, passages)
+        _heard(name, interrupt, key, language, passages)
         for name, interrupt in script.interrupts.items()
-        if interrupt.goto == key
+        if key in interrupt.targets
     ]
     if not names:
         return ()
@@ -158,8 +158,10 @@ def _signals(script: Script, key: str, language: str, passages: Funnel | None) -
     return _cut(f"{word(language, 'any-time')}{word(language, 'colon')}{heard}", "signal", _LINES)
 
 
-def _heard(name: str, interrupt: Interrupt, language: str, passages: Funnel | None) -> str:
+def _heard(name: str, interrupt: Interrupt, key: str, language: str, passages: Funnel | None) -> str:
     called = signal(language, name)
+    if key != interrupt.goto:
+        called = word(language, "of-another", signal=called)
     if interrupt.times > 1:
         called = word(language, "times", signal=called, n=interrupt.times)
     number = passages.signals.get(name, 0) if passages else 0

@@ -74,7 +74,7 @@ def _weight(way: Arrow) -> int:
 def _aside(script: Script, ways: Sequence[Arrow]) -> Sequence[str]:
     """Return the steps to which no line leads from the start, with those that follow each other side by side."""
     usual = _reached(ways, [_START])
-    called = [interrupt.goto for interrupt in script.interrupts.values()]
+    called = [target for interrupt in script.interrupts.values() for target in interrupt.targets]
     named = [way.head for way in ways if way.is_named]
     return _reached(ways, [*named, *called, *script.steps], usual)
 

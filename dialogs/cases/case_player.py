@@ -101,7 +101,7 @@ class _CasePlayer:
         self._turn, self._effects = turn, []
         if self._state.status == "new":
             opens = bool(self._script.opening and turn.says and not turn.file)
-            self._begin(turn.says if opens else "", turn.signals if opens else ())
+            self._begin(turn.says if opens else "", turn if opens else CaseTurn())
             if opens:
                 return self._failures()
         refusal = self._refusal()
@@ -111,18 +111,21 @@ class _CasePlayer:
         self._feed(self._event())
         return self._failures()
 
-    def _begin(self, text: str, signals: tuple[str, ...], *, goes_on: bool = False) -> None:
+    def _begin(self, text: str, turn: CaseTurn, *, goes_on: bool = False) -> None:
         case, language = self._case, self._language
         if case.closed:
             self._feed(HoursChanged(closed=True, opens=case_desk.opens(language)))
         facts = case.facts if self._script.opening else case_desk.survey_facts(language, case.facts)
-        self._feed(Started(language, text, signals, facts, case.remembered, case.at, goes_on))
+        heard = (turn.unsure, turn.others)
+        self._feed(Started(language, text, turn.signals, facts, case.remembered, case.at, goes_on, *heard))
 
     def _refusal(self) -> Finding | None:
         """Return why the turn cannot happen."""
         turn, state = self._turn, self._state
         at_hand = Advance(self._script, state)
-        offered = [button.key for button in (at_hand.undo if state.status == "closed" else at_hand.buttons)]
+        waits_no_more = state.status in ("closed", "with-person")
+        shown = at_hand.undo if waits_no_more else (*at_hand.buttons, *at_hand.quiet_buttons)
+        offered = [button.key for button in shown]
         if state.status == "closed" and turn.taps not in offered:
             return Finding((), "case-out-of-place", "before this turn the conversation is closed", "remove the turn")
         if turn.happens == "hand-back" and state.status != "with-person":
@@ -140,7 +143,7 @@ class _CasePlayer:
             return Pressed(self._state.stated or self._state.question, turn.taps)
         if turn.happens:
             return _HAPPENINGS[turn.happens]
-        return Said(turn.says, turn.signals, self._case.at, turn.file)
+        return Said(turn.says, turn.signals, self._case.at, turn.file, unsure=turn.unsure, others=turn.others)
 
     def _feed(self, event: Event) -> None:
         """Play an event, and answer what the engine asks of the desk because of it."""
@@ -162,7 +165,7 @@ class _CasePlayer:
                 return case_desk.filed(effect, self._state)
             case StartOver():
                 self._state = State()
-                self._begin(effect.text, (), goes_on=effect.goes_on)
+                self._begin(effect.text, CaseTurn(), goes_on=effect.goes_on)
         return None
 
     def _failures(self) -> Iterator[Finding]:

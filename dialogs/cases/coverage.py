@@ -36,7 +36,7 @@ def came_by(script: Script, event: Event, traced: Traced) -> Iterator[Path]:
             yield "tone", signal
     heard = event.signals if isinstance(event, Started | Said) else ()
     for signal, interrupt in script.interrupts.items():
-        if signal in heard and traced.visited[:1] == (interrupt.goto,):  # the first step that the event enters
+        if signal in heard and traced.visited[:1] in [(to,) for to in interrupt.targets]:  # the first step it enters
             yield "interrupts", signal
             return
 
@@ -78,7 +78,7 @@ def untried(script: Script, reached: Collection[Path]) -> Iterator[Finding]:
 
 def _ways(script: Script) -> Mapping[str, str]:
     """Return for each step that anything leads to how a case gets there."""
-    ways = {signal_to.goto: _heard(signal) for signal, signal_to in script.interrupts.items()}
+    ways = {to: _heard(signal) for signal, interrupt in script.interrupts.items() for to in interrupt.targets}
     for key, step in script.steps.items():
         for edge in edges(step):
             ways.setdefault(edge.to, f"add a case that goes on from {quoted(key)} to it")

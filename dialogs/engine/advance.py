@@ -17,7 +17,9 @@ from dialogs.strict_yaml.common_words import COMMON_WORDS
 from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
 
 UNDO = "undo"
-"""The key of the button that takes back a repeat which was stated."""
+"""The key of the button that takes back a repeat which was stated, or the calling of a person."""
+SIGNAL_BUTTON = "signal."
+"""What the key of a quiet line's button begins with, before its signal; no choice has such a name."""
 _GIVEN_WITH_ONE_TAP = ("phone", "place")
 """Types of slots that some channels can fill: the own number, the own place."""
 _RATINGS = ("1", "2", "3", "4", "5")
@@ -29,6 +31,8 @@ class Advance:
 
     def __init__(self, script: Script, state: State) -> None:
         self.script = script
+        self.before = state
+        """Where the conversation stood."""
         self.state = state
         self.texts = script.texts
         """The wordings that every dialog needs."""
@@ -78,15 +82,20 @@ class Advance:
     def ask_again(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
         """Send the question at hand once more; its buttons count, wherever they were shown."""
         self.say_tones()
-        self.effects.append(Tell(self.words(text, extra), self.buttons, self.state.question, self.asks))
+        shown = (*self.buttons, *self.quiet_buttons)
+        self.effects.append(Tell(self.words(text, extra), shown, self.state.question, self.asks))
 
     def say_tones(self) -> None:
-        """Say the tone lines that are due, before what asks or ends."""
+        """Say the tone lines and the quiet lines that are due, before what asks or ends."""
         if self.state.tones:
             tones = self.state.tones
             self.set(tones=())
             for signal in tones:
                 self.tell(self.script.tone[signal])
+        for signal, line in self.script.quiet.items():
+            if self.state.quiet.get(signal) == "":
+                self.set(quiet={**self.state.quiet, signal: self.state.step})
+                self.tell(line.say)
 
     def end(self) -> None:
         """Close the conversation."""
@@ -136,9 +145,16 @@ class Advance:
         return tuple([Button(key, self.words(label)) for key, label in offered.items()])
 
     @property
+    def quiet_buttons(self) -> tuple[Button, ...]:
+        """The buttons of quiet lines: they stay with the question at which their line was said."""
+        said = [one for one, step in self.state.quiet.items() if step == self.state.step and one in self.script.quiet]
+        return tuple([Button(SIGNAL_BUTTON + one, self.words(self.script.quiet[one].button)) for one in said])
+
+    @property
     def undo(self) -> tuple[Button, ...]:
-        """The button that takes back the repeat which was stated, if one was."""
-        return (Button(UNDO, self.words(self.texts["something-new"])),) if self.state.stated else ()
+        """The button that takes back what was decided without asking: a repeat, or the calling of a person."""
+        label = self.texts["not-meant" if self.state.alarm else "something-new"]
+        return (Button(UNDO, self.words(label)),) if self.state.stated else ()
 
     def asked(self) -> list[Slot]:
         """Return the slots that some step asks for, in the order of the script."""

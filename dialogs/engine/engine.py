@@ -5,18 +5,27 @@ The rules of this file:
 - No clock, store, network, random source or logger. What the world knows is asked by an effect (`LookUp`,
   `FileTicket`) and comes back as an event (`Found`, `Filed`).
 - No event raises. One that does not fit the moment changes nothing; a customer's stale tap is answered.
-- With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and, where a
-  repeat was stated and the conversation closed over it, the one tap that takes it back.
+- With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and the one tap
+  that takes back what was decided without asking: a repeat that was stated, a person who was called because of a signal.
 - A question on the screen has a number, and only its own buttons count.
 """
 
 from typing import NamedTuple
 
-from dialogs.engine.advance import UNDO, Advance
+from dialogs.engine.advance import SIGNAL_BUTTON, UNDO, Advance
 from dialogs.engine.answers import answer, come_back, read_opening, take_button
 from dialogs.engine.finding import offer, take_back
+from dialogs.engine.interrupts import (
+    call_off,
+    confirm,
+    confirmed_in_words,
+    follow_interrupt,
+    keep_words,
+    note_signals,
+    show_flags,
+)
 from dialogs.engine.questions import ask_to_resume, repeat_question
-from dialogs.engine.steps import call_person, run
+from dialogs.engine.steps import run
 from dialogs.model.events import (
     AskAgain,
     Cancelled,
@@ -96,8 +105,9 @@ def trace(script: Script, state: State, event: Event) -> Traced:
         case HandedBack() if state.status == "with-person":
             _handed_back(made)
         case Finished() if state.status != "closed":
-            made.set(stated=0)
+            made.set(stated=0, alarm=None)
             made.end()
+    show_flags(made)
     return Traced(made.state, tuple(made.effects), tuple(made.visited))
 
 
@@ -126,45 +136,63 @@ def _started(advance: Advance, event: Started) -> None:
         if slot.remember and value and read(slot, advance.heard(value)):
             usable[key] = value
     advance.set(remembered=usable)
-    if event.signals:
-        _count_signals(advance, event.signals)
+    note_signals(advance, event)
     read_opening(advance, event.text, event.signals, event.act)
-    if not (event.signals and _follow_interrupt(advance, event.signals)):
+    if not follow_interrupt(advance, event):
         run(advance, _place_to_resume(advance) if event.goes_on else advance.script.start)
 
 
 def _said(advance: Advance, event: Said) -> None:
     status = advance.state.status
+    if status == "with-person":
+        keep_words(advance, event.text)
     if status not in ("active", "abandoned"):
         return
     advance.set(status="active", now=event.at or advance.state.now)
+    note_signals(advance, event)
     if event.signals:
-        _count_signals(advance, event.signals)
         read_opening(advance, event.text, event.signals, event.act)
-        if _follow_interrupt(advance, event.signals):
+        if follow_interrupt(advance, event):
             return
     heard = advance.heard(event.text, event.file, event.signals, hasty=event.hasty)
-    if status == "abandoned":
+    if key := confirmed_in_words(advance, event.text):
+        confirm(advance, key)
+    elif status == "abandoned":
         come_back(advance, heard, event.act)
     else:
         answer(advance, heard, event.act)
 
 
 def _pressed(advance: Advance, event: Pressed) -> None:
-    if advance.state.status == "closed" and advance.state.stated:
-        if (event.question, event.choice) == (advance.state.stated, UNDO):
-            take_back(advance)
+    if advance.state.stated and (event.question, event.choice) == (advance.state.stated, UNDO):
+        _undo(advance)
         return
     if advance.state.status not in ("active", "abandoned"):
         return
-    offered = {button.key for button in advance.buttons}
+    offered = {button.key for button in (*advance.buttons, *advance.quiet_buttons)}
     if event.question == advance.state.question and event.choice in offered:
         advance.set(status="active")
-        take_button(advance, event.choice)
+        if event.choice.startswith(SIGNAL_BUTTON):
+            confirm(advance, event.choice)
+        else:
+            take_button(advance, event.choice)
     elif advance.state.status == "abandoned":
         come_back(advance, advance.heard(""))
     else:
         advance.tell(advance.texts["stale"])
+
+
+def _undo(advance: Advance) -> None:
+    """Take back what was decided without asking."""
+    state = advance.state
+    if state.status == "closed":
+        take_back(advance)
+    elif state.status == "with-person" and state.alarm:
+        match call_off(advance, state.alarm):
+            case Started() as event:
+                _started(advance, event)
+            case Said() as event:
+                _said(advance, event)
 
 
 def _language_chosen(advance: Advance, event: LanguageChosen) -> None:
@@ -227,27 +255,11 @@ def _taken_over(advance: Advance, event: TakenOver) -> None:
 
 
 def _handed_back(advance: Advance) -> None:
-    advance.set(status="active", reason="", misses=0)
+    advance.set(status="active", reason="", misses=0, stated=0, alarm=None)
     advance.tell(advance.texts["handed-back"])
     place = _place_to_resume(advance)
     advance.set(interrupted="")
     run(advance, place)
-
-
-def _count_signals(advance: Advance, signals: tuple[str, ...]) -> None:
-    """Count the signals, and have the tone lines said of those that are heard for the first time."""
-    heard = {**advance.state.heard, **{signal: advance.state.heard.get(signal, 0) + 1 for signal in signals}}
-    new = tuple(signal for signal in advance.script.tone if heard.get(signal) == 1 and signal in signals)
-    advance.set(heard=heard, tones=(*advance.state.tones, *new))
-
-
-def _follow_interrupt(advance: Advance, signals: tuple[str, ...]) -> bool:
-    """Follow the first interrupt that one of the signals calls for; tell whether there was one."""
-    for signal, interrupt in advance.script.interrupts.items():
-        if signal in signals and advance.state.heard[signal] >= interrupt.times:
-            call_person(advance, reason=signal, target=interrupt.goto)
-            return True
-    return False
 
 
 def _place_to_resume(advance: Advance) -> str:

@@ -132,7 +132,10 @@ def _enter_handoff(advance: Advance, step: HandoffStep) -> None:
         _file_ticket(advance, FileStep(step.key, "open", step.key))
         return
     advance.say_tones()
-    advance.tell(_by_hours(advance, step))
+    if advance.state.alarm:
+        advance.set(question=advance.state.question + 1)
+        advance.set(stated=advance.state.question)
+    advance.effects.append(Tell(advance.words(_by_hours(advance, step)), advance.undo, advance.state.stated))
     advance.effects.append(HandOver(advance.state.reason or "script", step.level))
     advance.set(status="with-person")
 
@@ -160,4 +163,4 @@ def call_person(advance: Advance, reason: str, target: str) -> None:
     advance.set(resuming=False, reason=reason, interrupted=before.step)
     run(advance, target)
     if advance.state.status in ("active", "looking"):
-        advance.set(reason=before.reason, interrupted=before.interrupted)
+        advance.set(reason=before.reason, interrupted=before.interrupted, alarm=None)

@@ -39,6 +39,10 @@ class CaseTurn:
     happens: Happening | Literal[""] = ""
     signals: tuple[str, ...] = ()
     """What the desk hears in the words."""
+    unsure: tuple[str, ...] = ()
+    """What the desk perhaps hears in them."""
+    others: tuple[str, ...] = ()
+    """Those of both kinds that are about somebody else than the customer."""
     file: str = ""
     """What is sent along with the words or without any."""
     finds: Mapping[Look, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
@@ -136,6 +140,8 @@ def _turn(node: Node, within: Fields) -> CaseTurn | None:
         taps=fields.word("taps", ""),
         happens=fields.one_of("happens", happenings) if "happens" in fields else "",
         signals=fields.words("signals", needed=False),
+        unsure=fields.words("unsure", needed=False),
+        others=fields.words("others", needed=False),
         file=fields.word("file", ""),
         finds=_finds(fields.mapping("finds")),
         at=fields.word("at", ""),
@@ -155,7 +161,7 @@ def _one_event(fields: Fields) -> None:
         fields.report(fields.node, "two-events", f"in this turn stand {named}", "make it two turns")
     elif not written and "file" not in fields:
         fields.report(fields.node, "no-event", "in this turn nothing happens", "add `says:`, `taps:` or `happens:`")
-    for key in ("signals", "file"):
+    for key in ("signals", "unsure", "others", "file"):
         if key in fields and written and "says" not in written:
             fields.report_at(key, "no-words", f"{quoted(key)} comes with words only", "add `says:`, or remove it")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.language.script_rules import texts_of
-from dialogs.model.script import Script
+from dialogs.model.script import Script, Text
 from dialogs.strict_yaml.problems import Finding, quoted
 
 
@@ -31,16 +31,22 @@ def check_limits(script: Script, limits: ChannelLimits) -> Iterator[Finding]:
                 if _utf16(wording) > limits.text:
                     message = f"this text has {_utf16(wording)} signs, one message takes {limits.text}"
                     yield Finding(("steps", key, name, language), "text-too-long", message, "say it in two steps")
+    for signal, line in script.quiet.items():
+        yield from _wide(("quiet", signal, "button"), line.button, limits)
     for slot in script.slots.values():
         for choice in slot.choices:
             path = ("slots", slot.key, "choices", choice.key)
             if len(choice.key) > limits.key:
                 message = f"{quoted(choice.key)} has {len(choice.key)} letters, {limits.key} are allowed"
                 yield Finding(path, "key-too-long", message, "choose a shorter name; customers never see it")
-            for language, label in choice.label.items():
-                if _width(label) > limits.label:
-                    message = f"a phone shows about {limits.label} signs of a button, {quoted(label)} is wider"
-                    yield Finding((*path, language), "label-too-long", message, "shorten it")
+            yield from _wide(path, choice.label, limits)
+
+
+def _wide(path: tuple[str, ...], label: Text, limits: ChannelLimits) -> Iterator[Finding]:
+    for language, wording in label.items():
+        if _width(wording) > limits.label:
+            message = f"a phone shows about {limits.label} signs of a button, {quoted(wording)} is wider"
+            yield Finding((*path, language), "label-too-long", message, "shorten it")
 
 
 def _utf16(text: str) -> int:

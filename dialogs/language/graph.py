@@ -57,7 +57,8 @@ def edges(step: Step) -> tuple[Edge, ...]:
 def check_graph(script: Script) -> Iterator[Finding]:
     """Yield the mistakes in the ways of a script whose references are sound."""
     onward = {key: {edge.to for edge in edges(step)} for key, step in script.steps.items()}
-    reached = _reach({script.start, *(interrupt.goto for interrupt in script.interrupts.values())}, onward)
+    called = {target for interrupt in script.interrupts.values() for target in interrupt.targets}
+    reached = _reach({script.start, *called}, onward)
     for key in script.steps:
         if key not in reached:
             message = f"no way leads to {quoted(key)}"

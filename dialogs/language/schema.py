@@ -22,9 +22,22 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dialogs.language.case_file import CLOCK, Case, CaseTurn
 from dialogs.language.known_issue import KnownIssue
+from dialogs.language.quiet_lines import shipped_quiet_lines
 from dialogs.language.script_loader import DURATION, LENGTH, LONGEST, MOST_TIMES, MOST_TRIES
 from dialogs.language.script_rules import SIGNALS
-from dialogs.model.script import Arm, AskStep, Choice, Comparison, Interrupt, Script, Slot, Step, Text, kind_of
+from dialogs.model.script import (
+    Arm,
+    AskStep,
+    Choice,
+    Comparison,
+    Interrupt,
+    QuietLine,
+    Script,
+    Slot,
+    Step,
+    Text,
+    kind_of,
+)
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.fields import NAME
@@ -84,6 +97,7 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (Script, "give_up_after"): {"give-up-after": _DURATION},
     (Script, "interrupts"): {"interrupts": _mapping(_SIGNAL, _ref("Interrupt"))},
     (Script, "tone"): {"tone": _mapping(_SIGNAL, _TEXT)},
+    (Script, "quiet"): {"quiet": _mapping({"enum": list(shipped_quiet_lines())}, _ref("QuietLine"))},
     (Script, "texts"): {"texts": _mapping({"enum": sorted(common_texts())}, _TEXT)},
     (Slot, "type"): {"type": {"enum": list(TYPES)}},
     (Slot, "shortest"): {},
@@ -110,6 +124,8 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (CaseTurn, "told"): {"told": _LINE},
     (CaseTurn, "slots"): {"slots": _VALUES},
     (CaseTurn, "signals"): {"signals": _list(_SIGNAL)},
+    (CaseTurn, "unsure"): {"unsure": _list(_SIGNAL)},
+    (CaseTurn, "others"): {"others": _list(_SIGNAL)},
     (CaseTurn, "finds"): {"finds": {"type": "object"}},
 }
 """Which entries stand for a field; for the others `_value` tells what stands there."""
@@ -125,7 +141,7 @@ def schema() -> Schema:
     script["properties"] = {"format": {"enum": [1, "1"]}} | script["properties"]
     script["properties"] |= {"known-issues": _value(tuple[KnownIssue, ...]), "cases": _value(tuple[Case, ...])}
     script["required"] = ["format", *script["required"]]
-    kinds = (Slot, Choice, *_STEPS, Arm, Interrupt, KnownIssue, Case, CaseTurn)
+    kinds = (Slot, Choice, *_STEPS, Arm, Interrupt, QuietLine, KnownIssue, Case, CaseTurn)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A script of Tellonce",

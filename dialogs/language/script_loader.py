@@ -14,6 +14,7 @@ from dialogs.language.case_file import Case, read_cases
 from dialogs.language.channel_limits import ChannelLimits, check_limits
 from dialogs.language.graph import check_graph
 from dialogs.language.known_issue import KnownIssue, check_known_issues, read_known_issues
+from dialogs.language.quiet_lines import read_quiet_lines
 from dialogs.language.script_rules import check, check_slots_are_asked
 from dialogs.model.script import (
     Arm,
@@ -97,6 +98,7 @@ def _too_many_steps(script: Script) -> Iterator[Finding]:
 
 def _script(fields: Fields) -> Script:
     fields.one_of("format", ("1",))
+    interrupts = _interrupts(fields.mapping("interrupts"))
     return Script(
         key=fields.name("script"),
         title=fields.text("title"),
@@ -106,8 +108,9 @@ def _script(fields: Fields) -> Script:
         track=fields.one_of("track", _TRACKS, "full"),
         remind_after=_seconds(fields, "remind-after"),
         give_up_after=_seconds(fields, "give-up-after"),
-        interrupts=_interrupts(fields.mapping("interrupts")),
+        interrupts=interrupts,
         tone=_texts(fields.mapping("tone")),
+        quiet=read_quiet_lines(fields.mapping("quiet"), interrupts),
         slots={key: _slot(key, node, fields) for key, node in fields.entries("slots", needed=False)},
         steps={key: _step(key, node, fields) for key, node in fields.entries("steps")},
         texts={**common_texts(), **_overrides(fields.mapping("texts"))},
@@ -133,7 +136,11 @@ def _interrupt(signal: str, within: Fields) -> Interrupt:
     fields = within.mapping(signal) if within.is_mapping(signal) else None
     if fields is None:
         return Interrupt(within.word(signal))
-    interrupt = Interrupt(fields.word("goto"), fields.number("times", Interrupt.times, most=MOST_TIMES))
+    interrupt = Interrupt(
+        goto=fields.word("goto"),
+        times=fields.number("times", Interrupt.times, most=MOST_TIMES),
+        of_another=fields.word("of-another", ""),
+    )
     fields.done()
     return interrupt
 

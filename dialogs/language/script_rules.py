@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, get_args
 
 from dialogs.language.graph import edges
+from dialogs.language.quiet_lines import shipped_quiet_lines
 from dialogs.model.events import Signal
 from dialogs.model.script import (
     WITH_CHOICES,
@@ -55,7 +56,7 @@ def check_slots_are_asked(script: Script) -> Iterator[Finding]:
 
 def _steps_exist(script: Script) -> Iterator[Finding]:
     named: list[tuple[tuple[str, ...], str]] = [(("start",), script.start)]
-    named += [(("interrupts", signal), to.goto) for signal, to in script.interrupts.items()]
+    named += [(("interrupts", signal), to) for signal, one in script.interrupts.items() for to in one.targets]
     named += [(("steps", key, *edge.path), edge.to) for key, step in script.steps.items() for edge in edges(step)]
     for path, key in named:
         yield from _known(path, "step", key, script.steps)
@@ -85,11 +86,19 @@ def _opening(script: Script) -> Iterator[Finding]:
 
 
 def _signals(script: Script) -> Iterator[Finding]:
-    for where, named in (("interrupts", script.interrupts), ("tone", script.tone)):
+    for where, named in (("interrupts", script.interrupts), ("tone", script.tone), ("quiet", script.quiet)):
         for signal in named:
             if signal not in SIGNALS:
                 message = f"there is no signal {quoted(signal)}"
                 yield Finding((where, signal), "unknown-signal", message, did_you_mean(signal, SIGNALS))
+    for signal in script.quiet:
+        if signal not in shipped_quiet_lines() and signal in SIGNALS:
+            message = f"nothing is said where {quoted(signal)} is only perhaps there"
+            remedy = f"a quiet line is for {listed(shipped_quiet_lines())}"
+            yield Finding(("quiet", signal), "no-quiet-line", message, remedy)
+        elif signal in SIGNALS and signal not in script.interrupts:
+            message = f"the button of this line leads nowhere: {quoted(signal)} interrupts nothing"
+            yield Finding(("quiet", signal), "quiet-leads-nowhere", message, f"add {quoted(signal)} to `interrupts:`")
 
 
 def _silence(script: Script) -> Iterator[Finding]:
@@ -251,6 +260,10 @@ def _all_wordings(script: Script) -> Iterator[_Wording]:
             yield _Wording(("slots", key, "choices", choice.key), choice.label, none)
     for signal, text in script.tone.items():
         yield _Wording(("tone", signal), text, known)
+    for signal, line in script.quiet.items():
+        if line is not shipped_quiet_lines().get(signal):
+            yield _Wording(("quiet", signal, "say"), line.say, none)
+            yield _Wording(("quiet", signal, "button"), line.button, none)
     for key, step in script.steps.items():
         for name, text in texts_of(step):
             yield _Wording(("steps", key, name), text, with_summary if isinstance(step, SummaryStep) else known)

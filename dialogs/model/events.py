@@ -12,17 +12,22 @@ from typing import Any, Literal, get_args
 from dialogs.model.script import Filing, HandoffLevel, ScriptTrack
 
 Signal = Literal[
-    "wants-person",
-    "anger",
-    "grief",
+    "danger",
+    "self-harm",
+    "violence-threat",
+    "abuse",
+    "fraud-now",
     "legal-threat",
     "regulator-threat",
     "press-threat",
-    "danger",
-    "self-harm",
+    "wants-person",
+    "anger",
+    "grief",
     "vulnerable",
 ]
-"""What may be heard in a text besides the matter."""
+"""What may be heard in a text besides the matter, the gravest first."""
+GRAVE: frozenset[str] = frozenset({"danger", "self-harm", "violence-threat", "abuse", "fraud-now"})
+"""Signals that are not left without a word, or without the staff's notice, however unsure."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Started:
     """The language to speak unless the first message is in another."""
     text: str = ""
     signals: tuple[str, ...] = ()
+    """What is surely to be heard in it."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the desk knows already, such as the reference of the ticket it asks about."""
     remembered: Mapping[str, str] = field(default_factory=dict)
@@ -54,10 +60,12 @@ class Started:
     """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
     goes_on: bool = False
     """The customer was here a moment ago, with another matter: no greeting is needed."""
+    unsure: tuple[str, ...] = ()
+    """What is perhaps to be heard in the text."""
+    others: tuple[str, ...] = ()
+    """Those of both kinds that are about somebody else than the customer."""
     act: str = ""
     """What the message does, by the name of an act such as ``tells``."""
-    unsure: tuple[str, ...] = ()
-    """Signals that are perhaps there."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +74,19 @@ class Said:
 
     text: str
     signals: tuple[str, ...] = ()
+    """What is surely to be heard in it."""
     at: str = ""
     """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
     file: str = ""
     """What was sent along, by the name under which the desk keeps it."""
     hasty: bool = False
     """It was written before the question at hand could be read."""
+    unsure: tuple[str, ...] = ()
+    """What is perhaps to be heard in the text."""
+    others: tuple[str, ...] = ()
+    """Those of both kinds that are about somebody else than the customer."""
     act: str = ""
     """What the message does, by the name of an act such as ``answers``; empty where that was not read."""
-    unsure: tuple[str, ...] = ()
-    """Signals that are perhaps there."""
 
 
 @dataclass(frozen=True)
@@ -260,6 +271,24 @@ class HandOver:
 
 
 @dataclass(frozen=True)
+class Flag:
+    """Have the staff see on the ticket at hand that these signals are perhaps there."""
+
+    signals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdraw:
+    """Undo the calling of a person, if nobody has come yet: the customer did not mean what was heard."""
+
+    signal: str
+    text: str
+    """What it was heard in."""
+    filed: bool
+    """The ticket was filed for that alone."""
+
+
+@dataclass(frozen=True)
 class End:
     """The conversation is over."""
 
@@ -273,7 +302,7 @@ class StartOver:
     """These are of the same telling: it told of two matters, and this is the second."""
 
 
-Effect = Tell | LookUp | Learn | TakeBack | FileTicket | HandOver | End | StartOver
+Effect = Tell | LookUp | Learn | TakeBack | FileTicket | HandOver | Flag | Withdraw | End | StartOver
 
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 
@@ -297,7 +326,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     if "candidates" in fields:
         found = tuple(Candidate(**candidate) for candidate in fields["candidates"])
         fields |= {"candidates": found, "sure": fields.get("sure", was_answered(found))}
-    for name in ("signals", "unsure"):
+    for name in ("signals", "unsure", "others"):
         if name in fields:
             fields[name] = tuple(fields[name])
     event: Event = _BY_NAME[data["event"]](**fields)

@@ -186,6 +186,22 @@ class Interrupt:
     goto: str
     times: int = 1
     """Followed from the so-manieth message on in which the signal is heard."""
+    of_another: str = ""
+    """Where it leads instead if it is about somebody else than the customer."""
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """All steps to which it may lead."""
+        return (self.goto, self.of_another) if self.of_another else (self.goto,)
+
+
+@dataclass(frozen=True)
+class QuietLine:
+    """What is said where a signal is only perhaps there: help that harms nobody; the dialog goes on."""
+
+    say: Text
+    button: Text
+    """By which the customer says that it is there."""
 
 
 Step = SayStep | AskStep | CheckStep | BranchStep | SummaryStep | FileStep | HandoffStep | CloseStep
@@ -218,5 +234,7 @@ class Script:
     """Signals that lead to a step from anywhere; the first that is named wins."""
     tone: Mapping[str, Text] = field(default_factory=dict)
     """What is said, once, when a signal is heard for the first time."""
+    quiet: Mapping[str, QuietLine] = field(default_factory=dict)
+    """What is said, once, where one of these signals may be there; each of them leads somewhere."""
     texts: Mapping[str, Text] = field(default_factory=dict)
     """The wordings every dialog needs (`texts.yaml`), with what this script words differently."""

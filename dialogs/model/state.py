@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dialogs.model.events import Candidate, was_answered
+from dialogs.model.events import Candidate, Said, Started, event_from_json, event_to_json, was_answered
 from dialogs.model.script import ScriptTrack
 
 Status = Literal["new", "active", "looking", "filing", "with-person", "abandoned", "closed"]
@@ -35,7 +35,10 @@ class State:
     chosen: str = ""
     """The one of several known issues that the customer chose to be shown."""
     stated: int = 0
-    """The number of the question that takes back the repeat which was stated; 0 for none."""
+    """The number of the question that takes back what was decided without asking; 0 for none.
+
+    That is a repeat which was stated, or the calling of a person because of a signal.
+    """
     later: str = ""
     """The other matter of a telling of two, to be gone on with when this one is done."""
     tried: str = ""
@@ -63,6 +66,16 @@ class State:
     """Messages so far in which each signal was heard."""
     tones: tuple[str, ...] = ()
     """Signals whose tone line is still to be said, before the next question."""
+    quiet: Mapping[str, str] = field(default_factory=dict)
+    """Signals that may be there, each with the step at which its quiet line was said; empty while it is due."""
+    doubts: tuple[str, ...] = ()
+    """All signals that may be there."""
+    flags: tuple[str, ...] = ()
+    """Those of them that the staff is still to see, once there is a ticket."""
+    others: tuple[str, ...] = ()
+    """Signals that were about somebody else than the customer."""
+    alarm: "Alarm | None" = None
+    """The signal because of which a person is waited for, as long as the customer may take that back."""
     desk_closed: bool = False
     now: str = ""
     """The desk's wall clock at the customer's last words."""
@@ -74,12 +87,29 @@ class State:
     """The ticket of this conversation, once filed or where the desk began the dialog about one."""
 
 
+@dataclass(frozen=True)
+class Alarm:
+    """A signal that called a person, and where the conversation stood before."""
+
+    signal: str
+    before: State
+    event: Started | Said
+    """In which it was heard."""
+    since: tuple[str, ...] = ()
+    """What the customer has said since."""
+
+
 def state_to_json(state: State) -> dict[str, Any]:
     """Return the state as a JSON object, which shares the state's own values.
 
     What `dataclasses.asdict` does but for its copies, which took ten times as long.
     """
-    return {**vars(state), "candidates": [vars(candidate) for candidate in state.candidates]}
+    alarm = _alarm_to_json(state.alarm) if state.alarm else None
+    return {**vars(state), "candidates": [vars(candidate) for candidate in state.candidates], "alarm": alarm}
+
+
+def _alarm_to_json(alarm: Alarm) -> dict[str, Any]:
+    return {**vars(alarm), "before": state_to_json(alarm.before), "event": event_to_json(alarm.event)}
 
 
 def state_from_json(data: Mapping[str, Any]) -> State:
@@ -89,6 +119,15 @@ def state_from_json(data: Mapping[str, Any]) -> State:
     fields["candidates"] = candidates
     if "sure" not in fields:
         fields["sure"] = was_answered(candidates)
-    for name in ("checked", "picked", "trail", "tones"):
+    for name in ("checked", "picked", "trail", "tones", "doubts", "flags", "others"):
         fields[name] = tuple(fields.get(name, ()))  # older states lack some
+    if fields.get("alarm"):
+        fields["alarm"] = _alarm_from_json(fields["alarm"])
     return State(**fields)
+
+
+def _alarm_from_json(data: Mapping[str, Any]) -> Alarm:
+    event = event_from_json(data["event"])
+    if not isinstance(event, Started | Said):
+        raise TypeError("only words call a person")
+    return Alarm(data["signal"], state_from_json(data["before"]), event, tuple(data["since"]))

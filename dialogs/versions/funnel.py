@@ -90,7 +90,7 @@ def _followed(moment: PlayedEvent) -> str:
     if isinstance(moment.event, Started | Said):
         for signal, interrupt in moment.script.interrupts.items():
             is_heard = signal in moment.event.signals and moment.state.heard.get(signal, 0) >= interrupt.times
-            if is_heard and moment.visited[:1] == (interrupt.goto,):
+            if is_heard and moment.visited[:1] in [(target,) for target in interrupt.targets]:
                 return signal
     return ""
 

@@ -163,7 +163,7 @@ class _JournalPlayer:
         event = then.first.event
         if then.first.ignored and not isinstance(event, HoursChanged | TakenOver | HandedBack | Finished):
             return None  # said to a person, or after the end
-        if isinstance(event, Pressed) and then.first.before.status == "closed":  # it took back what was stated
+        if isinstance(event, Pressed) and then.first.before.status in ("closed", "with-person"):  # it took that back
             return Pressed(self.state.stated, UNDO) if self.state.stated else None
         if not isinstance(event, Pressed) or self.state.status not in _WAITING:
             return event
@@ -185,7 +185,8 @@ class _JournalPlayer:
 
 
 def _offered(script: Script, state: State) -> set[str]:
-    return {button.key for button in Advance(script, state).buttons}
+    at_hand = Advance(script, state)
+    return {button.key for button in (*at_hand.buttons, *at_hand.quiet_buttons)}
 
 
 def _answers(told: tuple[PlayedEvent, ...]) -> tuple[dict[str, deque[Found]], dict[str, deque[Filed]]]:

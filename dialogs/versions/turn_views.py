@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dialogs.engine.engine import trace
-from dialogs.model.events import Effect, Event, Filed, Found
+from dialogs.model.events import Effect, Event, Filed, Found, Said
 from dialogs.model.script import AskStep, Script
 from dialogs.model.state import State
 
@@ -28,8 +28,9 @@ class PlayedEvent:
 
     @property
     def ignored(self) -> bool:
-        """Whether the event did nothing at all, as words to a person do."""
-        return self.state == self.before and not self.effects
+        """Whether the event did nothing at all, as words to a person do, though they may be kept for later."""
+        to_person = self.before.status == "with-person" and isinstance(self.event, Said)
+        return not self.effects and (to_person or self.state == self.before)
 
     @property
     def missed(self) -> bool:

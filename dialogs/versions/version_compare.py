@@ -10,7 +10,19 @@ from json import dumps
 from types import MappingProxyType
 from typing import Any, Literal
 
-from dialogs.model.script import WITH_CHOICES, Arm, AskStep, CheckStep, Choice, Interrupt, Script, Slot, Step, kind_of
+from dialogs.model.script import (
+    WITH_CHOICES,
+    Arm,
+    AskStep,
+    CheckStep,
+    Choice,
+    Interrupt,
+    QuietLine,
+    Script,
+    Slot,
+    Step,
+    kind_of,
+)
 from dialogs.model.state import State
 
 _MOVING = ("new", "active", "with-person", "abandoned")
@@ -41,7 +53,8 @@ def move(old: Script, new: Script, state: State, renamed: Mapping[str, str] = _A
         and all(_waits_alike(old, new, key, at(key)) for key in places if key)
         and all(_holds(old, new, *known) for known in (*state.slots.items(), *state.remembered.items()))
     )
-    if not is_safe:
+    before = move(old, new, state.alarm.before, renamed) if state.alarm else None
+    if not is_safe or (state.alarm and not before):
         return None
     return replace(
         state,
@@ -50,6 +63,8 @@ def move(old: Script, new: Script, state: State, renamed: Mapping[str, str] = _A
         trail=tuple(at(key) for key in state.trail),
         checked=tuple(at(key) for key in checked),
         tones=tuple(signal for signal in state.tones if signal in new.tone),
+        quiet={signal: at(step) for signal, step in state.quiet.items()},
+        alarm=replace(state.alarm, before=before) if state.alarm and before else None,
     )
 
 
@@ -210,7 +225,7 @@ def _parts(part: Any) -> Mapping[str, Any]:
             return {**part.label, "words": part.words}
         case Slot():
             return {**_written(part, "shortest", "longest"), "length": f"{part.shortest}-{part.longest}"}
-        case Arm() | Interrupt():
+        case Arm() | Interrupt() | QuietLine():
             return _written(part, "when")
         case _ if isinstance(part, Step):
             (_, first), *others = _written(part).items()

@@ -13,7 +13,7 @@ from dialogs.language.graph import edges
 from dialogs.language.known_issue import load_known_issues
 from dialogs.language.script_loader import load
 from dialogs.language.script_rules import SIGNALS
-from dialogs.model.events import Event, Filed, FileTicket, Found, LookUp, Pressed, Started
+from dialogs.model.events import GRAVE, Event, Filed, FileTicket, Found, LookUp, Pressed, Started
 from dialogs.model.script import AskStep, CloseStep, FileStep, HandoffStep, Script, Step, SummaryStep
 from dialogs.model.state import State
 from dialogs.reading.small_talk import language_of
@@ -63,7 +63,7 @@ def handoff_on(script: Script, signal: str) -> HandoffStep:
 def test_threats_and_danger_go_to_a_supervisor(path: Path) -> None:
     script = read(path)
 
-    for signal in ("legal-threat", "regulator-threat", "press-threat", "danger", "self-harm"):
+    for signal in (*sorted(GRAVE), "legal-threat", "regulator-threat", "press-threat"):
         assert handoff_on(script, signal).level == "supervisor"
 
 
@@ -73,6 +73,33 @@ def test_where_life_is_at_stake_the_emergency_numbers_come_first(path: Path) -> 
 
     for signal in ("danger", "self-harm"):
         assert all("110" in wording and "120" in wording for wording in handoff_on(script, signal).text.values())
+
+
+@scripts
+def test_where_minutes_count_nobody_is_told_to_wait_until_a_time(path: Path) -> None:
+    script = read(path)
+
+    for signal in ("danger", "self-harm", "fraud-now"):
+        step = handoff_on(script, signal)
+        assert not any("{due}" in wording for text in (step.text, step.when_closed) for wording in text.values())
+
+
+@scripts
+def test_fraud_is_met_with_freezing_first_and_the_line_against_fraud(path: Path) -> None:
+    step = handoff_on(read(path), "fraud-now")
+
+    for text in filter(None, (step.text, step.when_closed)):
+        assert all("96110" in wording for wording in text.values())
+        assert text["en"].casefold().index("freeze") < text["en"].index("96110")
+        assert text["zh"].index("冻结") < text["zh"].index("96110")
+
+
+@scripts
+def test_whoever_fears_for_somebody_else_is_spoken_to_for_themselves(path: Path) -> None:
+    script = read(path)
+    interrupt = script.interrupts["self-harm"]
+
+    assert interrupt.of_another not in ("", interrupt.goto)
 
 
 @scripts
@@ -128,11 +155,12 @@ def test_whoever_is_filed_or_handed_over_is_told_a_reference_and_until_when() ->
     told: list[Step] = [step for step in script.steps.values() if isinstance(step, HandoffStep)]
     told += [script.steps[step.goto] for step in script.steps.values() if isinstance(step, FileStep)]
 
+    minutes_count = ("in-danger", "someone-stays", "with-them", "stop-the-money")
     for step in told:
         assert isinstance(step, CloseStep | HandoffStep)
         for wording in step.text.values():
             assert "{reference}" in wording
-            assert "{due}" in wording or "{status}" in wording or step.key == "close-answered"
+            assert "{due}" in wording or "{status}" in wording or step.key in ("close-answered", *minutes_count)
 
 
 def test_the_desk_finds_the_scripts_it_starts_itself() -> None:

@@ -36,6 +36,7 @@ from dialogs.model.events import (
     TakeBack,
     TakenOver,
     Tell,
+    Withdraw,
     event_from_json,
     event_to_json,
 )
@@ -77,8 +78,8 @@ FOUND = st.lists(
 TWO_MATTERS = (Candidate("a", "No signal", part="No signal"), Candidate("b", "Bill", part="My bill is wrong"))
 FINDINGS = st.builds(Found, FOUND, st.booleans()) | st.just(Found(TWO_MATTERS))
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS, REMEMBERED, CLOCKS, st.booleans()),
-    st.builds(Said, TEXTS, CALM, CLOCKS, st.sampled_from(["", "photo"])),
+    st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS, REMEMBERED, CLOCKS, st.booleans(), CALM, CALM),
+    st.builds(Said, TEXTS, CALM, CLOCKS, st.sampled_from(["", "photo"]), unsure=CALM, others=CALM),
     st.builds(Pressed, st.integers(-1, 30), TEXTS),
     st.builds(LanguageChosen, LANGUAGES),
     FINDINGS,
@@ -94,6 +95,7 @@ class Desk:
 
     ticket: str = ""
     opened: list[str] = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
 
     def file(self, effect: FileTicket) -> Filed:
         if effect.filing == "repeat":
@@ -101,6 +103,7 @@ class Desk:
         elif effect.filing in OPENING and not self.ticket:
             self.ticket = f"T-{len(self.opened) + 1}"
             self.opened.append(self.ticket)
+        self.withdrawn.discard(self.ticket)
         return Filed(self.ticket or "T-0", {"reference": self.ticket, "due": "Monday"})
 
 
@@ -117,7 +120,7 @@ class AnyConversation(RuleBasedStateMachine):
         self.effects: list[tuple[Effect, ...]] = []
 
     @precondition(lambda self: self.state.status == "new")
-    @rule(event=st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS, REMEMBERED, CLOCKS))
+    @rule(event=st.builds(Started, LANGUAGES, TEXTS, CALM, FACTS, REMEMBERED, CLOCKS, unsure=CALM, others=CALM))
     def begin(self, event: Started) -> None:
         self.happen(event)
 
@@ -130,7 +133,7 @@ class AnyConversation(RuleBasedStateMachine):
             self.happen(Pressed(self.state.question, data.draw(st.sampled_from(shown)).key))
 
     @precondition(lambda self: self.state.status == "active")
-    @rule(event=st.builds(Said, TEXTS, CALM, CLOCKS, st.sampled_from(["", "photo"])))
+    @rule(event=st.builds(Said, TEXTS, CALM, CLOCKS, st.sampled_from(["", "photo"]), unsure=CALM, others=CALM))
     def say(self, event: Said) -> None:
         self.happen(event)
 
@@ -189,6 +192,19 @@ class AnyConversation(RuleBasedStateMachine):
         )
         assert self.state.status in ("active", "looking", "filing", "with-person")
 
+    @precondition(lambda self: self.state.status == "with-person" and self.state.alarm)
+    @rule()
+    def say_that_it_was_not_meant(self) -> None:
+        alarm, question = self.state.alarm, self.state.question
+        assert alarm is not None
+        effects = self.happen(Pressed(self.state.stated, UNDO))
+
+        assert isinstance(effects[0], Withdraw)
+        assert (alarm.before.reference, None) == (self.state.reference, self.state.alarm)
+        assert alarm.before.slots.items() <= self.state.slots.items() or alarm.since
+        assert question <= self.state.question
+        assert self.state.status in ("active", "looking", "filing", "closed")
+
     @precondition(lambda self: self.state.status == "filing")
     @rule()
     def file(self) -> None:
@@ -220,6 +236,8 @@ class AnyConversation(RuleBasedStateMachine):
         self.state, effects = advance(self.script, before, event)
         if any(isinstance(effect, TakeBack) for effect in effects):
             self.desk.ticket = ""
+        if any(isinstance(effect, Withdraw) and effect.filed for effect in effects):
+            self.desk.withdrawn.add(self.desk.ticket)
         self.journal.append(event)
         self.effects.append(effects)
         self.judge(before, event, effects)
@@ -227,9 +245,11 @@ class AnyConversation(RuleBasedStateMachine):
 
     def judge(self, before: State, event: Event, effects: tuple[Effect, ...]) -> None:
         """Check what must hold of every single advance."""
-        takes_back = before.stated > 0 and event == Pressed(before.stated, UNDO)
-        assert (takes_back and before.status == "closed") == (TakeBack(before.accepted) in effects)
-        if takes_back and before.status == "closed":
+        undoes = before.stated > 0 and event == Pressed(before.stated, UNDO)
+        assert (undoes and before.status == "closed") == (TakeBack(before.accepted) in effects)
+        calls_off = any(isinstance(effect, Withdraw) for effect in effects)
+        assert (undoes and before.status == "with-person") == calls_off
+        if undoes and before.status in ("closed", "with-person"):
             return
         if before.status == "closed":
             assert (before, ()) == (self.state, effects)
@@ -252,12 +272,13 @@ class AnyConversation(RuleBasedStateMachine):
 
     @invariant()
     def files_at_most_one_ticket(self) -> None:
-        assert len(self.desk.opened) <= 1
+        assert len({*self.desk.opened} - self.desk.withdrawn) <= 1
 
     @invariant()
-    def can_take_back_only_what_was_closed_without_a_question(self) -> None:
+    def can_take_back_only_what_was_decided_without_a_question(self) -> None:
         if self.state.stated:
-            assert self.state.status in ("filing", "closed")
+            assert self.state.status in ("filing", "closed", "with-person")
+            assert (self.state.status == "with-person") == (self.state.alarm is not None)
             assert (self.state.question, "") == (self.state.stated, self.state.later)
 
     @invariant()

@@ -27,13 +27,14 @@ KEYS = """
     agent-awaited
     failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered and-else
     reminder abandoned resume recognised taken-back
-    perhaps-this which-first
+    perhaps-this which-first misheard not-meant
     link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
     file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-kept-filed
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
+    not-meant
 """
 LONGEST_BUTTON = 24
 """Signs that a button of a phone shows without cutting it, a Chinese one counted twice."""

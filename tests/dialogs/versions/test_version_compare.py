@@ -296,9 +296,16 @@ def test_an_admin_who_renames_steps_takes_the_conversation_along() -> None:
     )
     renamed = {"ask-problem": "what", "known": "look", "ask-kind": "which", "to-agent": "person", "gone": "bye"}
 
+    before = HANDED_OVER.alarm and replace(HANDED_OVER.alarm.before, step="which", trail=("what",), checked=("look",))
+
     assert move(OLD, new, HANDED_OVER) is None
     assert move(OLD, new, HANDED_OVER, renamed) == replace(
-        HANDED_OVER, step="person", interrupted="which", trail=HANDED_OVER.trail and ("what",), checked=("look",)
+        HANDED_OVER,
+        step="person",
+        interrupted="which",
+        trail=HANDED_OVER.trail and ("what",),
+        checked=("look",),
+        alarm=HANDED_OVER.alarm and before and replace(HANDED_OVER.alarm, before=before),
     )
     assert move(OLD, new, AT_KIND, renamed) == replace(AT_KIND, step="which", trail=("what",), checked=("look",))
 
