@@ -150,7 +150,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             channels["telegram"] = telegram.channel
             loops += telegram.loops
         outbox = container.outbox(channels)
-        scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep)
+        waits = settings.settle > 0
+        scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep, pauses=waits)
         if settings.store_url:  # else this process is the only one
             name, now = container.environment.new_id(), container.environment.now
             sharing = LimitSharing(container.store, limits, key.key.encode(), name, now)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import dialogs
@@ -69,6 +70,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         memory=settings.repeat_days,
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
+        settle=timedelta(seconds=settings.settle),
     )
     desk = DeskContext(
         environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())

@@ -63,6 +63,10 @@ class Incoming:
     """It waits in the inbox under this very id: the turn takes it out."""
     ref: str = ""
     """Where the message is on the channel, if that has refs."""
+    updates: tuple[str, ...] = ()
+    """The ids of the further updates, where the channel needed several messages for it; kept as this one is."""
+    refs: tuple[str, ...] = ()
+    """Where these further messages are."""
     answers: str = ""
     """The ref of the message that the customer pointed at."""
     edits: str = ""
@@ -72,6 +76,8 @@ class Incoming:
     """A phone number that the channel vouches for as the sender's own."""
     language: str = ""
     """The language that the channel thinks the customer reads: ``en``, ``zh-hans`` …; only a hint."""
+    at_once: bool = False
+    """It is answered at once, whatever may follow."""
     source: str = ""
     """The network address that it came from, if the channel knows it: those of one address are played in turns."""
 
@@ -166,8 +172,11 @@ class FileSource(Protocol):
 class IncomingHandler(Protocol):
     """Where a channel hands over what customers do: `bot.desk.incoming.turns.Turns`."""
 
-    async def play(self, incoming: Incoming) -> None:
-        """Take one thing a customer did; returns when it is durable."""
+    async def play(self, incoming: Incoming) -> bool:
+        """Take one thing a customer did; returns when it is durable.
+
+        Tells whether it is answered only when the customer pauses.
+        """
 
 
 class Channel(Protocol):

@@ -57,5 +57,6 @@ class Command:
     name: str
     """The words that are typed, such as ``store backup``; a request carries them as its verb."""
     help: str
+    """Empty for what nobody types: other commands ask for it."""
     run: Here | OnDesk | ByItself
     arguments: Callable[[ArgumentParser], None] = no_arguments

@@ -43,7 +43,7 @@ COMMANDS: Mapping[str, Command] = {command.name: command for command in sorted(f
 def add_commands(verbs: "_SubParsersAction[ArgumentParser]") -> None:
     """Add the commands; what is parsed has a ``run`` that takes it, and returns an answer or a request."""
     groups: dict[str, _SubParsersAction[ArgumentParser]] = {"": verbs}
-    for command in COMMANDS.values():
+    for command in filter(lambda command: command.help, COMMANDS.values()):
         group, _, word = command.name.rpartition(" ")
         if group not in groups:
             above = verbs.add_parser(group, help=_GROUPS[group], description=_GROUPS[group])

@@ -11,11 +11,12 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.desk.agents.handoffs import LONGEST
+from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.agents.replies import AgentMessage
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.web.auth import actor
@@ -99,6 +100,8 @@ async def act(request: web.Request) -> web.Response:
     except Unavailable:
         return await _unsaved(request, action, text)
     heard = f"?judged={quote(text)}#alike-title" if action in COMPARISONS else ""
+    if is_redacted(redacted(text)):
+        heard = f"?{CROSSED_OUT}="
     raise web.HTTPSeeOther(f"/desk/tickets/{reference}{heard}")
 
 
@@ -168,6 +171,8 @@ async def _ticket_page(
     # Not kept up to date like the rest: what others told does not change while somebody looks.
     alike = await request.app[DEPS].queries.alike(context["ticket"])
     judged = request.query.get("judged", "")
+    if CROSSED_OUT in request.query:
+        problem = problem or words(request)(CROSSED_OUT)
     page = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike, "judged": judged}
     return render(request, "ticket.html", status=status, **page, **context)
 

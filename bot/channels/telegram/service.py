@@ -8,6 +8,7 @@ from aiohttp.typedefs import Handler
 
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from bot.channels.telegram.customers.file_source import TelegramFileSource
+from bot.channels.telegram.customers.long_texts import parts
 from bot.channels.telegram.customers.menu import DeskButton, Menu
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator
 from bot.channels.telegram.staff.group_sync import staff_group
@@ -46,7 +47,7 @@ class TelegramService(Taker):
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         self._staff = staff_group(container, bot, calls)
-        inbox = Inbox(container.store, {TelegramChannel.name: self}, asyncio.sleep)
+        inbox = Inbox(container.store, {TelegramChannel.name: self}, asyncio.sleep, parts)
         self._files = TelegramFileSource(bot)
         sources = {TelegramChannel.name: self._files}
         fetching = Downloads(
@@ -76,10 +77,10 @@ class TelegramService(Taker):
         await self._files.close()
         await self.channel.close()
 
-    async def take(self, row: InboxRow) -> None:
+    async def take(self, row: InboxRow, *further: InboxRow) -> None:
         """Give an update that the inbox kept to whom it is for: the staff in their groups, or customers."""
         if self._staff is None or not await self._staff.take(row):
-            await self.channel.take(row)
+            await self.channel.take(row, *further)
 
 
 async def _bot_answers(store: Store, address: str) -> bool:

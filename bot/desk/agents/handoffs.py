@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.surveys import ask_again
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch_silence
@@ -23,18 +24,22 @@ from dialogs.model.events import Finished, HandedBack, TakenOver
 from storage.ports import UnitOfWork
 from storage.records import Agent, Handoff, Ticket
 from storage.statuses import PromiseStatus
+from storage.traffic_records import StaffNotice
 
 LONGEST = 4000
 """Characters of a reply, a note or an outcome."""
+CROSSED_OUT = "crossed-out"
+"""The words that tell an agent that a secret was neither kept nor sent."""
 
 
 class TicketActs:
     """What agents do on a ticket, each within one turn of its address, if the table of permissions has it so."""
 
-    def __init__(self, turns: TicketTurns, update: str = "") -> None:
-        """``update`` is the row of the inbox that asks for what is done, where one does."""
+    def __init__(self, turns: TicketTurns, update: str = "", ref: str = "") -> None:
+        """``update`` is the row of the inbox that asks for what is done, if one does, and ``ref`` where it stands."""
         self._turns = turns
         self._update = update
+        self._ref = ref
 
     async def _do(
         self,
@@ -42,11 +47,16 @@ class TicketActs:
         reference: str,
         agent: Agent,
         carry_out: Callable[[Turn, Ticket, Handoff | None], Awaitable[None]],
+        words: str = "",
     ) -> None:
+        """Carry it out; ``words`` is what the agent wrote, as it is kept."""
+
         async def task(turn: Turn, ticket: Ticket) -> None:
             handoff = await current(turn.unit, ticket)
             demand(act, agent, ticket, handoff)
             await carry_out(turn, ticket, handoff)
+            if self._update and is_redacted(words):
+                turn.unit.add(StaffNotice(id=self._update, topic=ticket.id, key=CROSSED_OUT, answers=self._ref))
 
         if not await self._turns.on_ticket(reference, task, update=self._update):
             raise Refused(Refusal.NO_SUCH_TICKET)
@@ -96,7 +106,7 @@ class Handoffs(TicketActs):
             await end_talk(turn, resolved)
             await ask_again(turn, resolved)
 
-        await self._do(AgentAct.RESOLVE, reference, agent, carry_out)
+        await self._do(AgentAct.RESOLVE, reference, agent, carry_out, words)
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
         """Keep whether the ticket of another customer tells of the same problem; nothing is merged.
@@ -116,7 +126,7 @@ class Handoffs(TicketActs):
 
 
 def checked(text: str) -> str:
-    """Return what an agent wrote, as it is kept.
+    """Return what an agent wrote, as it is kept: with its secrets crossed out.
 
     Raises:
         Refused: if it is empty or too long.
@@ -126,7 +136,7 @@ def checked(text: str) -> str:
         raise Refused(Refusal.EMPTY)
     if len(words) > LONGEST:
         raise Refused(Refusal.TOO_LONG)
-    return words
+    return redacted(words)
 
 
 async def current(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:

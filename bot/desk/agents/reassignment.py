@@ -30,7 +30,7 @@ class Reassignment(TicketActs):
                 await _hand(turn, handoff, agent)
             _tell(turn, ticket, agent)
 
-        await self._do(AgentAct.TAKE_OVER, reference, agent, carry_out)
+        await self._do(AgentAct.TAKE_OVER, reference, agent, carry_out, why)
 
     async def pass_on(self, reference: str, agent: Agent, to: Agent | None, reason: str, of: str = "") -> None:
         """Give a ticket, with its conversation if somebody has that, to a colleague, or to the queue if to nobody.
@@ -57,7 +57,7 @@ class Reassignment(TicketActs):
             if held or (receiver and (handoff is None or handoff.status != "claimed")):
                 _tell(turn, ticket, receiver)
 
-        await self._do(AgentAct.PASS_ON, reference, agent, carry_out)
+        await self._do(AgentAct.PASS_ON, reference, agent, carry_out, why)
 
 
 async def _receiver(turn: Turn, to: Agent | None) -> Agent | None:

@@ -10,6 +10,7 @@ from bot.desk.agents.handoffs import TicketActs, checked, contact, take
 from bot.desk.agents.permissions import UNCLAIMED, AgentAct, relation
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_refs import keep_ref
+from bot.desk.core.redaction import redacted
 from bot.desk.dialog.attachments import transcript_text as in_transcript
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Handoff, Message, Note, OutboxRow, Ticket
@@ -40,7 +41,7 @@ class Replies(TicketActs):
             Refused: if there is nothing to send, too much, or the customer's channel cannot show it.
         """
         file = written.file
-        words = in_transcript(file.kind, written.text.strip()) if file else checked(written.text)
+        words = in_transcript(file.kind, redacted(written.text.strip())) if file else checked(written.text)
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
             if file and not _same_channel(turn.address, written.ref):
@@ -54,7 +55,7 @@ class Replies(TicketActs):
             _keep_ref(turn, written, message.id, message.conversation)
             turn.attach(file, message)
 
-        await self._do(AgentAct.REPLY, reference, agent, carry_out)
+        await self._do(AgentAct.REPLY, reference, agent, carry_out, words)
 
     async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         """Write an internal note; the customer never sees it.
@@ -72,7 +73,7 @@ class Replies(TicketActs):
             turn.unit.add(note)
             _keep_ref(turn, written, note.id, ticket.conversation)
 
-        await self._do(AgentAct.NOTE, reference, agent, carry_out)
+        await self._do(AgentAct.NOTE, reference, agent, carry_out, words)
 
     async def revise(self, reference: str, agent: Agent, written: AgentMessage, message: str) -> None:
         """Show the customer a later version of what an agent said; what was said first stays in the transcript.
@@ -92,7 +93,7 @@ class Replies(TicketActs):
             if words != (newest or said).text:
                 _show_anew(turn, said, words, changes=_same_channel(said.address, written.ref))
 
-        await self._do(AgentAct.REVISE, reference, agent, carry_out)
+        await self._do(AgentAct.REVISE, reference, agent, carry_out, words)
 
 
 async def _album_of(turn: Turn, file: IncomingFile) -> Message | None:

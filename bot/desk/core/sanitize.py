@@ -3,8 +3,7 @@
 import unicodedata
 
 LONGEST = 20_000
-"""Characters of one message; to a longer one, which no channel lets through, is said that it was not read. Telegram
-cuts what is longer than 4,096 into parts."""
+"""Characters of one message; to a longer one, which no channel lets through, is said that it was not read."""
 
 _LONGEST_NAME = 100
 _KEPT_CONTROLS = "\n\t"

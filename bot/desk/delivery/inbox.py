@@ -18,6 +18,7 @@ from bot.desk.core.errors import error_kind
 from bot.desk.delivery.retries import failed_again
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from storage.ports import Conflict, StorageError, Store
+from storage.records import InboxMark
 from storage.traffic_records import InboxRow
 
 log = logging.getLogger(__name__)
@@ -28,12 +29,27 @@ LANES = 64
 REMEMBERED = 1000
 """Rows whose secrets are known at a time."""
 
+MOST_PARTS = 10
+"""Rows that may be one text."""
+PATIENCE = 1.0
+"""Seconds that the next part of a text is waited for."""
+
+Parts = Callable[[Sequence[InboxRow]], tuple[int, bool]]
+"""Tells how many rows of an address, from the first on, are one text, and whether more of it may be on its way."""
+
+
+def alone(_: Sequence[InboxRow]) -> tuple[int, bool]:
+    """Take each row for a thing of its own."""
+    return 1, False
+
 
 class Taker(Protocol):
     """A channel that keeps its updates here."""
 
-    async def take(self, row: InboxRow) -> None:
+    async def take(self, row: InboxRow, *further: InboxRow) -> None:
         """Read a row and play it; what is nothing for the desk, or was played before, is left alone.
+
+        ``further`` are the other parts of the same text, which are played in the same turn.
 
         Raises:
             UnreadableUpdate: if it cannot be read.
@@ -43,9 +59,16 @@ class Taker(Protocol):
 class Inbox:
     """A worker per address at which something came in."""
 
-    def __init__(self, store: Store, takers: Mapping[str, Taker], sleep: Callable[[float], Awaitable[object]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        takers: Mapping[str, Taker],
+        sleep: Callable[[float], Awaitable[object]],
+        parts: Parts = alone,
+    ) -> None:
         """``takers`` names a taker for each channel that keeps its updates here."""
         self._store = store
+        self._parts = parts
         self._takers = takers
         self._sleep = sleep
         self._said: dict[str, str] = {}
@@ -101,45 +124,66 @@ class Inbox:
         return [address for address in waiting if address.partition(":")[0] in self._takers]
 
     async def _next(self, address: str) -> bool:
-        rows = await self._store.unit().find(InboxRow, address=address, problem="", limit=1)
+        rows = await self._one_text(address)
         if rows:
-            await self._play(rows[0])
+            await self._play(rows)
         return bool(rows)
 
-    async def _play(self, row: InboxRow) -> None:
+    async def _one_text(self, address: str) -> list[InboxRow]:
+        """Return the oldest row of an address, with the other parts of its text when no more of them come."""
+        known = 0
+        while rows := await self._store.unit().find(InboxRow, address=address, problem="", limit=MOST_PARTS):
+            count, goes_on = self._parts(rows)
+            if not goes_on or count == known:
+                return rows[:count] if count == 1 or not await self._played(rows[:count]) else rows[:1]
+            known = count
+            await self._sleep(PATIENCE)
+        return []
+
+    async def _played(self, rows: Sequence[InboxRow]) -> bool:
+        """Tell whether some of these came before and were played then: the others have to be played without them."""
+        unit = self._store.unit()
+        return any([await unit.get(InboxMark, row.id) for row in rows])
+
+    async def _play(self, rows: Sequence[InboxRow]) -> None:
         try:
-            said = replace(row, raw=self._said.get(row.id, row.raw))
-            await self._takers[row.address.partition(":")[0]].take(said)
+            said = [replace(row, raw=self._said.get(row.id, row.raw)) for row in rows]
+            await self._takers[rows[0].address.partition(":")[0]].take(*said)
         except UnreadableUpdate as odd:
-            await self._set_aside(replace(row, problem=str(odd), attempts=row.attempts + 1))
+            await self._set_aside([replace(row, problem=str(odd), attempts=row.attempts + 1) for row in rows])
         except StorageError:
             raise
         except Exception as error:  # a bug in a turn: tried again later, then set aside, so that nobody is stuck behind
-            await self._stumble(row, error)
+            await self._stumble(rows, error)
         else:
-            await self._done(row)
+            await self._done(rows)
 
-    async def _done(self, row: InboxRow) -> None:
-        """Delete the row if no turn has: it came a second time, or it was nothing for the desk."""
-        self._said.pop(row.id, None)
-        unit = self._store.unit()
-        if await unit.get(InboxRow, row.id):
-            unit.delete(row)
+    async def _done(self, rows: Sequence[InboxRow]) -> None:
+        """Delete the rows if no turn has: they came a second time, or were nothing for the desk."""
+        unit, is_left = self._store.unit(), False
+        for row in rows:
+            self._said.pop(row.id, None)
+            if await unit.get(InboxRow, row.id):
+                unit.delete(row)
+                is_left = True
+        if is_left:
             await unit.commit()
 
-    async def _stumble(self, row: InboxRow, error: Exception) -> None:
-        failed = failed_again(row, error)
-        if failed.problem:
+    async def _stumble(self, rows: Sequence[InboxRow], error: Exception) -> None:
+        failed = [failed_again(row, error) for row in rows]
+        if failed[0].problem:
             await self._set_aside(failed)
             return
         unit = self._store.unit()
-        unit.put(failed)
+        for row in failed:
+            unit.put(row)
         await unit.commit()
         raise TryLater(f"a turn failed: {error_kind(error)}")
 
-    async def _set_aside(self, row: InboxRow) -> None:
-        log.error("%s is set aside: %s", row.id, row.problem)
-        self._said.pop(row.id, None)
+    async def _set_aside(self, rows: Sequence[InboxRow]) -> None:
         unit = self._store.unit()
-        unit.put(row)
+        for row in rows:
+            log.error("%s is set aside: %s", row.id, row.problem)
+            self._said.pop(row.id, None)
+            unit.put(row)
         await unit.commit()

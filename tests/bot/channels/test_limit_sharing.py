@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -9,6 +10,7 @@ from bot.channels.visitor_limits import Limit, VisitorLimits
 from storage.access_records import VisitorCounts
 from storage.embedded.embedded_store import EmbeddedUnit, open_store
 from storage.ports import Store, Unavailable
+from storage.postgres.postgres_store import open_store as open_postgres
 from tests.bot.web.place import RATES, Clock
 
 HERE = (Limit.MESSAGES, "web:1234")
@@ -33,6 +35,41 @@ async def test_processes_count_a_visitor_together(tmp_path: Path) -> None:
 
     assert before is None
     assert after == one.wait(*HERE)
+
+
+async def test_a_visitor_of_two_processes_on_postgresql_has_one_limit(postgres_url: str) -> None:
+    clock, stores = Clock(), [await open_postgres(postgres_url) for _ in range(2)]
+    (one, telling), (two, hearing) = (
+        process(name, store, clock) for name, store in zip(("one", "two"), stores, strict=True)
+    )
+    taken = [limits.take(HERE) for limits in [one] * 12 + [two] * 12]
+    for sharing in (telling, hearing, telling):
+        await sharing.share()
+    refused = [one.take(HERE), two.take(HERE)]
+    clock.now += timedelta(seconds=2 * RATES[HERE[0]].seconds)
+    again = one.take(HERE)
+    for store in stores:
+        await store.close()
+
+    assert taken == [None] * 24
+    assert all(refused)
+    assert again is None
+
+
+async def test_processes_on_postgresql_that_share_at_once_lose_no_count(postgres_url: str) -> None:
+    clock, stores = Clock(), [await open_postgres(postgres_url) for _ in range(3)]
+    processes = [process(f"process-{number}", store, clock) for number, store in enumerate(stores)]
+    for limits, _ in processes:
+        for _ in range(10):
+            limits.count(*HERE)
+    await asyncio.gather(*(sharing.share() for _, sharing in processes))
+    await asyncio.gather(*(sharing.share() for _, sharing in processes))
+    waits = [limits.wait(*HERE) for limits, _ in processes]
+    for store in stores:
+        await store.close()
+
+    assert waits[0] is not None
+    assert waits == [waits[0]] * 3
 
 
 async def test_the_store_holds_no_names_and_nothing_of_quiet_visitors(tmp_path: Path) -> None:

@@ -62,8 +62,9 @@ def test_a_request_carries_the_name_of_its_command(tmp_path: Path) -> None:
         "sign-in-link": ("Li Wei",),
     }
     requests = {name: typed(*name.split(), *words) for name, words in lines.items()}
+    others = {name for name, command in COMMANDS.items() if isinstance(command.run, Here) or not command.help}
 
-    assert set(lines) == {name for name, command in COMMANDS.items() if not isinstance(command.run, Here)}
+    assert set(lines) == set(COMMANDS) - others
     assert {name: one.verb for name, one in requests.items() if isinstance(one, Request)} == {
         name: name for name in lines
     }

@@ -340,3 +340,15 @@ async def test_a_ticket_tells_by_which_link_the_customer_came(tmp_path: Path) ->
 
     assert "Came by the link" in page
     assert "invoice-2026-11" in page
+
+
+@pytest.mark.parametrize("action", ["reply", "note"])
+async def test_who_writes_a_secret_is_told_that_it_was_crossed_out(tmp_path: Path, action: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        status, address = await place.post(f"{HERE}/{action}", text="The PIN is 4711")
+        _, page = await place.get(address)
+
+    assert status == 303
+    assert 'role="alert">A password, code or card number in what you wrote was crossed out' in page

@@ -6,7 +6,7 @@ no conversation, and nothing across a restart.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,8 @@ from urllib.request import getproxies, proxy_bypass
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Channel, IncomingHandler, Outgoing, TryLater
+from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing, TryLater
+from bot.channels.telegram.customers.long_texts import joined
 from bot.channels.telegram.customers.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator, always
 from bot.channels.telegram.customers.updates import Arrival, arrival
@@ -55,7 +56,7 @@ class TelegramChannel(Channel):
         self._members = members
         self._beside: set[asyncio.Task[None]] = set()
 
-    async def take(self, row: InboxRow) -> None:
+    async def take(self, row: InboxRow, *further: InboxRow) -> None:
         """Play what a customer did; what is nothing for the desk is passed over.
 
         Raises:
@@ -67,10 +68,14 @@ class TelegramChannel(Channel):
         if one.query:
             self._do_beside(self._settle(one))
         incoming = replace(one.incoming, update=row.id, kept=True)
+        if further:
+            incoming = joined([incoming, *_read(further)])
         if incoming.button == DONE or (self._members and await self._members.take(incoming)):
             return
         with self._typing.shown(incoming):
-            await self._turns.play(incoming)
+            settles = await self._turns.play(incoming)
+        if settles:
+            self._do_beside(self._typing.show(incoming.address))
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""
@@ -157,6 +162,13 @@ class TelegramChannel(Channel):
             await call
         except (TelegramError, TryLater) as error:
             logger.info("%s failed: %s", what, error_kind(error))
+
+
+def _read(rows: Sequence[InboxRow]) -> Iterator[Incoming]:
+    """Yield what customers said in these rows."""
+    for row in rows:
+        if one := understood(row.raw, arrival):
+            yield replace(one.incoming, update=row.id)
 
 
 def telegram_bot(token: str, base_url: str) -> Bot:

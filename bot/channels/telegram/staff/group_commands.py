@@ -95,9 +95,8 @@ class GroupCommands:
         if agent is None or agent.status != "active":
             said = await self._turn_away(row, act, ticket)
         else:
-            case = _StaffRequest(
-                row, act, topic, ticket, agent, Handoffs(self._turns, row.id), Replies(self._turns, row.id)
-            )
+            by = (self._turns, row.id, act.ref)
+            case = _StaffRequest(row, act, topic, ticket, agent, Handoffs(*by), Replies(*by))
             try:
                 await self._do(case)
             except Refused as refused:

@@ -71,12 +71,7 @@ class Intake:
 
 
 def _without_secrets(raw: object, text: str) -> str:
-    """Return what may be written down of the text of an update.
-
-    What is said in groups is kept as it is: the staff's own words, which customers get as they were written.
-    """
-    if (chat_of(raw) or 0) < 0:
-        return text
+    """Return what may be written down of the text of an update."""
     try:
         safe = without_secrets(raw)
         if raw is not None:

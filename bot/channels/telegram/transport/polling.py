@@ -22,6 +22,8 @@ BATCH = 100
 """How many updates are fetched at once, the most that getUpdates gives."""
 LONGEST_PAUSE = 30.0
 """Seconds between two attempts at most, and always while only the operator can help."""
+REST = 0.2
+"""Seconds after an answer that held nothing: a server that answers at once is not asked without end."""
 
 
 class Polling:
@@ -58,9 +60,11 @@ class Polling:
 
     async def _round(self) -> None:
         updates = await self._fetch()
-        if updates:
-            await self._intake.take(updates)
-            self._offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
+        if not updates:
+            await self._sleep(REST)
+            return
+        await self._intake.take(updates)
+        self._offset = max(number for raw in updates if (number := update_id(raw)) is not None) + 1
 
     async def _fetch(self) -> list[object]:
         # Bot.get_updates parses a whole batch at once, so one odd update would hold up all. The doubled underscore

@@ -8,6 +8,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
+from bot.channels.telegram.customers.long_texts import parts
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_commands import GroupCommands
 from bot.channels.telegram.staff.group_sync import GroupSync
@@ -206,9 +207,9 @@ class OfStaffOrCustomers:
     staff: GroupSync
     customers: TelegramChannel
 
-    async def take(self, row: InboxRow) -> None:
+    async def take(self, row: InboxRow, *further: InboxRow) -> None:
         if not await self.staff.take(row):
-            await self.customers.take(row)
+            await self.customers.take(row, *further)
 
 
 @asynccontextmanager
@@ -247,7 +248,7 @@ async def office(
         acts = GroupCommands(line, store, environment, desk.turns, words)
         staff = GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)
 
-        inbox = QuietInbox(store, {"telegram": OfStaffOrCustomers(staff, telegram)}, sleep)
+        inbox = QuietInbox(store, {"telegram": OfStaffOrCustomers(staff, telegram)}, sleep, parts)
         outbox = Outbox(store, {"web": desk.channel, "telegram": telegram}, environment, sleep)
         intake = Intake(int(api.token.partition(":")[0]), inbox, environment.now)
         try:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
+from bot.channels.telegram.customers.long_texts import parts
 from bot.channels.telegram.staff.members import StaffAccounts
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
@@ -37,13 +38,14 @@ class Desk:
         """What the channel would have slept, in seconds."""
         self._changed = asyncio.Condition()
 
-    async def play(self, incoming: Incoming) -> None:
+    async def play(self, incoming: Incoming) -> bool:
         words = incoming.text or incoming.button
         self.begun.append(words)
         await self.tell()
         await self.behaviour(incoming)
         self.played.append(words)
         await self.tell()
+        return False
 
     async def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
@@ -89,7 +91,7 @@ async def connected(
     with TemporaryDirectory() as fresh:
         store = await open_store(folder or Path(fresh))
         telegram = TelegramChannel(telegram_bot(token or api.token, api.base_url), desk, at_any_pace(), members=members)
-        inbox = Inbox(store, {"telegram": telegram}, asyncio.sleep)
+        inbox = Inbox(store, {"telegram": telegram}, asyncio.sleep, parts)
         intake = Intake(4711, inbox, lambda: datetime.now(UTC))
         yield Line(store, telegram, inbox, Polling(telegram.bot, intake, sleep=desk.sleep))
         await telegram.close()

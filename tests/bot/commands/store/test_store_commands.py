@@ -11,6 +11,7 @@ from bot.commands.remote.request import Answer, Request
 from bot.commands.store.export import export_store
 from bot.container import Container
 from bot.settings import Settings, load_settings
+from storage.access_records import Audit
 from storage.copying import NotEmpty
 from storage.embedded.embedded_store import open_store
 from storage.ports import Damaged, InUse
@@ -39,6 +40,10 @@ async def store(*words: str, settings: Settings | None = None) -> Answer:
     """Return what a command line says, after doing what it asks for."""
     said = line(*words)
     return said if isinstance(said, Answer) else await app.obey(settings or Settings(), said)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def damage(folder: Path) -> None:
@@ -115,6 +120,35 @@ async def test_export_prints_every_document_as_a_line_of_json(folder: Path) -> N
     lines = [json.loads(line) for line in answer.text.splitlines()]
 
     assert [(line["Customer"]["id"], line["Customer"]["name"]) for line in lines] == [("first", "王"), ("second", "王")]
+
+
+async def test_an_export_of_files_that_nobody_serves_is_on_record(folder: Path) -> None:
+    settings = Settings(data_dir=folder)
+    answer = await store("export", settings=settings)
+    opened = await open_store(folder)
+    (line,) = await opened.unit().find(Audit)
+    await opened.close()
+
+    assert (len(answer.text.splitlines()), answer.errors) == (2, "")
+    assert (line.act, line.about, line.origin) == ("exported", "stdout", "command line")
+
+
+async def test_an_export_of_other_files_says_that_it_is_not_on_record_and_changes_nothing(folder: Path) -> None:
+    before = contents(folder)
+    answer = await store("export", "--folder", str(folder))
+
+    assert answer.status == 0
+    assert answer.errors.startswith("This export is not on record: they are not the files of the settings")
+    assert contents(folder) == before
+
+
+async def test_an_export_of_damaged_files_says_in_one_line_why_it_is_not_on_record(folder: Path) -> None:
+    damage(folder)
+    answer = await store("export", settings=Settings(data_dir=folder))
+
+    assert [json.loads(line)["Customer"]["id"] for line in answer.text.splitlines()] == ["second"]
+    assert answer.errors.startswith("This export is not on record: ")
+    assert len(answer.errors.splitlines()) == 1
 
 
 async def test_the_folder_is_that_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,14 +249,16 @@ async def test_a_database_is_counted_exported_backed_up_and_restored_like_any_st
 ) -> None:
     await store("copy", str(folder), postgres_url)
     settings = Settings(data_dir=tmp_path / "unused", store_url=postgres_url)
+    exported = await store("export", settings=settings)
     counted = await store("stats", settings=settings)
-    await store("export", settings=settings)
-    printed = capsys.readouterr().out
+    printed = [json.loads(one) for one in capsys.readouterr().out.splitlines()]
     saved = await store("backup", str(tmp_path / "saved"), settings=settings)
     again = await store("stats", "--folder", str(tmp_path / "saved"))
 
-    assert counted.text == again.text.splitlines()[0]
-    assert [json.loads(line)["Customer"]["id"] for line in printed.splitlines()] == ["first", "second"]
+    assert counted.text.splitlines() == again.text.splitlines()[:-1]
+    assert [one["Customer"]["id"] for one in printed if "Customer" in one] == ["first", "second"]
+    assert [one["Audit"]["act"] for one in printed if "Audit" in one] == ["exported"]
+    assert exported == Answer()
     assert saved.status == 0
     assert not (tmp_path / "unused").exists()
 

@@ -45,6 +45,13 @@ async def test_a_supervisor_takes_over_from_an_absent_colleague(desk: DeskHarnes
     assert await notes(desk, ticket) == [("Ada", "Took over from Li Wei. Reason: Li Wei is ill")]
 
 
+async def test_a_secret_in_a_reason_is_crossed_out(desk: DeskHarness, acts: Reassignment) -> None:
+    ticket = await talks_to_li(desk)
+    await acts.take_over(ticket.reference, ADA, "Li Wei asked for the PIN 4711")
+
+    assert await notes(desk, ticket) == [("Ada", "Took over from Li Wei. Reason: Li Wei asked for the PIN ••••")]
+
+
 async def test_who_takes_over_a_conversation_that_waits_has_it(desk: DeskHarness, acts: Reassignment) -> None:
     ticket = await desk.is_owned(LI)
     await desk.says("/human")

@@ -96,6 +96,21 @@ async def test_a_note_is_kept_and_never_sent(desk: DeskHarness) -> None:
     assert await desk.delivered() == []
 
 
+async def test_of_a_secret_in_what_an_agent_writes_nothing_is_kept_or_sent(
+    desk: DeskHarness, answering: Replies
+) -> None:
+    ticket = await desk.is_owned()
+    await desk.delivered()
+    await answering.reply(ticket.reference, LI, AgentMessage(text="Your password is hunter2x, we have reset it."))
+    await answering.note(ticket.reference, LI, AgentMessage(text="Paid with 4111 1111 1111 1111"))
+    await desk.handoffs.resolve(ticket.reference, LI, "We have set the PIN 4711 again.")
+    notes = await desk.store.unit().find(Note, ticket=ticket.id)
+
+    assert (await desk.delivered())[0] == "Your password is ••••••••, we have reset it."
+    assert [note.text for note in notes] == ["Paid with 4111 11•• •••• 1111"]
+    assert (await desk.ticket()).outcome == "We have set the PIN •••• again."
+
+
 async def test_a_colleague_who_comes_second_is_refused(desk: DeskHarness, answering: Replies) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.handoffs.claim(ticket.reference, LI)

@@ -12,7 +12,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.port import Incoming, UnreadableUpdate
-from bot.desk.delivery.inbox import REMEMBERED, Inbox
+from bot.desk.delivery.inbox import PATIENCE, REMEMBERED, Inbox
 from bot.desk.delivery.retries import TRIES
 from storage.embedded.embedded_store import open_store
 from storage.ports import Unavailable
@@ -29,8 +29,8 @@ class Taking:
     def __init__(self, take: Take) -> None:
         self._take = take
 
-    async def take(self, row: InboxRow) -> None:
-        await self._take(row)
+    async def take(self, row: InboxRow, *further: InboxRow) -> None:
+        await self._take(replace(row, raw=" ".join(one.raw for one in (row, *further))))
 
 
 def row(desk: DeskHarness, number: int, address: str = WANG, raw: str = BILL) -> InboxRow:
@@ -258,3 +258,50 @@ async def test_no_more_is_remembered_than_is_good(desk: DeskHarness) -> None:
         await box.keep([], {f"web:{number}": "pin 4711"})
 
     assert len(box._said) == REMEMBERED
+
+
+def told_in_parts(rows: Sequence[InboxRow]) -> tuple[int, bool]:
+    """Take what ends in a comma for a text that goes on."""
+    whole = next((number for number, row in enumerate(rows) if not row.raw.endswith(",")), None)
+    return (len(rows), True) if whole is None else (whole + 1, False)
+
+
+async def test_the_parts_of_a_text_are_played_as_one_when_no_more_comes(desk: DeskHarness) -> None:
+    pauses, coming, taken = list[float](), [row(desk, 2, raw="two,")], list[tuple[str, str]]()
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if coming:
+            await box.keep([coming.pop()])
+
+    async def take(row: InboxRow) -> None:
+        taken.append((row.id, row.raw))
+
+    box = Inbox(desk.store, {"web": Taking(take)}, sleep, told_in_parts)
+    await box.keep([row(desk, 1, raw="one,")])
+    await finished(box)
+
+    assert taken == [("web:001", "one, two,")]
+    assert pauses == [PATIENCE, PATIENCE]
+    assert await rows(desk) == []
+
+
+async def test_a_part_that_was_played_before_takes_none_of_the_others_away(desk: DeskHarness) -> None:
+    box = Inbox(desk.store, {"web": Taking(played_by(desk))}, AsyncMock(), told_in_parts)
+    await box.keep([row(desk, 1, raw="one,")])
+    await finished(box)
+    await box.keep([row(desk, 1, raw="one,"), row(desk, 2, raw="two")])
+    await finished(box)
+
+    assert [text for author, text in await desk.transcript() if author == "customer"] == ["one,", "two"]
+
+
+async def test_parts_that_cannot_be_played_are_set_aside_together(desk: DeskHarness) -> None:
+    async def take(_: InboxRow) -> None:
+        raise ValueError
+
+    box = Inbox(desk.store, {"web": Taking(take)}, AsyncMock(), told_in_parts)
+    await box.keep([row(desk, 1, raw="one,"), row(desk, 2, raw="two"), row(desk, 3, raw="another")])
+    await finished(box)
+
+    assert [one.attempts for one in await rows(desk)] == [TRIES] * 3

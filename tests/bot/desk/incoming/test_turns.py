@@ -209,6 +209,14 @@ async def test_a_name_of_halves_and_controls_is_made_safe(desk: DeskHarness) -> 
     assert (customer.name, customer.revision) == ("Wang " + "x" * 95, 0)
 
 
+async def test_of_a_secret_in_a_name_nothing_is_kept(desk: DeskHarness) -> None:
+    await desk.plays(telling(name="Wang 4111111111111111"))
+    customer = await desk.store.unit().last(Customer, identities=WANG)
+
+    assert customer is not None
+    assert customer.name == "Wang 411111••••••1111"
+
+
 @pytest.mark.parametrize(("hint", "language"), [("zh-hans", "zh"), ("EN", "en"), ("fr", ""), ("", "")])
 async def test_the_hint_of_a_channel_is_only_taken_for_a_language_we_speak(
     desk: DeskHarness, hint: str, language: str

@@ -67,6 +67,12 @@ def test_a_tap_is_the_data_of_the_button() -> None:
     assert (found.query, found.chat, found.label) == ("q9", 4711, "Yes, it is")
 
 
+def test_a_tap_counts_where_another_server_of_the_api_does_not_tell_its_chat_instance() -> None:
+    bare = {name: value for name, value in tap().items() if name != "chat_instance"}
+
+    assert read(callback_query=tap()) == read(callback_query=bare)
+
+
 def test_a_tap_on_a_message_too_old_to_be_sent_along_counts() -> None:
     old = {"chat": PRIVATE, "message_id": 5, "date": 0}
 

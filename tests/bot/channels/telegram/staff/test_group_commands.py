@@ -150,6 +150,18 @@ async def test_a_refusal_is_said_in_words_below_the_message_and_changes_nothing(
     )
 
 
+@pytest.mark.parametrize("text", ["Your PIN is 4711 now", "// PIN 4711", "/resolve The PIN 4711 was set again"])
+async def test_who_writes_a_secret_is_told_that_it_was_crossed_out(desk: Office, text: str) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.desk.handoffs.claim(ticket.reference, LI)
+    await desk.settle()
+    number = await desk.says(desk.li, text, ticket)
+    said = next(one for one in await desk.bubbles(ticket) if one.text == TELEGRAM_WORDS.word("en", "crossed-out"))
+
+    assert said.message["reply_to_message"]["message_id"] == number
+    assert "4711" not in "".join(bubble.text for bubble in desk.customer.messages)
+
+
 async def test_a_tap_that_is_refused_is_answered_with_an_alert(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.desk.handoffs.claim(ticket.reference, LI)

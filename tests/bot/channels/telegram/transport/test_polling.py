@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.port import Incoming, IncomingFile
 from bot.channels.telegram.customers.rendering import DONE
+from bot.channels.telegram.transport.polling import REST
 from bot.desk.delivery import worker_pool
 from storage.ports import Unavailable
 from tests.bot.channels.telegram.customers.test_updates import mangled
@@ -77,6 +78,13 @@ async def test_groups_are_not_served(api: BotApi, desk: Desk, line: Line) -> Non
         await desk.until(lambda: desk.played == ["no signal"])
 
     assert desk.begun == ["no signal"]
+
+
+async def test_a_server_that_has_nothing_and_says_so_at_once_is_given_a_rest(desk: Desk) -> None:
+    async with BotApi(longest_poll=0) as api, connected(api, desk) as line, serving(line):
+        await desk.until(lambda: len(desk.pauses) == 3)
+
+    assert desk.pauses[:3] == [REST] * 3
 
 
 @settings(max_examples=10)
