@@ -88,7 +88,7 @@ def _tickets_unlike(talk: Talk, played: Played) -> Iterator[str]:
     if expected.count is not None and expected.count != len(tickets):
         yield f"tickets: {len(tickets)}, not {expected.count}"
     values = [value for one in tickets for value in (one.description, one.status, *map(str, one.slots.values()))]
-    kept = "\n".join([*values, *(telling.text for telling in played.told)])
+    kept = "\n".join([*values, *played.on_tickets])
     yield from _unlike(expected.words, kept, "what is kept")
     for slot, parts in expected.slots.items():
         found = [str(one.slots.get(slot, "")) for one in tickets]

@@ -21,7 +21,7 @@ from bot.desk.scripts.validation import Source
 from bot.settings import Settings
 from dialogs.model.script import AskStep
 from storage.opening import open_any
-from storage.records import Conversation, Occurrence, Ticket
+from storage.records import Conversation, Message, Occurrence, Ticket
 
 BEGIN = datetime(2026, 11, 29, 14, tzinfo=UTC)
 """A Sunday afternoon."""
@@ -29,6 +29,8 @@ _READING = timedelta(seconds=20)
 """What a customer takes to read a reply and to write the next message."""
 _TYPING = timedelta(seconds=1)
 """What lies between messages in quick succession."""
+_PAUSE = timedelta(seconds=30)
+"""What a customer waits for an answer after several messages."""
 _LOOK = timedelta(minutes=10)
 """How often timers are looked at while nobody says anything."""
 _MOST_ANSWERS = 25
@@ -36,7 +38,7 @@ _MOST_ANSWERS = 25
 _ADDRESS = "terminal:customer"
 _SEND = "send"
 """The key of the button below a summary."""
-_TAKEN_FIRST = ("no", "skip")
+_TAKEN_FIRST = ("no", "none", "skip")
 """Keys of buttons that are tapped where no answer was given: an offer is refused, a question left."""
 
 
@@ -49,8 +51,8 @@ class Played:
     replies: list[tuple[str, ...]] = field(default_factory=list)
     """What was said to each thing that the customer did, the labels of buttons included."""
     tickets: tuple[Ticket, ...] = ()
-    told: tuple[Occurrence, ...] = ()
-    """What was told to the tickets."""
+    on_tickets: tuple[str, ...] = ()
+    """What the customer told or wrote to the tickets."""
     amiss: str = ""
     """What could not be done, such as a tap on a button that was not there."""
 
@@ -139,13 +141,17 @@ class _Customer:
         """Return what was seen, with what is kept of it."""
         unit = self._container.store.unit()
         self._played.tickets = tuple(await unit.find(Ticket))
-        self._played.told = tuple(await unit.find(Occurrence))
+        told = [one.text for one in await unit.find(Occurrence)]
+        written = [one.text for one in await unit.find(Message) if one.author == "customer" and one.ticket]
+        self._played.on_tickets = (*told, *written)
         return self._played
 
     async def _do(self, turn: TalkTurn) -> None:
         began = len(self._screen.shown)
-        for number, text in enumerate(turn.says):
-            await self._say(text, _TYPING if number else _READING)
+        if len(turn.says) > 1:
+            await self._burst(turn.says)
+        elif turn.says:
+            await self._say(turn.says[0])
         if turn.taps:
             await self._tap(self._labelled(turn.taps))
         if turn.pauses:
@@ -154,27 +160,37 @@ class _Customer:
             began = await self._give(turn.gives, turn.until)
         self._played.replies.append(tuple(_texts(self._screen.shown[began:])))
 
+    async def _burst(self, texts: tuple[str, ...]) -> None:
+        """Write several messages as in a chat, where the desk waits until nothing more comes."""
+        for text in texts:
+            await self._say(text, at_once=False)
+            self._clock.now += _TYPING
+        for _ in range(_PAUSE // _TYPING):
+            self._clock.now += _TYPING
+            await self._scheduler.tick()
+        await self._read()
+
     async def _give(self, answers: Mapping[str, str], until: str) -> int:
         """Answer what is asked, each slot once; return how many bubbles were shown before the last reply."""
         left, began = dict(answers), 0
         for _ in range(_MOST_ANSWERS):
             buttons = {data.rpartition(":")[2]: (data, label) for data, label in self._buttons()}
             slot = await self._asked()
-            if _SEND in buttons or (slot and slot == until) or not (slot in left or buttons):
+            if slot is None or slot == until or _SEND in buttons or not (slot in left or buttons):
                 break
             began = len(self._screen.shown)
-            if slot in left:
-                await self._say(left.pop(slot))
+            answer = left.pop(slot, "")
+            if button := _meant(answer, buttons):
+                await self._tap(button)
             else:
-                first = next((key for key in _TAKEN_FIRST if key in buttons), next(iter(buttons)))
-                await self._tap(buttons[first])
+                await self._say(answer)
         return began
 
-    async def _asked(self) -> str:
-        """Return the slot that is asked for, if one is."""
+    async def _asked(self) -> str | None:
+        """Return the slot that is asked for, nothing if something else is, and None if the dialog waits for nothing."""
         here = await self._container.store.unit().last(Conversation, address=_ADDRESS)
         if here is None or here.state["status"] != "active":
-            return ""
+            return None
         script = self._container.desk.scripts.script(here.script)
         step = script.steps.get(here.state["step"]) if script else None
         return step.slot if isinstance(step, AskStep) else ""
@@ -195,9 +211,10 @@ class _Customer:
         data, label = button
         await self._plays(f"[{label}]", Incoming(address=_ADDRESS, update=self._new_id(), button=data))
 
-    async def _say(self, text: str, after: timedelta = _READING) -> None:
-        self._clock.now += after
-        await self._plays(text, Incoming(address=_ADDRESS, update=self._new_id(), text=text, name="customer"))
+    async def _say(self, text: str, *, at_once: bool = True) -> None:
+        self._clock.now += _READING if at_once else timedelta()
+        update = self._new_id()
+        await self._plays(text, Incoming(address=_ADDRESS, update=update, text=text, name="customer", at_once=at_once))
 
     async def _plays(self, line: str, incoming: Incoming) -> None:
         self._played.lines.append(f"you> {line}")
@@ -220,6 +237,14 @@ class _Customer:
 
     def _new_id(self) -> str:
         return self._container.environment.new_id()
+
+
+def _meant(answer: str, buttons: Mapping[str, tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the button whose label begins like the answer, or without an answer the one that leads on the soonest."""
+    if answer:
+        return next((one for one in buttons.values() if one[1].casefold().startswith(answer.casefold())), None)
+    first = next((key for key in _TAKEN_FIRST if key in buttons), next(iter(buttons)))
+    return buttons[first]
 
 
 def _texts(shown: list[Outgoing]) -> Iterator[str]:
