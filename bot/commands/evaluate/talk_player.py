@@ -176,7 +176,7 @@ class _Customer:
         for _ in range(_MOST_ANSWERS):
             buttons = {data.rpartition(":")[2]: (data, label) for data, label in self._buttons()}
             slot = await self._asked()
-            if slot is None or slot == until or _SEND in buttons or not (slot in left or buttons):
+            if slot is None or (until and slot == until) or _SEND in buttons or not (slot in left or buttons):
                 break
             began = len(self._screen.shown)
             answer = left.pop(slot, "")
