@@ -16,7 +16,7 @@ LONGEST = 400
 """Characters of a text that are read."""
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+|\d+|[^\w\s]")
 _WORDS, _LETTERS = 3, 4
-_SHARE_OF_WORDS = 0.5
+_SHARE_OF_WORDS = 0.75
 """How much words and their runs count, against letters."""
 _REFERENCE = re.compile(r"\bt-?\d{4}-?\d{3,}\b", re.IGNORECASE)
 _SHAPES: Mapping[str, re.Pattern[str]] = {

@@ -3,6 +3,7 @@
 Whatever is said so, the question stays and comes again.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.engine.advance import Advance
@@ -14,6 +15,7 @@ from dialogs.reading import slots
 from dialogs.reading.choices import names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
+from dialogs.reading.told import SlotReading
 
 
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
@@ -25,12 +27,13 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
         return False
     add_to_telling(advance, heard)
     fill_other_slots(advance, heard)
+    if isinstance(step, SummaryStep):
+        run(advance, step.key)
+        return True
+    advance.tell(advance.texts["noted-too"])
     if isinstance(step, CheckStep):
         pass_over(advance, step)
-    elif isinstance(step, SummaryStep):
-        run(advance, step.key)
     else:
-        advance.tell(advance.texts["noted-too"])
         repeat_question(advance)
     return True
 
@@ -80,9 +83,18 @@ def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
     found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
-    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
-    if found:
-        advance.set(slots={**advance.state.slots, **found})
+    keep_told(advance, {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken})
+
+
+def keep_told(advance: Advance, found: Mapping[str, SlotReading]) -> None:
+    """Keep what a telling says: the values that are sure, and of the others those that it may be."""
+    sure = {key: one for key, one in found.items() if one.value}
+    if sure:
+        advance.fill({key: one.value for key, one in sure.items()}, {key: one.words for key, one in sure.items()})
+    asked = {slot.key for slot in advance.asked()}
+    doubts = {key: one.others for key, one in found.items() if one.others and key in asked}
+    if doubts:
+        advance.set(doubts={**advance.state.doubts, **doubts})
 
 
 def ask_anew(advance: Advance, key: str) -> None:

@@ -28,13 +28,13 @@ def note_signals(advance: Advance, event: Started | Said) -> None:
         advance.set(others=tuple(dict.fromkeys((*state.others, *event.others))))
     if event.signals:
         _count(advance, event.signals)
-    doubts = tuple(signal for signal in event.unsure if signal not in (*event.signals, *state.doubts))
-    if doubts:
-        advance.set(doubts=(*state.doubts, *doubts), flags=(*state.flags, *doubts))
+    new = tuple(signal for signal in event.unsure if signal not in (*event.signals, *state.perhaps))
+    if new:
+        advance.set(perhaps=(*state.perhaps, *new), flags=(*state.flags, *new))
     if event.unsure and not GRAVE.intersection(event.signals):
         wordless = (*event.signals, *state.quiet)
         due = (signal for signal in advance.script.quiet if signal in event.unsure and signal not in wordless)
-        advance.set(quiet={**state.quiet, **{signal: "" for signal in [*due][:1]}})
+        advance.set(quiet={**state.quiet, **dict.fromkeys([*due][:1], "")})
 
 
 def follow_interrupt(advance: Advance, event: Started | Said) -> bool:
@@ -85,7 +85,8 @@ def keep_words(advance: Advance, text: str) -> None:
 def call_off(advance: Advance, alarm: Alarm) -> Started | Said:
     """Go back to where the signal was heard, and return the words to be taken for nothing but what they say."""
     now, before, event = advance.state, alarm.before, alarm.event
-    advance.effects.append(Withdraw(alarm.signal, event.text, filed=bool(now.reference) and not before.reference))
+    known = event.facts.get("reference", "") if isinstance(event, Started) else before.reference
+    advance.effects.append(Withdraw(alarm.signal, event.text, filed=bool(now.reference) and not known))
     advance.state = _with_the_present(before, now)
     advance.tell(advance.texts["misheard"])
     told = before.slots.get(advance.script.opening)
@@ -108,7 +109,7 @@ def _with_the_present(before: State, now: State) -> State:
         desk_closed=now.desk_closed,
         facts={**before.facts, **opens},
         quiet=now.quiet,
-        doubts=now.doubts,
+        perhaps=now.perhaps,
         flags=now.flags,
     )
 
