@@ -1,6 +1,6 @@
 """What may be heard in a text besides the matter: of whom, of when, and how sure. Data."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -88,11 +88,10 @@ class SignalNames(NamedTuple):
     """Those of both that are about somebody else than the customer."""
 
 
-def by_level(heard: Iterable[HeardSignal]) -> SignalNames:
+def by_level(heard: Sequence[HeardSignal]) -> SignalNames:
     """Return the names of the signals that are sure, and of those that are perhaps there."""
-    listed = tuple(heard)
     return SignalNames(
-        tuple(one.name.value for one in listed if one.level is Level.SURE),
-        tuple(one.name.value for one in listed if one.level is Level.UNSURE),
-        tuple(one.name.value for one in listed if one.who is Who.OTHER),
+        tuple(one.name.value for one in heard if one.level is Level.SURE),
+        tuple(one.name.value for one in heard if one.level is Level.UNSURE),
+        tuple(one.name.value for one in heard if one.who is Who.OTHER),
     )

@@ -13,6 +13,7 @@ from dialogs.engine.besides import (
     fill_other_slots,
     holds_answer,
     keep_told,
+    last_of_its_kind,
     new_value,
     show_known,
     slot_to_change,
@@ -58,7 +59,7 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         _go_on_with_draft(advance, heard, act)
     elif isinstance(step, AskStep):
         _answer_ask(advance, step, heard, act)
-    elif not (isinstance(step, SummaryStep) and act != "confirms" and _amended(advance, step, heard)):
+    elif not (isinstance(step, SummaryStep) and act != "confirms" and _amended(advance, step, heard, act)):
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = (
             _yes_or_no(advance, heard)
@@ -358,11 +359,13 @@ def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:
         advance.ask(advance.texts["change-what"])
 
 
-def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
+def _amended(advance: Advance, step: SummaryStep, heard: Heard, act: str) -> bool:
     """Take words at the summary that correct an answer, or add one; tell whether they did. A plain yes does neither."""
     if advance.state.changing or plain_answer(heard.meanings):
         return False
     slot = slot_to_change(advance, heard)
+    if slot is None and act == "corrects":
+        slot = last_of_its_kind(advance, step, heard)
     if slot is None:
         known = {key: value for key, value in advance.state.slots.items() if value}
         found = {key: one for key, one in slots.read_telling(advance.script, known, heard).items() if one.value}

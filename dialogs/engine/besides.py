@@ -42,7 +42,7 @@ def correct(advance: Advance, step: Step, heard: Heard) -> bool:
     """Change what was told, and show it; tell whether the words say what to change. The summary does so by itself."""
     if isinstance(step, SummaryStep):
         return False
-    slot = slot_to_change(advance, heard) or _last_of_its_kind(advance, step, heard)
+    slot = slot_to_change(advance, heard) or last_of_its_kind(advance, step, heard)
     value = new_value(slot, heard) if slot else None
     if slot is None or value == advance.state.slots.get(slot.key):
         return isinstance(step, AskStep) and add(advance, step, heard)
@@ -130,7 +130,7 @@ def holds_answer(slot: Slot, heard: Heard) -> bool:
     return new_value(slot, heard) is not None
 
 
-def _last_of_its_kind(advance: Advance, step: Step, heard: Heard) -> Slot | None:
+def last_of_its_kind(advance: Advance, step: Step, heard: Heard) -> Slot | None:
     """Return the slot for which the words hold another value than the one known, the last answered of several."""
     known, asked = advance.state.slots, step.slot if isinstance(step, AskStep) else ""
     other = {

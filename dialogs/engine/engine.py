@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dialogs.engine.advance import SIGNAL_BUTTON, UNDO, Advance
 from dialogs.engine.answers import answer, come_back, read_opening, take_button
-from dialogs.engine.edits import take_edit
+from dialogs.engine.edited import take_edit
 from dialogs.engine.finding import offer, take_back
 from dialogs.engine.interrupts import (
     call_off,
@@ -26,7 +26,7 @@ from dialogs.engine.interrupts import (
     show_flags,
 )
 from dialogs.engine.questions import ask_to_resume, repeat_question
-from dialogs.engine.steps import run
+from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (
     AskAgain,
     Cancelled,
@@ -103,6 +103,7 @@ def trace(script: Script, state: State, event: Event) -> Traced:
         case PutAway() if state.status in ("active", "abandoned"):
             _put_away(made)
         case AskAgain() if state.status == "active" and not event.stays:
+            note_signals(made, event)
             repeat_question(made)
         case TakenOver():
             _taken_over(made, event)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dialogs.engine.advance import SIGNAL_BUTTON, Advance
 from dialogs.engine.steps import call_person
-from dialogs.model.events import GRAVE, Flag, Said, Started, Withdraw
+from dialogs.model.events import GRAVE, AskAgain, Flag, Said, Started, Withdraw
 from dialogs.model.script import WITH_CHOICES, AskStep, HandoffStep, Interrupt
 from dialogs.model.state import Alarm, State
 from dialogs.reading.folding import folded
@@ -21,7 +21,7 @@ _MOST_SINCE = 100
 """Messages kept that are said while a person is waited for."""
 
 
-def note_signals(advance: Advance, event: Started | Said) -> None:
+def note_signals(advance: Advance, event: Started | Said | AskAgain) -> None:
     """Count what is surely heard and have its tone lines said; remember what is perhaps there."""
     state = advance.state
     if event.others:

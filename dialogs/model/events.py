@@ -133,6 +133,9 @@ class AskAgain:
 
     stays: bool = False
     """Something with buttons of its own was asked: the question stays where it is."""
+    signals: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

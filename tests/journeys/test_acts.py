@@ -104,7 +104,7 @@ async def test_what_is_no_complaint_is_not_apologised_for(tmp_path: Path, text: 
 @pytest.mark.parametrize(
     ("told", "over", "nothing"),
     [
-        ("The bill is 300 yuan too high", "forget it", "nothing was sent"),
+        ("The bill is 300 yuan too high", "forget it", "Nothing has been sent"),
         ("话费多扣了300元", "算了不弄了", "什么都没有提交"),
     ],
 )
@@ -133,7 +133,7 @@ async def test_on_the_web_the_buttons_come_again_after_a_question_to_us(tmp_path
         await customer.presses("Network or signal")
         await customer.hears("Where does it happen?")
         await customer.says("forget it")
-        await customer.hears("nothing was sent")
+        await customer.hears("Nothing has been sent")
 
 
 async def test_on_telegram_the_buttons_come_again_after_a_question_to_us(tmp_path: Path, api: BotApi) -> None:

@@ -54,7 +54,9 @@ async def carry_out(turn: Turn, spoken: Spoken) -> None:
         await _CARRIED_OUT.get(spoken.move, _say)(turn, spoken)
     if turn.events == before:
         newest = await turn.unit.last(Message, address=turn.address)
-        await feed(turn, AskAgain(stays=newest is not None and newest.author == "bot" and bool(newest.choices)))
+        has_buttons = newest is not None and newest.author == "bot" and bool(newest.choices)
+        stays = has_buttons and not spoken.unsure
+        await feed(turn, AskAgain(stays, spoken.signals, spoken.unsure, spoken.others))
 
 
 async def take_aside(turn: Turn, data: str) -> None:

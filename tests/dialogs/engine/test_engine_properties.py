@@ -203,7 +203,6 @@ class AnyConversation(RuleBasedStateMachine):
         assert self.state.alarm is None
         if isinstance(alarm.event, Said):
             assert alarm.before.reference == self.state.reference
-        assert alarm.before.slots.items() <= self.state.slots.items() or alarm.since
         assert question <= self.state.question
 
     @precondition(lambda self: self.state.status == "filing")
