@@ -9,7 +9,7 @@ LONGEST = 200
 """Characters of a sentence that are read."""
 FIRST, LAST = 9, 3
 """Sentences of a long text that are read: it says what it is about at its beginning, and what it wants at its end."""
-MEANT = 400
+MEANT = 250
 """Characters in sentences whose meaning is read as well as their words."""
 _WHOLE = 24_000
 """Characters in which sentences are looked for."""

@@ -28,10 +28,10 @@ from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, Whe
 from bot.understanding.terms import LONGEST, weighted
 from bot.understanding.word_weights import WordWeights
 
-SURE, UNSURE = 0.4, 0.12
+SURE, UNSURE = 0.4, 0.14
 """From which confidence on a signal is sure, and a grave one unsure."""
 
-END = 160
+END = 100
 """Characters at the end of a long text that are read for what it does."""
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bot.understanding.acts import Act, Stage
 from bot.understanding.line_likeness import Floats, KnownLines, Mix, Places
 from bot.understanding.reader_port import Situation
-from bot.understanding.signals import SignalName
+from bot.understanding.signals import GRAVE, SignalName
 
 ACTS, SIGNALS = tuple(Act), tuple(SignalName)
 STAGES = tuple(Stage)
@@ -24,6 +24,7 @@ VIEWS = ("all", "words")
 """By meanings and words, and by words alone where no meanings can be read."""
 ACT_MIX = Mix(meanings=0.3, words=0.6, before=0.1, same_stage=0.25, same_place=0.1, prior=0.3)
 SIGNAL_MIX = Mix(meanings=0.5, words=0.5)
+PLAIN = np.array([name not in GRAVE for name in SIGNALS])
 WHO, WHEN = len(SIGNALS), len(SIGNALS) + 1
 """Columns beside those of the signals: somebody else rather than the customer, past rather than now."""
 
@@ -137,7 +138,8 @@ def signal_confidences(evidence: Floats, scale: Floats) -> Floats:
 def signal_evidence(whole: Floats, highest: Floats, heard: Floats, lengths: Floats) -> Floats:
     """Return what speaks for each signal in each text.
 
-    The score of the whole text, the highest of its sentences, whether a phrase was heard, and how long the text is.
+    The score of the whole text, the highest of its sentences, whether a phrase was heard, how long the text is, and
+    both of these: a phrase says more in a short text, but for a grave one, which may be hyperbole there.
     """
     long = np.broadcast_to(np.log1p(lengths)[:, None], whole.shape)
-    return np.stack([whole, highest, heard, long], axis=2)
+    return np.stack([whole, highest, heard, long, heard * long * PLAIN], axis=2)
