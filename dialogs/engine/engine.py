@@ -26,7 +26,7 @@ from dialogs.engine.interrupts import (
     show_flags,
 )
 from dialogs.engine.questions import ask_to_resume, repeat_question
-from dialogs.engine.steps import call_person, run
+from dialogs.engine.steps import run
 from dialogs.model.events import (
     AskAgain,
     Cancelled,

@@ -71,9 +71,8 @@ def _failures(talk: Talk, played: Played) -> Iterator[str]:
     if played.amiss:
         yield played.amiss
         return
-    yield from _unlike(talk.last, "\n".join(played.replies[-1]), "the last reply")
-    said = "\n".join(text for reply in played.replies for text in reply)
-    yield from _unlike(Expected(lacks=talk.never), said, "a reply")
+    yield from _unlike(talk.last, "\n".join(played.last), "the last reply")
+    yield from _unlike(Expected(lacks=talk.never), "\n".join(played.said), "a reply")
     yield from _tickets_unlike(talk, played)
 
 

@@ -47,8 +47,10 @@ class Played:
 
     lines: list[str] = field(default_factory=list)
     """The transcript."""
-    replies: list[tuple[str, ...]] = field(default_factory=list)
-    """What was said to each thing that the customer did, the labels of buttons included."""
+    said: tuple[str, ...] = ()
+    """All that was said, the labels of buttons included."""
+    last: tuple[str, ...] = ()
+    """What of it was said to the last thing that the customer did."""
     tickets: tuple[Ticket, ...] = ()
     on_tickets: tuple[str, ...] = ()
     """What the customer told or wrote to the tickets."""
@@ -128,6 +130,7 @@ class _Customer:
     async def seen(self) -> Played:
         """Return what was seen, with what is kept of it."""
         unit = self._container.store.unit()
+        self._played.said = tuple(_texts(self._screen.shown))
         self._played.tickets = tuple(await unit.find(Ticket))
         told = [one.text for one in await unit.find(Occurrence)]
         written = [one.text for one in await unit.find(Message) if one.author == "customer" and one.ticket]
@@ -146,7 +149,7 @@ class _Customer:
             await self._wait(timedelta(seconds=turn.pauses))
         if turn.gives or turn.until:
             began = await self._give(turn.gives, turn.until)
-        self._played.replies.append(tuple(_texts(self._screen.shown[began:])))
+        self._played.last = tuple(_texts(self._screen.shown[began:]))
 
     async def _burst(self, texts: tuple[str, ...]) -> None:
         """Write several messages as in a chat, where the desk waits until nothing more comes."""

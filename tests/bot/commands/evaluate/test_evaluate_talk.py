@@ -15,6 +15,7 @@ languages: [en, zh]
 opening: problem
 start: ask-room
 remind-after: 30 minutes
+interrupts: {wants-person: to-agent}
 slots:
   problem: {type: text, label: {en: Problem, zh: 问题}}
   room: {type: text, optional: yes, label: {en: Room, zh: 房间}}
@@ -45,6 +46,15 @@ cases:
       - {says: "12", at: ask-amount}
       - {says: "30", at: show}
       - {taps: send, ends: closed}
+  a-question-is-skipped:
+    turns:
+      - {says: The lamp is broken, at: ask-room}
+      - {taps: skip, at: ask-amount}
+      - {taps: skip, at: show}
+      - {taps: change, at: show}
+  who-asks-for-a-person-has-one:
+    turns:
+      - {says: The lamp is broken, signals: [wants-person], ends: with-person}
 """
 TALKS = """\
 format: 1
