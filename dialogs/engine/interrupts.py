@@ -70,7 +70,7 @@ def confirm(advance: Advance, key: str) -> None:
 
 def show_flags(advance: Advance) -> None:
     """Have the staff see what is perhaps there, as soon as there is a ticket to see it on."""
-    if advance.state.flags and advance.state.reference:
+    if advance.state.flags and advance.state.reference and advance.state.status != "filing":
         advance.effects.append(Flag(advance.state.flags))
         advance.set(flags=())
 

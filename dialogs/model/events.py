@@ -60,12 +60,12 @@ class Started:
     """The desk's wall clock, as ``2026-11-24T10:15``; what "yesterday" is counted from."""
     goes_on: bool = False
     """The customer was here a moment ago, with another matter: no greeting is needed."""
-    act: str = ""
-    """What the message does, by the name of an act such as ``tells``; empty where that was not read."""
     unsure: tuple[str, ...] = ()
     """What is perhaps to be heard in the text."""
     others: tuple[str, ...] = ()
     """Those of both kinds that are about somebody else than the customer."""
+    act: str = ""
+    """What the message does, by the name of an act such as ``tells``; empty where that was not read."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,12 @@ class Said:
     """What was sent along, by the name under which the desk keeps it."""
     hasty: bool = False
     """It was written before the question at hand could be read."""
-    act: str = ""
-    """What the message does, by the name of an act such as ``answers``; empty where that was not read."""
     unsure: tuple[str, ...] = ()
     """What is perhaps to be heard in the text."""
     others: tuple[str, ...] = ()
     """Those of both kinds that are about somebody else than the customer."""
+    act: str = ""
+    """What the message does, by the name of an act such as ``answers``; empty where that was not read."""
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,16 @@ _UNITS |= {"HKD": "hkd|港币|港元|港纸|蚊", "TWD": "台币|新台币", "":
 _BEFORE = re.compile(
     rf"(?:{'|'.join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))}) ?$".replace(r"\ ", " ")
 )
+
+
+def _whole(unit: str) -> str:
+    """Return the pattern of a unit that is no beginning of a longer word."""
+    return unit + r"\b" if unit.rstrip("?").isascii() else unit
+
+
 _AFTER = re.compile(
     " ?[多来余]? ?(?:"
-    + "|".join(
-        f"(?P<{code or 'CNY'}>{'|'.join(word + (chr(92) + 'b' if word.rstrip('?').isascii() else '') for word in words.split('|'))})"
-        for code, words in _UNITS.items()
-    )
+    + "|".join(f"(?P<{code or 'CNY'}>{'|'.join(map(_whole, words.split('|')))})" for code, words in _UNITS.items())
     + ")"
 )
 _FRACTION = re.compile(
@@ -44,10 +48,12 @@ _REACH = 24
 _ENGLISH_MONEY = re.compile(
     r"\b(?:(?:over)?charg(?:ed?|ing)|pa(?:id|y|ying)|fees?|deposit|bill(?:ed|ing|s)?|cost(?:s|ing)?|refund(?:ed)?|owed?s?"
     r"|took|taken?|taking|lost|los(?:e|ing)|deduct(?:ed|s)?|debit(?:ed|s)?|transferr?(?:ed)?|sent|withdr[ae]wn?|fin(?:e|ed)"
-    r"|price|invoice|balance|worth|spent|swallowed|eaten|ate|missing|short|compensation|amount|total|sum|asked for|money"
+    r"|price|invoice|balance|worth|spent|swallowed|eaten|ate|missing|short|compensation|amount|total|sum"
+    r"|asked for|money"
     r"|gone|invest(?:ed)?|put in|(?:top(?:ped)? ?up)|premium|keeps?|gets? back|got back|minibar|toll|tax|debt|loan)"
-    r"(?: (?:me|us|him|her|my|our|the|a|an|of|for|to|is|was|in|is now|only|just|about|around|another|over|another|nearly"
-    r"|almost|some|out|extra|came to|at|by|says|at least|exactly))*[ :,“\"'(]*$"
+    r"(?: (?:me|us|him|her|my|our|the|a|an|of|for|to|is|was|in|is now|only|just|about|around|another|over"
+    r"|another|nearly"
+    r"|almost|some|out|extra|came to|at|by|says|at least|exactly)){0,6}[ :,“\"'(]{0,3}$"
 )
 _ENGLISH_LINE = re.compile(r"(?:\bthe |\bmy |\bthat |\bbut |^|[.!?,;(] ?|\bfor |\bof |\bwith )$")
 _ENGLISH_AFTER = re.compile(
@@ -57,7 +63,8 @@ _ENGLISH_AFTER = re.compile(
     r"|from my (?:card|account)|off (?:me|my)|to (?:three|some|an?) \w+ ?account|more than|on (?:my|the) (?:bill|card))"
 )
 _ENGLISH_NOT = re.compile(
-    r"[ -]?(?:times?\b|x\b|days?|nights?|weeks?|months?|years?|yrs?|hours?|hrs?|min(?:ute)?s?\b|seconds?|people|guests?|g[bi]?\b"
+    r"[ -]?(?:times?\b|x\b|days?|nights?|weeks?|months?|years?|yrs?|hours?|hrs?|min(?:ute)?s?\b|seconds?|people"
+    r"|guests?|g[bi]?\b"
     r"|mbps|mb\b|kg|km|cm|mm|ml|mg|percent|per cent|%|am\b|pm\b|o'?clock|of us|of them|calls?|texts?|kids|miles|floors?"
     r"|st\b|nd\b|rd\b|th\b|stars?|rooms?|beds?|degrees|pages?|minutes|metres?|meters?|signs|working)"
 )
@@ -76,8 +83,8 @@ _CHINESE_PRICE = re.compile(
     r"(?:[一每][个瓶次份碗间天晚月人张条盒件杯顿桶只箱包斤位年对双盘碟趟回支]|[瓶碗间盒杯份张篮])[^,。,.!?;、]{0,6}$"
 )
 _COUNTED = re.compile(
-    r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条只组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
-    r"户家里米公钟周星礼字句步阶级档胎世成位秒块儿种样样枝支把头本颗粒倍处副栏行段封门项根片]|小时|公里|平米|毫升|来岁|平方|工作日"
+    r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条只组件克瓶杯站页届期床间套台部"
+    r"辆排期级班兆字声针户家里米公钟周星礼字句步阶级档胎世成位秒块儿种样样枝支把头本颗粒倍处副栏行段封门项根片]|小时|公里|平米|毫升|来岁|平方|工作日"
     r"|x\b|g\b|gb|m\b|mb|times|days?|weeks?|months?|hours?|minutes|twice)"
 )
 _LARGE = re.compile("[百千万]")
@@ -87,7 +94,8 @@ _STAKE = re.compile(
 )
 _PRICE = re.compile(
     r"套餐|月租|原价|每月|每个月|一个月|月费|平时|工资|房价|比|档|成交|市价|本来|原来|首付|别家|网上"
-    r"|\bplan\b|a month|per (?:month|night|day)|salary|wall says|usual|online|elsewhere|instead of|balance on|rather than|neither|\bnor\b|up from"
+    r"|\bplan\b|a month|per (?:month|night|day)|salary|wall says|usual|online|elsewhere|instead of|balance on"
+    r"|rather than|neither|\bnor\b|up from"
 )
 _YEARS = range(1900, 2100)
 _TOO_MANY = 10**9
@@ -112,7 +120,8 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
     if sure or marked:
         return iter(sure)
     bare = [one for one, _, _ in found if one.form != "words" or one.end - one.start == len(text.strip(" .。!"))]
-    alone = [one for one in bare if one.form != "numeral" or _is_alone(text, one)]
+    core = _without_hedges(text)
+    alone = [one for one in bare if one.form != "numeral" or core == text[one.start : one.end]]
     return (_written(one.value, "") for one in alone)
 
 
@@ -196,15 +205,14 @@ def _bare(text: str, one: Number, before: str, after: str) -> float:
             else 2.0 + context
         )
     if (
-        (one.value in _YEARS
-        and not context)
+        (one.value in _YEARS and not context)
         or one.value < 2
-        or (_NO_MONEY.search(before)
-        and not _ENGLISH_AFTER.match(after))
+        or (_NO_MONEY.search(before) and not _ENGLISH_AFTER.match(after))
     ):
         return 0.0
     follows = re.match(r" ?[a-z]", after) and not re.match(
-        r" (?:and|but|for|of|off|back|is|was|has|to|by|from|on|since|because|where|when|which|so|as|at|in|you|i|a|per|each|more|it|they"
+        r" (?:and|but|for|of|off|back|is|was|has|to|by|from|on|since|because|where|when|which|so|as|at|in|you|i"
+        r"|a|per|each|more|it|they"
         r"|yesterday|today|last|this|out|again|instead|without|with|the|until|than|if|or|that|we|my|what|nobody)\b",
         after,
     )
@@ -219,9 +227,8 @@ def _at_stake(before: str, after: str) -> float:
     return weight - (1.5 if any(map(_PRICE.search, clause)) else 0.0)
 
 
-def _is_alone(text: str, one: Number) -> bool:
-    around = re.sub(r"^(?:大概|大约|差不多|约|一共|总共|共)|[多来余]?(?:左右|吧|的样子)?[。.]?$", "", text.strip())
-    return around == text[one.start : one.end]
+def _without_hedges(text: str) -> str:
+    return re.sub(r"^(?:大概|大约|差不多|约|一共|总共|共)|[多来余]?(?:左右|吧|的样子)?[。.]?$", "", text.strip())
 
 
 def _fraction(after: str) -> Decimal:

@@ -200,7 +200,8 @@ _ZH_WEEK = "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 _SLASHES = (
     r"(?<![0-9./-])(?<![0-9] )(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])(?:/(?P<year>20[0-9]{2}))?(?![0-9/])"
     # "6 1/2 hours" and "3/4 floor" tell no day.
-    r"(?! ?(?:hours?|hrs?|days?|weeks?|months?|years?|floors?|inch|miles?|of|full|cups?|stars?|price|rd|th|[楼层天月年份个点次]"
+    r"(?! ?(?:hours?|hrs?|days?|weeks?|months?|years?|floors?|inch|miles?|of|full|cups?|stars?|price|rd|th"
+    r"|[楼层天月年份个点次]"
     r"|小时))"
 )
 _DOTTED = (

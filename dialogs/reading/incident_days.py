@@ -13,15 +13,18 @@ from dialogs.reading.told import Told
 _ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
 _REACH = 40
 _PLANNED = re.compile(
-    r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow|due|deadline|expires?"
-    r"|reschedul\w*|postpone\w*|can you|could you|please|wants? (?:\w+ )?(?:by|on)|ready for|in time for|normally|usually|every|always|not"
-    r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]*$"
+    r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
+    r"|due|deadline|expires?"
+    r"|reschedul\w{0,5}|postpone\w?|can you|could you|please|wants? (?:\w{1,12} )?(?:by|on)|ready for|in time for"
+    r"|normally|usually|every|always|not"
+    r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]{0,40}$"
 )
 _BEFORE_DAY = re.compile(
     r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $"
 )
 _TO_COME = re.compile(
-    r"^(?:'s (?!the)| (?:unless|the noon|presentation|travel|paper|appointment only)|[^.,!?]{0,30}\b(?:unless|will|'ll|is (?:filing|coming|ringing)|or (?:i|we|the))\b)"
+    r"^(?:'s (?!the)| (?:unless|the noon|presentation|travel|paper|appointment only)|[^.,!?]{0,30}\b(?:unless"
+    r"|will|'ll|is (?:filing|coming|ringing)|or (?:i|we|the))\b)"
 )
 _ZH_PLANNED = re.compile(
     "(?:改到|改约|约[的了到在]?|订[在了]?|排到|住到|等到|推到|拖到|到|至|下|截止|之前|如果|要是|再不|打算|准备|计划|每|每逢|每到|定在|最晚|限你们|不到|除了|问到"

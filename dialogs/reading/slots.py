@@ -183,7 +183,8 @@ _ZH_THERE = re.compile(
     "(?:在|从|到|落|困|进)(?:了|你们|你家|咱们|贵店|酒店|那个|那边|一楼|二楼|三楼|的|你哋){0,3}[^,。,.!?]{0,3}$"
 )
 _NO_SPOT = re.compile(
-    r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务|师傅|那个|录像|教练|费)"
+    r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务"
+    r"|师傅|那个|录像|教练|费)"
 )
 
 
@@ -202,7 +203,7 @@ def _begins(plain: str, word: str) -> int:
     return -1
 
 
-_CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]*[0-9])"
+_CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]{0,12}[0-9])"
 _CODE_AFTER = re.compile(rf"(?: ?(?:no\.?|number|nr\.?|is|was|#|号|号码|是|为|的))?[ ,:#]{{0,2}}(?P<code>{_CODE})")
 _CODE_BEFORE = re.compile(rf"(?<![0-9a-z.,:])(?P<code>{_CODE})[号]?$")
 _NOT_CODE = re.compile(

@@ -1,4 +1,4 @@
-"""What a customer asks of us now, out of all that a telling names: "give me my money back", not "they refused a refund".
+"""What a customer asks of us now, out of all that a telling names: "my money back", not "they refused a refund".
 
 A choice counts where one of its words stands in a clause that asks: a request, a wish, an order, or a question for it.
 What is denied, what somebody else said, and what others ask of the customer do not.
@@ -19,7 +19,8 @@ _ENDS = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:please|pls|plz|kindly|can|could|would|will|should|shall|must|need|needs?|want|wants|like|expect|demand|deserve|asking|ask|request"
-    r"|require|insist|hope|let me|give|how (?:do|can) i|when (?:do|will) i|just|at least|i'd|we'd|due|until|unless|or)\b"
+    r"|require|insist|hope|let me|give|how (?:do|can) i|when (?:do|will) i|just|at least|i'd|we'd|due|until"
+    r"|unless|or)\b"
 )
 _ORDERS = re.compile(r"^\s*(?:so |and |then |now |just |at least |do |kindly |please |pls |simply )*$")
 _OBJECT = re.compile(
@@ -31,7 +32,8 @@ _ZH_ASKS = re.compile(
     "|快点|马上|立刻|立即|尽快|要么|什么时候|多久|啥时候|怎么|如何|凭什么|退不退|给个|还我|还钱|需要|总得|至少|起码|先|让你们|拜托|唔该"
 )
 _DENIED = re.compile(
-    r"\b(?:don't|dont|do not|didn't|did not|doesn't|not|no|never|without|instead of|nor|nobody|refus\w+|declin\w+|deny|denied|won't|wouldn't"
+    r"\b(?:don't|dont|do not|didn't|did not|doesn't|not|no|never|without|instead of|nor|nobody|refus\w+"
+    r"|declin\w+|deny|denied|won't|wouldn't"
     r"|can't|cannot|isn't|wasn't|said|says|told|promised|offer(?:s|ed)?|claim(?:s|ed)|they|he|she|got|received|after|was|were|already)\b"
 )
 _ZH_DENIED = re.compile(
