@@ -227,7 +227,9 @@ async def serving(watch: Watch | None) -> AsyncIterator[Program]:
         (Path(folder) / ".env").touch()  # a store begins in no folder where there is nothing at all
         # Customers of one address write faster here than people do.
         limits = {f"LIMIT_{name}": "10000" for name in LIMITS}
-        settings = load_settings({"DATA_DIR": f"{folder}/data", "HTTP_PORT": "0", **limits}, Path(folder) / ".env")
+        settings = load_settings(
+            {"DATA_DIR": f"{folder}/data", "HTTP_PORT": "0", "SETTLE": "0", **limits}, Path(folder) / ".env"
+        )
         Clock.ahead = timedelta()
         loop, stop = asyncio.new_event_loop(), asyncio.Event()
 

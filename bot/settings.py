@@ -73,6 +73,7 @@ class Settings:
     keep_days: int | None = None
     session_hours: timedelta = timedelta(hours=12)
     audit_days: int = 365
+    settle: float = 2.0
 
     @property
     def files(self) -> Path:
@@ -254,6 +255,16 @@ def _session(text: str) -> timedelta:
     return timedelta(hours=int(text))
 
 
+def _settle(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 10:
+        raise ValueError(f"“{text}” is not a number of seconds from 0 to 10")
+    return seconds
+
+
 def _per_cent(text: str) -> float:
     if not text.isascii() or not text.isdigit() or not 50 <= int(text) <= 99:
         raise ValueError(f"“{text}” is not a percentage from 50 to 99")
@@ -297,6 +308,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "keep_days": read_days,
     "session_hours": _session,
     "audit_days": read_days,
+    "settle": _settle,
 }
 
 NAMES = tuple(field.name.upper() for field in fields(Settings))

@@ -86,6 +86,8 @@ class Conversation(Record):
     """The id of the message whose buttons wait for a tap; empty if none do."""
     offers: bool = False
     """A message asked for something that a channel can give with one tap, and what was offered for that may stand."""
+    unread: tuple[str, ...] = ()
+    """The ids of the customer's newest messages, which are kept but read only when the customer pauses."""
     revision: int = 0
 
 

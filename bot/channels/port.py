@@ -76,6 +76,8 @@ class Incoming:
     """A phone number that the channel vouches for as the sender's own."""
     language: str = ""
     """The language that the channel thinks the customer reads: ``en``, ``zh-hans`` …; only a hint."""
+    at_once: bool = False
+    """It is answered at once, whatever may follow."""
     source: str = ""
     """The network address that it came from, if the channel knows it: those of one address are played in turns."""
 
@@ -170,8 +172,11 @@ class FileSource(Protocol):
 class IncomingHandler(Protocol):
     """Where a channel hands over what customers do: `bot.desk.incoming.turns.Turns`."""
 
-    async def play(self, incoming: Incoming) -> None:
-        """Take one thing a customer did; returns when it is durable."""
+    async def play(self, incoming: Incoming) -> bool:
+        """Take one thing a customer did; returns when it is durable.
+
+        Tells whether it is answered only when the customer pauses.
+        """
 
 
 class Channel(Protocol):

@@ -49,5 +49,7 @@ async def converse(
     address = address_of(customer)
     await deliver(address)  # what was said to this customer since the last time
     async for line in lines:
-        await turns.play(Incoming(address=address, update=f"{address}:{new_id()}", text=line, name=customer))
+        await turns.play(
+            Incoming(address=address, update=f"{address}:{new_id()}", text=line, name=customer, at_once=True)
+        )
         await deliver(address)

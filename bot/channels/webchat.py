@@ -233,7 +233,7 @@ class WebChat(Channel):
     async def _take(self, said: ChatFrame, browser: Browser) -> Answer:
         address = browser.address
         try:
-            await self._turns.play(
+            settles = await self._turns.play(
                 Incoming(
                     address=address,
                     update=f"{address}:{said.id}",
@@ -252,7 +252,7 @@ class WebChat(Channel):
         except Exception:  # a bug in a turn: the customer's page keeps the message and sends it again
             log.exception("a web customer's turn failed")
         else:
-            return {"taken": said.id}
+            return {"taken": said.id, **({"typing": True} if settles else {})}
         return {"retry": said.id}
 
     async def _show(self, address: str, newest: int = RECENT, anew: ChatSocket | None = None) -> None:

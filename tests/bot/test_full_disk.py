@@ -28,7 +28,7 @@ async def test_while_the_disk_is_full_nothing_acknowledged_is_lost_and_it_is_tol
 ) -> None:
     chance, times, refusals = Random(18), size(short=3, full=60), 0
     taken, told = list[str](), list[tuple[bool, bool]]()
-    async with app.open_container(Settings(data_dir=tmp_path / "data")) as container:
+    async with app.open_container(Settings(data_dir=tmp_path / "data", settle=0)) as container:
 
         async def say(text: str) -> bool:
             try:

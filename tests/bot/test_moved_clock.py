@@ -46,10 +46,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 @pytest.fixture(params=["embedded", "postgres"])
 async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Settings]:
     if request.param == "embedded":
-        yield Settings(data_dir=tmp_path / "data")
+        yield Settings(data_dir=tmp_path / "data", settle=0)
     else:
         async with database(request.getfixturevalue("postgres")) as url:
-            yield Settings(data_dir=tmp_path / "data", store_url=url)
+            yield Settings(data_dir=tmp_path / "data", store_url=url, settle=0)
 
 
 class Visit:
@@ -104,7 +104,7 @@ async def test_any_way_in_which_the_clock_is_set_keeps_the_order(
 ) -> None:
     """The clock is put anywhere within two days before each start, and now and then back in between."""
     chance, starts = Random(18), size(short=4, full=60)
-    settings, said, kept = Settings(data_dir=tmp_path / "data"), list[str](), list[str]()
+    settings, said, kept = Settings(data_dir=tmp_path / "data", settle=0), list[str](), list[str]()
     for _ in range(starts):
         clock.by = timedelta(seconds=chance.randint(-172_800, 172_800))
         async with visit(settings) as here:

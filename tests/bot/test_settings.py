@@ -72,6 +72,7 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         KEEP_DAYS="365",
         SESSION_HOURS="8",
         AUDIT_DAYS="90",
+        SETTLE="1.5",
     )
 
     assert settings == Settings(
@@ -91,6 +92,7 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         keep_days=365,
         session_hours=timedelta(hours=8),
         audit_days=90,
+        settle=1.5,
     )
 
 
@@ -160,6 +162,9 @@ def test_an_unknown_name_in_the_file_stops_the_start(tmp_path: Path, name: str, 
         ("SESSION_HOURS", "0", "SESSION_HOURS: “0” is not a number of hours from 1 to 168"),
         ("SESSION_HOURS", "8.5", "SESSION_HOURS: “8.5” is not a number of hours from 1 to 168"),
         ("AUDIT_DAYS", "29", "AUDIT_DAYS: it must be at least 30 days"),
+        ("SETTLE", "soon", "SETTLE: “soon” is not a number of seconds from 0 to 10"),
+        ("SETTLE", "11", "SETTLE: “11” is not a number of seconds from 0 to 10"),
+        ("SETTLE", "nan", "SETTLE: “nan” is not a number of seconds from 0 to 10"),
         ("KEEP_DAYS", "29", "KEEP_DAYS: it must be at least 30 days"),
         ("SCRIPTS_DIR", "/no/such/folder", "SCRIPTS_DIR: there is no folder “/no/such/folder”"),
         ("TELEGRAM_API_URL", "localhost", "TELEGRAM_API_URL: it must begin with http:// or https://"),

@@ -52,7 +52,7 @@ async def play(container: Container, line: str) -> None:
 async def main(url: str) -> None:
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    async with open_container(Settings(store_url=url), begin=True) as container:
+    async with open_container(Settings(store_url=url, settle=0), begin=True) as container:
         outbox = container.outbox({"web": Pipe()})
         scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep)
         loops = [asyncio.create_task(loop()) for loop in (outbox.serve, outbox.patrol, scheduler.serve)]

@@ -24,6 +24,9 @@ from dialogs.model.events import Edited
 from storage.records import Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
+_PART = "[…] "
+"""Begins a version of one of several parts that a channel needed for a message."""
+
 
 async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
     """Keep a later version of a message; return what is left to be heard: all of it where that message is not known."""
@@ -37,8 +40,14 @@ async def take_edit(turn: Turn, incoming: Incoming) -> Incoming | None:
     if not incoming.file and len(await refs_at(turn.unit, message.id, incoming.address)) > 1:
         if text in message.text:
             return None
-        text = f"[…] {text} […]"
+        text = f"{_PART}{text} […]"
     return await _keep(turn, incoming, text, message)
+
+
+async def newest_text(turn: Turn, message: Message) -> str:
+    """Return the last version of what a message says; one of a part of it says no more than that."""
+    versions = await turn.unit.find(Edit, message=message.id)
+    return message.text if not versions or versions[-1].text.startswith(_PART) else versions[-1].text
 
 
 async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> Incoming | None:
@@ -50,6 +59,8 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
     turn.attach(file, message)
     if after != before:
         _add(turn, message, after)
+    if message.id in turn.here.unread:
+        return None  # it is read as it stands when the customer pauses
     is_told = tell_if_too_large(turn, file)
     if turn.here.status == "with-person":
         return None
@@ -90,7 +101,7 @@ async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:
 
 
 def _add(turn: Turn, message: Message, text: str) -> None:
-    environment, here = turn.desk.environment, message.conversation
+    environment, here = turn.desk.environment, message.conversation or turn.here.id
     turn.unit.add(Edit(id=environment.new_id(), message=message.id, conversation=here, at=environment.now(), text=text))
 
 

@@ -25,14 +25,19 @@ REASSIGNED = timedelta(days=90)
 
 _BEFORE = "(?:(?:the |my )?code|我?的?(?:验证|确认)?码)(?: is|是)?|here(?: it is| you go)?|it(?:'s| is)|its"
 _CODE = re.compile(rf"(?:(?:{_BEFORE}) ?[:,]? ?)?([0-9](?:[ -]?[0-9]){{5}})[.。!]?")
-_LONGEST = 40
+LONGEST_CODE = 40
 """Characters of a text that may be a code and nothing else."""
 _HIDDEN = "••••••"
 
 
+def is_code(text: str) -> bool:
+    """Tell whether a text is nothing but a code, as far as its form goes."""
+    return len(text) <= LONGEST_CODE and _CODE.fullmatch(folded(text)) is not None
+
+
 async def take_code(turn: Turn, text: str) -> bool:
     """Take a text that is nothing but a code, where one is awaited; tell whether it was that."""
-    is_short = len(text) <= _LONGEST
+    is_short = len(text) <= LONGEST_CODE
     match = _CODE.fullmatch(folded(text)) if is_short else None
     code = re.sub("[ -]", "", match[1]) if match else ""
     is_crossed_out = is_short and is_redacted(text)

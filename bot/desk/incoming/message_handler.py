@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.channels.port import Incoming
 from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
+from bot.desk.core.bursts import joined
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
@@ -14,8 +15,8 @@ from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_fi
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
 from bot.desk.dialog.file_allowance import within_allowance
 from bot.desk.dialog.inactivity import watch_silence
-from bot.desk.incoming import linking
-from bot.desk.incoming.edits import take_edit
+from bot.desk.incoming import linking, settling
+from bot.desk.incoming.edits import newest_text, take_edit
 from bot.desk.moves.act_table import BEGINNINGS, Move
 from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
 from bot.desk.moves.moves import carry_out, take_aside
@@ -57,10 +58,37 @@ async def handle_message(turn: Turn, incoming: Incoming) -> None:
     await watch_silence(turn)
 
 
+async def on_pause(turn: Turn) -> None:
+    """Read what was kept unread, now that the customer has paused."""
+    await read_unread(turn)
+    if len(turn.customer.identities) > 1:
+        await route_here(turn)
+    await watch_silence(turn)
+
+
+async def read_unread(turn: Turn) -> None:
+    """Read what the customer wrote before and was kept unread, as one telling."""
+    unread = await settling.take_unread(turn)
+    if not unread:
+        return
+    incoming, turn.incoming, turn.unread = turn.incoming, None, unread
+    text = joined([await newest_text(turn, message) for message in unread])
+    await _take_now(turn, Incoming(address=turn.address, update="", text=text))
+    turn.incoming, turn.unread = incoming, ()
+
+
 async def _take(turn: Turn, incoming: Incoming) -> None:
     turn.incoming = incoming
     if incoming.answers:
         turn.answers = await message_at(turn.unit, incoming.answers)
+    if await settling.settles(turn, incoming):
+        await settling.keep_unread(turn, redacted(clean_message(incoming.text)))
+        return
+    await read_unread(turn)
+    await _take_now(turn, incoming)
+
+
+async def _take_now(turn: Turn, incoming: Incoming) -> None:
     goes_on = turn.busy or await pick_up_draft(turn)
     # A closed conversation will do for a command or a thank-you, a draft of too long ago will not.
     if not goes_on and (turn.conversation is None or turn.conversation.status == "abandoned"):
@@ -73,7 +101,7 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     if incoming.contact:
         if await linking.take_contact(turn, incoming.contact, asked=_asks_for(turn, "phone")):
             return
-    elif not incoming.attachment and _may_be_code(incoming.text) and await linking.take_code(turn, incoming.text):
+    elif _may_be_code(turn, incoming) and await linking.take_code(turn, incoming.text):
         return
     text = clean_message(incoming.text)
     # What is too long is not kept at all, and so is not read either.
@@ -82,8 +110,9 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     await _take_text(turn, kept, kind, crossed_out=is_redacted(kept))
 
 
-def _may_be_code(text: str) -> bool:
-    """Tell whether it is worth a look at the store."""
+def _may_be_code(turn: Turn, incoming: Incoming) -> bool:
+    """Tell whether it is worth a look at the store; what was kept unread is none."""
+    text = "" if incoming.attachment or turn.unread else incoming.text
     return bool(_SIX_DIGITS.search(text)) or is_redacted(text)
 
 

@@ -38,8 +38,8 @@ class TurnQueue(IncomingHandler):
         self._of: Counter[str] = Counter()
         """By source, how many turns it has now."""
 
-    async def play(self, incoming: Incoming) -> None:
-        """Play it when it is its turn; returns when it is durable.
+    async def play(self, incoming: Incoming) -> bool:
+        """Play it when it is its turn; returns when it is durable, and what the turn does.
 
         Raises:
             Crowded: if too much of this customer waits already.
@@ -56,7 +56,7 @@ class TurnQueue(IncomingHandler):
         self._call(source)
         try:
             await called
-            await self._turns.play(incoming)
+            return await self._turns.play(incoming)
         finally:
             if not called.cancelled():  # else it had no place, and is passed over when it is called
                 self._leave(customer, source)

@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.channels.port import Incoming, IncomingHandler
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
-from bot.desk.incoming.message_handler import handle_message
+from bot.desk.incoming.message_handler import handle_message, read_unread
 from bot.desk.recognition.known_issues import in_force
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
@@ -23,6 +23,7 @@ from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Conversation, Customer, InboxMark, Ticket
 from storage.traffic_records import InboxRow
 
+ConversationTask = Callable[[Turn], Awaitable[None]]
 _TRIES = 10
 """Times that a turn is played against changes from elsewhere before it is given up."""
 
@@ -36,24 +37,29 @@ class Turns(IncomingHandler, TicketTurns):
         self._learnt: tuple[str, str] | None = None
         """What was in force, and on which day, when recognition was last known to have learnt it."""
 
-    async def play(self, incoming: Incoming) -> None:
+    async def play(self, incoming: Incoming) -> bool:
         """Take one thing a customer did; returns when it is durable. A second time it changes nothing.
+
+        Tells whether it is kept unread until the customer pauses.
 
         Raises:
             Unavailable: if the store cannot write now; nothing was taken.
 
         """
+        settles = False
 
         async def act(unit: UnitOfWork) -> Turn | None:
+            nonlocal settles
             for update in (incoming.update, *incoming.updates):
                 if not await take_out(unit, update, self._desk.environment.now(), kept=incoming.kept):
                     return None
             turn = await self._turn_of(unit, incoming)
             if not incoming.presence:
                 await handle_message(turn, incoming)
+            settles = turn.conversation is not None and bool(turn.conversation.unread)
             return turn
 
-        await self._commit(incoming.address, act)
+        return await self._commit(incoming.address, act) and settles
 
     async def on_ticket(self, reference: str, act: TicketTask, *, update: str = "") -> bool:
         """Do something to a ticket under the lock of its address; tell whether there is such a ticket.
@@ -81,27 +87,35 @@ class Turns(IncomingHandler, TicketTurns):
             require_locks(unit, [ticket.address])
             turn = await self._turn(unit, ticket.address, customer)
             if not update or await take_out(unit, update, self._desk.environment.now(), kept=True):
+                if turn.conversation is not None and turn.conversation.unread:
+                    await read_unread(turn)  # nobody acts on a ticket over what its customer has just written
+                    ticket = await unit.get(Ticket, key) or ticket
                 await act(turn, ticket)
             return turn
 
         return await self._commit(known.address, on_fresh)
 
-    async def on_conversation(self, key: str, act: Callable[[Turn], Awaitable[None]]) -> bool:
+    async def on_conversation(self, key: str, act: ConversationTask) -> bool:
         """Do something to a conversation under the lock of its address; tell whether it still is the newest there."""
         known = await self._store.unit().get(Conversation, key)
-        if known is None:
-            return False
+        return known is not None and await self.on_address(known.address, act, only=key)
+
+    async def on_address(self, address: str, act: ConversationTask, only: str = "") -> bool:
+        """Do something to the newest conversation at an address, under its lock; tell whether there is one.
+
+        ``only`` is the id that it must have for that.
+        """
 
         async def on_fresh(unit: UnitOfWork) -> Turn | None:
-            newest = await unit.last(Conversation, address=known.address)
+            newest = await unit.last(Conversation, address=address)
             customer = await unit.get(Customer, newest.customer) if newest else None
-            if newest is None or newest.id != key or customer is None:
+            if newest is None or only not in ("", newest.id) or customer is None:
                 return None
-            turn = await self._turn(unit, known.address, customer)
+            turn = await self._turn(unit, address, customer)
             await act(turn)
             return turn
 
-        return await self._commit(known.address, on_fresh)
+        return await self._commit(address, on_fresh)
 
     async def _commit(self, address: str, act: Callable[[UnitOfWork], Awaitable[Turn | None]]) -> bool:
         # Before the transaction begins, which may not stand still for the seconds that learning can take.

@@ -15,17 +15,20 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.retries import failed_again, pause_after
 from bot.desk.dialog import inactivity
+from bot.desk.incoming.message_handler import on_pause
 from bot.desk.incoming.turns import Turns
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.timers import TimerKind, reschedule
 from bot.desk.turn.turn import Turn
-from storage.ports import Conflict, Store, Unavailable
-from storage.records import Handoff, Ticket, Timer
+from storage.ports import Conflict, StorageError, Store, Unavailable
+from storage.records import Handoff, Message, Ticket, Timer
 
 log = logging.getLogger(__name__)
 
 TICK = 1.0
-"""Seconds between two looks at the timers."""
+"""Seconds between two looks at the timers, at most."""
+SOON = 0.1
+"""And at least: somebody else may be carrying out what is due."""
 _AT_ONCE = 100
 _AND_ALL_OF_IT = "0"
 """Sorts behind the slash in the id of a timer, so that what is due at this very moment is due."""
@@ -35,12 +38,20 @@ class Scheduler:
     """Carries out timers when they are due."""
 
     def __init__(
-        self, store: Store, environment: Environment, turns: Turns, sleep: Callable[[float], Awaitable[None]]
+        self,
+        store: Store,
+        environment: Environment,
+        turns: Turns,
+        sleep: Callable[[float], Awaitable[None]],
+        *,
+        pauses: bool = False,
     ) -> None:
+        """``pauses`` tells whether customers are waited for who pause, which takes less than a tick."""
         self._store = store
         self._environment = environment
         self._turns = turns
         self._sleep = sleep
+        self._pauses = pauses
         self._trouble = ""
 
     async def serve(self) -> None:
@@ -54,7 +65,21 @@ class Scheduler:
                 log.exception("the timers cannot be read; it is tried again")
             else:
                 self._say_once("")
-            await self._sleep(TICK)
+            await self._sleep(await self._until_next())
+
+    async def _until_next(self) -> float:
+        """Return in how many seconds to look again: a customer's pause ends between two ticks.
+
+        None is as short as a tick, so that whatever is set meanwhile is seen in time.
+        """
+        if not self._pauses:
+            return TICK
+        now = self._environment.now()
+        try:
+            next_due = await self._store.unit().find(Timer, before=(now + timedelta(seconds=TICK)).isoformat(), limit=1)
+        except StorageError:
+            return TICK
+        return min(TICK, max(SOON, (next_due[0].due - now).total_seconds())) if next_due else TICK
 
     async def tick(self) -> None:
         """Carry out every timer that is due now."""
@@ -151,11 +176,23 @@ async def _silence(turns: Turns, _store: Store, timer: Timer) -> bool:
     return await turns.on_conversation(timer.subject, act)
 
 
+async def _pause(turns: Turns, store: Store, timer: Timer) -> bool:
+    """Read what a customer wrote up to a message, unless more has come since."""
+
+    async def act(turn: Turn) -> None:
+        if await _take(turn, timer):
+            await on_pause(turn)
+
+    message = await store.unit().get(Message, timer.subject)
+    return message is not None and await turns.on_address(message.address, act)
+
+
 _DUE: dict[TimerKind, Callable[[Turns, Store, Timer], Awaitable[bool]]] = {
     TimerKind.SUPERVISOR: _escalate,
     TimerKind.MANAGER: _escalate,
     TimerKind.PROMISE: _miss,
     TimerKind.SURVEY: _survey,
     TimerKind.SILENCE: _silence,
+    TimerKind.PAUSE: _pause,
 }
 """What each kind of timer does; False where what it is about is gone."""

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.desk.agents.handoffs import current, end_talk
 from bot.desk.agents.surveys import ask_later
+from bot.desk.core.bursts import joined
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.effects import feed, started
 from bot.desk.moves.act_table import Move
@@ -26,6 +28,9 @@ from storage.records import Message, Ticket
 
 LIKELY = 0.5
 """From which confidence on a known answer is worth telling to who asks for one."""
+
+_IN_ONE_GO = 40
+"""Messages at most that are looked through for one telling."""
 
 _ENGINE_ACTS: Mapping[Move, Act] = {
     Move.ANSWER: Act.ANSWERS,
@@ -62,7 +67,8 @@ async def take_aside(turn: Turn, data: str) -> None:
         return
     move, subject = read
     message = await turn.unit.get(Message, subject)
-    text, key = (message.text, message.ticket) if message and message.address == turn.address else ("", subject)
+    is_told = message is not None and message.address == turn.address
+    text, key = (await _told_with(turn, message), message.ticket) if message and is_told else ("", subject)
     ticket = await turn.unit.get(Ticket, key) if key else None
     if (ticket is not None and ticket.customer != turn.customer.id) or not (text or ticket):
         turn.tell(turn.common("stale"))
@@ -70,6 +76,13 @@ async def take_aside(turn: Turn, data: str) -> None:
     if move is Move.BEGIN and turn.open is None:
         turn.begin(turn.desk.scripts.main)
     await carry_out(turn, Spoken(text, Stage.IDLE, Act.TELLS, move, message=subject, ticket=ticket))
+
+
+async def _told_with(turn: Turn, message: Message) -> str:
+    """Return what a customer said in one go, up to a message."""
+    said = [*await turn.unit.find(Message, address=turn.address, before=message.id, newest=_IN_ONE_GO), message]
+    own = takewhile(lambda one: one.author == "customer" and one.conversation == message.conversation, reversed(said))
+    return joined([one.text for one in own][::-1])
 
 
 def _ask_which(turn: Turn, spoken: Spoken, instead: Move) -> None:
@@ -99,7 +112,7 @@ async def _begin(turn: Turn, spoken: Spoken) -> None:
         await _say(turn, spoken)
         return
     event = await started(turn, spoken.text, spoken.signals, spoken.unsure, spoken.others)
-    said = await turn.unit.find(Message, conversation=turn.here.id, newest=2)
+    said = await turn.unit.find(Message, conversation=turn.here.id, newest=1 + max(1, len(turn.unread)))
     goes_on = any(one.author == "bot" for one in said)
     await feed(turn, replace(event, act=spoken.act, goes_on=goes_on))
 

@@ -40,7 +40,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 async def situation_of(turn: Turn) -> Situation:
     """Return what a message is to be read in."""
-    said = await turn.unit.find(Message, conversation=turn.here.id, newest=_LOOKED_AT)
+    now = {message.id for message in turn.unread}
+    newest = await turn.unit.find(Message, conversation=turn.here.id, newest=_LOOKED_AT + len(now))
+    said = [one for one in newest if one.id not in now]
     stage, slot = await _stage(turn, said)
     idle = stage in IDLE
     asked = "" if idle else next((one.text for one in reversed(said) if one.author == "bot"), "")

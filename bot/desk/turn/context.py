@@ -30,6 +30,8 @@ class Policy:
     """The share of answers given at once that must be right."""
     file_bytes: int = 200_000_000
     """Of files that one customer may send in a day."""
+    settle: timedelta = timedelta(0)
+    """The pause after which what a customer wrote is read; none to read each message at once."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -28,6 +28,8 @@ class TimerKind(StrEnum):
     """The customer is asked whether it is solved."""
     SILENCE = "silence"
     """The customer of a conversation has not answered for long."""
+    PAUSE = "pause"
+    """The customer has paused: what was written up to this message is read."""
 
 
 def set_timer(turn: Turn, kind: TimerKind, subject: str, due: datetime) -> None:

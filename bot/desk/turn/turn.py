@@ -47,6 +47,8 @@ class Turn:
     """The id of the ticket that is spoken of while a person has the conversation, which may be about another one."""
     to_learn: list[Telling] = field(default_factory=list)
     """What was looked up in this turn: learnt from when it is committed, as a turn may be played again."""
+    unread: tuple[Message, ...] = ()
+    """What the customer wrote before this turn, in one telling, and what is read only now."""
     over: str = ""
     """The id of a message whose buttons are over: the next thing that is said takes them away."""
     reading: Json = field(default_factory=dict)
@@ -172,15 +174,39 @@ class Turn:
     def heard(self, text: str, ticket: str = "") -> Message:
         """Record what the customer said, with the file that came along, and where that is shown on the channel.
 
-        ``ticket`` is the one that it is about, where that is not the one at hand.
+        ``ticket`` is the one that it is about, where that is not the one at hand. What was kept unread before is only
+        put where it belongs.
         """
+        for unread in self.unread:
+            self._place(unread, ticket)
+        if self.unread:
+            return self.unread[-1]
         message = self._message(author="customer", text=text, answers=self.answers, ticket=ticket)
         self.unit.add(message)
+        self._show_incoming(message)
+        self.attach(self.file, message)
+        return message
+
+    def keep_unread(self, text: str) -> Message:
+        """Record words that are to be read later: nobody knows yet what they are about."""
+        message = self._message(author="customer", text=text, answers=self.answers)
+        self._show_incoming(message)
+        message = replace(message, ticket="", conversation=self.open.id if self.open else "")
+        self.unit.add(message)
+        self.change(unread=(*self.here.unread, message.id))
+        return message
+
+    def _place(self, message: Message, ticket: str) -> None:
+        """Have words that were kept unread belong to the conversation at hand."""
+        placed = replace(message, conversation=self.here.id, ticket=ticket or self.here.ticket)
+        if placed != message:
+            self.unit.delete(message)
+            self.unit.add(placed)
+
+    def _show_incoming(self, message: Message) -> None:
         if self.incoming is not None:
             for ref in (self.incoming.ref, *self.incoming.refs):
                 self.show(ref, message)
-        self.attach(self.file, message)
-        return message
 
     def show(self, ref: str, message: Message) -> None:
         """Record where a message of the customer is shown, on a channel that has refs."""

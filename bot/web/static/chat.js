@@ -7,9 +7,11 @@
 const QUEUE = "tellonce.queue";
 const LONGEST_PAUSE = 15; // seconds, as the next
 const LONGEST_WAIT = 20;
+const LONGEST_TYPING = 40;
 
 const find = (id) => document.getElementById(id);
 const [said, waiting, choices, scroller] = ["said", "waiting", "choices", "scroller"].map(find);
+const typing = find("typing");
 const [form, text, state, notice, empty, length] = ["form", "text", "state", "notice", "empty", "length"].map(find);
 const words = document.body.dataset;
 const longest = Number(words.longest);
@@ -59,6 +61,7 @@ let failures = 0;
 let inFlight = null;
 let timer;
 let patience;
+let typingEnds;
 let opened = false; // the newest socket
 let wait = 0; // seconds that the server asked for
 
@@ -121,6 +124,7 @@ function hear(answer) {
   if (answer.retry && answer.after) return void setTimeout(sendNext, limited(answer.reason, answer.after) * 1000);
   if (answer.retry) return void setTimeout(sendNext, pause());
   if (answer.taken) {
+    if (answer.typing) showTyping();
     drop(answer.taken);
     unwarn();
   }
@@ -172,8 +176,22 @@ function show(messages) {
   }
 }
 
+// What is kept unread is answered when the customer pauses.
+function showTyping() {
+  typing.hidden = false;
+  clearTimeout(typingEnds);
+  typingEnds = setTimeout(hideTyping, LONGEST_TYPING * 1000);
+  toTheEnd();
+}
+
+function hideTyping() {
+  clearTimeout(typingEnds);
+  typing.hidden = true;
+}
+
 function place(message, old) {
   if (known.has(message.id)) return;
+  if (message.author !== "customer") hideTyping();
   known.set(message.id, message);
   const bubble = makeBubble(message.author, message.text, message.name);
   bubble.dataset.id = message.id;

@@ -34,8 +34,9 @@ class Playing:
     def __init__(self, play: Callable[[Incoming], Awaitable[None]]) -> None:
         self._play = play
 
-    async def play(self, incoming: Incoming) -> None:
+    async def play(self, incoming: Incoming) -> bool:
         await self._play(incoming)
+        return False
 
 
 async def test_each_line_is_played_and_answered_before_the_next_is_read() -> None:
@@ -79,6 +80,6 @@ async def test_a_line_comes_from_a_customer_with_a_name_and_an_update_of_its_own
     await converse("wang", lines(), Playing(play), deliver, iter("12").__next__)
 
     assert [
-        Incoming(address=address_of("wang"), update=f"terminal:wang:{number}", text="hello", name="wang")
+        Incoming(address=address_of("wang"), update=f"terminal:wang:{number}", text="hello", name="wang", at_once=True)
         for number in (1, 2)
     ] == played

@@ -19,7 +19,7 @@ __all__ = ["asked", "open_desk", "source", "typed", "write"]
 @asynccontextmanager
 async def open_desk(folder: Path) -> AsyncIterator[Container]:
     """Open the desk with what is shipped in force."""
-    async with app.open_container(Settings(data_dir=folder / "data", http_port=0)) as container:
+    async with app.open_container(Settings(data_dir=folder / "data", http_port=0, settle=0)) as container:
         yield container
 
 

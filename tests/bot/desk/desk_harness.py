@@ -276,8 +276,12 @@ async def open_desk(
     zone: str = "UTC",
     language: str = "en",
     clock: Clock | None = None,
+    settle: float = 0,
 ) -> AsyncIterator[DeskHarness]:
-    """Open a desk over the store in this folder, with the shipped scripts and known issues."""
+    """Open a desk over the store in this folder, with the shipped scripts and known issues.
+
+    ``settle`` is the pause after which words are read; without any each message is by itself.
+    """
     clock = clock or Clock()
     environment, store, channel = counting_environment(clock), await open_store(folder), NotingChannel()
     pauses: list[float] = []
@@ -288,7 +292,9 @@ async def open_desk(
 
     try:
         scripts = await shipped(store, clock.now)
-        policy = Policy(read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language)
+        policy = Policy(
+            read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language, settle=timedelta(seconds=settle)
+        )
         reader = ListReader()
         context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader)
         turns = Turns(context, store)

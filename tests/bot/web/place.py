@@ -179,16 +179,18 @@ class Listener:
     environment: Environment
     heard: list[Incoming] = field(default_factory=list)
     failure: Exception | None = None
+    settles: bool = False
 
-    async def play(self, incoming: Incoming) -> None:
+    async def play(self, incoming: Incoming) -> bool:
         if self.failure:
             raise self.failure
         if incoming.update in [known.update for known in self.heard]:
-            return
+            return False
         self.heard.append(incoming)
         unit = self.store.unit()
         unit.add(message(self.environment.new_id(), text=incoming.text or incoming.button, address=incoming.address))
         await unit.commit()
+        return self.settles
 
 
 @asynccontextmanager

@@ -73,7 +73,9 @@ class TelegramChannel(Channel):
         if incoming.button == DONE or (self._members and await self._members.take(incoming)):
             return
         with self._typing.shown(incoming):
-            await self._turns.play(incoming)
+            settles = await self._turns.play(incoming)
+        if settles:
+            self._do_beside(self._typing.show(incoming.address))
 
     async def close(self) -> None:
         """Let go of the connections; nothing can be sent afterwards."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from telegram import Bot
 from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from bot.channels.port import Incoming
 from bot.desk.core.errors import error_kind
@@ -44,6 +45,13 @@ class TypingIndicator:
         finally:
             if showing:
                 showing.cancel()
+
+    async def show(self, address: str) -> None:
+        """Show it once, for the seconds in which a customer is waited for who may write on."""
+        try:
+            await self._bot.send_chat_action(int(address.partition(":")[2]), ChatAction.TYPING)
+        except TelegramError as error:
+            logger.info("sendChatAction failed: %s", error_kind(error))
 
     async def _show(self, address: str) -> None:
         await self._sleep(MOMENT)

@@ -124,8 +124,9 @@ class Sending:
 
 
 class Nobody:
-    async def play(self, _: Incoming) -> None:
+    async def play(self, _: Incoming) -> bool:
         """Play nothing."""
+        return False
 
 
 @asynccontextmanager

@@ -38,13 +38,14 @@ class Desk:
         """What the channel would have slept, in seconds."""
         self._changed = asyncio.Condition()
 
-    async def play(self, incoming: Incoming) -> None:
+    async def play(self, incoming: Incoming) -> bool:
         words = incoming.text or incoming.button
         self.begun.append(words)
         await self.tell()
         await self.behaviour(incoming)
         self.played.append(words)
         await self.tell()
+        return False
 
     async def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)

@@ -13,11 +13,12 @@ class Stage(IncomingHandler):
         self.played: list[str] = []
         self.going: list[tuple[str, asyncio.Event]] = []
 
-    async def play(self, incoming: Incoming) -> None:
+    async def play(self, incoming: Incoming) -> bool:
         self.played.append(incoming.update)
         end = asyncio.Event()
         self.going.append((incoming.update, end))
         await end.wait()
+        return False
 
     async def ends(self, count: int = 1) -> None:
         """Bring the turns that began first to their end, one by one."""
@@ -36,7 +37,7 @@ def said(update: str, source: str = "") -> Incoming:
     return Incoming(address=update[0], update=update, source=source)
 
 
-async def begun(queue: TurnQueue, *incoming: Incoming) -> list["asyncio.Task[None]"]:
+async def begun(queue: TurnQueue, *incoming: Incoming) -> list["asyncio.Task[bool]"]:
     tasks = [asyncio.create_task(queue.play(one)) for one in incoming]
     await rest()
     return tasks
@@ -97,7 +98,7 @@ async def test_a_few_things_of_one_customer_may_wait_and_no_more() -> None:
 
 async def test_a_turn_that_fails_gives_its_place_free_and_tells_its_own_channel() -> None:
     class Failing(IncomingHandler):
-        async def play(self, incoming: Incoming) -> None:
+        async def play(self, incoming: Incoming) -> bool:
             raise ZeroDivisionError(incoming.update)
 
     queue = TurnQueue(Failing(), 1)

@@ -25,8 +25,9 @@ async def telegram(api: BotApi) -> AsyncIterator[TelegramChannel]:
 
 
 class Nobody:
-    async def play(self, _: Incoming) -> None:
+    async def play(self, _: Incoming) -> bool:
         """Play nothing: these tests only send."""
+        return False
 
 
 def bubble(text: str = "Hello", *choices: tuple[str, str], author: str = "bot", name: str = "") -> Outgoing:
