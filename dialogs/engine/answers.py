@@ -13,6 +13,7 @@ from dialogs.engine.besides import (
     fill_other_slots,
     holds_answer,
     new_value,
+    note_too,
     show_known,
     slot_to_change,
 )
@@ -204,8 +205,9 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
             fill_other_slots(advance, heard, value)
         run(advance, step.goto)
+    elif found := fill_other_slots(advance, heard):
+        note_too(advance, heard, found)
     else:
-        fill_other_slots(advance, heard)
         _missed(advance, heard)
 
 

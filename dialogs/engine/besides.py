@@ -3,6 +3,7 @@
 Whatever is said so, the question stays and comes again.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.engine.advance import Advance
@@ -15,6 +16,9 @@ from dialogs.reading.choices import names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 
+_BESIDE_VALUE = 15
+"""Signs beside a value, such as "my number is", that tell nothing by themselves."""
+
 
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
     """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
@@ -23,16 +27,22 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
         return False  # a description is whatever is said
     if isinstance(step, SummaryStep) and advance.state.changing:
         return False
-    add_to_telling(advance, heard)
-    fill_other_slots(advance, heard)
+    if isinstance(step, AskStep):
+        note_too(advance, heard)
+        return True
+    take_more(advance, heard)
     if isinstance(step, CheckStep):
         pass_over(advance, step)
-    elif isinstance(step, SummaryStep):
-        run(advance, step.key)
     else:
-        advance.tell(advance.texts["noted-too"])
-        repeat_question(advance)
+        run(advance, step.key)
     return True
+
+
+def note_too(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
+    """Say that it is noted what belongs to the telling and is no answer, and ask once more what is open."""
+    take_more(advance, heard, found)
+    advance.tell(advance.texts["noted-too"])
+    repeat_question(advance)
 
 
 def correct(advance: Advance, step: Step, heard: Heard) -> bool:
@@ -66,6 +76,18 @@ def show_known(advance: Advance, step: Step, heard: Heard) -> bool:
     return True
 
 
+def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
+    """Add to the telling, and read what the words hold, by themselves and with what was told before.
+
+    ``found`` is what was read of them already; what is nothing but a value stands in its slot.
+    """
+    found = fill_other_slots(advance, heard) if found is None else found
+    if not found or len(heard.text) - sum(map(len, found.values())) > _BESIDE_VALUE:
+        add_to_telling(advance, heard)
+    if whole := advance.state.slots.get(advance.script.opening):
+        fill_other_slots(advance, replace(heard, text=whole))
+
+
 def add_to_telling(advance: Advance, heard: Heard) -> None:
     """Add to the telling what is said of it later."""
     opening = advance.script.opening
@@ -75,14 +97,15 @@ def add_to_telling(advance: Advance, heard: Heard) -> None:
         advance.set(slots={**advance.state.slots, opening: whole})
 
 
-def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
-    """Fill the other slots that the words hold; ``taken`` is the value that was read already."""
+def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> Mapping[str, str]:
+    """Fill the other slots that the words hold, and return them; ``taken`` is the value that was read already."""
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
     found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
     found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
     if found:
         advance.set(slots={**advance.state.slots, **found})
+    return found
 
 
 def ask_anew(advance: Advance, key: str) -> None:

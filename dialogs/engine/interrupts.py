@@ -34,7 +34,7 @@ def note_signals(advance: Advance, event: Started | Said) -> None:
     if event.unsure and not GRAVE.intersection(event.signals):
         wordless = (*event.signals, *state.quiet)
         due = (signal for signal in advance.script.quiet if signal in event.unsure and signal not in wordless)
-        advance.set(quiet={**state.quiet, **{signal: "" for signal in [*due][:1]}})
+        advance.set(quiet={**state.quiet, **dict.fromkeys([*due][:1], "")})
 
 
 def follow_interrupt(advance: Advance, event: Started | Said) -> bool:

@@ -18,11 +18,16 @@ from dialogs.model.script import (
     FileStep,
     HandoffStep,
     SayStep,
+    Slot,
     Step,
     SummaryStep,
     Text,
 )
+from dialogs.reading.matters import matters
 from dialogs.reading.slots import shown
+
+_BOTH = 2
+"""Matters that are told of in one telling and named; whoever tells of more says by a button what it is mainly about."""
 
 
 def run(advance: Advance, key: str) -> None:
@@ -67,6 +72,8 @@ def _enter(advance: Advance, step: Step) -> str | None:
 def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     if step.slot in advance.state.slots:
         return step.goto
+    if _is_of_two_matters(advance, advance.script.slots[step.slot]):
+        return step.goto
     advance.set(misses=0, picked=())
     if step.slot in advance.state.remembered:
         slot = advance.script.slots[step.slot]
@@ -75,6 +82,19 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     else:
         advance.ask(step.prompt)
     return None
+
+
+def _is_of_two_matters(advance: Advance, slot: Slot) -> bool:
+    """Name the two matters of a telling of two kinds, for which the first stands; tell whether it is one."""
+    told = advance.state.slots.get(advance.script.opening, "")
+    found = matters(slot.choices, told) if slot.type == "choice" and told else []
+    if advance.state.both or len(found) != _BOTH:
+        return False
+    first, second = [advance.unfilled(choice.label) for choice in found]
+    advance.know(slot.key, found[0].key)
+    advance.set(both=True)
+    advance.tell(advance.texts["two-matters"], {"first": first, "second": second})
+    return True
 
 
 def _enter_check(advance: Advance, step: CheckStep) -> str | None:

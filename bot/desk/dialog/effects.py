@@ -88,7 +88,7 @@ async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
         case StartOver(text=text, goes_on=goes_on):
             # The new conversation's first event follows in the same turn.
             turn.begin(turn.desk.scripts.main)
-            return replace(await started(turn, text, signal_reader.read(text)), goes_on=goes_on)
+            return replace(await started(turn, text, signal_reader.read(text)), goes_on=goes_on, promised=goes_on)
         case End():
             pass  # `Turn.keep` has closed the conversation
     return None

@@ -62,9 +62,9 @@ async def test_a_tapped_button_and_a_command_read_first_what_is_unread(desk: Des
 
     assert ticket.description == "My internet is down since Monday"
     assert answers
-    assert await desk.store.unit().find(
-        Timer, subject=(await desk.store.unit().find(Message, address=WANG))[0].id
-    ) == []
+    assert (
+        await desk.store.unit().find(Timer, subject=(await desk.store.unit().find(Message, address=WANG))[0].id) == []
+    )
 
 
 async def test_an_agent_who_claims_finds_what_the_customer_has_just_written_read(desk: DeskHarness) -> None:
