@@ -1,6 +1,6 @@
 """The composition root: from the settings to a running desk.
 
-Nothing else wires anything, and nowhere else do the clock, fresh ids and randomness come in.
+Nowhere else do the clock, fresh ids and randomness come in.
 """
 
 import asyncio
@@ -14,11 +14,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from aiohttp import web
 
-import dialogs
 from bot.channels import terminal
 from bot.channels.limit_sharing import LimitSharing
 from bot.channels.port import Channel
@@ -28,7 +26,7 @@ from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
-from bot.container import Container
+from bot.container import Container, put_in_force, put_together
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -37,26 +35,15 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
-from bot.desk.incoming.turn_queue import TurnQueue
-from bot.desk.incoming.turns import Turns
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
-from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
-from bot.desk.scripts.publisher import Publisher
-from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
-from bot.desk.signals import signal_reader
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
-from bot.desk.turn.context import DeskContext, Policy
 from bot.folder_watcher import watch_folders
 from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
-from bot.matching.recognizer import Recognizer
-from bot.matching.retelling import LEARNT
-from bot.matching.sentences import installed
 from bot.settings import Settings
-from bot.understanding.learned_reader import LearnedReader
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
 from bot.web import telegram_pages
 from bot.web.customer_cookie import CustomerCookies, server_key
@@ -64,16 +51,12 @@ from bot.web.deps import Deps
 from bot.web.server import build
 from bot.web.visitor_connections import AT_ONCE, Door, keep_waiting, raise_descriptors
 from bot.web.visitors import Visitors
-from storage.file_store import FileStore
 from storage.opening import check_begun, open_any, shown
 from storage.ports import Store
-from storage.records import Occurrence
 
 log = logging.getLogger(__name__)
 
 _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip install '.[recognition]' reads meanings)"
-
-_SHIPPED = Path(dialogs.__path__[0])
 
 
 def real_environment(store: Store | None = None, newest: str = "") -> Environment:
@@ -115,56 +98,12 @@ async def open_container(
     store = await open_any(settings.store_url, settings.data_dir)
     try:
         environment = environment or real_environment(store, await store.newest_id())
-        container = await _container(settings, environment, store)
+        container = await put_together(settings, environment, store)
         if begin:
-            await _begin(container)
+            await put_in_force(container)
         yield container
     finally:
         await store.close()
-
-
-async def _container(settings: Settings, environment: Environment, store: Store) -> Container:
-    scripts = ScriptRegistry(settings.script)
-    await scripts.open(store.unit())
-    publisher = Publisher(store, scripts, environment)
-    policy = Policy(
-        settings.hours,
-        settings.promise_hours,
-        language=settings.language,
-        memory=settings.repeat_days,
-        precision=settings.answer_precision,
-        file_bytes=settings.limit_file_mb * 1_000_000,
-        settle=timedelta(seconds=settings.settle),
-    )
-    desk = DeskContext(
-        environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())
-    )
-    folders = (
-        _folder(settings.scripts_dir, "scripts", scripts, publisher),
-        _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
-    )
-    turns = Turns(desk, store)
-    return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, FileStore(settings.files)
-    )
-
-
-def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
-    path = own or _SHIPPED / name
-    return ImportFolder(path, scripts, publisher, known_issues=name == "known_issues", shipped=own is None)
-
-
-async def _begin(container: Container) -> None:
-    unit = container.store.unit()
-    await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
-    container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
-    mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
-    scripts = container.desk.scripts
-    missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
-    if missing:
-        none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
-        raise BadScripts("\n".join([*map(str, mistakes), none]))
-    container.desk.recognition.prepare(in_force(container.desk, scripts.main))
 
 
 async def obey(settings: Settings, request: Request) -> Answer:

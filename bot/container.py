@@ -1,21 +1,34 @@
-"""The running desk as a value: what `bot.app` wires together, and what channels, pages and commands work with."""
+"""The running desk as a value, and how it is put together: what channels, pages and commands work with."""
 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
+import dialogs
 from bot.channels.port import Channel
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
-from bot.desk.turn.context import DeskContext
+from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
+from bot.desk.signals import signal_reader
+from bot.desk.turn.context import DeskContext, Policy
+from bot.matching.recognizer import Recognizer
+from bot.matching.retelling import LEARNT
+from bot.matching.sentences import installed
 from bot.settings import Settings
+from bot.understanding.learned_reader import LearnedReader
 from storage.file_store import FileStore
 from storage.ports import Store
+from storage.records import Occurrence
+
+_SHIPPED = Path(dialogs.__path__[0])
 
 
 @dataclass(frozen=True)
@@ -43,3 +56,54 @@ class Container:
     def tellings(self) -> TellingReader:
         """Return what customers told, to be read in order."""
         return TellingReader(self.store, self.desk.scripts.script)
+
+
+async def put_together(settings: Settings, environment: Environment, store: Store) -> Container:
+    """Return the desk of these settings on this store, with nothing newly in force."""
+    scripts = ScriptRegistry(settings.script)
+    await scripts.open(store.unit())
+    publisher = Publisher(store, scripts, environment)
+    policy = Policy(
+        settings.hours,
+        settings.promise_hours,
+        language=settings.language,
+        memory=settings.repeat_days,
+        precision=settings.answer_precision,
+        file_bytes=settings.limit_file_mb * 1_000_000,
+        settle=timedelta(seconds=settings.settle),
+    )
+    desk = DeskContext(
+        environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())
+    )
+    folders = (
+        _folder(settings.scripts_dir, "scripts", scripts, publisher),
+        _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
+    )
+    turns = Turns(desk, store)
+    return Container(
+        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, FileStore(settings.files)
+    )
+
+
+def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
+    path = own or _SHIPPED / name
+    return ImportFolder(path, scripts, publisher, known_issues=name == "known_issues", shipped=own is None)
+
+
+async def put_in_force(container: Container) -> None:
+    """Publish what is new in the folders, and have recognition learn.
+
+    Raises:
+        BadScripts: if there is no script to begin with.
+
+    """
+    unit = container.store.unit()
+    await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
+    container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
+    mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
+    scripts = container.desk.scripts
+    missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
+    if missing:
+        none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
+        raise BadScripts("\n".join([*map(str, mistakes), none]))
+    container.desk.recognition.prepare(in_force(container.desk, scripts.main))

@@ -9,13 +9,14 @@ from bot.commands import evaluate, scripts, staff, store
 from bot.commands.command import Command, Here
 
 _GROUPS = {
-    "evaluate": "measure on your own texts how well they are understood: repeats, known issues, signals, acts",
+    "evaluate": "measure on your own texts how well they are understood: repeats, known issues, signals, acts, talks",
     "store": "begin, back up, restore, count, export, check, repair or copy what is kept",
 }
 """The first words of commands of two, and what the help says of them."""
 _ORDER = (
     *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
-    *("evaluate repeats", "evaluate answers", "evaluate signals", "evaluate acts", "evaluate intake", "calibrate"),
+    *("evaluate repeats", "evaluate answers", "evaluate signals", "evaluate acts", "evaluate intake", "evaluate talk"),
+    "calibrate",
     *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
     *("store retain", "store copy", "sign-in-link", "schema"),
 )

@@ -106,8 +106,8 @@ def _script(fields: Fields) -> Script:
         opening=fields.word("opening", ""),
         start=fields.word("start"),
         track=fields.one_of("track", _TRACKS, "full"),
-        remind_after=_seconds(fields, "remind-after"),
-        give_up_after=_seconds(fields, "give-up-after"),
+        remind_after=read_seconds(fields, "remind-after"),
+        give_up_after=read_seconds(fields, "give-up-after"),
         interrupts=interrupts,
         tone=_texts(fields.mapping("tone")),
         quiet=read_quiet_lines(fields.mapping("quiet"), interrupts),
@@ -117,7 +117,8 @@ def _script(fields: Fields) -> Script:
     )
 
 
-def _seconds(fields: Fields, key: str) -> int:
+def read_seconds(fields: Fields, key: str) -> int:
+    """Return how long an optional time is that is written as `30 minutes`, 0 where there is none."""
     written = fields.word(key, "0 minutes")
     match = DURATION.fullmatch(written)
     if match:

@@ -113,6 +113,16 @@ class Fields:
         node = self._get(key, needed=needed)
         return () if node is None else tuple(self._word(item, key) for item in self._list(node, key))
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return an optional text or list of texts, of any number of lines each."""
+        node = self._get(key, needed=False)
+        return () if node is None else self.texts_at(node, key)
+
+    def texts_at(self, node: Node, key: str) -> tuple[str, ...]:
+        """Return the text or the list of texts that stands further in."""
+        items = self._list(node, key) if isinstance(node, ListNode) else (node,)
+        return tuple(self._wording(item, key) for item in items)
+
     def items(self, key: str) -> tuple[Node, ...]:
         """Return a list that must be there, unread."""
         node = self._get(key, needed=True)

@@ -1,4 +1,4 @@
-"""What ``evaluate acts`` and ``evaluate intake`` have in common: their arguments, and how figures are told."""
+"""What ``evaluate acts``, ``intake`` and ``talk`` have in common: their arguments, and how figures are told."""
 
 import json
 from argparse import ArgumentParser, Namespace
@@ -17,9 +17,9 @@ _SHORT = 100
 """Characters of a text that are shown."""
 
 
-def add_reading(parser: ArgumentParser) -> None:
+def add_reading(parser: ArgumentParser, file: str = "JSON lines; docs/admin-guide.md tells which") -> None:
     """Have a command take a file to read."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines; docs/admin-guide.md tells which")
+    parser.add_argument("file", type=Path, metavar="FILE", help=file)
     parser.add_argument("--json", action="store_true", help="print one object instead of a table")
     parser.add_argument("--misses", action="store_true", help="list what was read wrongly")
 
