@@ -24,6 +24,7 @@ from dialogs.model.script import (
     Text,
 )
 from dialogs.reading.matters import matters
+from dialogs.reading.on_behalf import speaks_for_another
 from dialogs.reading.slots import shown
 
 _BOTH = 2
@@ -44,6 +45,8 @@ def run(advance: Advance, key: str) -> None:
 def _enter(advance: Advance, step: Step) -> str | None:
     """Do what the step does, and return the step to go on to; none where one waits for an answer or ends."""
     if isinstance(step, SayStep | AskStep | SummaryStep) and step.track not in (None, advance.state.track):
+        return step.goto
+    if isinstance(step, AskStep) and step.for_another and not speaks_for_another(_telling(advance)):
         return step.goto
     match step:
         case AskStep():
@@ -69,6 +72,10 @@ def _enter(advance: Advance, step: Step) -> str | None:
     return None
 
 
+def _telling(advance: Advance) -> str:
+    return advance.state.slots.get(advance.script.opening, "")
+
+
 def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     if step.slot in advance.state.slots:
         return step.goto
@@ -86,7 +93,7 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
 
 def _is_of_two_matters(advance: Advance, slot: Slot) -> bool:
     """Name the two matters of a telling of two kinds, for which the first stands; tell whether it is one."""
-    told = advance.state.slots.get(advance.script.opening, "")
+    told = _telling(advance)
     found = matters(slot.choices, told) if slot.type == "choice" and told else []
     if advance.state.both or len(found) != _BOTH:
         return False
