@@ -16,8 +16,8 @@ from dialogs.reading.choices import names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 
-_BESIDE_VALUE = 15
-"""Signs beside a value, such as "my number is", that tell nothing by themselves."""
+_ONLY_A_VALUE = 28
+"""The widest text, a Chinese sign counted twice, that tells no more than the value it holds: "my number is …"."""
 
 
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
@@ -82,7 +82,7 @@ def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = 
     ``found`` is what was read of them already; what is nothing but a value stands in its slot.
     """
     found = fill_other_slots(advance, heard) if found is None else found
-    if not found or len(heard.text) - sum(map(len, found.values())) > _BESIDE_VALUE:
+    if not found or sum(2 if sign > "\u2e80" else 1 for sign in heard.text) > _ONLY_A_VALUE:
         add_to_telling(advance, heard)
     if whole := advance.state.slots.get(advance.script.opening):
         fill_other_slots(advance, replace(heard, text=whole))

@@ -79,9 +79,8 @@ def _telling(advance: Advance) -> str:
 def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     if step.slot in advance.state.slots:
         return step.goto
-    if _is_of_two_matters(advance, advance.script.slots[step.slot]):
-        return step.goto
     advance.set(misses=0, picked=())
+    _name_two_matters(advance, advance.script.slots[step.slot])
     if step.slot in advance.state.remembered:
         slot = advance.script.slots[step.slot]
         value = shown(slot, advance.state.remembered[step.slot], advance.state.language)
@@ -91,17 +90,15 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     return None
 
 
-def _is_of_two_matters(advance: Advance, slot: Slot) -> bool:
-    """Name the two matters of a telling of two kinds, for which the first stands; tell whether it is one."""
+def _name_two_matters(advance: Advance, slot: Slot) -> None:
+    """Name, once, both matters of a telling of two kinds, before it is asked what it is mainly about."""
     told = _telling(advance)
-    found = matters(slot.choices, told) if slot.type == "choice" and told else []
-    if advance.state.both or len(found) != _BOTH:
-        return False
-    first, second = [advance.unfilled(choice.label) for choice in found]
-    advance.know(slot.key, found[0].key)
-    advance.set(both=True)
-    advance.tell(advance.texts["two-matters"], {"first": first, "second": second})
-    return True
+    kind = next((one for one in advance.script.slots.values() if one.type == "choice"), None)
+    found = matters(slot.choices, told) if slot is kind and told and not advance.state.both else []
+    if len(found) == _BOTH:
+        first, second = [advance.unfilled(choice.label) for choice in found]
+        advance.set(both=True)
+        advance.tell(advance.texts["two-matters"], {"first": first, "second": second})
 
 
 def _enter_check(advance: Advance, step: CheckStep) -> str | None:

@@ -12,16 +12,24 @@ _CLAUSES = re.compile(
     r"|(?=另外|还有|而且|再就是|再加上|顺便)",
     re.IGNORECASE,
 )
-_LONGEST = 2000
-"""Characters that are looked at."""
+_PRAISE = re.compile(
+    r"\b(?:wonderful|excellent|friendly|kind|patient|lovely|great|brilliant|helpful|thank|thanks)\b"
+    r"|表扬|感谢|谢谢|很好|特别好|耐心|热情|周到|辛苦了"
+)
+_ADDS = re.compile(
+    r"\W*(?:and|also|plus|besides|another thing|on top of that|secondly|另外|还有|而且|再就是|再加上|顺便|第二|其次)"
+)
+_LONGEST = 600
+"""Characters of a telling whose matters are named: in a long story much is told that is none."""
 
 
 def matters(choices: Sequence[Choice], text: str) -> list[Choice]:
-    """Return the kinds that a telling is of, in the order in which they are told."""
+    """Return the kinds that a telling is of, in the order in which they are told; what is a further one is added so."""
     by_key = {choice.key: choice for choice in choices}
-    clauses = [part for part in _CLAUSES.split(text[:_LONGEST]) if part]
+    clauses = [folded(part) for part in _CLAUSES.split(text) if part] if len(text) <= _LONGEST else []
     found: dict[str, None] = {}
     for clause in clauses:
-        if len(kinds := named(choices, folded(clause))) == 1:
+        kinds = () if _PRAISE.search(clause) else named(choices, clause)
+        if len(kinds) == 1 and (not found or _ADDS.match(clause)):
             found[kinds[0]] = None
     return [by_key[key] for key in found]

@@ -1,4 +1,4 @@
-"""Whether somebody complains for another person: for a mother, a guest, a child. Closed lists, and rather no than wrong.
+"""Whether somebody complains for another person: a mother, a guest, a child. Closed lists, and rather no than wrong.
 
 To be written about is not enough: the other one must be whose matter it is.
 """
@@ -33,7 +33,8 @@ _SPEAKS_FOR = re.compile(
 )
 _BEGINS_WITH = re.compile(
     rf"\W*(?:(?:hi|hello|good \w+|please|您好|你好)\W*)?(?:(?:my|our) (?:\w+ )?(?:{_KIN})\b(?!'s friend)"
-    rf"(?! (?:and (?:i|me)|says|said|thinks|told|is a|who)\b)|(?:我|咱|俺|我们|我家|家里)(?:的)?(?:老)?(?:{_KIN_CHINESE})"
+    rf"(?! (?:and (?:i|me)|says|said|thinks|told|is a|who)\b)"
+    rf"|(?:我|咱|俺|我们|我家|家里)(?:的)?(?:老)?(?:{_KIN_CHINESE})"
     r"(?!和我|跟我|说|告诉|讲|觉得))",
     re.IGNORECASE,
 )
