@@ -160,6 +160,8 @@ MESSAGES: Mapping[str, str] = {
     "words for secrets in Chinese": "«我的密码是»",
     "values before their words": "«123456是我的»",
     "numerals": "«一»",
+    "signs that stand for many": "«\ufdfa»",
+    "numbers that stand for two": "«½»",
     "numerals with money": "«一百»块",
     "weeks ago": "«上»周",
     "dates": "«2024-05-01 »",

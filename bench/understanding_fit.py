@@ -6,8 +6,9 @@ chosen with each hand (each file) left out in turn. Needs the extra ``recognitio
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 from pathlib import Path
 
@@ -17,9 +18,10 @@ from numpy.typing import NDArray
 from bot.desk.signals import signal_reader
 from bot.matching.sentences import Sentences, installed
 from bot.understanding.acts import CONTROL, Act
-from bot.understanding.clauses import clauses
+from bot.understanding.clauses import clauses, suspects
 from bot.understanding.labelled_lines import LabelledAct, LabelledMessage, LabelledSignal, read_acts, read_texts
-from bot.understanding.line_likeness import TERM_STEP, Floats, KnownLines, Likeness, Mix, Places, in_bytes
+from bot.understanding.learned_reader import Scorer, meanings_of
+from bot.understanding.line_likeness import TERM_STEP, Floats, KnownLines, Likeness, Meanings, Mix, Places
 from bot.understanding.model import (
     ACT_MIX,
     ACTS,
@@ -41,9 +43,13 @@ DATA = Path(__file__).parent.parent / "bot" / "understanding" / "data"
 OWN = "own"
 """The hand of those who wrote the rules: fitted on, never counted in figures."""
 RESTRAINT = {"acts": 0.05, "signals": 0.1}
+AXES = 128
+"""Numbers by which meanings are compared: on hands that were left out as good as all 512."""
+ALSO = 0.4
+"""How much an act counts that a line does as well."""
 LEAST_LINES = 2
 """In which a term must stand to be known."""
-TAKEN = 0.0095
+TAKEN = 0.008
 """So many of the control words may be taken for an answer."""
 
 HARMLESS = frozenset(Act) - {Act.TELLS, Act.ADDS, Act.WITHDRAWS, Act.SOLVED, Act.WANTS_PERSON}
@@ -67,7 +73,12 @@ def files(kind: str) -> list[Path]:
     return sorted(DATA.glob(f"{kind}-*.jsonl"))
 
 
-def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> KnownLines:
+def axes_of(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the directions in which meanings differ most, as they are kept."""
+    return np.linalg.svd(vectors.T @ vectors)[0][:, :AXES].astype(np.float16).astype(np.float32)
+
+
+def lines_of(texts: Sequence[str], where: Places, axes: NDArray[np.float32], meanings: Meanings) -> KnownLines:
     """Return lines as they are compared with, their terms counted."""
     held = Counter[int]()
     for text in texts:
@@ -84,7 +95,9 @@ def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> 
     ends = np.searchsorted(np.array([cell[0] for cell in cells]), keys, side="right")
     return KnownLines(
         where,
-        vectors,
+        axes,
+        meanings.texts,
+        meanings.before,
         keys,
         np.array(list(rare.values()), dtype=np.float32),
         np.concatenate([[0], ends]).astype(np.int64),
@@ -93,23 +106,32 @@ def lines_of(texts: Sequence[str], where: Places, vectors: NDArray[np.int8]) -> 
     )
 
 
-def likenesses(
-    lines: KnownLines, mix: Mix, texts: Sequence[str], where: Places, vectors: NDArray[np.int8]
-) -> dict[str, Floats]:
-    """Return for each view how like texts are to the lines."""
-    likeness, step = Likeness(lines, mix), 64
-    rows: dict[str, list[Floats]] = {view: [] for view in VIEWS}
-    for at in range(0, len(texts), step):
-        terms = [weighted(text, likeness.rarity) for text in texts[at : at + step]]
-        here = Places(where.stages[at : at + step], where.places[at : at + step])
-        rows["all"].append(likeness.of(terms, vectors[at : at + step], here))
-        rows["words"].append(likeness.of(terms, None, here))
-    return {view: np.concatenate(parts) for view, parts in rows.items()}
+def likenesses(lines: KnownLines, mix: Mix) -> dict[str, Floats]:
+    """Return for each view how like the lines are to each other."""
+    likeness, words = Likeness(lines, mix), words_alike(lines)
+    if mix.same_stage:
+        staged = mix.same_stage + mix.same_place
+        words *= 1 - staged + staged * (lines.places.stages[:, None] == lines.places.stages)
+    meanings = Meanings(lines.vectors, lines.before)
+    return {
+        "all": likeness.of(meanings, lines.places) + mix.words * words,
+        "words": likeness.of(None, lines.places) + words,
+    }
+
+
+def words_alike(lines: KnownLines) -> Floats:
+    """Return how like the lines are to each other by words: the products of the weights of terms that both hold."""
+    alike = np.zeros((len(lines), len(lines)), dtype=np.float32)
+    for start, end in pairwise(lines.starts.tolist()):
+        rows = lines.rows[start:end]
+        weights = lines.weights[start:end].astype(np.float32) * np.float32(TERM_STEP)
+        alike[np.ix_(rows, rows)] += np.outer(weights, weights)
+    return alike
 
 
 def fit(like: Floats, targets: Floats, restraint: float, hands: Groups) -> tuple[Floats, HeldOut]:
     """Return what each line counts, by ridge regression, and what comes of leaving out each hand in turn."""
-    inverse = np.linalg.inv(like + restraint * np.eye(len(like)))
+    inverse = np.linalg.inv(like.astype(np.float64) + restraint * np.eye(len(like)))
     whole = inverse @ targets
     scores, without = np.zeros_like(targets), {}
     for hand in np.unique(hands):
@@ -120,12 +142,17 @@ def fit(like: Floats, targets: Floats, restraint: float, hands: Groups) -> tuple
     return whole, HeldOut(scores, without)
 
 
-def vectors_of(texts: Sequence[str], sentences: Sentences, known: dict[str, NDArray[np.int8]]) -> NDArray[np.int8]:
-    """Return the meaning of each text; those that are known are not read again, so that machines do not differ."""
-    new = sorted({text for text in texts if text not in known}, key=lambda text: (len(text), text))
-    for at in range(0, len(new), 16):
-        known.update(zip(new[at : at + 16], in_bytes(np.stack(sentences.of(new[at : at + 16]))), strict=True))
-    return np.stack([known[text] for text in texts])
+class Known:
+    """Reads each meaning once, in groups of like length and in one order, so that the same is read the same."""
+
+    def __init__(self, sentences: Sentences, texts: Iterable[str]) -> None:
+        new = sorted(set(texts), key=lambda text: (len(text), text))
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        for at in range(0, len(new), 16):
+            self._vectors.update(zip(new[at : at + 16], sentences.of(new[at : at + 16]), strict=True))
+
+    def of(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        return [self._vectors[text] for text in texts]
 
 
 @dataclass(frozen=True)
@@ -141,23 +168,33 @@ class Fitted:
 def fit_acts(told: Sequence[LabelledAct], numbers: tuple[Groups, int], sentences: Sentences) -> Fitted:
     hands, own = numbers
     texts, situations = [one.text for one in told], [one.situation for one in told]
+    before = [one.before[-1] if one.before else "" for one in situations]
+    known = Known(sentences, [*texts, *before])
+    axes = axes_of(np.stack([known.of([text])[0] for text, hand in zip(texts, hands, strict=True) if hand == own]))
     slots = tuple(sorted({one.slot for one in situations}))
-    where = places(situations, slots)
-    vectors = vectors_of(texts, sentences, {})
-    lines = lines_of(texts, where, vectors)
-    targets = np.array([[float(one.act == act) for act in ACTS] for one in told])
+    lines = lines_of(texts, places(situations, slots), axes, meanings_of(texts, before, known, axes))
+    targets = act_targets(told)
     average = targets.mean(axis=0)
     views, held = {}, {}
-    for view, like in likenesses(lines, ACT_MIX, texts, where, vectors).items():
+    for view, like in likenesses(lines, ACT_MIX).items():
         whole, without = fit(like, targets - average, RESTRAINT["acts"], hands)
-        scores = without.scores + average
-        scale = act_scale(scores[hands != own], [one for one, hand in zip(told, hands, strict=True) if hand != own])
-        views[view], held[view] = ModelView(whole, average, scale), act_confidences(scores, scale)
+        scores, counted = without.scores + average, hands != own
+        views[view] = ModelView(whole, average, act_scale(scores, told, counted))
+        held[view] = np.zeros_like(scores)
+        for hand in np.unique(hands):
+            of = hands == hand
+            held[view][of] = act_confidences(scores[of], act_scale(scores, told, counted & ~of))
     return Fitted(Model(lines, slots, views, ""), held, hands)
 
 
-def act_scale(scores: Floats, told: Sequence[LabelledAct]) -> Floats:
+def act_targets(told: Sequence[LabelledAct]) -> Floats:
+    """Return what each line does: an act that would be as right counts for less."""
+    return np.array([[1.0 if one.act == act else ALSO * (act in one.also) for act in ACTS] for one in told])
+
+
+def act_scale(scores: Floats, lines: Sequence[LabelledAct], counted: NDArray[np.bool_]) -> Floats:
     """Return how steep confidences are, and what *answers* must be ahead by so that hardly a control word is one."""
+    scores, told = scores[counted], [one for one, counts in zip(lines, counted, strict=True) if counts]
     answers = ACTS.index(Act.ANSWERS)
     control = np.array([one.act in CONTROL and Act.ANSWERS not in one.also for one in told])
     ahead = scores[:, answers] - np.delete(scores, answers, axis=1).max(axis=1)
@@ -172,31 +209,47 @@ def act_scale(scores: Floats, told: Sequence[LabelledAct]) -> Floats:
     return np.array([min((float(steep) for steep in range(2, 25)), key=loss), *off])
 
 
-def fit_signals(told: Sequence[LabelledMessage], hands: Groups, sentences: Sentences) -> Fitted:
+def fit_signals(told: Sequence[LabelledMessage], numbers: tuple[Groups, int], sentences: Sentences) -> Fitted:
+    hands, own = numbers
     texts = [one.text for one in told]
-    parts = [(row, part) for row, text in enumerate(texts) for part in clauses(text)]
-    owners = np.array([row for row, _ in parts])
-    known: dict[str, NDArray[np.int8]] = {}
-    vectors = vectors_of(texts, sentences, known)
-    nowhere = places([Situation()] * len(parts), ())
-    where = places([Situation()] * len(texts), ())
-    lines = lines_of(texts, where, vectors)
-    wholes = likenesses(lines, SIGNAL_MIX, texts, where, vectors)
-    pieces = [part for _, part in parts]
-    of_parts = likenesses(lines, SIGNAL_MIX, pieces, nowhere, vectors_of(pieces, sentences, known))
+    parts = [clauses(text) for text in texts]
+    known = Known(sentences, [*texts, *(part for of in parts for part in of)])
+    axes = axes_of(np.stack([known.of([text])[0] for text, hand in zip(texts, hands, strict=True) if hand == own]))
+    nowhere = [""] * len(texts)
+    lines = lines_of(texts, places([Situation()] * len(texts), ()), axes, meanings_of(texts, nowhere, known, axes))
     targets, average = signal_targets(told)
+    labels = targets[:, : len(SIGNALS)]
     heard = hits(texts, signal_reader.read)
     lengths = np.array([float(len(text)) for text in texts])
-    views, held = {}, {}
-    for view, like in wholes.items():
-        whole, without = fit(like, targets - average, RESTRAINT["signals"], hands)
+    likely, views, held = likenesses(lines, SIGNAL_MIX), {}, {}
+    chosen: list[list[int]] | None = None
+    for view in ("words", "all"):
+        whole, without = fit(likely[view], targets - average, RESTRAINT["signals"], hands)
         scores = (without.scores + average)[:, : len(SIGNALS)]
-        highest = highest_of_parts(of_parts[view], owners, hands, without, average)
+        model = Model(lines, (), {view: ModelView(whole, average, average)}, "")
+        of_parts = part_scores(model, view, parts, hands, without, known)
+        if chosen is None:
+            highest = np.stack([of.max(axis=0) for of in of_parts])
+            chosen = [suspects(part, of.max(axis=1)) for part, of in zip(parts, of_parts, strict=True)]
+        else:
+            highest = np.stack([of[at].max(axis=0) for of, at in zip(of_parts, chosen, strict=True)])
         evidence = signal_evidence(scores, highest, heard, lengths)
-        labels = targets[:, : len(SIGNALS)]
         views[view] = ModelView(whole, average, signal_scale(evidence, labels))
         held[view] = held_out_signals(evidence, labels, hands)
-    return Fitted(Model(lines, (), views, ""), held, hands)
+    return Fitted(Model(lines, (), {view: views[view] for view in VIEWS}, ""), held, hands)
+
+
+def part_scores(
+    model: Model, view: str, parts: Sequence[list[str]], hands: Groups, without: HeldOut, known: Known
+) -> list[Floats]:
+    """Return what the sentences of each text score by other hands' lines."""
+    found: list[Floats] = [np.zeros(0)] * len(parts)
+    for hand, counted in without.counts.items():
+        fitted = ModelView(counted, model.views[view].average, model.views[view].scale)
+        scorer = Scorer(Model(model.lines, (), {view: fitted}, ""), known if view == "all" else None, SIGNAL_MIX)
+        for at in np.flatnonzero(hands == hand).tolist():
+            found[at] = scorer.scores(parts[at], [Situation()] * len(parts[at]))[:, : len(SIGNALS)]
+    return found
 
 
 def signal_targets(told: Sequence[LabelledMessage]) -> tuple[Floats, Floats]:
@@ -211,16 +264,6 @@ def signal_targets(told: Sequence[LabelledMessage]) -> tuple[Floats, Floats]:
 def hits(texts: Sequence[str], hear: Callable[[str], Collection[str]]) -> Floats:
     found = [hear(text) for text in texts]
     return np.array([[float(name in one) for name in SIGNALS] for one in found])
-
-
-def highest_of_parts(like: Floats, owners: Groups, hands: Groups, without: HeldOut, average: Floats) -> Floats:
-    """Return the highest score among the sentences of each text, by other hands' lines."""
-    highest = np.full((len(hands), len(SIGNALS)), -np.inf)
-    for hand, counted in without.counts.items():
-        of = hands[owners] == hand
-        scores = (like[of] @ counted + average)[:, : len(SIGNALS)]
-        np.maximum.at(highest, owners[of], scores)
-    return highest
 
 
 def signal_scale(evidence: Floats, labels: Floats) -> Floats:
@@ -253,7 +296,7 @@ def logistic(evidence: Floats, labels: Floats, restraint: float = 1.0, rounds: i
 
 def hand_of(path: Path) -> str:
     """Return who wrote a file: acts and first messages of one trade are by one hand."""
-    return path.stem.removeprefix("acts-").removeprefix("intake-")
+    return path.stem.removeprefix("acts-").removeprefix("intake-").removeprefix("signals-")
 
 
 def numbered(hands: Sequence[str]) -> tuple[Groups, int]:
@@ -292,8 +335,7 @@ def fitted_acts(sentences: Sentences) -> tuple[list[LabelledAct], Fitted, list[s
 
 def fitted_signals(sentences: Sentences) -> tuple[list[LabelledMessage], Fitted, list[str]]:
     lines, sources = signal_lines()
-    hands = [hand_of(Path(one)).removeprefix("signals-own").strip() or OWN for one in sources]
-    return lines, fit_signals(lines, numbered(hands)[0], sentences), sources
+    return lines, fit_signals(lines, numbered([hand_of(Path(one)) for one in sources]), sentences), sources
 
 
 def main(check: bool) -> int:

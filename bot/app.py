@@ -58,6 +58,9 @@ log = logging.getLogger(__name__)
 
 _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip install '.[recognition]' reads meanings)"
 
+PARTING = 5.0
+"""Seconds that a stop waits for requests that are being answered: who never ends one keeps no restart waiting."""
+
 
 def real_environment(store: Store | None = None, newest: str = "") -> Environment:
     """Return the world as it is; with a store, ids are made by the clock that all processes on it share.
@@ -244,7 +247,7 @@ async def _pages(
         idle=container.settings.session_hours,
     )
     # No access log: the addresses of requests hold sign-in tokens.
-    runner = web.AppRunner(build(deps), access_log=None)
+    runner = web.AppRunner(build(deps), access_log=None, shutdown_timeout=PARTING)
     await runner.setup()
     most = raise_descriptors(settings.limit_connections)
     try:
@@ -275,6 +278,7 @@ def _limits(container: Container) -> VisitorLimits:
     rates = {
         Limit.MESSAGES: Rate(settings.limit_messages, 10),
         Limit.ADDRESS_MESSAGES: Rate(settings.limit_address_messages, 10),
+        Limit.TEXT: Rate(settings.limit_text * 1000, 600),
         Limit.CONVERSATIONS: Rate(settings.limit_conversations, 600),
         Limit.VISITS: Rate(settings.limit_visits, 60),
         Limit.REQUESTS: Rate(settings.limit_requests, 60),

@@ -53,6 +53,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = _LOOPBACK
     limit_messages: int = 20
     limit_address_messages: int = 100
+    limit_text: int = 1000
     limit_conversations: int = 100
     limit_visits: int = 120
     limit_requests: int = 3000
@@ -287,6 +288,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "trusted_proxies": _proxies,
     "limit_messages": _limit,
     "limit_address_messages": _limit,
+    "limit_text": _limit,
     "limit_conversations": _limit,
     "limit_visits": _limit,
     "limit_requests": _limit,

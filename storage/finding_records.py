@@ -37,7 +37,7 @@ class Label(Record):
     text: str
     """The telling."""
     about: str
-    """The id of the ticket, or the key of the known issue."""
+    """The id of the ticket, the key of the known issue, or the name of the signal."""
     answer: LabelAnswer
     stated: bool = False
     """Whether it was stated as a fact or answered at once, and not only asked or offered."""

@@ -43,7 +43,7 @@ PublicationKind = Literal["publish", "rollback"]
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]
-LabelLook = Literal["repeat", "known-issue", "alike"]
+LabelLook = Literal["repeat", "known-issue", "alike", "signal"]
 """What was looked for when a `Label` was given."""
 LabelAnswer = Literal["accepted", "refused", "undone"]
 """``undone``: taken back after it was stated."""

@@ -21,6 +21,8 @@ class Limit(StrEnum):
     """Of a customer."""
     ADDRESS_MESSAGES = "address-messages"
     """Of all customers at an address."""
+    TEXT = "text"
+    """Characters of their long messages."""
     CONVERSATIONS = "conversations"
     """First messages of customers who were never heard of, from an address."""
     VISITS = "visits"
@@ -59,12 +61,14 @@ class VisitorLimits:
         self.elsewhere: Callable[[Limit, str], SlidingCount | None] = lambda _limit, _who: None
         """What other processes counted."""
 
-    def take(self, *asked: tuple[Limit, str]) -> Wait | None:
-        """Count one of each for a customer or an address, unless one of them is too many: then return the longest wait.
+    def take(self, *asked: tuple[Limit, str, int]) -> Wait | None:
+        """Count so many of each for a customer or an address, unless there is room for not even one of one of them.
 
-        What was refused is not counted, so that who keeps asking is let in as early as who waits.
+        Then nothing is counted, and the longest wait is returned.
+
+        So who keeps asking is let in as early as who waits.
         """
-        waits = [wait for one in asked if (wait := self.wait(*one))]
+        waits = [wait for one in asked if (wait := self.wait(*one[:2]))]
         if waits:
             return max(waits, key=lambda wait: wait.seconds)
         for one in asked:
@@ -80,10 +84,10 @@ class VisitorLimits:
         seconds = count.wait(now, rate.seconds, rate.most)
         return Wait(limit, seconds) if seconds else None
 
-    def count(self, limit: Limit, who: str) -> None:
-        """Count one more, be it too many."""
+    def count(self, limit: Limit, who: str, amount: int = 1) -> None:
+        """Count so many more, be it too many."""
         known = self._counts.pop((limit, who), SlidingCount())
-        self._counts[limit, who] = known.at(self._now(), self._rates[limit].seconds).plus(1)
+        self._counts[limit, who] = known.at(self._now(), self._rates[limit].seconds).plus(amount)
         if len(self._counts) > MOST_NAMES:
             self._counts.popitem(last=False)
 

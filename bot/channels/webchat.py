@@ -13,12 +13,14 @@ import hashlib
 import logging
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp.abc import AbstractStreamWriter
 
 from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from bot.channels.visitor_limits import Limit, VisitorLimits, Wait
@@ -32,18 +34,24 @@ log = logging.getLogger(__name__)
 
 HISTORY = 200
 """Bubbles that a browser gets when it connects."""
+HISTORY_LENGTH = 200_000
+"""Characters of them, beyond which the older ones are left out: each page that is open may have to wait for them."""
 RECENT = 30
 """The newest bubbles, among which those are looked for that a browser has not got yet."""
 LARGEST_FRAME = 256 * 1024
 """In bytes; a larger one closes the socket with code 1009."""
 LONGEST_TEXT = LONGEST
 """In characters; the page does not let anybody write more."""
+SHORT = 500
+"""Characters of a message that is never too much, however much others at the same address write."""
 MOST_FRAMES, WINDOW = 100, 10.0
 """Frames of any sort on one socket in so many seconds; one with more is closed: no page of ours sends as many."""
 BEHIND = 2.0
 """Seconds until a page is brought up to date that could not be: the store was out of reach."""
 PATIENCE = 5.0
 """Seconds that a stalled browser may hold up a delivery."""
+MOST_UNSENT = 1_000_000
+"""Bytes that may wait for one that takes nothing; it is cut off with more of them, and reads the history anew."""
 
 Answer = dict[str, Any]
 
@@ -64,6 +72,17 @@ class ChatFrame:
     id: str
     text: str
     button: str
+
+
+class ChatSocket(web.WebSocketResponse):
+    """A socket of the chat, with what is beneath it."""
+
+    transport: asyncio.Transport | None = None
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter:
+        """Shake hands."""
+        self.transport = request.transport
+        return await super().prepare(request)
 
 
 @dataclass
@@ -92,7 +111,7 @@ class WebChat(Channel):
         self._store = store
         self._turns = turns
         self._limits = limits
-        self._sockets: dict[str, dict[web.WebSocketResponse, set[str]]] = defaultdict(dict)
+        self._sockets: dict[str, dict[ChatSocket, set[str]]] = defaultdict(dict)
         """Per address the open sockets, each with the bubbles that it has got."""
         self._refreshing: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -147,9 +166,9 @@ class WebChat(Channel):
 
     async def converse(self, request: web.Request, secret: str, visitor: str) -> web.WebSocketResponse:
         """Return when the browser with this secret has gone: the handler of the chat's socket."""
-        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=LARGEST_FRAME, autoping=False)
+        socket = ChatSocket(heartbeat=30, max_msg_size=LARGEST_FRAME, autoping=False)
         await socket.prepare(request)
-        if wait := self._limits.take((Limit.VISITS, visitor)):
+        if wait := self._limits.take((Limit.VISITS, visitor, 1)):
             await _push(socket, {"limited": wait.limit, "after": ceil(wait.seconds)})
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
         else:
@@ -161,7 +180,7 @@ class WebChat(Channel):
         everybody = [socket for sockets in self._sockets.values() for socket in sockets]
         await asyncio.gather(*(socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in everybody))
 
-    async def _serve(self, socket: web.WebSocketResponse, browser: Browser) -> None:
+    async def _serve(self, socket: ChatSocket, browser: Browser) -> None:
         address = browser.address
         # Listed before the history is read, so that nothing which happens in between is missed.
         self._sockets[address][socket] = set()
@@ -178,7 +197,7 @@ class WebChat(Channel):
             if not self._sockets[address]:
                 del self._sockets[address]
 
-    async def _listen(self, socket: web.WebSocketResponse, browser: Browser) -> None:
+    async def _listen(self, socket: ChatSocket, browser: Browser) -> None:
         frames, clock = SlidingCount(), asyncio.get_running_loop().time
         async for frame in socket:
             frames = frames.at(clock(), WINDOW).plus(1)
@@ -196,15 +215,17 @@ class WebChat(Channel):
             said = read(frame)
         except Malformed as malformed:
             return {"refused": malformed.message, "reason": malformed.reason}
-        if wait := await self._limited(browser):
+        if wait := await self._limited(browser, len(said.text)):
             return {"retry": said.id, "reason": wait.limit, "after": ceil(wait.seconds)}
         return await self._take(said, browser)
 
-    async def _limited(self, browser: Browser) -> Wait | None:
+    async def _limited(self, browser: Browser, length: int) -> Wait | None:
         """Count one message, unless it is too many of the customer or of all at this address: then nothing changes."""
-        asked = [(Limit.MESSAGES, browser.address), (Limit.ADDRESS_MESSAGES, browser.visitor)]
+        asked = [(Limit.MESSAGES, browser.address, 1), (Limit.ADDRESS_MESSAGES, browser.visitor, 1)]
+        if length > SHORT:
+            asked.append((Limit.TEXT, browser.visitor, length))
         if not browser.known and not await self._store.unit().last(Customer, identities=browser.address):
-            asked.append((Limit.CONVERSATIONS, browser.visitor))
+            asked.append((Limit.CONVERSATIONS, browser.visitor, 1))
         wait = self._limits.take(*asked)
         browser.known = browser.known or wait is None
         return wait
@@ -234,7 +255,7 @@ class WebChat(Channel):
             return {"taken": said.id, **({"typing": True} if settles else {})}
         return {"retry": said.id}
 
-    async def _show(self, address: str, newest: int = RECENT, anew: web.WebSocketResponse | None = None) -> None:
+    async def _show(self, address: str, newest: int = RECENT, anew: ChatSocket | None = None) -> None:
         """Show every open page of an address what it has not got yet; ``anew`` gets all, be it nothing."""
         if not self._sockets.get(address):
             return
@@ -252,7 +273,7 @@ class WebChat(Channel):
         unit = self._store.unit()
         waiting = {row.message for row in await unit.find(OutboxRow, address=address)}
         messages = await unit.find(Message, address=address, newest=newest)
-        return [_bubble(message) for message in messages if message.id not in waiting]
+        return [_bubble(message) for message in _newest(messages) if message.id not in waiting]
 
 
 def read(frame: Any) -> ChatFrame:
@@ -276,6 +297,17 @@ def read(frame: Any) -> ChatFrame:
     return ChatFrame(key, text, button)
 
 
+def _newest(messages: Sequence[Message]) -> list[Message]:
+    """Return the newest messages that are not too much together, and the last one in any case."""
+    kept, room = list[Message](), HISTORY_LENGTH
+    for message in reversed(messages):
+        room -= len(message.text)
+        if room < 0 and kept:
+            break
+        kept.append(message)
+    return kept[::-1]
+
+
 def _bubble(said: Message) -> Answer:
     return {
         "id": said.id,
@@ -287,12 +319,16 @@ def _bubble(said: Message) -> Answer:
     }
 
 
-async def _push(socket: web.WebSocketResponse, answer: Answer) -> None:
+async def _push(socket: ChatSocket, answer: Answer) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             await socket.send_json(answer, dumps=_dumps)
-    except (ConnectionError, TimeoutError):
+    except ConnectionError:
         pass  # it will come back and read the history
+    except TimeoutError:
+        # To close it in good form would wait for a browser that takes nothing.
+        if socket.transport is not None and socket.transport.get_write_buffer_size() > MOST_UNSENT:
+            socket.transport.abort()
 
 
 def _dumps(answer: Answer) -> str:

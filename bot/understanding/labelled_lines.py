@@ -1,9 +1,10 @@
 """Labelled lines as they stand in the files: what reading is fitted on, and measured by. Knows no model."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.understanding.acts import Act, Stage
 from bot.understanding.reader_port import Situation
@@ -49,6 +50,8 @@ class LabelledMessage:
     id: str
     text: str
     signals: tuple[LabelledSignal, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """All that its line says, for who measures more than signals."""
 
     def holds(self, name: SignalName) -> bool:
         """Whether a signal is to be heard in it."""
@@ -112,6 +115,6 @@ def _text(path: Path, number: int, line: str) -> LabelledMessage:
             LabelledSignal(SignalName(one["name"]), Who(one["who"]), When.NOW if one.get("now", True) else When.PAST)
             for one in told["signals"]
         )
-        return LabelledMessage(str(told.get("id", number)), told["text"], signals)
+        return LabelledMessage(str(told.get("id", number)), told["text"], signals, told)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadLabel(f"{path}, line {number}: {error!r}") from error

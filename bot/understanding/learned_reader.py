@@ -1,13 +1,14 @@
 """The reader that was fitted on labelled lines: with sentence embeddings where they are installed, else by words."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Protocol
 
 import numpy as np
 
-from bot.matching.sentences import Sentences
+from bot.matching.sentences import Vector
 from bot.understanding.acts import Act
-from bot.understanding.clauses import clauses
-from bot.understanding.line_likeness import Floats, Likeness, in_bytes
+from bot.understanding.clauses import MEANT, clauses, suspects
+from bot.understanding.line_likeness import Floats, Likeness, Meanings, Mix, in_bytes
 from bot.understanding.model import (
     ACT_MIX,
     ACTS,
@@ -25,9 +26,21 @@ from bot.understanding.model import (
 from bot.understanding.reader_port import Reading, Situation
 from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, When, Who
 from bot.understanding.terms import LONGEST, weighted
+from bot.understanding.word_weights import WordWeights
 
-SURE, UNSURE = 0.4, 0.12
+SURE, UNSURE = 0.4, 0.14
 """From which confidence on a signal is sure, and a grave one unsure."""
+
+END = 100
+"""Characters at the end of a long text that are read for what it does."""
+
+
+class Meaner(Protocol):
+    """Reads meanings: `bot.matching.sentences.Sentences`, or another."""
+
+    def of(self, texts: Sequence[str]) -> list[Vector]:
+        """Return a vector for each text."""
+
 
 Hear = Callable[[str], Collection[str]]
 """Which signals the phrases of a text stand for."""
@@ -37,11 +50,13 @@ class LearnedReader:
     """Reads messages by two models; see `bot.understanding.reader_port.Reader`."""
 
     def __init__(
-        self, hear: Hear, sentences: Sentences | None, acts: Model | None = None, signals: Model | None = None
+        self, hear: Hear, sentences: Meaner | None, acts: Model | None = None, signals: Model | None = None
     ) -> None:
+        acts, signals = acts or shipped("acts"), signals or shipped("signals")
         self._hear, self._sentences = hear, sentences
-        self._acts = Scorer(acts or shipped("acts"), sentences, likeness_of_acts)
-        self._signals = Scorer(signals or shipped("signals"), sentences, likeness_of_signals)
+        self._acts = Scorer(acts, sentences, ACT_MIX)
+        self._signals = Scorer(signals, sentences, SIGNAL_MIX)
+        self._by_words = self._signals if sentences is None else Scorer(signals, None, SIGNAL_MIX)
         self.version = f"learned-{self._acts.view}-{self._acts.model.version}-{self._signals.model.version}"
 
     def read(self, text: str, situation: Situation) -> Reading:
@@ -50,24 +65,20 @@ class LearnedReader:
 
     def acts(self, text: str, situation: Situation) -> tuple[tuple[Act, float], ...]:
         """Return all acts with their confidences; of a long text, its beginning and its end are read alike."""
-        parts = [text] if len(text) <= LONGEST else [text[:LONGEST], text[-LONGEST:]]
+        parts = [text] if len(text) <= LONGEST else [text, text[-END:]]
         scores = self._acts.scores(parts, [situation] * len(parts)).mean(axis=0, keepdims=True)
         confidences = act_confidences(scores, self._acts.fitted.scale)[0].tolist()
         return tuple(sorted(zip(ACTS, confidences, strict=True), key=lambda one: -one[1]))
 
     def signals(self, text: str) -> tuple[HeardSignal, ...]:
         """Return the signals that are sure, and the grave ones that may be there; the likeliest first."""
-        parts = list(dict.fromkeys((text, *clauses(text))))
-        scores = self._signals.scores(parts, [Situation()] * len(parts))
-        named = len(SIGNALS)
+        scores, highest = self._signal_scores(text)
         phrases = set(self._hear(text))
         heard = np.array([[float(name in phrases) for name in SIGNALS]])
-        evidence = signal_evidence(
-            scores[:1, :named], scores[len(parts) > 1 :, :named].max(axis=0)[None], heard, np.array([float(len(text))])
-        )
+        evidence = signal_evidence(scores[None, : len(SIGNALS)], highest[None], heard, np.array([float(len(text))]))
         confidences = signal_confidences(evidence, self._signals.fitted.scale)[0].tolist()
-        who = Who.OTHER if scores[0, WHO] > 0 else Who.CUSTOMER
-        when = When.PAST if scores[0, WHEN] > 0 else When.NOW
+        who = Who.OTHER if scores[WHO] > 0 else Who.CUSTOMER
+        when = When.PAST if scores[WHEN] > 0 else When.NOW
         found = [
             HeardSignal(name, who, when, level, confidence)
             for name, confidence in zip(SIGNALS, confidences, strict=True)
@@ -75,32 +86,57 @@ class LearnedReader:
         ]
         return tuple(sorted(found, key=lambda one: -one.confidence))
 
+    def _signal_scores(self, text: str) -> tuple[Floats, Floats]:
+        """Return what the whole text scores, and the highest score among its sentences."""
+        parts = clauses(text)
+        if self._sentences is not None and sum(map(len, parts)) > MEANT:
+            likely = self._by_words.scores(parts, [Situation()] * len(parts))[:, : len(SIGNALS)].max(axis=1)
+            parts = [parts[at] for at in suspects(parts, likely.tolist())]
+        read = list(dict.fromkeys((text, *parts)))
+        scores = self._signals.scores(read, [Situation()] * len(read))
+        return scores[0], scores[[read.index(part) for part in parts], : len(SIGNALS)].max(axis=0)
+
 
 class Scorer:
     """Scores texts by the labelled lines of one model."""
 
-    def __init__(self, model: Model, sentences: Sentences | None, likeness: Callable[[Model], Likeness]) -> None:
-        self.model, self._sentences, self._likeness = model, sentences, likeness(model)
+    def __init__(self, model: Model, sentences: Meaner | None, mix: Mix) -> None:
         self.view = "words" if sentences is None else "all"
-        self.fitted = model.views[self.view]
+        self.model, self.fitted = model, model.views[self.view]
+        self._sentences = sentences
+        self._counts = self.fitted.counts.astype(np.float32)
+        self._likeness = Likeness(model.lines, mix)
+        self._words = word_weights(model, self.view, mix)
 
-    def scores(self, texts: Sequence[str], situations: list[Situation]) -> Floats:
+    def scores(self, texts: Sequence[str], situations: Sequence[Situation]) -> Floats:
         """Return a row for each text, with a score for each column that was fitted."""
-        terms = [weighted(text, self._likeness.rarity) for text in texts]
-        vectors = None if self._sentences is None else in_bytes(np.stack(self._sentences.of(texts)))
-        like = self._likeness.of(terms, vectors, places(situations, self.model.slots))
-        scores: Floats = like @ self.fitted.counts + self.fitted.average
+        where = places(situations, self.model.slots)
+        of_words = [
+            self._words.of(weighted(text, self._words.rarity), stage)
+            for text, stage in zip(texts, where.stages.tolist(), strict=True)
+        ]
+        before = [one.before[-1] if one.before else "" for one in situations]
+        sentences = self._sentences
+        meanings = None if sentences is None else meanings_of(texts, before, sentences, self.model.lines.axes)
+        found = self._likeness.of(meanings, where) @ self._counts
+        scores: Floats = found + np.stack(of_words) + self.fitted.average
         return scores
 
 
-def likeness_of_acts(model: Model) -> Likeness:
-    """Return how messages are compared for what they do."""
-    return Likeness(model.lines, ACT_MIX)
+def word_weights(model: Model, view: str, mix: Mix) -> WordWeights:
+    """Return what terms say by the lines of a model."""
+    share = mix.words if view == "all" else 1.0
+    return WordWeights(model.lines, model.views[view].counts, share, mix.same_stage + mix.same_place)
 
 
-def likeness_of_signals(model: Model) -> Likeness:
-    """Return how texts are compared for what is to be heard in them."""
-    return Likeness(model.lines, SIGNAL_MIX)
+def meanings_of(texts: Sequence[str], before: Sequence[str], sentences: Meaner, axes: Floats) -> Meanings:
+    """Return what texts mean, and what was said before each."""
+    of_texts = in_bytes(np.stack(sentences.of(texts)) @ axes)
+    of_before = np.zeros_like(of_texts)
+    said = [at for at, one in enumerate(before) if one]
+    if said:
+        of_before[said] = in_bytes(np.stack(sentences.of([before[at] for at in said])) @ axes)
+    return Meanings(of_texts, of_before)
 
 
 def _level(name: SignalName, confidence: float) -> Level | None:

@@ -1,40 +1,38 @@
-"""How like a text is to labelled lines: by meaning, by words, and by where in a conversation it stands.
+"""How like a text is to labelled lines: by meaning, by what was said before, and by where in a conversation it stands.
 
 Ridge regression on such a likeness is what understanding is made of: a text means what the lines like it mean, each
-counting as much as fitting found. Arrays only; what the columns stand for is for the callers.
+counting as much as fitting found. What words add is in `word_weights`. Arrays only; what the columns stand for is for
+the callers.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.terms import Terms
-
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Vectors = NDArray[np.int8]
 
-VECTOR_STEP = 1 / 256
-"""A vector of length 1 has hardly any number beyond a half: eight bits hold it in these steps."""
+VECTOR_STEP = 1 / 127
+"""The numbers of a vector of length 1 in eight bits."""
 TERM_STEP = 1 / 255
+SHARPNESS = 2.0
+"""How fast likeness of meaning falls off."""
 
 
 @dataclass(frozen=True)
 class Mix:
-    """What makes two texts alike, and how much."""
+    """What makes two texts alike, and how much; by words alone where no meanings can be read."""
 
-    meanings: float = 1.0
-    words: float = 2.0
-    sharpness: float = 2.0
-    """How fast likeness of meaning falls off."""
-    anywhere: float = 1.0
-    """How much a line counts at another stage..."""
+    meanings: float
+    words: float
+    before: float = 0.0
+    """What was said before."""
     same_stage: float = 0.0
-    """...how much more at the same one..."""
+    """What part of all this counts at the same stage only..."""
     same_place: float = 0.0
-    """...and at the same question."""
-    prior: float = 0.02
+    """...and what part at the same question only."""
+    prior: float = 0.0
     """How much standing at the same place says by itself."""
 
 
@@ -51,8 +49,12 @@ class KnownLines:
     """Labelled lines as they are compared with."""
 
     places: Places
+    axes: NDArray[np.float32]
+    """From the vector of a meaning to the few numbers by which meanings are compared."""
     vectors: Vectors
-    """The meaning of each line."""
+    """The meaning of each line..."""
+    before: Vectors
+    """...and of what was said before it; zeros if nothing was."""
     keys: NDArray[np.uint32]
     """The terms that are known, in order..."""
     rarity: NDArray[np.float32]
@@ -68,47 +70,44 @@ class KnownLines:
         return len(self.vectors)
 
 
+@dataclass(frozen=True)
+class Meanings:
+    """What some texts mean, and what was said before each."""
+
+    texts: Vectors
+    before: Vectors
+
+
 class Likeness:
-    """Compares texts with lines."""
+    """Compares texts with lines in all but their words."""
 
     def __init__(self, lines: KnownLines, mix: Mix) -> None:
-        self._lines, self._mix = lines, mix
-        self._vectors = lines.vectors.astype(np.float32) * np.float32(VECTOR_STEP)
-        self._starts: list[int] = lines.starts.tolist()
-        self._columns = {int(key): at for at, key in enumerate(lines.keys)}
-        self.rarity: Mapping[int, float] = dict(zip(self._columns, lines.rarity.tolist(), strict=True))
+        self._places, self._mix = lines.places, mix
+        self._texts, self._before = _floats(lines.vectors), _floats(lines.before)
 
-    def of(self, terms: Sequence[Terms], vectors: Vectors | None, places: Places) -> Floats:
-        """Return how like each text is to each line; without ``vectors`` by words alone."""
+    def of(self, meanings: Meanings | None, places: Places) -> Floats:
+        """Return how like each text is to each line."""
         mix = self._mix
-        found = mix.words * np.stack([self._by_words(one) for one in terms])
-        whole = mix.words
-        if vectors is not None:
-            cosines = (vectors.astype(np.float32) * np.float32(VECTOR_STEP)) @ self._vectors.T
-            found += mix.meanings * np.exp(mix.sharpness * (cosines.astype(np.float64) - 1))
-            whole += mix.meanings
-        same_stage = places.stages[:, None] == self._lines.places.stages[None, :]
-        same_place = places.places[:, None] == self._lines.places.places[None, :]
-        where = mix.anywhere + mix.same_stage * same_stage + mix.same_place * same_place
-        share = mix.anywhere + mix.same_stage + mix.same_place
-        likeness: Floats = found / whole * where / share + mix.prior * same_place
-        return likeness
-
-    def _by_words(self, terms: Terms) -> Floats:
-        lines, starts, rows, weights = self._lines, self._starts, [], []
-        for key, weight in terms.items():
-            at = self._columns.get(key)
-            if at is not None:
-                held = slice(starts[at], starts[at + 1])
-                rows.append(lines.rows[held])
-                weights.append(lines.weights[held] * (weight * TERM_STEP))
-        if not rows:
-            return np.zeros(len(lines))
-        summed = np.bincount(np.concatenate(rows), weights=np.concatenate(weights), minlength=len(lines))
-        return summed.astype(np.float64)
+        same_place = (places.places[:, None] == self._places.places).astype(np.float32)
+        found: Floats = np.float32(mix.prior) * same_place
+        if meanings is not None:
+            alike = mix.meanings * np.exp(SHARPNESS * (_floats(meanings.texts) @ self._texts.T - 1))
+            if mix.before and meanings.before.any():
+                alike += mix.before * (_floats(meanings.before) @ self._before.T)
+            if mix.same_stage:
+                same_stage = (places.stages[:, None] == self._places.stages).astype(np.float32)
+                alike *= 1 - mix.same_stage - mix.same_place + mix.same_stage * same_stage + mix.same_place * same_place
+            found += alike
+        return found
 
 
-def in_bytes(vectors: NDArray[np.float32]) -> Vectors:
-    """Return vectors of length 1 as they are kept."""
-    kept: Vectors = np.clip(np.rint(vectors / VECTOR_STEP), -127, 127).astype(np.int8)
+def in_bytes(vectors: Floats) -> Vectors:
+    """Return vectors as they are kept, each of length 1, or of zeros."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    kept: Vectors = np.clip(np.rint(vectors / np.maximum(lengths, 1e-9) / VECTOR_STEP), -127, 127).astype(np.int8)
     return kept
+
+
+def _floats(vectors: Vectors) -> NDArray[np.float32]:
+    floats: NDArray[np.float32] = vectors.astype(np.float32) * np.float32(VECTOR_STEP)
+    return floats

@@ -3,7 +3,7 @@
 A file is written the same, byte by byte, for the same numbers. Fits nothing: see `bench/understanding_fit.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from bot.understanding.acts import Act, Stage
 from bot.understanding.line_likeness import Floats, KnownLines, Mix, Places
 from bot.understanding.reader_port import Situation
-from bot.understanding.signals import SignalName
+from bot.understanding.signals import GRAVE, SignalName
 
 ACTS, SIGNALS = tuple(Act), tuple(SignalName)
 STAGES = tuple(Stage)
 VIEWS = ("all", "words")
 """By meanings and words, and by words alone where no meanings can be read."""
-ACT_MIX = Mix(anywhere=0.6, same_stage=0.2, same_place=0.1, prior=0.3)
-SIGNAL_MIX = Mix(meanings=1.0, words=1.0)
+ACT_MIX = Mix(meanings=0.3, words=0.6, before=0.1, same_stage=0.25, same_place=0.1, prior=0.3)
+SIGNAL_MIX = Mix(meanings=0.5, words=0.5)
+PLAIN = np.array([name not in GRAVE for name in SIGNALS])
 WHO, WHEN = len(SIGNALS), len(SIGNALS) + 1
 """Columns beside those of the signals: somebody else rather than the customer, past rather than now."""
 
@@ -37,7 +38,7 @@ class ModelView:
     average: Floats
     """What each column is when nothing is alike."""
     scale: Floats
-    """From scores to confidences: see `act_scores` and `signal_scores`."""
+    """From scores to confidences: see `act_confidences` and `signal_confidences`."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Model:
     version: str
 
 
-def places(situations: list[Situation], slots: tuple[str, ...]) -> Places:
+def places(situations: Sequence[Situation], slots: tuple[str, ...]) -> Places:
     """Return where texts stand; a slot that no line was asked for is a place of its own."""
     numbers = {slot: at for at, slot in enumerate(slots)}
     stages = np.array([STAGES.index(one.stage) for one in situations], dtype=np.int64)
@@ -65,7 +66,9 @@ def packed(model: Model) -> bytes:
     arrays: dict[str, NDArray[Any]] = {
         "stages": lines.places.stages.astype(np.uint8),
         "places": lines.places.places.astype(np.uint16),
+        "axes": lines.axes.astype(np.float16),
         "vectors": lines.vectors,
+        "before": lines.before,
         "keys": lines.keys,
         "rarity": lines.rarity.astype(np.float16),
         "starts": lines.starts.astype(np.uint32),
@@ -95,7 +98,9 @@ def unpacked(file: bytes) -> Model:
     with np.load(BytesIO(file), allow_pickle=False) as held:
         lines = KnownLines(
             Places(held["stages"].astype(np.int64), held["places"].astype(np.int64)),
+            held["axes"].astype(np.float32),
             held["vectors"],
+            held["before"],
             held["keys"],
             held["rarity"].astype(np.float32),
             held["starts"].astype(np.int64),
@@ -133,7 +138,8 @@ def signal_confidences(evidence: Floats, scale: Floats) -> Floats:
 def signal_evidence(whole: Floats, highest: Floats, heard: Floats, lengths: Floats) -> Floats:
     """Return what speaks for each signal in each text.
 
-    The score of the whole text, the highest of its sentences, whether a phrase was heard, and how long the text is.
+    The score of the whole text, the highest of its sentences, whether a phrase was heard, how long the text is, and
+    both of these: a phrase says more in a short text, but for a grave one, which may be hyperbole there.
     """
     long = np.broadcast_to(np.log1p(lengths)[:, None], whole.shape)
-    return np.stack([whole, highest, heard, long], axis=2)
+    return np.stack([whole, highest, heard, long, heard * long * PLAIN], axis=2)

@@ -1,7 +1,9 @@
 """What may be heard in a text besides the matter: of whom, of when, and how sure. Data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class SignalName(StrEnum):
@@ -75,3 +77,21 @@ class HeardSignal:
     level: Level
     confidence: float
     """How likely it is there, from 0 to 1."""
+
+
+class SignalNames(NamedTuple):
+    """What is heard in a text, by name."""
+
+    sure: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Those of both that are about somebody else than the customer."""
+
+
+def by_level(heard: Sequence[HeardSignal]) -> SignalNames:
+    """Return the names of the signals that are sure, and of those that are perhaps there."""
+    return SignalNames(
+        tuple(one.name.value for one in heard if one.level is Level.SURE),
+        tuple(one.name.value for one in heard if one.level is Level.UNSURE),
+        tuple(one.name.value for one in heard if one.who is Who.OTHER),
+    )

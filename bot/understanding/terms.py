@@ -7,6 +7,7 @@ whole text looks like (how long, a question, a number, a reference).
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from math import log, sqrt
 from zlib import crc32
 
@@ -16,7 +17,7 @@ LONGEST = 400
 """Characters of a text that are read."""
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W\d_\u3400-\u4dbf\u4e00-\u9fff]+|\d+|[^\w\s]")
 _WORDS, _LETTERS = 3, 4
-_SHARE_OF_WORDS = 0.5
+_SHARE_OF_WORDS = 0.75
 """How much words and their runs count, against letters."""
 _REFERENCE = re.compile(r"\bt-?\d{4}-?\d{3,}\b", re.IGNORECASE)
 _SHAPES: Mapping[str, re.Pattern[str]] = {
@@ -32,8 +33,9 @@ Terms = dict[int, float]
 """From the number of a term to its weight; the squares of the weights sum to 1."""
 
 
+@lru_cache(maxsize=64)
 def counts(text: str) -> tuple[Counter[str], Counter[str]]:
-    """Return the terms of a text, those of words and those of letters."""
+    """Return the terms of a text, those of words and those of letters; kept for a while, since models share them."""
     form = plain(text[:LONGEST])
     tokens = _TOKEN.findall(form)
     words = Counter(" ".join(run) for run in _runs(tokens))

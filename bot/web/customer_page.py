@@ -8,7 +8,7 @@ from bot.web.deps import DEPS
 from bot.web.pages import render, words
 from bot.web.security import is_https
 
-WAITS = (Limit.MESSAGES, Limit.ADDRESS_MESSAGES, Limit.CONVERSATIONS, Limit.VISITS)
+WAITS = (Limit.MESSAGES, Limit.ADDRESS_MESSAGES, Limit.TEXT, Limit.CONVERSATIONS, Limit.VISITS)
 """Why the chat may have to wait."""
 
 

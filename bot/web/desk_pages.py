@@ -126,6 +126,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "queue": queue,
         "mine": await board.mine(agent.id),
         "others": others,
+        "praise": await board.praise(deps.environment.now() - CONFIRMED_FOR),
         "trouble": deps.trouble() if agent.role == "admin" else "",
         "unwritable": not await _is_writable(deps),
         "undelivered": await deps.dead_letters.count(),

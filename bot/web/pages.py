@@ -62,10 +62,14 @@ async def field(request: web.Request, name: str) -> str:
 
     Raises:
         HTTPUnsupportedMediaType: if it is not a plain form; files are not taken here.
+        HTTPBadRequest: if it is not written in the encoding that it names, or there is no such encoding.
     """
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType
-    return str((await request.post()).get(name, "")).strip()
+    try:
+        return str((await request.post()).get(name, "")).strip()
+    except (LookupError, ValueError):
+        raise web.HTTPBadRequest from None
 
 
 @web.middleware

@@ -1,4 +1,4 @@
-"""The staff's own accounts on Telegram: connecting one, and signing in by one that is connected.
+"""The staff's own accounts on Telegram: connecting one, and signing in by one that is connected, here or by a link.
 
 The second page is a Mini App: Telegram opens it with who is there in the part of the address that no server sees, and a
 few lines of script send that here. Whether it is genuine is decided by `Messenger`. All is absent without Telegram.
@@ -48,6 +48,14 @@ async def open_app(request: web.Request) -> web.Response:
     return render(request, "telegram_app.html", problem="")
 
 
+async def ask_bot(request: web.Request) -> web.Response:
+    """Lead to the bot, which sends a sign-in link to the account that asks, if it is connected."""
+    address = await _telegram(request).sign_in_address()
+    if not address:
+        return render(request, "telegram_app.html", status=503, problem="telegram.away")
+    raise web.HTTPSeeOther(address)
+
+
 async def enter(request: web.Request) -> web.Response:
     """Sign in whoever Telegram says is there, if it is a member of the staff, and go to the desk."""
     shown = _telegram(request).opened_by(await field(request, "data"))
@@ -78,4 +86,5 @@ ROUTES = [
     web.post(f"{HERE}/disconnect", let_go),
     web.get(APP, open_app),
     web.post(APP, enter),
+    web.get(f"{APP}/link", ask_bot),
 ]

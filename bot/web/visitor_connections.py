@@ -1,14 +1,16 @@
 """The connections that visitors open: how many there may be, for how long they may say nothing, and what is logged.
 
 aiohttp closes one that brings no whole request within its keep-alive time, counted from its beginning and from each
-answer. It knows no cap and logs each malformed request with a traceback: both are here.
+answer. It knows no cap, logs each malformed request with a traceback, and reads on for seconds what nobody asked for:
+that is seen to here.
 """
 
 import asyncio
 import logging
 import socket
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -36,13 +38,13 @@ BACKLOG = 1024
 MALFORMED = 10
 """Lines about malformed requests in a minute."""
 
-_SENTENCES = (
+TOO_MANY = (
     "Too many connections from your network are open. Please close some pages and try again in a minute.\n"
     "您所在的网络打开的连接太多。请关闭一些页面，一分钟后再试。\n"
 )
 _REFUSAL = (
     "HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 60\r\n"
-    f"Content-Length: {len(_SENTENCES.encode())}\r\nConnection: close\r\n\r\n{_SENTENCES}"
+    f"Content-Length: {len(TOO_MANY.encode())}\r\nConnection: close\r\n\r\n{TOO_MANY}"
 ).encode()
 
 
@@ -57,12 +59,17 @@ class Door:
         self._of: Counter[str] = Counter()
         self._silent: OrderedDict[VisitorConnection, None] = OrderedDict()
         """Those of which no request is being answered, the longest silent first."""
+        self._asking: dict[VisitorConnection, str] = {}
+        """Those of proxies of which one is, with the visitor whom it brought."""
+        self._asking_of: Counter[str] = Counter()
 
     def connection(self, runner: web.AppRunner, **options: Any) -> "VisitorConnection":
         """Return what speaks HTTP on one connection, for an application that was set up to run."""
         if runner.server is None:
             raise RuntimeError("the runner must be set up first")
-        return VisitorConnection(self, runner.server, keepalive_timeout=SILENCE, logger=quiet_logger(), **options)
+        # What comes behind an answer is not read: a megabyte in pieces of one byte would take a tenth of a second.
+        times = {"keepalive_timeout": SILENCE, "lingering_time": 0}
+        return VisitorConnection(self, runner.server, logger=quiet_logger(), **times, **options)
 
     def is_proxy(self, peer: object) -> bool:
         """Tell whether a connection comes from a trusted proxy."""
@@ -84,22 +91,43 @@ class Door:
         self._silent[connection] = None
         return True
 
-    def asks(self, connection: "VisitorConnection") -> None:
-        """Note that a whole request has come, which is being answered."""
+    def asks(self, connection: "VisitorConnection", visitor: str) -> bool:
+        """Note that a request of a visitor has come, which is being answered; tell whether there is room for it.
+
+        Who comes by a proxy has as many requests and sockets at a time as others have connections.
+        """
+        if self._open.get(connection) not in (None, visitor):
+            if self._asking_of[visitor] >= self._most_of_one:
+                return False
+            self._asking[connection] = visitor
+            self._asking_of[visitor] += 1
         self._silent.pop(connection, None)
+        return True
 
     def is_silent(self, connection: "VisitorConnection") -> None:
         """Note that it was answered."""
+        self._forget_request(connection)
         if connection in self._open:
             self._silent[connection] = None
 
     def leave(self, connection: "VisitorConnection") -> None:
         """Forget a connection."""
         self._silent.pop(connection, None)
+        self._forget_request(connection)
         visitor = self._open.pop(connection, None)
         if visitor is not None:
-            self._of[visitor] -= 1
-            self._of += Counter()  # without those at zero
+            _take_one(self._of, visitor)
+
+    def _forget_request(self, connection: "VisitorConnection") -> None:
+        visitor = self._asking.pop(connection, None)
+        if visitor is not None:
+            _take_one(self._asking_of, visitor)
+
+
+def _take_one(counts: Counter[str], visitor: str) -> None:
+    counts[visitor] -= 1
+    if not counts[visitor]:
+        del counts[visitor]
 
 
 class VisitorConnection(web.RequestHandler):
@@ -109,6 +137,7 @@ class VisitorConnection(web.RequestHandler):
 
     def __init__(self, door: Door, server: web.Server, **options: Any) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), **options)
+        self._request_handler = partial(_expecting_little, server.request_handler)
         self.door = door
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -126,6 +155,15 @@ class VisitorConnection(web.RequestHandler):
         """Make room."""
         self.door.leave(self)
         super().connection_lost(exc)
+
+
+async def _expecting_little(
+    answer: Callable[[web.BaseRequest], Awaitable[web.StreamResponse]], request: web.BaseRequest
+) -> web.StreamResponse:
+    """Answer a request, unless it expects what nobody does: aiohttp itself fails where that is no text."""
+    if request.headers.get("Expect", "100-continue").lower() != "100-continue":
+        return web.Response(status=417)
+    return await answer(request)
 
 
 class _FewMalformed(logging.Filter):

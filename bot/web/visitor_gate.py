@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 from bot.channels.visitor_limits import Limit, Wait
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
-from bot.web.visitor_connections import VisitorConnection
+from bot.web.visitor_connections import TOO_MANY, VisitorConnection
 
 FORM_TIME = 30.0
 """Seconds within which a form must have come whole."""
@@ -25,7 +25,10 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
     connection = request.protocol
     if not isinstance(connection, VisitorConnection):  # a server of a test
         return await _let_in(request, handler)
-    connection.door.asks(connection)
+    if not connection.door.asks(connection, request.app[DEPS].visitors.of(request)):
+        response = web.Response(status=429, text=TOO_MANY, headers={"Retry-After": "60"})
+        response.force_close()
+        return response
     try:
         return await _let_in(request, handler)
     finally:
@@ -37,7 +40,7 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.path in deps.hooks:
         return await handler(request)
     visitor = deps.visitors.of(request)
-    if wait := deps.limits.take((Limit.REQUESTS, visitor)):
+    if wait := deps.limits.take((Limit.REQUESTS, visitor, 1)):
         # No page: who floods is not worth the time that it takes to make one.
         response = web.Response(status=429, text=_sentence(request, wait), headers=_again(wait))
         response.force_close()

@@ -5,7 +5,7 @@ Pure like the engine. The desk's part is in `case_desk`, the comparing in `expec
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.cases import case_desk
 from dialogs.cases.coverage import Path, came_by
@@ -116,8 +116,8 @@ class _CasePlayer:
         if case.closed:
             self._feed(HoursChanged(closed=True, opens=case_desk.opens(language)))
         facts = case.facts if self._script.opening else case_desk.survey_facts(language, case.facts)
-        heard = (turn.unsure, turn.others)
-        self._feed(Started(language, text, turn.signals, facts, case.remembered, case.at, goes_on, *heard))
+        began = Started(language, text, turn.signals, facts, case.remembered, case.at, goes_on)
+        self._feed(replace(began, unsure=turn.unsure, others=turn.others))
 
     def _refusal(self) -> Finding | None:
         """Return why the turn cannot happen."""

@@ -6,8 +6,9 @@ eleven characters.
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from dialogs.model.events import Button, Effect, End, Tell
 from dialogs.model.script import AskStep, CheckStep, Script, Slot, Step, SummaryStep, Text
@@ -16,14 +17,22 @@ from dialogs.reading.slots import Heard, shown
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
 
+MEANT = "meant-"
+"""What the key of the button of a value begins with that a telling may mean."""
 UNDO = "undo"
 """The key of the button that takes back a repeat which was stated, or the calling of a person."""
 SIGNAL_BUTTON = "signal."
 """What the key of a quiet line's button begins with, before its signal; no choice has such a name."""
+T = TypeVar("T")
 _GIVEN_WITH_ONE_TAP = ("phone", "place")
 """Types of slots that some channels can fill: the own number, the own place."""
 _RATINGS = ("1", "2", "3", "4", "5")
 _LONGEST_IN_SUMMARY = 300
+
+
+def _without(known: Mapping[str, T], keys: Iterable[str]) -> Mapping[str, T]:
+    gone = set(keys)
+    return {key: value for key, value in known.items() if key not in gone} if gone.intersection(known) else known
 
 
 class Advance:
@@ -62,13 +71,26 @@ class Advance:
 
     def know(self, slot: str, value: str, at: str = "") -> None:
         """Fill a slot; with what was answered at a step, so that the way back leads there."""
-        self.set(slots={**self.state.slots, slot: value}, misses=0)
+        self.fill({slot: value})
+        self.set(misses=0)
         if at:
             self.set(trail=(*self.state.trail, at), picked=())
 
+    def fill(self, values: Mapping[str, str], said: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Fill slots, with the words they were read from where nobody asked for them; what was doubtful is settled."""
+        state = self.state
+        self.set(
+            slots={**state.slots, **values},
+            said={**_without(state.said, values), **said},
+            doubts=_without(state.doubts, values),
+        )
+
     def forget(self, slot: str) -> None:
         """Empty a slot."""
-        self.set(slots={key: value for key, value in self.state.slots.items() if key != slot})
+        state, gone = self.state, (slot,)
+        self.set(
+            slots=_without(state.slots, gone), said=_without(state.said, gone), doubts=_without(state.doubts, gone)
+        )
 
     def tell(self, text: Text, extra: Mapping[str, str] | None = None) -> None:
         """Send a text that asks nothing."""
@@ -106,7 +128,7 @@ class Advance:
     def asks(self) -> str:
         """What the question at hand asks for, unless it offers what is known already."""
         step, state = self.step, self.state
-        if not isinstance(step, AskStep) or state.resuming or step.slot in state.remembered:
+        if not isinstance(step, AskStep) or state.resuming or step.slot in (*state.remembered, *state.doubts):
             return ""
         kind = self.script.slots[step.slot].type
         return kind if kind in _GIVEN_WITH_ONE_TAP else ""
@@ -120,6 +142,8 @@ class Advance:
             offered = {"yes": texts["go-on"], "no": texts["start-new"]}
         elif isinstance(step, AskStep) and step.slot in state.remembered:
             offered = {"yes": texts["use-it"], "no": texts["another"]}
+        elif isinstance(step, AskStep) and step.slot in state.doubts:
+            return self._doubtful(self.script.slots[step.slot])
         elif isinstance(step, AskStep):
             slot = self.script.slots[step.slot]
             if slot.type == "yes-no":
@@ -143,6 +167,12 @@ class Advance:
         elif isinstance(step, SummaryStep):
             offered = {key: texts[key] for key in ("send", "change")}
         return tuple([Button(key, self.words(label)) for key, label in offered.items()])
+
+    def _doubtful(self, slot: Slot) -> tuple[Button, ...]:
+        """Return the values that a telling may mean, each a button, and the one that says none of them."""
+        values = self.state.doubts[slot.key]
+        meant = [Button(f"{MEANT}{number}", shown(slot, one, self.state.language)) for number, one in enumerate(values)]
+        return (*meant, Button("no", self.words(self.texts["another"])))
 
     @property
     def quiet_buttons(self) -> tuple[Button, ...]:
@@ -176,13 +206,24 @@ class Advance:
     @property
     def summary(self) -> str:
         """What is known, a line a slot, in the order of the script."""
-        colon, lines = COMMON_WORDS.word(self.state.language, "colon"), []
+        return self.lines(self.script.slots)
+
+    def lines(self, keys: Iterable[str]) -> str:
+        """Return what is known of some slots, a line each, in the order of the script."""
+        colon, lines, wanted = COMMON_WORDS.word(self.state.language, "colon"), [], set(keys)
         for key, slot in self.script.slots.items():
-            if self.state.slots.get(key):
+            if key in wanted and self.state.slots.get(key):
                 value = self.hide_private(self._shown(key))
                 cut = value if len(value) <= _LONGEST_IN_SUMMARY else value[: _LONGEST_IN_SUMMARY - 1] + "…"
-                lines.append(f"• {self.unfilled(slot.label)}{colon}{cut}")
+                lines.append(f"• {self.unfilled(slot.label)}{colon}{cut}{self._quoted(slot)}")
         return "\n".join(lines)
+
+    def _quoted(self, slot: Slot) -> str:
+        """Return the words that a value was read from, unless they say no more than it does or would give it away."""
+        words, value = self.state.said.get(slot.key, ""), self.state.slots[slot.key]
+        if not words or slot.private or words == value:
+            return ""
+        return COMMON_WORDS.word(self.state.language, "said", words=self.hide_private(words))
 
     def hide_private(self, text: str) -> str:
         """Return a text with the private answers hidden that were told in the middle of it."""

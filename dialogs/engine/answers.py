@@ -4,7 +4,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
-from dialogs.engine.advance import Advance
+from dialogs.engine.advance import MEANT, Advance
 from dialogs.engine.besides import (
     add,
     add_to_telling,
@@ -12,6 +12,8 @@ from dialogs.engine.besides import (
     correct,
     fill_other_slots,
     holds_answer,
+    keep_told,
+    last_of_its_kind,
     new_value,
     note_too,
     show_known,
@@ -21,7 +23,7 @@ from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import StartOver
-from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep, Text
+from dialogs.model.script import AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
 from dialogs.reading.choices import choose
 from dialogs.reading.places import point
@@ -37,10 +39,14 @@ _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
 _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
+_TELLS_MORE = 24
+"""Bytes from which on a no in free words says why, or what it is instead: a Chinese sign has three."""
 _TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
 """Acts of a customer who is back and means the draft."""
+_NEVER_SMALL = ("phone", "email", "money", "date", "place")
+"""Types of slots whose answer is never a number of one digit."""
 _GIVEN_UP_AT = 2
 """Times that a customer who cannot answer a question is asked it."""
 
@@ -54,7 +60,7 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         _go_on_with_draft(advance, heard, act)
     elif isinstance(step, AskStep):
         _answer_ask(advance, step, heard, act)
-    elif not (isinstance(step, SummaryStep) and act != "confirms" and _amended(advance, step, heard)):
+    elif not (isinstance(step, SummaryStep) and act != "confirms" and _amended(advance, step, heard, act)):
         # A plain no comes first: it is none of what was found, even where one of that is called "No signal".
         key = (
             _yes_or_no(advance, heard)
@@ -65,6 +71,8 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         if key is None:
             _missed(advance, heard)
         else:
+            if act == "denies" and isinstance(step, CheckStep) and len(heard.text.encode()) >= _TELLS_MORE:
+                add_to_telling(advance, heard)
             take_button(advance, key)
 
 
@@ -195,7 +203,7 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
             return
         _adopt_language(advance, heard.text)
     if heard.meanings & {"skip", "unknown"} or (act in _NO_ANSWERS and not holds_answer(slot, heard)):
-        _cannot_say(advance, step, slot)
+        _cannot_say(advance, step, slot, will_not=act == "declines" and not heard.meanings)
     elif key := _button_meant(advance, slot, heard) or _button_for(advance, _WORDS.get(act)):
         _take_answer(advance, step, key)
     elif act in _WORDS and slot.type in TELLING:
@@ -216,23 +224,37 @@ def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     offered = advance.buttons
     if slot.key in advance.state.remembered:
         return _yes_or_no(advance, heard) or choose(offered, heard.text)
+    if slot.key in advance.state.doubts:
+        return choose(offered, heard.text) or ("no" if plain_answer(heard.meanings) == "no" else None)
     if slot.type in ("choice", "yes-no", "rating"):
         return choose(offered, heard.text)
     word = heard.text.strip().casefold()
+    # Where answers are no small numbers, "1" is the button that a channel shows as "1. Skip".
+    numbered = {str(number): button.key for number, button in enumerate(offered, 1)}
+    if slot.type in _NEVER_SMALL and not slot.choices and word in numbered:
+        return numbered[word]
     aside = [button.key for button in offered if button.key in ("skip", "done") and button.label.casefold() == word]
     return aside[0] if aside else None
 
 
-def _cannot_say(advance: Advance, step: AskStep, slot: Slot) -> None:
-    """Go on without an answer where that is possible; else ask once more, and no third time."""
+def _cannot_say(advance: Advance, step: AskStep, slot: Slot, *, will_not: bool) -> None:
+    """Go on without an answer where that is possible; else ask once more, and no third time.
+
+    Who will not answer is told what follows from that, and not asked again where nothing does.
+    """
+    needs_person = isinstance(advance.script.steps[step.otherwise], HandoffStep)
+    if will_not and not (needs_person and not slot.optional):
+        advance.tell(advance.texts["left-out"])
     if slot.optional:
         advance.know(slot.key, "", at=step.key)
         run(advance, step.goto)
-    elif advance.state.misses + 1 >= _GIVEN_UP_AT:
+    elif advance.state.misses + 1 >= _GIVEN_UP_AT or (will_not and not needs_person):
         call_person(advance, reason="unusable-answers", target=step.otherwise)
     else:
         advance.set(misses=advance.state.misses + 1)
-        advance.ask_again(advance.texts["needed"], {"reprompt": advance.unfilled(step.reprompt)})
+        key, repeated = ("needed-anyway", step.prompt) if will_not else ("needed", step.reprompt)
+        words = advance.unfilled(repeated)
+        advance.ask_again(advance.texts[key], {"prompt": words} if will_not else {"reprompt": words})
 
 
 def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
@@ -244,6 +266,14 @@ def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
         if key == "yes":
             advance.know(step.slot, value, at=step.key)
         run(advance, step.key)
+    elif step.slot in advance.state.doubts:
+        values = advance.state.doubts[step.slot]
+        advance.forget(step.slot)
+        if key == "no":
+            run(advance, step.key)
+        else:
+            advance.know(step.slot, values[int(key.removeprefix(MEANT))], at=step.key)
+            run(advance, step.goto)
     elif slot.type == "multi-choice" and key not in ("skip", "done"):
         _pick(advance, step, slot, key)
     else:
@@ -331,16 +361,18 @@ def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:
         advance.ask(advance.texts["change-what"])
 
 
-def _amended(advance: Advance, step: SummaryStep, heard: Heard) -> bool:
+def _amended(advance: Advance, step: SummaryStep, heard: Heard, act: str) -> bool:
     """Take words at the summary that correct an answer, or add one; tell whether they did. A plain yes does neither."""
     if advance.state.changing or plain_answer(heard.meanings):
         return False
     slot = slot_to_change(advance, heard)
+    if slot is None and act == "corrects":
+        slot = last_of_its_kind(advance, step, heard)
     if slot is None:
         known = {key: value for key, value in advance.state.slots.items() if value}
-        found = slots.read_telling(advance.script, known, heard)
+        found = {key: one for key, one in slots.read_telling(advance.script, known, heard).items() if one.value}
         if found:
-            advance.set(slots={**advance.state.slots, **found})
+            keep_told(advance, found)
             run(advance, step.key)
         return bool(found)
     value = new_value(slot, heard)

@@ -15,6 +15,7 @@ from dialogs.reading import slots
 from dialogs.reading.choices import names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
+from dialogs.reading.told import SlotReading
 
 _ONLY_A_VALUE = 28
 """The widest text, a Chinese sign counted twice, that tells no more than the value it holds: "my number is …"."""
@@ -32,6 +33,7 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
         return True
     take_more(advance, heard)
     if isinstance(step, CheckStep):
+        advance.tell(advance.texts["noted-too"])
         pass_over(advance, step)
     else:
         run(advance, step.key)
@@ -49,7 +51,7 @@ def correct(advance: Advance, step: Step, heard: Heard) -> bool:
     """Change what was told, and show it; tell whether the words say what to change. The summary does so by itself."""
     if isinstance(step, SummaryStep):
         return False
-    slot = slot_to_change(advance, heard) or _last_of_its_kind(advance, step, heard)
+    slot = slot_to_change(advance, heard) or last_of_its_kind(advance, step, heard)
     value = new_value(slot, heard) if slot else None
     if slot is None or value == advance.state.slots.get(slot.key):
         return isinstance(step, AskStep) and add(advance, step, heard)
@@ -102,10 +104,20 @@ def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> Mapping
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
     found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
-    found = {key: value for key, value in found.items() if not taken or value.lstrip("+") != taken}
-    if found:
-        advance.set(slots={**advance.state.slots, **found})
-    return found
+    found = {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken}
+    keep_told(advance, found)
+    return {key: one.value for key, one in found.items() if one.value}
+
+
+def keep_told(advance: Advance, found: Mapping[str, SlotReading]) -> None:
+    """Keep what a telling says: the values that are sure, and of the others those that it may be."""
+    sure = {key: one for key, one in found.items() if one.value}
+    if sure:
+        advance.fill({key: one.value for key, one in sure.items()}, {key: one.words for key, one in sure.items()})
+    asked = {slot.key for slot in advance.asked()}
+    doubts = {key: one.others for key, one in found.items() if one.others and key in asked}
+    if doubts:
+        advance.set(doubts={**advance.state.doubts, **doubts})
 
 
 def ask_anew(advance: Advance, key: str) -> None:
@@ -141,7 +153,7 @@ def holds_answer(slot: Slot, heard: Heard) -> bool:
     return new_value(slot, heard) is not None
 
 
-def _last_of_its_kind(advance: Advance, step: Step, heard: Heard) -> Slot | None:
+def last_of_its_kind(advance: Advance, step: Step, heard: Heard) -> Slot | None:
     """Return the slot for which the words hold another value than the one known, the last answered of several."""
     known, asked = advance.state.slots, step.slot if isinstance(step, AskStep) else ""
     other = {

@@ -6,7 +6,7 @@ The rules of this file:
   `FileTicket`) and comes back as an event (`Found`, `Filed`).
 - No event raises. One that does not fit the moment changes nothing; a customer's stale tap is answered.
 - With a person and closed are final for the customer's events: only `HandedBack` wakes a conversation, and the one tap
-  that takes back what was decided without asking: a repeat that was stated, a person called because of a signal.
+  that takes back what was decided without asking: a repeat that was stated, a person who was called by a signal.
 - A question on the screen has a number, and only its own buttons count.
 """
 
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from dialogs.engine.advance import SIGNAL_BUTTON, UNDO, Advance
 from dialogs.engine.answers import answer, come_back, read_opening, take_button
+from dialogs.engine.edited import take_edit
 from dialogs.engine.finding import offer, take_back
 from dialogs.engine.interrupts import (
     call_off,
@@ -29,6 +30,7 @@ from dialogs.engine.steps import run
 from dialogs.model.events import (
     AskAgain,
     Cancelled,
+    Edited,
     Effect,
     Event,
     Filed,
@@ -79,6 +81,8 @@ def trace(script: Script, state: State, event: Event) -> Traced:
             _said(made, event)
         case Pressed():
             _pressed(made, event)
+        case Edited() if state.status in ("active", "abandoned") and not state.reference:
+            take_edit(made, event)
         case Started():
             _started(made, event)
         case Found():
@@ -99,6 +103,7 @@ def trace(script: Script, state: State, event: Event) -> Traced:
         case PutAway() if state.status in ("active", "abandoned"):
             _put_away(made)
         case AskAgain() if state.status == "active" and not event.stays:
+            note_signals(made, event)
             repeat_question(made)
         case TakenOver():
             _taken_over(made, event)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dialogs.engine.advance import SIGNAL_BUTTON, Advance
 from dialogs.engine.steps import call_person
-from dialogs.model.events import GRAVE, Flag, Said, Started, Withdraw
+from dialogs.model.events import GRAVE, AskAgain, Flag, Said, Started, Withdraw
 from dialogs.model.script import WITH_CHOICES, AskStep, HandoffStep, Interrupt
 from dialogs.model.state import Alarm, State
 from dialogs.reading.folding import folded
@@ -21,16 +21,16 @@ _MOST_SINCE = 100
 """Messages kept that are said while a person is waited for."""
 
 
-def note_signals(advance: Advance, event: Started | Said) -> None:
+def note_signals(advance: Advance, event: Started | Said | AskAgain) -> None:
     """Count what is surely heard and have its tone lines said; remember what is perhaps there."""
     state = advance.state
     if event.others:
         advance.set(others=tuple(dict.fromkeys((*state.others, *event.others))))
     if event.signals:
         _count(advance, event.signals)
-    doubts = tuple(signal for signal in event.unsure if signal not in (*event.signals, *state.doubts))
-    if doubts:
-        advance.set(doubts=(*state.doubts, *doubts), flags=(*state.flags, *doubts))
+    new = tuple(signal for signal in event.unsure if signal not in (*event.signals, *state.perhaps))
+    if new:
+        advance.set(perhaps=(*state.perhaps, *new), flags=(*state.flags, *new))
     if event.unsure and not GRAVE.intersection(event.signals):
         wordless = (*event.signals, *state.quiet)
         due = (signal for signal in advance.script.quiet if signal in event.unsure and signal not in wordless)
@@ -70,7 +70,7 @@ def confirm(advance: Advance, key: str) -> None:
 
 def show_flags(advance: Advance) -> None:
     """Have the staff see what is perhaps there, as soon as there is a ticket to see it on."""
-    if advance.state.flags and advance.state.reference:
+    if advance.state.flags and advance.state.reference and advance.state.status != "filing":
         advance.effects.append(Flag(advance.state.flags))
         advance.set(flags=())
 
@@ -85,7 +85,8 @@ def keep_words(advance: Advance, text: str) -> None:
 def call_off(advance: Advance, alarm: Alarm) -> Started | Said:
     """Go back to where the signal was heard, and return the words to be taken for nothing but what they say."""
     now, before, event = advance.state, alarm.before, alarm.event
-    advance.effects.append(Withdraw(alarm.signal, event.text, filed=bool(now.reference) and not before.reference))
+    known = event.facts.get("reference", "") if isinstance(event, Started) else before.reference
+    advance.effects.append(Withdraw(alarm.signal, event.text, filed=bool(now.reference) and not known))
     advance.state = _with_the_present(before, now)
     advance.tell(advance.texts["misheard"])
     told = before.slots.get(advance.script.opening)
@@ -108,7 +109,7 @@ def _with_the_present(before: State, now: State) -> State:
         desk_closed=now.desk_closed,
         facts={**before.facts, **opens},
         quiet=now.quiet,
-        doubts=now.doubts,
+        perhaps=now.perhaps,
         flags=now.flags,
     )
 

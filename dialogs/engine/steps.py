@@ -80,11 +80,13 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     if step.slot in advance.state.slots:
         return step.goto
     advance.set(misses=0, picked=())
-    _name_two_matters(advance, advance.script.slots[step.slot])
+    slot = advance.script.slots[step.slot]
+    _name_two_matters(advance, slot)
     if step.slot in advance.state.remembered:
-        slot = advance.script.slots[step.slot]
         value = shown(slot, advance.state.remembered[step.slot], advance.state.language)
         advance.ask(advance.texts["remembered"], {"label": advance.unfilled(slot.label), "value": value})
+    elif step.slot in advance.state.doubts:
+        advance.ask(advance.texts["which-value"], {"label": advance.unfilled(slot.label)})
     else:
         advance.ask(step.prompt)
     return None
@@ -138,7 +140,7 @@ def holds(condition: Condition, slots: Mapping[str, str]) -> bool:
 
 def _number(text: str) -> Decimal | None:
     try:
-        number = Decimal(text)
+        number = Decimal(text.partition(" ")[0])  # without the currency of an amount
     except InvalidOperation:
         return None
     return number if number.is_finite() else None

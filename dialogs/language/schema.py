@@ -102,6 +102,7 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (Slot, "type"): {"type": {"enum": list(TYPES)}},
     (Slot, "shortest"): {},
     (Slot, "longest"): {"length": _matching(LENGTH.pattern, "integer") | {"minimum": 1, "maximum": LONGEST}},
+    (Slot, "words"): {"words": _list(_LINE)},
     (Choice, "words"): {"words": _list(_LINE)},
     (AskStep, "tries"): {"tries": _up_to(MOST_TRIES)},
     (Arm, "when"): {

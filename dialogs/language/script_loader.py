@@ -175,6 +175,8 @@ def _slot(key: str, node: Node, within: Fields) -> Slot:
         private=fields.flag("private"),
         optional=fields.flag("optional"),
         remember=fields.flag("remember"),
+        wish=fields.flag("wish"),
+        words=fields.words("words", needed=False),
     )
     fields.done()
     return slot

@@ -65,7 +65,7 @@ class Started:
     others: tuple[str, ...] = ()
     """Those of both kinds that are about somebody else than the customer."""
     act: str = ""
-    """What the message does, by the name of an act such as ``tells``."""
+    """What the message does, by the name of an act such as ``tells``; empty where that was not read."""
     promised: bool = False
     """It is the second matter of a telling of two, of which the customer was told that it is kept."""
 
@@ -89,6 +89,16 @@ class Said:
     """Those of both kinds that are about somebody else than the customer."""
     act: str = ""
     """What the message does, by the name of an act such as ``answers``; empty where that was not read."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The customer changed what a message says that was written before."""
+
+    before: str
+    after: str
+    at: str = ""
+    """The desk's wall clock, as of `Said`."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,9 @@ class AskAgain:
 
     stays: bool = False
     """Something with buttons of its own was asked: the question stays where it is."""
+    signals: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -184,6 +197,7 @@ class Finished:
 Event = (
     Started
     | Said
+    | Edited
     | Pressed
     | LanguageChosen
     | Cancelled

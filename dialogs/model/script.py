@@ -48,6 +48,10 @@ class Slot:
     """May be skipped; a skipped slot is known and empty."""
     remember: bool = False
     """Offered, not asked, to a customer who gave it with an earlier ticket."""
+    wish: bool = False
+    """What the customer asks of us: a choice counts only where it is asked for, not where it is told of."""
+    words: tuple[str, ...] = ()
+    """Of a place the names by which customers tell it; of a text the words beside which a number or code stands."""
 
 
 @dataclass(frozen=True)

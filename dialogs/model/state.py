@@ -22,6 +22,10 @@ class State:
     language_chosen: bool = False
     """The customer chose it; the first message no longer decides."""
     slots: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The words from which a slot was filled that was not asked for, such as those of a telling."""
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of a slot that is not filled the values that a telling may mean: asked as a choice, and none of them assumed."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the desk told, ready to be named in a text."""
     question: int = 0
@@ -72,7 +76,7 @@ class State:
     """Signals whose tone line is still to be said, before the next question."""
     quiet: Mapping[str, str] = field(default_factory=dict)
     """Signals that may be there, each with the step at which its quiet line was said; empty while it is due."""
-    doubts: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     """All signals that may be there."""
     flags: tuple[str, ...] = ()
     """Those of them that the staff is still to see, once there is a ticket."""
@@ -123,8 +127,9 @@ def state_from_json(data: Mapping[str, Any]) -> State:
     fields["candidates"] = candidates
     if "sure" not in fields:
         fields["sure"] = was_answered(candidates)
-    for name in ("checked", "picked", "trail", "tones", "doubts", "flags", "others"):
+    for name in ("checked", "picked", "trail", "tones", "perhaps", "flags", "others"):
         fields[name] = tuple(fields.get(name, ()))  # older states lack some
+    fields["doubts"] = {key: tuple(values) for key, values in fields.get("doubts", {}).items()}
     if fields.get("alarm"):
         fields["alarm"] = _alarm_from_json(fields["alarm"])
     return State(**fields)

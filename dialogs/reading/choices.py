@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from dialogs.model.events import Button
 from dialogs.model.script import Choice, Slot
 from dialogs.reading.folding import folded
+from dialogs.reading.told import Told
 
 _EDGES = " .,;:!?()[]\"'。、,;:!?()【】“”"
 _NUMERALS = {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
@@ -123,21 +124,27 @@ def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
 
 def named(choices: Sequence[Choice], sentence: str) -> tuple[str, ...]:
     """Return the keys of the choices that a folded sentence names by one of their ``words``, unless it denies them."""
+    return tuple(one.value for one in named_at(choices, sentence))
+
+
+def named_at(choices: Sequence[Choice], sentence: str) -> list[Told]:
+    """Return the choices that a folded sentence names by one of their ``words``, each with where it does."""
     told = f" {' '.join(_words(sentence))} \n{sentence.replace(' ', '')}"  # Latin words are found on the first line
-    found: list[str] = []
+    found: list[Told] = []
     for choice in choices:
-        for word in _sought(choice.words):
+        for word in sought(choice.words):
             if word not in told:
                 continue
             before = told.partition(word)[0]
             if not (_IS_NOT.search(before) if word.isascii() else before.endswith(_IS_NOT_SIGNS)):
-                found.append(choice.key)
+                start = max(0, sentence.find(word.strip()))
+                found.append(Told(choice.key, start, start + len(word.strip())))
                 break
-    return tuple(found)
+    return found
 
 
 @lru_cache(maxsize=1024)
-def _sought(words: tuple[str, ...]) -> tuple[str, ...]:
+def sought(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a choice as `named` looks for them: Latin ones whole, between spaces."""
     plain = map(folded, words)
     return tuple(f" {' '.join(_words(word))} " if word.isascii() else word.replace(" ", "") for word in plain)

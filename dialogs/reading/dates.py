@@ -8,8 +8,9 @@ clock comes in as a value; nothing here asks for the time.
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from dialogs.reading.amounts import number
+from dialogs.reading.numbers import number
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 
 _PART = "morning|noon|afternoon|evening|night"
@@ -22,7 +23,8 @@ _ENGLISH_COUNT = rf"(?P<count>[0-9]{{1,3}}|{'|'.join(sorted(_WORDS, key=len, rev
 _UNITS = {"day": 1, "week": 7, "month": 30, "天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 _WEEKDAYS = {name: at for at, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _WEEKDAYS |= {sign: at for at, sign in enumerate("一二三四五六日")} | {"天": 6}
-_WEEKDAY = "(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_LONG_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_WEEKDAY = f"(?P<weekday>{_LONG_DAYS})"
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: at for at, name in enumerate(_NAMES, 1)}
 _MONTH = (
@@ -47,7 +49,23 @@ def read_date(text: str, now: str, language: str) -> str | None:
         except ValueError:
             return None
         return text[:11].upper() + text[11:]  # folded, so its T is small
-    today, days = _day_of(now), set[date]()
+    days = {one.day for one in days_in(text, now, language)}
+    return f"{days.pop().isoformat()}{part_and_clock(text)}" if len(days) == 1 else None
+
+
+class Day(NamedTuple):
+    """A day that a text names, and where."""
+
+    day: date
+    start: int
+    end: int
+    is_vague: bool = False
+    """Only a week or a month is told: "last week", "two months ago"."""
+
+
+def days_in(text: str, now: str, language: str) -> list[Day]:
+    """Return the days that a folded text names, in its order, as far as none is after today."""
+    today, days = _day_of(now), list[Day]()
     taken = bytearray(len(text))  # each place of the text is read once, by the rule that takes the most
     for pattern, rule in _RULES:
         for match in pattern.finditer(text):
@@ -60,8 +78,9 @@ def read_date(text: str, now: str, language: str) -> str | None:
             if day is not None and (today is None or day <= today):
                 start, end = match.span()
                 taken[start:end] = b"\1" * (end - start)
-                days.add(day)
-    return f"{days.pop().isoformat()}{part_and_clock(text)}" if len(days) == 1 else None
+                is_vague = rule is _week_before or (rule is _ago and _UNITS[match["unit"] or "月"] > 1)
+                days.append(Day(day, start, end, is_vague))
+    return sorted(days, key=lambda one: one.start)
 
 
 def read_time_of_today(text: str, now: str) -> str | None:
@@ -95,13 +114,18 @@ def _slashed(match: Match, today: date | None, language: str) -> date | None:
     return _last(today, int(year) if year else None, month, day)
 
 
+_YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2}
+
+
 def _year(match: Match, today: date | None) -> int | None:
     written = match.groupdict().get("year")
     if not written:
         return None
     if written.isdigit():
         return int(written)
-    return today.year - {"今年": 0, "去年": 1, "前年": 2}[written] if today else None
+    if written not in _YEARS_BACK:
+        return number(written)
+    return today.year - _YEARS_BACK[written] if today else None
 
 
 def _last(today: date | None, year: int | None, month: int, day: int) -> date | None:
@@ -125,6 +149,14 @@ def _day_of_month(match: Match, today: date | None, _language: str) -> date | No
 
 def _relative(match: Match, today: date | None, _language: str) -> date | None:
     return today - timedelta(days=_RELATIVE[match[0].removeprefix("the ")]) if today else None
+
+
+def _same_day(_match: Match, today: date | None, _language: str) -> date | None:
+    return today
+
+
+def _weekend_before(_match: Match, today: date | None, _language: str) -> date | None:
+    return today - timedelta(days=today.weekday() + 2) if today else None
 
 
 def _ago(match: Match, today: date | None, _language: str) -> date | None:
@@ -157,34 +189,57 @@ _RELATIVE = {
     **dict.fromkeys(("today", "tonight", "this morning", "this afternoon", "this evening", "just now"), 0),
     **dict.fromkeys(("yesterday", "last night", "last evening"), 1),
     **dict.fromkeys(("day before yesterday",), 2),
-    **dict.fromkeys(("今天", "今日", "今早", "今晨", "今晚", "刚才", "刚刚"), 0),
-    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜", "昨早"), 1),
+    **dict.fromkeys(("今天", "今日", "今早", "今晨", "今晚", "今朝", "刚才", "刚刚", "头先", "啱啱"), 0),
+    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜", "昨早", "寻日", "噚日", "琴日", "寻晚", "琴晚", "昨儿"), 1),
     **dict.fromkeys(("前天", "前日", "前晚"), 2),
     "大前天": 3,
 }
 _FULL = r"(?<![0-9])(?P<year>20[0-9]{2})[-./年](?P<month>[01]?[0-9])[-./月](?P<day>[0-3]?[0-9])(?![0-9])"
 _ZH_MONTH = r"(?P<month>1?[0-9]|十?[一二三四五六七八九十])月(?:份)?"
 _ZH_WEEK = "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
-_SLASHES = r"(?<![0-9./-])(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])(?:/(?P<year>20[0-9]{2}))?(?![0-9/])"
+_SLASHES = (
+    r"(?<![0-9./-])(?<![0-9] )(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])(?:/(?P<year>20[0-9]{2}))?(?![0-9/])"
+    # "6 1/2 hours" and "3/4 floor" tell no day.
+    r"(?! ?(?:hours?|hrs?|days?|weeks?|months?|years?|floors?|inch|miles?|of|full|cups?|stars?|price|rd|th"
+    r"|[楼层天月年份个点次]"
+    r"|小时))"
+)
+_DOTTED = (
+    r"(?<![0-9.¥$£])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[0-3]?[0-9])"
+    "(?=[日号]|入住|退房|离店|当天|那天|晚|早上|上午|下午|中午|凌晨|就诊|住院|办理|的时候)[日号]?"
+)
 _FOR = r"\bfor (?:about |over |the last |the past |more than )?"
 _NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(_FULL), _full),
-    (re.compile(f"(?:(?P<year>20[0-9]{{2}}|今年|去年|前年)年?)?{_ZH_MONTH}{_ZH_DAY}"), _month_and_day),
+    (
+        re.compile(
+            f"(?:(?P<year>20[0-9]{{2}}|二[零〇][一二][零〇一二三四五六七八九]|今年|去年|前年)年?)?{_ZH_MONTH}{_ZH_DAY}"
+        ),
+        _month_and_day,
+    ),
     (re.compile(rf"\b{_DAY} (?:of )?{_MONTH}{_YEAR}(?![a-z0-9])"), _month_and_day),
     (re.compile(rf"\b{_MONTH} {_DAY}{_YEAR}(?![a-z0-9:.])"), _month_and_day),
     (re.compile(_SLASHES), _slashed),
+    (re.compile(_DOTTED), _month_and_day),
+    (re.compile(rf"\b(?:{_LONG_DAYS}|weekend of),? the {_DAY}\b"), _day_of_month),
+    (re.compile(f"(?:本月|这个月|当月){_ZH_DAY}"), _day_of_month),
     (re.compile(f"(?P<before>上个?月){_ZH_DAY}"), _day_of_month),
     (
-        re.compile(
-            f"(?:本月|这个月|当月)?{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"
-        ),
+        re.compile(f"{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"),
         _day_of_month,
     ),
     (re.compile(r"\b(?:on|since|from) the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b"), _day_of_month),
     (re.compile(rf"\b{_ENGLISH_COUNT} (?P<unit>day|week|month)s? (?:ago|now|already)\b"), _ago),
+    (
+        re.compile(
+            r"\b(?:a few|an?|half an|[0-9]{1,3}|[a-z]{3,9}(?:[ -][a-z]{3,6})?) (?:seconds|minutes?|mins?|hours?) ago\b"
+        ),
+        _same_day,
+    ),
+    (re.compile("(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?多?(?:分钟|小时|钟头)(?:之?前|以前)"), _same_day),
     (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
     (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
@@ -195,7 +250,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),
     (re.compile("大前天|(?:the )?day before yesterday"), _relative),
     (re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _RELATIVE)), _relative),
-    (re.compile(r"\b(?:a|last) week(?: ago)?\b|上个?(?:周|星期|礼拜)(?![末一二三四五六日天])"), _week_before),
+    (re.compile("上个?(?:周末|礼拜末)"), _weekend_before),
+    (re.compile(r"\b(?:a week ago|last week)\b|上个?(?:周|星期|礼拜)(?![末一二三四五六日天])"), _week_before),
 )
 """The most telling first: what one has taken, no other reads."""
 
@@ -203,7 +259,7 @@ _PARTS = (
     ("noon", re.compile(r"\bnoon\b|\bmidday\b|\blunch ?time\b|中午")),
     ("afternoon", re.compile(r"\bafternoon\b|下午|午后|傍晚")),
     ("night", re.compile(r"\b(?<!every )(?<!each )(?:last )?night\b|\bmidnight\b|半夜|深夜|夜里|昨夜|凌晨")),
-    ("morning", re.compile(r"\b(?<!every )(?<!each )morning\b|早上|上午|早晨|清晨|清早|一早|今早|今晨|昨早")),
+    ("morning", re.compile(r"\b(?<!every )(?<!each )morning\b|早上|上午|早晨|清晨|清早|一早|今早|今晨|今朝|昨早")),
     (
         "evening",
         re.compile(
@@ -265,7 +321,7 @@ def _on_24(hour: int, half: str | None, part: str, small_hours: bool, *, certain
     if hour > 12 or small_hours:
         return hour
     if part in _LATE and hour < 12:
-        return hour + 12 if part != "night" or hour > 5 else hour
+        return hour + 12 if part == "afternoon" or hour > 5 else hour
     if part == "noon":
         return hour + 12 if hour < 11 else hour
     if part == "morning" or certain:

@@ -5,22 +5,26 @@ sure is taken: the summary shows it and lets it be changed, but a wrong value co
 numbers, days or places is in the modules beside; what to do with an unusable answer is for the engine.
 """
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from dialogs.model.events import Button
 from dialogs.model.script import Script, Slot
-from dialogs.reading.amounts import amounts
-from dialogs.reading.choices import choice_of, choices_of, choose, named
+from dialogs.reading.amounts import amounts, amounts_told, in_currency
+from dialogs.reading.choices import choice_of, choices_of, choose, named_at
 from dialogs.reading.contacts import emails, phones
 from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
+from dialogs.reading.incident_days import days_told
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
+from dialogs.reading.told import AT_MOST, SlotReading, Told, quoted
+from dialogs.reading.wishes import wished
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 
@@ -69,6 +73,11 @@ class Heard:
         """The one day or moment that the words tell."""
         return read_date(self.plain, self.now, self.language)
 
+    def quoted(self, told: Told) -> str:
+        """Return the words in which something was told, as they were written where that can be seen."""
+        written = clean(off_the_map(self.text))
+        return quoted(written if len(written) == len(self.plain) else self.plain, told.start, told.end)
+
 
 def read(slot: Slot, heard: Heard) -> str | None:
     """Return the value in its one canonical form, or None if the answer is unusable.
@@ -81,21 +90,25 @@ def read(slot: Slot, heard: Heard) -> str | None:
     return TYPES[slot.type].answer(slot, heard)
 
 
-def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, str]:
-    """Return the values of still unknown slots that a telling holds.
+def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, SlotReading]:
+    """Return what a telling says of still unknown slots.
 
     Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
-    meant. So neither is a slot for which the telling holds two values.
+    meant. A slot for which the telling holds several values has them to choose from, and none by itself.
     """
     types = [slot.type for slot in script.slots.values()]
-    found: dict[str, str] = {}
+    found: dict[str, SlotReading] = {}
     for key, slot in script.slots.items():
         kind = TYPES[slot.type]
         is_told_apart = kind.by_words or types.count(slot.type) == 1
         if kind.telling and is_told_apart and key not in known and key != script.opening:
-            values = set(kind.telling(slot, heard))
-            if len(values) == 1:
-                found[key] = values.pop()
+            told = {one.value: one for one in reversed(kind.telling(slot, heard))}
+            if len(told) == 1:
+                (one,) = told.values()
+                found[key] = SlotReading(one.value, heard.quoted(one))
+            elif told:
+                first = next(reversed(told.values()))
+                found[key] = SlotReading("", heard.quoted(first), tuple(reversed(told))[:AT_MOST])
     return found
 
 
@@ -108,6 +121,8 @@ def shown(slot: Slot, value: str, language: str) -> str:
         label = common_texts()[value][language]
     elif slot.type == "date":
         label = in_words(value, language)
+    elif slot.type == "money":
+        label = in_currency(value)
     elif slot.type == "multi-choice":
         label = COMMON_WORDS.word(language, "comma").join(labels.get(key, key) for key in value.split(","))
     else:
@@ -142,29 +157,105 @@ _LONGEST_TELLING = 1000
 """Signs of a telling in which a place is looked for; it is told at the beginning, and the search is not linear."""
 
 
-def _places_told(slot: Slot, heard: Heard) -> Iterable[str]:
+def _places_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     if spot := point(heard.text):
-        return [", ".join(spot)]
-    found = list(places(clean(heard.text)[:_LONGEST_TELLING]))
-    usable = [place for place in found if read(slot, Heard(place))]
+        return [Told(", ".join(spot), 0, 0)]
+    text = clean(heard.text)[:_LONGEST_TELLING]
+    if slot.words and (by_name := _named_places(slot.words, text)):
+        return by_name
+    usable = [place for place in places(text) if read(slot, Heard(place))]
     # The same place told more and less fully is one place.
-    return [place for place in usable if not any(place != other and place in other for other in usable)]
+    full = [place for place in usable if not any(place != other and place in other for other in usable)]
+    return [_at(place, text) for place in full]
+
+
+def _named_places(words: Sequence[str], text: str) -> Sequence[Told]:
+    """Return the places that are told by a name the script lists, as they are written."""
+    plain = text.casefold()
+    found = [_at(text[start : start + len(word)], text) for word in words if (start := _begins(plain, word)) >= 0]
+    return [one for one in found if not any(one != other and one.value in other.value for other in found)]
+
+
+_THERE = re.compile(
+    r"\b(?:in|at|by|near|outside|inside|from|into|of)(?: (?:your|the|our|a|hotel's))?(?: [a-z]{2,12})? $"
+)
+_ZH_THERE = re.compile(
+    "(?:在|从|到|落|困|进)(?:了|你们|你家|咱们|贵店|酒店|那个|那边|一楼|二楼|三楼|的|你哋){0,3}[^,。,.!?]{0,3}$"
+)
+_NO_SPOT = re.compile(
+    r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务"
+    r"|师傅|那个|录像|教练|费)"
+)
+
+
+def _begins(plain: str, word: str) -> int:
+    """Return where something is told to be at a place of this name, a Latin one a word of its own; -1 for nowhere."""
+    start = -1
+    for _ in range(_MOST_CODES):
+        start = plain.find(word, start + 1)
+        if start < 0:
+            return -1
+        end, before = start + len(word), plain[max(0, start - _REACH * 2) : start]
+        is_cut_out = not word.isascii() or not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum())
+        there = _THERE if word.isascii() else _ZH_THERE
+        if is_cut_out and there.search(before) and not _NO_SPOT.match(plain, end):
+            return start
+    return -1
+
+
+_CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]{0,12}[0-9])"
+_CODE_AFTER = re.compile(rf"(?: ?(?:no\.?|number|nr\.?|is|was|#|号|号码|是|为|的))?[ ,:#]{{0,2}}(?P<code>{_CODE})")
+_CODE_BEFORE = re.compile(rf"(?<![0-9a-z.,:])(?P<code>{_CODE})[号]?$")
+_NOT_CODE = re.compile(
+    r" ?(?:minutes?|min|hours?|days?|nights?|weeks?|years?|times|people|of us|yuan|%|[天次个晚月年分点人块元楼层]|小时)"
+)
+
+
+def _codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
+    """Return what stands beside one of the slot's words and holds a number: "room 1204", "A302房"."""
+    found = []
+    for word in slot.words:
+        for match in itertools.islice(re.finditer(_cut_out(word), heard.plain), _MOST_CODES):
+            after = _CODE_AFTER.match(heard.plain, match.end())
+            before = _CODE_BEFORE.search(heard.plain[max(0, match.start() - 8) : match.start()])
+            start = after.start("code") if after else match.start() - 8 + before.start("code") if before else 0
+            code = after["code"] if after else before["code"] if before else ""
+            if code and not (after and _NOT_CODE.match(heard.plain, after.end())):
+                found.append(Told(code.upper(), max(0, start), match.end()))
+    return found
+
+
+_MOST_CODES = 20
+
+
+@lru_cache(maxsize=256)
+def _cut_out(word: str) -> str:
+    plain = re.escape(folded(word))
+    return rf"\b{plain}(?![a-z])" if word.isascii() else plain
+
+
+def _at(words: str, text: str) -> Told:
+    start = max(0, text.find(words))
+    return Told(words, start, start + len(words))
 
 
 def _choice(slot: Slot, heard: Heard) -> str | None:
     return choice_of(slot, heard.text, heard.language)
 
 
-def _choices_told(slot: Slot, heard: Heard) -> Iterable[str]:
-    return named(slot.choices, heard.plain)
+def _choices_told(slot: Slot, heard: Heard) -> Sequence[Told]:
+    if slot.wish:
+        return wished(slot.choices, heard.plain)
+    return named_at(slot.choices, heard.plain)
 
 
 def _multi_choice(slot: Slot, heard: Heard) -> str | None:
     return ",".join(choices_of(slot, heard.text, heard.language)) or None
 
 
-def _multi_choice_told(slot: Slot, heard: Heard) -> Iterable[str]:
-    return filter(None, [",".join(named(slot.choices, heard.plain))])
+def _multi_choice_told(slot: Slot, heard: Heard) -> Sequence[Told]:
+    found = _choices_told(slot, heard)
+    return [found[0]._replace(value=",".join(one.value for one in found))] if found else []
 
 
 def _yes_no(_slot: Slot, heard: Heard) -> str | None:
@@ -197,17 +288,21 @@ _PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", 
 """Words of labels that tell nothing of which number is meant."""
 
 
-def _digits_told(slot: Slot, heard: Heard) -> Iterable[str]:
-    """Yield the numbers of the slot's length that follow its label and are no phone number."""
+def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
+    """Return the numbers of the slot's length that follow its label and are no phone number."""
+    label_words = {word for label in slot.label.values() for word in _WORD.findall(folded(label))} - _PRIVATE_WORDS
+    found = []
     for match in _RUN.finditer(heard.plain):
         digits = re.sub("[^0-9]", "", match[0])
+        if not slot.shortest <= len(digits) <= slot.longest:
+            continue
         before = _ENDS.split(heard.plain[max(0, match.start() - _REACH) : match.start()])[-1]
-        words = set(_WORD.findall(before)) - _PRIVATE_WORDS
-        is_labelled = any(words.intersection(_WORD.findall(folded(label))) for label in slot.label.values())
+        is_labelled = not label_words.isdisjoint(_WORD.findall(before))
         is_phone = any(match.start() < end and start < match.end() for _, start, end in heard.phones)
         counts = _UNIT.match(heard.plain, match.end()) is not None
-        if slot.shortest <= len(digits) <= slot.longest and is_labelled and not is_phone and not counts:
-            yield digits
+        if is_labelled and not is_phone and not counts:
+            found.append(Told(digits, match.start(), match.end()))
+    return found
 
 
 def _phone(_slot: Slot, heard: Heard) -> str | None:
@@ -225,27 +320,29 @@ _CALLS = re.compile(
 """Before and after the number of someone else: who called, or was called."""
 
 
-def _phones_told(_slot: Slot, heard: Heard) -> Iterable[str]:
-    """Yield the numbers but those of whoever called the customer, or was called."""
-    for number, start, end in heard.phones:
-        if not _CALLER.search(heard.plain[max(0, start - _REACH) : start]) and not _CALLS.match(heard.plain, end):
-            yield number
+def _phones_told(_slot: Slot, heard: Heard) -> Sequence[Told]:
+    """Return the numbers but those of whoever called the customer, or was called."""
+    return [
+        Told(number, start, end)
+        for number, start, end in heard.phones
+        if not _CALLER.search(heard.plain[max(0, start - _REACH) : start]) and not _CALLS.match(heard.plain, end)
+    ]
 
 
 def _email(_slot: Slot, heard: Heard) -> str | None:
     return _only(emails(clean(heard.text)))
 
 
-def _emails_told(_slot: Slot, heard: Heard) -> Iterable[str]:
-    return emails(clean(heard.text))
+def _emails_told(_slot: Slot, heard: Heard) -> Sequence[Told]:
+    return [_at(address, heard.text) for address in emails(clean(heard.text))]
 
 
 def _money(_slot: Slot, heard: Heard) -> str | None:
     return _only(amounts(heard.plain, marked=False))
 
 
-def _money_told(_slot: Slot, heard: Heard) -> Iterable[str]:
-    return amounts(heard.plain, marked=True)
+def _money_told(_slot: Slot, heard: Heard) -> Sequence[Told]:
+    return amounts_told(heard.plain)
 
 
 def _date(_slot: Slot, heard: Heard) -> str | None:
@@ -257,14 +354,13 @@ _NEAR = 14
 """Days since which a day that was planned for is still sure to be a past one."""
 
 
-def _date_told(_slot: Slot, heard: Heard) -> Iterable[str]:
+def _date_told(_slot: Slot, heard: Heard) -> Sequence[Told]:
     """Return the day, unless it may be a day to come of which something is booked: those are read as past ones."""
-    if heard.day is None:
-        return []
-    if heard.now and _PLANNED.search(heard.plain):
-        days = date.fromisoformat(heard.now[:10]) - date.fromisoformat(heard.day[:10])
-        return [heard.day] if days.days <= _NEAR else []
-    return [heard.day]
+    found = days_told(heard.plain, heard.now, heard.language)
+    if heard.now and found and _PLANNED.search(heard.plain):
+        today = date.fromisoformat(heard.now[:10])
+        return [one for one in found if (today - date.fromisoformat(one.value[:10])).days <= _NEAR]
+    return found
 
 
 def _file(_slot: Slot, heard: Heard) -> str | None:
@@ -297,14 +393,14 @@ class SlotType(NamedTuple):
 
     answer: Callable[[Slot, Heard], str | None]
     """Out of an answer to its own question."""
-    telling: Callable[[Slot, Heard], Iterable[str]] | None = None
-    """Out of a telling; what has none is never read from one."""
+    telling: Callable[[Slot, Heard], Sequence[Told]] | None = None
+    """Out of a telling, the likeliest first, several where none is sure; what has none is never read from one."""
     by_words: bool = False
     """Two slots of the type are told apart by words of their own."""
 
 
 TYPES: Mapping[str, SlotType] = {
-    "text": SlotType(_text),
+    "text": SlotType(_text, _codes_told, by_words=True),
     "choice": SlotType(_choice, _choices_told, by_words=True),
     "multi-choice": SlotType(_multi_choice, _multi_choice_told, by_words=True),
     "yes-no": SlotType(_yes_no),

@@ -51,7 +51,7 @@ def move(old: Script, new: Script, state: State, renamed: Mapping[str, str] = _A
         and state.language in ("", *new.languages)
         and state.slots.get(new.opening) == state.slots.get(old.opening)  # what a ticket would tell
         and all(_waits_alike(old, new, key, at(key)) for key in places if key)
-        and all(_holds(old, new, *known) for known in (*state.slots.items(), *state.remembered.items()))
+        and all(_holds(old, new, *known) for known in _known(state))
     )
     before = move(old, new, state.alarm.before, renamed) if state.alarm else None
     if not is_safe or (state.alarm and not before):
@@ -101,6 +101,12 @@ def _waits_alike(old: Script, new: Script, old_key: str, new_key: str) -> bool:
     if isinstance(before, CheckStep) and isinstance(after, CheckStep):
         return (before.look, before.of) == (after.look, after.of)
     return before is not None and type(before) is type(after)
+
+
+def _known(state: State) -> Iterator[tuple[str, str]]:
+    """Yield every value that the state holds of a slot, known or only possible."""
+    yield from (*state.slots.items(), *state.remembered.items())
+    yield from ((key, value) for key, values in state.doubts.items() for value in values)
 
 
 def _answers(slot: Slot) -> tuple[object, ...]:

@@ -176,7 +176,7 @@ def _read(path: Path, tables: Tables, *, is_last: bool) -> InspectedFile:
         unfinished=path.suffix == ".snapshot" and payload != b"",
         torn=not holds_a_frame(rest) if is_last else is_half_a_seal(reader.seals, rest),
         goes_on=path.suffix == ".journal" and goes_on(reader.seals),
-        emptied=is_last and is_emptied(path),
+        emptied=is_last and is_emptied(path, rest, kept=bool(tables)),
     )
 
 

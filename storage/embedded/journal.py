@@ -100,9 +100,14 @@ def last_of(segments: Sequence[Path]) -> Path | None:
     return next((path for path in reversed(segments) if not is_blank(path)), segments[0] if segments else None)
 
 
-def is_emptied(path: Path) -> bool:
-    """Tell whether somebody took what was in the last segment of a folder: what is begun is never empty."""
-    return disk.has_begun(path.parent) and not path.stat().st_size
+def is_emptied(path: Path, rest: bytes, *, kept: bool) -> bool:
+    """Tell whether somebody took what was in the last segment of a folder: what is begun is never empty.
+
+    It is marked as begun when the first change is durable, so a torn write, the ``rest``, is never all that it holds.
+    Whether there is anything else, here or in the files before, is ``kept``.
+    """
+    is_cut = path.stat().st_size < len(_SEAL) or (bool(rest) and not kept)
+    return is_cut and disk.has_begun(path.parent)
 
 
 def numbers(folder: Path, suffix: str) -> list[int]:
@@ -127,6 +132,7 @@ class Journal:
         self._segment = -1
         self._end = 0
         self._ragged = False
+        self._is_marked = False
         self._finished = 0  # bytes in the segments before the one that is written
         self._length = 0  # bytes in the snapshot
         self._bound = WORTH_COMPACTING
@@ -170,13 +176,13 @@ class Journal:
         for number in segments[:-1]:
             self._finished += _read_segment(self._path(number, "journal"), tables, self.indexes)
         self._resume(segments[-1], tables)
-        disk.mark_begun(self._folder)
+        if tables:
+            self._mark_begun()
         return tables
 
     def begin(self) -> None:
         """Make an empty store, whatever is left in the folder of an older one."""
         self._begin(1)
-        disk.mark_begun(self._folder)
 
     def append(self, transactions: Sequence[bytes]) -> None:
         """Write transactions as one group, which is durable when this returns.
@@ -198,6 +204,13 @@ class Journal:
             raise Unavailable(f"cannot write to {self._folder}: {error.strerror}") from error
         self._end += len(data)
         self._seal()
+        if not self._is_marked:
+            with suppress(OSError):  # the next call does it
+                self._mark_begun()
+
+    def _mark_begun(self) -> None:
+        disk.mark_begun(self._folder)
+        self._is_marked = True
 
     def probe(self) -> None:
         """Write something as long as a large group, durably, and take it away again.
@@ -305,11 +318,11 @@ class Journal:
     def _resume(self, number: int, tables: Tables) -> None:
         """Read the last segment, cut off its torn end if it has one, and go on behind it."""
         path = self._path(number, "journal")
-        if is_emptied(path):
-            raise Damaged(f"{path} was emptied: restore a backup, or see what `store check` says")
         end, seals, rest = _read(path, tables, self.indexes)
         if holds_a_frame(rest):
             raise _damage(path, end)
+        if is_emptied(path, rest, kept=bool(tables)):
+            raise Damaged(f"{path} was emptied: restore a backup, or see what `store check` says")
         if goes_on(seals) and not self._path(number + 1, "journal").exists():
             raise Damaged(f"{self._folder} lacks the segment {number + 1}")
         self._segment, self._number, self._end = os.open(path, os.O_RDWR), number, end

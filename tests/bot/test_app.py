@@ -1,5 +1,6 @@
 import asyncio
 import io
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ import pytest
 from bot import app
 from bot.desk.scripts.registry import BadScripts
 from bot.settings import Settings
+from bot.web import visitor_gate
 from storage.opening import NotBegun
 from storage.ports import InUse
 from storage.records import Ticket
@@ -113,6 +115,31 @@ async def test_the_service_says_where_it_is_and_stops_when_asked(tmp_path: Path)
 
     assert said[0].startswith("Tellonce is running.")
     assert "telegram   off" in said[0]
+
+
+async def test_who_never_ends_a_request_keeps_no_stop_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").touch()
+    monkeypatch.setattr(app, "PARTING", 0.01)
+    monkeypatch.setattr(visitor_gate, "FORM_TIME", 3600.0)
+    stop, answers = asyncio.Event(), list[bytes]()
+
+    def say(welcome: str) -> None:
+        tasks.append(asyncio.create_task(linger(int(re.findall(r":(\d+)/", welcome)[0]))))
+
+    async def linger(port: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /sign-in HTTP/1.1\r\nHost: desk\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+        answers.append(await reader.readline())
+        stop.set()
+        await reader.read()
+        writer.close()
+
+    tasks: list[asyncio.Task[None]] = []
+    async with asyncio.timeout(30):
+        await app.serve(settings_in(tmp_path), say, stop)
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert answers == [b"HTTP/1.1 100 Continue\r\n"]
 
 
 async def test_where_a_volume_may_not_be_mounted_no_desk_begins(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ HUNG = 300.0
 REFERENCE = re.compile(r"T-\d{4}-\d{6}")
 GENEROUS = {
     f"LIMIT_{what}": "10000"
-    for what in ("MESSAGES", "ADDRESS_MESSAGES", "CONVERSATIONS", "VISITS", "REQUESTS", "CONNECTIONS")
+    for what in ("MESSAGES", "ADDRESS_MESSAGES", "TEXT", "CONVERSATIONS", "VISITS", "REQUESTS", "CONNECTIONS")
 }
 """All customers of a test come from one address, and are quicker than people."""
 

@@ -16,6 +16,7 @@ from storage.embedded.embedded_store import open_store
 from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.desk.tellers import keep, street
 from tests.journeys.program import HUNG, reference_in, running
+from tests.journeys.test_telegram import hears
 from tests.journeys.test_telegram_native import connects
 from tests.journeys.webclient import at_the_desk
 from tests.standins.bot_api.server import BotApi
@@ -205,3 +206,32 @@ async def test_what_is_being_typed_when_the_session_ends_is_sent_after_signing_i
         await customer.hears("什么时候最严重？")
         await expect(agent.page.locator("#transcript")).to_contain_text("什么时候最严重？", timeout=MS)
         assert await agent.page.get_by_label("Reply to the customer").input_value() == ""
+
+
+async def test_whose_session_ends_while_they_type_signs_in_in_place_by_telegram_and_the_reply_is_sent(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with BotApi() as api:
+        settings = {"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.base_url}
+        async with running(tmp_path, **settings) as program, at_the_desk(program) as member, desk(browser) as agent:
+            chat, account = api.chat(1), api.chat(815)
+            await connects(member, program, account)
+            await chat.says("My calls keep dropping at home since Monday")
+            await chat.says("/human")
+            reference = reference_in((await hears(chat, "I'm passing you")).text)
+            await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
+            await agent.taps("Sign in")
+            await agent.page.goto(f"{program.base_url}/desk/tickets/{reference}")
+            await agent.taps("Claim")
+            await agent.writes("Reply to the customer", "We have reset your cell.")
+            await member.ends_other_sessions()
+            await agent.taps("Send reply")
+            await agent.sees("Have a link sent to my Telegram")
+            await account.deep_link("sign-in")
+            link = (await hears(account, "It signs you in once")).text.rpartition("\n")[2]
+            await agent.writes("Paste your sign-in link here", link)
+            await agent.taps("Sign in")
+            answer = await hears(chat, "We have reset your cell.")
+            await expect(agent.page.locator(".again")).to_have_count(0, timeout=MS)
+
+    assert answer.text == "Admin:\nWe have reset your cell."

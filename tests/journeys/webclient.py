@@ -150,6 +150,11 @@ class Staff:
         assert link
         return link.group(1)
 
+    async def ends_other_sessions(self) -> None:
+        """Sign all other browsers of this member out."""
+        status, _ = await self._post("/desk/sessions/others/end")
+        assert status == 303
+
     async def removes(self, name: str) -> None:
         """Remove a colleague, whose tickets go back to the queue."""
         page = (await self.opens("/admin")).decode()

@@ -42,7 +42,9 @@ class TelegramService(Taker):
         calls = ApiCalls(RateLimiter(limits, now=asyncio.get_running_loop().time, sleep=asyncio.sleep))
         busy = TypingIndicator(bot, partial(_bot_answers, container.store), asyncio.sleep)
         button = DeskButton(bot, f"{settings.public_url}{app}" if settings.public_url else "")
-        self.members = StaffAccounts(bot, container.store, container.environment, calls, button)
+        self.members = StaffAccounts(
+            bot, container.store, container.environment, calls, button, container.settings.address
+        )
         self.channel = TelegramChannel(bot, container.queue, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""

@@ -18,7 +18,7 @@ from bot.understanding.reading_evaluation import ActFigures, measure_acts
 
 def _measure(given: Namespace) -> Answer:
     found = measure_acts(read_acts(given.file), shipped_reader().acts)
-    return answer_with_misses(given, found.figures(), "acts", list(_missed(found)))
+    return answer_with_misses(given, found.figures(), ("acts",), list(_missed(found)))
 
 
 def _missed(found: ActFigures) -> Iterator[str]:

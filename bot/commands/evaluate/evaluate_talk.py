@@ -15,10 +15,9 @@ from bot.commands.input_files import read_whole
 from bot.commands.remote.request import Answer
 from bot.desk.recognition.evaluation import share
 from bot.desk.scripts.import_folder import file_source, folder_sources
-from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts
-from bot.desk.scripts.validation import Source
+from bot.desk.scripts.registry import AFTER_ANSWER
+from bot.desk.scripts.validation import Source, validate
 from bot.settings import Settings
-from dialogs.language.script_loader import load
 from dialogs.strict_yaml.problems import render
 
 
@@ -36,23 +35,18 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _measure(given: Namespace) -> Answer:
     (data,) = read_whole([given.file])
-    own = file_source(given.script, str(given.script)) if given.script else None
-    keys = [loaded.script.key for source in _sources(own) if (loaded := load(source.text)).script]
-    known = tuple(dict.fromkeys(key for key in keys if key != AFTER_ANSWER))
-    talks, problems = read_talks(data.decode("utf-8", "surrogateescape"), known, keys[0] if own else Settings().script)
+    own = validate(file_source(given.script, str(given.script))) if given.script else None
+    if own and own.mistakes:
+        return Answer(errors="\n".join(map(str, own.mistakes)), status=1)
+    keys = {own.key} if own else set()
+    keys |= {validate(source).key for source in folder_sources(Path(dialogs.__path__[0]) / "scripts")} - {AFTER_ANSWER}
+    script = own.key if own else Settings().script
+    talks, problems = read_talks(data.decode("utf-8", "surrogateescape"), sorted(keys), script)
     if problems:
         return Answer(errors="\n".join(render(problem, str(given.file)) for problem in problems), status=1)
-    try:
-        judged = asyncio.run(_judged(talks, own))
-    except BadScripts as mistakes:
-        return Answer(errors=str(mistakes), status=1)
+    judged = asyncio.run(_judged(talks, own.source if own else None))
     misses = ["\n".join(_told(one)) for one in judged if one.failures]
-    return answer_with_misses(given, _figures(judged), "kinds", misses)
-
-
-def _sources(own: Source | None) -> list[Source]:
-    shipped = folder_sources(Path(dialogs.__path__[0]) / "scripts")
-    return [own, *shipped] if own else shipped
+    return answer_with_misses(given, _figures(judged), ("kinds",), misses)
 
 
 async def _judged(talks: tuple[Talk, ...], own: Source | None) -> list[_Judged]:
@@ -77,9 +71,8 @@ def _failures(talk: Talk, played: Played) -> Iterator[str]:
     if played.amiss:
         yield played.amiss
         return
-    yield from _unlike(talk.last, "\n".join(played.replies[-1]), "the last reply")
-    said = "\n".join(text for reply in played.replies for text in reply)
-    yield from _unlike(Expected(lacks=talk.never), said, "a reply")
+    yield from _unlike(talk.last, "\n".join(played.last), "the last reply")
+    yield from _unlike(Expected(lacks=talk.never), "\n".join(played.said), "a reply")
     yield from _tickets_unlike(talk, played)
 
 

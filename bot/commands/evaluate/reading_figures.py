@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.commands.command import Here
@@ -41,26 +41,33 @@ def shipped_reader() -> LearnedReader:
     return LearnedReader(signal_reader.read, installed())
 
 
-def answer_with_misses(given: Namespace, figures: Mapping[str, object], rows: str, misses: list[str]) -> Answer:
-    """Return the figures as a table or an object, with what was read wrongly if that is wanted."""
+def answer_with_misses(
+    given: Namespace, figures: Mapping[str, object], rows: Sequence[str], misses: list[str]
+) -> Answer:
+    """Return the figures as a table or an object, with what was read wrongly if that is wanted.
+
+    Under ``rows`` stand figures of several things, each a row of its own.
+    """
     shown = misses if given.misses else []
     if given.json:
         return Answer(json.dumps({**figures, "misses": shown} if given.misses else figures))
     return Answer("\n".join([*_table(figures, rows), *shown]))
 
 
-def _table(figures: Mapping[str, object], rows: str) -> Iterator[str]:
-    each = figures[rows]
+def _table(figures: Mapping[str, object], rows: Sequence[str]) -> Iterator[str]:
     for key, value in figures.items():
-        if key != rows:
+        if key not in rows:
             yield f"{key:<20}{value:>8.3f}" if isinstance(value, float) else f"{key:<20}{value:>8}"
-    if isinstance(each, Mapping) and each:
-        columns = list(next(iter(each.values())))
-        yield f"\n{'':<20}" + "".join(f"{column:>18}" for column in columns)
-        for name, of in each.items():
-            yield f"{name:<20}" + "".join(
-                f"{of[column]:>18.3f}" if of[column] != int(of[column]) else f"{of[column]:>18g}" for column in columns
-            )
+    for key in rows:
+        each = figures[key]
+        if isinstance(each, Mapping) and each:
+            columns = list(next(iter(each.values())))
+            yield f"\n{key:<20}" + "".join(f"{column:>18}" for column in columns)
+            for name, of in each.items():
+                yield f"{name:<20}" + "".join(
+                    f"{of[column]:>18.3f}" if of[column] != int(of[column]) else f"{of[column]:>18g}"
+                    for column in columns
+                )
 
 
 def shortened_line(text: str) -> str:

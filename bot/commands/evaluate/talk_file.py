@@ -64,9 +64,7 @@ class Talk:
     tickets: ExpectedTickets
 
 
-def read_talks(
-    text: str, scripts: Collection[str], script: str
-) -> tuple[tuple[Talk, ...], tuple[Problem, ...]]:
+def read_talks(text: str, scripts: Collection[str], script: str) -> tuple[tuple[Talk, ...], tuple[Problem, ...]]:
     """Return the conversations of a file, or none and all that is wrong with it.
 
     ``script`` is met by those that name none of ``scripts``. No text makes this raise.
@@ -94,7 +92,8 @@ def _talk(key: str, fields: Fields, scripts: tuple[str, ...], script: str) -> Ta
         tickets=_tickets(fields.mapping("ticket")),
     )
     if not any(key in fields for key in ("last", "never", "ticket")):
-        fields.report(fields.node, "missing-key", "nothing is expected of this conversation", "add `last:` or `ticket:`")
+        message = "nothing is expected of this conversation"
+        fields.report(fields.node, "missing-key", message, "add `last:`, `never:` or `ticket:`")
     fields.done()
     return talk
 

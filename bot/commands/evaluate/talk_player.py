@@ -16,7 +16,6 @@ from bot.commands.evaluate.talk_file import Talk, TalkTurn
 from bot.container import Container, put_in_force, put_together
 from bot.desk.core.environment import Environment
 from bot.desk.jobs.scheduler import Scheduler
-from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.validation import Source
 from bot.settings import Settings
 from dialogs.model.script import AskStep
@@ -48,8 +47,10 @@ class Played:
 
     lines: list[str] = field(default_factory=list)
     """The transcript."""
-    replies: list[tuple[str, ...]] = field(default_factory=list)
-    """What was said to each thing that the customer did, the labels of buttons included."""
+    said: tuple[str, ...] = ()
+    """All that was said, the labels of buttons included."""
+    last: tuple[str, ...] = ()
+    """What of it was said to the last thing that the customer did."""
     tickets: tuple[Ticket, ...] = ()
     on_tickets: tuple[str, ...] = ()
     """What the customer told or wrote to the tickets."""
@@ -81,12 +82,7 @@ class _NoButton(Exception):
 
 
 async def play_talk(talk: Talk, own: Source | None = None) -> Played:
-    """Play a conversation; with ``own``, on this script in place of the one that is shipped.
-
-    Raises:
-        BadScripts: if that is not right, or there is no script of the name.
-
-    """
+    """Play a conversation; with ``own``, with this script in force as well, in place of a shipped one of its name."""
     with TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), script=talk.script)
         clock, ids = _Clock(), count()
@@ -95,19 +91,13 @@ async def play_talk(talk: Talk, own: Source | None = None) -> Played:
         try:
             container = await put_together(settings, environment, store)
             if own:
-                await _publish(container, own)
+                await container.publisher.publish(own, "folder")
             await put_in_force(container)
             customer = _Customer(container, clock)
             await customer.play(talk.turns)
             return await customer.seen()
         finally:
             await store.close()
-
-
-async def _publish(container: Container, own: Source) -> None:
-    result = await container.publisher.publish(own, "folder")
-    if result.mistakes:
-        raise BadScripts("\n".join(map(str, result.mistakes)))
 
 
 class _Clock:
@@ -140,6 +130,7 @@ class _Customer:
     async def seen(self) -> Played:
         """Return what was seen, with what is kept of it."""
         unit = self._container.store.unit()
+        self._played.said = tuple(_texts(self._screen.shown))
         self._played.tickets = tuple(await unit.find(Ticket))
         told = [one.text for one in await unit.find(Occurrence)]
         written = [one.text for one in await unit.find(Message) if one.author == "customer" and one.ticket]
@@ -158,7 +149,7 @@ class _Customer:
             await self._wait(timedelta(seconds=turn.pauses))
         if turn.gives or turn.until:
             began = await self._give(turn.gives, turn.until)
-        self._played.replies.append(tuple(_texts(self._screen.shown[began:])))
+        self._played.last = tuple(_texts(self._screen.shown[began:]))
 
     async def _burst(self, texts: tuple[str, ...]) -> None:
         """Write several messages as in a chat, where the desk waits until nothing more comes."""

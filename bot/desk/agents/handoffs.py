@@ -156,6 +156,7 @@ async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent
     await cancel_timers(turn.unit, handoff.id)
     if turn.here.id == handoff.conversation:
         turn.change(owner_epoch=turn.here.owner_epoch + 1)
+        turn.end_buttons()
         turn.tell(turn.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
 
 

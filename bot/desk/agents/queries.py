@@ -26,6 +26,8 @@ FIRST_WORDS = 90
 """Characters of a description that a list shows."""
 LONGEST_LIST = 100
 """Tickets that a list shows; what is due later comes up when these are done."""
+DANGER_TO_PEOPLE = ("danger", "self-harm", "violence-threat", "abuse")
+"""Reasons of handoffs that come before all others."""
 URGENCY = ("manager", "supervisor", "agent")
 """Levels, the most urgent first."""
 
@@ -132,7 +134,7 @@ class DeskQueries:
         self._script_of = script_of
 
     async def queue(self) -> list[WaitingHandoff]:
-        """Return the handoffs that wait, the most urgent first: by level, then by age."""
+        """Return the handoffs that wait, the most urgent first: by danger, then theft, then by level and by age."""
         unit = self._store.unit()
         waiting = []
         for handoff in await unit.find(Handoff, status="waiting"):
@@ -141,7 +143,7 @@ class DeskQueries:
                 waiting.append(
                     WaitingHandoff(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested)
                 )
-        return sorted(waiting, key=lambda entry: (URGENCY.index(entry.level), entry.since))
+        return sorted(waiting, key=_urgency)
 
     async def mine(self, agent: str) -> list[TicketRow]:
         """Return the unsolved tickets that the agent with this id owns, those due soonest first."""
@@ -150,6 +152,12 @@ class DeskQueries:
     async def others(self, agent: str) -> list[TicketRow]:
         """Return the unsolved tickets that the agent with this id does not own, those due soonest first."""
         return await self._unsolved(lambda ticket: ticket.owner != agent)
+
+    async def praise(self, since: datetime) -> list[TicketRow]:
+        """Return what customers have praised since then, the newest first."""
+        unit = self._store.unit()
+        newest = await unit.find(Ticket, status="praise", newest=LONGEST_LIST)
+        return [await _row(unit, one) for one in reversed(newest) if one.opened >= since]
 
     async def ticket(self, reference: str) -> TicketView | None:
         """Return everything known about a ticket, or None if there is none with this reference."""
@@ -228,6 +236,12 @@ def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[s
         return key, value
     spoken = language if language in slot.label else next(iter(slot.label))
     return slot.label[spoken], slots.shown(replace(slot, private=False), value, spoken) if value else ""
+
+
+def _urgency(entry: WaitingHandoff) -> tuple[bool, bool, int, datetime]:
+    """Return what the queue is sorted by: people first, then money that is being stolen, level and age."""
+    in_danger, robbed = entry.reason in DANGER_TO_PEOPLE, entry.reason == "fraud-now"
+    return not in_danger, not robbed, URGENCY.index(entry.level), entry.since
 
 
 async def _row(unit: UnitOfWork, ticket: Ticket) -> TicketRow:

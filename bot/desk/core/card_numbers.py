@@ -5,6 +5,7 @@ A number is one if its last digit checks the others and its first ones are an is
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -33,6 +34,21 @@ _RANGES: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (62, 62, (16, 17, 18, 19)),  # UnionPay
     (9558, 9558, (19,)),  # UnionPay, first cards of ICBC
 )
+_PREFIX = 4
+"""Digits that tell the issuer."""
+
+
+def _issued() -> dict[str, set[int]]:
+    lengths = defaultdict[str, set[int]](set)
+    for first, last, of_range in _RANGES:
+        further = 10 ** (_PREFIX - len(str(first)))
+        for prefix in range(first * further, (last + 1) * further):
+            lengths[str(prefix)].update(of_range)
+    return dict(lengths)
+
+
+_ISSUED = _issued()
+"""How many digits the numbers of each beginning have: looked up, since a text may hold thousands of numbers."""
 _FEWEST, _MOST = 14, 19
 _RUN = re.compile(r"[0-9]+(?:(?: ?[-./_,·|] ?| )[0-9]+)*")
 _GROUP = re.compile("[0-9]+")
@@ -119,32 +135,29 @@ def _card_from(run: _Run, first: int) -> int:
     ):
         return 0  # a number that is told digit by digit begins where that begins
     is_named = run.is_named and start - run.start <= _NEAR
-    number, sizes, found = "", list[int](), 0
+    number, sizes, found = "", tuple[int, ...](), 0
     for last in range(first, len(run.groups)):
         start, end = run.groups[last]
-        sizes.append(end - start)
-        if sum(sizes) > _MOST or not (is_named or tuple(sizes) in _BEGUN):
+        sizes += (end - start,)
+        if len(number) + end - start > _MOST or not (is_named or sizes in _BEGUN):
             break
         number += run.text[start:end]
-        if len(number) >= _FEWEST and _is_card(run, number, run.groups[first : last + 1], is_named=is_named):
+        if len(number) < _FEWEST or not checks(number):
+            continue
+        if is_named or (sizes in _USUAL and _is_issued(number) and _is_card(run, number, run.groups[first : last + 1])):
             found = last + 1
     return found
 
 
-def _is_card(run: _Run, number: str, groups: list[tuple[int, int]], *, is_named: bool) -> bool:
-    if is_named:
-        return checks(number)
-    if tuple(end - start for start, end in groups) not in _USUAL or not _is_issued(number):
-        return False
+def _is_card(run: _Run, number: str, groups: list[tuple[int, int]]) -> bool:
+    """Tell whether nothing around a number that could be a card's tells otherwise."""
     between = {run.text[one[1] : other[0]].strip() for one, other in itertools.pairwise(groups)}
-    return len(between) <= 1 and checks(number) and not _is_identity(run.text, number, groups[-1][1])
+    return len(between) <= 1 and not _is_identity(run.text, number, groups[-1][1])
 
 
 def _is_issued(number: str) -> bool:
     """Tell whether an issuer has numbers of this beginning and length."""
-    return any(
-        len(number) in lengths and first <= int(number[: len(str(first))]) <= last for first, last, lengths in _RANGES
-    )
+    return len(number) in _ISSUED.get(number[:_PREFIX], ())
 
 
 def _is_identity(text: str, number: str, end: int) -> bool:

@@ -65,13 +65,14 @@ async def speak(
     *,
     act: str = "",
     unsure: tuple[str, ...] = (),
+    others: tuple[str, ...] = (),
 ) -> None:
     """Give the engine what the customer said: to a new conversation as its beginning."""
     if turn.state().status == "new":
-        await feed(turn, replace(await started(turn, text, signals), act=act, unsure=unsure))
+        await feed(turn, replace(await started(turn, text, signals, unsure, others), act=act))
     else:
-        hasty = await _is_hasty(turn)
-        said = Said(text, signals, at=turn.desk.wall_clock(), file=file, hasty=hasty, act=act, unsure=unsure)
+        hasty, at = await _is_hasty(turn), turn.desk.wall_clock()
+        said = Said(text, signals, at=at, file=file, hasty=hasty, act=act, unsure=unsure, others=others)
         await feed(turn, said)
 
 

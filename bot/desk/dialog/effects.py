@@ -8,19 +8,23 @@ from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.core.words import DESK_WORDS
 from bot.desk.customers import phone_codes
+from bot.desk.dialog import false_alarms
 from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
-from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
 from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
+from bot.understanding.reader_port import Situation
+from bot.understanding.signals import by_level
 from dialogs.engine.engine import advance
 from dialogs.model.events import (
     Effect,
     End,
     Event,
     FileTicket,
+    Flag,
     HandOver,
     HoursChanged,
     LanguageChosen,
@@ -31,9 +35,10 @@ from dialogs.model.events import (
     StartOver,
     TakeBack,
     Tell,
+    Withdraw,
 )
 from dialogs.reading.small_talk import language_of
-from storage.records import Conversation, Handoff, Ticket
+from storage.records import Conversation, Handoff, Note, Ticket
 
 _LONGEST_DATA = 64
 """Characters that a button can carry, the limit of Telegram's callback data."""
@@ -85,10 +90,16 @@ async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
             return await lifecycle.file(turn, effect)
         case HandOver():
             _hand_over(turn, effect)
+        case Flag(signals=signals):
+            _flag(turn, signals)
+        case Withdraw():
+            await false_alarms.withdraw_call(turn, effect)
         case StartOver(text=text, goes_on=goes_on):
             # The new conversation's first event follows in the same turn.
             turn.begin(turn.desk.scripts.main)
-            return replace(await started(turn, text, signal_reader.read(text)), goes_on=goes_on, promised=goes_on)
+            reading = await turn.desk.read(text, Situation(script=turn.here.script, language=turn.language))
+            event = await started(turn, text, *by_level(reading.signals))
+            return replace(event, act="tells", goes_on=goes_on, promised=goes_on)
         case End():
             pass  # `Turn.keep` has closed the conversation
     return None
@@ -134,6 +145,21 @@ def _hand_over(turn: Turn, effect: HandOver) -> None:
     set_ladder(turn, handoff)
 
 
+def _flag(turn: Turn, signals: tuple[str, ...]) -> None:
+    """Note on the ticket what is perhaps to be heard in the customer's words."""
+    environment, language = turn.desk.environment, turn.desk.policy.language
+    named = [DESK_WORDS.word(language, f"reason.{signal}") for signal in signals]
+    text = DESK_WORDS.word(language, "note.perhaps", signals=DESK_WORDS.word(language, "note.and").join(named))
+    note = Note(
+        id=environment.new_id(),
+        ticket=turn.here.ticket,
+        author=DESK_WORDS.word(language, "note.assistant"),
+        at=environment.now(),
+        text=text,
+    )
+    turn.unit.add(note)
+
+
 def set_ladder(turn: Turn, handoff: Handoff) -> None:
     """Set the timers by which a handoff that nobody claims comes before a supervisor, then the manager."""
     now, policy = turn.desk.environment.now(), turn.desk.policy
@@ -159,10 +185,17 @@ DRAFTS_KEPT = timedelta(days=30)
 """How long a customer is asked whether an abandoned draft is to go on."""
 
 
-async def started(turn: Turn, text: str = "", signals: tuple[str, ...] = ()) -> Started:
+async def started(
+    turn: Turn,
+    text: str = "",
+    signals: tuple[str, ...] = (),
+    unsure: tuple[str, ...] = (),
+    others: tuple[str, ...] = (),
+) -> Started:
     """Return the event that begins the conversation at hand, with what earlier tickets tell."""
     remembered = await _remembered(turn)
-    return Started(turn.language, text, signals, remembered=remembered, at=turn.desk.wall_clock())
+    at = turn.desk.wall_clock()
+    return Started(turn.language, text, signals, remembered=remembered, at=at, unsure=unsure, others=others)
 
 
 async def pick_up_draft(turn: Turn) -> bool:

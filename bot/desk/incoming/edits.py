@@ -14,10 +14,13 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
 from bot.desk.dialog.chat_commands import speak
-from bot.desk.signals import signal_reader
+from bot.desk.dialog.effects import feed
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
-from dialogs.model.events import Signal
+from bot.understanding.reader_port import Situation
+from bot.understanding.signals import by_level
+from dialogs.engine.engine import advance
+from dialogs.model.events import Edited
 from storage.records import Message, Ticket
 from storage.traffic_records import Attachment, Edit
 
@@ -61,17 +64,31 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
     is_told = tell_if_too_large(turn, file)
     if turn.here.status == "with-person":
         return None
-    new = tuple(signal for signal in signal_reader.read(text) if signal not in signal_reader.read(before))
+    heard, known = [by_level((await turn.desk.read(one, Situation())).signals).sure for one in (text, before)]
+    new = tuple(signal for signal in heard if signal not in known)
     if new and await _alarm(turn, message, new):
         return None
     if new:
         return replace(incoming, file=None, attachment="", edits="")
+    if after != before and await _changes_values(turn, before, text):
+        return None
     if not versions and not is_told:
         await _tell(turn)
     return None
 
 
-async def _alarm(turn: Turn, message: Message, new: tuple[Signal, ...]) -> bool:
+async def _changes_values(turn: Turn, before: str, text: str) -> bool:
+    """Have the answers changed that were read from the message; tell whether the customer was told of it."""
+    if turn.open is None:
+        return False
+    edited = Edited(before, text, at=turn.desk.wall_clock())
+    state, effects = advance(turn.script, turn.state(), edited)
+    if state != turn.state():
+        await feed(turn, edited)
+    return bool(effects)
+
+
+async def _alarm(turn: Turn, message: Message, new: tuple[str, ...]) -> bool:
     """Hear what is new where it belongs to a ticket that is filed already; tell whether it does."""
     about = await ticket_of(turn.unit, message)
     ticket = await turn.unit.get(Ticket, about) if about else None

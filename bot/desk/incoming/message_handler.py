@@ -10,7 +10,7 @@ from bot.desk.core.bursts import joined
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
-from bot.desk.dialog import chat_commands
+from bot.desk.dialog import chat_commands, false_alarms
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
 from bot.desk.dialog.file_allowance import within_allowance
@@ -21,11 +21,12 @@ from bot.desk.moves.act_table import BEGINNINGS, Move
 from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
 from bot.desk.moves.moves import carry_out, take_aside
 from bot.desk.moves.situations import situation_of
-from bot.desk.moves.spoken import Spoken, heard_signals, understand
+from bot.desk.moves.spoken import Spoken, understand
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act
+from bot.understanding.signals import by_level
 from dialogs.engine.advance import UNDO
-from dialogs.model.events import Button, Pressed, event_to_json
+from dialogs.model.events import Button, Pressed, Said, event_to_json
 from dialogs.model.script import AskStep
 from dialogs.reading.choices import choose
 from dialogs.reading.contacts import phones
@@ -35,6 +36,8 @@ from storage.records import JournalEntry, Message
 
 _SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
 """What a code must hold."""
+_ON_TICKET = (Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS)
+"""Moves by which words belong to a ticket that is filed already."""
 IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
@@ -147,6 +150,12 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         turn.heard(text)
         await feed(turn, Pressed(turn.state().stated, UNDO))
         return
+    if false_alarms.is_taken_back(turn, text) and await false_alarms.is_nobody_there(turn):
+        turn.heard(text)
+        if more := false_alarms.more_than_that(text):
+            await feed(turn, Said(more))
+        await feed(turn, Pressed(turn.state().stated, UNDO))
+        return
     if text.startswith("/"):
         _hear(turn, text, kind, crossed_out=crossed_out)
         await chat_commands.obey(turn, text)
@@ -166,7 +175,7 @@ async def _do(turn: Turn, spoken: Spoken, kind: str, *, crossed_out: bool) -> No
     if turn.open is None and spoken.move in BEGINNINGS:
         turn.begin(turn.desk.scripts.main)
     _speak_as_they_do(turn, spoken.text)
-    ticket = spoken.ticket.id if spoken.ticket and spoken.move in (Move.ADD_TO_TICKET, Move.REASSURE) else ""
+    ticket = spoken.ticket.id if spoken.ticket and spoken.move in _ON_TICKET else ""
     message = _hear(turn, spoken.text, kind, ticket, crossed_out=crossed_out)
     await carry_out(turn, replace(spoken, message=message.id))
 
@@ -191,8 +200,8 @@ def _speak_as_they_do(turn: Turn, text: str) -> None:
 async def _take_caption(turn: Turn, text: str, kind: str) -> None:
     """Take a file that is asked for, with the words that came along."""
     reading = await turn.desk.read(text, await situation_of(turn)) if text else None
-    signals, unsure = heard_signals(reading) if reading else ((), ())
-    await chat_commands.speak(turn, text, signals, file=kind, act=Act.ANSWERS, unsure=unsure)
+    sure, unsure, others = by_level(reading.signals if reading else ())
+    await chat_commands.speak(turn, text, sure, file=kind, act=Act.ANSWERS, unsure=unsure, others=others)
 
 
 def _warn(turn: Turn, text: str) -> None:
@@ -246,7 +255,8 @@ async def _take_button(turn: Turn, incoming: Incoming) -> None:
         return
     await _see_to_the_buttons(turn, incoming.tapped, button)
     if button is not None and _takes_back(turn, button):
-        await feed(turn, Pressed(button[1], button[2]))
+        if turn.open is None or await false_alarms.is_nobody_there(turn):
+            await feed(turn, Pressed(button[1], button[2]))
     elif turn.open is None:
         turn.tell(turn.common("closed-button"))
     elif button is None or button[0] != turn.here.id:
@@ -276,7 +286,7 @@ async def _see_to_the_buttons(turn: Turn, tapped: str, button: tuple[str, int, s
 
 
 def _takes_back(turn: Turn, button: tuple[str, int, str]) -> bool:
-    """Tell whether a button takes back the repeat that the newest conversation, closed or not, was taken for."""
+    """Tell whether a button takes back what the newest conversation, closed or not, was taken for without asking."""
     return button == (turn.here.id, turn.state().stated, UNDO)
 
 

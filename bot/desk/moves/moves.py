@@ -54,7 +54,9 @@ async def carry_out(turn: Turn, spoken: Spoken) -> None:
         await _CARRIED_OUT.get(spoken.move, _say)(turn, spoken)
     if turn.events == before:
         newest = await turn.unit.last(Message, address=turn.address)
-        await feed(turn, AskAgain(stays=newest is not None and newest.author == "bot" and bool(newest.choices)))
+        has_buttons = newest is not None and newest.author == "bot" and bool(newest.choices)
+        stays = has_buttons and not spoken.unsure
+        await feed(turn, AskAgain(stays, spoken.signals, spoken.unsure, spoken.others))
 
 
 async def take_aside(turn: Turn, data: str) -> None:
@@ -96,7 +98,7 @@ _ASKED = {Move.CANCEL: "ask-cancel", Move.PERSON: "ask-person"}
 async def _say(turn: Turn, spoken: Spoken) -> None:
     """Give the words to the engine."""
     act = _ENGINE_ACTS.get(spoken.move, spoken.act)
-    await chat_commands.speak(turn, spoken.text, spoken.signals, act=act, unsure=spoken.unsure)
+    await chat_commands.speak(turn, spoken.text, spoken.signals, act=act, unsure=spoken.unsure, others=spoken.others)
 
 
 async def _begin(turn: Turn, spoken: Spoken) -> None:
@@ -109,14 +111,16 @@ async def _begin(turn: Turn, spoken: Spoken) -> None:
     if turn.state().status != "new":
         await _say(turn, spoken)
         return
-    event = await started(turn, spoken.text, spoken.signals)
+    event = await started(turn, spoken.text, spoken.signals, spoken.unsure, spoken.others)
     said = await turn.unit.find(Message, conversation=turn.here.id, newest=1 + max(1, len(turn.unread)))
     goes_on = any(one.author == "bot" for one in said)
-    await feed(turn, replace(event, act=spoken.act, unsure=spoken.unsure, goes_on=goes_on))
+    await feed(turn, replace(event, act=spoken.act, goes_on=goes_on))
 
 
 async def _greet(turn: Turn, spoken: Spoken) -> None:
-    await chat_commands.speak(turn, spoken.text, spoken.signals, act=spoken.act, unsure=spoken.unsure)
+    await chat_commands.speak(
+        turn, spoken.text, spoken.signals, act=spoken.act, unsure=spoken.unsure, others=spoken.others
+    )
 
 
 async def _cancel(turn: Turn, spoken: Spoken) -> None:
@@ -258,7 +262,7 @@ _CARRIED_OUT: Mapping[Move, Callable[[Turn, Spoken], Awaitable[None]]] = {
     Move.WHENEVER: _telling("whenever"),
     Move.PRAISE: _praise,
     Move.ADD_TO_TICKET: _add_to_ticket,
-    Move.NOTHING_OPEN: _telling("no-ticket-to-stop"),
+    Move.NOTHING_OPEN: _telling("nothing-to-cancel"),
     Move.ASK_DROP: _ask_drop,
     Move.ASK_WITHDRAW: _ask_about_ticket,
     Move.ASK_SETTLE: _ask_about_ticket,

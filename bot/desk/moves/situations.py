@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from bot.desk.scripts.registry import AFTER_ANSWER
+from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
@@ -32,6 +33,8 @@ _OPEN = (Stage.QUESTION, Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT, Stage.SUMM
 REFERENCE = re.compile(r"\bT-\d{4}-\d{6}\b", re.IGNORECASE)
 _BESIDE_REFERENCE = 12
 """Characters beside a reference that still ask for nothing but where it stands: "T-2026-000042 status?"."""
+_BRIEF = 24
+"""Characters of an answer that say nothing else: "Riverside Gardens 3", "last Tuesday evening"."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -102,6 +105,8 @@ def _exact_act(turn: Turn, text: str, situation: Situation) -> Act | None:
         return Act.CONFIRMS if situation.stage is Stage.IDLE and plain_answer(said) == "yes" else None
     if said & {"back", "same"} or _is_label(turn, text):
         return Act.ANSWERS
+    if situation.stage is Stage.QUESTION and not said and _is_plain_value(turn, text, situation.slot):
+        return Act.ANSWERS
     if situation.stage in (Stage.QUESTION, Stage.SURVEY):
         return (Act.DECLINES if said & {"skip", "unknown"} else Act.ANSWERS) if said else None
     word = plain_answer(said)
@@ -115,6 +120,11 @@ def _is_label(turn: Turn, text: str) -> bool:
     at_hand = Advance(turn.script, turn.state())
     buttons = at_hand.buttons if turn.state().step in turn.script.steps else ()  # a version may be lost meanwhile
     return text.strip().casefold() in {button.label.casefold() for button in buttons}
+
+
+def _is_plain_value(turn: Turn, text: str, slot: str) -> bool:
+    """Tell whether a few words are a value that is asked for, and tell nothing grave besides: most answers are."""
+    return len(text) <= _BRIEF and holds_value(turn, text, slot) and not signal_reader.read(text)
 
 
 def holds_value(turn: Turn, text: str, slot: str) -> bool:

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.desk.moves.act_table import CONSEQUENTIAL, TABLE, TOLD_TO_ENGINE, Move
-from bot.desk.moves.situations import IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
+from bot.desk.moves.situations import BY_RULE, IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
-from bot.understanding.signals import Level
+from bot.understanding.signals import by_level
 from storage.records import Ticket
 
 VERY_SURE = 0.95
 """So sure is a control word of itself that the value which it holds as well does not count."""
 LIKELY = 0.5
-"""Below it a first message that looks like nothing is taken for a telling: it is never lost."""
+"""Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
 _TURNS = re.compile(
     r"[.!?]\s+|[。！？!?\n]+|\b(?=(?:but|however|although|though)\b)|(?=但是|不过|可是|只是|就是)", re.IGNORECASE
@@ -26,7 +26,7 @@ _PARTS = 6
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
 """Signals that break into no other act: the act says whether they are a wish now."""
 _ON_TICKET = frozenset(
-    {Move.ADD_TO_TICKET, Move.REASSURE, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
+    {Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
 )
 _WITHOUT_TICKET = {
     Move.ADD_TO_TICKET: Move.BEGIN,
@@ -48,6 +48,8 @@ class Spoken:
     """The other move, where it has to be asked which one is meant."""
     signals: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Those of both that are about somebody else."""
     message: str = ""
     """The id of the message."""
     ticket: Ticket | None = None
@@ -81,8 +83,8 @@ async def _complaint_within(turn: Turn, text: str, situation: Situation) -> Read
 def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> Spoken:
     act, doubt = _act(turn, text, situation, reading)
     move, instead = TABLE[act][situation.stage], TABLE[doubt][situation.stage] if doubt else None
-    signals, unsure = heard_signals(reading)
-    spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure)
+    signals, unsure, others = by_level(reading.signals)
+    spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure, others=others)
     if move not in TOLD_TO_ENGINE and _breaks_in(turn, signals):
         return replace(spoken, move=Move.BEGIN if situation.stage in IDLE else Move.ANSWER)
     if instead is None or instead is move or signals:
@@ -100,15 +102,12 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     asks = situation.stage is Stage.QUESTION
     if asks and act in CONTROL and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
         return Act.ANSWERS, None
-    if situation.stage in IDLE and ((act is Act.OTHER and confidence < LIKELY) or doubt is Act.TELLS):
-        return Act.TELLS, None if act is Act.OTHER else act
+    is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
+    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
+        return (act if act is Act.ADDS else Act.TELLS), None
+    if turn.state().status == "abandoned" and act is Act.DENIES and reading.version != BY_RULE:
+        return reading.acts[1][0], None  # nothing was asked that could be denied
     return act, doubt
-
-
-def heard_signals(reading: Reading) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the signals that are sure, and of those that are perhaps there."""
-    by_level = {level: tuple(one.name.value for one in reading.signals if one.level is level) for level in Level}
-    return by_level[Level.SURE], by_level[Level.UNSURE]
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:

@@ -31,6 +31,11 @@ def keep_taken_back(turn: Turn, about: str) -> None:
     keep_one(turn, "repeat", state.slots.get(turn.script.opening, ""), about, "undone", "customer")
 
 
+def keep_not_meant(turn: Turn, signal: str, text: str) -> None:
+    """Keep that the customer did not mean the signal that was heard in a text."""
+    keep_one(turn, "signal", text, signal, "undone", "customer")
+
+
 def keep_judged(turn: Turn, ticket: Ticket, other: Ticket, agent: Agent, *, same: bool) -> None:
     """Keep whether an agent takes the tickets of two customers for one matter."""
     keep_one(turn, "alike", ticket.description, other.id, "accepted" if same else "refused", agent.id)

@@ -7,6 +7,7 @@ unheard.
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 from bot.desk.signals.chinese_signals import PHRASES as CHINESE
 from bot.desk.signals.english_signals import PHRASES as ENGLISH
@@ -31,7 +32,7 @@ _REACH = 40
 _SHOUT = 12
 """Letters, nearly all capitals, that make a shout together with an exclamation mark."""
 
-NAMES = tuple(ENGLISH)
+NAMES: tuple[Signal, ...] = get_args(Signal)
 """All signals, the gravest first."""
 _ENGLISH = Phrases(ENGLISH, whole_words=True)
 _CHINESE = Phrases(CHINESE, whole_words=False)

@@ -32,6 +32,9 @@ class Messenger(Protocol):
     async def link(self, secret: str) -> str:
         """Return the address that brings a secret to the bot; empty while there is no way to know it."""
 
+    async def sign_in_address(self) -> str:
+        """Return the address at which the bot gives a connected account a sign-in link; empty as above."""
+
     async def forget(self, identities: Sequence[str]) -> None:
         """Let the accounts that were these look like anybody's."""
 

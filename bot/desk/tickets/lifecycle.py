@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.desk.core.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
@@ -105,17 +105,25 @@ async def _open(turn: Turn, effect: FileTicket) -> Ticket:
     if known is not None and is_about(turn.here, known):
         slots = {**known.slots, **effect.slots}
         completed = replace(known, slots=slots, description=effect.description or known.description)
+        if known.status == "withdrawn":
+            completed = replace(completed, **_as_filed(turn, effect))
+            _announce(turn, completed)
         turn.unit.put(completed)
         return completed
     waiting = None if effect.description else await _newest_unsolved(turn)
     if waiting is not None:
         return waiting  # whoever only asks for a person means what waits; its owner knows the matter
     ticket = await _new_ticket(turn, effect)
+    _announce(turn, ticket)
+    turn.unit.add(ticket)
+    return ticket
+
+
+def _announce(turn: Turn, ticket: Ticket) -> None:
+    """Write down what a ticket that is filed tells, and when it is due."""
     _tell_once_more(turn, ticket, ticket.description)
     if ticket.status == "open":
         set_timer(turn, TimerKind.PROMISE, ticket.id, ticket.due)
-    turn.unit.add(ticket)
-    return ticket
 
 
 async def _newest_unsolved(turn: Turn) -> Ticket | None:
@@ -124,26 +132,32 @@ async def _newest_unsolved(turn: Turn) -> Ticket | None:
 
 
 async def _new_ticket(turn: Turn, effect: FileTicket) -> Ticket:
-    now = turn.desk.environment.now()
-    answered = effect.filing == "answered"
     return Ticket(
         id=turn.desk.environment.new_id(),
-        reference=await _next_reference(turn, now),
+        reference=await _next_reference(turn, turn.desk.environment.now()),
         customer=turn.customer.id,
         address=turn.address,
         conversation=turn.here.id,
         language=turn.language,
         script=turn.here.script,
-        status="answered" if answered else "open",
         description=effect.description,
-        slots=dict(effect.slots),
-        track=effect.track,
-        opened=now,
-        due=now if answered else turn.desk.due(),
-        promise="kept" if answered else "pending",
-        resolved=now if answered else None,
-        known_issue=effect.about if answered else effect.tried,
+        **_as_filed(turn, effect),
     )
+
+
+def _as_filed(turn: Turn, effect: FileTicket) -> dict[str, Any]:
+    """Return the fields of a ticket that begin anew when it is filed."""
+    now, answered = turn.desk.environment.now(), effect.filing == "answered"
+    return {
+        "status": "answered" if answered else "open",
+        "slots": dict(effect.slots),
+        "track": effect.track,
+        "opened": now,
+        "due": now if answered else turn.desk.due(),
+        "promise": "kept" if answered else "pending",
+        "resolved": now if answered else None,
+        "known_issue": effect.about if answered else effect.tried,
+    }
 
 
 async def _next_reference(turn: Turn, now: datetime) -> str:
@@ -183,6 +197,17 @@ async def take_back(turn: Turn, about: str) -> None:
     if ticket is not None and before is not None and before.address != ticket.address:
         turn.unit.put(replace(ticket, address=before.address))  # it had come along to this chat
     turn.change(ticket="")
+
+
+async def withdraw(turn: Turn) -> None:
+    """Withdraw the ticket of this conversation, unless somebody has it in hand; filed again it begins anew."""
+    ticket = await turn.unit.get(Ticket, turn.here.ticket)
+    if ticket is None or ticket.conversation != turn.here.id or "withdraw" not in MOVES[ticket.status] or ticket.owner:
+        return
+    for telling in await turn.unit.find(Occurrence, ticket=ticket.id):
+        turn.unit.delete(telling)
+    await cancel_timers(turn.unit, ticket.id)
+    turn.unit.put(replace(moved(ticket, "withdraw"), promise="kept"))
 
 
 def _let_go(turn: Turn, said: Iterable[Message], about: str) -> None:

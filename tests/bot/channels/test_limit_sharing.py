@@ -42,12 +42,12 @@ async def test_a_visitor_of_two_processes_on_postgresql_has_one_limit(postgres_u
     (one, telling), (two, hearing) = (
         process(name, store, clock) for name, store in zip(("one", "two"), stores, strict=True)
     )
-    taken = [limits.take(HERE) for limits in [one] * 12 + [two] * 12]
+    taken = [limits.take((*HERE, 1)) for limits in [one] * 12 + [two] * 12]
     for sharing in (telling, hearing, telling):
         await sharing.share()
-    refused = [one.take(HERE), two.take(HERE)]
+    refused = [one.take((*HERE, 1)), two.take((*HERE, 1))]
     clock.now += timedelta(seconds=2 * RATES[HERE[0]].seconds)
-    again = one.take(HERE)
+    again = one.take((*HERE, 1))
     for store in stores:
         await store.close()
 
@@ -112,7 +112,7 @@ async def test_while_the_store_is_out_of_reach_each_counts_for_itself(
     monkeypatch.setattr(EmbeddedUnit, "find", AsyncMock(side_effect=Unavailable("no database")))
     with pytest.raises(InterruptedError):
         await sharing.serve(AsyncMock(side_effect=[None, InterruptedError]))
-    taken = limits.take(HERE)
+    taken = limits.take((*HERE, 1))
     await store.close()
 
     assert taken is None

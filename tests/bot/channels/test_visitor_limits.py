@@ -18,7 +18,7 @@ RATES = {limit: Rate(3, 10) for limit in Limit} | {Limit.ADDRESS_MESSAGES: Rate(
 
 def test_so_many_are_taken_and_the_next_is_told_how_long_to_wait() -> None:
     limits = VisitorLimits(RATES, Seconds())
-    waits = [limits.take((Limit.MESSAGES, "wang")) for _ in range(4)]
+    waits = [limits.take((Limit.MESSAGES, "wang", 1)) for _ in range(4)]
 
     assert waits == [None, None, None, Wait(Limit.MESSAGES, 10 * (2 - 2 / 3))]
 
@@ -26,14 +26,14 @@ def test_so_many_are_taken_and_the_next_is_told_how_long_to_wait() -> None:
 def test_each_counts_alone() -> None:
     limits = VisitorLimits(RATES, Seconds())
     for _ in range(3):
-        limits.take((Limit.MESSAGES, "wang"))
+        limits.take((Limit.MESSAGES, "wang", 1))
 
-    assert limits.take((Limit.MESSAGES, "li"), (Limit.VISITS, "wang")) is None
+    assert limits.take((Limit.MESSAGES, "li", 1), (Limit.VISITS, "wang", 1)) is None
 
 
 def test_of_several_that_are_too_many_the_longest_wait_is_told_and_nothing_is_counted() -> None:
     limits = VisitorLimits(RATES, Seconds())
-    both = (Limit.MESSAGES, "wang"), (Limit.ADDRESS_MESSAGES, "home")
+    both = (Limit.MESSAGES, "wang", 1), (Limit.ADDRESS_MESSAGES, "home", 1)
     for _ in range(3):
         limits.take(*both)
     limits.count(Limit.ADDRESS_MESSAGES, "home")
@@ -49,7 +49,7 @@ def test_who_asks_all_the_time_is_let_in_as_early_as_who_waits() -> None:
     let_in = []
     for _ in range(200):
         clock.now += 0.1
-        let_in += [clock.now] if limits.take((Limit.MESSAGES, "wang")) is None else []
+        let_in += [clock.now] if limits.take((Limit.MESSAGES, "wang", 1)) is None else []
 
     assert len(let_in) == 6
 
@@ -77,3 +77,10 @@ def test_so_many_are_counted_and_who_was_seen_longest_ago_is_forgotten(monkeypat
         limits.count(Limit.MESSAGES, who)
 
     assert [who for who in ("wang", "li", "zhao") if limits.wait(Limit.MESSAGES, who)] == ["li", "zhao"]
+
+
+def test_what_is_larger_than_the_room_is_taken_once_and_makes_the_next_wait_for_longer() -> None:
+    limits = VisitorLimits(RATES, Seconds())
+    waits = [limits.take((Limit.TEXT, "home", 30)) for _ in range(2)]
+
+    assert waits == [None, Wait(Limit.TEXT, 10 * (2 - 2 / 30))]

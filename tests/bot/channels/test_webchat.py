@@ -1,10 +1,11 @@
+import asyncio
 import logging
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import AsyncMock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHandshakeError
@@ -12,7 +13,17 @@ from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMsgType, WSServerHan
 from bot.channels import webchat as webchats
 from bot.channels.port import Incoming, Outgoing
 from bot.channels.visitor_limits import Limit, Rate
-from bot.channels.webchat import LARGEST_FRAME, LONGEST_TEXT, MOST_FRAMES, Malformed, address_of, read
+from bot.channels.webchat import (
+    LARGEST_FRAME,
+    LONGEST_TEXT,
+    MOST_FRAMES,
+    MOST_UNSENT,
+    SHORT,
+    ChatSocket,
+    Malformed,
+    address_of,
+    read,
+)
 from bot.desk.incoming.turn_queue import Crowded
 from bot.web.customer_cookie import COOKIE
 from storage.embedded.embedded_store import EmbeddedUnit
@@ -83,6 +94,36 @@ async def test_a_page_that_opens_gets_the_newest_of_the_history_in_order(tmp_pat
             history = (await chat.receive_json(timeout=5))["messages"]
 
     assert [str(n) for n in range(3, 203)] == [bubble["text"] for bubble in history]
+
+
+async def test_a_page_gets_no_more_of_long_messages_than_it_can_be_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchats, "HISTORY_LENGTH", 9)
+    async with open_place(tmp_path) as place:
+        await place.keep(bubble("m-1"), bubble("m-2"), replace(bubble("m-3"), text="Bye"))
+        async with await open_chat(place) as chat:
+            first = await chat.receive_json(timeout=5)
+            await told(place, replace(bubble("m-4"), text="longer than all"))
+            then = await chat.receive_json(timeout=5)
+
+    assert [[message["id"] for message in shown["messages"]] for shown in (first, then)] == [["m-2", "m-3"], ["m-4"]]
+
+
+@pytest.mark.parametrize(("waiting_bytes", "cut"), [(MOST_UNSENT, []), (MOST_UNSENT + 1, ["cut"])])
+async def test_a_browser_that_takes_nothing_is_cut_off_before_much_waits_for_it(
+    waiting_bytes: int, cut: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webchats, "PATIENCE", 0)
+    done: list[str] = []
+    socket, transport = Mock(ChatSocket), Mock(asyncio.Transport)
+    socket.send_json = lambda *_, **__: asyncio.Event().wait()
+    socket.transport = transport
+    transport.get_write_buffer_size.return_value = waiting_bytes
+    transport.abort = lambda: done.append("cut")
+    await webchats._push(socket, {})
+
+    assert done == cut
 
 
 async def test_nobody_sees_the_history_of_another_browser(tmp_path: Path) -> None:
@@ -223,6 +264,18 @@ async def test_a_flood_counts_over_all_sockets_of_a_customer(tmp_path: Path) -> 
 
     assert [next(iter(answer)) for answer in answers] == BURST * ["taken"] + (60 - BURST) * ["retry"]
     assert later == {"taken": "m-again"}
+
+
+async def test_long_messages_of_all_at_an_address_are_limited_and_short_ones_never_wait_for_them(
+    tmp_path: Path,
+) -> None:
+    rates = RATES | {Limit.TEXT: Rate(2 * SHORT, 600)}
+    async with open_place(tmp_path, rates=rates) as place, await open_chat(place) as chat:
+        long, short = "n" * (SHORT + 1), "n" * SHORT
+        answers = [await say(chat, id=f"m-{n}", text=text) for n, text in enumerate((long, long, long, short))]
+
+    assert [answers[0], answers[1], answers[3]] == [{"taken": f"m-{n}"} for n in (0, 1, 3)]
+    assert (answers[2]["retry"], answers[2]["reason"]) == ("m-2", "text")
 
 
 async def test_those_behind_one_address_begin_so_many_conversations_and_go_on_with_them(tmp_path: Path) -> None:

@@ -29,11 +29,11 @@ def test_fitting_gives_the_same_files_byte_by_byte() -> None:
 
     once = [
         packed(fit_acts(acts, (HANDS, 2), by_letters()).model),
-        packed(fit_signals(texts, HANDS, by_letters()).model),
+        packed(fit_signals(texts, (HANDS, 2), by_letters()).model),
     ]
     again = [
         packed(fit_acts(acts, (HANDS, 2), by_letters()).model),
-        packed(fit_signals(texts, HANDS, by_letters()).model),
+        packed(fit_signals(texts, (HANDS, 2), by_letters()).model),
     ]
 
     assert once == again
@@ -42,7 +42,7 @@ def test_fitting_gives_the_same_files_byte_by_byte() -> None:
 def test_a_fitted_model_reads_its_own_lines_rightly() -> None:
     acts = read_acts(DATA / "acts-mixed.jsonl")[::4][: len(HANDS)]
     texts = read_texts(DATA / "intake-mixed.jsonl")[: len(HANDS)]
-    models = fit_acts(acts, (HANDS, 2), by_letters()).model, fit_signals(texts, HANDS, by_letters()).model
+    models = fit_acts(acts, (HANDS, 2), by_letters()).model, fit_signals(texts, (HANDS, 2), by_letters()).model
 
     reader = LearnedReader(lambda _: (), by_letters(), *map(unpacked, map(packed, models)))
 

@@ -80,3 +80,19 @@ async def test_it_is_offered_nowhere_but_on_tickets(tmp_path: Path, path: str) -
         answer = await place.post("/sign-in", link=token, path=path, text=TYPED)
 
     assert answer == (303, "/desk")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [("utf-8", b"token=\xff"), ("none-such", b"token=x"), ("hex", b"token=x"), ("punycode", b"token=a-b9!")],
+)
+async def test_a_form_that_is_not_written_as_it_says_is_no_fault_of_ours(
+    encoding: str, body: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_place(tmp_path) as place:
+        headers = OWN_PAGE | {"Content-Type": f"application/x-www-form-urlencoded; charset={encoding}"}
+        async with place.client.post("/sign-in", data=body, headers=headers) as answer:
+            status = answer.status
+
+    assert status == 400
+    assert caplog.records == []

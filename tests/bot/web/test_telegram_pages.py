@@ -10,7 +10,7 @@ import pytest
 
 from bot.desk.staff.accounts import Opening, connect
 from storage.records import Agent
-from tests.bot.web.place import LI, OWN_PAGE, Place, open_place
+from tests.bot.web.place import CUSTOMER, LI, OWN_PAGE, TICKET, Place, open_place
 
 PAGE, APP = "/desk/telegram", "/sign-in/telegram"
 CONNECTED = replace(LI, identities=("telegram:815",))
@@ -25,6 +25,9 @@ class Telegram:
 
     async def link(self, secret: str) -> str:
         return "" if self.away else f"https://t.me/bot?start=staff-{secret}"
+
+    async def sign_in_address(self) -> str:
+        return "" if self.away else "https://t.me/bot?start=sign-in"
 
     async def forget(self, identities: Sequence[str]) -> None:
         self.forgotten += identities
@@ -97,6 +100,29 @@ async def test_who_opens_the_desk_within_telegram_is_signed_in(tmp_path: Path) -
     assert LI.name in desk
 
 
+async def test_whose_session_has_ended_is_offered_a_link_by_telegram_beside_what_was_typed(tmp_path: Path) -> None:
+    async with open_place(tmp_path, Telegram()) as place:
+        await place.keep(CONNECTED, CUSTOMER, TICKET)
+        await place.sign_in(CONNECTED)
+        _, ticket = await place.get("/desk/tickets/T-2026-000042")
+        _, door = await place.get("/sign-in")
+        async with place.client.get(f"{APP}/link", allow_redirects=False) as answer:
+            led_to = answer.headers["Location"]
+
+    box = ticket.partition('<template id="sign-in-again">')[2].partition("</template>")[0]
+    assert f'href="{APP}/link"' in box
+    assert f'href="{APP}/link"' in door
+    assert led_to == "https://t.me/bot?start=sign-in"
+
+
+async def test_while_telegram_is_away_whoever_wants_a_link_is_told_so(tmp_path: Path) -> None:
+    async with open_place(tmp_path, Telegram(away=True)) as place:
+        status, page = await place.get(f"{APP}/link")
+
+    assert status == 503
+    assert "Telegram cannot be reached right now" in page
+
+
 async def test_an_opening_signs_in_once(tmp_path: Path) -> None:
     async with open_place(tmp_path, Telegram()) as place:
         await place.keep(CONNECTED)
@@ -137,9 +163,9 @@ async def test_the_pages_cannot_be_framed(tmp_path: Path) -> None:
 async def test_without_telegram_there_is_nothing_of_it(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
-        statuses = [(await place.get(path))[0] for path in (PAGE, APP)]
+        statuses = [(await place.get(path))[0] for path in (PAGE, APP, f"{APP}/link")]
         statuses += [(await place.post(path))[0] for path in (PAGE, APP, f"{PAGE}/disconnect")]
         _, desk = await place.get("/desk")
 
-    assert statuses == [404] * 5
+    assert statuses == [404] * 6
     assert "Telegram" not in desk

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from ipaddress import ip_network
 from types import SimpleNamespace
@@ -58,11 +58,15 @@ async def until(so: Callable[[], bool]) -> None:
 async def open_house(
     most: int = 1000, most_of_one: int = 1000, trusted: tuple[Network, ...] = ()
 ) -> AsyncIterator[House]:
+    visitors = Visitors(trusted)
+
     async def answer(request: web.Request) -> web.Response:
         connection = request.protocol
         assert isinstance(connection, visitor_connections.VisitorConnection)
-        connection.door.asks(connection)
-        await request.read()
+        if not connection.door.asks(connection, visitors.of(request)):
+            return web.Response(status=429)
+        if request.method == "POST":
+            await request.read()
         connection.door.is_silent(connection)
         return web.Response(text="hello")
 
@@ -70,7 +74,7 @@ async def open_house(
     app.router.add_route("*", "/", answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    door = Door(Visitors(trusted), most, most_of_one)
+    door = Door(visitors, most, most_of_one)
     connection = partial(door.connection, runner, access_log=None)
     server = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
     house = House(door, server.sockets[0].getsockname()[1])
@@ -146,6 +150,52 @@ async def test_a_trusted_proxy_brings_many_and_keeps_its_connections(monkeypatch
     assert [served, later] == [b"HTTP/1.1 200 OK\r\n"] * 2
 
 
+async def test_who_comes_by_a_proxy_has_so_many_requests_at_a_time_and_others_theirs() -> None:
+    post = b"POST / HTTP/1.1\r\nHost: desk\r\nX-Forwarded-For: 6.6.6.6\r\nContent-Length: 1\r\n\r\n"
+    async with open_house(most_of_one=2, trusted=LOOPBACK) as house:
+        mine = await house.links(1, 2, sends=post)
+        await until(lambda: house.door._asking_of["6.6.6.6"] == 2)
+        refused = await house.answer((await house.links(1, sends=post))[0])
+        other = await house.answer((await house.links(1, sends=post.replace(b"6.6.6.6", b"7.7.7.7") + b"x"))[0])
+        mine[0][1].write(b"x")
+        served = await house.answer(mine[0])
+        later = await house.answer((await house.links(1, sends=post + b"x"))[0])
+
+    assert [refused, other, served, later] == [
+        b"HTTP/1.1 429 Too Many Requests\r\n",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 200 OK\r\n",
+        b"HTTP/1.1 200 OK\r\n",
+    ]
+
+
+async def test_what_comes_behind_an_answer_is_not_read() -> None:
+    begun = ASK.replace(b"\r\n\r\n", b"\r\nTransfer-Encoding: chunked\r\n\r\n")
+    async with open_house() as house:
+        ((reader, writer),) = await house.links(2, sends=begun)
+        answered = await reader.readline()
+        with suppress(ConnectionError):
+            async with asyncio.timeout(5):  # aiohttp itself would go on for ten
+                while True:
+                    writer.write(b"1\r\nx\r\n")
+                    await writer.drain()
+                    await asyncio.sleep(0)
+
+    assert answered == b"HTTP/1.1 200 OK\r\n"
+
+
+async def test_what_a_request_expects_in_vain_is_refused_without_a_word(caplog: pytest.LogCaptureFixture) -> None:
+    async with open_house() as house:
+        odd = [await house.links(2, sends=HALF + b"Expect: " + what + b"\r\n\r\n") for what in (b"\xff", b"miracles")]
+        (usual,) = await house.links(2, sends=HALF + b"Expect: 100-continue\r\n\r\n")
+        refused = [await house.answer(link) for (link,) in odd]
+        served = await house.answer(usual)
+
+    assert refused == [b"HTTP/1.1 417 Expectation Failed\r\n"] * 2
+    assert served == b"HTTP/1.1 100 Continue\r\n"
+    assert caplog.records == []
+
+
 async def test_who_leaves_makes_room_and_nothing_is_remembered() -> None:
     async with open_house(most_of_one=2) as house:
         for _ in range(5):
@@ -153,9 +203,9 @@ async def test_who_leaves_makes_room_and_nothing_is_remembered() -> None:
                 await reader.readline()
                 writer.close()
             await until(lambda: not house.door._open)
-        remembered = dict(house.door._of), dict(house.door._silent)
+        remembered = dict(house.door._of), dict(house.door._silent), dict(house.door._asking_of)
 
-    assert remembered == ({}, {})
+    assert remembered == ({}, {}, {})
 
 
 async def test_malformed_requests_are_short_lines_a_few_a_minute(caplog: pytest.LogCaptureFixture) -> None:

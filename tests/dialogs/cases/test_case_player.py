@@ -164,7 +164,7 @@ def test_whoever_comes_back_with_something_new_starts_over() -> None:
 
 
 def test_a_customer_cancels() -> None:
-    assert failures(TO_KIND + "- {happens: cancel, told: nothing was filed, ends: closed}") == []
+    assert failures(TO_KIND + "- {happens: cancel, told: Nothing has been sent, ends: closed}") == []
 
 
 def events_of(turns: str, monkeypatch: pytest.MonkeyPatch, top: str = "") -> list[Event]:

@@ -1,6 +1,7 @@
 import pytest
 
-from dialogs.reading.amounts import amounts, number
+from dialogs.reading.amounts import amounts
+from dialogs.reading.numbers import number
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_a_chinese_numeral_is_counted_as_it_is_spoken(numeral: str, value: int) 
         ("扣了3次", []),
         ("12345打不通", []),
         ("on the 5th floor", []),
-        ("usd 30, i mean $30", ["30.00"]),
+        ("usd 30, i mean $30", ["30.00 USD", "30.00 USD"]),
         ("300 dollarsign", []),
     ],
 )

@@ -20,6 +20,13 @@ def test_what_cannot_be_seen_is_taken_out() -> None:
     assert clean("a\u202eb\0 c\ud800\n\td") == "ab c d"
 
 
+def test_signs_that_stand_for_many_do_not_make_a_long_text_much_longer() -> None:
+    one, many = folded("\ufdfa"), folded("\ufdfa" * 20_000)
+
+    assert len(one) == 18
+    assert len(many) <= 40_100
+
+
 @given(st.text())
 def test_folding_once_more_changes_no_character_of_chinese(text: str) -> None:
     assert simplified(simplified(text)) == simplified(text)

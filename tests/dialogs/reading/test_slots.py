@@ -120,7 +120,7 @@ def test_a_phone_number_is_read_without_what_makes_it_legible(text: str, value: 
         ("一百二十八块五", "128.50"),
         ("三千", "3000.00"),
         ("大概两百多吧", "200.00"),
-        ("about 30 bucks", "30.00"),
+        ("about 30 bucks", "30.00 USD"),
     ],
 )
 def test_money_is_read_in_yuan_with_two_decimals(text: str, value: str | None) -> None:

@@ -1,10 +1,13 @@
 """What a first message already holds is not asked for again; what is not sure is."""
 
+from unittest.mock import Mock, call
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.model.script import Choice, Script, Slot, Text
+from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard, read, read_telling
 
 
@@ -29,13 +32,22 @@ SLOTS = (
 )
 
 
-def script(*slots: Slot) -> Script:
-    return Script("s", both("S", "题"), ("en", "zh"), "a", {slot.key: slot for slot in slots}, {}, opening="problem")
+def script(*asked: Slot) -> Script:
+    return Script("s", both("S", "题"), ("en", "zh"), "a", {slot.key: slot for slot in asked}, {}, opening="problem")
 
 
-def found(text: str, *slots: Slot, **known: str) -> dict[str, str]:
+def found(text: str, *asked: Slot, **known: str) -> dict[str, str]:
     language = "zh" if any("一" <= sign <= "龥" for sign in text) else "en"
-    return read_telling(script(*(slots or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+    found = read_telling(script(*(asked or SLOTS)), known, Heard(text, language, "2026-11-24T10:15"))
+    return {key: one.value for key, one in found.items() if one.value}
+
+
+def test_labels_are_read_once_however_many_numbers_a_text_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    fold = Mock(side_effect=folded)
+    monkeypatch.setattr("dialogs.reading.slots.folded", fold)
+    found("5, " * 50, SLOTS[5])
+
+    assert fold.mock_calls.count(call("Account number")) == 1
 
 
 def test_whoever_tells_all_in_english_is_asked_for_nothing_of_it() -> None:

@@ -14,6 +14,7 @@ TOLD = {
     "label",
     "value",
     "picked",
+    "changed",
     "channel",
     "code",
     "left",
@@ -21,22 +22,34 @@ TOLD = {
     "first",
     "then",
     "second",
+    "summary",
+    "when",
 }
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
     none-of-these cancelled cancelled-filed help status-none status-unfinished status-line status-open
-    status-late status-investigating status-resolved status-closed status-answered language-ask language-set
+    status-late status-investigating status-resolved status-closed status-answered
+    status-withdrawn language-ask language-set
     nothing-to-cancel cancel-with-person too-long unreadable thanks closed-button agent-joined agent-changed
     agent-awaited
-    failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered and-else
+    failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered which-value and-else
     reminder abandoned resume recognised taken-back
     perhaps-this which-first first-then now-the-other two-matters misheard not-meant
     link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
-    file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-kept-filed
+    file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-taken edit-kept-filed
+    rested welcome-back whenever all-right glad dropped noted-too changed told-so-far answer-above summary-above
+    you-are-welcome hello-again added-to praise-kept waiting-truth colleagues-here colleagues-back nudge-filed
+    nudge-open about-bot about-why about-next about-next-filed about-hours-open about-hours-closed about-cost
+    about-privacy answer-known answer-unknown ask-withdraw ask-settle ask-drop ask-new ask-cancel ask-person kept-going
+    withdrawn settled status-withdrawn status-praise status-unknown
+    move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
+    no-go-on needed-anyway left-out
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
+    move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
+    no-go-on
     not-meant
 """
 LONGEST_BUTTON = 24

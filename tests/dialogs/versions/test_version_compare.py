@@ -296,7 +296,8 @@ def test_an_admin_who_renames_steps_takes_the_conversation_along() -> None:
     )
     renamed = {"ask-problem": "what", "known": "look", "ask-kind": "which", "to-agent": "person", "gone": "bye"}
 
-    before = HANDED_OVER.alarm and replace(HANDED_OVER.alarm.before, step="which", trail=("what",), checked=("look",))
+    assert HANDED_OVER.alarm is not None
+    before = replace(HANDED_OVER.alarm.before, step="which", trail=("what",), checked=("look",))
 
     assert move(OLD, new, HANDED_OVER) is None
     assert move(OLD, new, HANDED_OVER, renamed) == replace(
@@ -305,7 +306,7 @@ def test_an_admin_who_renames_steps_takes_the_conversation_along() -> None:
         interrupted="which",
         trail=HANDED_OVER.trail and ("what",),
         checked=("look",),
-        alarm=HANDED_OVER.alarm and before and replace(HANDED_OVER.alarm, before=before),
+        alarm=replace(HANDED_OVER.alarm, before=before),
     )
     assert move(OLD, new, AT_KIND, renamed) == replace(AT_KIND, step="which", trail=("what",), checked=("look",))
 

@@ -134,6 +134,7 @@ async def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path
 async def test_commits_that_wait_together_share_one_write(
     store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await added(store, note("first"))
     with monkeypatch.context() as patch:
         sync = Mock(wraps=disk.sync_data)
         patch.setattr(disk, "sync_data", sync)

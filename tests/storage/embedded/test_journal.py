@@ -345,18 +345,28 @@ def test_a_group_that_was_written_by_half_is_cut_at_once(tmp_path: Path, monkeyp
         assert segment.stat().st_size == length
 
 
-@pytest.mark.parametrize("snapshot", [False, True])
-def test_a_journal_that_was_emptied_is_missed(snapshot: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("snapshot", "left"), [(False, 0), (False, 1), (False, 30), (True, 0), (True, 11)])
+def test_a_journal_that_was_emptied_is_missed(snapshot: bool, left: int, tmp_path: Path) -> None:
     with opened(tmp_path) as files:
         files.append([word("a")])
         if snapshot:
             files.snapshot(files.rotate(), {"words": {"a": b"{}"}})
     (segment,) = tmp_path.glob("*.journal")
-    os.truncate(segment, 0)
+    os.truncate(segment, left)
 
     with pytest.raises(Damaged) as raised:
         replayed(tmp_path)
     assert str(raised.value) == f"{segment} was emptied: restore a backup, or see what `store check` says"
+
+
+def test_a_first_write_that_was_torn_is_cut_off_and_the_store_begins(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    (segment,) = tmp_path.glob("*.journal")
+    with segment.open("ab") as file:
+        file.write(frame(b"torn")[:-1])
+
+    assert replayed(tmp_path) == {}
 
 
 def test_a_journal_that_is_gone_is_missed(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.storage.embedded.workloads import journal_life, store_life_in_turns
 def faults(level: str, root: Path) -> Iterator[Fault]:
     """Yield what the crash tests of this level find, as long as somebody asks."""
     if level == "journal":
-        yield from pairs(root, journal_life, 50)
+        yield from pairs(root, journal_life, 200)
         for at, (half, first, second) in enumerate(product((True, False), ("cut", "kill"), ("cut", "kill"))):
             yield from Matrix(root / f"matrix-{at}", half=half, ways=(first, second)).faults()
     else:

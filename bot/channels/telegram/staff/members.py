@@ -1,15 +1,17 @@
 """Members of the staff on Telegram: connects their accounts, and tells who opened the Mini App.
 
 A secret that connects comes as ``/start staff-…`` in a private chat. It is never played as a customer's turn, so that
-it comes to stand in no transcript; of the update only the mark is left.
+it comes to stand in no transcript; of the update only the mark is left. ``/start sign-in`` of a connected account is
+answered with a sign-in link, which goes to that account and to nobody else; for others it is a word like any.
 """
 
 import logging
 import re
 from collections.abc import Awaitable, Iterable, Sequence
+from datetime import timedelta
 from functools import partial
 
-from telegram import Bot
+from telegram import Bot, LinkPreviewOptions
 from telegram.error import TelegramError
 
 from bot.channels.port import Incoming, TryLater
@@ -21,23 +23,32 @@ from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.staff.accounts import Opening, connect
+from bot.desk.staff.audit import Actor
+from bot.desk.staff.membership import new_link
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.common_words import language_tagged
-from storage.ports import Conflict, Store
+from storage.ports import Conflict, Store, UnitOfWork
 from storage.records import Agent, InboxMark
 from storage.traffic_records import InboxRow
 
 logger = logging.getLogger(__name__)
 
 _SECRET = re.compile(r"/start\s+staff-(\S*)\s*")
+_SIGN_IN = "sign-in"
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+LINK_FOR = timedelta(minutes=10)
 _TRIES = 3
 
 
 class StaffAccounts:
     """The accounts of the staff with one bot."""
 
-    def __init__(self, bot: Bot, store: Store, environment: Environment, calls: ApiCalls, button: DeskButton) -> None:
+    def __init__(
+        self, bot: Bot, store: Store, environment: Environment, calls: ApiCalls, button: DeskButton, address: str
+    ) -> None:
+        """``address`` is where browsers reach the desk."""
         self._bot = bot
+        self._address = address
         self._store = store
         self._environment = environment
         self._calls = calls
@@ -46,11 +57,18 @@ class StaffAccounts:
 
     async def link(self, secret: str) -> str:
         """Return the address that brings a secret to the bot; empty while Telegram cannot be asked for its name."""
+        return await self._starting(f"staff-{secret}")
+
+    async def sign_in_address(self) -> str:
+        """Return the address that asks the bot for a sign-in link; empty as above."""
+        return await self._starting(_SIGN_IN)
+
+    async def _starting(self, payload: str) -> str:
         try:
             self._name = self._name or (await self._bot.get_me()).username or ""
         except TelegramError as error:
             logger.warning("getMe failed: %s", error_kind(error))
-        return f"https://t.me/{self._name}?start=staff-{secret}" if self._name else ""
+        return f"https://t.me/{self._name}?start={payload}" if self._name else ""
 
     async def forget(self, identities: Sequence[str]) -> None:
         """Take the desk's button from the accounts among these."""
@@ -62,11 +80,13 @@ class StaffAccounts:
         return opened(data, self._bot.token, self._environment.now().timestamp())
 
     async def take(self, incoming: Incoming) -> bool:
-        """Take a secret, whether or not it is good, and tell whether this was one.
+        """Take a secret, whether or not it is good, or the wish to sign in; tell whether this was one.
 
         Raises:
             StorageError: if it cannot be written now; it comes again.
         """
+        if incoming.text.split() == ["/start", _SIGN_IN]:
+            return await self._give_link(incoming)
         found = _SECRET.fullmatch(incoming.text)
         if found is None:
             return False
@@ -80,11 +100,8 @@ class StaffAccounts:
         fault = Conflict("an account changes all the time")
         for _ in range(_TRIES):
             unit = self._store.unit()
-            if await unit.get(InboxMark, incoming.update):
+            if not await self._take_out(unit, incoming):
                 return None, False
-            unit.add(InboxMark(id=incoming.update, at=self._environment.now()))
-            if row := await unit.get(InboxRow, incoming.update):
-                unit.delete(row)
             agent = await connect(unit, self._environment, secret, incoming.address)
             try:
                 await unit.commit()
@@ -94,14 +111,45 @@ class StaffAccounts:
                 return agent, True
         raise fault
 
+    async def _take_out(self, unit: UnitOfWork, incoming: Incoming) -> bool:
+        """Mark an update as taken, and take it out of the inbox; tell whether it was not taken yet."""
+        if await unit.get(InboxMark, incoming.update):
+            return False
+        unit.add(InboxMark(id=incoming.update, at=self._environment.now()))
+        if row := await unit.get(InboxRow, incoming.update):
+            unit.delete(row)
+        return True
+
+    async def _give_link(self, incoming: Incoming) -> bool:
+        """Send a member of the staff a sign-in link; tell whether it is one who asks."""
+        unit = self._store.unit()
+        agent = await unit.last(Agent, identities=incoming.address)
+        if agent is None or agent.status != "active":
+            return False
+        if await self._take_out(unit, incoming):
+            await unit.commit()
+            token = await new_link(self._store, self._environment, Actor(agent, incoming.address), agent, LINK_FOR)
+            await self._say(incoming, "account.sign-in", link=f"{self._address}/sign-in?token={token}")
+        return True
+
     async def _answer(self, incoming: Incoming, agent: Agent | None) -> None:
-        chat, language = int(incoming.address.partition(":")[2]), language_tagged(incoming.language) or languages()[0]
-        key, name = ("account.connected", agent.name) if agent else ("account.spent", "")
-        words = TELEGRAM_WORDS.word(language, key, name=name)
-        say = self._calls.make(chat, Priority.STAFF, partial(self._bot.send_message, chat, words))
-        await _attempt("sendMessage", say)
+        await self._say(incoming, "account.connected" if agent else "account.spent", name=agent.name if agent else "")
         if agent:
-            await _attempt("setChatMenuButton", self._button.give(chat, language))
+            give = self._button.give(_chat(incoming), _language(incoming))
+            await _attempt("setChatMenuButton", give)
+
+    async def _say(self, incoming: Incoming, key: str, **values: str) -> None:
+        chat, words = _chat(incoming), TELEGRAM_WORDS.word(_language(incoming), key, **values)
+        send = partial(self._bot.send_message, chat, words, link_preview_options=_NO_PREVIEW)
+        await _attempt("sendMessage", self._calls.make(chat, Priority.STAFF, send))
+
+
+def _chat(incoming: Incoming) -> int:
+    return int(incoming.address.partition(":")[2])
+
+
+def _language(incoming: Incoming) -> str:
+    return language_tagged(incoming.language) or languages()[0]
 
 
 def chats(identities: Iterable[str]) -> list[int]:

@@ -54,6 +54,29 @@ async def test_the_most_urgent_level_comes_first_and_then_who_waits_longest(tmp_
     assert [entry.reason for entry in queue] == ["highest", "high", "old", "young"]
 
 
+async def test_praise_of_late_is_listed_with_no_open_ticket(tmp_path: Path) -> None:
+    praise = replace(TICKET, id="p", reference="T-2026-000007", status="praise", description="So kind")
+    old = replace(praise, id="o", reference="T-2026-000003", opened=NOON - timedelta(days=9))
+    async with board_with(tmp_path, TICKET, praise, old) as board:
+        found = await board.praise(NOON - timedelta(days=7))
+        unsolved = [*await board.mine(LI.id), *await board.others(LI.id)]
+
+    assert [row.reference for row in found] == ["T-2026-000007"]
+    assert [row.reference for row in unsolved] == [TICKET.reference]
+
+
+async def test_danger_to_people_comes_before_theft_and_both_before_all_else(tmp_path: Path) -> None:
+    reasons = ("anger", "fraud-now", "abuse")
+    handoffs = [
+        replace(HANDOFF, id=f"h{number}", reason=reason, level="manager" if reason == "anger" else "supervisor")
+        for number, reason in enumerate(reasons)
+    ]
+    async with board_with(tmp_path, CUSTOMER, TICKET, *handoffs) as board:
+        queue = await board.queue()
+
+    assert [entry.reason for entry in queue] == ["abuse", "fraud-now", "anger"]
+
+
 async def test_a_claimed_handoff_has_left_the_queue(tmp_path: Path) -> None:
     async with board_with(tmp_path, TICKET, replace(HANDOFF, status="claimed")) as board:
         queue = await board.queue()

@@ -141,3 +141,10 @@ async def test_the_warning_speaks_the_language_of_the_first_words(desk: DeskHarn
     replies = await desk.says("十月多收了我两次钱，密码123456")
 
     assert replies[0] == desk.common("not-kept", "zh")
+
+
+@pytest.mark.parametrize("told", ["password ①②③④⑤⑥", "my pin is ⁴⁸²¹", "验证码❹❽❷❾❶❸"])
+def test_a_secret_in_ornate_digits_alone_is_crossed_out(told: str) -> None:
+    kept = redacted(told)
+
+    assert kept.rstrip("•") == told.rstrip("①②③④⑤⑥⁴⁸²¹❹❽❷❾❶❸")

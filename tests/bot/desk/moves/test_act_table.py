@@ -199,7 +199,7 @@ SEEN: Mapping[Move, Callable[[Scene], bool]] = {
     Move.PRAISE: praises,
     Move.ADD_TO_TICKET: adds_to_ticket,
     Move.TO_PERSON: is_silent,
-    Move.NOTHING_OPEN: telling("no-ticket-to-stop"),
+    Move.NOTHING_OPEN: telling("nothing-to-cancel"),
     Move.ASK_DROP: offers("move-drop", "no-go-on"),
     Move.ASK_WITHDRAW: offers("move-withdraw", "move-keep"),
     Move.ASK_SETTLE: offers("move-settle", "move-keep"),

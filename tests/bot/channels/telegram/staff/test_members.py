@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -12,6 +12,8 @@ from bot.channels.telegram.customers.menu import DeskButton
 from bot.channels.telegram.staff.members import StaffAccounts, chats
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import invite
+from bot.desk.staff.credentials import opened
+from storage.access_records import Audit
 from storage.ports import Conflict, Store
 from storage.records import Agent, InboxMark
 from storage.unit_of_work import Unit
@@ -21,7 +23,8 @@ from tests.bot.desk.desk_harness import Clock, counting_environment
 from tests.standins.bot_api.server import BotApi, Chat
 
 LI = Agent(id="agent-li", name="Li Wei", role="agent")
-URL = "https://desk.example.com/sign-in/telegram"
+DESK = "https://desk.example.com"
+URL = f"{DESK}/sign-in/telegram"
 
 
 @dataclass
@@ -56,7 +59,7 @@ async def staff(api: BotApi, line: Line) -> AsyncIterator[Staff]:
     unit = line.store.unit()
     unit.add(LI)
     await unit.commit()
-    members = StaffAccounts(bot, line.store, environment, at_any_pace(), DeskButton(bot, URL))
+    members = StaffAccounts(bot, line.store, environment, at_any_pace(), DeskButton(bot, URL), DESK)
     yield Staff(members, line.store, environment, clock)
     await disconnect(bot)
 
@@ -167,6 +170,36 @@ async def test_whoever_opens_the_mini_app_is_told_by_the_bots_token(api: BotApi,
     assert found
     assert found.identity == "telegram:815"
     assert staff.members.opened_by(launch_data("4711:other", 815, now)) is None
+
+
+async def test_a_connected_account_is_given_a_link_that_signs_in_once(staff: Staff, chat: Chat) -> None:
+    await staff.takes(await staff.invited())
+    await chat.next_message()
+    taken = [await staff.takes("/start sign-in", "telegram:4711:9") for _ in range(2)]
+    said = await chat.next_message()
+    token = said.text.rpartition("/sign-in?token=")[2]
+    link = await opened(staff.store.unit(), staff.environment, token, "link")
+    staff.clock.forward(minutes=11)
+    later = await opened(staff.store.unit(), staff.environment, token, "link")
+    (line,) = await staff.store.unit().find(Audit)
+
+    assert taken == [True, True]
+    assert len(chat.messages) == 2
+    assert f"\n{DESK}/sign-in?token=" in said.text
+    assert said.message["link_preview_options"] == {"is_disabled": True}
+    assert link
+    assert (link.agent, later) == (LI.id, None)
+    assert (line.act, line.agent, line.origin) == ("link-made", LI.id, "telegram:815")
+
+
+async def test_a_wish_to_sign_in_of_anybody_else_is_a_word_like_any(staff: Staff, chat: Chat) -> None:
+    taken = await staff.takes("/start sign-in")
+    unit = staff.store.unit()
+    unit.put(replace(LI, identities=("telegram:815",), status="suspended"))
+    await unit.commit()
+    suspended = await staff.takes("/start sign-in")
+
+    assert (taken, suspended, chat.messages) == (False, False, [])
 
 
 async def test_an_account_that_was_let_go_loses_its_button(api: BotApi, staff: Staff, chat: Chat) -> None:

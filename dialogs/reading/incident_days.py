@@ -1,0 +1,82 @@
+"""The day that a telling is about, out of all the days it names.
+
+A complaint names days to come ("or I call the paper on Wednesday"), days of habit and days of other things besides.
+What is planned is left out, and so is what tells only a week or a month.
+"""
+
+import re
+from datetime import date, timedelta
+
+from dialogs.reading.dates import Day, days_in, part_and_clock
+from dialogs.reading.told import Told
+
+_ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
+_REACH = 40
+_PLANNED = re.compile(
+    r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
+    r"|due|deadline|expires?"
+    r"|reschedul\w{0,5}|postpone\w?|can you|could you|please|wants? (?:\w{1,12} )?(?:by|on)|ready for|in time for"
+    r"|normally|usually|every|always|not"
+    r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]{0,40}$"
+)
+_BEFORE_DAY = re.compile(
+    r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $"
+)
+_TO_COME = re.compile(
+    r"^(?:'s (?!the)| (?:unless|the noon|presentation|travel|paper|appointment only)|[^.,!?]{0,30}\b(?:unless"
+    r"|will|'ll|is (?:filing|coming|ringing)|or (?:i|we|the))\b)"
+)
+_ZH_PLANNED = re.compile(
+    "(?:改到|改约|约[的了到在]?|订[在了]?|排到|住到|等到|推到|拖到|到|至|下|截止|之前|如果|要是|再不|打算|准备|计划|每|每逢|每到|定在|最晚|限你们|不到|除了|问到"
+    "|约我|叫我|让我|要我|明天|后天|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$"
+)
+_ZH_TO_COME = re.compile(
+    "^[^,。,.;!?]{0,4}(?:之?前[^天]|就去|就(?:发|寄|递|曝|上)|要(?!死|不是|求)|会|再|前必须|之内|截止|见|来拍|来采|寄|递|出信|立案|扛|全天|都有空|在家|开庭"
+    "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登)"
+)
+_TODAY = re.compile(r"^(?:today|今天|今日|tonight|今晚)$")
+_DONE = re.compile(
+    r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
+)
+_OR = re.compile(" ?(?:还是|或者?|or|or was it|,) ?")
+_LAST_DAYS = 3
+"""Distinct days from which on a telling is a history, of which nobody knows the one that counts."""
+
+
+def days_told(text: str, now: str, language: str) -> list[Told]:
+    """Return the day that a folded telling is about, or the few it may be; the likeliest first."""
+    today = date.fromisoformat(now[:10]) if now else None
+    weights: dict[date, tuple[float, Day]] = {}
+    for one in days_in(text, now, language):
+        weight = _weight(text, one, is_today=one.day == today)
+        if weight and (one.day not in weights or weights[one.day][0] < weight):
+            weights[one.day] = (weight, one)
+    found = [Told(_moment(text, one), one.start, one.end, weight) for weight, one in weights.values()]
+    ranked = sorted(found, key=lambda one: (-one.weight, one.start))
+    sure = [one for one in ranked if one.weight >= 1]
+    if len(sure) >= _LAST_DAYS or (len(sure) > 1 and _OR.fullmatch(text, sure[0].end, sure[1].start)):
+        return sure[:_LAST_DAYS]
+    return sure[:1]
+
+
+def _weight(text: str, one: Day, *, is_today: bool) -> float:
+    before = _ENDS.split(text[max(0, one.start - _REACH) : one.start])[-1]
+    after = _ENDS.split(text[one.end : one.end + _REACH])[0]
+    if one.is_vague or _ZH_PLANNED.search(before) or _ZH_TO_COME.search(after) or _TO_COME.match(after):
+        return 0.0
+    if _PLANNED.search(before) or _BEFORE_DAY.search(before):
+        return 0.0
+    if not is_today:
+        return 2.0
+    if _TODAY.match(text[one.start : one.end]):
+        return 1.0 if _DONE.search(before + after) and not text[one.start : one.end].endswith(("night", "晚")) else 0.0
+    return 1.5
+
+
+def _moment(text: str, one: Day) -> str:
+    """Return the day with its part or clock, told near it."""
+    near = text[max(0, one.start - 14) : one.end + 24]
+    told = part_and_clock(near)
+    is_night_after = told.startswith("T0") and told < "T05" and re.search("晚上|当晚|夜里|半夜|night", near)
+    day = one.day + timedelta(days=1) if is_night_after else one.day
+    return f"{day.isoformat()}{told}"
