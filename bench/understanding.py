@@ -15,11 +15,11 @@ from bot.desk.signals import signal_reader
 from bot.matching.sentences import installed
 from bot.understanding.acts import Act
 from bot.understanding.labelled_lines import LabelledAct, LabelledMessage
-from bot.understanding.learned_reader import SURE, UNSURE
+from bot.understanding.learned_reader import level_of
 from bot.understanding.line_likeness import Floats
 from bot.understanding.model import ACTS, SIGNALS, VIEWS
 from bot.understanding.reading_evaluation import ActFigures, ActOutcome, SignalOutcome, SignalReadingFigures
-from bot.understanding.signals import GRAVE, SignalName
+from bot.understanding.signals import Level, SignalName
 
 ACT_COLUMNS = ("lines", "accuracy", "macro_f1", "first_two", "control_as_answer")
 SIGNAL_COLUMNS = ("lines", "recall", "false_alarm_rate", "grave_unheard", "quiet_lines")
@@ -85,8 +85,9 @@ def _by_lists(one: LabelledMessage) -> SignalOutcome:
 def _by_model(told: Sequence[LabelledMessage], confidences: Floats) -> Callable[[int], SignalOutcome]:
     def read(at: int) -> SignalOutcome:
         likely = dict(zip(SIGNALS, confidences[at].tolist(), strict=True))
-        sure = frozenset(name for name, confidence in likely.items() if confidence >= SURE)
-        unsure = frozenset(name for name in GRAVE if UNSURE <= likely[name] < SURE)
+        phrases = signal_reader.read(told[at].text)
+        levels = {name: level_of(name, one, is_phrased=name in phrases) for name, one in likely.items()}
+        sure, unsure = (frozenset(name for name in levels if levels[name] is level) for level in Level)
         return SignalOutcome(told[at], sure, unsure)
 
     return read

@@ -30,6 +30,8 @@ from bot.understanding.word_weights import WordWeights
 
 SURE, UNSURE = 0.4, 0.14
 """From which confidence on a signal is sure, and a grave one unsure."""
+ALARMING = 0.55
+"""From which confidence on a grave signal is sure that no phrase stands for: a false alarm then costs a line only."""
 
 END = 100
 """Characters at the end of a long text that are read for what it does."""
@@ -82,7 +84,7 @@ class LearnedReader:
         found = [
             HeardSignal(name, who, when, level, confidence)
             for name, confidence in zip(SIGNALS, confidences, strict=True)
-            if (level := _level(name, confidence))
+            if (level := level_of(name, confidence, is_phrased=name in phrases))
         ]
         return tuple(sorted(found, key=lambda one: -one.confidence))
 
@@ -139,7 +141,8 @@ def meanings_of(texts: Sequence[str], before: Sequence[str], sentences: Meaner, 
     return Meanings(of_texts, of_before)
 
 
-def _level(name: SignalName, confidence: float) -> Level | None:
-    if confidence >= SURE:
+def level_of(name: SignalName, confidence: float, *, is_phrased: bool) -> Level | None:
+    """Return what may follow from a signal; ``is_phrased`` tells whether a phrase of the lists stands for it."""
+    if confidence >= (ALARMING if name in GRAVE and not is_phrased else SURE):
         return Level.SURE
     return Level.UNSURE if confidence >= UNSURE and name in GRAVE else None

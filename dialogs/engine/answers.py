@@ -18,6 +18,7 @@ from dialogs.engine.besides import (
     note_too,
     show_known,
     slot_to_change,
+    without_denials,
 )
 from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
@@ -365,6 +366,7 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard, act: str) -> boo
     """Take words at the summary that correct an answer, or add one; tell whether they did. A plain yes does neither."""
     if advance.state.changing or plain_answer(heard.meanings):
         return False
+    heard = without_denials(heard) if act == "corrects" else heard
     slot = slot_to_change(advance, heard)
     if slot is None and act == "corrects":
         slot = last_of_its_kind(advance, step, heard)

@@ -105,6 +105,9 @@ def trace(script: Script, state: State, event: Event) -> Traced:
         case AskAgain() if state.status == "active" and not event.stays:
             note_signals(made, event)
             repeat_question(made)
+        case AskAgain() if state.status == "abandoned" and not event.stays:
+            made.set(status="active", resuming=True)
+            ask_to_resume(made)
         case TakenOver():
             _taken_over(made, event)
         case HandedBack() if state.status == "with-person":

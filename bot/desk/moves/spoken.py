@@ -10,10 +10,15 @@ from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
 from bot.understanding.signals import by_level
+from dialogs.model.script import AskStep
 from storage.records import Ticket
 
 VERY_SURE = 0.95
 """So sure is a control word of itself that the value which it holds as well does not count."""
+CERTAIN = 0.9
+"""So sure must it be that words are nothing but praise, or that they end a complaint unasked."""
+CONSIDERED = 0.75
+"""So sure must it be that words in the midst of a telling put it away, or pass a question over; else they tell more."""
 LIKELY = 0.5
 """Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
@@ -25,6 +30,9 @@ _PARTS = 6
 
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
 """Signals that break into no other act: the act says whether they are a wish now."""
+_ENDS = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
+"""Acts after which something is not told."""
+_IN_THE_MIDST = (Stage.QUESTION, Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT, Stage.SUMMARY)
 _ON_TICKET = frozenset(
     {Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
 )
@@ -105,9 +113,25 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
     if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
         return (act if act is Act.ADDS else Act.TELLS), None
-    if turn.state().status == "abandoned" and act is Act.DENIES and reading.version != BY_RULE:
-        return reading.acts[1][0], None  # nothing was asked that could be denied
+    if situation.stage is Stage.RESTING and reading.version != BY_RULE:
+        return _act_at_draft(turn, text, reading), None
+    if act is Act.PRAISES and confidence < CERTAIN:
+        return (Act.TELLS if situation.stage in (*IDLE, Stage.FILED) else Act.ADDS), None
+    if situation.stage in _IN_THE_MIDST and act in _ENDS and confidence < CERTAIN:
+        if act is Act.WITHDRAWS and (doubt or confidence >= LIKELY):
+            return act, Act.ADDS
+        return (act if confidence >= CONSIDERED else Act.ADDS), None
     return act, doubt
+
+
+def _act_at_draft(turn: Turn, text: str, reading: Reading) -> Act:
+    """Return what words do at a draft that was put away: what is in doubt has it asked whether to go on."""
+    step = turn.script.steps.get(turn.state().step)
+    if isinstance(step, AskStep) and reading.act not in _ENDS and holds_value(turn, text, step.slot):
+        return Act.ANSWERS
+    if turn.state().status == "abandoned" and reading.act is Act.DENIES:
+        return reading.acts[1][0]  # nothing was asked that could be denied
+    return reading.act if reading.acts[0][1] >= LIKELY else Act.TELLS
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:

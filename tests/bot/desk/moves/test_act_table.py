@@ -49,9 +49,11 @@ def told(scene: Scene) -> str:
 
 
 def asks_again(scene: Scene) -> bool:
-    """Tell whether what was open is asked once more, or stays below a question of two buttons."""
-    if scene.before is None or scene.before.status in ("closed", "abandoned", "with-person"):
-        return True
+    """Tell whether what was open is asked once more, and of a draft that was put away, whether to go on with it."""
+    if scene.before is None or scene.before.status in ("closed", "with-person"):
+        return scene.same
+    if scene.before.status == "abandoned":
+        return asks_to_resume(scene)
     return scene.same and (scene.after.state["question"] == scene.before.state["question"]) and bool(scene.shown)
 
 
@@ -61,7 +63,7 @@ def offers(*keys: str) -> Callable[[Scene], bool]:
 
 
 def telling(key: str) -> Callable[[Scene], bool]:
-    return lambda scene: scene.says(key) and scene.same and asks_again(scene)
+    return lambda scene: scene.says(key) and asks_again(scene)
 
 
 def answers(scene: Scene) -> bool:
@@ -129,16 +131,16 @@ def praises(scene: Scene) -> bool:
 
 def adds_to_ticket(scene: Scene) -> bool:
     kept = scene.message.ticket == scene.tickets[-1].id and len(scene.tickets) == 1
-    return kept and scene.says("added-to") and scene.same and asks_again(scene)
+    return kept and scene.says("added-to") and asks_again(scene)
 
 
 def tells_status(scene: Scene) -> bool:
     is_told = scene.tickets[-1].reference in scene.replies[0] if scene.tickets else scene.says("status-none")
-    return (is_told or scene.says("status-unfinished")) and scene.same and asks_again(scene)
+    return (is_told or scene.says("status-unfinished")) and asks_again(scene)
 
 
 def explains(scene: Scene) -> bool:
-    return (scene.says("about-next") or scene.says("about-next-filed")) and scene.same and asks_again(scene)
+    return (scene.says("about-next") or scene.says("about-next-filed")) and asks_again(scene)
 
 
 def is_silent(scene: Scene) -> bool:
@@ -147,7 +149,7 @@ def is_silent(scene: Scene) -> bool:
 
 def reassures(scene: Scene) -> bool:
     known = any(map(scene.says, ("waiting-truth", "nudge-filed", "nudge-open")))
-    return known and scene.same and asks_again(scene)
+    return known and asks_again(scene)
 
 
 def speaks_chinese(scene: Scene) -> bool:
@@ -155,7 +157,7 @@ def speaks_chinese(scene: Scene) -> bool:
 
 
 def thanks(scene: Scene) -> bool:
-    return (scene.says("thanks") or scene.says("you-are-welcome")) and scene.same and asks_again(scene)
+    return (scene.says("thanks") or scene.says("you-are-welcome")) and asks_again(scene)
 
 
 def rests(scene: Scene) -> bool:
