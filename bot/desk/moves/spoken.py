@@ -16,6 +16,8 @@ VERY_SURE = 0.95
 LIKELY = 0.5
 """Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
+_GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
+"""Acts by which a draft ends, rests, or goes on without what was asked."""
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
 """Signals that break into no other act: the act says whether they are a wish now."""
 _ON_TICKET = frozenset(
@@ -86,9 +88,24 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
     if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
         return (act if act is Act.ADDS else Act.TELLS), None
+    if confidence < VERY_SURE and doubt is None and (safer := _not_lost(situation.stage, act, confidence)):
+        return safer
     if turn.state().status == "abandoned" and act is Act.DENIES and reading.version != BY_RULE:
         return reading.acts[1][0], None  # nothing was asked that could be denied
     return act, doubt
+
+
+def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | None] | None:
+    """Return what unsure words are taken for instead, so that no complaint is lost by them, or by which it is asked."""
+    if stage in IDLE and act is Act.PRAISES:
+        return Act.TELLS, None
+    if stage is Stage.RESTING and act is Act.ASKS_US:
+        return Act.ADDS, None
+    if stage is not Stage.QUESTION or act not in _GIVES_UP:
+        return None
+    if confidence < LIKELY:
+        return Act.ADDS, None  # somebody who only talks still wants to be asked
+    return (act, Act.ADDS) if act is Act.WITHDRAWS else None
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:
