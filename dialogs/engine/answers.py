@@ -4,6 +4,8 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
+from dataclasses import replace
+
 from dialogs.engine.advance import MEANT, Advance
 from dialogs.engine.besides import (
     add,
@@ -18,7 +20,6 @@ from dialogs.engine.besides import (
     note_too,
     show_known,
     slot_to_change,
-    without_denials,
 )
 from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
@@ -27,6 +28,7 @@ from dialogs.model.events import StartOver
 from dialogs.model.script import AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
 from dialogs.reading.choices import choose
+from dialogs.reading.denied import without_denied
 from dialogs.reading.places import point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.small_talk import asks_why, is_greeting, is_wish, language_of, plain_answer
@@ -366,10 +368,10 @@ def _amended(advance: Advance, step: SummaryStep, heard: Heard, act: str) -> boo
     """Take words at the summary that correct an answer, or add one; tell whether they did. A plain yes does neither."""
     if advance.state.changing or plain_answer(heard.meanings):
         return False
-    heard = without_denials(heard) if act == "corrects" else heard
     slot = slot_to_change(advance, heard)
-    if slot is None and act == "corrects":
-        slot = last_of_its_kind(advance, step, heard)
+    if act == "corrects":
+        heard = replace(heard, text=without_denied(heard.text))
+        slot = slot or last_of_its_kind(advance, step, heard)
     if slot is None:
         known = {key: value for key, value in advance.state.slots.items() if value}
         found = {key: one for key, one in slots.read_telling(advance.script, known, heard).items() if one.value}

@@ -13,7 +13,7 @@ from dialogs.engine.steps import run
 from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep
 from dialogs.reading import slots
 from dialogs.reading.choices import names_slot
-from dialogs.reading.denials import affirmed
+from dialogs.reading.denied import without_denied
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.told import SlotReading
@@ -52,9 +52,9 @@ def correct(advance: Advance, step: Step, heard: Heard) -> bool:
     """Change what was told, and show it; tell whether the words say what to change. The summary does so by itself."""
     if isinstance(step, SummaryStep):
         return False
-    meant = without_denials(heard)
-    slot = slot_to_change(advance, meant) or last_of_its_kind(advance, step, meant)
-    value = new_value(slot, meant) if slot else None
+    said = replace(heard, text=without_denied(heard.text))
+    slot = slot_to_change(advance, heard) or last_of_its_kind(advance, step, said)
+    value = new_value(slot, said) if slot else None
     if slot is None or value == advance.state.slots.get(slot.key):
         return isinstance(step, AskStep) and add(advance, step, heard)
     if value is None:
@@ -65,11 +65,6 @@ def correct(advance: Advance, step: Step, heard: Heard) -> bool:
     advance.tell(advance.texts["changed"], {"label": advance.unfilled(slot.label), "value": words})
     repeat_question(advance)
     return True
-
-
-def without_denials(heard: Heard) -> Heard:
-    """Return what a correction says instead of what it takes back."""
-    return replace(heard, text=affirmed(heard.text))
 
 
 def show_known(advance: Advance, step: Step, heard: Heard) -> bool:

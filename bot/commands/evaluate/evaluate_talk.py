@@ -10,7 +10,7 @@ import dialogs
 from bot.commands.command import Command
 from bot.commands.evaluate.reading_figures import add_reading, answer_with_misses, reading
 from bot.commands.evaluate.talk_file import Expected, Talk, read_talks
-from bot.commands.evaluate.talk_player import Played, play_talk
+from bot.commands.evaluate.talk_player import PlayedTalk, play_talk
 from bot.commands.input_files import read_whole
 from bot.commands.remote.request import Answer
 from bot.desk.recognition.evaluation import share
@@ -24,7 +24,7 @@ from dialogs.strict_yaml.problems import render
 @dataclass(frozen=True)
 class _Judged:
     talk: Talk
-    played: Played
+    played: PlayedTalk
     failures: tuple[str, ...]
 
 
@@ -66,7 +66,7 @@ def _share_right(judged: list[_Judged]) -> dict[str, float]:
     return {"conversations": len(judged), "right": share(sum(not one.failures for one in judged), len(judged))}
 
 
-def _failures(talk: Talk, played: Played) -> Iterator[str]:
+def _failures(talk: Talk, played: PlayedTalk) -> Iterator[str]:
     """Yield what is not as it was expected."""
     if played.amiss:
         yield played.amiss
@@ -76,7 +76,7 @@ def _failures(talk: Talk, played: Played) -> Iterator[str]:
     yield from _tickets_unlike(talk, played)
 
 
-def _tickets_unlike(talk: Talk, played: Played) -> Iterator[str]:
+def _tickets_unlike(talk: Talk, played: PlayedTalk) -> Iterator[str]:
     expected, tickets = talk.tickets, played.tickets
     if expected.count is not None and expected.count != len(tickets):
         yield f"tickets: {len(tickets)}, not {expected.count}"

@@ -42,7 +42,7 @@ _TAKEN_FIRST = ("no", "none", "skip")
 
 
 @dataclass
-class Played:
+class PlayedTalk:
     """What was seen of a conversation."""
 
     lines: list[str] = field(default_factory=list)
@@ -81,7 +81,7 @@ class _NoButton(Exception):
     """A button that a customer wants to tap is not there."""
 
 
-async def play_talk(talk: Talk, own: Source | None = None) -> Played:
+async def play_talk(talk: Talk, own: Source | None = None) -> PlayedTalk:
     """Play a conversation; with ``own``, with this script in force as well, in place of a shipped one of its name."""
     with TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), script=talk.script)
@@ -117,7 +117,7 @@ class _Customer:
         self._screen = _Screen()
         self._outbox = container.outbox({"terminal": self._screen})
         self._scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep)
-        self._played = Played()
+        self._played = PlayedTalk()
 
     async def play(self, turns: tuple[TalkTurn, ...]) -> None:
         """Do one thing after the other, until one cannot be done."""
@@ -127,7 +127,7 @@ class _Customer:
         except _NoButton as missing:
             self._played.amiss = str(missing)
 
-    async def seen(self) -> Played:
+    async def seen(self) -> PlayedTalk:
         """Return what was seen, with what is kept of it."""
         unit = self._container.store.unit()
         self._played.said = tuple(_texts(self._screen.shown))

@@ -20,7 +20,7 @@ _TOPICS: Mapping[str, re.Pattern[str]] = {
         r"|机器人|机器|真人|人工智能|智能|你是谁|您是谁|是人吗|活人|什么人"
     ),
     "hours": re.compile(
-        r"\b(?:open|opening|close|hours|office hours|working hours|weekend|tonight|sunday)\b"
+        r"\b(?:open|opening|close|hours|office hours|working hours|weekend|tonight|sunday|in the office)\b"
         r"|几点(?:上班|下班|开|关)|上班|下班|营业|周末|办公时间"
     ),
 }

@@ -15,10 +15,6 @@ from storage.records import Ticket
 
 VERY_SURE = 0.95
 """So sure is a control word of itself that the value which it holds as well does not count."""
-CERTAIN = 0.9
-"""So sure must it be that words are nothing but praise, or that they end a complaint unasked."""
-CONSIDERED = 0.75
-"""So sure must it be that words in the midst of a telling put it away, or pass a question over; else they tell more."""
 LIKELY = 0.5
 """Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
@@ -28,11 +24,10 @@ _TURNS = re.compile(
 """Where a text may turn to something else."""
 _PARTS = 6
 
+_GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
+"""Acts by which a draft ends, rests, or goes on without what was asked."""
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
 """Signals that break into no other act: the act says whether they are a wish now."""
-_ENDS = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
-"""Acts after which something is not told."""
-_IN_THE_MIDST = (Stage.QUESTION, Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT, Stage.SUMMARY)
 _ON_TICKET = frozenset(
     {Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
 )
@@ -115,23 +110,30 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
         return (act if act is Act.ADDS else Act.TELLS), None
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
-    if act is Act.PRAISES and confidence < CERTAIN:
-        return (Act.TELLS if situation.stage in (*IDLE, Stage.FILED) else Act.ADDS), None
-    if situation.stage in _IN_THE_MIDST and act in _ENDS and confidence < CERTAIN:
-        if act is Act.WITHDRAWS and (doubt or confidence >= LIKELY):
-            return act, Act.ADDS
-        return (act if confidence >= CONSIDERED else Act.ADDS), None
+    if confidence < VERY_SURE and doubt is None and (safer := _not_lost(situation.stage, act, confidence)):
+        return safer
     return act, doubt
 
 
 def _act_at_draft(turn: Turn, text: str, reading: Reading) -> Act:
     """Return what words do at a draft that was put away: what is in doubt has it asked whether to go on."""
     step = turn.script.steps.get(turn.state().step)
-    if isinstance(step, AskStep) and reading.act not in _ENDS and holds_value(turn, text, step.slot):
+    if isinstance(step, AskStep) and reading.act not in _GIVES_UP and holds_value(turn, text, step.slot):
         return Act.ANSWERS
     if turn.state().status == "abandoned" and reading.act is Act.DENIES:
         return reading.acts[1][0]  # nothing was asked that could be denied
     return reading.act if reading.acts[0][1] >= LIKELY else Act.TELLS
+
+
+def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | None] | None:
+    """Return what unsure words are taken for instead, so that no complaint is lost by them, or by which it is asked."""
+    if stage in IDLE and act is Act.PRAISES:
+        return Act.TELLS, None
+    if stage is not Stage.QUESTION or act not in _GIVES_UP:
+        return None
+    if confidence < LIKELY:
+        return Act.ADDS, None  # somebody who only talks still wants to be asked
+    return (act, Act.ADDS) if act is Act.WITHDRAWS else None
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:

@@ -12,7 +12,7 @@ from bot.understanding.reader_port import Reading, Situation
 from bot.understanding.signals import HeardSignal, Level, SignalName, When, Who
 from dialogs.reading.small_talk import meanings, plain_answer
 
-_SURE = 0.9
+_SURE = 0.99
 _OTHERWISE = {Stage.QUESTION: Act.ANSWERS, Stage.WAITING: Act.ADDS, Stage.WITH_PERSON: Act.ADDS} | dict.fromkeys(
     (Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT, Stage.SUMMARY, Stage.SURVEY, Stage.RESTING), Act.OTHER
 )

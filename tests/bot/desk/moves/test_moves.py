@@ -145,6 +145,44 @@ async def test_a_doubtful_yes_sends_nothing(desk: DeskHarness) -> None:
     assert scene.tickets == ()
 
 
+@pytest.mark.parametrize("act", [Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES])
+async def test_who_only_talks_at_a_question_is_asked_it_again(desk: DeskHarness, act: Act) -> None:
+    desk.reader.says["my wife and I nearly quarrelled"] = ((act, 0.4), (Act.ADDS, 0.1))
+    scene = await play(desk, Stage.QUESTION, "my wife and I nearly quarrelled")
+
+    assert scene.replies == (desk.common("noted-too"), ACCOUNT)
+
+
+async def test_whether_somebody_stops_is_asked_unless_it_is_very_sure(desk: DeskHarness) -> None:
+    desk.reader.will_say("he says I should let it go, but I can't", Act.WITHDRAWS, sure=0.87)
+    scene = await play(desk, Stage.QUESTION, "he says I should let it go, but I can't")
+
+    assert scene.replies == (desk.common("ask-cancel"),)
+
+
+async def test_what_may_be_praise_is_taken_for_a_complaint(desk: DeskHarness) -> None:
+    desk.reader.will_say("The man with the ladder came three times for nothing", Act.PRAISES, sure=0.9)
+    scene = await play(desk, Stage.IDLE, "The man with the ladder came three times for nothing")
+
+    assert scene.slots["problem"] == "The man with the ladder came three times for nothing"
+    assert scene.tickets == ()
+
+
+async def test_who_comes_back_with_what_may_be_a_question_about_us_goes_on(desk: DeskHarness) -> None:
+    desk.reader.will_say("are you there, I want to finish", Act.ASKS_US, sure=0.8)
+    scene = await play(desk, Stage.RESTING, "are you there, I want to finish")
+
+    assert scene.replies[-1] == ACCOUNT
+
+
+@pytest.mark.parametrize("stage", [Stage.QUESTION, Stage.SUMMARY])
+async def test_of_what_was_and_what_is_right_the_right_one_is_taken(desk: DeskHarness, stage: Stage) -> None:
+    desk.reader.will_say("it was 330 yuan, not 300 yuan", Act.CORRECTS)
+    scene = await play(desk, stage, "it was 330 yuan, not 300 yuan")
+
+    assert scene.slots["amount"] == "330.00"
+
+
 async def test_a_value_of_the_type_that_is_asked_for_wins_over_a_control_word(desk: DeskHarness) -> None:
     desk.reader.will_say("cancel 12345678", Act.WITHDRAWS, sure=0.8)
     scene = await play(desk, Stage.QUESTION, "cancel 12345678")
@@ -283,7 +321,7 @@ async def test_what_was_read_and_how_sure_is_kept_with_the_turn(desk: DeskHarnes
     assert entries[-1].event["event"] == "AskAgain"
     assert (situation.stage, situation.slot, situation.asked) == (Stage.QUESTION, "account", ACCOUNT)
     assert situation.before == (TOLD, "Bill or charges")
-    assert (reading.acts[0], reading.version) == ((Act.ASKS_US, 0.9), "lists")
+    assert (reading.acts[0], reading.version) == ((Act.ASKS_US, 0.99), "lists")
 
 
 async def test_a_button_that_nobody_made_does_nothing(desk: DeskHarness) -> None:
