@@ -74,6 +74,14 @@ async def test_what_a_customer_writes_is_played_and_then_acknowledged(tmp_path: 
         ] == place.heard
 
 
+async def test_typing_is_shown_for_what_is_read_when_the_customer_pauses(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place, await open_chat(place) as chat:
+        place.listener.settles = True
+        answer = await say(chat, id="m-1", text="It broke")
+
+        assert answer == {"taken": "m-1", "typing": True}
+
+
 async def test_a_tapped_button_comes_as_its_data(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place, await open_chat(place) as chat:
         await say(chat, id="m-1", button="3:refund")
