@@ -44,9 +44,9 @@ def _change_told(advance: Advance, event: Edited) -> None:
     was = slots.read_telling(advance.script, {}, advance.heard(event.before))
     now = slots.read_telling(advance.script, {}, advance.heard(event.after))
     for key, one in was.items():
-        if key in known and advance.state.slots.get(key) == one.value and now.get(key) != one:
-            advance.forget(key)
-        elif advance.state.doubts.get(key) == one.others:
+        if (
+            key in known and advance.state.slots.get(key) == one.value and now.get(key) != one
+        ) or advance.state.doubts.get(key) == one.others:
             advance.forget(key)
     keep_told(advance, {key: one for key, one in now.items() if key not in advance.state.slots})
 

@@ -25,7 +25,7 @@ class State:
     said: Mapping[str, str] = field(default_factory=dict)
     """The words from which a slot was filled that was not asked for, such as those of a telling."""
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of a slot that is not filled the values that a telling may mean, to be asked as a choice; none of them assumed."""
+    """Of a slot that is not filled the values that a telling may mean, to be asked as a choice and not assumed."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """What the desk told, ready to be named in a text."""
     question: int = 0

@@ -13,24 +13,32 @@ from dialogs.reading.told import Told, best
 
 _SIGNS = {"¥": "", "￥": "", "rmb": "", "cny": "", "$": "USD", "us$": "USD", "usd": "USD", "hk$": "HKD", "hkd": "HKD"}
 _SIGNS |= {"nt$": "TWD", "£": "GBP", "gbp": "GBP", "€": "EUR", "eur": "EUR"}
-_UNITS = {"USD": "usd|us dollars?|dollars?|bucks|美元|美金|美刀|刀", "GBP": "gbp|pounds?|quid|英镑", "EUR": "eur|euros?|欧元"}
+_UNITS = {
+    "USD": "usd|us dollars?|dollars?|bucks|美元|美金|美刀|刀",
+    "GBP": "gbp|pounds?|quid|英镑",
+    "EUR": "eur|euros?|欧元",
+}
 _UNITS |= {"HKD": "hkd|港币|港元|港纸|蚊", "TWD": "台币|新台币", "": "yuan|rmb|cny|kuai|块钱?|元|圆|人民币"}
 _BEFORE = re.compile(
     rf"(?:{'|'.join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))}) ?$".replace(r"\ ", " ")
 )
+
+
+def _unit_words(words: str) -> str:
+    """Return the pattern of some units; Latin ones end where the word does."""
+    return "|".join(rf"{word}\b" if word.isascii() else word for word in words.split("|"))
+
+
 _AFTER = re.compile(
-    " ?[多来余]? ?(?:"
-    + "|".join(
-        f"(?P<{code or 'CNY'}>{'|'.join(word + (chr(92) + 'b' if word.rstrip('?').isascii() else '') for word in words.split('|'))})"
-        for code, words in _UNITS.items()
-    )
-    + ")"
+    " ?[多来余]? ?(?:" + "|".join(f"(?P<{code or 'CNY'}>{_unit_words(words)})" for code, words in _UNITS.items()) + ")"
 )
 _FRACTION = re.compile(
     r"(?P<tenths>[0-9]{1,2}|[一二两三四五六七八九])(?![0-9个天日月年次号点分折位人十百千万])"
     r"(?:[角毛](?P<hundredths>[0-9一二三四五六七八九])?分?)?"
 )
 _TENTHS = re.compile(" ?[角毛](?![病巾])(?P<hundredths>[0-9一二三四五六七八九])?")
+_PART_OF_SUM = re.compile("[0-9一二两三四五六七八九十百千万][块元圆毛角]$")
+"""What a number is preceded by that belongs to the sum before it: the seven of 六块七."""
 _ROUGH = re.compile("[多来余几]")
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "HKD": "HK$", "TWD": "NT$"}
 """How currencies are written before an amount."""
@@ -40,9 +48,11 @@ _REACH = 24
 _ENGLISH_MONEY = re.compile(
     r"\b(?:(?:over)?charg(?:ed?|ing)|pa(?:id|y|ying)|fees?|deposit|bill(?:ed|ing|s)?|cost(?:s|ing)?|refund(?:ed)?|owed?s?"
     r"|took|taken?|taking|lost|los(?:e|ing)|deduct(?:ed|s)?|debit(?:ed|s)?|transferr?(?:ed)?|sent|withdr[ae]wn?|fin(?:e|ed)"
-    r"|price|invoice|balance|worth|spent|swallowed|eaten|ate|missing|short|compensation|amount|total|sum|asked for|money"
+    r"|price|invoice|balance|worth|spent|swallowed|eaten|ate|missing|short|compensation|amount|total|sum"
+    r"|asked for|money"
     r"|gone|invest(?:ed)?|put in|(?:top(?:ped)? ?up)|premium|keeps?|gets? back|got back|minibar|toll|tax|debt|loan)"
-    r"(?: (?:me|us|him|her|my|our|the|a|an|of|for|to|is|was|in|is now|only|just|about|around|another|over|another|nearly"
+    r"(?: (?:me|us|him|her|my|our|the|a|an|of|for|to|is|was|in|is now|only|just|about|around|another|over"
+    r"|another|nearly"
     r"|almost|some|out|extra|came to|at|by|says|at least|exactly))*[ :,“\"'(]*$"
 )
 _ENGLISH_LINE = re.compile(r"(?:\bthe |\bmy |\bthat |\bbut |^|[.!?,;(] ?|\bfor |\bof |\bwith )$")
@@ -53,7 +63,8 @@ _ENGLISH_AFTER = re.compile(
     r"|from my (?:card|account)|off (?:me|my)|to (?:three|some|an?) \w+ ?account|more than|on (?:my|the) (?:bill|card))"
 )
 _ENGLISH_NOT = re.compile(
-    r"[ -]?(?:times?\b|x\b|days?|nights?|weeks?|months?|years?|yrs?|hours?|hrs?|min(?:ute)?s?\b|seconds?|people|guests?|g[bi]?\b"
+    r"[ -]?(?:times?\b|x\b|days?|nights?|weeks?|months?|years?|yrs?|hours?|hrs?|min(?:ute)?s?\b|seconds?|people"
+    r"|guests?|g[bi]?\b"
     r"|mbps|mb\b|kg|km|cm|mm|ml|mg|percent|per cent|%|am\b|pm\b|o'?clock|of us|of them|calls?|texts?|kids|miles|floors?"
     r"|st\b|nd\b|rd\b|th\b|stars?|rooms?|beds?|degrees|pages?|minutes|metres?|meters?|signs|working)"
 )
@@ -72,7 +83,8 @@ _CHINESE_PRICE = re.compile(
     r"(?:[一每][个瓶次份碗间天晚月人张条盒件杯顿桶只箱包斤位年对双盘碟趟回支]|[瓶碗间盒杯份张篮])[^,。,.!?;、]{0,6}$"
 )
 _COUNTED = re.compile(
-    r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条只组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
+    r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条"
+    r"只组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
     r"户家里米公钟周星礼字句步阶级档胎世成位秒块儿种样样枝支把头本颗粒倍处副栏行段封门项根片]|小时|公里|平米|毫升|来岁|平方|工作日"
     r"|x\b|g\b|gb|m\b|mb|times|days?|weeks?|months?|hours?|minutes|twice)"
 )
@@ -83,7 +95,8 @@ _STAKE = re.compile(
 )
 _PRICE = re.compile(
     r"套餐|月租|原价|每月|每个月|一个月|月费|平时|工资|房价|比|档|成交|市价|本来|原来|首付|别家|网上"
-    r"|\bplan\b|a month|per (?:month|night|day)|salary|wall says|usual|online|elsewhere|instead of|balance on|rather than|neither|\bnor\b|up from"
+    r"|\bplan\b|a month|per (?:month|night|day)|salary|wall says|usual|online|elsewhere|instead of|balance on"
+    r"|rather than|neither|\bnor\b|up from"
 )
 _YEARS = range(1900, 2100)
 _AROUND = re.compile(r"^(?:大概|大约|差不多|约|一共|总共|共|about |around )|[多来余]?(?:左右|吧|的样子)?[。.!]?$")
@@ -136,6 +149,8 @@ _SURE = 2.0
 def _money(text: str, one: Number) -> tuple[str, float]:
     """Return a number as an amount, and how surely it is money."""
     before, after = text[max(0, one.start - _REACH) : one.start], text[one.end : one.end + _REACH]
+    if _PART_OF_SUM.search(before):
+        return "", 0.0
     sign, unit = _BEFORE.search(before), _AFTER.match(after)
     value, currency = one.value, ""
     if unit:
@@ -156,13 +171,15 @@ def _money(text: str, one: Number) -> tuple[str, float]:
 
 
 def _is_idiom(one: Number, unit: str, after: str) -> bool:
-    return one.value == 1 and (unit.strip() in ("块", "刀") and not re.match(r" ?块(?:钱|[一二两三四五六七八九]|[,。,.!?])", after))
+    return one.value == 1 and (
+        unit.strip() in ("块", "刀") and not re.match(r" ?块(?:钱|[一二两三四五六七八九]|[,。,.!?])", after)
+    )
 
 
 def _bare(text: str, one: Number, before: str, after: str) -> float:
     """Return how surely a number without a unit is money."""
     is_rough = one.form == "numeral" and before.endswith(("几", "上", "好几", "成"))
-    if is_rough or _ROUGH.match(after) and one.form == "numeral":
+    if is_rough or (_ROUGH.match(after) and one.form == "numeral"):
         return 0.0
     if one.form in ("numeral", "mixed"):
         if _COUNTED.match(after) or before.endswith(("第", "周", "星期", "礼拜", "月", "年", "初", "十")):
@@ -180,14 +197,27 @@ def _bare(text: str, one: Number, before: str, after: str) -> float:
     context = bool(_ENGLISH_MONEY.search(before)) + bool(_ENGLISH_AFTER.match(after))
     context += bool(_CHINESE_MONEY.search(before)) + bool(_CHINESE_PRICE.search(before))
     if one.form == "words":
-        return 2.0 if one.value >= 20 and bool(_ENGLISH_MONEY.search(before)) and bool(_ENGLISH_AFTER.match(after)) else 0.0
+        return (
+            2.0
+            if one.value >= 20 and bool(_ENGLISH_MONEY.search(before)) and bool(_ENGLISH_AFTER.match(after))
+            else 0.0
+        )
     is_sum = "," in written or written[-3:-2] == "." or written.endswith("k")
     if is_sum:
-        return 0.0 if re.match(r" (?:people|members|followers|listeners|others|guests|km|steps|words)", after) else 2.0 + context
-    if one.value in _YEARS and not context or one.value < 2 or _NO_MONEY.search(before) and not _ENGLISH_AFTER.match(after):
+        return (
+            0.0
+            if re.match(r" (?:people|members|followers|listeners|others|guests|km|steps|words)", after)
+            else 2.0 + context
+        )
+    if (
+        (one.value in _YEARS and not context)
+        or one.value < 2
+        or (_NO_MONEY.search(before) and not _ENGLISH_AFTER.match(after))
+    ):
         return 0.0
     follows = re.match(r" ?[a-z]", after) and not re.match(
-        r" (?:and|but|for|of|off|back|is|was|has|to|by|from|on|since|because|where|when|which|so|as|at|in|you|i|a|per|each|more|it|they"
+        r" (?:and|but|for|of|off|back|is|was|has|to|by|from|on|since|because|where|when|which|so|as|at|in|you|i"
+        r"|a|per|each|more|it|they"
         r"|yesterday|today|last|this|out|again|instead|without|with|the|until|than|if|or|that|we|my|what|nobody)\b",
         after,
     )

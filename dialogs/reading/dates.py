@@ -78,7 +78,7 @@ def days_in(text: str, now: str, language: str) -> list[Day]:
             if day is not None and (today is None or day <= today):
                 start, end = match.span()
                 taken[start:end] = b"\1" * (end - start)
-                is_vague = rule is _week_before or rule is _ago and _UNITS[match["unit"] or "月"] > 1
+                is_vague = rule is _week_before or (rule is _ago and _UNITS[match["unit"] or "月"] > 1)
                 days.append(Day(day, start, end, is_vague))
     return sorted(days, key=lambda one: one.start)
 
@@ -200,7 +200,8 @@ _ZH_WEEK = "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
 _SLASHES = (
     r"(?<![0-9./-])(?<![0-9] )(?P<first>[0-3]?[0-9])/(?P<second>[0-3]?[0-9])(?:/(?P<year>20[0-9]{2}))?(?![0-9/])"
     # "6 1/2 hours" and "3/4 floor" tell no day.
-    r"(?! ?(?:hours?|hrs?|days?|weeks?|months?|years?|floors?|inch|miles?|of|full|cups?|stars?|price|rd|th|[楼层天月年份个点次]"
+    r"(?! ?(?:hours?|hrs?|days?|weeks?|months?|years?|floors?|inch|miles?|of|full|cups?|stars?|price|rd|th"
+    r"|[楼层天月年份个点次]"
     r"|小时))"
 )
 _DOTTED = (
@@ -213,7 +214,12 @@ _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(_FULL), _full),
-    (re.compile(f"(?:(?P<year>20[0-9]{{2}}|二[零〇][一二][零〇一二三四五六七八九]|今年|去年|前年)年?)?{_ZH_MONTH}{_ZH_DAY}"), _month_and_day),
+    (
+        re.compile(
+            f"(?:(?P<year>20[0-9]{{2}}|二[零〇][一二][零〇一二三四五六七八九]|今年|去年|前年)年?)?{_ZH_MONTH}{_ZH_DAY}"
+        ),
+        _month_and_day,
+    ),
     (re.compile(rf"\b{_DAY} (?:of )?{_MONTH}{_YEAR}(?![a-z0-9])"), _month_and_day),
     (re.compile(rf"\b{_MONTH} {_DAY}{_YEAR}(?![a-z0-9:.])"), _month_and_day),
     (re.compile(_SLASHES), _slashed),
@@ -222,17 +228,20 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(f"(?:本月|这个月|当月){_ZH_DAY}"), _day_of_month),
     (re.compile(f"(?P<before>上个?月){_ZH_DAY}"), _day_of_month),
     (
-        re.compile(
-            f"{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"
-        ),
+        re.compile(f"{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"),
         _day_of_month,
     ),
     (re.compile(r"\b(?:on|since|from) the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b"), _day_of_month),
     (re.compile(rf"\b{_ENGLISH_COUNT} (?P<unit>day|week|month)s? (?:ago|now|already)\b"), _ago),
-    (re.compile(r"\b(?:a few|an?|half an|[0-9]{1,3}|[a-z]{3,9}(?:[ -][a-z]{3,6})?) (?:seconds|minutes?|mins?|hours?) ago\b"), _same_day),
+    (
+        re.compile(
+            r"\b(?:a few|an?|half an|[0-9]{1,3}|[a-z]{3,9}(?:[ -][a-z]{3,6})?) (?:seconds|minutes?|mins?|hours?) ago\b"
+        ),
+        _same_day,
+    ),
     (re.compile("(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?多?(?:分钟|小时|钟头)(?:之?前|以前)"), _same_day),
     (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
-    (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
+    (re.compile(f"(?<!第){_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
     (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),
     (re.compile(f"(?P<weeks>上{{1,4}})个?{_ZH_WEEK}"), _weekday),

@@ -13,13 +13,18 @@ from dialogs.reading.told import Told
 _ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
 _REACH = 40
 _PLANNED = re.compile(
-    r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow|due|deadline|expires?"
-    r"|reschedul\w*|postpone\w*|can you|could you|please|wants? (?:\w+ )?(?:by|on)|ready for|in time for|normally|usually|every|always|not"
+    r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
+    r"|due|deadline|expires?"
+    r"|reschedul\w*|postpone\w*|can you|could you|please|wants? (?:\w+ )?(?:by|on)|ready for|in time for"
+    r"|normally|usually|every|always|not"
     r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]*$"
 )
-_BEFORE_DAY = re.compile(r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $")
+_BEFORE_DAY = re.compile(
+    r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $"
+)
 _TO_COME = re.compile(
-    r"^(?:'s (?!the)| (?:unless|the noon|presentation|travel|paper|appointment only)|[^.,!?]{0,30}\b(?:unless|will|'ll|is (?:filing|coming|ringing)|or (?:i|we|the))\b)"
+    r"^(?:'s (?!the)| (?:unless|the noon|presentation|travel|paper|appointment only)|[^.,!?]{0,30}\b(?:unless"
+    r"|will|'ll|is (?:filing|coming|ringing)|or (?:i|we|the))\b)"
 )
 _ZH_PLANNED = re.compile(
     "(?:改到|改约|约[的了到在]?|订[在了]?|排到|住到|等到|推到|拖到|到|至|下|截止|之前|如果|要是|再不|打算|准备|计划|每|每逢|每到|定在|最晚|限你们|不到|除了|问到"
@@ -30,7 +35,9 @@ _ZH_TO_COME = re.compile(
     "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登)"
 )
 _TODAY = re.compile(r"^(?:today|今天|今日|tonight|今晚)$")
-_DONE = re.compile(r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b")
+_DONE = re.compile(
+    r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
+)
 _OR = re.compile(" ?(?:还是|或者?|or|or was it|,) ?")
 _LAST_DAYS = 3
 """Distinct days from which on a telling is a history, of which nobody knows the one that counts."""
@@ -47,7 +54,7 @@ def days_told(text: str, now: str, language: str) -> list[Told]:
     found = [Told(_moment(text, one), one.start, one.end, weight) for weight, one in weights.values()]
     ranked = sorted(found, key=lambda one: (-one.weight, one.start))
     sure = [one for one in ranked if one.weight >= 1]
-    if len(sure) >= _LAST_DAYS or len(sure) > 1 and _OR.fullmatch(text, sure[0].end, sure[1].start):
+    if len(sure) >= _LAST_DAYS or (len(sure) > 1 and _OR.fullmatch(text, sure[0].end, sure[1].start)):
         return sure[:_LAST_DAYS]
     return sure[:1]
 

@@ -17,7 +17,7 @@ from dialogs.model.events import Button
 from dialogs.model.script import Script, Slot
 from dialogs.reading.amounts import amounts, amounts_told, in_currency
 from dialogs.reading.choices import choice_of, choices_of, choose, named_at
-from dialogs.reading.contacts import emails, phones
+from dialogs.reading.contacts import emails, of_hong_kong, phones
 from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
 from dialogs.reading.incident_days import days_told
@@ -176,9 +176,16 @@ def _named_places(words: Sequence[str], text: str) -> Sequence[Told]:
     return [one for one in found if not any(one != other and one.value in other.value for other in found)]
 
 
-_THERE = re.compile(r"\b(?:in|at|by|near|outside|inside|from|into|of)(?: (?:your|the|our|a|hotel's))?(?: [a-z]{2,12})? $")
-_ZH_THERE = re.compile("(?:在|从|到|落|困|进)(?:了|你们|你家|咱们|贵店|酒店|那个|那边|一楼|二楼|三楼|的|你哋){0,3}[^,。,.!?]{0,3}$")
-_NO_SPOT = re.compile(r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务|师傅|那个|录像|教练|费)")
+_THERE = re.compile(
+    r"\b(?:in|at|by|near|outside|inside|from|into|of)(?: (?:your|the|our|a|hotel's))?(?: [a-z]{2,12})? $"
+)
+_ZH_THERE = re.compile(
+    "(?:在|从|到|落|困|进)(?:了|你们|你家|咱们|贵店|酒店|那个|那边|一楼|二楼|三楼|的|你哋){0,3}[^,。,.!?]{0,3}$"
+)
+_NO_SPOT = re.compile(
+    r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务"
+    r"|师傅|那个|录像|教练|费)"
+)
 
 
 def _begins(plain: str, word: str) -> int:
@@ -199,7 +206,9 @@ def _begins(plain: str, word: str) -> int:
 _CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]*[0-9])"
 _CODE_AFTER = re.compile(rf"(?: ?(?:no\.?|number|nr\.?|is|was|#|号|号码|是|为|的))?[ ,:#]{{0,2}}(?P<code>{_CODE})")
 _CODE_BEFORE = re.compile(rf"(?<![0-9a-z.,:])(?P<code>{_CODE})[号]?$")
-_NOT_CODE = re.compile(r" ?(?:minutes?|min|hours?|days?|nights?|weeks?|years?|times|people|of us|yuan|%|[天次个晚月年分点人块元楼层]|小时)")
+_NOT_CODE = re.compile(
+    r" ?(?:minutes?|min|hours?|days?|nights?|weeks?|years?|times|people|of us|yuan|%|[天次个晚月年分点人块元楼层]|小时)"
+)
 
 
 def _codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
@@ -299,7 +308,7 @@ def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
 
 
 def _phone(_slot: Slot, heard: Heard) -> str | None:
-    return _only(number for number, _, _ in heard.phones)
+    return _only(number for number, _, _ in heard.phones) or of_hong_kong(heard.plain)
 
 
 _CALLER = re.compile(

@@ -44,7 +44,10 @@ def best(found: Sequence[Told], lead: float) -> list[Told]:
 
 def quoted(text: str, start: int, end: int) -> str:
     """Return the clause of a text in which something stands, cut to what is near it."""
-    begin = max((match.end() for match in _ENDS.finditer(text, max(0, start - _LONGEST), start)), default=max(0, start - _LONGEST))
+    begin = max(
+        (match.end() for match in _ENDS.finditer(text, max(0, start - _LONGEST), start)),
+        default=max(0, start - _LONGEST),
+    )
     after = _ENDS.search(text, end, min(len(text), end + _LONGEST))
     stop = after.start() if after else min(len(text), end + _LONGEST)
     clause = text[begin:stop].strip()

@@ -41,7 +41,9 @@ def shipped_reader() -> LearnedReader:
     return LearnedReader(signal_reader.read, installed())
 
 
-def answer_with_misses(given: Namespace, figures: Mapping[str, object], rows: Sequence[str], misses: list[str]) -> Answer:
+def answer_with_misses(
+    given: Namespace, figures: Mapping[str, object], rows: Sequence[str], misses: list[str]
+) -> Answer:
     """Return the figures as a table or an object, with what was read wrongly if that is wanted.
 
     Under ``rows`` stand figures of several things, each a row of its own.

@@ -103,9 +103,7 @@ class IntakeOutcome:
     @property
     def is_wrong(self) -> bool:
         """Whether anything about it is not as it should be."""
-        return bool(
-            self.is_misrouted or self.wrong or self.missed or self.is_wrongly_offered or not self.is_right_kind
-        )
+        return bool(self.is_misrouted or self.wrong or self.missed or self.is_wrongly_offered or not self.is_right_kind)
 
 
 @dataclass(frozen=True)
@@ -127,9 +125,7 @@ class IntakeFigures:
             "kind_accuracy": share(sum(one.is_right_kind for one in ones), len(ones)),
             "kind_precision": share(sum(one.is_right_kind for one in kinds), len(kinds)),
             "offer_precision": share(sum(not one.is_wrongly_offered for one in offers), len(offers)),
-            "answered_wrongly": share(
-                sum(one.reply.is_answered and one.is_wrongly_offered for one in ones), len(ones)
-            ),
+            "answered_wrongly": share(sum(one.reply.is_answered and one.is_wrongly_offered for one in ones), len(ones)),
         }
 
     def each(self) -> dict[str, dict[str, float]]:
@@ -160,7 +156,7 @@ def is_same(read: str, told: str) -> bool:
     mine, theirs = _bare(read), _bare(told)
     if mine == theirs:
         return True
-    is_in_words = any(map(str.isalpha, theirs)) and " " in theirs or not theirs.isascii()
+    is_in_words = (any(map(str.isalpha, theirs)) and " " in theirs) or not theirs.isascii()
     short, long = sorted((mine, theirs), key=len)
     return bool(short) and is_in_words and short in long and len(long) <= _HALF * len(short)
 

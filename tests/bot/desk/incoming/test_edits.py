@@ -52,7 +52,7 @@ async def test_what_was_read_from_a_message_is_read_from_its_new_version(desk: D
     slots = (await desk.conversation()).state["slots"]
 
     assert "450.00" in replies[0]
-    assert ("450.00", "2026-11-03") == (slots["amount"], slots["since"])
+    assert (slots["amount"], slots["since"]) == ("450.00", "2026-11-03")
 
 
 async def test_what_a_new_version_says_no_more_is_known_no_more(desk: DeskHarness) -> None:
