@@ -24,21 +24,21 @@ _BEFORE = re.compile(
 )
 
 
-def _whole(unit: str) -> str:
-    """Return the pattern of a unit that is no beginning of a longer word."""
-    return unit + r"\b" if unit.rstrip("?").isascii() else unit
+def _unit_words(words: str) -> str:
+    """Return the pattern of some units; Latin ones end where the word does."""
+    return "|".join(rf"{word}\b" if word.isascii() else word for word in words.split("|"))
 
 
 _AFTER = re.compile(
-    " ?[多来余]? ?(?:"
-    + "|".join(f"(?P<{code or 'CNY'}>{'|'.join(map(_whole, words.split('|')))})" for code, words in _UNITS.items())
-    + ")"
+    " ?[多来余]? ?(?:" + "|".join(f"(?P<{code or 'CNY'}>{_unit_words(words)})" for code, words in _UNITS.items()) + ")"
 )
 _FRACTION = re.compile(
     r"(?P<tenths>[0-9]{1,2}|[一二两三四五六七八九])(?![0-9个天日月年次号点分折位人十百千万])"
     r"(?:[角毛](?P<hundredths>[0-9一二三四五六七八九])?分?)?"
 )
 _TENTHS = re.compile(" ?[角毛](?![病巾])(?P<hundredths>[0-9一二三四五六七八九])?")
+_PART_OF_SUM = re.compile("[0-9一二两三四五六七八九十百千万][块元圆毛角]$")
+"""What a number is preceded by that belongs to the sum before it: the seven of 六块七."""
 _ROUGH = re.compile("[多来余几]")
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "HKD": "HK$", "TWD": "NT$"}
 """How currencies are written before an amount."""
@@ -83,8 +83,9 @@ _CHINESE_PRICE = re.compile(
     r"(?:[一每][个瓶次份碗间天晚月人张条盒件杯顿桶只箱包斤位年对双盘碟趟回支]|[瓶碗间盒杯份张篮])[^,。,.!?;、]{0,6}$"
 )
 _COUNTED = re.compile(
-    r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条只组件克瓶杯站页届期床间套台部"
-    r"辆排期级班兆字声针户家里米公钟周星礼字句步阶级档胎世成位秒块儿种样样枝支把头本颗粒倍处副栏行段封门项根片]|小时|公里|平米|毫升|来岁|平方|工作日"
+    r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条"
+    r"只组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
+    r"户家里米公钟周星礼字句步阶级档胎世成位秒块儿种样样枝支把头本颗粒倍处副栏行段封门项根片]|小时|公里|平米|毫升|来岁|平方|工作日"
     r"|x\b|g\b|gb|m\b|mb|times|days?|weeks?|months?|hours?|minutes|twice)"
 )
 _LARGE = re.compile("[百千万]")
@@ -148,6 +149,8 @@ _SURE = 2.0
 def _money(text: str, one: Number) -> tuple[str, float]:
     """Return a number as an amount, and how surely it is money."""
     before, after = text[max(0, one.start - _REACH) : one.start], text[one.end : one.end + _REACH]
+    if _PART_OF_SUM.search(before):
+        return "", 0.0
     sign, unit = _BEFORE.search(before), _AFTER.match(after)
     value, currency = one.value, ""
     if unit:

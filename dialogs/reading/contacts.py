@@ -16,6 +16,10 @@ _TAIWAN_CODE = 886
 """Who writes 0912 345 678 has a mobile there; other numbers of Taiwan need their code, or they could be anything."""
 _SHORTEST = 5
 """Digits below which the search, which is slow, finds nothing: no country has shorter numbers."""
+_SPOKEN = re.compile("[零〇一幺二两三四五六七八九]{7,20}")
+"""A number told sign by sign."""
+_AS_DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
+_HONG_KONG = re.compile(r" ?(?:\(?852\)?[ -]?)?(?P<number>[2-9][0-9]{3}[ -]?[0-9]{4})[ .。]?")
 _MOST = 100
 """Numbers after which it is given up, and pieces of text that are none: nobody tells so many, and each takes long."""
 # RFC 5321 allows far more; this is what people have.
@@ -31,8 +35,9 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
     A number of the mainland is kept as it is dialled there, any other with ``+`` and its country: ``13800138000``,
     ``01088886666``, ``+447911123456``; an extension follows after ``x``.
     """
-    if sum(map(str.isdigit, text)) < _SHORTEST:
+    if sum(map(str.isdigit, text)) < _SHORTEST and not _SPOKEN.search(text):
         return
+    text = _SPOKEN.sub(lambda run: run[0].translate(_AS_DIGITS), text)
     found = _found(text, HOME)
     if not found and "09" in text:
         found = _found(text, "TW")
@@ -40,6 +45,15 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
         is_mobile = phonenumbers.number_type(match.number) == phonenumbers.PhoneNumberType.MOBILE
         if match.number.country_code != _TAIWAN_CODE or "+" in match.raw_string or is_mobile:
             yield _canonical(match.number), match.start, match.end
+
+
+def of_hong_kong(text: str) -> str | None:
+    """Return a number of Hong Kong if a folded text is nothing else: of eight digits, or with its code but no plus."""
+    match = _HONG_KONG.fullmatch(text)
+    if not match:
+        return None
+    number = phonenumbers.parse(re.sub("[^0-9]", "", match["number"]), "HK")
+    return _canonical(number) if phonenumbers.is_valid_number(number) else None
 
 
 def _found(text: str, region: str) -> list[phonenumbers.PhoneNumberMatch]:

@@ -241,7 +241,7 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     ),
     (re.compile("(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?多?(?:分钟|小时|钟头)(?:之?前|以前)"), _same_day),
     (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
-    (re.compile(f"{_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
+    (re.compile(f"(?<!第){_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
     (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),
     (re.compile(f"(?P<weeks>上{{1,4}})个?{_ZH_WEEK}"), _weekday),

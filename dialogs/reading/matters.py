@@ -17,7 +17,8 @@ _PRAISE = re.compile(
     r"|表扬|感谢|谢谢|很好|特别好|耐心|热情|周到|辛苦了"
 )
 _ADDS = re.compile(
-    r"\W*(?:and|also|plus|besides|another thing|on top of that|secondly|另外|还有|而且|再就是|再加上|顺便|第二|其次)"
+    r"\W{0,20}(?:and|also|plus|besides|another thing|on top of that|secondly|另外|还有|而且|再就是|再加上|顺便"
+    r"|第二|其次)"
 )
 _LONGEST = 600
 """Characters of a telling whose matters are named: in a long story much is told that is none."""

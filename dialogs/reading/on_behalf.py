@@ -25,14 +25,15 @@ _SAID = "投诉|反映|反馈|问|说|打字|写|报修|咨询|申诉|来说"
 _SPEAKS_FOR = re.compile(
     rf"\bon (?:the )?behalf of (?:my|our|a|an|the)\b(?! family\b)"
     rf"|\b(?:writing|write|asking|complaining|reporting|speaking|acting|complain)\b[^.!?]{{0,20}}"
-    rf"\bfor (?:my|our|a) (?:\w+ )?(?:{_KIN})\b"
+    rf"\bfor (?:my|our|a) (?:\w{{1,20}} )?(?:{_KIN})\b"
     rf"|\b(?:my|our) (?:\w+[- ])?(?:{_KIN})['’]s? (?:\w+ ){{0,2}}(?:{_MATTER})\b"
     rf"|(?:替|代|帮)(?:我|咱|俺)?(?:们)?(?:家)?(?:的)?(?:一位|一个|位)?(?:{_KIN_CHINESE})(?:来)?(?:{_SAID})"
     rf"|(?:我|咱|俺|我们|我家|家里)(?:的)?(?:老)?(?:{_KIN_CHINESE})(?:的)?(?:{_MATTER_CHINESE})",
     re.IGNORECASE,
 )
 _BEGINS_WITH = re.compile(
-    rf"\W*(?:(?:hi|hello|good \w+|please|您好|你好)\W*)?(?:(?:my|our) (?:\w+ )?(?:{_KIN})\b(?!'s friend)"
+    rf"\W{{0,20}}(?:(?:hi|hello|good \w{{1,12}}|please|您好|你好)\W{{0,20}})?(?:(?:my"
+    rf"|our) (?:\w{{1,20}} )?(?:{_KIN})\b(?!'s friend)"
     rf"(?! (?:and (?:i|me)|says|said|thinks|told|is a|who)\b)"
     rf"|(?:我|咱|俺|我们|我家|家里)(?:的)?(?:老)?(?:{_KIN_CHINESE})"
     r"(?!和我|跟我|说|告诉|讲|觉得))",

@@ -1,4 +1,4 @@
-"""What a customer asks of us now, out of all that a telling names: "my money back", not "they refused a refund".
+"""What a customer asks of us now, of all that a telling names: "give me my money back", not "they refused a refund".
 
 A choice counts where one of its words stands in a clause that asks: a request, a wish, an order, or a question for it.
 What is denied, what somebody else said, and what others ask of the customer do not.

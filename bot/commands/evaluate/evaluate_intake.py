@@ -1,4 +1,4 @@
-"""``evaluate intake``: how whole first messages are taken in: signals, values, where they lead, what is offered."""
+"""``evaluate intake``: how well first messages are taken in: signals, values, where they lead, what is offered."""
 
 import asyncio
 from argparse import Namespace

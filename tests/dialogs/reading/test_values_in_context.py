@@ -1,0 +1,177 @@
+"""Values by what stands around them, as kinds and not as sentences."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.language.script_loader import load
+from dialogs.model.script import Script
+from dialogs.reading.amounts import amounts_told, in_currency
+from dialogs.reading.folding import folded
+from dialogs.reading.incident_days import days_told
+from dialogs.reading.slots import Heard, read, read_telling
+from dialogs.reading.small_talk import language_of
+from tests.bot.desk.desk_harness import SHIPPED
+
+NOW = "2026-11-29T14:00"
+"""A Sunday."""
+
+
+def shipped(key: str) -> Script:
+    script = load((SHIPPED / "scripts" / f"{key}.yaml").read_text("utf-8")).script
+    assert script is not None
+    return script
+
+
+SCRIPTS = {key: shipped(key) for key in ("hotel", "telecom", "bank", "hospital")}
+
+
+def told(text: str, key: str = "hotel") -> dict[str, str]:
+    """Return the values that a telling surely holds."""
+    found = read_telling(SCRIPTS[key], {}, Heard(text, language_of(text, "en"), NOW))
+    return {slot: one.value for slot, one in found.items() if one.value}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("我是3.23日入住的，房间有味道", "2026-03-23"),
+        ("本月二十一号我去办的卡", "2026-11-21"),
+        ("二〇二六年五月六日我去门店办理的", "2026-05-06"),
+        ("It was Saturday the 7th when the machine kept it", "2026-11-07"),
+        ("上周末接驳车没有来", "2026-11-21"),
+        ("琴日过数到而家都未到", "2026-11-28"),
+        ("He walked out twenty minutes ago", "2026-11-29"),
+        ("25号到了以后一直吵，当天晚上睡到一点半", "2026-11-26"),
+    ],
+)
+def test_the_day_of_the_incident_is_read(text: str, day: str) -> None:
+    assert told(text)["since"][:10] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I waited 6 1/2 hours",
+        "we live on the 3/4 floor",
+        "the doctor gave me a week of rest",
+        "move my install to thursday",
+        "the paper gets it by Wednesday unless you call",
+        "装宽带想改到礼拜四",
+        "记者约的周三",
+        "爷爷上周在你们三楼办的寿宴",
+        "第三天来了个卖窗帘的",
+        "on Monday, on Tuesday and on Thursday nobody came",
+    ],
+)
+def test_what_is_planned_vague_or_no_day_is_not_one(text: str) -> None:
+    assert "since" not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("酒店方让我赔偿300元", "300.00"),
+        ("minibar 380, which I never touched", "380.00"),
+        ("you charged me £45.20 for it", "45.20 GBP"),
+        ("they took $30 from my card", "30.00 USD"),
+        ("违约金你们要收八百", "800.00"),
+        ("胶片钱三百八，退不退", "380.00"),
+        ("一共花了两千一百四，全是自己掏的", "2140.00"),
+        ("账单是二百四十五块六毛七", "245.67"),
+        ("sent 9k yesterday and the other side has nothing", "9000.00"),
+        ("how do i get the 1,100 back", "1100.00"),
+        ("不多不少多了六十三，麻烦把这六十三讲讲", "63.00"),
+    ],
+)
+def test_the_sum_at_stake_is_read(text: str, amount: str) -> None:
+    assert told(text)["amount"] == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "room 1204 is cold",
+        "我今年五十二，教了三十年书",
+        "三百二十人包了三层楼",
+        "Forty thousand people follow my page",
+        "wait, 18",
+    ],
+)
+def test_what_counts_something_else_is_no_sum(text: str) -> None:
+    assert "amount" not in told(text)
+
+
+def test_of_two_sums_as_likely_none_is_assumed_and_both_are_to_choose_from() -> None:
+    found = read_telling(SCRIPTS["hotel"], {}, Heard("各收了我200元和350元", "zh", NOW))["amount"]
+
+    assert found.value == ""
+    assert {"200.00", "350.00"} == set(found.others)
+
+
+@pytest.mark.parametrize(
+    ("text", "room"), [("room 1204 is cold", "1204"), ("房号2110，没热水", "2110"), ("A302房没热水", "A302")]
+)
+def test_a_code_beside_a_word_of_its_slot_is_read(text: str, room: str) -> None:
+    assert told(text)["room"] == room
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("Please refund me", "refund"),
+        ("I want my money back", "refund"),
+        ("把钱给我退回来", "refund"),
+        ("我要求你们道歉", "apology"),
+        ("fix it please", "fix"),
+    ],
+)
+def test_a_remedy_is_what_is_asked_of_us(text: str, remedy: str) -> None:
+    assert told(text)["remedy"] == remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They refused a refund",
+        "I don't want a refund",
+        "酒店方让我赔偿300元",
+        "refund confirmed 18 days ago",
+        "我不要赔偿",
+    ],
+)
+def test_a_story_of_a_remedy_is_none(text: str) -> None:
+    assert "remedy" not in told(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("2345 6789", "+85223456789"), ("(852) 2345-6789", "+85223456789"), ("一三八零零一三八零零零", "13800138000")],
+)
+def test_numbers_of_hong_kong_and_spoken_ones_are_read(number: str, value: str) -> None:
+    assert read(SCRIPTS["telecom"].slots["phone"], Heard(number, "zh", NOW)) == value
+
+
+def test_a_value_carries_the_words_it_came_from() -> None:
+    found = read_telling(
+        SCRIPTS["hotel"], {}, Heard("We were there on 20 November. You charged me £45.20, why?", "en", NOW)
+    )
+
+    assert found["amount"].words == "You charged me £45.20"
+
+
+def test_an_amount_in_another_currency_is_never_shown_as_yuan() -> None:
+    assert list(map(in_currency, ("45.20 GBP", "30.00 USD", "128.00"))) == ["£45.20", "$30.00", "128.00"]
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_told_where_it_is_told_is_within_the_text(text: str) -> None:
+    plain = folded(text)
+
+    assert all(0 <= one.start <= one.end <= len(plain) for one in amounts_told(plain))
+    assert all(0 <= one.start <= one.end <= len(plain) for one in days_told(plain, NOW, "zh"))
+
+
+@given(st.integers(1, 999_999), st.sampled_from(["charged me {} yuan", "扣了我{}元", "I paid ¥{}", "{}块钱没退给我"]))
+def test_a_sum_is_read_as_it_is_written(sum_: int, wording: str) -> None:
+    assert [one.value for one in amounts_told(wording.format(sum_))] == [f"{sum_}.00"]
