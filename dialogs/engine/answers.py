@@ -17,6 +17,7 @@ from dialogs.engine.besides import (
     keep_told,
     last_of_its_kind,
     new_value,
+    note_too,
     show_known,
     slot_to_change,
 )
@@ -215,8 +216,9 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
             fill_other_slots(advance, heard, value)
         run(advance, step.goto)
+    elif found := fill_other_slots(advance, heard):
+        note_too(advance, heard, found)
     else:
-        fill_other_slots(advance, heard)
         _missed(advance, heard)
 
 

@@ -18,6 +18,9 @@ from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.told import SlotReading
 
+_ONLY_A_VALUE = 28
+"""The widest text, a Chinese sign counted twice, that tells no more than the value it holds: "my number is …"."""
+
 
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
     """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
@@ -26,17 +29,23 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
         return False  # a description is whatever is said
     if isinstance(step, SummaryStep) and advance.state.changing:
         return False
-    add_to_telling(advance, heard)
-    fill_other_slots(advance, heard)
-    if isinstance(step, SummaryStep):
-        run(advance, step.key)
+    if isinstance(step, AskStep):
+        note_too(advance, heard)
         return True
-    advance.tell(advance.texts["noted-too"])
+    take_more(advance, heard)
     if isinstance(step, CheckStep):
+        advance.tell(advance.texts["noted-too"])
         pass_over(advance, step)
     else:
-        repeat_question(advance)
+        run(advance, step.key)
     return True
+
+
+def note_too(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
+    """Say that it is noted what belongs to the telling and is no answer, and ask once more what is open."""
+    take_more(advance, heard, found)
+    advance.tell(advance.texts["noted-too"])
+    repeat_question(advance)
 
 
 def correct(advance: Advance, step: Step, heard: Heard) -> bool:
@@ -71,6 +80,18 @@ def show_known(advance: Advance, step: Step, heard: Heard) -> bool:
     return True
 
 
+def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
+    """Add to the telling, and read what the words hold, by themselves and with what was told before.
+
+    ``found`` is what was read of them already; what is nothing but a value stands in its slot.
+    """
+    found = fill_other_slots(advance, heard) if found is None else found
+    if not found or sum(2 if sign > "\u2e80" else 1 for sign in heard.text) > _ONLY_A_VALUE:
+        add_to_telling(advance, heard)
+    if whole := advance.state.slots.get(advance.script.opening):
+        fill_other_slots(advance, replace(heard, text=whole))
+
+
 def add_to_telling(advance: Advance, heard: Heard) -> None:
     """Add to the telling what is said of it later."""
     opening = advance.script.opening
@@ -80,12 +101,14 @@ def add_to_telling(advance: Advance, heard: Heard) -> None:
         advance.set(slots={**advance.state.slots, opening: whole})
 
 
-def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
-    """Fill the other slots that the words hold; ``taken`` is the value that was read already."""
+def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> Mapping[str, str]:
+    """Fill the other slots that the words hold, and return them; ``taken`` is the value that was read already."""
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
     found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
-    keep_told(advance, {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken})
+    found = {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken}
+    keep_told(advance, found)
+    return {key: one.value for key, one in found.items() if one.value}
 
 
 def keep_told(advance: Advance, found: Mapping[str, SlotReading]) -> None:

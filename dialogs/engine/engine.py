@@ -134,6 +134,7 @@ def _started(advance: Advance, event: Started) -> None:
         step=advance.script.start,
         track=advance.script.track,
         now=event.at,
+        promised=event.promised,
     )
     usable: dict[str, str] = {}  # what this script would remember, and could read again today
     for key, slot in advance.script.slots.items():
@@ -144,6 +145,8 @@ def _started(advance: Advance, event: Started) -> None:
     note_signals(advance, event)
     read_opening(advance, event.text, event.signals, event.act)
     if not follow_interrupt(advance, event):
+        if event.promised:
+            advance.tell(advance.texts["now-the-other"], {"description": event.text})
         run(advance, _place_to_resume(advance) if event.goes_on else advance.script.start)
 
 
@@ -222,7 +225,12 @@ def _put_away(advance: Advance) -> None:
 
 
 def _given_up(advance: Advance) -> None:
-    if advance.state.slots and not advance.state.reference:
+    steps = advance.script.steps.values()
+    filing = next((one.key for one in steps if isinstance(one, FileStep) and one.filing == "open"), "")
+    if advance.state.promised and filing and not advance.state.reference:
+        advance.set(resuming=False, changing=False)
+        run(advance, filing)
+    elif advance.state.slots and not advance.state.reference:
         advance.tell(advance.texts["abandoned"])
         advance.set(status="abandoned", resuming=False, changing=False)
     else:

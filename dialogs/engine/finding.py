@@ -44,12 +44,14 @@ def answer_check(advance: Advance, step: CheckStep, key: str) -> None:
         pass_over(advance, step)
         return
     chosen = next((one for one in candidates if one.key == key), candidates[0])
-    _put_off_the_rest(advance, step, chosen)
+    then = _put_off_the_rest(advance, step, chosen)
     if key == "yes" or step.look == "repeat":
         _accept(advance, step, chosen)
+        _say_what_follows(advance, chosen, then)
         run(advance, step.accepted)
     else:  # show its answer before asking whether it helped
         _note_judgement(advance, step, chosen.key)
+        _say_what_follows(advance, chosen, then)
         advance.set(candidates=(chosen,), chosen=chosen.key, misses=0)
         advance.ask(step.offer, chosen.facts)
 
@@ -122,10 +124,18 @@ def _tells_of_more(candidates: tuple[Candidate, ...]) -> bool:
     return len(parts) > 1 and "" not in parts
 
 
-def _put_off_the_rest(advance: Advance, step: CheckStep, chosen: Candidate) -> None:
-    """Go on with the part of the telling that the customer takes first, and keep the others for later."""
+def _put_off_the_rest(advance: Advance, step: CheckStep, chosen: Candidate) -> list[Candidate]:
+    """Go on with the part of the telling that the customer takes first, and return the others, kept for later."""
     state = advance.state
-    if _tells_of_more(state.candidates):
-        others = dict.fromkeys(one.part for one in state.candidates if one.part != chosen.part)
-        later = "\n".join([*others, *filter(None, [state.later])])
-        advance.set(later=later, slots={**state.slots, step.of: chosen.part})
+    if not _tells_of_more(state.candidates):
+        return []
+    others = [one for one in state.candidates if one.part != chosen.part]
+    later = "\n".join([*dict.fromkeys(one.part for one in others), *filter(None, [state.later])])
+    advance.set(later=later, slots={**state.slots, step.of: chosen.part})
+    return others
+
+
+def _say_what_follows(advance: Advance, first: Candidate, others: list[Candidate]) -> None:
+    """Name both matters of a telling of two, in the order in which they are gone on with."""
+    if others:
+        advance.tell(advance.texts["first-then"], {"first": first.label, "then": others[0].label})

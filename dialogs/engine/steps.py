@@ -18,11 +18,17 @@ from dialogs.model.script import (
     FileStep,
     HandoffStep,
     SayStep,
+    Slot,
     Step,
     SummaryStep,
     Text,
 )
+from dialogs.reading.matters import matters
+from dialogs.reading.on_behalf import speaks_for_another
 from dialogs.reading.slots import shown
+
+_BOTH = 2
+"""Matters that are told of in one telling and named; whoever tells of more says by a button what it is mainly about."""
 
 
 def run(advance: Advance, key: str) -> None:
@@ -39,6 +45,8 @@ def run(advance: Advance, key: str) -> None:
 def _enter(advance: Advance, step: Step) -> str | None:
     """Do what the step does, and return the step to go on to; none where one waits for an answer or ends."""
     if isinstance(step, SayStep | AskStep | SummaryStep) and step.track not in (None, advance.state.track):
+        return step.goto
+    if isinstance(step, AskStep) and step.for_another and not speaks_for_another(_telling(advance)):
         return step.goto
     match step:
         case AskStep():
@@ -64,11 +72,16 @@ def _enter(advance: Advance, step: Step) -> str | None:
     return None
 
 
+def _telling(advance: Advance) -> str:
+    return advance.state.slots.get(advance.script.opening, "")
+
+
 def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     if step.slot in advance.state.slots:
         return step.goto
     advance.set(misses=0, picked=())
     slot = advance.script.slots[step.slot]
+    _name_two_matters(advance, slot)
     if step.slot in advance.state.remembered:
         value = shown(slot, advance.state.remembered[step.slot], advance.state.language)
         advance.ask(advance.texts["remembered"], {"label": advance.unfilled(slot.label), "value": value})
@@ -77,6 +90,17 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
     else:
         advance.ask(step.prompt)
     return None
+
+
+def _name_two_matters(advance: Advance, slot: Slot) -> None:
+    """Name, once, both matters of a telling of two kinds, before it is asked what it is mainly about."""
+    told = _telling(advance)
+    kind = next((one for one in advance.script.slots.values() if one.type == "choice"), None)
+    found = matters(slot.choices, told) if slot is kind and told and not advance.state.both else []
+    if len(found) == _BOTH:
+        first, second = [advance.unfilled(choice.label) for choice in found]
+        advance.set(both=True)
+        advance.tell(advance.texts["two-matters"], {"first": first, "second": second})
 
 
 def _enter_check(advance: Advance, step: CheckStep) -> str | None:

@@ -247,6 +247,7 @@ def _ask(key: str, fields: Fields) -> AskStep:
         otherwise=fields.word("otherwise"),
         goto=fields.word("goto"),
         track=_track(fields),
+        for_another=fields.flag("for-another"),
     )
 
 

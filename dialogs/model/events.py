@@ -66,6 +66,8 @@ class Started:
     """Those of both kinds that are about somebody else than the customer."""
     act: str = ""
     """What the message does, by the name of an act such as ``tells``; empty where that was not read."""
+    promised: bool = False
+    """It is the second matter of a telling of two, of which the customer was told that it is kept."""
 
 
 @dataclass(frozen=True)

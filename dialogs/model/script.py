@@ -81,6 +81,8 @@ class AskStep:
     tries: int = 3
     track: ScriptTrack | None = None
     """Passed over on the other track."""
+    for_another: bool = False
+    """Asked only where the customer complains for somebody else."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,10 @@ class State:
     """
     later: str = ""
     """The other matter of a telling of two, to be gone on with when this one is done."""
+    both: bool = False
+    """The customer was told that the telling is of two matters, and which."""
+    promised: bool = False
+    """This is that other matter: it is filed also if the customer says no more."""
     tried: str = ""
     """The known issue whose answer was shown and did not help."""
     checked: tuple[str, ...] = ()

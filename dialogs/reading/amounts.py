@@ -98,6 +98,9 @@ _PRICE = re.compile(
     r"|rather than|neither|\bnor\b|up from"
 )
 _YEARS = range(1900, 2100)
+_AROUND = re.compile(r"^(?:大概|大约|差不多|约|一共|总共|共|about |around )|[多来余]?(?:左右|吧|的样子)?[。.!]?$")
+_LONGEST_ALONE = 80
+"""Signs of an answer that is nothing but a number in words."""
 _TOO_MANY = 10**9
 _MOST = 200
 """Numbers after which no more are read: nobody tells so many sums."""
@@ -119,10 +122,9 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
     sure = [value for _, value, weight in found if weight >= _SURE]
     if sure or marked:
         return iter(sure)
-    bare = [one for one, _, _ in found if one.form != "words" or one.end - one.start == len(text.strip(" .。!"))]
-    core = _without_hedges(text)
-    alone = [one for one in bare if one.form != "numeral" or core == text[one.start : one.end]]
-    return (_written(one.value, "") for one in alone)
+    around = _AROUND.sub("", text.strip()) if len(text) <= _LONGEST_ALONE else ""
+    bare = [one for one, _, _ in found if one.form in ("digits", "mixed") or around == text[one.start : one.end]]
+    return (_written(one.value, "") for one in bare)
 
 
 def amounts_told(text: str) -> list[Told]:
@@ -225,10 +227,6 @@ def _at_stake(before: str, after: str) -> float:
     clause = re.split("[.。!?！？;；]", before)[-1], re.split("[.。!?！？;；,，]", after)[0]
     weight = 1.0 if any(map(_STAKE.search, clause)) else 0.0
     return weight - (1.5 if any(map(_PRICE.search, clause)) else 0.0)
-
-
-def _without_hedges(text: str) -> str:
-    return re.sub(r"^(?:大概|大约|差不多|约|一共|总共|共)|[多来余]?(?:左右|吧|的样子)?[。.]?$", "", text.strip())
 
 
 def _fraction(after: str) -> Decimal:

@@ -49,6 +49,8 @@ _DENYING = {"not", "no", "never", "without", "dont", "cant", "cannot", "wont", "
 _IS_NOT = re.compile(r"\b(?:not|isnt|wasnt)(?: (?:about|with|the|a|an|my|your))*$")
 _IS_NOT_SIGNS = ("不是", "不关", "并非", "不是说", "不是要查")
 _AND = re.compile(r"[,;/+&、,;]|\band\b|\bor\b|[和跟及与]|还有|(?<=[0-9]) (?=[0-9])")
+_MOST_PARTS = 50
+"""Of an answer; nobody lists so many choices."""
 _ALL = ("all", "all of them", "all of these", "everything", "both", "都是", "都有", "全部", "全都是", "全都有", "全选")
 _DENYING_SIGNS = ("不", "没", "没有", "无", "非", "别")
 
@@ -114,7 +116,7 @@ def choices_of(slot: Slot, text: str, language: str) -> tuple[str, ...]:
     if sentence.strip(_EDGES) in _ALL:
         return tuple(choice.key for choice in slot.choices)
     offered = [Button(choice.key, choice.label[language]) for choice in slot.choices]
-    parts = [part for part in _AND.split(sentence) if part.strip(_EDGES)]
+    parts = [part for part in _AND.split(sentence, _MOST_PARTS) if part.strip(_EDGES)]
     meant = {choose(offered, text)} - {None} or {choice_of(slot, part, language) for part in parts}
     meant |= set(named(slot.choices, sentence))
     if None in meant and len(meant) == 1:

@@ -67,7 +67,7 @@ def days_in(text: str, now: str, language: str) -> list[Day]:
     """Return the days that a folded text names, in its order, as far as none is after today."""
     today, days = _day_of(now), list[Day]()
     taken = bytearray(len(text))  # each place of the text is read once, by the rule that takes the most
-    for pattern, rule in _RULES:
+    for pattern, rule in _RULES[text.isascii()]:
         for match in pattern.finditer(text):
             if taken.find(1, *match.span()) >= 0:
                 continue
@@ -212,7 +212,7 @@ _FOR = r"\bfor (?:about |over |the last |the past |more than )?"
 _NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
-_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
+_ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(_FULL), _full),
     (
         re.compile(
@@ -254,6 +254,12 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(r"\b(?:a week ago|last week)\b|上个?(?:周|星期|礼拜)(?![末一二三四五六日天])"), _week_before),
 )
 """The most telling first: what one has taken, no other reads."""
+_IN_CHINESE = {_month_and_day, _day_of_month, _ago, _weekday, _same_day, _weekend_before}
+_RULES = {
+    False: _ALL_RULES,
+    True: tuple(rule for rule in _ALL_RULES if not (rule[1] in _IN_CHINESE and "[一" in rule[0].pattern)),
+}
+"""Those for any text, and those for one that holds no Chinese: it is not searched for Chinese days."""
 
 _PARTS = (
     ("noon", re.compile(r"\bnoon\b|\bmidday\b|\blunch ?time\b|中午")),

@@ -140,21 +140,21 @@ def _text(slot: Slot, heard: Heard) -> str | None:
     return value if readable and slot.shortest <= len(value) <= slot.longest else None
 
 
+_LONGEST_TELLING = 1000
+"""Signs of a telling in which a place is looked for; it is told at the beginning, and the search is not linear."""
+
+
 def _place(slot: Slot, heard: Heard) -> str | None:
     if point(heard.text):
         return clean(heard.text)[: slot.longest]
     value = _text(slot, heard)
     if value is None or not is_place(value):
         return None
-    if any(places(heard.text)):
+    if any(places(heard.text[:_LONGEST_TELLING])):
         return value
     # "This is ridiculous" is an outburst at the question, and a day or a phone number is the answer to another one.
     tells_else = len(heard.text) <= _SHORT_ANSWER and (heard.day is not None or heard.phones)
     return None if heard.signals or tells_else else value
-
-
-_LONGEST_TELLING = 1000
-"""Signs of a telling in which a place is looked for; it is told at the beginning, and the search is not linear."""
 
 
 def _places_told(slot: Slot, heard: Heard) -> Sequence[Told]:
@@ -280,6 +280,8 @@ _UNIT = re.compile(
     r"|yuan|rmb|cny|dollars?|times|days?|hours?|minutes|months?|years?)"
 )
 """What stands after a number that counts something, and so is no number of an account or a room."""
+_MOST_RUNS = 500
+"""Numbers of one text that are looked at."""
 _ENDS = re.compile("[,,。;;!!??]")
 _REACH = 16
 """Signs before a number in which the label of its slot may stand."""
@@ -292,7 +294,7 @@ def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     """Return the numbers of the slot's length that follow its label and are no phone number."""
     label_words = {word for label in slot.label.values() for word in _WORD.findall(folded(label))} - _PRIVATE_WORDS
     found = []
-    for match in _RUN.finditer(heard.plain):
+    for match in itertools.islice(_RUN.finditer(heard.plain), _MOST_RUNS):
         digits = re.sub("[^0-9]", "", match[0])
         if not slot.shortest <= len(digits) <= slot.longest:
             continue

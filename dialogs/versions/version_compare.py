@@ -86,6 +86,8 @@ def rescue(new: Script, state: State) -> State:
         "now",
         "reference",
         "later",
+        "promised",
+        "both",
         "tried",
     )
     return replace(left, **{name: getattr(state, name) for name in kept})

@@ -98,7 +98,8 @@ async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
             # The new conversation's first event follows in the same turn.
             turn.begin(turn.desk.scripts.main)
             reading = await turn.desk.read(text, Situation(script=turn.here.script, language=turn.language))
-            return replace(await started(turn, text, *by_level(reading.signals)), act="tells", goes_on=goes_on)
+            event = await started(turn, text, *by_level(reading.signals))
+            return replace(event, act="tells", goes_on=goes_on, promised=goes_on)
         case End():
             pass  # `Turn.keep` has closed the conversation
     return None

@@ -1,5 +1,6 @@
 """What a customer's words come to: read in their situation, with the doubt that is left."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.desk.moves.act_table import CONSEQUENTIAL, TABLE, TOLD_TO_ENGINE, Move
@@ -18,6 +19,12 @@ LIKELY = 0.5
 
 _GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
 """Acts by which a draft ends, rests, or goes on without what was asked."""
+_TURNS = re.compile(
+    r"[.!?]\s+|[。！？!?\n]+|\b(?=(?:but|however|although|though)\b)|(?=但是|不过|可是|只是|就是)", re.IGNORECASE
+)
+"""Where a text may turn to something else."""
+_PARTS = 6
+
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
 """Signals that break into no other act: the act says whether they are a wish now."""
 _ON_TICKET = frozenset(
@@ -55,12 +62,24 @@ async def understand(turn: Turn, text: str) -> Spoken:
     """Read words where the conversation stands, and decide what happens."""
     situation = await situation_of(turn)
     reading = exact_reading(turn, text, situation) or await turn.desk.read(text, situation)
+    if reading.act is Act.PRAISES and (complaint := await _complaint_within(turn, text, situation)):
+        reading = replace(reading, acts=complaint.acts)
     turn.reading = to_json(situation, reading)
     spoken = _decided(turn, text, situation, reading)
     if spoken.move not in _ON_TICKET:
         return spoken
     ticket = await _ticket_meant(turn, spoken)
     return replace(spoken, ticket=ticket, move=spoken.move if ticket else _WITHOUT_TICKET.get(spoken.move, spoken.move))
+
+
+async def _complaint_within(turn: Turn, text: str, situation: Situation) -> Reading | None:
+    """Return how a part of a praise reads that tells of a problem: such a praise is a complaint."""
+    told = [part for part in _TURNS.split(text) if part.strip()]
+    for part in told[1:_PARTS]:
+        reading = await turn.desk.read(part, situation)
+        if reading.act is Act.TELLS and reading.acts[0][1] >= LIKELY:
+            return reading
+    return None
 
 
 def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> Spoken:

@@ -147,7 +147,7 @@ def test_a_number_told_along_with_a_choice_is_kept(full: Script) -> None:
 def test_a_number_told_instead_of_a_choice_is_kept(full: Script) -> None:
     state, effects = play(full, Started("en", "It is broken"), Said("my number is 13800138000"))
 
-    assert (texts(effects), state.slots["phone"]) == (["Kind?"], "13800138000")
+    assert (texts(effects), state.slots["phone"]) == (["I've noted that too.", "Kind"], "13800138000")
 
 
 @pytest.mark.parametrize("words", ["no, change the date", "the date is wrong", "Since is wrong", "日期不对"])

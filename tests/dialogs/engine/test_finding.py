@@ -273,7 +273,7 @@ def test_of_two_matters_the_customer_says_which_comes_first() -> None:
     assert keys(effects) == ["bills", "signal", "none"]
     state, effects = press(SMALL, state, "signal")
     assert (state.slots, state.later) == ({"problem": "there is no signal"}, "My bill is wrong")
-    assert texts(effects) == ["Signal: Restart."]
+    assert texts(effects) == ["Both are noted. First “No signal”, then “Wrong bills”.", "Signal: Restart."]
 
 
 def test_the_matter_that_comes_first_does_not_refuse_the_other() -> None:

@@ -19,6 +19,9 @@ TOLD = {
     "code",
     "left",
     "count",
+    "first",
+    "then",
+    "second",
     "summary",
     "when",
 }
@@ -31,7 +34,7 @@ KEYS = """
     agent-awaited
     failure use-it another done go-on start-new needed not-kept what-for nothing-before remembered which-value and-else
     reminder abandoned resume recognised taken-back
-    perhaps-this which-first misheard not-meant
+    perhaps-this which-first first-then now-the-other two-matters misheard not-meant
     link-offer link-code link-sent link-how link-done link-wrong link-again link-over link-late contact-noted
     channel-web channel-telegram channel-other
     file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-taken edit-kept-filed
