@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.understanding_fit import OWN, Fitted, fitted_acts, fitted_signals, hand_of
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.sentences import installed
 from bot.understanding.acts import Act
 from bot.understanding.labelled_lines import LabelledAct, LabelledMessage
@@ -79,7 +79,7 @@ def signals(told: Sequence[LabelledMessage], fitted: Fitted, sources: Sequence[s
 
 
 def _by_lists(one: LabelledMessage) -> SignalOutcome:
-    return SignalOutcome(one, frozenset(SignalName(name) for name in signal_reader.read(one.text)))
+    return SignalOutcome(one, frozenset(SignalName(name) for name in SignalReader().read(one.text)))
 
 
 def _by_model(told: Sequence[LabelledMessage], confidences: Floats) -> Callable[[int], SignalOutcome]:

@@ -45,11 +45,12 @@ from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
-from bot.desk.signals import signal_reader
+from bot.desk.scripts.signal_folder import SignalFolder
+from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.desk.turn.context import DeskContext, Policy
-from bot.folder_watcher import watch_folders
+from bot.folder_watcher import Watched, watch_folders
 from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.matching.recognizer import Recognizer
@@ -138,17 +139,19 @@ async def _container(settings: Settings, environment: Environment, store: Store)
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
     )
-    desk = DeskContext(
-        environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())
-    )
+    lists = SignalReader()
+    reader = LearnedReader(lists.read, installed())
+    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists)
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
     turns = Turns(desk, store)
-    return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, FileStore(settings.files)
-    )
+    signals = SignalFolder(settings.scripts_dir, lists) if settings.scripts_dir else None
+    if signals:
+        await signals.look()
+    files = FileStore(settings.files)
+    return Container(settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files)
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
@@ -251,10 +254,11 @@ def _control(container: Container) -> AbstractAsyncContextManager[None]:
     return serve_control(container.settings.data_dir, partial(execute_remote, container))
 
 
-def _own(container: Container) -> list[ImportFolder]:
+def _own(container: Container) -> list[Watched]:
     """Return the folders that the company itself writes into."""
     own = (container.settings.scripts_dir, container.settings.known_issues_dir)
-    return [folder for folder in container.folders if folder.path in own]
+    folders = [folder for folder in container.folders if folder.path in own]
+    return [*folders, *([container.signals] if container.signals else [])]
 
 
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:

@@ -12,6 +12,7 @@ from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.signal_folder import SignalFolder
 from bot.desk.turn.context import DeskContext
 from bot.settings import Settings
 from storage.file_store import FileStore
@@ -33,6 +34,8 @@ class Container:
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
+    signals: SignalFolder | None
+    """Where the company says which phrases count as a signal."""
     files: FileStore
     """What customers sent besides words."""
 

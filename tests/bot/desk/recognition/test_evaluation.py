@@ -18,7 +18,8 @@ from bot.desk.recognition.evaluation import (
     measure_signals,
     percentile,
 )
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_file import NAMES
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.sentences import Sentences
 
 REPEATS = [
@@ -181,12 +182,12 @@ def test_only_a_signal_that_is_not_in_the_text_is_a_false_alarm() -> None:
 
 
 def test_the_figures_have_the_names_under_which_they_are_published() -> None:
-    signalled = measure_signals([]).figures()
+    signalled = measure_signals([], SignalReader()).figures()
 
     assert list(RepeatFigures().figures()) == REPEATS
     assert list(AnswerFigures().figures()) == ANSWERS
     assert set(signalled) == {"recall", "false_alarm_rate", "signals"}
-    assert set(measure_signals([]).each()) == set(signal_reader.NAMES)
+    assert set(measure_signals([], SignalReader()).each()) == set(NAMES)
 
 
 IDS = st.sampled_from("abcdefgh")
@@ -220,7 +221,7 @@ def test_no_history_is_too_strange_to_be_measured(told: list[LabelledTelling]) -
 @given(
     st.lists(st.builds(Question, TEXTS, st.none() | IDS), max_size=8),
     st.dictionaries(IDS, st.lists(TEXTS, max_size=10).map(tuple), max_size=4),
-    st.lists(st.builds(LabelledText, TEXTS, st.frozensets(st.sampled_from(signal_reader.NAMES))), max_size=8),
+    st.lists(st.builds(LabelledText, TEXTS, st.frozensets(st.sampled_from(NAMES))), max_size=8),
 )
 def test_no_texts_are_too_strange_to_be_measured(
     asked: list[Question], issues: dict[str, tuple[str, ...]], signalled: list[LabelledText]
