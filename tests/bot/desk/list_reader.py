@@ -23,8 +23,8 @@ class ListReader:
 
     version = "lists"
 
-    def __init__(self, hear: Callable[[str], Collection[str]] = SignalReader().read) -> None:
-        self._hear = hear
+    def __init__(self, hear: Callable[[str], Collection[str]] | None = None) -> None:
+        self._hear = hear or SignalReader().read
         self.says: dict[str, tuple[tuple[Act, float], ...]] = {}
         """What it says of some texts, whatever the lists know."""
 

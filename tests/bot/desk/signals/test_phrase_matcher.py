@@ -9,6 +9,7 @@ from bot.desk.signals.signal_file import shipped_phrases
 from dialogs.reading.folding import folded
 
 DATA = Path(__file__).parents[3] / "data"
+ENGLISH, CHINESE = shipped_phrases("english").counts, shipped_phrases("chinese").counts
 
 
 @pytest.mark.parametrize(
@@ -37,9 +38,7 @@ def test_what_a_phrase_begins_with_is_read_from_it(phrase: str, expected: set[st
     assert expected == actual
 
 
-@pytest.mark.parametrize(
-    "phrases", [shipped_phrases("english").counts, shipped_phrases("chinese").counts], ids=["en", "zh"]
-)
+@pytest.mark.parametrize("phrases", [ENGLISH, CHINESE], ids=["en", "zh"])
 def test_every_phrase_begins_with_something_certain(phrases: dict[str, tuple[str, ...]]) -> None:
     uncertain = [phrase for alternatives in phrases.values() for phrase in alternatives if "" in beginnings(phrase, 3)]
 
@@ -48,7 +47,7 @@ def test_every_phrase_begins_with_something_certain(phrases: dict[str, tuple[str
 
 @pytest.mark.parametrize(
     ("language", "phrases"),
-    [("en", shipped_phrases("english").counts), ("zh", shipped_phrases("chinese").counts)],
+    [("en", ENGLISH), ("zh", CHINESE)],
     ids=["en", "zh"],
 )
 def test_all_is_found_that_is_found_by_trying_one_phrase_after_the_other(
