@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from bot.desk.scripts.registry import AFTER_ANSWER
-from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
@@ -124,7 +123,7 @@ def _is_label(turn: Turn, text: str) -> bool:
 
 def _is_plain_value(turn: Turn, text: str, slot: str) -> bool:
     """Tell whether a few words are a value that is asked for, and tell nothing grave besides: most answers are."""
-    return len(text) <= _BRIEF and holds_value(turn, text, slot) and not signal_reader.read(text)
+    return len(text) <= _BRIEF and holds_value(turn, text, slot) and not turn.desk.lists.read(text)
 
 
 def holds_value(turn: Turn, text: str, slot: str) -> bool:
