@@ -41,7 +41,7 @@ def traditional(text: str) -> str:
     """Return a Chinese text in Traditional characters; any other as it is."""
     if text.isascii():
         return text
-    written = _converter().convert(text)
+    written = str(_converter().convert(text))
     for made, mended in _mended().items():
         written = written.replace(made, mended)
     return written
@@ -49,7 +49,7 @@ def traditional(text: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def _single(sign: str) -> str:
-    return _plain_converter().convert(sign)
+    return str(_plain_converter().convert(sign))
 
 
 @cache
