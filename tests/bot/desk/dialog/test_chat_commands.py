@@ -293,6 +293,7 @@ async def test_who_waits_for_a_person_can_change_the_language(desk: DeskHarness)
 async def test_to_a_person_a_wish_for_a_language_is_said_like_everything(desk: DeskHarness) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.handoffs.claim(ticket.reference, LI)
+    await desk.says("Hello")
 
     assert await desk.says("Chinese please") == []
 
