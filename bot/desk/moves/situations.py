@@ -11,6 +11,7 @@ from bot.understanding.reader_port import Reading, Situation
 from dialogs.engine.advance import Advance
 from dialogs.engine.besides import holds_answer
 from dialogs.model.script import AskStep, CheckStep
+from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
 from dialogs.reading.small_talk import meanings, plain_answer
 from storage.records import Handoff, Message, Ticket
@@ -118,7 +119,7 @@ def _is_label(turn: Turn, text: str) -> bool:
         return True
     at_hand = Advance(turn.script, turn.state())
     buttons = at_hand.buttons if turn.state().step in turn.script.steps else ()  # a version may be lost meanwhile
-    return text.strip().casefold() in {button.label.casefold() for button in buttons}
+    return folded(text) in {folded(button.label) for button in buttons}
 
 
 def _is_plain_value(turn: Turn, text: str, slot: str) -> bool:
