@@ -23,7 +23,9 @@ async def hears(chat: Chat, *words: str) -> Bubble:
 
 async def until_said(agent: Staff, reference: str, words: str) -> None:
     """Wait until the ticket's page shows these words: what is acknowledged is kept, and read a moment later."""
-    while words not in await agent.reads_ticket(reference, "transcript"):
+    while True:
+        if words in await agent.reads_ticket(reference, "transcript"):
+            return
         await asyncio.sleep(0.05)
 
 
