@@ -37,12 +37,12 @@ def published(folder: Path, said_of_it: str = "") -> tuple[Path, str]:
 def test_where_nothing_was_taken_back_it_says_so(tmp_path: Path) -> None:
     lock, index = published(tmp_path)
 
-    assert check(lock, ["--index-url", index]) == (0, "None of the versions in a.lock was taken back.")
+    assert check(lock, ["-i", index]) == (0, "None of the versions in a.lock was taken back.")
 
 
 def test_a_version_that_was_taken_back_is_named_with_the_reason(tmp_path: Path) -> None:
     lock, index = published(tmp_path, ' data-yanked="it deletes files"')
-    status, told = check(lock, ["--index-url", index])
+    status, told = check(lock, ["-i", index])
 
     assert status == 1
     assert told.splitlines() == ["odd 1.0 was taken back: it deletes files", "Choose other versions with `make lock`."]
@@ -50,7 +50,7 @@ def test_a_version_that_was_taken_back_is_named_with_the_reason(tmp_path: Path) 
 
 def test_where_no_registry_can_be_reached_it_says_that_nobody_knows(tmp_path: Path) -> None:
     lock, _ = published(tmp_path)
-    status, told = check(lock, ["--index-url", (tmp_path / "nowhere").as_uri()])
+    status, told = check(lock, ["-i", (tmp_path / "nowhere").as_uri()])
 
     assert status == 2
     assert told.startswith(
