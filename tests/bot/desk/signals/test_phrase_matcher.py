@@ -69,3 +69,10 @@ def test_all_is_found_that_is_found_by_trying_one_phrase_after_the_other(
         for text in texts
     ]
     assert expected == found
+
+
+def test_a_phrase_that_begins_alike_twice_is_tried_once() -> None:
+    phrases = Phrases({"grief": ["(?:爸爸?|妈妈?)走了"]}, whole_words=False)
+
+    assert list(phrases.found("爸爸走了,妈走了")) == [("grief", 0), ("grief", 1), ("grief", 5)]
+    assert {beginning for beginning in phrases._by_beginning if "爸" in beginning} == {"爸爸", "爸走"}
