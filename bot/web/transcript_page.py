@@ -43,8 +43,9 @@ def page_of(transcript: Transcript, before: str = "") -> TranscriptPage:
     said = [one for one in transcript.messages if not before or one.id < before]
     first, room = len(said), ROOM
     while first and len(said) - first < MOST:
-        texts = [said[first - 1], *_versions(transcript, said[first - 1])]
-        room -= sum(len(one.text) if len(one.text) <= FOLDED else BEGINNING for one in texts)
+        message = said[first - 1]
+        texts = [message.text, *(version.text for version in _versions(transcript, message))]
+        room -= sum(len(text) if len(text) <= FOLDED else BEGINNING for text in texts)
         if room < 0:
             break
         first -= 1

@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientWebSocketResponse
@@ -119,10 +120,8 @@ async def test_a_long_telling_is_folded_and_all_there(tmp_path: Path) -> None:
 
 async def test_a_long_transcript_is_shown_in_parts(tmp_path: Path) -> None:
     said = [message(f"{number:03}", f"It broke {number:03}." + "&" * 20_000 * (number % 2)) for number in range(150)]
-    edits = [
-        Edit(id=f"edit-{n:03}", message="148", conversation="conversation-1", at=NOON, text=f"Version {n}." + "字" * 9000)
-        for n in range(100)
-    ]
+    of_one: dict[str, Any] = {"message": "148", "conversation": "conversation-1", "at": NOON}
+    edits = [Edit(id=f"edit-{n:03}", text=f"Version {n}." + "字" * 9000, **of_one) for n in range(100)]
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
         await place.keep(CUSTOMER, owned(TICKET, LI), *said, *edits)
