@@ -36,10 +36,11 @@ _WORDS = re.compile("[a-z]+")
 _OF_SENTENCES = frozenset(
     re.findall(
         "[a-z]+",
-        "me you he she it we they my your his her its our their this that these those the an and but or so if when while "
-        "because since as at by for from in of on to with without about after before again is are was were be been being "
-        "has have had do does did can could will would should may might must not no never nobody nothing too very still "
-        "just only also now then here there what why how who which please thanks thank longer working works work",
+        "me you he she it we they my your his her its our their this that these those the an and but or so if when "
+        "while because since as at by for from in of on to with without about after before again is are was were be "
+        "been being has have had do does did can could will would should may might must not no never nobody nothing "
+        "too very still just only also now then here there what why how who which please thanks thank longer "
+        "working works work",
     )
 )
 """Words that stand in sentences about a phrase, and hardly in one."""
