@@ -14,7 +14,7 @@ from bot.settings import Network
 
 log = logging.getLogger(__name__)
 
-_WITH_PORT = re.compile(r"\[([^\]]*)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}")
+_WITH_PORT = re.compile(r"\[([^\]]{2,45})\](?::[0-9]{1,5})?|([0-9.]{7,15}):[0-9]{1,5}")
 """An address as some proxies write it: with the port, one of IPv6 in brackets."""
 _NOBODY = IPv4Address(0)
 """Who comes over a socket without addresses."""
