@@ -23,6 +23,7 @@ from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
+from bot.web.transcript_page import page_of
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Unavailable
 from storage.records import Agent
@@ -80,6 +81,18 @@ async def show_ticket(request: web.Request) -> web.Response:
     if key := await deps.queries.private(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), key, reference)
     return page
+
+
+async def show_words(request: web.Request) -> web.Response:
+    """Show all that one message or telling of a ticket says, where the ticket's page shows how it begins."""
+    deps, reference, key = request.app[DEPS], request.match_info["reference"], request.match_info["key"]
+    view = await deps.queries.ticket(reference)
+    said = [one for one in (*view.messages, *view.occurrences) if one.id == key] if view else []
+    if view is None or not said:
+        raise web.HTTPNotFound
+    if kept := await deps.queries.private(reference):
+        await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), kept, reference)
+    return render(request, "words.html", view=view, said=said[0], here=f"/desk/tickets/{view.ticket.reference}")
 
 
 async def act(request: web.Request) -> web.Response:
@@ -151,6 +164,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "queue": await deps.queries.queue(),
         "view": view,
         "ticket": view.ticket,
+        "page": page_of(view.transcript, request.query.get("before", "")),
         "customer_name": view.customer.name if view.customer else "",
         "here": f"/desk/tickets/{view.ticket.reference}",
         "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.environment.now(),
@@ -174,12 +188,13 @@ async def _ticket_page(
     judged = request.query.get("judged", "")
     if CROSSED_OUT in request.query:
         problem = problem or words(request)(CROSSED_OUT)
-    page = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike, "judged": judged}
-    return render(request, "ticket.html", status=status, **page, **context)
+    more = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike, "judged": judged}
+    return render(request, "ticket.html", status=status, **more, **context)
 
 
 ROUTES = [
     web.get("/desk", show_desk),
     web.get("/desk/tickets/{reference}", show_ticket),
+    web.get("/desk/tickets/{reference}/words/{key}", show_words),
     web.post("/desk/tickets/{reference}/{action}", act),
 ]

@@ -24,6 +24,7 @@ from bot.web import (
     suspicion_pages,
     telegram_pages,
     undelivered_pages,
+    visitor_connections,
     visitor_gate,
 )
 from bot.web.deps import DEPS, Deps
@@ -46,6 +47,7 @@ def build(deps: Deps) -> web.Application:
         client_max_size=LARGEST_FORM,
     )
     security.hide_version()
+    visitor_connections.send_files_in_pieces()
     app[DEPS] = deps
     app[live.SOCKETS] = set()
     pages.set_up(app)

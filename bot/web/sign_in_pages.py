@@ -42,7 +42,10 @@ async def doorman(request: web.Request, handler: Handler) -> web.StreamResponse:
         await note_use(request, request[ACCESS])
     if area == "admin" and request[AGENT].role != "admin":
         deps = request.app[DEPS]
-        await note_once(deps.store, deps.environment, "refused", actor(request), about=request.path)
+        # What was asked for may be anything, and each address a line of its own: there are only so many pages.
+        page = request.match_info.route.resource
+        about = page.canonical if page else "/admin"
+        await note_once(deps.store, deps.environment, "refused", actor(request), about=about)
         raise web.HTTPForbidden
     return await handler(request)
 

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from aiohttp import web
+from aiohttp import web, web_fileresponse
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.web.visitors import Visitors, peer_household
@@ -29,6 +29,10 @@ SILENCE = 20.0
 """Seconds within which a request must have come whole, from the beginning or the last answer."""
 PROXY_SILENCE = 3600.0
 """The same for a trusted proxy: the one to let go of a connection must be the proxy, or a request of it is lost."""
+UNREAD = 60.0
+"""Seconds within which the other end must read on, where so much waits for it that nothing more is written."""
+SIP = 4096
+"""Bytes that are read in one go: so long all else waits, and pieces of one byte take a hundred times what others do."""
 SPARE = 200
 """Descriptors for all else: the store, the files, Telegram."""
 AT_ONCE = 4
@@ -133,11 +137,12 @@ def _take_one(counts: Counter[str], visitor: str) -> None:
 class VisitorConnection(web.RequestHandler):
     """One connection."""
 
-    __slots__ = ("door",)
+    __slots__ = ("_unread", "door")
 
     def __init__(self, door: Door, server: web.Server, **options: Any) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), **options)
         self._request_handler = partial(_expecting_little, server.request_handler)
+        self._unread: asyncio.TimerHandle | None = None
         self.door = door
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -145,16 +150,36 @@ class VisitorConnection(web.RequestHandler):
         peer = transport.get_extra_info("peername")
         if self.door.is_proxy(peer):
             self._keepalive_timeout = PROXY_SILENCE
+        if hasattr(transport, "max_size"):  # asyncio itself reads a quarter of a megabyte
+            transport.max_size = SIP
         if self.door.let_in(self, peer):
             super().connection_made(transport)
         elif isinstance(transport, asyncio.Transport):
             transport.write(_REFUSAL)
             transport.close()
 
+    def pause_writing(self) -> None:
+        """Wait until the other end has read, but not for ever."""
+        super().pause_writing()
+        if self.transport is not None:
+            # Not closed: that waits until all is read.
+            self._unread = asyncio.get_running_loop().call_later(UNREAD, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on, since it has read."""
+        self._read_on()
+        super().resume_writing()
+
     def connection_lost(self, exc: BaseException | None) -> None:
         """Make room."""
+        self._read_on()
         self.door.leave(self)
         super().connection_lost(exc)
+
+    def _read_on(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
 
 async def _expecting_little(
@@ -199,6 +224,11 @@ def quiet_logger() -> logging.Logger:
     if not logger.filters:
         logger.addFilter(_FewMalformed(asyncio.get_running_loop().time))
     return logger
+
+
+def send_files_in_pieces() -> None:
+    """Have files sent as all else is: what the system sends by itself nothing here can see standing still."""
+    web_fileresponse.NOSENDFILE = True  # type: ignore[misc]  # it reads it from the environment
 
 
 def keep_waiting(server: asyncio.Server) -> None:

@@ -5,6 +5,7 @@ first address that is none of theirs.
 """
 
 import logging
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from aiohttp import web
@@ -13,6 +14,8 @@ from bot.settings import Network
 
 log = logging.getLogger(__name__)
 
+_WITH_PORT = re.compile(r"\[([^\]]{2,45})\](?::[0-9]{1,5})?|([0-9.]{7,15}):[0-9]{1,5}")
+"""An address as some proxies write it: with the port, one of IPv6 in brackets."""
 _NOBODY = IPv4Address(0)
 """Who comes over a socket without addresses."""
 
@@ -36,7 +39,7 @@ class Visitors:
             self._warn(address)
         while stations and self._trusts(address):
             try:
-                address = _plain(ip_address(stations.pop().strip()))
+                address = _plain(ip_address(_without_port(stations.pop().strip())))
             except ValueError:  # not an address: whoever wrote it stands for it
                 break
         return household(address)
@@ -67,6 +70,11 @@ def _address(peer: object) -> IPv4Address | IPv6Address:
     if not isinstance(peer, tuple):
         return _NOBODY
     return _plain(ip_address(str(peer[0]).partition("%")[0]))
+
+
+def _without_port(station: str) -> str:
+    found = _WITH_PORT.fullmatch(station)
+    return found[1] or found[2] if found else station
 
 
 def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

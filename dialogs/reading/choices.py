@@ -49,6 +49,8 @@ _DENYING = {"not", "no", "never", "without", "dont", "cant", "cannot", "wont", "
 _IS_NOT = re.compile(r"\b(?:not|isnt|wasnt)(?: (?:about|with|the|a|an|my|your))*$")
 _IS_NOT_SIGNS = ("不是", "不关", "并非", "不是说", "不是要查")
 _AND = re.compile(r"[,;/+&、,;]|\band\b|\bor\b|[和跟及与]|还有|(?<=[0-9]) (?=[0-9])")
+_LONGEST_ANSWER = 500
+"""Signs; what is longer is no label, however often it says one."""
 _MOST_PARTS = 50
 """Of an answer; nobody lists so many choices."""
 _ALL = ("all", "all of them", "all of these", "everything", "both", "都是", "都有", "全部", "全都是", "全都有", "全选")
@@ -61,7 +63,7 @@ def choose(buttons: Sequence[Button], text: str) -> str | None:
     A button is meant by its key or label, its number ("2", "第二个"), its label with a slip of a finger, or a part of
     its label that no other label has: "bill" out of "My bill" and "My network", but not "my".
     """
-    answer = folded(text).strip(_EDGES)
+    answer = folded(text).strip(_EDGES) if len(text) <= _LONGEST_ANSWER else ""
     if not answer:
         return None
     labels = {button.key: _compared(button.label) for button in buttons}

@@ -15,8 +15,8 @@ _HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 _ONE_OF_TWO = {"帐": "账"}
 """Both are written in Simplified texts; OpenCC makes 帐 of 帳, and people write 账单."""
 _TWO = {ord(other): one for other, one in _ONE_OF_TWO.items()}
-_GROWTH, _FEW = 2, 100
-"""Times as long as a text its folded form may be, beyond a few signs: one sign can stand for eighteen."""
+_MORE = 2000
+"""Signs by which the folded form may be longer than a text: one sign can stand for eighteen, and "…" is three."""
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _JOINERS = "\u200c\u200d"
 
@@ -38,7 +38,7 @@ def folded(text: str) -> str:
     """Return the text as answers are compared: clean, in small and simplified letters, none full-width or circled."""
     if text.isascii():
         return clean(text).casefold()
-    spelt = unicodedata.normalize("NFKC", text)[: _GROWTH * len(text) + _FEW]
+    spelt = unicodedata.normalize("NFKC", text)[: len(text) + _MORE]
     return simplified(clean(spelt).casefold())
 
 

@@ -19,7 +19,9 @@ _BEGUN = "begun"
 def make_folder(folder: Path) -> None:
     """Make the folder, with its parents, readable by its owner only. One that is there stays as it is."""
     if not folder.is_dir():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not folder.parent.exists():  # by itself, mkdir would let anybody read the parents
+            make_folder(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
         sync_folder(folder.parent)
 
 

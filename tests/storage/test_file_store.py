@@ -80,11 +80,12 @@ async def test_what_was_removed_stays_away(tmp_path: Path) -> None:
     assert there(tmp_path) == {}
 
 
-async def test_a_file_and_its_folder_are_for_their_owner_only(tmp_path: Path) -> None:
-    files = FileStore(tmp_path / "files")
+async def test_a_file_and_its_folders_are_for_their_owner_only(tmp_path: Path) -> None:
+    files = FileStore(tmp_path / "data" / "files")
     place = files.path(await keep(files, TEXT))
+    made = (place, place.parent, tmp_path / "data" / "files", tmp_path / "data")
 
-    assert (place.stat().st_mode & 0o777, place.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert [one.stat().st_mode & 0o777 for one in made] == [0o600, 0o700, 0o700, 0o700]
 
 
 @pytest.mark.parametrize("digest", ["", "..", "a" * 63, "A" * 64, f"{'a' * 64}/..", "../" * 21 + "a"])

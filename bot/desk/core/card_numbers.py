@@ -50,7 +50,7 @@ def _issued() -> dict[str, set[int]]:
 _ISSUED = _issued()
 """How many digits the numbers of each beginning have: looked up, since a text may hold thousands of numbers."""
 _FEWEST, _MOST = 14, 19
-_RUN = re.compile(r"[0-9]+(?:(?: ?[-./_,·|] ?| )[0-9]+)*")
+_RUN = re.compile(r"[0-9]+(?:(?: ?[-./_,·|:*x×] ?| )[0-9]+)*")
 _GROUP = re.compile("[0-9]+")
 _USUAL = {
     (4, 4, 4, 4),

@@ -28,6 +28,22 @@ _COUNTED = re.compile(
 )
 _ENDS = re.compile(" ?(?:$|[,.;!)。、])")
 _WORD = re.compile("[a-z]{4,64}(?![0-9a-z@#$%^&*_+=~-])")
+_QUOTES = ("'", '"')
+_MOST_WORDS = 24
+"""Words of a phrase; wallets give so many."""
+_PHRASE = re.compile(f"[a-z]{{2,20}}(?:[ -][a-z]{{2,20}}){{0,{_MOST_WORDS - 1}}}(?![a-z])")
+_WORDS = re.compile("[a-z]+")
+_OF_SENTENCES = frozenset(
+    re.findall(
+        "[a-z]+",
+        "me you he she it we they my your his her its our their this that these those the an and but or so if when "
+        "while because since as at by for from in of on to with without about after before again is are was were be "
+        "been being has have had do does did can could will would should may might must not no never nobody nothing "
+        "too very still just only also now then here there what why how who which please thanks thank longer "
+        "working works work",
+    )
+)
+"""Words that stand in sentences about a phrase, and hardly in one."""
 _NO_PASSWORDS = {
     "wrong",
     "lost",
@@ -59,6 +75,9 @@ _NO_PASSWORDS = {
     "access",
     "recovery",
     "hidden",
+    "null",
+    "true",
+    "false",
 }
 """What follows "password:" where something is told of it."""
 
@@ -81,6 +100,18 @@ def read_password(text: str, place: int, says: str) -> Span | None:
     if not says and (_DATE.match(value) or _PHONE.fullmatch(value) or (value.isdigit() and len(value) > _MOST_DIGITS)):
         return None
     return place, end
+
+
+def read_phrase(text: str, place: int, says: str) -> Span | None:
+    """Read a password of several words, up to one that goes on with the sentence; or one like any other."""
+    words = _PHRASE.match(text, place)
+    end, count = place, 0
+    for word in _WORDS.finditer(text, place, words.end()) if words else ():
+        if word[0] in _NO_PASSWORDS or word[0] in _OF_SENTENCES:
+            break
+        end, count = word.end(), count + 1
+    fewest = {"": _MOST_WORDS, ":": 2, "=": 2}.get(says, 3)
+    return (place, end) if count >= fewest else read_password(text, place, says)
 
 
 def read_pin(text: str, place: int, _says: str) -> Span | None:
@@ -114,6 +145,8 @@ def has_digit(text: str) -> bool:
 
 
 def _digits(text: str, place: int, fewest: int, most: int) -> Span | None:
+    if text[place : place + 1] in _QUOTES:
+        place += 1
     if spaced := _spaced(text, place, fewest, most):
         return spaced
     found = _DIGITS.match(text, place)
@@ -140,6 +173,7 @@ def _is_word(text: str, place: int, says: str) -> bool:
 READERS: Mapping[str, Reader] = {
     "password": read_password,
     "short": read_password,
+    "phrase": read_phrase,
     "pin": read_pin,
     "code": read_code,
     "typed": read_code,

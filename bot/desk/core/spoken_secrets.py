@@ -15,16 +15,25 @@ _OF_SECRETS = (
     "|verif(?:ication|y)|confirm(?:ation)?|access|unlock|reset|recovery|backup|one[ -]?time|whatsapp|google|telegram"
     "|activation|puk|pin"
 )
-_PASSWORDS = f"pass ?words?{_LETTER}|pass ?code{_LETTER}|passphrase|passwo?r?d|pswd|pwd{_LETTER}|密码|口令"
-_PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|解锁码"
-_CODES = f"t?otp{_LETTER}|[2m]fa{_LETTER}|验证短?[码信]|校验码|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
+_MISTYPED = "p[a@4]{0,2}s{1,3}(?:w[o0]?r?l?[dt]|wr[o0]d|[o0]w?rd)"
+"""A password with a slip or with signs for letters: "pasword", "passowrd", "p@ssw0rd"."""
+_PASSWORDS = (
+    f"pass ?words?{_LETTER}|pass ?code{_LETTER}|{_MISTYPED}s?{_LETTER}|passwo?r?d|pswd|pwd{_LETTER}|mi ?ma{_LETTER}"
+    "|密[ .]?码|口令"
+)
+_PHRASES = f"(?:pass ?|seed |recovery )phrases?{_LETTER}|助记词"
+_PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|p[. ]i[. ]n(?![a-z0-9])[.]?|解锁码"
+_CODES = (
+    f"t?otp{_LETTER}|[2m]fa{_LETTER}|yan ?zheng ?ma{_LETTER}|[验认][ .]?证[ .]?码|验证短?信|验证短码|校验码"
+    "|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
+)
 _CARD_CODES = (
     f"cv[vcn]2?(?![a-z0-9])|cv[vcn](?=[0-9]{{3}})|cvd{_LETTER}|csc{_LETTER}|[背后末]面?的?[末后]?[三3][位码](?:数字?)?"
     "|(?:three|3)[- ]digits?(?: code| number)?(?: on the back)?"
 )
 # Each of them begins with a letter, and none with a look at what stands before it: other places are passed quickly.
 _WORD = re.compile(
-    f"(?P<pin>{_PINS})|(?P<password>{_PASSWORDS})|(?P<card_code>{_CARD_CODES})|(?P<code>{_CODES})"
+    f"(?P<pin>{_PINS})|(?P<phrase>{_PHRASES})|(?P<password>{_PASSWORDS})|(?P<card_code>{_CARD_CODES})|(?P<code>{_CODES})"
     f"|(?P<short>p(?:w|ass|sw){_LETTER})|(?P<either>安全码)|(?P<bare>(?:code|token){_LETTER})"
 )
 
@@ -38,8 +47,9 @@ _BEFORE = 24
 
 _LINK = re.compile(
     " ?(?:(?P<says>->|=>|→|[:=是为]|, ?[是为]|,? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
-    "|(?:is|was|are|were|to|as|equals?)(?![a-z]))"
-    "|-(?= )|'s(?![a-z])|(?:be|now|just|still|only|used to be)(?![a-z])"
+    "|(?:is|was|are|were|to|as|equals?)(?![a-z])|'s(?![a-z])"
+    "|(?:would|should|could|might|may|must|will)(?: have been| be)(?![a-z]))"
+    "|-(?= )|#(?= ?[0-9])|\\\\?[\"'](?= ?[:=])|(?:be|now|just|still|only|used to be)(?![a-z])"
     "|(?:called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
     "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用收到的了一直也还给码])"
 )
@@ -52,14 +62,24 @@ _GAP = re.compile(
 _OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?![a-z])|[号单机话邮账额时日址没不错忘]")
 """What in a gap tells that something else comes now."""
 
-_OPENING = re.compile(" ?[(<\\[【]? ?")
+_OPENING = re.compile(r" ?[(<\[【\\]? ?")
+
+_FROM = re.compile(" ?(?:(?:was |is )?(?:changed |reset |updated )?from |[从由] ?)")
+_TO = re.compile(" (?:in)?to | ?(?:->|=>|→) ?| ?(?:被?我?[改换变设](?:置|换|动|更)?|[修更]改|到)[成为到作]? ?")
+"""What stands between an old value and the new one."""
+_BOTH = re.compile(
+    "(?:账[号户]|用户名?|邮箱|手机号?|(?<![a-z])(?:log[ -]?in|user(?: ?name)?|account|id|e-?mail))"
+    " ?(?:[/、&和+]|and)? ?$"
+)
+_LOGIN = re.compile("[0-9a-z@._+-]{2,40} ?[/|、] ?")
+"""Whose a password is, where both are told in one: "账号密码是 bob/abc123"."""
 
 # The value before its word: "482913 is your login code".
 _TOLD_FIRST = re.compile("(?<!•)[0-9a-z@#$%^&*!._+=?~-]{4,64}")
 _IS_MY = re.compile(
     " (?:is|was|as|for) (?:my|your|the|our|an?)(?: [a-z0-9-]{1,16}){0,3}? "
     f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)"
-    f"|(?P<password>pass ?word|pass ?code|passwd|pwd|pin|puk)){_LETTER}"
+    f"|(?P<password>pass ?word|pass ?code|{_MISTYPED}|pwd|pin|puk)){_LETTER}"
     "|[\"')]? ?(?:这个|就)?(?:是|为|作|当|做|设|[(【])[我你您的新旧老原当做作成为登录支付短信手机银行卡了一个]{0,8}"
     "(?:(?P<zh_code>验证码|校验码|[动随][态机]码|短信码)|(?P<zh_password>密码|口令))"
 )
@@ -71,10 +91,8 @@ _OTHER_CODE = re.compile(
 def spoken_secrets(text: str) -> Iterator[Span]:
     """Yield where in a plain text the passwords and codes are that a word names."""
     for word in _WORD.finditer(text):
-        kind = _kind(text, word)
-        found = _after(text, word.end(), kind) if kind else None
-        if found:
-            yield found
+        if kind := _kind(text, word):
+            yield from _changed(text, word.end(), kind) or _after(text, word, kind)
     for token in _TOLD_FIRST.finditer(text):
         if has_digit(token[0]) and (found := _before(text, token)):
             yield found
@@ -99,15 +117,29 @@ def _kind(text: str, word: re.Match[str]) -> str:
     return "bare" if _NOTHING.search(before) else ""
 
 
-def _after(text: str, place: int, kind: str) -> Span | None:
+def _changed(text: str, place: int, kind: str) -> list[Span]:
+    """Return where the old value and the new one are that follow a word; nothing unless both do."""
+    begin = _FROM.match(text, place)
+    old = READERS[kind](text, begin.end(), "") if begin else None
+    link = _TO.match(text, old[1]) if old else None
+    new = READERS[kind](text, link.end(), "") if link else None
+    return [old, new] if old and new else []
+
+
+def _after(text: str, word: re.Match[str], kind: str) -> list[Span]:
     """Return where the value is that follows a word, if one does."""
-    place, says = _links(text, place)
+    place, says = _links(text, word.end())
     if not says and (gap := _GAP.match(text, place)) and not _OTHER.search(gap[0]):
         place, says = _links(text, gap.end())
     if not says and kind in ("short", "mine", "bare"):
-        return None
+        return []
     opening = _OPENING.match(text, place)
-    return READERS[kind](text, opening.end() if opening else place, says)
+    place = opening.end() if opening else place
+    if kind in ("password", "short") and _BOTH.search(text[max(0, word.start() - _BEFORE) : word.start()]):
+        login = _LOGIN.match(text, place)
+        place = login.end() if login else place
+    found = READERS[kind](text, place, says)
+    return [found] if found else []
 
 
 def _links(text: str, place: int) -> tuple[int, str]:

@@ -29,7 +29,9 @@ class Phrases(Generic[Name]):
         for name, alternatives in phrases.items():
             for phrase in alternatives:
                 one = _Phrase(name, rf"(?:{phrase})\b" if whole_words else phrase)
-                for beginning in beginnings(phrase, length):
+                known = beginnings(phrase, length)
+                # One that begins with 爸 is tried wherever that stands, and not once more at 爸爸.
+                for beginning in [it for it in known if not any(it[:end] in known for end in range(1, len(it)))]:
                     self._by_beginning[beginning].append(one)
         self._lengths = range(1, length + 1)
         first = "".join(re.escape(sign) for sign in sorted({beginning[0] for beginning in self._by_beginning}))

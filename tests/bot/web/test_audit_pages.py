@@ -46,6 +46,17 @@ async def test_many_refusals_from_one_place_are_one_line(tmp_path: Path) -> None
     assert (len(before), len(after)) == (1, 2)
 
 
+async def test_whatever_is_refused_below_a_page_is_one_line(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        for number in range(40):
+            await place.get(f"/admin/staff/{number}")
+            await place.get(f"/admin/no-such-page/{number}")
+        lines = [line for line in await place.store.unit().find(Audit) if line.act == "refused"]
+
+    assert [line.about for line in lines] == ["/admin/staff/{member}", "/admin"]
+
+
 async def test_a_look_at_a_ticket_with_private_answers_is_on_record_once_in_a_while(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(CUSTOMER, TICKET)

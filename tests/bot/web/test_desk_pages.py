@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import ClientWebSocketResponse
@@ -10,11 +11,13 @@ from bot.desk.core.errors import Refusal
 from bot.desk.tickets.similar_tickets import words as telling_words
 from storage.ports import Unavailable
 from storage.records import Conversation
+from storage.traffic_records import Edit
 from tests.bot.web.place import (
     ADA,
     CUSTOMER,
     HANDOFF,
     LI,
+    NOON,
     NOTE,
     OWN_PAGE,
     TELLING,
@@ -106,9 +109,39 @@ async def test_a_long_telling_is_folded_and_all_there(tmp_path: Path) -> None:
         await place.sign_in(LI)
         await place.keep(CUSTOMER, TICKET, HANDOFF, message("001", telling))
         _, page = await place.get(HERE)
+        _, whole = await place.get(f"{HERE}/words/001")
+        _, unknown = await place.get(f"{HERE}/words/002")
 
-    assert '<details class="long">' in page
-    assert escape(telling) in page
+    assert f'href="{HERE}/words/001"' in page
+    assert escape(telling) not in page
+    assert escape(telling) in whole
+    assert "Call" not in unknown
+
+
+async def test_a_long_transcript_is_shown_in_parts(tmp_path: Path) -> None:
+    said = [message(f"{number:03}", f"It broke {number:03}." + "&" * 20_000 * (number % 2)) for number in range(150)]
+    of_one: dict[str, Any] = {"message": "148", "conversation": "conversation-1", "at": NOON}
+    edits = [Edit(id=f"edit-{n:03}", text=f"Version {n}." + "字" * 9000, **of_one) for n in range(100)]
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI), *said, *edits)
+        pages, address = list[str](), HERE
+        while address:
+            pages.append((await place.get(address))[1])
+            earlier = re.search(r'href="([^"]*[?]before=[^"]*)"', pages[-1])
+            address = earlier[1] if earlier else ""
+        _, whole = await place.get(f"{HERE}/words/148")
+        async with await follow(place, "?ticket=T-2026-000042") as live:
+            pushed = await live.receive_str(timeout=5)
+        async with await follow(place, "?ticket=T-2026-000042&before=100") as live:
+            earlier_pushed = await live.receive_str(timeout=5)
+    shown = [re.findall(r"It broke (\d+)", page) for page in pages]
+
+    assert [f"{number:03}" for number in range(150)] == [one for page in reversed(shown) for one in page]
+    assert max(len(text.encode()) for text in (*pages, pushed, earlier_pushed)) < 300_000
+    assert ["149" in pushed, "It broke 099" in earlier_pushed, "It broke 149" in earlier_pushed] == [True, True, False]
+    assert [f"Version {n}." in whole for n in range(100)] == [True] * 100
+    assert f'href="{HERE}"' in pages[-1]
 
 
 async def keep_two_alike(place: Place) -> None:

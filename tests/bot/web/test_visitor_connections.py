@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from ipaddress import ip_network
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -56,7 +57,7 @@ async def until(so: Callable[[], bool]) -> None:
 
 @asynccontextmanager
 async def open_house(
-    most: int = 1000, most_of_one: int = 1000, trusted: tuple[Network, ...] = ()
+    most: int = 1000, most_of_one: int = 1000, trusted: tuple[Network, ...] = (), large: Path = Path(__file__)
 ) -> AsyncIterator[House]:
     visitors = Visitors(trusted)
 
@@ -70,8 +71,12 @@ async def open_house(
         connection.door.is_silent(connection)
         return web.Response(text="hello")
 
+    async def send_file(_request: web.Request) -> web.FileResponse:
+        return web.FileResponse(large)
+
     app = web.Application()
     app.router.add_route("*", "/", answer)
+    app.router.add_get("/file", send_file)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     door = Door(visitors, most, most_of_one)
@@ -182,6 +187,44 @@ async def test_what_comes_behind_an_answer_is_not_read() -> None:
                     await asyncio.sleep(0)
 
     assert answered == b"HTTP/1.1 200 OK\r\n"
+
+
+async def test_who_asks_and_never_reads_is_cut(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(visitor_connections, "UNREAD", 0.01)
+    large = tmp_path / "large"
+    large.write_bytes(bytes(30_000_000))
+    visitor_connections.send_files_in_pieces()
+    async with open_house(large=large) as house:
+        await house.links(2, sends=ASK.replace(b"/ ", b"/file ") * 10)
+        await until(lambda: bool(house.door._open))
+        await until(lambda: not house.door._open)
+        (other,) = await house.links(2, sends=ASK)
+        served = await house.answer(other)
+
+    assert served == b"HTTP/1.1 200 OK\r\n"
+
+
+async def test_who_reads_slowly_gets_all(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(bytes(10_000_000))
+    visitor_connections.send_files_in_pieces()
+    async with open_house(large=large) as house:
+        ((reader, _),) = await house.links(2, sends=ASK.replace(b"/ ", b"/file "))
+        await reader.readuntil(b"\r\n\r\n")
+        waits = [connection._unread for connection in house.door._open]
+        got = await reader.readexactly(10_000_000)
+        left = [connection._unread for connection in house.door._open]
+
+    assert [len(waits), len(got), left] == [1, 10_000_000, [None]]
+
+
+async def test_little_is_read_in_one_go() -> None:
+    async with open_house() as house:
+        await house.links(2)
+        await until(lambda: bool(house.door._open))
+        (connection,) = house.door._open
+
+        assert vars(connection.transport)["max_size"] == visitor_connections.SIP
 
 
 async def test_what_a_request_expects_in_vain_is_refused_without_a_word(caplog: pytest.LogCaptureFixture) -> None:

@@ -135,3 +135,9 @@ def test_an_answer_means_a_button_a_word_of_a_label_or_a_listed_word() -> None:
 )
 def test_several_choices_may_be_meant_at_once(text: str, keys: tuple[str, ...]) -> None:
     assert choices_of(SLOT, text, "zh" if text[:1] >= "一" else "en") == keys
+
+
+def test_a_long_text_is_no_label_however_often_it_says_one() -> None:
+    buttons = [Button("bill", "My bill"), Button("net", "My network")]
+
+    assert [choose(buttons, "bill " * times) for times in (3, 200)] == ["bill", None]

@@ -72,3 +72,10 @@ def test_all_is_found_that_is_found_by_trying_one_phrase_after_the_other(
         for text in texts
     ]
     assert expected == found
+
+
+def test_a_phrase_that_begins_alike_twice_is_tried_once() -> None:
+    phrases = Phrases({"grief": ["爸爸?.{0,3}走了"]}, whole_words=False)
+    found = list(phrases.found("爸爸走了"))
+
+    assert found == [("grief", 0, 4), ("grief", 1, 4)]
