@@ -151,7 +151,8 @@ async def test_a_message_of_the_desk_reaches_every_open_page_of_the_customer(tmp
         shown = [(await chat.receive_json(timeout=5))["messages"][0] for chat in (one, two)]
 
     at = shown[0]["at"]
-    expected = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "choices": [["1:yes", "Yes"]], "at": at}
+    said = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "at": at}
+    expected = said | {"files": [], "choices": [["1:yes", "Yes"]]}
     assert [expected, expected] == shown
 
 
