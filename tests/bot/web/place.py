@@ -199,8 +199,16 @@ class Listener:
         return self.settles
 
     def _attachment(self, file: IncomingFile, said: Message) -> Attachment:
-        key, where = self.environment.new_id(), {"conversation": said.conversation, "address": said.address}
-        return Attachment(id=key, message=said.id, at=NOON, kind=file.kind, source=file.source, name=file.name, **where)
+        return Attachment(
+            id=self.environment.new_id(),
+            message=said.id,
+            conversation=said.conversation,
+            address=said.address,
+            at=NOON,
+            kind=file.kind,
+            source=file.source,
+            name=file.name,
+        )
 
 
 @asynccontextmanager
