@@ -18,7 +18,7 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog.chat_commands import language_wished
 from bot.desk.hotspots.topic_summary import masked
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching import cues, normalise
 from bot.matching.parts import parts
 from dialogs.model.script import Slot
@@ -64,7 +64,7 @@ PATHS: Mapping[str, Path] = {
     "made safe to keep": clean_message,
     "secrets": redacted,
     "one form": folded,
-    "signals": signal_reader.read,
+    "signals": SignalReader().read,
     "language": lambda text: (small_talk.language_of(text, "en"), language_wished(text)),
     "small talk": _small_talk,
     "slots of a telling": _held,

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bench.understanding_fit import OWN, Fitted, fitted_acts, fitted_signals, hand_of
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.sentences import installed
 from bot.understanding.acts import Act
 from bot.understanding.labelled_lines import LabelledAct, LabelledMessage
@@ -25,6 +25,7 @@ ACT_COLUMNS = ("lines", "accuracy", "macro_f1", "first_two", "control_as_answer"
 SIGNAL_COLUMNS = ("lines", "recall", "false_alarm_rate", "grave_unheard", "quiet_lines")
 _COMMONEST = "the commonest act of the stage"
 _LISTS = "the phrase lists alone"
+_LISTED = SignalReader()
 
 
 def acts(told: Sequence[LabelledAct], fitted: Fitted, sources: Sequence[str]) -> None:
@@ -79,13 +80,13 @@ def signals(told: Sequence[LabelledMessage], fitted: Fitted, sources: Sequence[s
 
 
 def _by_lists(one: LabelledMessage) -> SignalOutcome:
-    return SignalOutcome(one, frozenset(SignalName(name) for name in signal_reader.read(one.text)))
+    return SignalOutcome(one, frozenset(SignalName(name) for name in _LISTED.read(one.text)))
 
 
 def _by_model(told: Sequence[LabelledMessage], confidences: Floats) -> Callable[[int], SignalOutcome]:
     def read(at: int) -> SignalOutcome:
         likely = dict(zip(SIGNALS, confidences[at].tolist(), strict=True))
-        phrases = signal_reader.read(told[at].text)
+        phrases = _LISTED.read(told[at].text)
         levels = {name: level_of(name, one, is_phrased=name in phrases) for name, one in likely.items()}
         sure, unsure = (frozenset(name for name in levels if levels[name] is level) for level in Level)
         return SignalOutcome(told[at], sure, unsure)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.sentences import Sentences, installed
 from bot.understanding.acts import CONTROL, Act
 from bot.understanding.clauses import clauses, suspects
@@ -219,7 +219,7 @@ def fit_signals(told: Sequence[LabelledMessage], numbers: tuple[Groups, int], se
     lines = lines_of(texts, places([Situation()] * len(texts), ()), axes, meanings_of(texts, nowhere, known, axes))
     targets, average = signal_targets(told)
     labels = targets[:, : len(SIGNALS)]
-    heard = hits(texts, signal_reader.read)
+    heard = hits(texts, SignalReader().read)
     lengths = np.array([float(len(text)) for text in texts])
     likely, views, held = likenesses(lines, SIGNAL_MIX), {}, {}
     chosen: list[list[int]] | None = None

@@ -39,10 +39,9 @@ from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
-from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
-from bot.folder_watcher import watch_folders
+from bot.folder_watcher import Watched, watch_folders
 from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.settings import Settings
@@ -200,10 +199,11 @@ def _control(container: Container) -> AbstractAsyncContextManager[None]:
     return serve_control(container.settings.data_dir, partial(execute_remote, container))
 
 
-def _own(container: Container) -> list[ImportFolder]:
+def _own(container: Container) -> list[Watched]:
     """Return the folders that the company itself writes into."""
     own = (container.settings.scripts_dir, container.settings.known_issues_dir)
-    return [folder for folder in container.folders if folder.path in own]
+    folders = [folder for folder in container.folders if folder.path in own]
+    return [*folders, *([container.signals] if container.signals else [])]
 
 
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:

@@ -17,7 +17,8 @@ from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
-from bot.desk.signals import signal_reader
+from bot.desk.scripts.signal_folder import SignalFolder
+from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
@@ -46,6 +47,8 @@ class Container:
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
+    signals: SignalFolder | None
+    """Where the company says which phrases count as a signal."""
     files: FileStore
     """What customers sent besides words."""
 
@@ -72,17 +75,19 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         file_bytes=settings.limit_file_mb * 1_000_000,
         settle=timedelta(seconds=settings.settle),
     )
-    desk = DeskContext(
-        environment, scripts, policy, Recognizer(installed()), LearnedReader(signal_reader.read, installed())
-    )
+    lists = SignalReader()
+    reader = LearnedReader(lists.read, installed())
+    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists)
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
     turns = Turns(desk, store)
-    return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, FileStore(settings.files)
-    )
+    signals = SignalFolder(settings.scripts_dir, lists) if settings.scripts_dir else None
+    if signals:
+        await signals.look()
+    files = FileStore(settings.files)
+    return Container(settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files)
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:

@@ -1,12 +1,15 @@
-"""Watches the folders of scripts and known issues while the program serves. What a change means is for the folders."""
+"""Watches the folders of scripts, signals and known issues while the program serves.
+
+What a change means is for the folders.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from watchfiles import awatch
-
-from bot.desk.scripts.import_folder import ImportFolder
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +21,18 @@ _RETRY = 5.0
 """Seconds until the next try after a failure."""
 
 
-async def watch_folders(folders: Sequence[ImportFolder], sleep: Callable[[float], Awaitable[None]]) -> None:
+class Watched(Protocol):
+    """A folder that is looked at."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+
+    async def look(self) -> object:
+        """Take in what changed."""
+
+
+async def watch_folders(folders: Sequence[Watched], sleep: Callable[[float], Awaitable[None]]) -> None:
     """Have the folders looked at whenever something changes in them, until cancelled.
 
     Whatever happens meanwhile, such as a full disk or a folder that goes away, is logged, and watching goes on.
@@ -33,8 +47,8 @@ async def watch_folders(folders: Sequence[ImportFolder], sleep: Callable[[float]
     await asyncio.Event().wait()
 
 
-async def _watch(folders: Sequence[ImportFolder]) -> None:
-    paths = [folder.path for folder in folders]
+async def _watch(folders: Sequence[Watched]) -> None:
+    paths = {folder.path for folder in folders}
     signs = awatch(*paths, watch_filter=None, step=_SETTLED, rust_timeout=_ANYWAY, yield_on_timeout=True)
     async for _ in signs:
         for folder in folders:

@@ -47,6 +47,8 @@ class Customer(Record):
     name: str = ""
     language: str = ""
     """Chosen or spoken last; empty until known."""
+    traditional: bool = False
+    """Chinese is written to them in Traditional characters: they chose those, or wrote them last."""
     phones: tuple[str, ...] = ()
     """Numbers that the customer gave, which may be anybody's."""
     proven: tuple[str, ...] = ()

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 
 import regex
 
-from bot.desk.signals import signal_reader
-from bot.desk.signals.phrase_matcher import Phrases
+from bot.desk.signals.signal_reader import shipped_lists
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "dialogs", "storage")
@@ -76,8 +75,8 @@ def _written_in_place() -> Iterator[Pattern]:
 
 
 def _of_phrases() -> Iterator[Pattern]:
-    for name, value in vars(signal_reader).items():
-        if isinstance(value, Phrases):
+    for name, lists in zip(("counts", "never-counts"), shipped_lists(), strict=True):
+        for value in (lists.words, lists.signs):
             yield Pattern(name, value._starts.pattern)
             phrases = {one._pattern for some in value._by_beginning.values() for one in some}
             # They are tried where a word begins, or anywhere in Chinese.

@@ -19,7 +19,7 @@ from bot.desk.incoming.turns import Turns
 from bot.desk.recognition.intake_evaluation import FirstReply, LabelledIntake
 from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.registry import ScriptRegistry
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
@@ -45,7 +45,7 @@ async def first_replies(told: Sequence[LabelledIntake]) -> list[FirstReply]:
         try:
             await _publish(store)
             recognizer, environment = Recognizer(installed()), _standing_still()
-            reader = LearnedReader(signal_reader.read, installed())
+            reader = LearnedReader(SignalReader().read, installed())
             desks = {
                 key: await _desk(store, key, recognizer, reader, environment) for key in {one.script for one in told}
             }
@@ -74,7 +74,7 @@ async def _desk(
 ) -> DeskContext:
     scripts = ScriptRegistry(script)
     await scripts.open(store.unit())
-    return DeskContext(environment, scripts, Policy(_ALWAYS, timedelta(hours=24)), recognizer, reader)
+    return DeskContext(environment, scripts, Policy(_ALWAYS, timedelta(hours=24)), recognizer, reader, SignalReader())
 
 
 def _standing_still() -> Environment:

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.commands.evaluate.json_lines import BadLine, LineFields, Lines, raise_for
 from bot.commands.input_files import read_whole
 from bot.desk.recognition.evaluation import LabelledTelling, LabelledText, Question
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_file import NAMES
 
 
 def read_repeats(path: Path) -> list[LabelledTelling]:
@@ -91,7 +91,7 @@ def _signalled(line: LineFields) -> LabelledText:
     if not line.has("signals"):
         raise BadLine("“signals” is missing; a text without any has []")
     names = line.names("signals")
-    unknown = [name for name in names if name not in signal_reader.NAMES]
+    unknown = [name for name in names if name not in NAMES]
     if unknown:
-        raise BadLine(f"“signals”: {', '.join(unknown)} is none of {', '.join(signal_reader.NAMES)}")
+        raise BadLine(f"“signals”: {', '.join(unknown)} is none of {', '.join(NAMES)}")
     return LabelledText(text, frozenset(names))

@@ -8,10 +8,11 @@ from bot.commands.evaluate.labelled_files import read_signals
 from bot.commands.evaluate.measuring import add_measuring, figures_as_answer, measured
 from bot.commands.remote.request import Answer
 from bot.desk.recognition.evaluation import measure_signals
+from bot.desk.signals.signal_reader import SignalReader
 
 
 def _measure(given: Namespace) -> Answer:
-    found = measure_signals(read_signals(given.file))
+    found = measure_signals(read_signals(given.file), SignalReader())
     return figures_as_answer(given, found.figures(), figure_tables.signals(found), lambda: figure_charts.signals(found))
 
 

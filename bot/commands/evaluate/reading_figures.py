@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.commands.command import Here
 from bot.commands.remote.request import Answer
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.drawing.text_width import printable
 from bot.matching.sentences import installed
 from bot.understanding.labelled_lines import BadLabel
@@ -38,7 +38,7 @@ def reading(measure: Callable[[Namespace], Answer]) -> Here:
 
 def shipped_reader() -> LearnedReader:
     """Return the reader as the program ships it."""
-    return LearnedReader(signal_reader.read, installed())
+    return LearnedReader(SignalReader().read, installed())
 
 
 def answer_with_misses(

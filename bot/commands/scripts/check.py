@@ -1,19 +1,21 @@
-"""``check``: tells what is wrong with scripts and known issues, as a compiler does. Opens no store."""
+"""``check``: tells what is wrong with scripts, known issues and signals, as a compiler does. Opens no store."""
 
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import PurePath
 
 from bot.commands.command import Command, Here
 from bot.commands.input_files import add_files, read_sources
 from bot.commands.remote.request import Answer
-from bot.desk.scripts.validation import Mistake, Source, validate
+from bot.desk.scripts.validation import Mistake, Source, Validated, validate
+from bot.desk.signals.signal_file import SIGNALS_FILE, company_phrases
 
 
 def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
     """Return all mistakes of these, and hints on what would be worth a case; the status tells whether to publish."""
-    verdicts = [validate(source) for source in sources]
+    verdicts = [_judged(source) for source in sources]
     mistakes = [mistake for verdict in verdicts for mistake in verdict.mistakes]
     hints = [hint for verdict in verdicts for hint in verdict.hints]
     status = 1 if mistakes else 0
@@ -24,6 +26,13 @@ def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
     if not mistakes:
         lines.append(f"no mistakes in {len(sources)} file(s)")
     return Answer("\n".join(lines), status=status)
+
+
+def _judged(source: Source) -> Validated:
+    if PurePath(source.name).name != SIGNALS_FILE:
+        return validate(source)
+    _, problems = company_phrases(source.text)
+    return Validated(source, mistakes=tuple(Mistake(source.name, problem) for problem in problems))
 
 
 def _as_json(mistake: Mistake, kind: str) -> dict[str, str | int]:
@@ -37,7 +46,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMAND = Command(
     name="check",
-    help="tell what is wrong with scripts and known issues, and play their cases",
+    help="tell what is wrong with scripts, known issues and signals, and play their cases",
     arguments=_arguments,
-    run=Here(lambda given: check(read_sources(given.files), as_json=given.json)),
+    run=Here(lambda given: check(read_sources(given.files, with_signals=True), as_json=given.json)),
 )

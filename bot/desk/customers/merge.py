@@ -25,7 +25,7 @@ async def merge(turn: Turn, other: Customer) -> None:
     older, younger = sorted((turn.customer, other), key=lambda one: one.id)
     await _hand_over(turn, younger, older)
     turn.unit.delete(younger)
-    turn.customer = _merged(older, younger, turn.customer.language)
+    turn.customer = _merged(older, younger, turn.customer)
     turn.unit.put(turn.customer)
     turn.conversation = await turn.unit.get(Conversation, turn.here.id)
 
@@ -41,12 +41,13 @@ async def _hand_over(turn: Turn, younger: Customer, older: Customer) -> None:
         unit.put(replace(proof, customer=older.id))
 
 
-def _merged(older: Customer, younger: Customer, language: str) -> Customer:
+def _merged(older: Customer, younger: Customer, here: Customer) -> Customer:
     merged = replace(
         older,
         identities=tuple(dict.fromkeys((*older.identities, *younger.identities))),
         name=older.name or younger.name,
-        language=language or older.language or younger.language,
+        traditional=here.traditional,
+        language=here.language or older.language or younger.language,
         unreachable=(*older.unreachable, *younger.unreachable),
         since=min(older.since, younger.since),
     )

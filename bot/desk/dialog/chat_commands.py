@@ -20,6 +20,8 @@ from storage.records import Message
 
 LANGUAGE_BUTTON = "language:0:"
 """What the buttons of /language carry before the language; no conversation has this id."""
+_TRADITIONAL = "zh-hant"
+"""What it carries for Chinese in Traditional characters."""
 
 _CAMPAIGN = re.compile("[A-Za-z0-9_-]{1,64}")
 """What a link may carry that begins a chat (https://core.telegram.org/bots/features#deep-linking)."""
@@ -37,16 +39,22 @@ def _wish() -> re.Pattern[str]:
     """Return how people ask for a language who say nothing else, in English and in Chinese."""
     names = "|".join(map(re.escape, sorted(language_names(), key=len, reverse=True)))
     return re.compile(
-        r"(?:(?:in|(?:do|can|could) (?:you|we|i) (?:speak|write|use|have)|speak|use|switch to|i (?:only )?speak) )?"
-        rf"(?P<english>{names})(?:,? please)?"
-        rf"|(?:请|可以|能|能不能)?(?:说|讲|用|换成?|切换[到成]?)?(?P<chinese>{names})[吧吗]?",
+        r"(?:(?:sorry|hi|hello|hey|please|pls),? )?"
+        r"(?:(?:in|(?:do|can|could|may|would) (?:you|we|i) (?:please )?"
+        r"(?:(?:speak|write|talk|use|have|continue|go on|switch|change|do (?:this|it|that))(?: (?:in|to))?)|speak|use"
+        r"|(?:talk|write|reply|answer|continue)(?: to me)? in|(?:switch|change)(?: (?:back|over))? to"
+        r"|(?:i(?:d| would)? (?:only |prefer |want |like )*(?:speak|to (?:speak|use|write|talk)(?: in)?|prefer)))"
+        rf" (?:in )?)?(?P<english>{names})(?: (?:only|instead|thanks|thank you))*(?:,? (?:please|pls|plz))?"
+        r"|(?:你好|您好)?(?:不好意思)?(?:请|麻烦)?(?:我|我们|你|您|你们)?(?:只会|只|想|要|想要|希望|可不可以|可唔可以|可以|可否|能否|能不能|能|识)*"
+        r"(?:说|讲|用|写|换成?|换到|转|转成|转用|改用?|改成|切换[到成]?|回)?"
+        rf"(?P<chinese>{names})(?:来?(?:交流|沟通|回复|说|讲|对话|倾|讲嘢))?(?:可以|好|得|行)?[吧吗么啦呀啊嘛]?(?:谢谢|唔该)?",
         re.IGNORECASE,
     )
 
 
 def language_wished(text: str) -> str:
     """Return the language that somebody asks for who says nothing else: "English please", "请说中文"; else nothing."""
-    wish = _wish().fullmatch(text.strip(" .!?。！？"))
+    wish = _wish().fullmatch(folded(text).replace("'", "").replace("’", "").strip(" .!?。,，！？"))
     return language_names()[(wish["english"] or wish["chinese"]).casefold()] if wish else ""
 
 
@@ -92,6 +100,7 @@ async def _is_hasty(turn: Turn) -> bool:
 
 async def choose_language(turn: Turn, language: str) -> None:
     """Go on in another language, in this conversation and in those to come."""
+    language, _, _ = language.partition("-")
     turn.customer = replace(turn.customer, language=language)
     turn.unit.put(turn.customer)
     turn.tell(turn.common("language-set", language=language))
@@ -145,8 +154,15 @@ async def ask_language(turn: Turn, language: str) -> None:
     if language in turn.script.languages:
         await choose_language(turn, language)
     else:
-        names = tuple((f"{LANGUAGE_BUTTON}{key}", COMMON_WORDS.word(key, "language")) for key in turn.script.languages)
-        turn.tell(turn.common("language-ask"), names)
+        turn.tell(turn.common("language-ask"), language_buttons(turn))
+
+
+def language_buttons(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """Return a button for each language of the dialog, and one for each way to write it."""
+    names = [(f"{LANGUAGE_BUTTON}{key}", COMMON_WORDS.word(key, "language")) for key in turn.script.languages]
+    if "zh" in turn.script.languages:
+        names.append((f"{LANGUAGE_BUTTON}{_TRADITIONAL}", COMMON_WORDS.word("zh", "language.traditional")))
+    return tuple(names)
 
 
 async def _link(turn: Turn, wish: str) -> None:

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from bot.desk.recognition.feedback import keep_not_meant
-from bot.desk.signals import signal_reader
 from bot.desk.tickets import lifecycle
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
@@ -38,7 +37,7 @@ def is_taken_back(turn: Turn, text: str) -> bool:
     if turn.here.status != "with-person" or state.alarm is None or len(text) > _LONGEST:
         return False
     said = choose(Advance(turn.script, state).undo, text) is not None or _NOT_MEANT.search(_plain(text)) is not None
-    return said and not GRAVE.intersection(signal_reader.read(text))
+    return said and not GRAVE.intersection(turn.desk.lists.read(text))
 
 
 def more_than_that(text: str) -> str:

@@ -220,8 +220,9 @@ def _asks_for(turn: Turn, kind: str) -> bool:
 async def _language_meant(turn: Turn, text: str) -> str | None:
     """Return the language that is asked for, or that a number stands for right after /language has offered some."""
     wished = chat_commands.language_wished(text)
-    if wished in turn.script.languages and turn.here.status != "with-person":
-        return wished
+    if wished in turn.script.languages:
+        is_person_there = turn.here.status == "with-person" and not await false_alarms.is_nobody_there(turn)
+        return None if is_person_there else wished
     newest = await turn.unit.last(Message, address=turn.address)
     offered = newest.choices if newest else ()
     languages = [
@@ -235,7 +236,7 @@ async def _language_meant(turn: Turn, text: str) -> str | None:
 async def _is_number_for_link(turn: Turn, text: str) -> bool:
     """Tell whether it is a phone number right after /link has asked for it."""
     newest = await turn.unit.last(Message, address=turn.address)
-    asked = newest is not None and newest.text == turn.common("link-how")
+    asked = newest is not None and folded(newest.text) == folded(turn.common("link-how"))
     return asked and bool(phones(folded(text)))
 
 
@@ -247,7 +248,7 @@ async def _take_button(turn: Turn, incoming: Incoming) -> None:
     turn.heard(await _label(turn, data))
     if data.startswith(chat_commands.LANGUAGE_BUTTON):
         language = data.removeprefix(chat_commands.LANGUAGE_BUTTON)
-        if language in turn.script.languages:
+        if language.partition("-")[0] in turn.script.languages:
             await chat_commands.choose_language(turn, language)
         return
     if data.startswith(ASIDE):

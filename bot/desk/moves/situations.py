@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 from bot.desk.scripts.registry import AFTER_ANSWER
-from bot.desk.signals import signal_reader
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
@@ -12,6 +11,7 @@ from bot.understanding.reader_port import Reading, Situation
 from dialogs.engine.advance import Advance
 from dialogs.engine.besides import holds_answer
 from dialogs.model.script import AskStep, CheckStep
+from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
 from dialogs.reading.small_talk import meanings, plain_answer
 from storage.records import Handoff, Message, Ticket
@@ -119,12 +119,12 @@ def _is_label(turn: Turn, text: str) -> bool:
         return True
     at_hand = Advance(turn.script, turn.state())
     buttons = at_hand.buttons if turn.state().step in turn.script.steps else ()  # a version may be lost meanwhile
-    return text.strip().casefold() in {button.label.casefold() for button in buttons}
+    return folded(text) in {folded(button.label) for button in buttons}
 
 
 def _is_plain_value(turn: Turn, text: str, slot: str) -> bool:
     """Tell whether a few words are a value that is asked for, and tell nothing grave besides: most answers are."""
-    return len(text) <= _BRIEF and holds_value(turn, text, slot) and not signal_reader.read(text)
+    return len(text) <= _BRIEF and holds_value(turn, text, slot) and not turn.desk.lists.read(text)
 
 
 def holds_value(turn: Turn, text: str, slot: str) -> bool:

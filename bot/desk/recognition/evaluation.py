@@ -10,7 +10,8 @@ from math import ceil
 from typing import Literal
 
 from bot.desk.recognition import known_issues, repeats
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_file import NAMES
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.classify import Classifier
 from bot.matching.confidence import Thresholds
 from bot.matching.retelling import Listener, Telling
@@ -261,7 +262,7 @@ class SignalFigures:
 
     def each(self) -> dict[str, dict[str, float]]:
         """Return the figures of each signal, the gravest first."""
-        return {name: self.of(name) for name in signal_reader.NAMES}
+        return {name: self.of(name) for name in NAMES}
 
     def of(self, name: str) -> dict[str, float]:
         """Return the figures of one signal: false alarms are a share of the texts in which it is not."""
@@ -283,9 +284,9 @@ class SignalFigures:
         return share(sum(map(bool, quiet)), len(quiet))
 
 
-def measure_signals(lines: Iterable[LabelledText]) -> SignalFigures:
+def measure_signals(lines: Iterable[LabelledText], lists: SignalReader) -> SignalFigures:
     """Return how many signals are heard, and how many texts raise one that is not there: of all, and of each."""
-    return SignalFigures([(one.signals, frozenset(signal_reader.read(one.text))) for one in lines])
+    return SignalFigures([(one.signals, frozenset(lists.read(one.text))) for one in lines])
 
 
 def share(part: int, whole: int) -> float:

@@ -33,16 +33,17 @@ class Phrases(Generic[Name]):
                     self._by_beginning[beginning].append(one)
         self._lengths = range(1, length + 1)
         first = "".join(re.escape(sign) for sign in sorted({beginning[0] for beginning in self._by_beginning}))
-        self._starts = re.compile(rf"(?<!\w)[{first}]" if whole_words else f"[{first}]")
+        any_of_them = f"[{first}]" if first else "(?!)"
+        self._starts = re.compile(rf"(?<!\w){any_of_them}" if whole_words else any_of_them)
 
-    def found(self, text: str) -> Iterator[tuple[Name, int]]:
-        """Yield what the phrases in a text stand for, and where each begins."""
+    def found(self, text: str) -> Iterator[tuple[Name, int, int]]:
+        """Yield what the phrases in a text stand for, and where each begins and ends."""
         for start in self._starts.finditer(text):
             at = start.start()
             for length in self._lengths:
                 for phrase in self._by_beginning.get(text[at : at + length], ()):
-                    if phrase.match(text, at):
-                        yield phrase.name, at
+                    if hit := phrase.match(text, at):
+                        yield phrase.name, at, hit.end()
 
 
 class _Phrase(Generic[Name]):
@@ -53,7 +54,7 @@ class _Phrase(Generic[Name]):
         self._pattern = pattern
 
     @cached_property
-    def match(self) -> Callable[[str, int], object]:
+    def match(self) -> Callable[[str, int], re.Match[str] | None]:
         return re.compile(self._pattern).match
 
 

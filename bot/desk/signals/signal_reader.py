@@ -1,20 +1,18 @@
 """What a customer's words say besides the matter: anger, threats, danger, the wish for a person.
 
-Closed lists of phrases (`english_signals`, `chinese_signals`), each a sure sign by itself; a phrase that is denied
-("no need for a lawyer") is none. Read generously where a missed signal hurts: a person too many is better than danger
-unheard.
+Closed lists of phrases (`english.yaml`, `chinese.yaml`, and the company's own), each a sure sign by itself; a phrase
+that is denied ("no need for a lawyer") is none, nor is one that a phrase of `never-counts` overlaps. Read generously
+where a missed signal hurts: a person too many is better than danger unheard.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import get_args
+from functools import cache
 
-from bot.desk.signals.chinese_signals import PHRASES as CHINESE
-from bot.desk.signals.english_signals import PHRASES as ENGLISH
 from bot.desk.signals.phrase_matcher import Phrases
-from bot.desk.signals.typo_words import mended
+from bot.desk.signals.signal_file import NAMES, Phrased, SignalPhrases, plain, shipped_phrases
 from dialogs.model.events import Signal
-from dialogs.reading.folding import folded
 
 _LONGEST = 20_000
 _DENIED = re.compile(
@@ -31,29 +29,72 @@ _REACH = 40
 """Characters before a phrase in which it may be denied."""
 _SHOUT = 12
 """Letters, nearly all capitals, that make a shout together with an exclamation mark."""
-
-NAMES: tuple[Signal, ...] = get_args(Signal)
-"""All signals, the gravest first."""
-_ENGLISH = Phrases(ENGLISH, whole_words=True)
-_CHINESE = Phrases(CHINESE, whole_words=False)
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
-def read(text: str) -> tuple[Signal, ...]:
-    """Return the signals in a text, the gravest first."""
-    plain = mended(folded(text[:_LONGEST]).replace("’", "'"))
-    found = set[Signal]()
-    for signal, start in _phrases(plain):
-        if signal not in found and not _denied(plain, start):
-            found.add(signal)
-    if _shouts(text):
-        found.add("anger")
-    return tuple(signal for signal in NAMES if signal in found)
+class Lists:
+    """Phrases as they are looked for: those of whole words, and those of Chinese signs."""
+
+    def __init__(self, words: Phrased, signs: Phrased) -> None:
+        self.words = Phrases(words, whole_words=True)
+        self.signs = Phrases(signs, whole_words=False)
+
+    def found(self, text: str) -> Iterator[tuple[Signal, int, int]]:
+        """Yield the signals that phrases in a text stand for, and where each begins and ends."""
+        yield from self.words.found(text)
+        if not text.isascii():
+            yield from self.signs.found(text)
 
 
-def _phrases(text: str) -> Iterator[tuple[Signal, int]]:
-    yield from _ENGLISH.found(text)
-    if not text.isascii():
-        yield from _CHINESE.found(text)
+class SignalReader:
+    """Hears signals by the phrases that come with the program, and by those that the company adds or takes away."""
+
+    def __init__(self, company: SignalPhrases | None = None) -> None:
+        self.take(company or SignalPhrases())
+
+    def take(self, company: SignalPhrases) -> None:
+        """Hear by these phrases of the company from now on, in place of those taken before."""
+        counts, never = shipped_lists()
+        # In one step: texts are read in a thread meanwhile.
+        self._lists = (counts, _own(company.counts)), (never, _own(company.never_counts))
+
+    def read(self, text: str) -> tuple[Signal, ...]:
+        """Return the signals in a text, the gravest first."""
+        said = plain(text[:_LONGEST])
+        counts, never = self._lists
+        cancelled = defaultdict[Signal, list[tuple[int, int]]](list)
+        for signal, start, end in (hit for one in never for hit in one.found(said)):
+            cancelled[signal].append((start, end))
+        found = set[Signal]()
+        for signal, start, end in (hit for one in counts for hit in one.found(said)):
+            if signal not in found and not _denied(said, start) and not _overlaps(start, end, cancelled[signal]):
+                found.add(signal)
+        if _shouts(text):
+            found.add("anger")
+        return tuple(signal for signal in NAMES if signal in found)
+
+
+@cache
+def shipped_lists() -> tuple[Lists, Lists]:
+    """Return what counts and what never counts by the phrases that come with the program."""
+    english, chinese = shipped_phrases("english"), shipped_phrases("chinese")
+    return Lists(english.counts, chinese.counts), Lists(english.never_counts, chinese.never_counts)
+
+
+def _own(phrases: Phrased) -> Lists:
+    """Plain words are looked for as they stand: as whole words, or anywhere if they hold Chinese signs."""
+    of_words, of_signs = (
+        {
+            name: tuple(re.escape(one) for one in each if bool(_HAN.search(one)) is is_han)
+            for name, each in phrases.items()
+        }
+        for is_han in (False, True)
+    )
+    return Lists(of_words, of_signs)
+
+
+def _overlaps(start: int, end: int, others: list[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in others)
 
 
 def _denied(text: str, start: int) -> bool:

@@ -8,6 +8,7 @@ from bot.desk.core.date_format import date_in_words
 from bot.desk.core.due_dates import OpeningHours, due, opens_next
 from bot.desk.core.environment import Environment
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.recognizer import Recognizer
 from bot.understanding.reader_port import Reader, Reading, Situation
 from dialogs.strict_yaml.common_texts import languages
@@ -48,6 +49,8 @@ class DeskContext:
     policy: Policy
     recognition: Recognizer
     reader: Reader
+    lists: SignalReader
+    """Hears signals by phrases alone, where no model is asked."""
 
     async def read(self, text: str, situation: Situation) -> Reading:
         """Return what a text does and says, read while others go on."""

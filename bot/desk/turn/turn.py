@@ -18,6 +18,7 @@ from dialogs.engine.engine import asks
 from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
+from dialogs.reading.traditional import traditional, writes_traditional
 from dialogs.strict_yaml.placeholders import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Json, Message, OutboxRow
@@ -177,6 +178,7 @@ class Turn:
         ``ticket`` is the one that it is about, where that is not the one at hand. What was kept unread before is only
         put where it belongs.
         """
+        self._write_as_they_do(text)
         for unread in self.unread:
             self._place(unread, ticket)
         if self.unread:
@@ -186,6 +188,13 @@ class Turn:
         self._show_incoming(message)
         self.attach(self.file, message)
         return message
+
+    def _write_as_they_do(self, text: str) -> None:
+        """Write Chinese to this customer in the characters that they use themselves."""
+        is_traditional = writes_traditional(text, self.customer.traditional)
+        if is_traditional != self.customer.traditional:
+            self.customer = replace(self.customer, traditional=is_traditional)
+            self.unit.put(self.customer)
 
     def keep_unread(self, text: str) -> Message:
         """Record words that are to be read later: nobody knows yet what they are about."""
@@ -292,6 +301,9 @@ class Turn:
 
     def _message(self, author: Author, text: str, ticket: str = "", **more: Any) -> Message:
         environment = self.desk.environment
+        if author == "bot" and self.customer.traditional:
+            text = traditional(text)
+            more["choices"] = tuple((data, traditional(label)) for data, label in more.get("choices", ()))
         spoken_of = self.about if self.here.status == "with-person" else ""
         return Message(
             id=environment.new_id(),

@@ -25,6 +25,7 @@ from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
@@ -296,7 +297,7 @@ async def open_desk(
             read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language, settle=timedelta(seconds=settle)
         )
         reader = ListReader()
-        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader)
+        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader, SignalReader())
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)

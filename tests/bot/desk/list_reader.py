@@ -6,7 +6,7 @@ change their outcome with every fit. The journeys talk to the real one.
 
 from collections.abc import Callable, Collection
 
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.understanding.acts import Act, Stage
 from bot.understanding.reader_port import Reading, Situation
 from bot.understanding.signals import HeardSignal, Level, SignalName, When, Who
@@ -23,8 +23,8 @@ class ListReader:
 
     version = "lists"
 
-    def __init__(self, hear: Callable[[str], Collection[str]] = signal_reader.read) -> None:
-        self._hear = hear
+    def __init__(self, hear: Callable[[str], Collection[str]] | None = None) -> None:
+        self._hear = hear or SignalReader().read
         self.says: dict[str, tuple[tuple[Act, float], ...]] = {}
         """What it says of some texts, whatever the lists know."""
 

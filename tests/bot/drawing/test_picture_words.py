@@ -2,7 +2,7 @@ from typing import get_args
 
 import pytest
 
-from bot.desk.signals.english_signals import PHRASES as SIGNALS
+from bot.desk.signals.signal_file import NAMES as SIGNALS
 from bot.drawing.picture_words import PICTURE_WORDS, signal
 from bot.drawing.style import COLOURS
 from dialogs.model.script import Filing, HandoffLevel, ScriptTrack

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_reader import SignalReader
 from bot.understanding.acts import Act, Stage
 from bot.understanding.learned_reader import LearnedReader
 from bot.understanding.reader_port import NEAR, Reading, Situation
 from bot.understanding.signals import GRAVE, Level, SignalName
 from dialogs.model.events import Signal
 
-BY_WORDS = LearnedReader(signal_reader.read, None)
+BY_WORDS = LearnedReader(SignalReader().read, None)
 
 
 @settings(max_examples=60)
@@ -53,7 +53,7 @@ def test_the_longest_text_costs_no_more_than_its_first_and_last_sentences() -> N
 
 
 def test_the_same_text_is_read_the_same_by_the_same_version(by_words: LearnedReader) -> None:
-    again = LearnedReader(signal_reader.read, None)
+    again = LearnedReader(SignalReader().read, None)
 
     assert again.version == by_words.version
     assert again.read("forget it", Situation()) == by_words.read("forget it", Situation())

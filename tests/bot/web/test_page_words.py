@@ -10,7 +10,7 @@ from bot.desk.core.errors import Refusal
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.attachments import FILES
 from bot.desk.hotspots.hotspot_detector import SPANS
-from bot.desk.signals.english_signals import PHRASES as SIGNALS
+from bot.desk.signals.signal_file import NAMES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.turn.timers import TimerKind
 from bot.web.admin_pages import ROLES

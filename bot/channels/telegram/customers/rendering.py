@@ -23,6 +23,7 @@ from bot.channels.telegram.customers.updates import clean
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.desk.dialog.attachments import FILES
 from dialogs.reading.small_talk import language_of
+from dialogs.reading.traditional import traditional, writes_traditional
 from dialogs.strict_yaml.common_texts import languages
 
 LONGEST_TEXT = 4096
@@ -163,6 +164,7 @@ def _keyboard(bubble: Outgoing) -> Keyboard | None:
 def _giving(bubble: Outgoing) -> ReplyKeyboardMarkup:
     """Return a keyboard that gives what is asked for with one tap; its other keys write their labels."""
     label = TELEGRAM_WORDS.word(language_of(bubble.text, languages()[0]), f"give.{bubble.asks}")
+    label = traditional(label) if writes_traditional(bubble.text, otherwise=False) else label
     is_phone = bubble.asks == "phone"
     give = KeyboardButton(label, request_contact=is_phone, request_location=not is_phone)
     others = [[KeyboardButton(_label(label))] for _, label in bubble.choices]

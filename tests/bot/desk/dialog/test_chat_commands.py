@@ -121,7 +121,7 @@ async def test_language_offers_what_there_is_and_a_tap_chooses(desk: DeskHarness
     offered = desk.labels
     replies = await desk.presses("中文")
 
-    assert offered == ["English", "中文"]
+    assert offered == ["English", "中文", "繁體中文"]
     assert replies == ["好的，我们接下来用中文。", "这主要是哪方面的问题？"]
 
 
@@ -283,7 +283,34 @@ async def test_the_question_at_hand_is_asked_in_the_language_that_is_wished_for(
     assert replies == ["好的，我们接下来用中文。", "这主要是哪方面的问题？"]
 
 
-async def test_to_a_person_a_wish_for_a_language_is_said_like_everything(desk: DeskHarness) -> None:
+async def test_who_waits_for_a_person_can_change_the_language(desk: DeskHarness) -> None:
     await desk.waits_for_a_person()
 
+    assert (await desk.says("Chinese please"))[0] == desk.common("language-set", "zh")
+    assert (await desk.conversation()).status == "with-person"
+
+
+async def test_to_a_person_a_wish_for_a_language_is_said_like_everything(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.handoffs.claim(ticket.reference, LI)
+    await desk.says("Hello")
+
     assert await desk.says("Chinese please") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("我想用中文", "zh"),
+        ("說中文", "zh"),
+        ("用廣東話", "zh"),
+        ("可唔可以講廣東話", "zh"),
+        ("can we do this in English", "en"),
+        ("speak english pls", "en"),
+        ("can we switch to english?", "en"),
+        ("my English bill is wrong", ""),
+        ("用中文回复我的投诉", ""),
+    ],
+)
+def test_a_wish_for_a_language_is_heard_however_it_is_put(text: str, language: str) -> None:
+    assert language == language_wished(text)

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 
 import numpy as np
@@ -13,12 +13,14 @@ from bot.desk.recognition.evaluation import (
     LabelledText,
     Question,
     RepeatFigures,
+    SignalFigures,
     measure_answers,
     measure_repeats,
     measure_signals,
     percentile,
 )
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_file import NAMES
+from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.sentences import Sentences
 
 REPEATS = [
@@ -56,6 +58,10 @@ def clock() -> Callable[[], float]:
     """Return a clock on which each look takes a millisecond."""
     ticks = count()
     return lambda: next(ticks) / 1000
+
+
+def heard_in(lines: Iterable[LabelledText]) -> SignalFigures:
+    return measure_signals(lines, SignalReader())
 
 
 def measured(*told: LabelledTelling) -> RepeatFigures:
@@ -160,7 +166,7 @@ def test_a_question_about_nothing_that_is_known_is_offered_falsely() -> None:
 
 
 def test_only_a_signal_that_is_not_in_the_text_is_a_false_alarm() -> None:
-    found = measure_signals(
+    found = heard_in(
         [
             LabelledText("I will sue you", frozenset({"legal-threat"})),
             LabelledText("I will sue you, let me talk to a human", frozenset({"wants-person"})),
@@ -181,12 +187,12 @@ def test_only_a_signal_that_is_not_in_the_text_is_a_false_alarm() -> None:
 
 
 def test_the_figures_have_the_names_under_which_they_are_published() -> None:
-    signalled = measure_signals([]).figures()
+    signalled = heard_in([]).figures()
 
     assert list(RepeatFigures().figures()) == REPEATS
     assert list(AnswerFigures().figures()) == ANSWERS
     assert set(signalled) == {"recall", "false_alarm_rate", "signals"}
-    assert set(measure_signals([]).each()) == set(signal_reader.NAMES)
+    assert set(heard_in([]).each()) == set(NAMES)
 
 
 IDS = st.sampled_from("abcdefgh")
@@ -220,13 +226,13 @@ def test_no_history_is_too_strange_to_be_measured(told: list[LabelledTelling]) -
 @given(
     st.lists(st.builds(Question, TEXTS, st.none() | IDS), max_size=8),
     st.dictionaries(IDS, st.lists(TEXTS, max_size=10).map(tuple), max_size=4),
-    st.lists(st.builds(LabelledText, TEXTS, st.frozensets(st.sampled_from(signal_reader.NAMES))), max_size=8),
+    st.lists(st.builds(LabelledText, TEXTS, st.frozensets(st.sampled_from(NAMES))), max_size=8),
 )
 def test_no_texts_are_too_strange_to_be_measured(
     asked: list[Question], issues: dict[str, tuple[str, ...]], signalled: list[LabelledText]
 ) -> None:
     figures = measure_answers(asked, issues, None).figures()
-    found = measure_signals(signalled)
+    found = heard_in(signalled)
 
     assert all(0 <= figures[key] <= 1 for key in ANSWERS[2:])
     assert all(0 <= share <= 1 for of in found.each().values() for share in (of["recall"], of["false_alarm_rate"]))

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from bot.desk.signals import signal_reader
+from bot.desk.signals.signal_file import NAMES
 from bot.understanding.signals import GRAVE as GRAVE_TO_READERS
 from bot.understanding.signals import SignalName
 from dialogs.language.quiet_lines import shipped_quiet_lines
@@ -79,7 +79,7 @@ def test_the_lists_of_modules_are_found() -> None:
 def test_readers_and_dialogs_know_the_same_signals() -> None:
     assert tuple(SignalName) == SIGNALS
     assert {*GRAVE_TO_READERS} == GRAVE
-    assert signal_reader.NAMES == SIGNALS
+    assert NAMES == SIGNALS
 
 
 def test_whatever_is_grave_has_a_quiet_line_but_threats_to_the_staff() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.desk.signals.signal_reader import read
+from bot.desk.signals.signal_reader import SignalReader
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ from bot.desk.signals.signal_reader import read
     ],
 )
 def test_a_signal_is_read(signal: str, text: str) -> None:
-    found = read(text)
+    found = SignalReader().read(text)
 
     assert (signal,) == found
 
@@ -122,7 +122,7 @@ def test_a_signal_is_read(signal: str, text: str) -> None:
     ],
 )
 def test_what_is_denied_is_no_signal(text: str) -> None:
-    found = read(text)
+    found = SignalReader().read(text)
 
     assert found == ()
 
@@ -178,30 +178,30 @@ def test_what_is_denied_is_no_signal(text: str) -> None:
     ],
 )
 def test_an_everyday_sentence_holds_no_signal(text: str) -> None:
-    found = read(text)
+    found = SignalReader().read(text)
 
     assert found == ()
 
 
 def test_the_gravest_signal_comes_first() -> None:
-    found = read("I'm furious, my lawyer knows, and there are sparks. Get me a human!")
+    found = SignalReader().read("I'm furious, my lawyer knows, and there are sparks. Get me a human!")
 
     assert found == ("danger", "legal-threat", "wants-person", "anger")
 
 
 def test_a_denial_reaches_only_its_own_phrase() -> None:
-    found = read("I don't want a lawyer. I want to talk to a person")
+    found = SignalReader().read("I don't want a lawyer. I want to talk to a person")
 
     assert found == ("wants-person",)
 
 
 def test_a_signal_over_a_line_break_is_read() -> None:
-    found = read("see you\n   in court")
+    found = SignalReader().read("see you\n   in court")
 
     assert found == ("legal-threat",)
 
 
 def test_a_text_of_a_megabyte_is_read_no_further_than_its_beginning() -> None:
-    found = read("a " * 500_000 + "furious")
+    found = SignalReader().read("a " * 500_000 + "furious")
 
     assert found == ()

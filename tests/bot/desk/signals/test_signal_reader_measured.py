@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.signals.signal_reader import read
+from bot.desk.signals.signal_reader import SignalReader
 
 DATA = Path(__file__).parents[3] / "data"
 HEARD_AT_LEAST = 0.97
@@ -32,7 +32,9 @@ Message = tuple[frozenset[str], frozenset[str]]
 
 def messages(language: str) -> list[Message]:
     lines = (DATA / f"signals-{language}.jsonl").read_text(encoding="utf-8").splitlines()[1::2]
-    return [(frozenset(line["signals"]), frozenset(read(line["text"]))) for line in map(json.loads, lines)]
+    return [
+        (frozenset(line["signals"]), frozenset(SignalReader().read(line["text"]))) for line in map(json.loads, lines)
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
