@@ -2,13 +2,22 @@
 
 from aiohttp import web
 
+from bot.channels.port import LARGEST_FILE
 from bot.channels.visitor_limits import Limit
 from bot.channels.webchat import LONGEST_TEXT
+from bot.desk.dialog.chat_commands import LANGUAGE_BUTTON
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
 from bot.web.security import is_https
 
-WAITS = (Limit.MESSAGES, Limit.ADDRESS_MESSAGES, Limit.TEXT, Limit.CONVERSATIONS, Limit.VISITS)
+WAITS = (
+    Limit.MESSAGES,
+    Limit.ADDRESS_MESSAGES,
+    Limit.TEXT,
+    Limit.UPLOADS,
+    Limit.CONVERSATIONS,
+    Limit.VISITS,
+)
 """Why the chat may have to wait."""
 
 
@@ -18,7 +27,8 @@ async def show(request: web.Request) -> web.Response:
     environment, cookies, secure = deps.environment, deps.cookies, is_https(request)
     say = words(request)
     waits = {why: say(f"chat.limited.{why}", time="{time}") for why in WAITS}
-    response = render(request, "chat.html", longest=LONGEST_TEXT, waits=waits)
+    limits = {"longest": LONGEST_TEXT, "largest_file": LARGEST_FILE, "language_button": LANGUAGE_BUTTON}
+    response = render(request, "chat.html", waits=waits, **limits)
     secret = cookies.read(request, secure=secure) or await cookies.resign(request, deps.store, environment.now())
     cookies.set(response, secret or environment.new_secret(), secure=secure)
     return response
