@@ -31,7 +31,7 @@ from bot.desk.core.sliding_count import SlidingCount
 from bot.desk.dialog.attachments import FILES, transcript_text, words_beside
 from bot.desk.incoming.turn_queue import Crowded
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable, UnitOfWork
-from storage.records import Customer, Message, OutboxRow
+from storage.records import Conversation, Customer, Message, OutboxRow
 from storage.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
@@ -279,13 +279,19 @@ class WebChat(Channel):
         if not self._sockets.get(address):
             return
         bubbles = await self._history(address, newest)
+        asked = await self._asked(address)
         pushes = []
         for socket, got in tuple(self._sockets.get(address, {}).items()):
             fresh = [bubble for bubble in bubbles if bubble["id"] not in got]
             got.update(bubble["id"] for bubble in fresh)
             if fresh or socket is anew:
-                pushes.append(_push(socket, {"messages": fresh}))
+                pushes.append(_push(socket, {"messages": fresh, **asked}))
         await asyncio.gather(*pushes)
+
+    async def _asked(self, address: str) -> Answer:
+        """Return whose buttons still wait for a tap, also where something was said since, such as thanks for a photo."""
+        newest = await self._store.unit().last(Conversation, address=address)
+        return {"asked": newest.asked} if newest is not None and newest.asked else {}
 
     async def _history(self, address: str, newest: int) -> list[Answer]:
         """Return the newest bubbles but those on their way: they may yet be taken back, when a person takes over.

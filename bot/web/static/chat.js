@@ -16,9 +16,9 @@ function say(...entries) {
   connection.sendNext();
 }
 
-function show(messages, first) {
+function show(messages, first, asked) {
   const isBack = state.textContent === "" || state.dataset.was === "here";
-  const here = log.show(messages, first);
+  const here = log.show(messages, first, asked);
   if (isBack) away.heard(here.filter((message) => message.author !== "customer"));
   if (log.hasChoices()) composer.letGo();
 }

@@ -84,7 +84,7 @@ export function sendNext() {
 }
 
 function hear(answer) {
-  if (answer.messages) return showAll(answer.messages);
+  if (answer.messages) return showAll(answer.messages, answer.asked);
   if (answer.limited) return void (wait = limited(answer.limited, answer.after));
   answered();
   if (answer.retry && answer.after) return void setTimeout(sendNext, limited(answer.reason, answer.after) * 1000);
@@ -100,10 +100,10 @@ function hear(answer) {
   sendNext();
 }
 
-function showAll(messages) {
+function showAll(messages, asked) {
   const first = fresh;
   fresh = false;
-  parts.show(messages, first);
+  parts.show(messages, first, asked);
   if (!first) return;
   failures = 0;
   parts.state("");

@@ -12,10 +12,12 @@ const [said, waiting, choices, scroller] = ["said", "waiting", "choices", "scrol
 const [empty, typing, newest, log] = ["empty", "typing", "newest", "log"].map(find);
 const known = new Map(); // id -> the message as the server keeps it
 let typingEnds;
+let standing; // the id of the message whose buttons wait for a tap, as the server knows it
 let following = true;
 
 // Returns those that were not here yet.
-export function show(messages, first) {
+export function show(messages, first, asked) {
+  standing = asked;
   const old = first && known.size === 0;
   const follow = first || following || messages.some((message) => message.author === "customer");
   const here = messages.filter((message) => !known.has(message.id));
@@ -60,15 +62,16 @@ export const onTap = (listener) => (tapped = listener);
 
 const last = () => known.get([...known.keys()].reduce((one, other) => (one > other ? one : other), ""));
 
-// Only the newest message may be answered by a button.
+// The newest message may be answered by a button, or what was asked before, as long as it is not answered.
 function drawChoices(free) {
-  const asked = last();
-  const offered = free && asked && asked.author !== "customer" ? asked.choices : [];
+  const asked = last()?.author !== "customer" && last()?.choices.length ? last() : known.get(standing);
+  const offered = free && asked ? asked.choices : [];
   if (choices.dataset.of === (offered.length ? asked.id : "")) return;
   const held = choices.contains(document.activeElement);
   choices.dataset.of = offered.length ? asked.id : "";
   choices.replaceChildren(...offered.map(([data, label]) => makeChoice(data, label)));
   if (held) log.focus({ preventScroll: true }); // a focus that is lost begins at the top of the page
+  if (following) open();
 }
 
 function makeChoice(data, label) {
