@@ -289,7 +289,7 @@ class WebChat(Channel):
         await asyncio.gather(*pushes)
 
     async def _asked(self, address: str) -> Answer:
-        """Return whose buttons still wait for a tap, also where something was said since, such as thanks for a photo."""
+        """Return whose buttons still wait for a tap, also where something was said since: thanks for a photo."""
         newest = await self._store.unit().last(Conversation, address=address)
         return {"asked": newest.asked} if newest is not None and newest.asked else {}
 

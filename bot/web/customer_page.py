@@ -7,8 +7,9 @@ from bot.channels.visitor_limits import Limit
 from bot.channels.webchat import LONGEST_TEXT
 from bot.desk.dialog.chat_commands import LANGUAGE_BUTTON
 from bot.web.deps import DEPS
-from bot.web.pages import render, words
+from bot.web.pages import render, wished_tag, words
 from bot.web.security import is_https
+from dialogs.reading.traditional import reads_traditional
 
 WAITS = (
     Limit.MESSAGES,
@@ -25,10 +26,17 @@ async def show(request: web.Request) -> web.Response:
     """Show the chat. A new browser gets a secret by which it is known; a known one keeps its own for another year."""
     deps = request.app[DEPS]
     environment, cookies, secure = deps.environment, deps.cookies, is_https(request)
-    say = words(request)
+    say = words(request).in_traditional() if reads_traditional(wished_tag(request)) else words(request)
     waits = {why: say(f"chat.limited.{why}", time="{time}") for why in WAITS}
-    limits = {"longest": LONGEST_TEXT, "largest_file": LARGEST_FILE, "language_button": LANGUAGE_BUTTON}
-    response = render(request, "chat.html", waits=waits, **limits)
+    response = render(
+        request,
+        "chat.html",
+        t=say,
+        waits=waits,
+        longest=LONGEST_TEXT,
+        largest_file=LARGEST_FILE,
+        language_button=LANGUAGE_BUTTON,
+    )
     secret = cookies.read(request, secure=secure) or await cookies.resign(request, deps.store, environment.now())
     cookies.set(response, secret or environment.new_secret(), secure=secure)
     return response

@@ -54,6 +54,7 @@ sure.addEventListener("close", () => {
 });
 
 if (new URLSearchParams(location.search).has("lang")) history.replaceState(null, "", "/");
+find("needs-script").remove();
 find("menu").hidden = false;
 onChange(log.draw);
 composer.begin(say);

@@ -177,7 +177,7 @@ async def test_a_page_that_could_not_be_read_catches_up_by_itself(
     async with open_place(tmp_path) as place, await open_chat(place) as chat:
         await chat.receive_json(timeout=5)
         await place.keep(bubble("m-1"))
-        find = AsyncMock(side_effect=[Unavailable("no database"), [], [bubble("m-1")]])
+        find = AsyncMock(side_effect=[Unavailable("no database"), [], [bubble("m-1")], []])
         monkeypatch.setattr(EmbeddedUnit, "find", find)
         place.store.changes.tell(ADDRESS)
         shown = await chat.receive_json(timeout=5)
