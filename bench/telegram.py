@@ -63,6 +63,7 @@ def intake() -> TelegramDialog:
             "Is it about T-": ("presses", ["Yes, the same"]),
             "Is it one of these?": ("says", ["1"]),
             "I've added it to": ("says", told),
+            "I've added that to": ("says", told),
         },
     )
 

@@ -62,7 +62,7 @@ def _ranked(confidences: Floats) -> Callable[[int], tuple[Act, ...]]:
 def signals(told: Sequence[LabelledMessage], fitted: Fitted, sources: Sequence[str]) -> None:
     ways: dict[str, Callable[[int], SignalOutcome]] = {_LISTS: lambda at: _by_lists(told[at])}
     for view in VIEWS:
-        ways[view] = _by_model(told, fitted.held_out[view])
+        ways[view] = _by_model(told, fitted.held_out[view], view)
     kinds = {
         "whole first messages": [at for at, one in enumerate(sources) if one.startswith("intake-")],
         "shorter, indirect texts": [
@@ -83,11 +83,11 @@ def _by_lists(one: LabelledMessage) -> SignalOutcome:
     return SignalOutcome(one, frozenset(SignalName(name) for name in _LISTED.read(one.text)))
 
 
-def _by_model(told: Sequence[LabelledMessage], confidences: Floats) -> Callable[[int], SignalOutcome]:
+def _by_model(told: Sequence[LabelledMessage], confidences: Floats, view: str) -> Callable[[int], SignalOutcome]:
     def read(at: int) -> SignalOutcome:
         likely = dict(zip(SIGNALS, confidences[at].tolist(), strict=True))
         phrases = _LISTED.read(told[at].text)
-        levels = {name: level_of(name, one, is_phrased=name in phrases) for name, one in likely.items()}
+        levels = {name: level_of(name, one, view, is_phrased=name in phrases) for name, one in likely.items()}
         sure, unsure = (frozenset(name for name in levels if levels[name] is level) for level in Level)
         return SignalOutcome(told[at], sure, unsure)
 

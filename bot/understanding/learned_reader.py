@@ -28,10 +28,12 @@ from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, Whe
 from bot.understanding.terms import LONGEST, weighted
 from bot.understanding.word_weights import WordWeights
 
-SURE, UNSURE = 0.4, 0.14
+SURE, UNSURE = 0.4, 0.3
 """From which confidence on a signal is sure, and a grave one unsure."""
-ALARMING = 0.55
-"""From which confidence on a grave signal is sure that no phrase stands for: a false alarm then costs a line only."""
+ALARMING = {"all": 0.55, "words": 0.8}
+"""From which on, by each view, a grave signal without a phrase is sure: a false alarm then costs a line only."""
+PHRASED = 0.03
+"""From which on a grave signal that a phrase stands for is unsure."""
 
 END = 100
 """Characters at the end of a long text that are read for what it does."""
@@ -84,7 +86,7 @@ class LearnedReader:
         found = [
             HeardSignal(name, who, when, level, confidence)
             for name, confidence in zip(SIGNALS, confidences, strict=True)
-            if (level := level_of(name, confidence, is_phrased=name in phrases))
+            if (level := level_of(name, confidence, self._signals.view, is_phrased=name in phrases))
         ]
         return tuple(sorted(found, key=lambda one: -one.confidence))
 
@@ -141,8 +143,9 @@ def meanings_of(texts: Sequence[str], before: Sequence[str], sentences: Meaner, 
     return Meanings(of_texts, of_before)
 
 
-def level_of(name: SignalName, confidence: float, *, is_phrased: bool) -> Level | None:
+def level_of(name: SignalName, confidence: float, view: str, *, is_phrased: bool) -> Level | None:
     """Return what may follow from a signal; ``is_phrased`` tells whether a phrase of the lists stands for it."""
-    if confidence >= (ALARMING if name in GRAVE and not is_phrased else SURE):
-        return Level.SURE
-    return Level.UNSURE if confidence >= UNSURE and name in GRAVE else None
+    if name not in GRAVE:
+        return Level.SURE if confidence >= SURE else None
+    sure, unsure = (SURE, PHRASED) if is_phrased else (ALARMING[view], UNSURE)
+    return Level.SURE if confidence >= sure else Level.UNSURE if confidence >= unsure else None

@@ -124,6 +124,8 @@ def _is_label(turn: Turn, text: str) -> bool:
 
 def _is_plain_value(turn: Turn, text: str, slot: str) -> bool:
     """Tell whether a few words are a value that is asked for, and tell nothing grave besides: most answers are."""
+    if turn.script.slots[slot].wish:
+        return False  # words of a wish stand in questions as well: "how soon can you fix it?"
     return len(text) <= _BRIEF and holds_value(turn, text, slot) and not turn.desk.lists.read(text)
 
 

@@ -26,7 +26,7 @@ _PARTS = 6
 
 _GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
 """Acts by which a draft ends, rests, or goes on without what was asked."""
-_HEARD_BY_ACT = frozenset({"wants-person", "vulnerable", "anger"})
+_HEARD_BY_ACT = frozenset({"wants-person", "vulnerable"})
 """Signals that break into no other act: the act says whether they are a wish now."""
 _ON_TICKET = frozenset(
     {Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS, Move.ASK_WITHDRAW, Move.ASK_SETTLE, Move.ASK_NEW, Move.EXPLAIN}
@@ -122,6 +122,8 @@ def _act_at_draft(turn: Turn, text: str, reading: Reading) -> Act:
         return Act.ANSWERS
     if turn.state().status == "abandoned" and reading.act is Act.DENIES:
         return reading.acts[1][0]  # nothing was asked that could be denied
+    if reading.act is Act.ASKS_US and reading.acts[0][1] < VERY_SURE:
+        return Act.ADDS  # who is back more likely goes on
     return reading.act if reading.acts[0][1] >= LIKELY else Act.TELLS
 
 

@@ -53,10 +53,7 @@ def test_a_grave_sentence_gets_a_person_or_at_least_the_quiet_line(
     assert state.reason or name.value in (*state.quiet, *state.perhaps)
 
 
-@pytest.mark.parametrize(
-    "text", ["my brother says he wants to kill himself after your debt calls", "my daughter cut her wrists"]
-)
-def test_whoever_fears_for_somebody_else_is_led_to_the_words_for_them(by_meanings: LearnedReader, text: str) -> None:
-    state = first_message(by_meanings, text)
+def test_whoever_fears_for_somebody_else_is_led_to_the_words_for_them(by_meanings: LearnedReader) -> None:
+    state = first_message(by_meanings, "my brother says he wants to kill himself after your debt calls")
 
     assert state.step == "with-them"
