@@ -22,7 +22,7 @@ from bot.channels.limit_sharing import LimitSharing
 from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
-from bot.channels.web_files import Unfinished
+from bot.channels.web_files import UnfinishedUploads
 from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
@@ -188,7 +188,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
 
 def _unfinished_files(container: Container) -> Downloads:
     """Return what gives up files that browsers began to send and never brought whole."""
-    sources = {WebChat.name: Unfinished()}
+    sources = {WebChat.name: UnfinishedUploads()}
     return Downloads(container.store, container.files, sources, container.turns, container.environment, asyncio.sleep)
 
 

@@ -15,7 +15,7 @@ from storage.ports import Store
 from storage.traffic_records import Attachment
 
 
-class Unfinished(FileSource):
+class UnfinishedUploads(FileSource):
     """Stands where other channels have a file: a browser may bring it again, and if it never does, it is lost."""
 
     async def fetch(self, source: str) -> AsyncGenerator[bytes, None]:

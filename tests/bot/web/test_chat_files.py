@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.port import LARGEST_FILE, Gone, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate
-from bot.channels.web_files import Unfinished
+from bot.channels.web_files import UnfinishedUploads
 from bot.channels.webchat import LONGEST_TEXT, address_of
 from bot.web import chat_files
 from storage.embedded.embedded_store import EmbeddedUnit
@@ -83,7 +83,7 @@ async def test_a_file_of_which_a_crash_kept_only_the_message_is_kept_when_it_com
 
 async def test_what_was_never_brought_again_is_given_up_as_gone() -> None:
     with pytest.raises(Gone) as gone:
-        await anext(Unfinished().fetch(UPDATE))
+        await anext(UnfinishedUploads().fetch(UPDATE))
 
     assert not gone.value.sure
 
