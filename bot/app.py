@@ -22,6 +22,7 @@ from bot.channels.limit_sharing import LimitSharing
 from bot.channels.port import Channel
 from bot.channels.telegram.service import TelegramService
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
+from bot.channels.web_files import UnfinishedUploads
 from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
@@ -35,6 +36,7 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
+from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.staff.audit import COMMAND_LINE, Actor
@@ -158,7 +160,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             name, now = container.environment.new_id(), container.environment.now
             sharing = LimitSharing(container.store, limits, key.key.encode(), name, now)
             loops.append(partial(sharing.serve, asyncio.sleep))
-        loops += [webchat.serve, outbox.serve, outbox.patrol, scheduler.serve]
+        loops += [webchat.serve, _unfinished_files(container).serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
             Retention(container.store, container.environment, container.files, settings.audit_days).serve,
             settings.keep_days,
@@ -182,6 +184,12 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             await webchat.close()
         if telegram is not None:
             await telegram.close()
+
+
+def _unfinished_files(container: Container) -> Downloads:
+    """Return what gives up files that browsers began to send and never brought whole."""
+    sources = {WebChat.name: UnfinishedUploads()}
+    return Downloads(container.store, container.files, sources, container.turns, container.environment, asyncio.sleep)
 
 
 def _control(container: Container) -> AbstractAsyncContextManager[None]:
@@ -279,6 +287,7 @@ def _limits(container: Container) -> VisitorLimits:
         Limit.MESSAGES: Rate(settings.limit_messages, 10),
         Limit.ADDRESS_MESSAGES: Rate(settings.limit_address_messages, 10),
         Limit.TEXT: Rate(settings.limit_text * 1000, 600),
+        Limit.UPLOADS: Rate(settings.limit_upload_mb * 1000, 600),
         Limit.CONVERSATIONS: Rate(settings.limit_conversations, 600),
         Limit.VISITS: Rate(settings.limit_visits, 60),
         Limit.REQUESTS: Rate(settings.limit_requests, 60),

@@ -59,6 +59,7 @@ class Settings:
     limit_requests: int = 3000
     limit_sign_ins: int = 20
     limit_file_mb: int = 200
+    limit_upload_mb: int = 500
     limit_connections: int = 2000
     limit_address_connections: int = 100
     scripts_dir: Path | None = None
@@ -294,6 +295,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "limit_requests": _limit,
     "limit_sign_ins": _limit,
     "limit_file_mb": _limit,
+    "limit_upload_mb": _limit,
     "limit_connections": _limit,
     "limit_address_connections": _limit,
     "scripts_dir": _folder,

@@ -23,6 +23,8 @@ class Limit(StrEnum):
     """Of all customers at an address."""
     TEXT = "text"
     """Characters of their long messages."""
+    UPLOADS = "uploads"
+    """Kilobytes of files, from an address."""
     CONVERSATIONS = "conversations"
     """First messages of customers who were never heard of, from an address."""
     VISITS = "visits"

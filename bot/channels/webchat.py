@@ -24,11 +24,15 @@ from aiohttp.abc import AbstractStreamWriter
 
 from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from bot.channels.visitor_limits import Limit, VisitorLimits, Wait
+from bot.channels.web_files import BrowserFile
+from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.core.sanitize import LONGEST
 from bot.desk.core.sliding_count import SlidingCount
+from bot.desk.dialog.attachments import FILES, transcript_text, words_beside
 from bot.desk.incoming.turn_queue import Crowded
-from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable
-from storage.records import Customer, Message, OutboxRow
+from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable, UnitOfWork
+from storage.records import Conversation, Customer, Message, OutboxRow
+from storage.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +57,9 @@ PATIENCE = 5.0
 MOST_UNSENT = 1_000_000
 """Bytes that may wait for one that takes nothing; it is cut off with more of them, and reads the history anew."""
 
+KEY = re.compile(r"[0-9A-Za-z-]{1,64}")
+"""What a browser calls what it sends."""
+
 Answer = dict[str, Any]
 
 
@@ -67,11 +74,12 @@ class Malformed(Exception):
 
 @dataclass(frozen=True)
 class ChatFrame:
-    """One frame of a customer: a text or a tapped button, under an id that the browser made."""
+    """One thing a customer did: a text, a tapped button or a file, under an id that the browser made."""
 
     id: str
     text: str
-    button: str
+    button: str = ""
+    file: BrowserFile | None = None
 
 
 class ChatSocket(web.WebSocketResponse):
@@ -172,7 +180,7 @@ class WebChat(Channel):
             await _push(socket, {"limited": wait.limit, "after": ceil(wait.seconds)})
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
         else:
-            await self._serve(socket, Browser(address_of(secret), visitor, _hint(request)))
+            await self._serve(socket, browser_of(request, secret, visitor))
         return socket
 
     async def close(self) -> None:
@@ -215,34 +223,45 @@ class WebChat(Channel):
             said = read(frame)
         except Malformed as malformed:
             return {"refused": malformed.message, "reason": malformed.reason}
-        if wait := await self._limited(browser, len(said.text)):
-            return {"retry": said.id, "reason": wait.limit, "after": ceil(wait.seconds)}
-        return await self._take(said, browser)
+        return await self.too_much(said, browser) or await self.take(said, browser)
 
-    async def _limited(self, browser: Browser, length: int) -> Wait | None:
+    async def too_much(self, said: ChatFrame, browser: Browser, size: int = 0) -> Answer | None:
+        """Count a message, and the bytes of its file; if it is too much, return what the browser is answered."""
+        wait = await self._limited(browser, len(said.text), size)
+        return {"retry": said.id, "reason": wait.limit, "after": ceil(wait.seconds)} if wait else None
+
+    async def _limited(self, browser: Browser, length: int, size: int) -> Wait | None:
         """Count one message, unless it is too many of the customer or of all at this address: then nothing changes."""
         asked = [(Limit.MESSAGES, browser.address, 1), (Limit.ADDRESS_MESSAGES, browser.visitor, 1)]
         if length > SHORT:
             asked.append((Limit.TEXT, browser.visitor, length))
+        if size:
+            asked.append((Limit.UPLOADS, browser.visitor, ceil(size / 1000)))
         if not browser.known and not await self._store.unit().last(Customer, identities=browser.address):
             asked.append((Limit.CONVERSATIONS, browser.visitor, 1))
         wait = self._limits.take(*asked)
         browser.known = browser.known or wait is None
         return wait
 
-    async def _take(self, said: ChatFrame, browser: Browser) -> Answer:
-        address = browser.address
+    async def take(self, said: ChatFrame, browser: Browser) -> Answer:
+        """Take what a customer did; returns what the browser is answered, when it is durable with its file."""
+        address, update = browser.address, f"{browser.address}:{said.id}"
+        file = said.file.incoming(update) if said.file else None
         try:
             settles = await self._turns.play(
                 Incoming(
                     address=address,
-                    update=f"{address}:{said.id}",
+                    update=update,
                     text=said.text,
                     button=said.button,
+                    attachment=file.kind if file else "",
+                    file=file,
                     language=browser.language,
                     source=browser.visitor,
                 )
             )
+            if said.file:
+                await said.file.keep(self._store, update)
             # Before the answer, so that the kept bubble is there when the page lets go of its own.
             await self._show(address)
         except (Conflict, Unavailable) as fault:
@@ -260,20 +279,31 @@ class WebChat(Channel):
         if not self._sockets.get(address):
             return
         bubbles = await self._history(address, newest)
+        asked = await self._asked(address)
         pushes = []
         for socket, got in tuple(self._sockets.get(address, {}).items()):
             fresh = [bubble for bubble in bubbles if bubble["id"] not in got]
             got.update(bubble["id"] for bubble in fresh)
             if fresh or socket is anew:
-                pushes.append(_push(socket, {"messages": fresh}))
+                pushes.append(_push(socket, {"messages": fresh, **asked}))
         await asyncio.gather(*pushes)
 
+    async def _asked(self, address: str) -> Answer:
+        """Return whose buttons still wait for a tap, also where something was said since: thanks for a photo."""
+        newest = await self._store.unit().last(Conversation, address=address)
+        return {"asked": newest.asked} if newest is not None and newest.asked else {}
+
     async def _history(self, address: str, newest: int) -> list[Answer]:
-        """Return the newest bubbles but those on their way: they may yet be taken back, when a person takes over."""
+        """Return the newest bubbles but those on their way: they may yet be taken back, when a person takes over.
+
+        Nor those whose file is not whole here yet: until then the browser keeps them and brings them again.
+        """
         unit = self._store.unit()
         waiting = {row.message for row in await unit.find(OutboxRow, address=address)}
-        messages = await unit.find(Message, address=address, newest=newest)
-        return [_bubble(message) for message in _newest(messages) if message.id not in waiting]
+        messages = _newest(await unit.find(Message, address=address, newest=newest))
+        files = {message.id: await _files(unit, message) for message in messages}
+        coming = {key for key, some in files.items() if any(one.status == "coming" for one in some)}
+        return [_bubble(one, files[one.id]) for one in messages if one.id not in waiting | coming]
 
 
 def read(frame: Any) -> ChatFrame:
@@ -288,7 +318,7 @@ def read(frame: Any) -> ChatFrame:
         raise Malformed("malformed") from None
     said = fields if isinstance(fields, dict) else {}
     key, text, button = (said.get(name, "") for name in ("id", "text", "button"))
-    if not isinstance(key, str) or not re.fullmatch(r"[0-9A-Za-z-]{1,64}", key):
+    if not isinstance(key, str) or not KEY.fullmatch(key):
         raise Malformed("malformed")
     if not isinstance(text, str) or not isinstance(button, str) or len(button) > 64 or not (text.strip() or button):
         raise Malformed("malformed", key)
@@ -308,15 +338,29 @@ def _newest(messages: Sequence[Message]) -> list[Message]:
     return kept[::-1]
 
 
-def _bubble(said: Message) -> Answer:
+async def _files(unit: UnitOfWork, message: Message) -> list[Attachment]:
+    """Return the files that came with a message; only one that names such a kind can have some."""
+    if message.author != "customer" or not message.text.startswith(tuple(transcript_text(kind, "") for kind in FILES)):
+        return []
+    return await unit.find(Attachment, message=message.id)
+
+
+def _bubble(said: Message, files: Sequence[Attachment]) -> Answer:
     return {
         "id": said.id,
         "author": said.author,
         "name": said.name,
-        "text": said.text,
+        "text": words_beside(said.text) if files else said.text,
+        "files": [_file(file) for file in files],
         "choices": list(said.choices),
         "at": said.at.isoformat(),
     }
+
+
+def _file(file: Attachment) -> Answer:
+    here = file.status == "kept"
+    shown, name = (shown_as(file), file_name(file)) if here else (file.status, file.name)
+    return {"id": file.id, "kind": file.kind, "name": name, "size": file.size, "shown": shown}
 
 
 async def _push(socket: ChatSocket, answer: Answer) -> None:
@@ -333,6 +377,11 @@ async def _push(socket: ChatSocket, answer: Answer) -> None:
 
 def _dumps(answer: Answer) -> str:
     return orjson.dumps(answer).decode()
+
+
+def browser_of(request: web.Request, secret: str, visitor: str) -> Browser:
+    """Return whose request it is, who holds this secret and is counted as this visitor."""
+    return Browser(address_of(secret), visitor, _hint(request))
 
 
 def _hint(request: web.Request) -> str:

@@ -2,13 +2,23 @@
 
 from aiohttp import web
 
+from bot.channels.port import LARGEST_FILE
 from bot.channels.visitor_limits import Limit
 from bot.channels.webchat import LONGEST_TEXT
+from bot.desk.dialog.chat_commands import LANGUAGE_BUTTON
 from bot.web.deps import DEPS
-from bot.web.pages import render, words
+from bot.web.pages import render, wished_tag, words
 from bot.web.security import is_https
+from dialogs.reading.traditional import reads_traditional
 
-WAITS = (Limit.MESSAGES, Limit.ADDRESS_MESSAGES, Limit.TEXT, Limit.CONVERSATIONS, Limit.VISITS)
+WAITS = (
+    Limit.MESSAGES,
+    Limit.ADDRESS_MESSAGES,
+    Limit.TEXT,
+    Limit.UPLOADS,
+    Limit.CONVERSATIONS,
+    Limit.VISITS,
+)
 """Why the chat may have to wait."""
 
 
@@ -16,9 +26,17 @@ async def show(request: web.Request) -> web.Response:
     """Show the chat. A new browser gets a secret by which it is known; a known one keeps its own for another year."""
     deps = request.app[DEPS]
     environment, cookies, secure = deps.environment, deps.cookies, is_https(request)
-    say = words(request)
+    say = words(request).in_traditional() if reads_traditional(wished_tag(request)) else words(request)
     waits = {why: say(f"chat.limited.{why}", time="{time}") for why in WAITS}
-    response = render(request, "chat.html", longest=LONGEST_TEXT, waits=waits)
+    response = render(
+        request,
+        "chat.html",
+        t=say,
+        waits=waits,
+        longest=LONGEST_TEXT,
+        largest_file=LARGEST_FILE,
+        language_button=LANGUAGE_BUTTON,
+    )
     secret = cookies.read(request, secure=secure) or await cookies.resign(request, deps.store, environment.now())
     cookies.set(response, secret or environment.new_secret(), secure=secure)
     return response

@@ -16,12 +16,12 @@ from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.agents.replies import AgentMessage
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
-from bot.web.file_pages import file_name, shown_as
 from bot.web.pages import field, render, words
 from bot.web.transcript_page import page_of
 from dialogs.reading.places import point

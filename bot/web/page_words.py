@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.desk.core.words import DESK_WORDS, Words
+from dialogs.reading.traditional import traditional
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.common_words import language_tagged
 from dialogs.strict_yaml.word_table import WordTable
@@ -12,12 +13,12 @@ from dialogs.strict_yaml.word_table import WordTable
 PAGE_WORDS = WordTable("bot.web", behind=DESK_WORDS, log=logging.getLogger(__name__).error)
 
 
-def preferred(accept_language: str, otherwise: str) -> str:
-    """Return the first of our languages that the header names.
+def preferred_tag(accept_language: str) -> str:
+    """Return the first tag in the header that names a language of ours, or nothing.
 
     Browsers name languages in the order of preference; the weights only repeat that order.
     """
-    return next(filter(None, map(language_tagged, accept_language.split(","))), otherwise)
+    return next(filter(language_tagged, accept_language.split(",")), "")
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,23 @@ class PageWords(Words):
             return self("hours", n=minutes // 60, m=minutes % 60)
         return self("days", n=minutes // 1440, m=minutes % 1440 // 60)
 
+    def in_traditional(self) -> "TraditionalWords":
+        """Return the same words in Traditional characters."""
+        return TraditionalWords(self.table, self.language, self.zone, self.now)
+
     def size(self, count: int) -> str:
         """Return how large a file is, given its bytes."""
         if count < 1000:
             return f"{count} B"
         kilobytes = count / 1000
         return f"{kilobytes:.0f} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"
+
+
+class TraditionalWords(PageWords):
+    """The words of a page for who reads Traditional characters; none of its values may be what people wrote."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a wording with its values filled in."""
+        if key == "html-language":
+            return super().__call__("html-language.traditional")
+        return traditional(super().__call__(key, **values))

@@ -1,6 +1,7 @@
 """What every page shares: its language, its template, its form fields, and the page shown when something goes wrong."""
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.web.deps import AGENT, DEPS
-from bot.web.page_words import PAGE_WORDS, PageWords, preferred
-from dialogs.strict_yaml.common_texts import languages
+from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
+from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Unavailable
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,18 @@ def set_up(app: web.Application) -> None:
 def words(request: web.Request) -> PageWords:
     """Return the words of the page: in the language chosen on it, else in one the browser prefers, else the desk's."""
     deps = request.app[DEPS]
-    chosen = request.query.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
-    known = chosen in languages()
-    language = chosen if known else preferred(request.headers.get("Accept-Language", ""), deps.language)
+    language = language_tagged(wished_tag(request)) or deps.language
     return PageWords(PAGE_WORDS, language, deps.zone, deps.environment.now())
+
+
+def wished_tag(request: web.Request) -> str:
+    """Return the tag of the language that was chosen on the page, else of the one that the browser prefers, if any."""
+    chosen = request.query.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
+    return chosen if _is_ours(chosen) else preferred_tag(request.headers.get("Accept-Language", ""))
+
+
+def _is_ours(tag: str) -> bool:
+    return re.fullmatch("[A-Za-z-]{2,11}", tag) is not None and language_tagged(tag) != ""
 
 
 def fragment(request: web.Request, template: str, **context: Any) -> str:
@@ -52,8 +61,9 @@ def fragment(request: web.Request, template: str, **context: Any) -> str:
 def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """Return a page, and keep the language if it was just chosen."""
     response = web.Response(text=fragment(request, template, **context), status=status, content_type="text/html")
-    if request.query.get("lang") in languages():
-        response.set_cookie(LANGUAGE_COOKIE, request.query["lang"], max_age=31536000, httponly=True, samesite="Lax")
+    chosen = request.query.get("lang", "")
+    if _is_ours(chosen):
+        response.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31536000, httponly=True, samesite="Lax")
     return response
 
 

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 from bot.web import (
     admin_pages,
     audit_pages,
+    chat_files,
     customer_page,
     desk_pages,
     file_pages,
@@ -53,6 +54,7 @@ def build(deps: Deps) -> web.Application:
     pages.set_up(app)
     for module in (
         customer_page,
+        chat_files,
         sign_in_pages,
         desk_pages,
         file_pages,

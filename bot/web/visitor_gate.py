@@ -16,6 +16,8 @@ from bot.web.visitor_connections import TOO_MANY, VisitorConnection
 
 FORM_TIME = 30.0
 """Seconds within which a form must have come whole."""
+FILES = "/chat/files/"
+"""Where files come, which take longer and are read piece by piece."""
 SIGN_INS = ("/sign-in", "/sign-in/telegram")
 
 
@@ -45,7 +47,7 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = web.Response(status=429, text=_sentence(request, wait), headers=_again(wait))
         response.force_close()
         return response
-    if request.method == "POST":
+    if request.method == "POST" and not request.path.startswith(FILES):
         try:
             async with asyncio.timeout(FORM_TIME):
                 await request.read()

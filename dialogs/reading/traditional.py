@@ -18,6 +18,7 @@ _REMEMBERED = 4096
 _IN_BOTH = frozenset("后里台面系只发干着于余云周岳游松升采乾著帐吊才斗谷范胡卷几丑向布占咸姜岩托沈朱杰淀制准表")
 """Characters that those who write either form use."""
 
+_TAGGED = re.compile(r"(?:zh-(?!hans\b)(?:[a-z]+-)*(?:hant|tw|hk|mo)|yue)\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"繁[體体]|正體[中字]|traditional chinese|(?P<simplified>[简簡][体體]|simplified chinese)", re.IGNORECASE
 )
@@ -34,6 +35,11 @@ def writes_traditional(text: str, otherwise: bool) -> bool:
     ours = sum(simplified(sign) != sign for sign in signs)
     others = sum(_single(sign) != sign for sign in signs if simplified(sign) == sign)
     return otherwise if ours == others else ours > others
+
+
+def reads_traditional(tag: str) -> bool:
+    """Return whether a language tag such as ``zh-TW`` or ``zh-Hant`` means Chinese in Traditional characters."""
+    return _TAGGED.match(tag.strip()) is not None
 
 
 @lru_cache(_REMEMBERED)

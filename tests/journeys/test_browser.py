@@ -1,101 +1,26 @@
 """A whole complaint in real browsers: a customer with a phone, in Chinese, and an agent at a desk."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from storage.embedded.embedded_store import open_store
 from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.desk.tellers import keep, street
-from tests.journeys.program import HUNG, reference_in, running
+from tests.journeys.browsers import CHROMIUM, MS, Customer, desk, phone
+from tests.journeys.program import reference_in, running
 from tests.journeys.test_telegram import hears
 from tests.journeys.test_telegram_native import connects
 from tests.journeys.webclient import at_the_desk
 from tests.standins.bot_api.server import BotApi
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
-MS = HUNG * 1000
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
-
-
-@dataclass
-class Person:
-    """Somebody in front of a browser, and what the browser complained about meanwhile."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-
-    async def sees(self, words: str) -> None:
-        """Wait until these words stand somewhere on the page."""
-        await expect(self.page.locator("main")).to_contain_text(words, timeout=MS)
-
-    async def taps(self, label: str) -> None:
-        """Tap the button with this label."""
-        await self.page.get_by_role("button", name=label, exact=True).click()
-
-    async def writes(self, box: str, words: str) -> None:
-        """Type into the box with this label."""
-        await self.page.get_by_label(box, exact=True).fill(words)
-
-
-class Customer(Person):
-    """Somebody on the chat."""
-
-    async def says(self, words: str) -> None:
-        """Write a message and send it."""
-        await self.writes("输入消息", words)
-        await self.taps("发送")
-
-    async def hears(self, words: str) -> None:
-        """Wait until a message with these words is there."""
-        await expect(self.page.locator("#said .bubble:not(.customer)", has_text=words)).to_be_visible(timeout=MS)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
-@asynccontextmanager
-async def phone(browser: Browser) -> AsyncIterator[Customer]:
-    """A customer with a small phone who reads Chinese."""
-    context = await browser.new_context(
-        viewport={"width": 360, "height": 740}, locale="zh-CN", has_touch=True, is_mobile=True
-    )
-    async with _watched(context) as (page, complaints):
-        yield Customer(page, complaints)
-
-
-@asynccontextmanager
-async def desk(browser: Browser) -> AsyncIterator[Person]:
-    """An agent with an ordinary screen who reads English."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    async with _watched(context) as (page, complaints):
-        yield Person(page, complaints)
-
-
-@asynccontextmanager
-async def _watched(context: BrowserContext) -> AsyncIterator[tuple[Page, list[str]]]:
-    """Open a page and note every error; a breach of the content security policy is one of them."""
-    complaints: list[str] = []
-    page = await context.new_page()
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page, complaints
-    await context.close()
 
 
 async def tells_everything(customer: Customer) -> str:

@@ -108,7 +108,7 @@ class Customer:
         for word, value in frame.json().items():
             if word == "messages":
                 self._shown |= {bubble["id"]: bubble for bubble in value}
-            elif word != "reason":
+            elif word not in ("reason", "asked", "typing"):
                 self._answers[value] = word
 
 

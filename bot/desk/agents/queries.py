@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.desk.agents.handoffs import current
-from bot.desk.dialog.attachments import FILES, transcript_text
+from bot.desk.dialog.attachments import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from bot.desk.tickets.similar_tickets import others
@@ -48,9 +48,7 @@ class Transcript:
     def words(self, message: Message, text: str | None = None) -> str:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
         text = message.text if text is None else text
-        kinds = FILES if message.id in self.files else ()
-        mark = next((mark for kind in kinds if text.startswith(mark := transcript_text(kind, ""))), "")
-        return text.removeprefix(mark).strip()
+        return words_beside(text) if message.id in self.files else text.strip()
 
     def pointed_at(self, message: Message) -> Message | None:
         """Return the message that this one answers, where its author pointed at one that is still there."""

@@ -27,6 +27,12 @@ def transcript_text(kind: str, text: str) -> str:
     return f"[{kind}] {text}".rstrip() if kind else text
 
 
+def words_beside(text: str) -> str:
+    """Return the words of what is written into the transcript for something that came along, without its kind."""
+    mark = next((mark for kind in FILES if text.startswith(mark := transcript_text(kind, ""))), "")
+    return text.removeprefix(mark).strip()
+
+
 async def join_album(turn: Turn, incoming: Incoming, file: IncomingFile) -> Incoming | None:
     """Add a further file of an album to the message of the first; return what is left to be heard of it, if any."""
     album = await turn.unit.find(Attachment, album=file.album)

@@ -9,10 +9,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from puremagic import PureError, magic_string
-
 from bot.channels.port import FileSource, Gone, TooLarge, TryLater
 from bot.desk.core.environment import Environment
+from bot.desk.core.file_types import media_type
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from bot.desk.dialog.attachments import refuse
 from bot.desk.incoming.turns import Turns
@@ -81,7 +80,7 @@ class Downloads:
             return False
         try:
             async with self._files.receive(self._sources[channel].fetch(attachment.source)) as received:
-                await self._keep(attachment, received)
+                await keep_file(self._store, self._files, attachment, received)
         except TooLarge:
             await self._refuse(attachment)
         except Gone as gone:
@@ -89,17 +88,6 @@ class Downloads:
                 raise TryLater(str(gone)) from None
             await self._lose(attachment)
         return True
-
-    async def _keep(self, attachment: Attachment, received: Received) -> None:
-        async with self._store.unit() as unit:
-            await unit.hold(digest_lock(received.digest))
-            if await unit.get(Attachment, attachment.id) != attachment:
-                return
-            await self._files.keep(received)
-            what = media_type(received.head)
-            unit.put(replace(attachment, status="kept", digest=received.digest, size=received.size, type=what))
-            await unit.commit()
-        self._store.changes.tell(attachment.address)
 
     async def _refuse(self, attachment: Attachment) -> None:
         async def act(turn: Turn) -> None:
@@ -117,6 +105,23 @@ class Downloads:
         self._store.changes.tell(attachment.address)
 
 
+async def keep_file(store: Store, files: FileStore, attachment: Attachment, received: Received) -> None:
+    """Keep a file that has come whole and is written down as coming; one that is gone from the records is not kept.
+
+    Raises:
+        Unavailable: if it cannot be done now.
+    """
+    async with store.unit() as unit:
+        await unit.hold(digest_lock(received.digest))
+        if await unit.get(Attachment, attachment.id) != attachment:
+            return
+        await files.keep(received)
+        what = media_type(received.head)
+        unit.put(replace(attachment, status="kept", digest=received.digest, size=received.size, type=what))
+        await unit.commit()
+    store.changes.tell(attachment.address)
+
+
 def digest_lock(digest: str) -> str:
     """Return the name that is held by whoever writes down, or looks, that somebody has the file with this digest."""
     return f"file {digest}"
@@ -124,27 +129,3 @@ def digest_lock(digest: str) -> str:
 
 def _key(attachment: Attachment) -> str:
     return f"{attachment.address.partition(':')[0]}:{attachment.id}"
-
-
-UNKNOWN = "application/octet-stream"
-
-_PLAIN = {
-    "application/ogg": "audio/ogg",
-    "audio/x-wav": "audio/wav",
-    "audio/wave": "audio/wav",
-    "video/x-msvideo": "video/avi",
-}
-"""Names of one thing: the one that browsers know."""
-_ZIP = b"PK\x03\x04"
-
-
-def media_type(head: bytes) -> str:
-    """Return the media type that the first bytes of a file show, such as ``image/jpeg``; else `UNKNOWN`."""
-    if head.startswith(_ZIP):
-        return "application/zip"  # so begin documents of many kinds, and which one it is stands further behind
-    try:
-        guesses = magic_string(head)
-    except (PureError, ValueError):
-        return UNKNOWN
-    found = next((guess.mime_type for guess in guesses if guess.mime_type), UNKNOWN)
-    return _PLAIN.get(found, found)

@@ -151,7 +151,8 @@ async def test_a_message_of_the_desk_reaches_every_open_page_of_the_customer(tmp
         shown = [(await chat.receive_json(timeout=5))["messages"][0] for chat in (one, two)]
 
     at = shown[0]["at"]
-    expected = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "choices": [["1:yes", "Yes"]], "at": at}
+    said = {"id": "m-9", "author": "bot", "name": "", "text": "Hello", "at": at}
+    expected = said | {"files": [], "choices": [["1:yes", "Yes"]]}
     assert [expected, expected] == shown
 
 
@@ -176,7 +177,7 @@ async def test_a_page_that_could_not_be_read_catches_up_by_itself(
     async with open_place(tmp_path) as place, await open_chat(place) as chat:
         await chat.receive_json(timeout=5)
         await place.keep(bubble("m-1"))
-        find = AsyncMock(side_effect=[Unavailable("no database"), [], [bubble("m-1")]])
+        find = AsyncMock(side_effect=[Unavailable("no database"), [], [bubble("m-1")], []])
         monkeypatch.setattr(EmbeddedUnit, "find", find)
         place.store.changes.tell(ADDRESS)
         shown = await chat.receive_json(timeout=5)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.channels.port import Incoming
+from bot.channels.port import Incoming, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.desk.agents.dead_letters import DeadLetters
@@ -24,6 +24,7 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.dialog.attachments import transcript_text
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
@@ -40,6 +41,7 @@ from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
+from storage.traffic_records import Attachment
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -188,9 +190,25 @@ class Listener:
             return False
         self.heard.append(incoming)
         unit = self.store.unit()
-        unit.add(message(self.environment.new_id(), text=incoming.text or incoming.button, address=incoming.address))
+        text = incoming.text or incoming.button
+        said = message(self.environment.new_id(), transcript_text(incoming.attachment, text), address=incoming.address)
+        unit.add(said)
+        if incoming.file:
+            unit.add(self._attachment(incoming.file, said))
         await unit.commit()
         return self.settles
+
+    def _attachment(self, file: IncomingFile, said: Message) -> Attachment:
+        return Attachment(
+            id=self.environment.new_id(),
+            message=said.id,
+            conversation=said.conversation,
+            address=said.address,
+            at=NOON,
+            kind=file.kind,
+            source=file.source,
+            name=file.name,
+        )
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.web.file_pages import file_name
+from bot.desk.core.file_types import file_name
 from storage.statuses import AttachmentStatus
 from storage.traffic_records import Attachment, Edit
 from tests.bot.web.place import CUSTOMER, LI, NOON, TICKET, Place, message, open_place

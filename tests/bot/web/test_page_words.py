@@ -1,4 +1,6 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -14,9 +16,10 @@ from bot.desk.signals.signal_file import NAMES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.turn.timers import TimerKind
 from bot.web.admin_pages import ROLES
-from bot.web.page_words import PAGE_WORDS, PageWords, preferred
+from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
+from dialogs.strict_yaml.common_words import language_tagged
 from storage.statuses import AttachmentStatus, Author, PromiseStatus
-from tests.bot.web.place import NOON
+from tests.bot.web.place import NOON, Place, open_place
 
 ENGLISH = PageWords(PAGE_WORDS, "en", ZoneInfo("Asia/Shanghai"), NOON)
 ONLY_IN_THE_GROUP = {
@@ -82,4 +85,34 @@ def test_every_reason_to_refuse_an_agent_has_words_apart_from_those_of_the_group
     ],
 )
 def test_the_first_of_our_languages_that_a_browser_names_is_taken(header: str, language: str) -> None:
-    assert preferred(header, "otherwise") == language
+    assert (language_tagged(preferred_tag(header)) or "otherwise") == language
+
+
+async def chat_page(place: Place, path: str = "/", **headers: str) -> str:
+    _, page = await place.get(path, **headers)
+    return page
+
+
+@pytest.mark.parametrize("tag", ["zh-TW", "zh-Hant-HK,zh;q=0.9", "zh-HK", "yue-HK,zh-HK;q=0.9"])
+async def test_the_chat_is_in_traditional_characters_for_whose_browser_is(tmp_path: Path, tag: str) -> None:
+    async with open_place(tmp_path) as place:
+        page = await chat_page(place, **{"Accept-Language": tag})
+
+    assert '<html lang="zh-Hant">' in page
+    assert "請用您自己的話告訴我們發生了什麼。" in page
+
+
+@pytest.mark.parametrize("tag", ["zh-CN", "zh", "zh-Hans-HK", "zh-SG"])
+async def test_the_chat_is_in_simplified_characters_for_whose_browser_is(tmp_path: Path, tag: str) -> None:
+    async with open_place(tmp_path) as place:
+        page = await chat_page(place, **{"Accept-Language": tag})
+
+    assert '<html lang="zh-Hans">' in page
+    assert "请用您自己的话告诉我们发生了什么。" in page
+
+
+async def test_the_language_that_was_chosen_stays_with_its_characters(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        pages = [await chat_page(place, path) for path in ("/?lang=zh-hant", "/", "/?lang=en", "/?lang=zh<b>")]
+
+    assert [re.findall('<html lang="(.*?)">', page) for page in pages] == [["zh-Hant"], ["zh-Hant"], ["en"], ["en"]]

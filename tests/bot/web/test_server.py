@@ -189,7 +189,7 @@ async def test_a_browser_keeps_its_secret(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("accepted", "words"),
-    [("zh-CN,zh;q=0.9", "请用您自己的话"), ("de,zh-TW;q=0.8,en;q=0.5", "请用您自己的话"), ("fr", "in your own words")],
+    [("zh-CN,zh;q=0.9", "请用您自己的话"), ("de,zh-TW;q=0.8,en;q=0.5", "請用您自己的話"), ("fr", "in your own words")],
 )
 async def test_the_chat_speaks_the_language_of_the_browser(tmp_path: Path, accepted: str, words: str) -> None:
     async with open_place(tmp_path) as place:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.jobs.downloads import UNKNOWN, media_type
+from bot.desk.core.file_types import UNKNOWN, kind_of, media_type
 from tests.standins.bot_api.files import CONTENTS
 
 BEGINNINGS = {
@@ -46,3 +46,20 @@ def test_a_file_is_what_its_first_bytes_show(beginning: str, expected: str) -> N
 @given(beginning=st.sampled_from([*BEGINNINGS.values(), b""]), cut=st.integers(0, 40), rest=st.binary(max_size=300))
 def test_whatever_comes_has_a_type(beginning: bytes, cut: int, rest: bytes) -> None:
     assert "/" in media_type(beginning[:cut] + rest)
+
+
+@pytest.mark.parametrize(
+    ("media", "expected"),
+    [
+        ("image/jpeg", "photo"),
+        ("image/heic", "photo"),
+        ("image/svg+xml", "document"),
+        ("video/mp4", "video"),
+        ("audio/ogg", "voice"),
+        ("application/pdf", "document"),
+        ("text/html", "document"),
+        (UNKNOWN, "document"),
+    ],
+)
+def test_of_which_kind_a_file_is_goes_by_its_media_type(media: str, expected: str) -> None:
+    assert kind_of(media) == expected
