@@ -27,3 +27,8 @@ def language_names() -> dict[str, str]:
 
 def _others(language: str) -> list[str]:
     return COMMON_WORDS.word(language, "language.also").split(",")
+
+
+def traditional_name() -> str:
+    """Return what Chinese in Traditional characters is called."""
+    return COMMON_WORDS.word("zh", "language.traditional")

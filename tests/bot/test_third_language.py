@@ -87,10 +87,10 @@ def test_the_staff_group_reads_it() -> None:
 
 
 def test_a_customer_is_offered_it_and_answered_in_it() -> None:
-    question, *labels = seen()["customer"][:4]
-    chosen, status, *answers = seen()["customer"][4:]
+    question, *labels = seen()["customer"][:5]
+    chosen, status, *answers = seen()["customer"][5:]
 
-    assert (question, labels) == ("Which language shall we use?", ["English", "中文", "«English»"])
+    assert (question, labels) == ("Which language shall we use?", ["English", "中文", "«English»", "繁體中文"])
     assert (chosen[:11], status[:8]) == ("«All right,", "«I have ")
     assert [answer for answer in answers if "«" not in answer] == []
 

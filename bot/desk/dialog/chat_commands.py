@@ -15,7 +15,7 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import AskAgain, Cancelled, Finished, LanguageChosen, Said
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
-from dialogs.strict_yaml.common_words import COMMON_WORDS, language_names
+from dialogs.strict_yaml.common_words import COMMON_WORDS, language_names, traditional_name
 from storage.records import Message
 
 LANGUAGE_BUTTON = "language:0:"
@@ -161,7 +161,7 @@ def language_buttons(turn: Turn) -> tuple[tuple[str, str], ...]:
     """Return a button for each language of the dialog, and one for each way to write it."""
     names = [(f"{LANGUAGE_BUTTON}{key}", COMMON_WORDS.word(key, "language")) for key in turn.script.languages]
     if "zh" in turn.script.languages:
-        names.append((f"{LANGUAGE_BUTTON}{_TRADITIONAL}", COMMON_WORDS.word("zh", "language.traditional")))
+        names.append((f"{LANGUAGE_BUTTON}{_TRADITIONAL}", traditional_name()))
     return tuple(names)
 
 
