@@ -46,12 +46,12 @@ from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.settings import Settings
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web import telegram_pages
-from bot.web.customer_cookie import CustomerCookies, server_key
 from bot.web.deps import Deps
 from bot.web.server import build
-from bot.web.visitor_connections import AT_ONCE, Door, keep_waiting, raise_descriptors
-from bot.web.visitors import Visitors
+from bot.web.staff import telegram_pages
+from bot.web.visitors.customer_cookie import CustomerCookies, server_key
+from bot.web.visitors.visitor_connections import AT_ONCE, Door, keep_waiting, raise_descriptors
+from bot.web.visitors.visitors import Visitors
 from storage.opening import check_begun, open_any, shown
 from storage.ports import Store
 

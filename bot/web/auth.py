@@ -12,9 +12,9 @@ from aiohttp import web
 from bot.desk.core.environment import Environment
 from bot.desk.staff.audit import Actor, note_once, put_on_record
 from bot.desk.staff.credentials import STAFF, grant, hashed, opened, spend
-from bot.web.browser_names import browser_name
 from bot.web.deps import ACCESS, AGENT, DEPS, Deps
 from bot.web.security import is_behind_tls
+from bot.web.visitors.browser_names import browser_name
 from storage.access_records import Access
 from storage.ports import Conflict, StorageError, Store, UnitOfWork
 from storage.records import Agent, InboxMark

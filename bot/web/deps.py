@@ -18,8 +18,8 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import Messenger
-from bot.web.customer_cookie import CustomerCookies
-from bot.web.visitors import Visitors
+from bot.web.visitors.customer_cookie import CustomerCookies
+from bot.web.visitors.visitors import Visitors
 from storage.access_records import Access
 from storage.file_store import FileStore
 from storage.ports import Store

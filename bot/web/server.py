@@ -10,25 +10,21 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.web import (
+from bot.web import file_pages, pages, security, visitor_gate
+from bot.web.customers import chat_files, customer_page
+from bot.web.deps import DEPS, Deps
+from bot.web.staff import (
     admin_pages,
     audit_pages,
-    chat_files,
-    customer_page,
     desk_pages,
-    file_pages,
     live,
-    pages,
-    security,
     session_pages,
     sign_in_pages,
     suspicion_pages,
     telegram_pages,
     undelivered_pages,
-    visitor_connections,
-    visitor_gate,
 )
-from bot.web.deps import DEPS, Deps
+from bot.web.visitors import visitor_connections
 from storage.ports import StorageError
 from storage.records import Timer
 

@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 from bot.channels.visitor_limits import Limit, Wait
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
-from bot.web.visitor_connections import TOO_MANY, VisitorConnection
+from bot.web.visitors.visitor_connections import TOO_MANY, VisitorConnection
 
 FORM_TIME = 30.0
 """Seconds within which a form must have come whole."""

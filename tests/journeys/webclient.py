@@ -11,7 +11,7 @@ from uuid import uuid4
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnector, WSMsgType
 
 from bot.channels.webchat import address_of
-from bot.web.customer_cookie import COOKIE
+from bot.web.visitors.customer_cookie import COOKIE
 from tests.journeys.program import HUNG, Program
 
 Bubble = dict[str, Any]

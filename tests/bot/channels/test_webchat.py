@@ -25,7 +25,7 @@ from bot.channels.webchat import (
     read,
 )
 from bot.desk.incoming.turn_queue import Crowded
-from bot.web.customer_cookie import COOKIE
+from bot.web.visitors.customer_cookie import COOKIE
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import EVERYWHERE, Unavailable
 from storage.records import Message, OutboxRow, Record

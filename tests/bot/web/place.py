@@ -30,10 +30,10 @@ from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
 from bot.matching.grams import Weights
 from bot.settings import Network
-from bot.web.customer_cookie import CustomerCookies
 from bot.web.deps import Deps
 from bot.web.server import build
-from bot.web.visitors import Visitors
+from bot.web.visitors.customer_cookie import CustomerCookies
+from bot.web.visitors.visitors import Visitors
 from dialogs.model.script import Choice, Script, Slot
 from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store

@@ -15,8 +15,8 @@ from bot.desk.hotspots.hotspot_detector import SPANS
 from bot.desk.signals.signal_file import NAMES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.turn.timers import TimerKind
-from bot.web.admin_pages import ROLES
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
+from bot.web.staff.admin_pages import ROLES
 from dialogs.strict_yaml.common_words import language_tagged
 from storage.statuses import AttachmentStatus, Author, PromiseStatus
 from tests.bot.web.place import NOON, Place, open_place

@@ -6,9 +6,9 @@ from unittest.mock import AsyncMock
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.web.customer_cookie import COOKIE
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
+from bot.web.visitors.customer_cookie import COOKIE
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import Unavailable
 from tests.bot.web.place import LI, open_place

@@ -23,7 +23,7 @@ from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import field, render, words
-from bot.web.transcript_page import page_of
+from bot.web.staff.transcript_page import page_of
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Unavailable
 from storage.records import Agent

@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web, web_fileresponse
 from aiohttp.http_exceptions import HttpProcessingError
 
-from bot.web.visitors import Visitors, peer_household
+from bot.web.visitors.visitors import Visitors, peer_household
 
 try:
     import resource

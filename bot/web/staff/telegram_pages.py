@@ -10,7 +10,7 @@ from bot.desk.staff.accounts import Messenger, disconnect, invite
 from bot.web.auth import secret_of, sign_in_by
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render
-from bot.web.sign_in_pages import let_in
+from bot.web.staff.sign_in_pages import let_in
 from storage.ports import Conflict
 
 HERE = "/desk/telegram"

@@ -12,7 +12,7 @@ from bot.channels.port import LARGEST_FILE, Gone, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate
 from bot.channels.web_files import UnfinishedUploads
 from bot.channels.webchat import LONGEST_TEXT, address_of
-from bot.web import chat_files
+from bot.web.customers import chat_files
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import Unavailable
 from storage.statuses import AttachmentStatus

@@ -13,8 +13,8 @@ from aiohttp import WSCloseCode, web
 
 from bot.web.auth import signed_in
 from bot.web.deps import DEPS
-from bot.web.desk_pages import desk_context, ticket_context
 from bot.web.pages import fragment
+from bot.web.staff.desk_pages import desk_context, ticket_context
 from storage.ports import StorageError
 
 log = logging.getLogger(__name__)

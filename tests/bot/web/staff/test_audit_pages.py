@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.web.audit_pages import ON_A_PAGE
 from bot.web.auth import COOKIE
+from bot.web.staff.audit_pages import ON_A_PAGE
 from storage.access_records import Audit
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, SCRIPT, TICKET, Place, open_place
 

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import WSServerHandshakeError
 
 from bot.channels.webchat import address_of
-from bot.web.customer_cookie import COOKIE, HOST_COOKIE, ONCE, CustomerCookies, server_key
+from bot.web.visitors.customer_cookie import COOKIE, HOST_COOKIE, ONCE, CustomerCookies, server_key
 from storage.embedded.embedded_store import open_store
 from tests.bot.web.place import COOKIES, CUSTOMER, KEY, NOON, OWN_PAGE, Place, message, open_place, standing_world
 

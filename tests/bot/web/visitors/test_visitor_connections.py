@@ -12,9 +12,9 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadStatusLine
 
 from bot.settings import Network
-from bot.web import visitor_connections
-from bot.web.visitor_connections import MALFORMED, SPARE, Door, quiet_logger, raise_descriptors
-from bot.web.visitors import Visitors
+from bot.web.visitors import visitor_connections
+from bot.web.visitors.visitor_connections import MALFORMED, SPARE, Door, quiet_logger, raise_descriptors
+from bot.web.visitors.visitors import Visitors
 
 ASK = b"GET / HTTP/1.1\r\nHost: desk\r\n\r\n"
 HALF = ASK[:-2]

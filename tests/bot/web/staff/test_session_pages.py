@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.web.auth import COOKIE
-from bot.web.browser_names import browser_name
+from bot.web.visitors.browser_names import browser_name
 from storage.access_records import Access
 from tests.bot.web.place import ADA, LI, OWN_PAGE, Place, open_place
 

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
-from bot.web.visitors import Visitors, household, peer_household
+from bot.web.visitors.visitors import Visitors, household, peer_household
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("::1/128"))
 

@@ -1,0 +1,1 @@
+"""The pages of the staff, each with what is asked of it."""
