@@ -17,7 +17,7 @@ from dialogs.reading.choices import choose, names_slot
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.small_talk import asks_why, is_greeting, is_wish, language_of, plain_answer
-from dialogs.reading.told import Reading
+from dialogs.reading.told import SlotReading
 from dialogs.strict_yaml.placeholders import fill
 
 _TRIES = 3
@@ -125,7 +125,7 @@ def _fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> None:
     keep_told(advance, {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken})
 
 
-def keep_told(advance: Advance, found: Mapping[str, Reading]) -> None:
+def keep_told(advance: Advance, found: Mapping[str, SlotReading]) -> None:
     """Keep what a telling says: the values that are sure, and of the others those that it may be."""
     sure = {key: one for key, one in found.items() if one.value}
     if sure:

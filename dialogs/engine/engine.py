@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dialogs.engine.advance import UNDO, Advance
 from dialogs.engine.answers import answer, ask_to_resume, come_back, read_opening, take_button
-from dialogs.engine.edits import take_edit
+from dialogs.engine.edited_values import take_edit
 from dialogs.engine.finding import offer, take_back
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import (

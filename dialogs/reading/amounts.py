@@ -53,9 +53,8 @@ _ENGLISH_MONEY = re.compile(
     r"|gone|invest(?:ed)?|put in|(?:top(?:ped)? ?up)|premium|keeps?|gets? back|got back|minibar|toll|tax|debt|loan)"
     r"(?: (?:me|us|him|her|my|our|the|a|an|of|for|to|is|was|in|is now|only|just|about|around|another|over"
     r"|another|nearly"
-    r"|almost|some|out|extra|came to|at|by|says|at least|exactly))*[ :,“\"'(]*$"
+    r"|almost|some|out|extra|came to|at|by|says|at least|exactly)){0,6}[ :,“\"'(]{0,4}$"
 )
-_ENGLISH_LINE = re.compile(r"(?:\bthe |\bmy |\bthat |\bbut |^|[.!?,;(] ?|\bfor |\bof |\bwith )$")
 _ENGLISH_AFTER = re.compile(
     r" (?:(?:is |was |has |have )?(?:off|back|outstanding|debited|refunded|deducted|gone|taken|charged|missing|short)\b"
     r"|(?:deposit|fee|fees|charge|refund|fine|debit|bill|in cash|in all|in total|altogether|too much|too little)\b"

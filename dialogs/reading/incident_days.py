@@ -15,9 +15,9 @@ _REACH = 40
 _PLANNED = re.compile(
     r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
     r"|due|deadline|expires?"
-    r"|reschedul\w*|postpone\w*|can you|could you|please|wants? (?:\w+ )?(?:by|on)|ready for|in time for"
+    r"|reschedul\w{0,6}|postpone\w?|can you|could you|please|wants? (?:\w+ )?(?:by|on)|ready for|in time for"
     r"|normally|usually|every|always|not"
-    r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]*$"
+    r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b"
 )
 _BEFORE_DAY = re.compile(
     r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $"

@@ -23,7 +23,7 @@ from dialogs.reading.folding import clean, folded
 from dialogs.reading.incident_days import days_told
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
-from dialogs.reading.told import AT_MOST, Reading, Told, quoted
+from dialogs.reading.told import AT_MOST, SlotReading, Told, quoted
 from dialogs.reading.wishes import wished
 from dialogs.strict_yaml.common_texts import common_texts, languages
 from dialogs.strict_yaml.common_words import COMMON_WORDS
@@ -90,14 +90,14 @@ def read(slot: Slot, heard: Heard) -> str | None:
     return TYPES[slot.type].answer(slot, heard)
 
 
-def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, Reading]:
+def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict[str, SlotReading]:
     """Return what a telling says of still unknown slots.
 
     Of two slots of one type neither is filled, unless the label of one stands before the value: nobody knows which is
     meant. A slot for which the telling holds several values has them to choose from, and none by itself.
     """
     types = [slot.type for slot in script.slots.values()]
-    found: dict[str, Reading] = {}
+    found: dict[str, SlotReading] = {}
     for key, slot in script.slots.items():
         kind = TYPES[slot.type]
         is_told_apart = kind.by_words or types.count(slot.type) == 1
@@ -105,10 +105,10 @@ def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict
             told = {one.value: one for one in reversed(kind.telling(slot, heard))}
             if len(told) == 1:
                 (one,) = told.values()
-                found[key] = Reading(one.value, heard.quoted(one))
+                found[key] = SlotReading(one.value, heard.quoted(one))
             elif told:
                 first = next(reversed(told.values()))
-                found[key] = Reading("", heard.quoted(first), tuple(reversed(told))[:AT_MOST])
+                found[key] = SlotReading("", heard.quoted(first), tuple(reversed(told))[:AT_MOST])
     return found
 
 
@@ -203,7 +203,7 @@ def _begins(plain: str, word: str) -> int:
     return -1
 
 
-_CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]*[0-9])"
+_CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]{0,8}[0-9])"
 _CODE_AFTER = re.compile(rf"(?: ?(?:no\.?|number|nr\.?|is|was|#|号|号码|是|为|的))?[ ,:#]{{0,2}}(?P<code>{_CODE})")
 _CODE_BEFORE = re.compile(rf"(?<![0-9a-z.,:])(?P<code>{_CODE})[号]?$")
 _NOT_CODE = re.compile(

@@ -22,7 +22,7 @@ class Told(NamedTuple):
     """How much speaks for it; what leads by little is in doubt."""
 
 
-class Reading(NamedTuple):
+class SlotReading(NamedTuple):
     """What a telling says of one slot."""
 
     value: str
