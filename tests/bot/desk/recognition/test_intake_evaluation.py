@@ -55,7 +55,12 @@ def test_of_words_the_better_part_counts_and_of_numbers_all() -> None:
 
 def test_first_messages_are_played_through_the_desk(tmp_path: Path) -> None:
     file = tmp_path / "first.jsonl"
-    line = {"id": "1", "script": "hotel", "text": "You charged me 300 yuan too much yesterday", "kind": "billing"}
+    line: dict[str, object] = {
+        "id": "1",
+        "script": "hotel",
+        "text": "You charged me 300 yuan too much yesterday",
+        "kind": "billing",
+    }
     line |= {"signals": [], "slots": {"amount": "300.00", "since": "2026-11-28"}, "known_issue": "", "urgent": False}
     file.write_text(json.dumps(line), "utf-8")
     assert isinstance(COMMAND.run, Here)
