@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dialogs.engine.advance import SIGNAL_BUTTON, UNDO, Advance
 from dialogs.engine.answers import answer, come_back, read_opening, take_button
-from dialogs.engine.edited import take_edit
+from dialogs.engine.edited_values import take_edit
 from dialogs.engine.finding import offer, take_back
 from dialogs.engine.interrupts import (
     call_off,

@@ -55,7 +55,6 @@ _ENGLISH_MONEY = re.compile(
     r"|another|nearly"
     r"|almost|some|out|extra|came to|at|by|says|at least|exactly)){0,6}[ :,“\"'(]{0,3}$"
 )
-_ENGLISH_LINE = re.compile(r"(?:\bthe |\bmy |\bthat |\bbut |^|[.!?,;(] ?|\bfor |\bof |\bwith )$")
 _ENGLISH_AFTER = re.compile(
     r" (?:(?:is |was |has |have )?(?:off|back|outstanding|debited|refunded|deducted|gone|taken|charged|missing|short)\b"
     r"|(?:deposit|fee|fees|charge|refund|fine|debit|bill|in cash|in all|in total|altogether|too much|too little)\b"

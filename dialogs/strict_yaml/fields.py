@@ -1,6 +1,6 @@
 """Reads the entries of one mapping of strict YAML, key by key, and reports what is missing, odd or left over.
 
-Reading always goes on: in place of an unreadable value stands an empty one, so that one pass finds all mistakes.
+SlotReading always goes on: in place of an unreadable value stands an empty one, so that one pass finds all mistakes.
 Nothing here knows what the entries mean.
 """
 

@@ -1,0 +1,69 @@
+"""Values that were read by the way: their words in the summary, and those in doubt as a choice."""
+
+from dialogs.engine.engine import advance
+from dialogs.model.events import Edited, Found, LookUp, Pressed, Said, Started, Tell
+from dialogs.model.script import Script
+from dialogs.model.state import State, state_from_json, state_to_json
+from tests.dialogs.reading.test_values_in_context import NOW, SCRIPTS
+
+HOTEL: Script = SCRIPTS["hotel"]
+
+
+def after(state: State, event: Started | Said | Pressed | Edited) -> tuple[State, list[Tell]]:
+    """Return the state after an event with nothing found, and what was told."""
+    state, effects = advance(HOTEL, state, event)
+    said = [one for one in effects if isinstance(one, Tell)]
+    while any(isinstance(one, LookUp) for one in effects):
+        state, effects = advance(HOTEL, state, Found())
+        said += [one for one in effects if isinstance(one, Tell)]
+    return state, said
+
+
+def started(text: str) -> tuple[State, list[Tell]]:
+    return after(State(), Started("en", text, at=NOW))
+
+
+def test_a_value_that_was_read_by_the_way_keeps_its_words() -> None:
+    state, _ = started("Wrong bill: you charged me £45.20 too much")
+
+    assert state.slots["amount"] == "45.20 GBP"
+    assert "£45.20" in state.said["amount"]
+    assert state_from_json(state_to_json(state)) == state
+
+
+def test_a_value_in_doubt_is_asked_as_a_choice_and_taken_by_a_tap_or_words() -> None:
+    state, _ = started("My bill is wrong, you charged 200 yuan and 350 yuan")
+    state, said = after(state, Pressed(state.question, "left"))
+    labels = [button.label for button in said[-1].buttons]
+    tapped, _ = after(state, Pressed(state.question, "meant-1"))
+    written, _ = after(state, Said("350", at=NOW))
+
+    assert "amount" not in state.slots
+    assert labels[:2] == ["200.00", "350.00"]
+    assert (tapped.slots["amount"], written.slots["amount"]) == ("350.00", "350.00")
+
+
+def test_none_of_them_asks_the_question_itself() -> None:
+    state, _ = started("My bill is wrong, you charged 200 yuan and 350 yuan")
+    state, _ = after(state, Pressed(state.question, "left"))
+    state, said = after(state, Pressed(state.question, "no"))
+
+    assert "How much is it about" in said[-1].text
+    assert state.doubts == {}
+
+
+def test_the_number_of_the_only_button_is_that_button_where_no_answer_is_so_small() -> None:
+    state, _ = started("My bill is wrong")
+    state, _ = after(state, Pressed(state.question, "left"))
+    state, _ = after(state, Said("1", at=NOW))
+
+    assert state.slots["amount"] == ""
+
+
+def test_an_edited_message_changes_what_came_from_it() -> None:
+    before, after_ = "Your bill is wrong by 300 yuan", "Your bill is wrong by 450 yuan"
+    state, _ = started(before)
+    state, said = after(state, Edited(before, after_, at=NOW))
+
+    assert (state.slots["problem"], state.slots["amount"]) == (after_, "450.00")
+    assert "450.00" in said[-1].text
