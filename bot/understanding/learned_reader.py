@@ -28,11 +28,11 @@ from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, Whe
 from bot.understanding.terms import LONGEST, weighted
 from bot.understanding.word_weights import WordWeights
 
-SURE, UNSURE = 0.4, 0.3
+SURE, UNSURE = 0.4, 0.2
 """From which confidence on a signal is sure, and a grave one unsure."""
 ALARMING = {"all": 0.55, "words": 0.8}
 """From which on, by each view, a grave signal without a phrase is sure: a false alarm then costs a line only."""
-PHRASED = 0.03
+PHRASED = 0.14
 """From which on a grave signal that a phrase stands for is unsure."""
 
 END = 100

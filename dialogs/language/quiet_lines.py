@@ -5,22 +5,16 @@ When it is said is the engine's matter.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 
 from dialogs.model.script import Interrupt, QuietLine
-from dialogs.strict_yaml.fields import Fields, read_file
-from dialogs.strict_yaml.problems import render
+from dialogs.strict_yaml.fields import Fields, read_shipped
 
 
 @cache
 def shipped_quiet_lines() -> Mapping[str, QuietLine]:
     """Return the shipped lines by their signal, the gravest first; not to be changed."""
-    written = resources.files("dialogs").joinpath("quiet.yaml").read_text("utf-8")
-    lines, problems = read_file(written, "quiet.yaml", _lines)
-    if lines is None:
-        raise ValueError(render(problems[0], "quiet.yaml"))
-    return MappingProxyType(lines)
+    return MappingProxyType(read_shipped("dialogs", "quiet.yaml", _lines))
 
 
 def read_quiet_lines(fields: Fields | None, interrupts: Mapping[str, Interrupt]) -> Mapping[str, QuietLine]:

@@ -6,12 +6,11 @@ OpenCC converts by phrases in the way of Hong Kong; `traditional.yaml` holds wha
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
 
 import opencc
 
 from dialogs.reading.folding import simplified
-from dialogs.strict_yaml.fields import Fields, read_file
+from dialogs.strict_yaml.fields import Fields, read_shipped
 
 _REMEMBERED = 4096
 """Texts: all that the scripts hold, and many with values of their own."""
@@ -70,9 +69,7 @@ def _plain_converter() -> opencc.OpenCC:
 
 @cache
 def _mended() -> Mapping[str, str]:
-    written = resources.files("dialogs").joinpath("traditional.yaml").read_text("utf-8")
-    mended, _ = read_file(written, "traditional.yaml", _pairs)
-    return mended or {}
+    return read_shipped("dialogs", "traditional.yaml", _pairs)
 
 
 def _pairs(fields: Fields) -> dict[str, str]:

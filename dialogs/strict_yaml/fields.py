@@ -1,15 +1,16 @@
 """Reads the entries of one mapping of strict YAML, key by key, and reports what is missing, odd or left over.
 
-SlotReading always goes on: in place of an unreadable value stands an empty one, so that one pass finds all mistakes.
+Reading always goes on: in place of an unreadable value stands an empty one, so that one pass finds all mistakes.
 Nothing here knows what the entries mean.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
 from typing import TypeVar
 
 from dialogs.model.script import Text
-from dialogs.strict_yaml.problems import EnoughError, Finding, Problem, Problems, did_you_mean, quoted
+from dialogs.strict_yaml.problems import EnoughError, Finding, Problem, Problems, did_you_mean, quoted, render
 from dialogs.strict_yaml.yaml_text import ListNode, MapNode, Node, TextNode, locate, read_yaml
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -33,6 +34,20 @@ def read_file(text: str, what: str, read: "Callable[[Fields], _File]") -> tuple[
     except EnoughError:
         pass
     return (None if problems else file), problems.told()
+
+
+def read_shipped(package: str, name: str, read: "Callable[[Fields], _File]") -> _File:
+    """Return what ``read`` makes of a file that comes with a package.
+
+    Raises:
+        ValueError: if there is a mistake in it, which is told.
+
+    """
+    written = resources.files(package).joinpath(name).read_text("utf-8")
+    file, problems = read_file(written, name, read)
+    if file is None:
+        raise ValueError(f"{package}: {render(problems[0], name)}")
+    return file
 
 
 class Fields:

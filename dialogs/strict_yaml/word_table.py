@@ -6,15 +6,14 @@ in the common texts and in the scripts.
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from importlib import resources
 from types import MappingProxyType
 from typing import Optional
 
 from dialogs.model.script import Text
 from dialogs.strict_yaml.common_texts import languages
-from dialogs.strict_yaml.fields import Fields, read_file
+from dialogs.strict_yaml.fields import Fields, read_shipped
 from dialogs.strict_yaml.placeholders import fill
-from dialogs.strict_yaml.problems import quoted, render
+from dialogs.strict_yaml.problems import quoted
 from dialogs.strict_yaml.yaml_text import TextNode
 
 
@@ -33,11 +32,7 @@ class WordTable:
     @cached_property
     def own(self) -> Mapping[str, Text]:
         """The wordings of this package alone, by their key; not to be changed."""
-        written = resources.files(self.package).joinpath("words.yaml").read_text("utf-8")
-        words, problems = read_file(written, "words.yaml", _words)
-        if words is None:
-            raise ValueError(f"{self.package}: {render(problems[0], 'words.yaml')}")
-        return MappingProxyType(words)
+        return MappingProxyType(read_shipped(self.package, "words.yaml", _words))
 
     def __contains__(self, key: str) -> bool:
         return key in self.own or (self.behind is not None and key in self.behind)

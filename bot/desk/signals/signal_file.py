@@ -7,14 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
-from importlib import resources
 from typing import get_args
 
 from bot.desk.signals.typo_words import mended
 from dialogs.model.events import Signal
 from dialogs.reading.folding import folded
-from dialogs.strict_yaml.fields import Fields, read_file
-from dialogs.strict_yaml.problems import Problem, did_you_mean, quoted, render
+from dialogs.strict_yaml.fields import Fields, read_file, read_shipped
+from dialogs.strict_yaml.problems import Problem, did_you_mean, quoted
 from dialogs.strict_yaml.yaml_text import TextNode
 
 SIGNALS_FILE = "signals.yaml"
@@ -40,12 +39,7 @@ class SignalPhrases:
 @cache
 def shipped_phrases(language: str) -> SignalPhrases:
     """Return the phrases that come with the program, as patterns: ``english`` or ``chinese``."""
-    name = f"{language}.yaml"
-    written = resources.files("bot.desk.signals").joinpath(name).read_text("utf-8")
-    phrases, problems = read_file(written, name, _shipped)
-    if phrases is None:
-        raise ValueError(render(problems[0], name))
-    return phrases
+    return read_shipped("bot.desk.signals", f"{language}.yaml", _shipped)
 
 
 def company_phrases(text: str) -> tuple[SignalPhrases | None, tuple[Problem, ...]]:
