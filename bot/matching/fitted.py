@@ -1,4 +1,4 @@
-"""The numbers that were fitted to the development set: ``python -m bench.fit`` prints them anew. Nothing else here."""
+"""The numbers that were fitted: ``python -m bench.fit`` and ``bench.repeats_fit`` print them. Nothing else here."""
 
 from collections.abc import Mapping
 
@@ -24,7 +24,95 @@ ANSWERED: Mapping[str, Mapping[float, float]] = {
 OFFERED: Mapping[str, float] = {"grams": 0.3, "meanings": 0.25, "all": 0.25}
 """From which confidence on known issues are offered."""
 RETOLD: Mapping[str, Logistic] = {
-    "grams": Logistic((3.189, 1.401, 3.929, -9.026, -0.356, 6.505), -2.166),
-    "meanings": Logistic((1.064, 0.885, 4.747, -10.541, -0.6, 3.392, 1.955), -2.605),
+    "grams, chinese": Logistic(
+        (
+            0.0,
+            0.01,
+            1.149,
+            0.035,
+            4.104,
+            0.966,
+            -17.761,
+            3.484,
+            3.005,
+            -1.161,
+            -3.045,
+            0.631,
+            1.623,
+            2.698,
+            6.229,
+        ),
+        -0.343,
+    ),
+    "grams, latin": Logistic(
+        (
+            0.672,
+            1.172,
+            1.243,
+            0.472,
+            3.144,
+            0.059,
+            -9.555,
+            2.534,
+            1.723,
+            -1.411,
+            -1.882,
+            2.557,
+            2.266,
+            1.099,
+            6.307,
+        ),
+        -0.864,
+    ),
+    "meanings, chinese": Logistic(
+        (
+            0.0,
+            0.0,
+            0.0,
+            0.0,
+            1.079,
+            5.469,
+            -20.413,
+            4.072,
+            0.563,
+            -1.865,
+            -0.521,
+            1.02,
+            1.249,
+            1.841,
+            0.333,
+            0.0,
+            5.37,
+            -2.523,
+            0.805,
+            1.969,
+        ),
+        -3.22,
+    ),
+    "meanings, latin": Logistic(
+        (
+            0.0,
+            0.0,
+            0.0,
+            0.681,
+            1.374,
+            2.899,
+            -10.12,
+            2.677,
+            1.672,
+            -2.501,
+            -1.655,
+            1.486,
+            1.227,
+            1.291,
+            2.608,
+            0.344,
+            2.005,
+            -0.317,
+            1.098,
+            0.951,
+        ),
+        -0.88,
+    ),
 }
-"""That a telling is about an earlier matter, from `retelling.Listener.features`."""
+"""That a telling is about an earlier matter, from `resemblance.features`: ``python -m bench.repeats_fit``."""

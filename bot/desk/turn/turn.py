@@ -13,7 +13,7 @@ from bot.desk.core.message_refs import note_ref
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
 from bot.desk.turn.context import DeskContext
-from bot.matching.retelling import Telling
+from bot.matching.telling import Telling
 from dialogs.engine.engine import asks
 from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
