@@ -116,7 +116,7 @@ def _shared(weights: Weights, one: Telling, other: Telling) -> _Shared:
     rarity = _rarity(weights)
     common = one.grams & other.grams
     mass = _mass(weights, common)
-    first, second = _mass(weights, one.grams), _mass(weights, other.grams)
+    first, second = _mass(weights, one.grams) or 1.0, _mass(weights, other.grams) or 1.0
     meaning, first_meaning = _meanings(one, other, rarity)
     rare = {gram: rarity(gram) for gram in common}
     return _Shared(
@@ -137,7 +137,7 @@ def _rarity(weights: Weights) -> Callable[[str], float]:
 
 
 def _mass(weights: Weights, grams: frozenset[str]) -> float:
-    return sum(weights.of(gram) ** 2 for gram in grams) or 1.0
+    return sum(weights.of(gram) ** 2 for gram in grams)
 
 
 def _first_shared(weights: Weights, one: Telling, other: Telling) -> float:

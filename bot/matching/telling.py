@@ -98,7 +98,7 @@ def matter_of(telling: Telling, weights: Weights) -> str:
     told = [clause for clause in telling.clauses if not _is_phrase(clause, weights)]
     if len(told) == len(telling.clauses) or not any(clause.tokens for clause in told):
         return telling.text
-    return " ".join(clause.text for clause in told)
+    return " ".join(clause.text.strip() for clause in told)
 
 
 def _is_phrase(clause: Clause, weights: Weights) -> bool:

@@ -40,7 +40,7 @@ _BRIEF: Mapping[str, Limits] = {
     "meanings, chinese": Limits(0.82, 0.085),
     "meanings, latin": Limits(0.82, 0.085),
     "grams, chinese": Limits(0.82, 0.135),
-    "grams, latin": Limits(0.82, 0.16),
+    "grams, latin": Limits(0.82, 0.2),
 }
 """Where neither the telling nor the ticket is told at length: of few words little is sure, and how much depends on what
 is read of them."""

@@ -124,9 +124,7 @@ async def test_where_there_is_no_store_none_is_made_to_be_fitted(tmp_path: Path)
 
 
 async def test_what_was_said_of_repeats_is_put_in_force(container: Container) -> None:
-    for _ in range(10):
-        await hear(container, "accepted", 0.5, 9, look="repeat")
-        await hear(container, "refused", 0.5, 1, look="repeat")
+    await hear(container, "accepted", 0.5, 100, look="repeat")
     answer = await asked(container, "calibrate")
     found = await container.store.unit().last(RepeatCalibration)
 

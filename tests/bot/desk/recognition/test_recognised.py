@@ -52,7 +52,7 @@ def test_repeats_are_recognised_by_their_meaning(language: str, sentences: Sente
     assert found["offered_recall"] >= 0.94
     assert found["stated_recall"] >= 0.4
     assert found["stated_precision"] >= 0.95
-    assert found["false_offer_rate"] <= 0.19
+    assert found["false_offer_rate"] <= 0.2
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real histories are not part of the project")
