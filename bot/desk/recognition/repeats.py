@@ -38,7 +38,7 @@ class Limits(NamedTuple):
 
 _BRIEF: Mapping[str, Limits] = {
     "meanings, chinese": Limits(0.82, 0.085),
-    "meanings, latin": Limits(0.82, 0.085),
+    "meanings, latin": Limits(0.82, 0.1),
     "grams, chinese": Limits(0.82, 0.135),
     "grams, latin": Limits(0.82, 0.2),
 }

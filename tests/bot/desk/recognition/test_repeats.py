@@ -83,7 +83,7 @@ async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_ju
     at_once = await desk.sends(photo(), "here is another one")
     await desk.presses("Yes, the same")
     desk.clock.forward(hours=2)
-    later = await desk.sends(photo(), "please look into this")
+    later = await desk.sends(photo(), "my phone got wet")
 
     assert REFERENCE in at_once[-1]
     assert REFERENCE not in later[-1]
@@ -241,7 +241,7 @@ async def test_that_it_is_the_same_can_be_said_in_many_words_and_both_languages(
 
 async def test_a_brief_telling_that_names_its_matter_is_asked_about_that_one_alone(desk: DeskHarness) -> None:
     await desk.files()
-    for problem in ("someone leaked my personal data to scammers", "strangers know my new address from you"):
+    for problem in ("someone leaked my personal data to scammers", "an agent sold me insurance by phone"):
         await desk.files(problem, ("6", "skip", "yes", "3", "1"))
     replies = await desk.says("Garden Street still took too much")
 
