@@ -18,7 +18,7 @@ GUESS = 0.05
 """Before anything is known a topic is taken for this share of the tellings: what is new on a busy desk may be usual."""
 _OF = 100
 """So many tellings count what is usual of any topic at a desk, against those that show what is of this one."""
-_ASKED, _FEW = 200, 50
+_ASKED, _FEW = 60, 30
 """Tellings that tell how large the topics of a desk are, the newest; and with fewer than these it is guessed."""
 _LARGE = 0.9
 """Of their topics, the share that are at most as large as is taken for usual."""
@@ -40,16 +40,17 @@ class Span:
 def usual_share(told: TellingWindow, until: float) -> float:
     """Return the share of all tellings that a topic of this desk has at most as a rule, by those told until a time.
 
-    Where a few things go wrong again and again each has some of a hundred; where everybody has a matter of his own, a
-    new one is alone.
+    Never more than `GUESS`, by which what goes wrong again and again is told from a new wave; where everybody has a
+    matter of his own, far less is usual.
     """
     end = told.after(until)
     asked = range(max(told.first, end - _ASKED), end)
     if len(asked) < _FEW:
         return GUESS
-    topics = (telling_cluster(told, number, 0.0, SEED) for number in asked)
+    since = until - 2 * WEEK
+    topics = (telling_cluster(told, number, since, SEED) for number in asked)
     sizes = sorted(len(topic.members) if topic else 1 for topic in topics)
-    return sizes[int(_LARGE * len(sizes))] / (told.end - told.first)
+    return min(GUESS, sizes[int(_LARGE * len(sizes))] / (told.end - told.first))
 
 
 def expected_people(

@@ -7,9 +7,9 @@ not to another and in the end to everything.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from bot.desk.hotspots.window import TellingWindow
-from bot.matching.grams import alike
 
 ALIKE = 0.25
 """From this likeness on two tellings may be of one topic."""
@@ -54,7 +54,13 @@ def _around(told: TellingWindow, number: int, since: float, people: int) -> list
     if len({told.at(one).customer for one in shared}) < people:
         return []
     most = sorted(shared, key=lambda one: (-shared[one], -one))[:_GATHERED]
-    return [one for one in most if alike(matter, told.matter(one), told.weights) >= ALIKE]
+    own = told.mass(matter)
+    return [one for one in most if _likeness(shared[one], own, told.mass(told.matter(one))) >= ALIKE]
+
+
+def _likeness(shared: float, one: float, other: float) -> float:
+    """Return how alike two tellings are, as `grams.alike` does, by what their grams count together and alone."""
+    return (shared / sqrt(one * other) + shared / min(one, other)) / 2 if one and other else 0.0
 
 
 def _core(told: TellingWindow, around: Sequence[int]) -> dict[str, float]:

@@ -7,7 +7,7 @@ docs/decisions/0012-hotspots.md.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import sqrt
 from zoneinfo import ZoneInfo
 
@@ -114,11 +114,12 @@ class HotspotDetector:
         return [hotspot for _, hotspot in found if self._is_new(hotspot)]
 
     def _learn_usual(self, at: datetime) -> None:
-        """Learn once a day, by what was told before it, how large topics are."""
+        """Learn once a week, by what was told before it, how large topics are."""
         today = at.astimezone(self._zone)
-        if today.date() != self._usual_on:
-            morning = today.replace(hour=0, minute=0, second=0, microsecond=0)
-            self._usual, self._usual_on = usual_share(self._told, morning.timestamp()), today.date()
+        monday = today.date() - timedelta(days=today.weekday())
+        if monday != self._usual_on:
+            until = datetime.combine(monday, time.min, self._zone)
+            self._usual, self._usual_on = usual_share(self._told, until.timestamp()), monday
 
     def _look(self, number: int, span: Span, at: datetime) -> tuple[float, Hotspot] | None:
         """Return the topic of a telling with its chance if more people have it now than is usual."""

@@ -24,7 +24,7 @@ _LOOKED_AT = 200
 _CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LATIN = re.compile("[a-z]+(?:-[a-z]+)*")
 _COUNTED = re.compile(
-    "[#一二三四五六七八九十两几半多]+(?:个?(?:小时|星期|分钟|单元|号楼|月)|[天年日号栋楼层室户元块次遍点岁米名位条个期])"
+    "[#一二三四五六七八九十两几半多]+(?:个?(?:小时|星期|分钟|单元|号楼|月)|[天年日号栋楼层室户元块次遍点岁米名位条个期])|[a-z][a-z#]*[市区县]"
 )
 _NO_MATTER = re.compile(
     "投诉|反映|举报|咨询|请问|请求|希望|建议|关于|相关|问题|情况|严重|尽快|处理|解决|领导|尊敬|您好|你好|谢谢|麻烦|"
@@ -35,86 +35,13 @@ _PARTICLES = frozenset(
     "的了是在有和与及或也都就被把将向给从到对为于以我你他她它您这那其所而且吗呢吧啊呀嘛着过还没不要会能可请让使"
 )
 _NOT_FIRST = _PARTICLES - frozenset("没不")
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "just",
-        "me",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "please",
-        "she",
-        "since",
-        "so",
-        "still",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "this",
-        "to",
-        "too",
-        "us",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "who",
-        "why",
-        "with",
-        "you",
-        "your",
-        "again",
-        "all",
-        "any",
-        "im",
-        "ive",
-        "dont",
-        "cant",
-        "yesterday",
-        "today",
-        "now",
-        "how",
-        "much",
-        "many",
-    ]
+_SMALL_WORDS = (
+    "a an and are as at be been but by can do does for from had has have he her his i if in is it its just me "
+    "my no not of on or our please she since so still that the their them there they this to too us very was "
+    "we were what when where who why with you your again all any im ive dont cant yesterday today now how much "
+    "many "
 )
+_SMALL = frozenset(_SMALL_WORDS.split())
 
 
 def wordings(grams: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import log
 from sys import intern
 
 from bot.matching.grams import Weights, grams
@@ -117,6 +118,11 @@ class TellingWindow:
     def weighed(self, found: Iterable[str]) -> dict[str, float]:
         """Return what each gram counts in a comparison: its weight squared, as in `grams.alike`."""
         return {gram: self.weights.of(gram) ** 2 for gram in found}
+
+    def mass(self, found: Iterable[str]) -> float:
+        """Return what grams count all together."""
+        rarest, held = log(self.weights.texts + 1) + 1, self.weights.held
+        return sum((rarest - log(held.get(gram, 0) + 1)) ** 2 for gram in found)
 
     def sharing(self, weighed: Mapping[str, float], first: int = 0) -> dict[int, float]:
         """Return how much of these grams the tellings from a number on hold, of all that hold any."""
