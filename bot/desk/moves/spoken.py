@@ -108,6 +108,8 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
     if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
         return (act if act is Act.ADDS else Act.TELLS), None
+    if situation.stage is Stage.WAITING and not is_grave and confidence < LIKELY:
+        return Act.ADDS, None  # whoever waits tells more of the matter
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
     if confidence < VERY_SURE and doubt is None and (safer := _not_lost(situation.stage, act, confidence)):

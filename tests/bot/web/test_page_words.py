@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.agents import hotspot_review
-from bot.desk.agents.queries import URGENCY
+from bot.desk.tickets.queue_order import URGENCY
 from bot.desk.core.errors import Refusal
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.attachments import FILES

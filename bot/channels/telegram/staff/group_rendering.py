@@ -9,6 +9,7 @@ from bot.channels.telegram.customers.updates import clean
 from bot.desk.agents.ticket_card import TicketCard
 from bot.desk.agents.topic_sync import ShowItems
 from bot.desk.core.words import Words
+from bot.desk.tickets.alerts import ALERT
 from storage.traffic_records import StaffNotice
 
 TAP = "staff"
@@ -61,7 +62,7 @@ def notice_text(notice: StaffNotice, words: Words) -> Text:
 
 def notice_keyboard(notice: StaffNotice) -> ForceReply | None:
     """Return what makes the one who is asked answer right there, and nobody else."""
-    return ForceReply(selective=True) if notice.to else None
+    return ForceReply(selective=True) if notice.to and not notice.key.startswith(ALERT) else None
 
 
 def _bold(offset: int, text: str) -> MessageEntity:

@@ -101,9 +101,11 @@ class Topics:
             return None
         known = await card_facts(unit, ticket, self._looks.slots(ticket))
         if topic is None:
-            if known.handoff is None or not known.handed_off:
+            called = await unit.find(StaffNotice, topic=key, limit=1)
+            since = known.handoff.id if known.handoff and known.handed_off else called[0].id if called else ""
+            if not since:
                 return None
-            topic = await self._begin(Topic(id=key, chat=_chosen(key, groups), since=known.handoff.id))
+            topic = await self._begin(Topic(id=key, chat=_chosen(key, groups), since=since))
         elif topic.chat not in groups:
             topic = await self._lose(key, _chosen(key, groups))
         return _Scene(unit, topic, known, await unseen(unit, ticket, topic))
