@@ -189,6 +189,13 @@ class DeskHarness:
         await self.says(BILL, "/human", to=to)
         return await self.ticket(to)
 
+    async def has_a_person(self, by: Agent = LI) -> Ticket:
+        """Let a customer ask for a person, and an agent come."""
+        ticket = await self.waits_for_a_person()
+        await self.handoffs.claim(ticket.reference, by)
+        await self.delivered()
+        return ticket
+
     async def is_owned(self, by: Agent = LI) -> Ticket:
         """Let a customer complain, and an agent claim the ticket."""
         ticket = await self.files()
