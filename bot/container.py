@@ -74,6 +74,10 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
         settle=timedelta(seconds=settings.settle),
+        tell_zone=settings.tell_zone,
+        due_times=settings.due_times,
+        duty=settings.duty,
+        clocks=settings.regulator_clocks,
     )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())

@@ -38,7 +38,7 @@ async def _say_before(turn: Turn, ticket: Ticket, promise: Promise) -> None:
     if any(one >= warned for one in await _agents_words(turn, ticket)):
         return
     knows = await alert(turn, ticket, "at-risk", "supervisor", promise.id)
-    due = turn.desk.date_in_words(ticket.due, turn.language)
+    due = turn.moment(ticket.due)
     told = turn.common("supervisor-told") if knows else ""
     key = "promise-late" if turn.desk.environment.now() < ticket.due else "promise-late-over"
     said = turn.common(key, {"reference": ticket.reference, "due": due, "told": told})

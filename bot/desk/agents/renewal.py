@@ -49,13 +49,12 @@ def _keep(turn: Turn, before: Ticket, renewed: Ticket, agent: Agent, why: str) -
 
 
 def _tell(turn: Turn, before: Ticket, renewed: Ticket, agent: Agent, why: str) -> None:
-    desk, language = turn.desk, turn.language
-    is_late = desk.environment.now() > before.due
+    is_late = turn.desk.environment.now() > before.due
     values = {
         "name": agent.name,
         "reference": before.reference,
-        "before": desk.date_in_words(before.due, language),
-        "due": desk.date_in_words(renewed.due, language),
+        "before": turn.moment(before.due),
+        "due": turn.moment(renewed.due),
         "reason": why,
     }
     key = "promise-renewed-late" if is_late else "promise-renewed" if renewed.due > before.due else "promise-sooner"

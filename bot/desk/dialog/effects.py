@@ -113,7 +113,7 @@ def _hours_changed(turn: Turn, event: Event) -> tuple[Event, ...]:
     Telling when a closed desk opens in another language, or on another day, is news as well.
     """
     opens, state = turn.desk.opens_next(), turn.state()
-    text = turn.desk.date_in_words(opens, _language(turn, event)) if opens else ""
+    text = turn.moment(opens, _language(turn, event)) if opens else ""
     known = state.facts.get("opens", "") if state.desk_closed else ""
     return () if text == known else (HoursChanged(opens is not None, text),)
 

@@ -88,7 +88,7 @@ async def standing_line(turn: Turn, handoff: Handoff) -> str:
     """Return when somebody comes, as far as that is known: when the desk opens, or the place in the queue."""
     opens = turn.desk.opens_next()
     if opens is not None:
-        return turn.common("colleagues-back", {"opens": turn.desk.date_in_words(opens, turn.language)})
+        return turn.common("colleagues-back", {"opens": turn.moment(opens)})
     place = await _place(turn.unit, handoff)
     if place is None:
         return turn.common("colleagues-here")

@@ -33,7 +33,7 @@ async def explain(turn: Turn, text: str, ticket: Ticket | None) -> None:
     opens = turn.desk.opens_next()
     if topic == "hours":
         key = "about-hours-closed" if opens else "about-hours-open"
-        turn.tell(turn.common(key, {"opens": turn.desk.date_in_words(opens, turn.language)} if opens else {}))
+        turn.tell(turn.common(key, {"opens": turn.moment(opens)} if opens else {}))
     elif topic != "next":
         turn.tell(turn.common(f"about-{topic}"))
     elif (handoff := await awaited(turn)) is not None:
@@ -41,7 +41,7 @@ async def explain(turn: Turn, text: str, ticket: Ticket | None) -> None:
     elif ticket is not None and ticket.status in UNSOLVED:
         turn.tell(turn.common("about-next-filed", facts(turn, ticket)))
     else:
-        due = turn.desk.date_in_words(turn.desk.due(), turn.language)
+        due = turn.moment(turn.desk.due())
         turn.tell(turn.common("about-next", {"due": due}))
 
 

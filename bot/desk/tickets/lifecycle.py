@@ -67,7 +67,7 @@ def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
     """Return what texts may name of a ticket, in the customer's language."""
     language, desk = turn.language, turn.desk
     times = {
-        "due": desk.date_in_words(ticket.due, language),
+        "due": turn.moment(ticket.due),
         "opened": day_in_words(ticket.opened, language, desk.policy.zone),
         "resolved": day_in_words(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
     }

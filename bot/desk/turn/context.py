@@ -37,6 +37,8 @@ class Policy:
     """Of files that one customer may send in a day."""
     settle: timedelta = timedelta(0)
     """The pause after which what a customer wrote is read; none to read each message at once."""
+    tell_zone: bool = False
+    """Every time that customers are told names its zone, not only where it may be misread."""
     due_times: DueTimes = field(default_factory=shipped_due_times)
     """What takes less or more time than ``allowance``."""
     duty: DutyRoster = field(default_factory=DutyRoster)
