@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
+from bot.desk.core.due_times import shipped_due_times
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
@@ -75,7 +76,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         file_bytes=settings.limit_file_mb * 1_000_000,
         settle=timedelta(seconds=settings.settle),
         tell_zone=settings.tell_zone,
-        due_times=settings.due_times,
+        due_times=settings.due_times or shipped_due_times(),
         duty=settings.duty,
         clocks=settings.regulator_clocks,
     )

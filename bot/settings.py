@@ -7,7 +7,7 @@ two equal. A name in `.env` that is no setting stops the start: it is most likel
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -79,7 +79,7 @@ class Settings:
     holidays: str = ""
     tell_zone: bool = False
     promise_hours: timedelta = timedelta(hours=24)
-    due_times: DueTimes = field(default_factory=shipped_due_times)
+    due_times: DueTimes | None = None
     duty_roster: Path | None = None
     regulator_clocks: tuple[RegulatorClock, ...] = ()
     repeat_days: timedelta = timedelta(days=365)

@@ -228,7 +228,7 @@ class Promise(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alert(Record):
-    """That somebody of the staff was told of something about a ticket. Its id names what for, so that it is told once.
+    """That somebody of the staff was told of something about a ticket, once.
 
     Never sent to a customer: it has no path to the outbox.
     """
@@ -239,6 +239,8 @@ class Alert(Record):
     kind: AlertKind
     level: Level
     """Whom it concerns."""
+    about: str
+    """The id of the promise, handoff or ticket that gave the reason."""
     to: tuple[str, ...]
     """The ids of the agents who were told."""
     at: datetime

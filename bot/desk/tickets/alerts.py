@@ -1,4 +1,4 @@
-"""Tells somebody of the staff of a ticket, once: by the staff's group, where they are called, and on record.
+"""Tells somebody of the staff of a ticket, once: it is on record, and the pages and the staff's group show it to them.
 
 Who it is says the duty roster (`bot.desk.staff.duty`), or whoever owns the ticket. Nothing here is told to customers.
 """
@@ -8,10 +8,6 @@ from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Alert, Handoff, Ticket
 from storage.statuses import AlertKind, Level
-from storage.traffic_records import StaffNotice
-
-ALERT = "alert."
-"""What the key of such a word to the staff begins with."""
 
 
 async def alert(
@@ -22,20 +18,29 @@ async def alert(
     ``about`` is the id of the promise, the handoff or the telling that it is about. Where nobody is there to be told,
     nobody is named, and it may be tried again.
     """
-    key = f"{kind}:{about}:{level}"
-    known = await turn.unit.get(Alert, key)
-    if known is not None:
-        told = [await turn.unit.get(Agent, one) for one in known.to]
+    known = [one for one in await turn.unit.find(Alert, ticket=ticket.id) if _what(one) == (kind, level, about)]
+    if known:
+        told = [await turn.unit.get(Agent, key) for key in known[0].to]
         return tuple(one.name for one in told if one)
-    people = await concerned(turn, ticket, level)
-    if not people:
-        return ()
-    environment = turn.desk.environment
-    keys = tuple(one.id for one in people)
-    turn.unit.add(Alert(id=key, ticket=ticket.id, kind=kind, level=level, to=keys, at=environment.now(), clock=clock))
-    for one in people:
-        _call(turn, ticket, kind, one)
+    people, environment = await concerned(turn, ticket, level), turn.desk.environment
+    if people:
+        turn.unit.add(
+            Alert(
+                id=environment.new_id(),
+                ticket=ticket.id,
+                kind=kind,
+                level=level,
+                about=about,
+                to=tuple(one.id for one in people),
+                at=environment.now(),
+                clock=clock,
+            )
+        )
     return tuple(one.name for one in people)
+
+
+def _what(told: Alert) -> tuple[str, str, str]:
+    return told.kind, told.level, told.about
 
 
 async def concerned(turn: Turn, ticket: Ticket, level: Level) -> tuple[Agent, ...]:
@@ -55,12 +60,4 @@ async def concerned(turn: Turn, ticket: Ticket, level: Level) -> tuple[Agent, ..
         desk.environment.now(),
         is_open=desk.opens_next() is None,
         in_danger=in_danger,
-    )
-
-
-def _call(turn: Turn, ticket: Ticket, kind: AlertKind, who: Agent) -> None:
-    """Have somebody called by name in the topic of a ticket, with a mention where their account is known."""
-    account = next((one for one in who.identities if one.startswith("telegram:")), "")
-    turn.unit.add(
-        StaffNotice(id=turn.desk.environment.new_id(), topic=ticket.id, key=f"alert.{kind}", to=account, name=who.name)
     )

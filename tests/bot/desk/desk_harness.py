@@ -34,11 +34,13 @@ from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import (
     Agent,
+    Alert,
     Conversation,
     Customer,
     Handoff,
     Message,
     Occurrence,
+    Promise,
     Publication,
     ScriptVersion,
     Ticket,
@@ -216,6 +218,21 @@ class DeskHarness:
         await self.scheduler.tick()
         return await self.delivered()
 
+    async def employs(self, *agents: Agent) -> None:
+        """Have these members on the staff."""
+        unit = self.store.unit()
+        for agent in agents:
+            unit.add(agent)
+        await unit.commit()
+
+    async def told(self, ticket: Ticket) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return of what the staff was told about a ticket: (kind, level, ids)."""
+        return [(one.kind, one.level, one.to) for one in await self.store.unit().find(Alert, ticket=ticket.id)]
+
+    async def promises(self, ticket: Ticket) -> list[str]:
+        """Return what became of each promise on a ticket, oldest first."""
+        return [one.status for one in await self.store.unit().find(Promise, ticket=ticket.id) if not one.clock]
+
     async def tickets(self, to: str = WANG) -> list[Ticket]:
         unit = self.store.unit()
         customer = await unit.last(Customer, identities=to)
@@ -285,10 +302,12 @@ async def open_desk(
     language: str = "en",
     clock: Clock | None = None,
     settle: float = 0,
+    **policy: Any,
 ) -> AsyncIterator[DeskHarness]:
     """Open a desk over the store in this folder, with the shipped scripts and known issues.
 
-    ``settle`` is the pause after which words are read; without any each message is by itself.
+    ``settle`` is the pause after which words are read; without any each message is by itself. ``policy`` is what else a
+    company decides.
     """
     clock = clock or Clock()
     environment, store, channel = counting_environment(clock), await open_store(folder), NotingChannel()
@@ -300,11 +319,15 @@ async def open_desk(
 
     try:
         scripts = await shipped(store, clock.now)
-        policy = Policy(
-            read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language, settle=timedelta(seconds=settle)
+        rules = Policy(
+            read_hours(hours, ZoneInfo(zone)),
+            timedelta(hours=24),
+            language=language,
+            settle=timedelta(seconds=settle),
+            **policy,
         )
         reader = ListReader()
-        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader, SignalReader())
+        context = DeskContext(environment, scripts, rules, Recognizer(SENTENCES), reader, SignalReader())
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)
