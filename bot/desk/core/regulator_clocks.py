@@ -26,7 +26,7 @@ KEPT_BY: tuple[KeptBy, ...] = get_args(KeptBy)
 
 _FOLDER = "bot.desk.core.regulators"
 _WITHIN = re.compile(r"(\d{1,3}) (working day|week)s?", re.ASCII)
-_HOUR = re.compile(r"[0-2]\d:[0-5]\d", re.ASCII)
+_HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _WEEKEND = 5
 """The number of the first day of the weekend; Monday is 0."""
 

@@ -102,8 +102,8 @@ async def _place(unit: UnitOfWork, handoff: Handoff) -> int | None:
     waiting = await unit.find(Handoff, status="waiting", limit=MOST_COUNTED + 1)
     if len(waiting) > MOST_COUNTED:
         return None
-    own = urgency(handoff.reason, handoff.level, handoff.requested)
-    return 1 + sum(urgency(one.reason, one.level, one.requested) < own for one in waiting if one.id != handoff.id)
+    places = sorted(waiting, key=lambda one: (urgency(one.reason, one.level, one.requested), one.id))
+    return next((place for place, one in enumerate(places, 1) if one.id == handoff.id), None)
 
 
 async def _usual_minutes(unit: UnitOfWork, handoff: Handoff, now: datetime) -> int:
