@@ -7,7 +7,7 @@ What the bot says is delivered right after each turn, as a channel would see it.
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import dialogs
 from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.replies import AgentMessage, Replies
-from bot.desk.core.due_dates import read_hours
+from bot.desk.core.due_dates import OpeningHours, read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.incoming.turns import Turns
@@ -297,7 +297,7 @@ async def shipped(store: Store, now: datetime) -> ScriptRegistry:
 @asynccontextmanager
 async def open_desk(
     folder: Path,
-    hours: str = "Mon-Sun 00:00-24:00",
+    hours: str | OpeningHours = "Mon-Sun 00:00-24:00",
     zone: str = "UTC",
     language: str = "en",
     clock: Clock | None = None,
@@ -320,14 +320,15 @@ async def open_desk(
     try:
         scripts = await shipped(store, clock.now)
         rules = Policy(
-            read_hours(hours, ZoneInfo(zone)),
+            hours if isinstance(hours, OpeningHours) else read_hours(hours, ZoneInfo(zone)),
             timedelta(hours=24),
             language=language,
             settle=timedelta(seconds=settle),
-            **policy,
         )
         reader = ListReader()
-        context = DeskContext(environment, scripts, rules, Recognizer(SENTENCES), reader, SignalReader())
+        context = DeskContext(
+            environment, scripts, replace(rules, **policy), Recognizer(SENTENCES), reader, SignalReader()
+        )
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.core.due_dates import read_hours
 from bot.desk.core.regulator_clocks import shipped_clocks
 from bot.desk.tickets.promises import own_promises
 from storage.records import Agent, Alert, Promise, Ticket, Timer
-from tests.bot.desk.desk_harness import ADA, LI, DeskHarness, open_desk
+from tests.bot.desk.desk_harness import ADA, LI, Clock, DeskHarness, open_desk
 
 CHEN = Agent(id="agent-chen", name="Chen", role="manager")
 AGAIN = "The shop in Garden Street still takes far too much"
@@ -243,3 +246,41 @@ async def test_whoever_left_the_staff_is_not_told(desk: DeskHarness) -> None:
     await desk.passes(hours=20)
 
     assert await desk.told(ticket) == [("at-risk", "agent", (ADA.id,))]
+
+
+async def test_an_hour_that_comes_twice_is_promised_with_its_zone_and_watched_to_the_minute(tmp_path: Path) -> None:
+    clock = Clock()
+    clock.now = datetime(2026, 10, 24, 0, 30, tzinfo=UTC)
+    async with open_desk(tmp_path, zone="Europe/Berlin", clock=clock) as desk:
+        ticket = await desk.files()
+        status = await desk.says("/status")
+        told = await desk.passes(hours=23, minutes=50)
+        pending = (await desk.ticket()).promise
+        await desk.passes(minutes=10)
+
+        assert ticket.due == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+        assert "by Sun 25 Oct, 02:30 (UTC+2)" in status[0]
+        assert "by Sun 25 Oct, 02:30 (UTC+2)" in told[0]
+        assert (pending, (await desk.ticket()).promise) == ("pending", "missed")
+
+
+async def test_a_holiday_and_a_lunch_break_put_warnings_and_the_last_word_off(tmp_path: Path) -> None:
+    week = read_hours("Mon-Fri 09:00-12:00 13:00-18:00", ZoneInfo("Asia/Shanghai"))
+    hours = replace(week, exceptions={date(2026, 11, 5): (), date(2026, 11, 7): week.days[0]})
+    clock = Clock()
+    clock.now = datetime(2026, 11, 4, 1, 0, tzinfo=UTC)
+    async with open_desk(tmp_path, hours=hours, clock=clock) as desk:
+        await desk.employs(LI, ADA, CHEN)
+        ticket = await desk.is_owned()
+        await desk.passes(days=2, hours=8)
+        friday = await desk.told(ticket)
+        await desk.passes(hours=20)
+        lunch = await desk.told(ticket)
+        await desk.passes(minutes=15)
+        afternoon = await desk.told(ticket)
+        told = await desk.passes(hours=4, minutes=35)
+
+        # Eight hours on Wednesday, none on Thursday, eight on Friday, and Saturday makes up for Thursday.
+        assert ticket.due == datetime(2026, 11, 7, 10, 0, tzinfo=UTC)
+        assert (friday, lunch, afternoon) == ([], [], [("at-risk", "agent", (LI.id,))])
+        assert "by Sat 7 Nov, 18:00" in told[0]
