@@ -1,6 +1,5 @@
 import re
 from dataclasses import replace
-from datetime import timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -293,10 +292,9 @@ async def test_a_time_that_is_refused_is_kept_with_the_reason(tmp_path: Path) ->
 
 
 async def test_a_ticket_shows_what_became_of_its_promises_and_who_was_told(tmp_path: Path) -> None:
-    kept = {"ticket": TICKET.id, "made": NOON}
-    first = Promise(id="q1", due=NOON + timedelta(hours=1), status="missed", ended=NOON, **kept)
-    second = Promise(id="q2", due=NOON + timedelta(days=1), reason="The part is late.", by="Ada", **kept)
-    step = Promise(id="q3", due=NOON + timedelta(weeks=8), clock="uk-8-weeks/final-response", **kept)
+    first = Promise(id="q1", ticket=TICKET.id, made=NOON, due=NOON, status="missed", ended=NOON)
+    second = replace(first, id="q2", status="pending", ended=None, reason="The part is late.", by="Ada")
+    step = replace(first, id="q3", status="pending", ended=None, clock="uk-8-weeks/final-response")
     told = Alert(id="b1", ticket=TICKET.id, kind="late", level="manager", about="q1", to=(ADA.id,), at=NOON)
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
