@@ -3,6 +3,7 @@
 Only figures that are true: the place in the queue as it stands, how long it lately took, when the desk opens.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -10,7 +11,7 @@ from math import ceil
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.tickets.promises import renew_promise
-from bot.desk.tickets.queue_order import URGENCY, urgency
+from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, urgency
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
 from storage.records import Handoff, Ticket
@@ -65,18 +66,25 @@ async def tell_truth(turn: Turn, handoff: Handoff) -> None:
     turn.tell(turn.common("waiting-truth-late" if is_late else "waiting-truth", values), ticket=ticket.id)
 
 
-async def hear_danger(turn: Turn, handoff: Handoff, signal: str) -> None:
-    """Bring who waits for another reason before a supervisor at once: they tell that people may be in danger."""
-    ticket = await turn.unit.get(Ticket, handoff.ticket)
-    if ticket is None:
-        return
-    graver = replace(handoff, reason=signal, level=min("supervisor", handoff.level, key=URGENCY.index))
+async def hear_danger(turn: Turn, signals: Iterable[str]) -> bool:
+    """Bring who waits for another reason before a supervisor at once, where what they write cannot wait.
+
+    Tell whether it was so: people in danger come first, then money that is being stolen.
+    """
+    handoff = await awaited(turn)
+    heard = sorted(CANNOT_WAIT.intersection(signals), key=lambda one: one not in DANGER_TO_PEOPLE)
+    ticket = await turn.unit.get(Ticket, handoff.ticket) if handoff else None
+    if handoff is None or ticket is None or not heard or handoff.reason in (heard[0], *DANGER_TO_PEOPLE):
+        return False
+    graver = replace(handoff, reason=heard[0], level=min("supervisor", handoff.level, key=URGENCY.index))
     turn.unit.put(replace(graver, signed=turn.desk.environment.now()))
-    if ticket.status in UNSOLVED and (due := turn.desk.due(ticket.slots, signal)) < ticket.due:
-        ticket = await renew_promise(turn, ticket, due, signal)
-    told = await alert(turn, ticket, "called", graver.level, f"{handoff.id}/{signal}")
+    if ticket.status in UNSOLVED and (due := turn.desk.due(ticket.slots, graver.reason)) < ticket.due:
+        ticket = await renew_promise(turn, ticket, due, graver.reason)
+    told = await alert(turn, ticket, "called", graver.level, f"{handoff.id}/{graver.reason}")
+    key = "waiting-danger" if graver.reason in DANGER_TO_PEOPLE else "waiting-theft"
     knows = turn.common("supervisor-told") if told else ""
-    turn.tell(one_line(turn.common("waiting-danger", {"told": knows})), ticket=ticket.id)
+    turn.tell(one_line(turn.common(key, {"told": knows})), ticket=ticket.id)
+    return True
 
 
 def one_line(text: str) -> str:

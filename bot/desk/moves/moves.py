@@ -19,7 +19,6 @@ from bot.desk.moves.spoken import Spoken
 from bot.desk.recognition.known_issues import find_known_issues
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import MOVES, facts, give_up, keep_praise
-from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
@@ -134,11 +133,7 @@ async def _begin(turn: Turn, spoken: Spoken) -> None:
 
 async def _acknowledge(turn: Turn, spoken: Spoken) -> None:
     await _say(turn, spoken)
-    handoff = await awaited(turn)
-    danger = next((one for one in spoken.signals if one in DANGER_TO_PEOPLE), "")
-    if danger and handoff is not None and handoff.reason not in DANGER_TO_PEOPLE:
-        await hear_danger(turn, handoff, danger)
-    else:
+    if not await hear_danger(turn, spoken.signals):
         await sign(turn, corrected=spoken.act is Act.CORRECTS)
 
 

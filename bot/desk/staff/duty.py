@@ -34,6 +34,11 @@ class DutyRoster:
     shifts: Mapping[Role, Sequence[tuple[str, OpeningHours]]] = field(default_factory=dict)
     """By role the names, as they are on the staff, with their hours."""
 
+    @property
+    def everybody(self) -> set[str]:
+        """Who is named at all."""
+        return {name for shifts in self.shifts.values() for name, _ in shifts}
+
     def names(self, role: Role, now: datetime) -> set[str]:
         """Return who is on duty now."""
         return {name for name, hours in self.shifts.get(role, ()) if opens_next(now, hours) is None}

@@ -6,6 +6,8 @@ from storage.statuses import Level
 
 DANGER_TO_PEOPLE = ("danger", "self-harm", "violence-threat", "abuse")
 """Reasons of handoffs that come before all others."""
+CANNOT_WAIT = frozenset((*DANGER_TO_PEOPLE, "fraud-now"))
+"""Those for which a supervisor is called at once, whatever a person was called for before."""
 URGENCY: tuple[Level, ...] = ("manager", "supervisor", "agent")
 """Levels, the most urgent first."""
 

@@ -62,6 +62,29 @@ async def test_a_photo_is_answered_like_words(desk: DeskHarness) -> None:
     assert await desk.says("", attachment="photo") == [await sign(desk)]
 
 
+async def test_what_cannot_wait_is_heard_in_whatever_words_it_comes(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    text = "Hello? There is a smell of gas and my mother has fainted"
+    desk.reader.will_say(text, Act.NUDGES)
+    replies = await desk.says(text)
+
+    assert replies == [desk.common("waiting-danger", told="").replace("  ", " ")]
+    assert (await desk.handoff(ticket)).reason == "danger"
+
+
+async def test_money_that_is_being_stolen_comes_before_a_supervisor_and_danger_before_that(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    theft = await desk.says("I just gave the code to someone who called from the bank")
+    reasons = [(await desk.handoff(ticket)).reason]
+    await desk.says("There is a smell of gas and my mother has fainted")
+    reasons.append((await desk.handoff(ticket)).reason)
+    await desk.says("I just gave the code to someone who called from the bank")
+    reasons.append((await desk.handoff(ticket)).reason)
+
+    assert "freeze the card or account" in theft[0]
+    assert reasons == ["fraud-now", "danger", "danger"]
+
+
 async def test_outside_of_opening_hours_it_is_told_when_somebody_is_back(tmp_path: Path) -> None:
     async with open_desk(tmp_path, hours="Sat 09:00-17:00") as desk:
         await desk.waits_for_a_person()
