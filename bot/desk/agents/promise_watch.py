@@ -58,9 +58,9 @@ async def on_clock(turn: Turn, ticket: Ticket, step: Promise, kind: TimerKind) -
         await alert(turn, ticket, "at-risk", "supervisor", step.id, clock=step.clock)
         return
     known = _step_of(turn, step.clock)
-    is_word_enough = known is not None and known.kept_by == "reply"
-    warned = step.made if known and known.unit == "working day" else step.made + (step.due - step.made) * OWNER_WARNED
-    is_kept = is_word_enough and any(one >= warned for one in await _agents_words(turn, ticket))
+    warned = step.made + (step.due - step.made) * OWNER_WARNED
+    since = {"reply": step.made, "late-reply": warned}.get(known.kept_by if known else "")
+    is_kept = since is not None and any(one >= since for one in await _agents_words(turn, ticket))
     await end_step(turn, step, "kept" if is_kept else "missed")
     if not is_kept and ticket.status in UNSOLVED:
         await alert(turn, ticket, "late", "manager", step.id, clock=step.clock)

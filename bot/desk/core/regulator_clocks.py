@@ -20,8 +20,8 @@ from dialogs.strict_yaml.fields import Fields, read_file, read_shipped
 from dialogs.strict_yaml.problems import Problem, quoted
 from dialogs.strict_yaml.yaml_text import MapNode, TextNode
 
-KeptBy = Literal["answer", "reply"]
-"""What does for a step: the answer to the complaint, or any word of an agent to the customer."""
+KeptBy = Literal["answer", "reply", "late-reply"]
+"""What does for a step: the answer to the complaint, any word of an agent, or one since most of its time has passed."""
 KEPT_BY: tuple[KeptBy, ...] = get_args(KeptBy)
 
 _FOLDER = "bot.desk.core.regulators"
