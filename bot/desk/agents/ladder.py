@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.desk.dialog.waiting import one_line, standing_line
-from bot.desk.tickets.alerts import alert
+from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, URGENCY
 from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
@@ -31,9 +31,13 @@ async def climb(turn: Turn, ticket: Ticket, handoff: Handoff, rung: TimerKind) -
     now = turn.desk.environment.now()
     higher = min(level, handoff.level, key=URGENCY.index)
     waits_here = turn.here.id == handoff.conversation and turn.here.status == "with-person"
+    # After a long stop both rungs are climbed at once, and of that nobody wants to hear twice.
+    waits_here = waits_here and handoff.signed != now
     turn.unit.put(replace(handoff, level=higher, signed=now if waits_here else handoff.signed))
     if waits_here and (told or level == "supervisor"):
-        knows = turn.common(f"{level}-told") if told else ""
-        values = {"told": knows, "standing": "" if in_danger else await standing_line(turn, handoff)}
+        values = {
+            "told": told_line(turn, told, level),
+            "standing": "" if in_danger else await standing_line(turn, handoff),
+        }
         key = "waiting-late-danger" if in_danger else "waiting-late"
         turn.tell(one_line(turn.common(key, values)), ticket=ticket.id)

@@ -10,7 +10,7 @@ from bot.desk.agents.queries import messages_about
 from bot.desk.core.due_dates import part_of
 from bot.desk.core.regulator_clocks import ClockStep
 from bot.desk.dialog.waiting import one_line
-from bot.desk.tickets.alerts import alert
+from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.promises import OWNER_WARNED, end_step, miss_promise, own_promises
 from bot.desk.turn.timers import TimerKind
@@ -39,7 +39,7 @@ async def _say_before(turn: Turn, ticket: Ticket, promise: Promise) -> None:
         return
     knows = await alert(turn, ticket, "at-risk", "supervisor", promise.id)
     due = turn.moment(ticket.due)
-    told = turn.common("supervisor-told") if knows else ""
+    told = told_line(turn, knows, "supervisor")
     key = "promise-late" if turn.desk.environment.now() < ticket.due else "promise-late-over"
     said = turn.common(key, {"reference": ticket.reference, "due": due, "told": told})
     turn.tell(one_line(said), ticket=ticket.id)

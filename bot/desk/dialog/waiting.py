@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from bot.desk.tickets.alerts import alert
+from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.tickets.promises import renew_promise
 from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, urgency
@@ -82,8 +82,7 @@ async def hear_danger(turn: Turn, signals: Iterable[str]) -> bool:
         ticket = await renew_promise(turn, ticket, due, graver.reason)
     told = await alert(turn, ticket, "called", graver.level, f"{handoff.id}/{graver.reason}")
     key = "waiting-danger" if graver.reason in DANGER_TO_PEOPLE else "waiting-theft"
-    knows = turn.common("supervisor-told") if told else ""
-    turn.tell(one_line(turn.common(key, {"told": knows})), ticket=ticket.id)
+    turn.tell(one_line(turn.common(key, {"told": told_line(turn, told, graver.level)})), ticket=ticket.id)
     return True
 
 

@@ -3,6 +3,8 @@
 Who it is says the duty roster (`bot.desk.staff.duty`), or whoever owns the ticket. Nothing here is told to customers.
 """
 
+from collections.abc import Collection
+
 from bot.desk.staff.duty import on_duty
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.turn import Turn
@@ -12,8 +14,8 @@ from storage.statuses import AlertKind, Level
 
 async def alert(
     turn: Turn, ticket: Ticket, kind: AlertKind, level: Level, about: str, *, clock: str = ""
-) -> tuple[str, ...]:
-    """Tell whoever must look at a ticket at this level, unless that was done; return the names of those who know.
+) -> tuple[Agent, ...]:
+    """Tell whoever must look at a ticket at this level, unless that was done; return those who know.
 
     ``about`` is the id of the promise, the handoff or the telling that it is about. Where nobody is there to be told,
     nobody is named, and it may be tried again.
@@ -21,7 +23,7 @@ async def alert(
     known = [one for one in await turn.unit.find(Alert, ticket=ticket.id) if _what(one) == (kind, level, about)]
     if known:
         told = [await turn.unit.get(Agent, key) for key in known[0].to]
-        return tuple(one.name for one in told if one)
+        return tuple(one for one in told if one)
     people, environment = await concerned(turn, ticket, level), turn.desk.environment
     if people:
         turn.unit.add(
@@ -36,7 +38,14 @@ async def alert(
                 clock=clock,
             )
         )
-    return tuple(one.name for one in people)
+    return people
+
+
+def told_line(turn: Turn, people: Collection[Agent], level: Level) -> str:
+    """Return what a customer hears of that, which names a role only where somebody of it was told."""
+    if not people:
+        return ""
+    return turn.common(f"{level}-told" if any(one.role == level for one in people) else "duty-told")
 
 
 def _what(told: Alert) -> tuple[str, str, str]:

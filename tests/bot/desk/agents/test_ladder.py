@@ -120,9 +120,18 @@ async def test_a_supervisor_who_left_is_stood_in_for_by_the_manager(desk: DeskHa
     unit.put(replace(ada, status="removed"))
     await unit.commit()
     ticket = await desk.waits_for_a_person()
-    await desk.passes(minutes=5)
+    told = await desk.passes(minutes=5)
 
     assert await desk.told(ticket) == [("unclaimed", "supervisor", (CHEN.id,))]
+    assert desk.common("duty-told") in told[0]
+
+
+async def test_after_a_long_stop_the_customer_hears_of_both_rungs_once(desk: DeskHarness) -> None:
+    ticket = await desk.waits_for_a_person()
+    told = await desk.passes(minutes=30)
+
+    assert len(told) == 1
+    assert [one[:2] for one in await desk.told(ticket)] == [("unclaimed", "supervisor"), ("unclaimed", "manager")]
 
 
 async def test_a_customer_who_writes_on_a_lunch_break_is_told_when_the_desk_is_back(tmp_path: Path) -> None:
