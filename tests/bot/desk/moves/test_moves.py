@@ -190,6 +190,13 @@ async def test_a_value_of_the_type_that_is_asked_for_wins_over_a_control_word(de
     assert scene.slots["account"] == "12345678"
 
 
+async def test_a_value_of_the_type_that_is_asked_for_wins_over_a_doubt(desk: DeskHarness) -> None:
+    desk.reader.will_say("12345678, and that's that", Act.ANSWERS, doubt=Act.WITHDRAWS)
+    scene = await play(desk, Stage.QUESTION, "12345678, and that's that")
+
+    assert scene.slots["account"] == "12345678"
+
+
 async def test_a_place_called_cancel_street_is_a_place(desk: DeskHarness) -> None:
     desk.reader.will_say("5 Cancel Street", Act.WITHDRAWS, sure=0.8)
     await desk.says("The picture freezes every evening", "1")
@@ -255,10 +262,10 @@ async def test_questions_about_us_are_answered(desk: DeskHarness, text: str, key
     assert replies == [desk.common(key), ACCOUNT]
 
 
-async def test_a_closed_desk_says_when_it_opens(desk: DeskHarness) -> None:
+async def test_who_asks_while_waiting_hears_the_place_in_the_queue(desk: DeskHarness) -> None:
     replies = await reads(desk, Stage.WAITING, Act.NUDGES, "hellooo")
 
-    assert desk.common("colleagues-here") in replies[0]
+    assert desk.common("place-next") in replies[0]
     assert "nobody has taken it yet" in replies[0]
 
 
