@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
-from storage.finding_records import Calibration, Label, Proof, Suspicion
+from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.records import (
     Agent,
     Alert,
@@ -61,6 +61,7 @@ KINDS: tuple[type[Record], ...] = (
     Audit,
     Promise,
     Alert,
+    RepeatCalibration,
 )
 """The newest kinds last."""
 

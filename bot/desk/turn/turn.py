@@ -15,7 +15,7 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
 from bot.desk.core.zone_hint import may_be_misread, zone_in_words
 from bot.desk.turn.context import DeskContext
-from bot.matching.retelling import Telling
+from bot.matching.telling import Telling
 from dialogs.engine.engine import asks
 from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
