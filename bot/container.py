@@ -20,6 +20,7 @@ from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.scripts.signal_folder import SignalFolder
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
+from bot.matching.assurance import Promise
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
@@ -71,7 +72,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         settings.promise_hours,
         language=settings.language,
         memory=settings.repeat_days,
-        precision=settings.answer_precision,
+        promise=Promise(settings.answer_precision, settings.offer_precision),
         file_bytes=settings.limit_file_mb * 1_000_000,
         settle=timedelta(seconds=settings.settle),
     )

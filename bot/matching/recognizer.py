@@ -10,8 +10,10 @@ from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from bot.matching.classify import Classifier, Ranking, views_of
+from bot.matching.assurance import Assurance
+from bot.matching.classify import Classifier, Ranking
 from bot.matching.grams import Weights
+from bot.matching.outside import outside
 from bot.matching.retelling import STRANGERS, Listener, Telling
 from bot.matching.sentences import Sentences
 from dialogs.language.known_issue import KnownIssue
@@ -51,11 +53,6 @@ class Recognizer:
         """What grams weigh at this desk, as it goes on learning."""
         return self._listener.weights
 
-    @property
-    def views(self) -> str:
-        """On what a ranking of several known issues rests, as `Ranking` has it."""
-        return views_of(self._sentences)
-
     def learn(self, texts: Sequence[str]) -> None:
         """Learn from tellings, the oldest first, what is common; only who asks about a telling waits for it."""
         self._thread.submit(self._learn, texts)
@@ -92,6 +89,10 @@ class Recognizer:
         """
         return await self.in_thread(lambda: [self._classifier(issues).rank(text, among) for text in texts])
 
+    async def assurance(self, issues: Sequence[KnownIssue]) -> Assurance:
+        """Return how sure one may be of the likeliest of these known issues."""
+        return await self.in_thread(lambda: self._classifier(issues).assurance)
+
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Return what the work gives, done in the thread in which texts are read."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -115,7 +116,7 @@ class Recognizer:
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
         known = _known(issues)
         if known not in self._classifiers:
-            self._classifiers[known] = Classifier(dict(known), self._sentences)
+            self._classifiers[known] = Classifier(dict(known), self._sentences, outside())
         self._classifiers.move_to_end(known)
         if len(self._classifiers) > _CLASSIFIERS:
             self._classifiers.popitem(last=False)

@@ -6,14 +6,15 @@ from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED, LabelledAnswer, fit, labelled_answers, stated
-from bot.desk.recognition.known_issues import NEVER, thresholds
+from bot.desk.recognition.known_issues import in_force, thresholds
+from bot.matching.assurance import NEVER
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Calibration, Label
 
 
 async def calibrate(container: Container, request: Request) -> Answer:
     """Put thresholds in force that hold for the labels of this desk, or with ``dry`` only tell which they would be."""
-    unit, precision = container.store.unit(), container.settings.answer_precision
+    unit, desk = container.store.unit(), container.desk
     said = labelled_answers(await unit.find(Label, look="known-issue"))
     repeats = _repeats(await unit.find(Label, look="repeat"))
     if len(said) < NEEDED:
@@ -21,9 +22,10 @@ async def calibrate(container: Container, request: Request) -> Answer:
             f"{len(said)} tellings were answered yes or no; {NEEDED - len(said)} more are needed: nothing was changed"
         )
         return Answer("\n".join([missing, repeats]))
-    views = container.desk.recognition.views
-    before = thresholds(views, precision, await unit.last(Calibration))
-    now = fit(said, precision, before)
+    promise = desk.policy.promise
+    assurance = await desk.recognition.assurance(in_force(desk, desk.scripts.main))
+    before = thresholds(assurance, promise, await unit.last(Calibration))
+    now = fit(said, promise, before)
     if not request.word("dry"):
         unit.add(
             Calibration(
@@ -36,7 +38,7 @@ async def calibrate(container: Container, request: Request) -> Answer:
         )
         await unit.commit()
     last = "nothing was changed" if request.word("dry") else "in force from the next message on"
-    return Answer("\n".join([*_told(said, before, now, precision), last, repeats]))
+    return Answer("\n".join([*_told(said, before, now, promise.answers), last, repeats]))
 
 
 def _told(said: list[LabelledAnswer], before: Thresholds, now: Thresholds, precision: float) -> list[str]:

@@ -11,9 +11,9 @@ from rapidfuzz import fuzz
 
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.turn import Turn
-from bot.matching.classify import Ranking
+from bot.matching.assurance import NEVER, Assurance, Promise
+from bot.matching.classify import MEANT, Ranking
 from bot.matching.confidence import Thresholds
-from bot.matching.fitted import ANSWERED, OFFERED
 from bot.matching.normalise import plain, tokens
 from bot.matching.parts import parts, two_matters
 from dialogs.language.known_issue import KnownIssue
@@ -31,8 +31,6 @@ LIKELY = 0.12
 """What is less likely by itself is not offered."""
 AT_MOST = 3
 """Known issues to choose from."""
-NEVER = 2.0
-"""A confidence that nothing has."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +42,14 @@ class AnswerDecision:
     sure: bool = False
 
 
-def thresholds(views: str, precision: float, fitted: Calibration | None = None) -> Thresholds:
+def thresholds(assurance: Assurance, promise: Promise, fitted: Calibration | None = None) -> Thresholds:
     """Return the confidence from which to answer and to offer: as fitted to the desk's own labels, where it was.
 
     Without the meanings of texts nothing is sure enough to be answered at once, whatever was fitted while they were
     read.
     """
-    if fitted is not None:
-        return Thresholds(fitted.answer if views in ANSWERED else NEVER, fitted.offer)
-    known = ANSWERED.get(views, {})
-    enough = [confidence for reached, confidence in known.items() if reached >= precision]
-    return Thresholds(min(enough, default=NEVER), OFFERED[views])
+    limits = Thresholds(fitted.answer, fitted.offer) if fitted else assurance.limits(promise)
+    return limits if assurance.views == MEANT else Thresholds(NEVER, limits.offer)
 
 
 def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> AnswerDecision:
@@ -85,7 +80,7 @@ async def find_known_issues(turn: Turn, asked: LookUp) -> Found:
     ranking, *of_parts = await turn.desk.recognition.rank(issues, texts, possible)
     sure_of_place = {key: len(issue.wordings) for key, issue in possible.items() if near[key]}
     fitted = await turn.unit.last(Calibration)
-    limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
+    limits = thresholds(ranking.assurance, turn.desk.policy.promise, fitted)
     verdict = decide_answer(asked.text, ranking, sure_of_place, limits)
     two = two_matters(_of_parts(ranking, told, of_parts))
     if two:
