@@ -16,7 +16,7 @@ from bot.matching.ridge import Numbers
 
 NEVER = 2.0
 """A confidence that nothing has."""
-STRANGERS_ANSWERED, STRANGERS_BOTHERED = 0.02, 0.15
+STRANGERS_ANSWERED, STRANGERS_BOTHERED = 0.025, 0.15
 """Of texts about no matter, at most so many are answered at once, and are offered something or answered."""
 _DEVIATIONS = 1.0
 """Of the lower end of what the share of right answers may be: five of six sets do better."""

@@ -5,7 +5,7 @@ same by the grams they share, and a linear machine over both. Where the extras a
 and one can be less sure.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -100,6 +100,16 @@ class Classifier:
         strange = [mended(one, self._words) for one in outside]
         far = [lead(row @ weights + bias, row) for row in learnt.views(strange) if row[:, 1::2].max() < _THE_SAME]
         return Judged(own, right, near, far)
+
+    def taken_for(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Return of each matter and another how many wordings of the one read as the other, and how many it has."""
+        if self._learnt is None:
+            return {}
+        weights, owner = np.array(LIKELIHOOD[self._views].weights), self._learnt.owner
+        first = [int(np.argmax(row @ weights)) for row in self._learnt.unseen()]
+        taken = Counter((int(own), other) for own, other in zip(owner, first, strict=True) if own != other)
+        sizes = np.bincount(owner).tolist()
+        return {(self._keys[own], self._keys[other]): (count, sizes[own]) for (own, other), count in taken.items()}
 
     def views(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
         """Return which views there are, the keys, and the numbers of each: what `bench.fit` fits models to."""

@@ -20,8 +20,8 @@ from dialogs.language.known_issue import KnownIssue
 
 T = TypeVar("T")
 
-_Known = tuple[tuple[str, tuple[str, ...]], ...]
-"""The keys of known issues, each with its wordings."""
+_Known = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+"""The keys of known issues, each with its wordings and with what is unlike them."""
 
 _CLASSIFIERS = 16
 """Sets of known issues whose classifier is kept: one for each script and the one before it."""
@@ -65,6 +65,10 @@ class Recognizer:
     def prepare(self, issues: Sequence[KnownIssue]) -> None:
         """Learn these known issues before anybody asks about them; nobody waits for it."""
         self._preparing = self._thread.submit(self._classifier, issues)
+
+    async def learnt(self, issues: Sequence[KnownIssue]) -> None:
+        """Wait until these known issues are learnt, before they are in force."""
+        await self.in_thread(lambda: self._classifier(issues))
 
     async def ready(self, issues: Sequence[KnownIssue]) -> None:
         """Wait until these known issues are learnt, and what the start has to learn.
@@ -116,7 +120,7 @@ class Recognizer:
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
         known = _known(issues)
         if known not in self._classifiers:
-            self._classifiers[known] = Classifier(dict(known), self._sentences, outside())
+            self._classifiers[known] = taught(issues, self._sentences)
         self._classifiers.move_to_end(known)
         if len(self._classifiers) > _CLASSIFIERS:
             self._classifiers.popitem(last=False)
@@ -124,4 +128,10 @@ class Recognizer:
 
 
 def _known(issues: Sequence[KnownIssue]) -> _Known:
-    return tuple((issue.key, issue.wordings) for issue in issues)
+    return tuple((issue.key, issue.wordings, issue.unlike) for issue in issues)
+
+
+def taught(issues: Sequence[KnownIssue], sentences: Sentences | None) -> Classifier:
+    """Return what has learnt these known issues, with what is unlike them and what comes from outside."""
+    wordings = {issue.key: issue.wordings for issue in issues}
+    return Classifier(wordings, sentences, outside(), [text for issue in issues for text in issue.unlike])
