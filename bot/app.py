@@ -39,6 +39,7 @@ from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.scripts.drafts import Drafts
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.folder_watcher import Watched, watch_folders
@@ -46,7 +47,7 @@ from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.settings import Settings
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web.deps import Deps
+from bot.web.deps import Deps, Studio
 from bot.web.server import build
 from bot.web.staff import telegram_pages
 from bot.web.visitors.customer_cookie import CustomerCookies, server_key
@@ -251,6 +252,7 @@ async def _pages(
         trouble=telegram.trouble if telegram else str,
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
+        studio=_studio(container),
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
@@ -264,6 +266,11 @@ async def _pages(
             yield address
     finally:
         await runner.cleanup()
+
+
+def _studio(container: Container) -> Studio:
+    store, scripts, publisher = container.store, container.desk.scripts, container.publisher
+    return Studio(scripts=scripts, publisher=publisher, drafts=Drafts(store, scripts, publisher, container.environment))
 
 
 @asynccontextmanager

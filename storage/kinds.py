@@ -23,6 +23,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.studio_records import ReplayRun, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -57,6 +58,8 @@ KINDS: tuple[type[Record], ...] = (
     ServerKey,
     VisitorCounts,
     Audit,
+    ScriptDraft,
+    ReplayRun,
 )
 """The newest kinds last."""
 

@@ -17,6 +17,9 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
+from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.staff.accounts import Messenger
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -24,6 +27,15 @@ from storage.access_records import Access
 from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """What the pages were given on which admins change scripts and known issues."""
+
+    scripts: ScriptRegistry
+    publisher: Publisher
+    drafts: Drafts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +68,8 @@ class Deps:
     """What is done where whoever has a ticket cannot go on with it."""
     departures: Departures
     """How members leave."""
+    studio: Studio
+    """What admins change of scripts and known issues."""
     address: Callable[[], str]
     """Where browsers reach the pages: as the operator says, never as a request does."""
     idle: timedelta = timedelta(hours=12)

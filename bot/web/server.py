@@ -24,6 +24,7 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.studio import case_page, compare_page, publish_page, script_pages, text_page, wording_page
 from bot.web.visitors import visitor_connections
 from storage.ports import StorageError
 from storage.records import Timer
@@ -61,6 +62,12 @@ def build(deps: Deps) -> web.Application:
         live,
         admin_pages,
         audit_pages,
+        script_pages,
+        text_page,
+        case_page,
+        compare_page,
+        publish_page,
+        wording_page,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)

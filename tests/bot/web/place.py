@@ -25,12 +25,15 @@ from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
 from bot.matching.grams import Weights
 from bot.settings import Network
-from bot.web.deps import Deps
+from bot.web.deps import Deps, Studio
 from bot.web.server import build
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -143,6 +146,7 @@ class Place:
     webchat: WebChat
     files: FileStore
     listener: "Listener"
+    studio: Studio
     client: TestClient[Any, Any]
 
     @property
@@ -229,7 +233,12 @@ async def open_place(
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
     limits = VisitorLimits(rates or RATES, lambda: clock().timestamp())
     webchat, files = WebChat(store, listener, limits), FileStore(folder / "files")
+    scripts = ScriptRegistry("telecom")
+    await scripts.open(store.unit())
+    publisher = Publisher(store, scripts, environment)
+    drafts = Drafts(store, scripts, publisher, environment)
     deps = Deps(
+        studio=Studio(scripts=scripts, publisher=publisher, drafts=drafts),
         store=store,
         environment=environment,
         handoffs=handoffs,
@@ -254,7 +263,7 @@ async def open_place(
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, client)
+            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, client)
     finally:
         follower.cancel()
         await store.close()
