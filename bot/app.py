@@ -40,6 +40,7 @@ from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.folder_watcher import Watched, watch_folders
@@ -269,8 +270,13 @@ async def _pages(
 
 
 def _studio(container: Container) -> Studio:
-    store, scripts, publisher = container.store, container.desk.scripts, container.publisher
-    return Studio(scripts=scripts, publisher=publisher, drafts=Drafts(store, scripts, publisher, container.environment))
+    store, scripts, environment = container.store, container.desk.scripts, container.environment
+    return Studio(
+        scripts=scripts,
+        publisher=container.publisher,
+        drafts=Drafts(store, scripts, container.publisher, environment),
+        replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
+    )
 
 
 @asynccontextmanager

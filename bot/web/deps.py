@@ -20,6 +20,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.staff.accounts import Messenger
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -36,6 +37,7 @@ class Studio:
     scripts: ScriptRegistry
     publisher: Publisher
     drafts: Drafts
+    replays: ReplayJobs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,15 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
-from bot.web.staff.studio import case_page, compare_page, publish_page, script_pages, text_page, wording_page
+from bot.web.staff.studio import (
+    case_page,
+    compare_page,
+    publish_page,
+    replay_page,
+    script_pages,
+    text_page,
+    wording_page,
+)
 from bot.web.visitors import visitor_connections
 from storage.ports import StorageError
 from storage.records import Timer
@@ -67,6 +75,7 @@ def build(deps: Deps) -> web.Application:
         case_page,
         compare_page,
         publish_page,
+        replay_page,
         wording_page,
     ):
         app.add_routes(module.ROUTES)
@@ -95,6 +104,7 @@ async def _health(request: web.Request) -> web.Response:
 
 async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
+    await app[DEPS].studio.replays.close()
     await live.close(app)
 
 

@@ -104,3 +104,14 @@ if (yaml) {
     document.execCommand("insertText", false, `\n${indent}`);
   });
 }
+
+// How far a replay got.
+const run = document.getElementById("run");
+async function look() {
+  if (!run.querySelector("[data-running]")) return;
+  const answer = await fetch(run.dataset.poll, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.ok) run.innerHTML = await answer.text();
+  if (!run.querySelector("[data-running]")) document.querySelector("form button[disabled]")?.removeAttribute("disabled");
+  setTimeout(look, 1000);
+}
+if (run) setTimeout(look, 700);

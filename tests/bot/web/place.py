@@ -28,6 +28,7 @@ from bot.desk.dialog.attachments import transcript_text
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
@@ -81,6 +82,11 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+async def no_sleep(_seconds: float) -> None:
+    """Rest for no time."""
+    await asyncio.sleep(0)
 
 
 def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
@@ -237,8 +243,9 @@ async def open_place(
     await scripts.open(store.unit())
     publisher = Publisher(store, scripts, environment)
     drafts = Drafts(store, scripts, publisher, environment)
+    replays = ReplayJobs(store, scripts, environment, no_sleep)
     deps = Deps(
-        studio=Studio(scripts=scripts, publisher=publisher, drafts=drafts),
+        studio=Studio(scripts=scripts, publisher=publisher, drafts=drafts, replays=replays),
         store=store,
         environment=environment,
         handoffs=handoffs,

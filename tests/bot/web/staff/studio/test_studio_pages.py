@@ -292,3 +292,24 @@ async def test_only_admins_come_in(tmp_path: Path) -> None:
 async def test_of_no_script_there_is_no_page(tmp_path: Path, path: str) -> None:
     async with studio(tmp_path) as place:
         assert (await place.get(f"/admin/scripts/nothing{path}"))[0] == 404
+
+
+async def test_a_replay_is_begun_and_its_report_shown(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        begun = await place.post("/admin/scripts/telecom/replay", days="7")
+        await place.studio.replays.finished()
+        _, page = await place.get("/admin/scripts/telecom/replay")
+        _, part = await place.get("/admin/scripts/telecom/replay", **{"HX-Request": "true"})
+        odd, _ = await place.post("/admin/scripts/telecom/replay", days="400")
+
+    assert (begun, odd) == ((303, "/admin/scripts/telecom/replay"), 400)
+    assert "Conversations: 0. The same: 0. Different: 0." in page
+    assert "<html" not in part
+
+
+async def test_a_draft_with_a_mistake_is_not_replayed(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom/text", text=BROKEN, cases=CASES, seen="-1")
+        status, page = await place.post("/admin/scripts/telecom/replay", days="7")
+
+    assert (status, "This draft has mistakes." in page) == (409, True)
