@@ -39,6 +39,7 @@ from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.staff.audit import COMMAND_LINE, Actor
@@ -276,6 +277,7 @@ def _studio(container: Container) -> Studio:
         publisher=container.publisher,
         drafts=Drafts(store, scripts, container.publisher, environment),
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
+        trial=IssueTrial(store, scripts, container.desk.recognition, environment, container.desk.policy.precision),
     )
 
 

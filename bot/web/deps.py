@@ -17,6 +17,7 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
+from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
@@ -38,6 +39,8 @@ class Studio:
     publisher: Publisher
     drafts: Drafts
     replays: ReplayJobs
+    trial: IssueTrial
+    """What known issues would have done to last month's tellings."""
 
 
 @dataclass(frozen=True, kw_only=True)

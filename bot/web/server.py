@@ -27,6 +27,7 @@ from bot.web.staff import (
 from bot.web.staff.studio import (
     case_page,
     compare_page,
+    issue_pages,
     publish_page,
     replay_page,
     script_pages,
@@ -77,6 +78,7 @@ def build(deps: Deps) -> web.Application:
         publish_page,
         replay_page,
         wording_page,
+        issue_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)

@@ -26,6 +26,10 @@ _PLAIN = re.compile(r"\w(?:[\w ,.;!?'’()/+%&=，。；！？、（）“”…
 _PLAIN_IN_BRACKETS = re.compile(r"\w(?:[\w .'’()/-]*[\w.)])?")
 
 
+_SHORT = 40
+"""Signs of what is written on the line of its name."""
+
+
 class NotEditable(Exception):
     """The text cannot be read, or has nothing at this path; nothing was changed."""
 
@@ -64,7 +68,7 @@ def add_entry(text: str, path: Path, value: Mapping[str, object] | Sequence[str]
     root, (*above, key) = _root(text), path
     within = at(root, tuple(above))
     if within is None and len(above) == 1:
-        return _spliced(text, [_line_after(text, root, f"{above[0]}:\n  {key}: {_written(value, 4)}")])
+        return _spliced(text, [_line_after(text, root, f"{above[0]}:\n  {_entry(key, value, 4)}")])
     if not isinstance(within, SpelledMap) or within.get(key) is not None:
         raise NotEditable(f"there is no place for {key}")
     if within.in_brackets:
@@ -72,7 +76,7 @@ def add_entry(text: str, path: Path, value: Mapping[str, object] | Sequence[str]
         return _spliced(text, [_behind(text, within, [value for _, value in within.entries], entry)])
     pad = "\n" if blank else ""
     indent = within.column
-    return _spliced(text, [_line_after(text, within, f"{pad}{' ' * indent}{key}: {_written(value, indent + 2)}")])
+    return _spliced(text, [_line_after(text, within, f"{pad}{' ' * indent}{_entry(key, value, indent + 2)}")])
 
 
 def remove_entry(text: str, path: Path) -> str:
@@ -179,23 +183,26 @@ def _spelled(value: str, style: str, *, in_brackets: bool) -> str:
     return json.dumps(value, ensure_ascii=False)  # a string of JSON is one of YAML
 
 
-def _written(value: Mapping[str, object] | Sequence[str] | str, indent: int, *, in_brackets: bool = False) -> str:
-    """Return a new value: a word, a list of words, or entries of these, at most two deep."""
+def _written(value: object, indent: int, *, in_brackets: bool = False) -> str:
+    """Return a new value: a word, a list of words, or entries of these."""
     if isinstance(value, str):
         cleaned = _clean(value)
         # A name or a day needs no quotes.
         return cleaned if re.fullmatch("[a-z0-9-]+", cleaned) else json.dumps(cleaned, ensure_ascii=False)
     if isinstance(value, Mapping):
-        if in_brackets or all(isinstance(one, str) and len(one) < 40 for one in value.values()):
+        if in_brackets or all(isinstance(one, str) and len(one) < _SHORT for one in value.values()):
             inner = ", ".join(f"{key}: {_quoted(one)}" for key, one in value.items())
             return f"{{{inner}}}"
-        return "".join(
-            f"\n{' ' * indent}{key}: {_written(one, indent + 2)}"  # type: ignore[arg-type]  # deeper it is the same
-            for key, one in value.items()
-        )
-    if in_brackets:
-        return f"[{', '.join(map(_quoted, value))}]"
-    return "".join(f"\n{' ' * indent}- {_quoted(one)}" for one in value)
+        return "".join(f"\n{' ' * indent}{_entry(key, one, indent + 2)}" for key, one in value.items())
+    words = [_quoted(one) for one in value] if isinstance(value, list | tuple) else []
+    if in_brackets or sum(map(len, words)) < _SHORT:
+        return f"[{', '.join(words)}]"
+    return "".join(f"\n{' ' * indent}- {one}" for one in words)
+
+
+def _entry(key: str, value: object, indent: int) -> str:
+    written = _written(value, indent)
+    return f"{key}:{written}" if written.startswith("\n") else f"{key}: {written}"
 
 
 def _quoted(value: object) -> str:

@@ -5,6 +5,7 @@ saw, so that nothing is overwritten unseen. What may be published is for `valida
 `publisher`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.desk.core.environment import Environment
@@ -12,6 +13,7 @@ from bot.desk.scripts.publisher import Publisher, PublishResult
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Source
 from bot.desk.staff.audit import ONCE_IN, Actor, put_on_record
+from dialogs.language.issue_forms import EMPTY
 from dialogs.language.wordings import Reworded, Rewording, reword
 from dialogs.strict_yaml.fields import NAME
 from dialogs.strict_yaml.yaml_edits import NotEditable, set_texts
@@ -106,6 +108,19 @@ class Drafts:
             if reworded.changed:
                 await self._keep(unit, key, by, draft, Desired(reworded.text, cases))
         return reworded
+
+    async def change(self, key: str, by: Actor, edit: Callable[[str], str]) -> ScriptDraft:
+        """Keep what somebody makes of the draft's text, which begins from what is in force, or from ``format: 1``.
+
+        Raises:
+            NotEditable: if ``edit`` raises it.
+
+        """
+        async with self._store.unit() as unit:
+            draft = await self._held(unit, key)
+            there = draft or self.in_force(key)
+            text, cases = (normalised(there.text), normalised(there.cases)) if there else (EMPTY, "")
+            return await self._keep(unit, key, by, draft, Desired(edit(text), cases))
 
     async def drop(self, key: str, by: Actor, seen: int) -> None:
         """Throw a draft away.

@@ -25,6 +25,7 @@ from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
@@ -33,6 +34,7 @@ from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
 from bot.matching.grams import Weights
+from bot.matching.recognizer import Recognizer
 from bot.settings import Network
 from bot.web.deps import Deps, Studio
 from bot.web.server import build
@@ -244,8 +246,9 @@ async def open_place(
     publisher = Publisher(store, scripts, environment)
     drafts = Drafts(store, scripts, publisher, environment)
     replays = ReplayJobs(store, scripts, environment, no_sleep)
+    trial = IssueTrial(store, scripts, Recognizer(), environment, 0.95)
     deps = Deps(
-        studio=Studio(scripts=scripts, publisher=publisher, drafts=drafts, replays=replays),
+        studio=Studio(scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, trial=trial),
         store=store,
         environment=environment,
         handoffs=handoffs,
