@@ -9,10 +9,11 @@ from dialogs.language.known_issue import KnownIssue
 from storage.records import Conversation
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 
+WHEN = ("now", "then", "once", "twice", "today", "again", "in October")
 SHOP = KnownIssue(
     "shop",
     {"en": "The shop in Garden Street", "zh": "花园街门店"},
-    (*tuple(f"the shop in Garden Street took far too much {word}" for word in ["now", "then", "once", "twice", "today", "again"]), "Garden Street charged me too much", "the Garden Street shop overcharged"),
+    (*(f"the shop in Garden Street took far too much {when}" for when in WHEN), "Garden Street charged me too much"),
     {"en": "We pay it back.", "zh": "我们退款。"},
     "confirmed",
 )
