@@ -23,6 +23,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.staff.accounts import Messenger
+from bot.tryout import Tryouts
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
 from storage.access_records import Access
@@ -39,6 +40,7 @@ class Studio:
     publisher: Publisher
     drafts: Drafts
     replays: ReplayJobs
+    tryouts: Tryouts
     trial: IssueTrial
     """What known issues would have done to last month's tellings."""
 

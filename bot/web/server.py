@@ -32,6 +32,7 @@ from bot.web.staff.studio import (
     replay_page,
     script_pages,
     text_page,
+    try_page,
     wording_page,
 )
 from bot.web.visitors import visitor_connections
@@ -77,6 +78,7 @@ def build(deps: Deps) -> web.Application:
         compare_page,
         publish_page,
         replay_page,
+        try_page,
         wording_page,
         issue_pages,
     ):
@@ -107,6 +109,7 @@ async def _health(request: web.Request) -> web.Response:
 async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
     await app[DEPS].studio.replays.close()
+    await app[DEPS].studio.tryouts.close()
     await live.close(app)
 
 

@@ -22,6 +22,7 @@ from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.core.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
@@ -30,12 +31,15 @@ from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
+from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.grams import Weights
 from bot.matching.recognizer import Recognizer
 from bot.settings import Network
+from bot.tryout import Tryouts
 from bot.web.deps import Deps, Studio
 from bot.web.server import build
 from bot.web.visitors.customer_cookie import CustomerCookies
@@ -48,6 +52,7 @@ from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
 from storage.traffic_records import Attachment
+from tests.bot.desk.list_reader import ListReader
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -246,9 +251,14 @@ async def open_place(
     publisher = Publisher(store, scripts, environment)
     drafts = Drafts(store, scripts, publisher, environment)
     replays = ReplayJobs(store, scripts, environment, no_sleep)
+    hours = read_hours("Mon-Sun 00:00-24:00", ZoneInfo("Asia/Shanghai"))
+    policy = Policy(hours, timedelta(hours=24))
+    desk = DeskContext(environment, scripts, policy, Recognizer(), ListReader(), SignalReader())
     trial = IssueTrial(store, scripts, Recognizer(), environment, 0.95)
     deps = Deps(
-        studio=Studio(scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, trial=trial),
+        studio=Studio(
+            scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, tryouts=Tryouts(desk), trial=trial
+        ),
         store=store,
         environment=environment,
         handoffs=handoffs,

@@ -313,3 +313,30 @@ async def test_a_draft_with_a_mistake_is_not_replayed(tmp_path: Path) -> None:
         status, page = await place.post("/admin/scripts/telecom/replay", days="7")
 
     assert (status, "This draft has mistakes." in page) == (409, True)
+
+
+async def test_a_draft_is_tried_in_a_conversation_of_its_own(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom/text", text=CHANGED, cases=CASES, seen="-1")
+        _, empty = await place.get("/admin/scripts/telecom/try")
+        begun = await place.post("/admin/scripts/telecom/try", closed="yes")
+        await place.post("/admin/scripts/telecom/try/say", text="I was <b>charged</b> twice")
+        _, page = await place.get("/admin/scripts/telecom/try")
+        button = re.search('name="button" value="([^"]+)">Bill<', page)
+        await place.post("/admin/scripts/telecom/try/say", button=button[1] if button else "")
+        _, after = await place.get("/admin/scripts/telecom/try")
+
+    assert "Begin</button>" in empty
+    assert begun == (303, "/admin/scripts/telecom/try")
+    assert "I was &lt;b&gt;charged&lt;/b&gt; twice" in page
+    assert "Good evening" in page
+    assert "It waits at ask-kind." in page
+    assert "Filed as T-" in after
+
+
+async def test_a_draft_with_a_mistake_is_not_tried(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom/text", text=BROKEN, cases=CASES, seen="-1")
+        status, _ = await place.post("/admin/scripts/telecom/try")
+
+    assert status == 409
