@@ -5,6 +5,7 @@ Takes what `yaml_text` has found nothing wrong with; judges nothing itself.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 from yaml import CSafeLoader
@@ -12,6 +13,9 @@ from yaml import CSafeLoader
 from dialogs.strict_yaml.yaml_text import read_yaml
 
 Path = tuple[str, ...]
+
+_KEPT = 8
+"""Texts whose parts are remembered: one change asks for those of the same text several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def normalised(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+@lru_cache(_KEPT)
 def read_spans(text: str) -> SpelledMap | None:
     """Return the mapping that a normalised text is, or None where it is none, or no strict YAML."""
     if read_yaml(text)[1]:

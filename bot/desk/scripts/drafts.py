@@ -5,6 +5,7 @@ saw, so that nothing is overwritten unseen. What may be published is for `valida
 `publisher`.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -104,7 +105,7 @@ class Drafts:
         async with self._store.unit() as unit:
             draft = await self._held(unit, key)
             text, cases = self._beginning(key, draft)
-            reworded = reword(text, wanted)
+            reworded = await asyncio.to_thread(reword, text, wanted)
             if reworded.changed:
                 await self._keep(unit, key, by, draft, Desired(reworded.text, cases))
         return reworded
@@ -120,7 +121,8 @@ class Drafts:
             draft = await self._held(unit, key)
             there = draft or self.in_force(key)
             text, cases = (normalised(there.text), normalised(there.cases)) if there else (EMPTY, "")
-            return await self._keep(unit, key, by, draft, Desired(edit(text), cases))
+            edited = await asyncio.to_thread(edit, text)
+            return await self._keep(unit, key, by, draft, Desired(edited, cases))
 
     async def drop(self, key: str, by: Actor, seen: int) -> None:
         """Throw a draft away.

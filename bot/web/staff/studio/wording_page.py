@@ -1,5 +1,6 @@
 """*Words*: every text of a script in all its languages as one form, saved as a draft."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -49,7 +50,7 @@ class Row:
 
 async def show_words(request: web.Request) -> web.Response:
     """Show the texts, or those that hold what is looked for."""
-    return _page(request, await piece_of(request, "scripts"))
+    return await _page(request, await piece_of(request, "scripts"))
 
 
 async def save_words(request: web.Request) -> web.Response:
@@ -64,11 +65,11 @@ async def save_words(request: web.Request) -> web.Response:
     try:
         done = await studio_of(request).drafts.reword(piece.key, actor(request), wanted)
     except (NotEditable, NoDraft):
-        return _page(request, piece, 409, problem=words(request)("studio.unreadable"))
+        return await _page(request, piece, 409, problem=words(request)("studio.unreadable"))
     if by_script(request):
         return _told(request, fields, done)
     if done.clashes:
-        return _page(request, await piece_of(request, "scripts"), 409, done.clashes)
+        return await _page(request, await piece_of(request, "scripts"), 409, done.clashes)
     query = f"&q={request.query['q']}" if request.query.get("q") else ""
     raise web.HTTPSeeOther(f"{piece.here}?saved={done.changed}{query}")
 
@@ -86,7 +87,7 @@ def _as_kept(wording: str) -> str:
     return wording.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 
-def _page(
+async def _page(
     request: web.Request,
     piece: Piece,
     status: int = 200,
@@ -96,7 +97,7 @@ def _page(
     text = piece.source.text
     sought = request.query.get("q", "").strip().casefold()
     tongues = spoken(text)
-    found = wordings(text)
+    found = await asyncio.to_thread(wordings, text)
     mine = {(one.path, one.language): one.wanted for one in clashes}
     rows = [_row(one, tongues, mine) for one in found or ()]
     if mine:
