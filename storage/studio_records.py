@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ClassVar
 
 from storage.records import Json, Record
 from storage.statuses import ReplayStatus
@@ -28,8 +27,6 @@ class ScriptDraft(Record):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplayRun(Record):
     """Conversations of the last days on a draft: how far it got and what came of it. Its id is the script's key."""
-
-    INDEXES: ClassVar[tuple[str, ...]] = ("status",)
 
     status: ReplayStatus
     draft: str

@@ -157,8 +157,8 @@ def _scalar(text: str, root: SpelledMap, path: Path, value: str, *, careful: boo
     comment = ""
     if node.style in ("|", ">"):
         space = written[len(written.rstrip()) :] or "\n"
-        beside = re.match(r"[^\n]*?(\s#[^\n]*)", written)
-        comment = f" {beside[1].strip()}" if beside else ""
+        _, mark, beside = written.partition("\n")[0].partition(" #")
+        comment = f" #{beside.rstrip()}" if mark else ""
     bare = not node.style and written == ""  # `key:` without a value
     new = _spelled(value, '"' if careful else node.style, in_brackets=_in_brackets(root, path))
     rest = text[node.end : text.find("\n", node.end) if "\n" in text[node.end :] else len(text)]
