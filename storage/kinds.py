@@ -25,6 +25,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.studio_records import ReplayRun, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -62,6 +63,8 @@ KINDS: tuple[type[Record], ...] = (
     Promise,
     Alert,
     RepeatCalibration,
+    ScriptDraft,
+    ReplayRun,
 )
 """The newest kinds last."""
 

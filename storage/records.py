@@ -365,3 +365,9 @@ class Publication(Record):
     at: datetime
     by: Importer
     kind: PublicationKind = "publish"
+    agent: str = ""
+    """The id of the admin who did it in the studio; empty where it was done otherwise."""
+    name: str = ""
+    """Who that was, as they were called then."""
+    note: str = ""
+    """Why, in their words."""

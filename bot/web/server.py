@@ -24,6 +24,17 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.studio import (
+    case_page,
+    compare_page,
+    issue_pages,
+    publish_page,
+    replay_page,
+    script_pages,
+    text_page,
+    try_page,
+    wording_page,
+)
 from bot.web.visitors import visitor_connections
 from storage.ports import StorageError
 from storage.records import Timer
@@ -61,6 +72,15 @@ def build(deps: Deps) -> web.Application:
         live,
         admin_pages,
         audit_pages,
+        script_pages,
+        text_page,
+        case_page,
+        compare_page,
+        publish_page,
+        replay_page,
+        try_page,
+        wording_page,
+        issue_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
@@ -88,6 +108,8 @@ async def _health(request: web.Request) -> web.Response:
 
 async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
+    await app[DEPS].studio.replays.close()
+    await app[DEPS].studio.tryouts.close()
     await live.close(app)
 
 
