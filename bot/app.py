@@ -28,12 +28,15 @@ from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container, put_in_force, put_together
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
@@ -229,7 +232,7 @@ async def _pages(
     """Serve HTTP; gives the address that a browser on this machine opens."""
     settings = container.settings
     visitors = Visitors(settings.trusted_proxies)
-    reassignment = Reassignment(container.turns)
+    reassignment, scripts = Reassignment(container.turns), container.desk.scripts
     served: list[str] = []
     deps = Deps(
         store=container.store,
@@ -238,7 +241,12 @@ async def _pages(
         reassignment=reassignment,
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
-        queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        queries=DeskQueries(
+            container.store, scripts.script, container.desk.recognition.weights, scripts.known_issues
+        ),
+        worklists=Worklists(container.store, scripts.script),
+        search=TicketSearch(container.store),
+        corrections=Corrections(container.turns),
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

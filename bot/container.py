@@ -19,6 +19,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.scripts.signal_folder import SignalFolder
 from bot.desk.signals.signal_reader import SignalReader
+from bot.desk.tickets.search_index import index_tickets
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
@@ -102,6 +103,7 @@ async def put_in_force(container: Container) -> None:
         BadScripts: if there is no script to begin with.
 
     """
+    await index_tickets(container.store)
     unit = container.store.unit()
     await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
     container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])

@@ -17,8 +17,10 @@ from storage.records import (
     Occurrence,
     OutboxRow,
     Publication,
+    ReadMark,
     Record,
     ScriptVersion,
+    SearchEntry,
     Sequence,
     Ticket,
     Timer,
@@ -57,6 +59,8 @@ KINDS: tuple[type[Record], ...] = (
     ServerKey,
     VisitorCounts,
     Audit,
+    ReadMark,
+    SearchEntry,
 )
 """The newest kinds last."""
 

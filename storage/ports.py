@@ -97,6 +97,9 @@ class UnitOfWork(Protocol):
     async def last(self, kind: type[R], **where: str) -> R | None:
         """Return the newest of what ``find`` would return, or None."""
 
+    def written(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that this unit has added or changed and not removed, as they are now."""
+
     def add(self, record: Record) -> None:
         """Write a new record; the commit raises Conflict if its id is taken."""
 

@@ -157,6 +157,12 @@ class Unit(ABC):
         found = await self.find(kind, after=None, before=None, limit=None, newest=1, **where)
         return found[0] if found else None
 
+    def written(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that this unit has added or changed and not removed, as they are now."""
+        return [
+            cast("R", write.record) for (of, _), write in self._writes.items() if of is kind and write.record is not None
+        ]
+
     def add(self, record: Record) -> None:
         """Write a new record; after a delete in the same unit it takes the place of the old one.
 

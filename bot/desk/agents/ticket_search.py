@@ -1,0 +1,50 @@
+"""Finds tickets, open or closed, by whatever is known of them: reference, words, name, number, place, outcome."""
+
+import re
+
+from bot.matching.normalise import plain, tokens
+from storage.ports import Store, UnitOfWork
+from storage.records import SearchEntry, Ticket
+
+LONGEST = 200
+"""Characters of what is searched for."""
+COMPARED = 400
+"""Tickets that share some of several words, of which those are shown that hold all."""
+NEARLY = 10
+"""Tickets that are shown where none holds all."""
+_NUMBER = re.compile(r"[\d ()+-]+")
+"""A number, however it is grouped."""
+
+
+class TicketSearch:
+    """Searches all tickets of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def find(self, text: str, most: int) -> list[Ticket]:
+        """Return the tickets that hold all the words, the newest first; where none does, those that hold the most."""
+        unit, asked = self._store.unit(), asked_words(text)
+        named = await unit.last(Ticket, reference=text.strip().upper())
+        entries = await self._entries(unit, asked, most) if asked else []
+        tickets = [await unit.get(Ticket, entry.id) for entry in entries]
+        return [*([named] if named else []), *(one for one in tickets if one and one != named)][:most]
+
+    async def _entries(self, unit: UnitOfWork, asked: list[str], most: int) -> list[SearchEntry]:
+        if len(asked) == 1:
+            return (await unit.find(SearchEntry, words=asked[0], newest=most))[::-1]
+        wanted = set(asked)
+        near = await unit.alike(SearchEntry, asked, COMPARED, "words")
+        whole = [entry for entry in near if wanted <= set(entry.words)]
+        if not whole:  # words that very many hold lead nowhere together: then by one of them
+            common = await unit.find(SearchEntry, words=max(asked, key=len), newest=COMPARED)
+            whole = [entry for entry in common if wanted <= set(entry.words)]
+        return sorted(whole, key=lambda entry: entry.id, reverse=True)[:most] or near[:NEARLY]
+
+
+def asked_words(text: str) -> list[str]:
+    """Return the words that are searched for, each once; a number in groups is one word."""
+    cut = plain(text[:LONGEST])
+    if _NUMBER.fullmatch(cut):
+        cut = re.sub(r"\D", "", cut)
+    return list(dict.fromkeys(tokens(cut) or cut.split()))
