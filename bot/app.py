@@ -206,7 +206,7 @@ def _own(container: Container) -> list[Watched]:
     """Return the folders that the company itself writes into."""
     own = (container.settings.scripts_dir, container.settings.known_issues_dir)
     folders = [folder for folder in container.folders if folder.path in own]
-    return [*folders, *([container.signals] if container.signals else [])]
+    return [*folders, *container.own]
 
 
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:
@@ -241,12 +241,11 @@ async def _pages(
         reassignment=reassignment,
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
-        queries=DeskQueries(
-            container.store, scripts.script, container.desk.recognition.weights, scripts.known_issues
-        ),
+        queries=DeskQueries(container.store, scripts.script, container.desk.recognition.weights, scripts.known_issues),
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
+        reply_book=container.replies,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

@@ -160,7 +160,9 @@ class Unit(ABC):
     def written(self, kind: type[R]) -> list[R]:
         """Return the records of a kind that this unit has added or changed and not removed, as they are now."""
         return [
-            cast("R", write.record) for (of, _), write in self._writes.items() if of is kind and write.record is not None
+            cast("R", write.record)
+            for (of, _), write in self._writes.items()
+            if of is kind and write.record is not None
         ]
 
     def add(self, record: Record) -> None:

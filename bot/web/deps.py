@@ -17,6 +17,7 @@ from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.reply_book import ReplyBook
 from bot.desk.agents.ticket_search import TicketSearch
 from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
@@ -46,6 +47,8 @@ class Deps:
     search: TicketSearch
     corrections: Corrections
     """What agents change of what customers answered."""
+    reply_book: ReplyBook
+    """Replies kept ready, and words that none should hold."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat

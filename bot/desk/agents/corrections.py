@@ -53,6 +53,4 @@ def _keep_change(turn: Turn, ticket: Ticket, agent: Agent, slot: Slot, before: s
     spoken = language if language in slot.label else next(iter(slot.label))
     told = [shown(replace(slot, private=False), value, spoken) for value in (before, after)]
     text = DESK_WORDS.word(language, "note.corrected", label=slot.label[spoken], before=told[0], after=told[1])
-    turn.unit.add(
-        Note(id=environment.new_id(), ticket=ticket.id, author=agent.name, at=environment.now(), text=text)
-    )
+    turn.unit.add(Note(id=environment.new_id(), ticket=ticket.id, author=agent.name, at=environment.now(), text=text))

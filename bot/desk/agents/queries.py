@@ -175,9 +175,7 @@ class DeskQueries:
             offers=await self._offers(unit, ticket, occurrences),
         )
 
-    async def _offers(
-        self, unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]
-    ) -> tuple[Offer, ...]:
+    async def _offers(self, unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> tuple[Offer, ...]:
         titles = {issue.key: issue.title for issue in self._issues_of(ticket.script)}
         told_in = dict.fromkeys((ticket.conversation, *(one.conversation for one in occurrences)))
         labels = [label for key in told_in for label in await unit.find(Label, conversation=key)]
@@ -221,7 +219,7 @@ class DeskQueries:
         return [_labelled(known.get(key), key, given[key], language) for key in ordered]
 
     def answers_of(self, ticket: Ticket, language: str) -> list[Answer]:
-        """Return what can be corrected: the questions of the script that a description does not answer, in its order."""
+        """Return what can be corrected: the questions of the script but for that which the description answers."""
         script = self._script_of(ticket.script)
         found = []
         for key, slot in (script.slots if script else {}).items():

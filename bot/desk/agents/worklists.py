@@ -107,11 +107,12 @@ class Worklists:
         marks = await _marks(unit, agent)
         everything = await _open_items(unit)
         praise = await _praise(unit, now)
-        counts = {
+        counts: dict[DeskView, int] = {
             one: sum(is_in(one, item, agent.id, now) for item in everything)
             for one in DeskView
             if one is not DeskView.CLOSED
-        } | {DeskView.PRAISE: len(praise)}
+        }
+        counts[DeskView.PRAISE] = len(praise)
         if view is DeskView.CLOSED:
             items = await _solved(unit)
         elif view is DeskView.PRAISE:

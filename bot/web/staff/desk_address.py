@@ -1,6 +1,6 @@
 """What the address of a page of the desk says: which list stands beside, what of it, and which pane a phone shows."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -19,7 +19,7 @@ class DeskAddress:
     """What was asked for beside the ticket; it is the same in all links of a page."""
 
     view: DeskView = DeskView.OPEN
-    wanted: WorkFilter = WorkFilter()
+    wanted: WorkFilter = field(default_factory=WorkFilter)
     search: str = ""
     pane: str = "talk"
 

@@ -1,7 +1,7 @@
 """The agents' desk: the list, a ticket's conversation and all that is known about it, and what agents do on it.
 
-Reads through `Worklists` and `DeskQueries`, acts through `Handoffs`, `Replies` and the like, decides nothing. Every form
-works as a plain form; where the browser runs scripts, the same answer is brought into the page that stands.
+Reads through `Worklists` and `DeskQueries`, acts through `Handoffs`, `Replies` and the like, decides nothing. Every
+form works as a plain form; where the browser runs scripts, the same answer is brought into the page that stands.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,9 +14,12 @@ from aiohttp import web
 from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
+from bot.desk.agents.queries import TicketView
 from bot.desk.agents.read_marks import mark_read, read_up_to
 from bot.desk.agents.replies import AgentMessage
+from bot.desk.agents.reply_book import Doubt, FilledReply
 from bot.desk.agents.worklist import DeskView, promise_band
+from bot.desk.core.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.core.redaction import is_redacted, redacted
@@ -81,6 +84,8 @@ class Refusing(NamedTuple):
     action: str
     problem: str
     text: str
+    sure: str = ""
+    """What to send along with the same words, where this is only a warning."""
 
 
 async def show_desk(request: web.Request) -> web.Response:
@@ -132,6 +137,8 @@ async def act(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     text = await field(request, "text")
     form = Filled(text, await field(request, "to"))
+    if (doubt := _doubt(request, action, text)) and doubt.sure != await field(request, "sure"):
+        return await _ticket_page(request, doubt, status=409)
     try:
         await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
     except Refused as refused:
@@ -148,6 +155,18 @@ async def act(request: web.Request) -> web.Response:
         heard |= {"box": action}
     pane = "facts" if action not in BOXES and request.query.get("pane") == "facts" else ""
     raise web.HTTPSeeOther(address_of(request).to(f"/desk/tickets/{quote(reference)}", pane=pane, **heard))
+
+
+def _doubt(request: web.Request, action: str, text: str) -> Refusing | None:
+    """Return what to warn of before these words go to the customer."""
+    found = request.app[DEPS].reply_book.warnings(text) if action in (AgentAct.REPLY, AgentAct.RESOLVE) else ()
+    if not found:
+        return None
+    tongue = words(request)
+    told = [
+        tongue("doubt.taboo", words=one.words) if one.doubt is Doubt.TABOO else tongue("doubt.card") for one in found
+    ]
+    return Refusing(action, " ".join(told), text, " ".join(f"{one.doubt}:{one.words}" for one in found))
 
 
 async def _unsaved(request: web.Request, action: str, text: str) -> web.Response:
@@ -225,12 +244,24 @@ async def ticket_context(request: web.Request, reference: str, seen: str = "") -
         "offered": offered(request[AGENT], ticket, view.handoff),
         "colleagues": await deps.queries.colleagues(ticket.owner),
         "longest": LONGEST,
+        "canned": _canned(request, view),
         "refusing": None,
         "box": _box(request),
         "judged": request.query.get("judged", ""),
         # What others told does not change while somebody looks: it is not looked for again with every push.
         "alike": () if "Upgrade" in request.headers else await deps.queries.alike(ticket),
     }
+
+
+def _canned(request: web.Request, view: TicketView) -> list[FilledReply]:
+    tongue, spoken = words(request), view.ticket.language
+    return request.app[DEPS].reply_book.replies(
+        view.ticket,
+        tongue.language,
+        name=view.customer.name if view.customer else "",
+        due=date_in_words(view.ticket.due, spoken, request.app[DEPS].zone),
+        agent=request[AGENT].name,
+    )
 
 
 def _box(request: web.Request) -> str:
@@ -250,6 +281,8 @@ async def _ticket_page(request: web.Request, refusing: Refusing | None = None, s
     if refusing is not None:
         box = refusing.action if refusing.action in [*BOXES] else context["box"]
         context |= {"refusing": refusing, "box": box}
+    elif chosen := [one for one in context["canned"] if one.key == request.query.get("canned")]:
+        context |= {"refusing": Refusing(AgentAct.REPLY, "", chosen[0].text)}
     elif request.query.get("said") == CROSSED_OUT:
         context |= {"refusing": Refusing(context["box"], words(request)(CROSSED_OUT), "")}
     return render(request, "ticket.html", status=status, **context)

@@ -2,6 +2,7 @@
 import "./desk/live.js";
 import "./desk/navigation.js";
 import "./desk/keys.js";
+import "./desk/canned.js";
 import "./desk/drafts.js";
 import { toTheEnd } from "./desk/page.js";
 

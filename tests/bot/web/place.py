@@ -23,6 +23,7 @@ from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.reply_book import ReplyBook
 from bot.desk.agents.ticket_search import TicketSearch
 from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
@@ -247,6 +248,7 @@ async def open_place(
         worklists=Worklists(store, {"telecom": SCRIPT}.get),
         search=TicketSearch(store),
         corrections=handoffs,
+        reply_book=ReplyBook(),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,

@@ -19,7 +19,9 @@ async def by_script(place: Place, path: str, **fields: str) -> int:
 async def test_a_script_is_told_that_the_session_has_ended(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         posted = await by_script(place, REPLY, text=TYPED)
-        async with place.client.head("/desk/sessions", headers={"X-Requested-With": "true"}, allow_redirects=False) as answer:
+        async with place.client.head(
+            "/desk/sessions", headers={"X-Requested-With": "true"}, allow_redirects=False
+        ) as answer:
             asked = answer.status
 
     assert (posted, asked) == (401, 401)
