@@ -22,11 +22,10 @@ export async function go(address, { keep = true } = {}) {
   if (answer?.status === 401) return askToSignIn(null, () => go(address, { keep }));
   if (!answer?.ok) return location.assign(address);
   if (keep) history.pushState(null, "", answer.url);
-  const pane = document.getElementById("content").dataset.pane;
   bringInPage(await answer.text(), answer.url);
   toTheEnd();
-  // On a phone another pane is there: who reads the screen to themselves begins at its head.
-  if (pane !== document.getElementById("content").dataset.pane) focusHead();
+  // Where another pane took the place of the link, as on a phone, one begins at its head.
+  if (document.activeElement === document.body || !document.activeElement.checkVisibility()) focusHead();
 }
 
 function focusHead() {

@@ -22,9 +22,9 @@ from tests.bot.desk.desk_harness import ADA, LI, NOON
 from tests.bot.web.place import HANDOFF, TICKET, owned
 
 
-def item(reason: str = "", level: Level = "agent", hours: float = 22, **more: str) -> WorkItem:
+def item(reason: str = "", level: Level = "agent", hours: float = 22) -> WorkItem:
     handoff = replace(HANDOFF, reason=reason, level=level) if reason else None
-    return WorkItem(replace(TICKET, due=NOON + timedelta(hours=hours), reference=reason or "none", **more), handoff)
+    return WorkItem(replace(TICKET, due=NOON + timedelta(hours=hours), reference=reason or "none"), handoff)
 
 
 def test_danger_comes_first_then_theft_then_the_level_then_the_promise() -> None:
@@ -39,7 +39,7 @@ def test_danger_comes_first_then_theft_then_the_level_then_the_promise() -> None
         item(hours=-5),
     ]
 
-    assert sorted(reversed(wanted), key=urgency) == wanted
+    assert sorted(wanted[::-1], key=urgency) == wanted
 
 
 @pytest.mark.parametrize("level", ["supervisor", "manager"])
