@@ -129,7 +129,10 @@ async def test_of_my_own_the_unread_comes_first_until_it_is_read(tmp_path: Path)
 
 async def test_what_an_agent_or_the_bot_says_is_not_unread(tmp_path: Path) -> None:
     ticket = owned(TICKET, LI)
-    said = [replace(message(f"00{n}", "Hello", by), ticket=ticket.id) for n, by in ((2, "bot"), (3, "agent"))]
+    said = [
+        replace(message("002", "Hello", "bot"), ticket=ticket.id),
+        replace(message("003", "Hello", "agent"), ticket=ticket.id),
+    ]
     async with lists_with(tmp_path, ticket, *said) as lists:
         await mark_read(lists.store, LI, ticket, "001")
         [row] = (await lists.of(DeskView.MINE)).rows
