@@ -84,6 +84,10 @@ class Offer:
     """Whether it was answered at once."""
     at: datetime | None = None
 
+    def named(self, language: str) -> str:
+        """Return its title, or its key where it is not in force any more."""
+        return self.title.get(language) or next(iter(self.title.values()), self.key)
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -5,10 +5,25 @@
 const keyOf = (node) => node.id || node.dataset?.key || "";
 const isSame = (one, other) =>
   one.nodeType === other.nodeType && one.nodeName === other.nodeName && keyOf(one) === keyOf(other);
-// What a person has in hand: it is not taken away, even if nothing can be done with it any more.
-const isInHand = (node) =>
-  node.nodeType === Node.ELEMENT_NODE &&
-  [node, ...node.querySelectorAll("textarea")].some((one) => one.nodeName === "TEXTAREA" && one.value.trim());
+// What a person is writing is not taken away, nor the tab that leads there, even if it can be sent no more.
+const isWritten = (box) => box.nodeName === "TEXTAREA" && box.value.trim() !== "";
+function isInHand(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return false;
+  if (isPush && "stay" in node.dataset) return true;
+  if (node.classList.contains("pane")) return false; // what is written to another customer is kept as a draft
+  const tab = node.name === "box" ? node.value : /^tab-(.*)/.exec(node.htmlFor ?? "")?.[1];
+  const within = tab ? document.querySelector(`.panel.${tab}`) : node;
+  return [within, ...(within?.querySelectorAll("textarea") ?? [])].some((one) => one && isWritten(one));
+}
+
+let isPush = false;
+
+// A push tells what others did: why something of one's own was refused stays until one does something else.
+export function morphPushed(now, wanted) {
+  isPush = true;
+  morph(now, wanted);
+  isPush = false;
+}
 
 export function morph(now, wanted) {
   if (now.isEqualNode(wanted)) return;
@@ -36,8 +51,15 @@ const isTheirs = (node, name) =>
 function morphChildren(now, wanted) {
   const known = new Map([...now.children].filter(keyOf).map((child) => [keyOf(child), child]));
   const lost = now.contains(document.activeElement) ? placeOf(now, document.activeElement) : -1;
+  const wantedKeys = new Set([...wanted.children].map(keyOf));
   let here = now.firstChild;
+  const leave = () => {
+    const next = here.nextSibling;
+    if (!isInHand(here)) here.remove();
+    here = next;
+  };
   for (const child of [...wanted.childNodes]) {
+    while (here && keyOf(here) && !wantedKeys.has(keyOf(here))) leave();
     const key = keyOf(child);
     const old = key ? known.get(key) : here && !keyOf(here) && isSame(here, child) ? here : null;
     if (old && isSame(old, child)) {
@@ -48,11 +70,7 @@ function morphChildren(now, wanted) {
       now.insertBefore(document.importNode(child, true), here);
     }
   }
-  while (here) {
-    const next = here.nextSibling;
-    if (!isInHand(here)) here.remove();
-    here = next;
-  }
+  while (here) leave();
   if (lost >= 0 && !now.contains(document.activeElement)) focusAt(now, lost);
 }
 

@@ -55,10 +55,10 @@ async function send(form, button) {
   if (!answer || !(answer.ok || answer.status === 409)) return failed(form);
   if (answer.ok) {
     for (const [box, text] of typed) if (box.value === text) box.value = "";
+    form.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
     history.replaceState(null, "", answer.url);
   }
   bringInPage(await answer.text(), answer.url);
-  form.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true, detail: answer.ok }));
   if (!document.activeElement || document.activeElement === document.body) focusWork();
 }
 

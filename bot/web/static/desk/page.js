@@ -1,5 +1,5 @@
 // Brings what the server answers into the page that stands: a whole page, or pieces of one.
-import { morph } from "./morph.js";
+import { morph, morphPushed } from "./morph.js";
 
 const byId = (id) => document.getElementById(id);
 const content = () => byId("content");
@@ -11,7 +11,7 @@ export function bringIn(html) {
   const pieces = new DOMParser().parseFromString(html, "text/html").body.children;
   for (const piece of [...pieces]) {
     const now = byId(piece.id);
-    if (now) morph(now, piece);
+    if (now) morphPushed(now, piece);
   }
   settle(atTheEnd);
 }
