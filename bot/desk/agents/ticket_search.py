@@ -25,10 +25,11 @@ class TicketSearch:
     async def find(self, text: str, most: int) -> list[Ticket]:
         """Return the tickets that hold all the words, the newest first; where none does, those that hold the most."""
         unit, asked = self._store.unit(), asked_words(text)
-        named = await unit.last(Ticket, reference=text.strip().upper())
+        if named := await unit.last(Ticket, reference=text.strip().upper()):
+            return [named]
         entries = await self._entries(unit, asked, most) if asked else []
         tickets = [await unit.get(Ticket, entry.id) for entry in entries]
-        return [*([named] if named else []), *(one for one in tickets if one and one != named)][:most]
+        return [ticket for ticket in tickets if ticket]
 
     async def _entries(self, unit: UnitOfWork, asked: list[str], most: int) -> list[SearchEntry]:
         if len(asked) == 1:

@@ -385,7 +385,7 @@ async def test_who_writes_a_secret_is_told_that_it_was_crossed_out(tmp_path: Pat
         _, page = await place.get(address)
 
     assert status == 303
-    assert 'role="alert">A password, code or card number in what you wrote was crossed out' in page
+    assert 'role="alert" data-stay>A password, code or card number in what you wrote was crossed out' in page
 
 
 async def test_a_ticket_tells_by_its_key_of_a_known_issue_that_is_over(tmp_path: Path) -> None:
