@@ -94,10 +94,11 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
         return f"${len(arguments)}"
 
     for field, value in query.where.items():
+        values = value if isinstance(value, tuple) else (value,)
         if field in there.several:
-            wanted.append(f'"{field}" @> {given([plain(value)])}::text[] collate "C"')
+            wanted.append(f'"{field}" @> {given([*map(plain, values)])}::text[] collate "C"')
         else:
-            wanted.append(f'"{field}" = {given(plain(value))}')
+            wanted += [f'"{field}" = {given(plain(one))}' for one in values]
     if query.filled:
         wanted.append(f"\"{query.filled}\" > ''")
     if query.after is not None:
@@ -111,6 +112,9 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
     limit = "" if query.limit is None else f" limit {given(query.limit)}"
     if there.several & query.where.keys():
         # Its index gives no order. Without the barrier the first so many would be sought along the ids, through all.
+        if query.limit is not None and query.limit > 1:  # of very many, only those that are wanted are read
+            best = f'with found as materialized (select id from "{there.name}"{condition}) select id from found'
+            return f'select document from "{there.name}" where id in ({best}{order}{limit}){order}', arguments
         found = f'with found as materialized (select id, document from "{there.name}"{condition})'
         return f"{found} select document from found{order}{limit}", arguments
     return f'select document from "{there.name}"{condition}{order}{limit}', arguments

@@ -90,7 +90,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Answer:
+class GivenAnswer:
     """What a customer answered to one question, or did not."""
 
     key: str
@@ -222,7 +222,7 @@ class DeskQueries:
         ordered = [key for key in known if key in given] + [key for key in given if key not in known]
         return [_labelled(known.get(key), key, given[key], language) for key in ordered]
 
-    def answers_of(self, ticket: Ticket, language: str) -> list[Answer]:
+    def answers_of(self, ticket: Ticket, language: str) -> list[GivenAnswer]:
         """Return what can be corrected: the questions of the script but for that which the description answers."""
         script = self._script_of(ticket.script)
         found = []
@@ -232,7 +232,7 @@ class DeskQueries:
                 spoken = language if language in slot.label else next(iter(slot.label))
                 choices = tuple((choice.key, choice.label[spoken]) for choice in slot.choices)
                 label, shown = _labelled(slot, key, value, language)
-                found.append(Answer(key, label, value, shown, choices))
+                found.append(GivenAnswer(key, label, value, shown, choices))
         return found
 
     async def private(self, reference: str) -> str:

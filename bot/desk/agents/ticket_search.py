@@ -8,8 +8,6 @@ from storage.records import SearchEntry, Ticket
 
 LONGEST = 200
 """Characters of what is searched for."""
-COMPARED = 400
-"""Tickets that share some of several words, of which those are shown that hold all."""
 NEARLY = 10
 """Tickets that are shown where none holds all."""
 _NUMBER = re.compile(r"[\d ()+-]+")
@@ -32,15 +30,10 @@ class TicketSearch:
         return [ticket for ticket in tickets if ticket]
 
     async def _entries(self, unit: UnitOfWork, asked: list[str], most: int) -> list[SearchEntry]:
-        if len(asked) == 1:
-            return (await unit.find(SearchEntry, words=asked[0], newest=most))[::-1]
-        wanted = set(asked)
-        near = await unit.alike(SearchEntry, asked, COMPARED, "words")
-        whole = [entry for entry in near if wanted <= set(entry.words)]
-        if not whole:  # words that very many hold lead nowhere together: then by one of them
-            common = await unit.find(SearchEntry, words=max(asked, key=len), newest=COMPARED)
-            whole = [entry for entry in common if wanted <= set(entry.words)]
-        return sorted(whole, key=lambda entry: entry.id, reverse=True)[:most] or near[:NEARLY]
+        whole = await unit.find(SearchEntry, words=tuple(asked), newest=most)
+        if whole or len(asked) == 1:
+            return whole[::-1]
+        return await unit.alike(SearchEntry, asked, NEARLY, "words")
 
 
 def asked_words(text: str) -> list[str]:
