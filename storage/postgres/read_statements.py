@@ -113,8 +113,10 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
     if there.several & query.where.keys():
         # Its index gives no order. Without the barrier the first so many would be sought along the ids, through all.
         if query.limit is not None and query.limit > 1:  # of very many, only those that are wanted are read
-            best = f'with found as materialized (select id from "{there.name}"{condition}) select id from found'
-            return f'select document from "{there.name}" where id in ({best}{order}{limit}){order}', arguments
+            found = f'with found as materialized (select id from "{there.name}"{condition})'
+            best = f"best as materialized (select id from found{order}{limit})"
+            read = f'(select document from "{there.name}" where id = best.id) as document'
+            return f"{found}, {best} select {read} from best{order}", arguments
         found = f'with found as materialized (select id, document from "{there.name}"{condition})'
         return f"{found} select document from found{order}{limit}", arguments
     return f'select document from "{there.name}"{condition}{order}{limit}', arguments

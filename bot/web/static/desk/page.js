@@ -24,7 +24,9 @@ export function bringInPage(html, address) {
   if (!wanted?.dataset.live || !content().dataset.live) return location.assign(address);
   const atTheEnd = isAtTheEnd();
   document.title = page.title;
-  morph(document.querySelector(".bar"), page.querySelector(".bar"));
+  // The answer to a form offers no other language, which this page goes on to do.
+  if (page.querySelector(".tongue")) morph(document.querySelector(".bar"), page.querySelector(".bar"));
+  else morph(byId("badge"), page.getElementById("badge"));
   morph(content(), wanted);
   settle(atTheEnd || ticket !== content().dataset.live);
   changed.dispatchEvent(new Event("page"));
