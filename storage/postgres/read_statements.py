@@ -12,6 +12,9 @@ from storage.unit_of_work import Query
 _LONGEST = 1_000
 """Bytes of a text in a column. A row of an index takes 2,700, and some hold a value and an id."""
 
+_NEAR = 2_000
+"""Records among which what very many hold is looked for first."""
+
 _ODD = re.compile("[\0\x01\ud800-\udfff]")
 _SEPARATOR = "\x01\x04"
 """Between the values of a field that holds several, as they are sent; `plain` makes no such text."""
@@ -112,11 +115,23 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
     limit = "" if query.limit is None else f" limit {given(query.limit)}"
     if there.several & query.where.keys():
         # Its index gives no order. Without the barrier the first so many would be sought along the ids, through all.
-        if query.limit is not None and query.limit > 1:  # of very many, only those that are wanted are read
-            found = f'with found as materialized (select id from "{there.name}"{condition})'
-            best = f"best as materialized (select id from found{order}{limit})"
-            read = f'(select document from "{there.name}" where id = best.id) as document'
-            return f"{found}, {best} select {read} from best{order}", arguments
+        if query.limit is not None and query.limit > 1:
+            return _few_of_many(there.name, condition, order, limit), arguments
         found = f'with found as materialized (select id, document from "{there.name}"{condition})'
         return f"{found} select document from found{order}{limit}", arguments
     return f'select document from "{there.name}"{condition}{order}{limit}', arguments
+
+
+def _few_of_many(name: str, condition: str, order: str, limit: str) -> str:
+    """Return the SQL that reads some of what may be very many: those documents alone, and no more ids than it must.
+
+    What very many hold is among the next ones by their ids, where it is looked for first; the index is asked only where
+    that does not give enough.
+    """
+    near = f'(select * from "{name}"{order} limit {_NEAR}) as near{condition}'
+    first = f"near as materialized (select id from {near}{order}{limit})"
+    enough = f"(select count(*) from near) >= {limit.removeprefix(' limit ')}"
+    rest = f'found as materialized (select id from "{name}"{condition} and not {enough})'
+    best = f"best as materialized (select id from (select id from near where {enough} union all select id from found)"
+    read = f'(select document from "{name}" where id = best.id) as document'
+    return f"with {first}, {rest}, {best} as either{order}{limit}) select {read} from best{order}"
