@@ -66,9 +66,9 @@ yanked: $(VENV)/.installed
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --extra recognition pyproject.toml -o requirements.lock
+	  --extra recognition --extra holidays pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --extra recognition --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	  --extra recognition --extra holidays --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.installed: requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -27,13 +27,14 @@ from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
-from bot.container import Container, put_in_force, put_together
+from bot.container import Container, learning, put_in_force, put_together
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
+from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
 from bot.desk.agents.ticket_search import TicketSearch
 from bot.desk.agents.worklists import Worklists
@@ -175,7 +176,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         )
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
-            partial(container.desk.scripts.follow, container.store),
+            partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
         commands = _control(container)
@@ -239,9 +240,16 @@ async def _pages(
         environment=container.environment,
         handoffs=Handoffs(container.turns),
         reassignment=reassignment,
+        renewal=Renewal(container.turns),
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
-        queries=DeskQueries(container.store, scripts.script, container.desk.recognition.weights, scripts.known_issues),
+        queries=DeskQueries(
+            container.store,
+            scripts.script,
+            container.desk.recognition.weights,
+            container.desk.policy.clocks,
+            scripts.known_issues,
+        ),
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from bot.desk.agents.handoffs import current
+from bot.desk.core.regulator_clocks import RegulatorClock
 from bot.desk.dialog.attachments import words_beside
 from bot.desk.hotspots.topic_summary import named
-from bot.desk.tickets.lifecycle import shortened
+from bot.desk.tickets.lifecycle import UNSOLVED, shortened
+from bot.desk.tickets.promises import clocks_of, own_promises
 from bot.desk.tickets.similar_tickets import others
 from bot.matching.grams import Weights
 from dialogs.language.known_issue import KnownIssue
@@ -20,14 +22,26 @@ from dialogs.model.script import Script, Slot
 from dialogs.reading import slots
 from storage.finding_records import Label, Suspicion
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
+from storage.records import (
+    Agent,
+    Alert,
+    Conversation,
+    Customer,
+    Handoff,
+    Message,
+    Note,
+    Occurrence,
+    OutboxRow,
+    Promise,
+    Ticket,
+)
 from storage.statuses import LabelAnswer
 from storage.traffic_records import Attachment, Edit, MessageRef
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
 LONGEST_LIST = 100
-"""Tickets of a suspicion that are named."""
+"""Tickets of a suspicion that are named, and alerts that are shown."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,7 @@ class TicketRow:
     """The first words of the description."""
     status: str
     opened: datetime
+    due: datetime
 
 
 @dataclass(frozen=True)
@@ -121,6 +136,12 @@ class TicketView:
     """What the link was called by which the customer came to tell it."""
     offers: tuple[Offer, ...] = ()
     """Which known issues the bot offered or answered by, in the order of what the customer said of them."""
+    promises: tuple[Promise, ...] = ()
+    """What was promised on it and what became of that, oldest first."""
+    clocks: tuple[Promise, ...] = ()
+    """The steps of regulators' clocks, oldest first."""
+    alerts: tuple[tuple[Alert, str], ...] = ()
+    """Who of the staff was told of it, each with their names, oldest first."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -149,9 +170,11 @@ class DeskQueries:
         store: Store,
         script_of: Callable[[str], Script | None],
         weights: Weights,
+        clocks: Sequence[RegulatorClock] = (),
         issues_of: Callable[[str], Iterable[KnownIssue]] = lambda _: (),
     ) -> None:
-        """Take by key what scripts and which known issues are in force."""
+        """Take which scripts, by key, regulators' clocks and known issues are in force."""
+        self._clocks = {clock.key: clock for clock in clocks}
         self._store = store
         self._issues_of = issues_of
         self._weights = weights
@@ -177,7 +200,27 @@ class DeskQueries:
             others=tuple([_row(other) for other in reversed(of_customer) if other.id != ticket.id]),
             campaign=told_in.campaign if told_in else "",
             offers=await self._offers(unit, ticket, occurrences),
+            promises=tuple(await own_promises(unit, ticket)),
+            clocks=tuple(await clocks_of(unit, ticket)),
+            alerts=await _told(unit, ticket),
         )
+
+    def clock_name(self, name: str, language: str) -> str:
+        """Return what a step of a regulator's clock is called, or its key where the clock is not in use any more."""
+        key, _, inner = name.partition("/")
+        clock = self._clocks.get(key)
+        step = clock.step(inner) if clock else None
+        titles = [one.title for one in (clock, step) if one]
+        return " · ".join(title.get(language) or next(iter(title.values())) for title in titles) or name
+
+    async def alerts(self, agent: str) -> list[tuple[Alert, TicketRow]]:
+        """Return what the agent with this id was told of tickets that are not solved yet, the newest first."""
+        unit, found = self._store.unit(), []
+        for one in sorted(await unit.find(Alert, to=agent), key=lambda one: one.at, reverse=True)[:LONGEST_LIST]:
+            ticket = await unit.get(Ticket, one.ticket)
+            if ticket is not None and ticket.status in UNSOLVED:
+                found.append((one, _row(ticket)))
+        return found
 
     async def _offers(self, unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> tuple[Offer, ...]:
         titles = {issue.key: issue.title for issue in self._issues_of(ticket.script)}
@@ -258,7 +301,14 @@ def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[s
 
 
 def _row(ticket: Ticket) -> TicketRow:
-    return TicketRow(ticket.reference, shortened(ticket.description, FIRST_WORDS), ticket.status, ticket.opened)
+    words = shortened(ticket.description, FIRST_WORDS)
+    return TicketRow(ticket.reference, words, ticket.status, ticket.opened, ticket.due)
+
+
+async def _told(unit: UnitOfWork, ticket: Ticket) -> tuple[tuple[Alert, str], ...]:
+    alerts = sorted(await unit.find(Alert, ticket=ticket.id), key=lambda one: one.at)
+    people = {key: await unit.get(Agent, key) for one in alerts for key in one.to}
+    return tuple((one, ", ".join(who.name for key in one.to if (who := people[key]))) for one in alerts)
 
 
 async def _suspicion(unit: UnitOfWork, suspicion: Suspicion) -> SuspicionView:

@@ -7,15 +7,12 @@ from enum import StrEnum
 
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, URGENCY
 from storage.records import Agent, Handoff, Ticket
 from storage.statuses import TicketStatus
 
-DANGER_TO_PEOPLE = ("danger", "self-harm", "violence-threat", "abuse")
-"""Reasons of handoffs that come before all others."""
 THEFT = "fraud-now"
 """The reason that comes next."""
-URGENCY = ("manager", "supervisor", "agent")
-"""Levels, the most urgent first; behind them comes what asks for nobody."""
 SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn")
 """Statuses in which nobody owes the customer an answer."""
 AT_RISK = 0.8

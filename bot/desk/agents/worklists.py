@@ -12,7 +12,6 @@ from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.ticket_search import TicketSearch
 from bot.desk.agents.worklist import (
     CATEGORY,
-    DANGER_TO_PEOPLE,
     SOLVED,
     DeskView,
     PromiseBand,
@@ -27,6 +26,7 @@ from bot.desk.agents.worklist import (
 from bot.desk.core.errors import Refused
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
+from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.matching.normalise import tokens
 from dialogs.model.script import Script
 from storage.ports import Store, UnitOfWork

@@ -40,6 +40,8 @@ class Filled(NamedTuple):
     text: str
     to: str
     """The id of a colleague, or the key of a question; empty for the queue."""
+    due: str
+    """A moment, as the agent wrote it."""
 
 
 Action = Callable[[Deps, str, Agent, Filled], Awaitable[None]]
@@ -67,6 +69,7 @@ ACTIONS: Mapping[str, Action] = {
     AgentAct.CORRECT: lambda deps, reference, agent, form: deps.corrections.correct(
         reference, agent, form.to, form.text
     ),
+    AgentAct.RENEW: lambda deps, reference, agent, form: deps.renewal.renew(reference, agent, form.due, form.text),
     "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
     "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }
@@ -86,6 +89,8 @@ class Refusing(NamedTuple):
     text: str
     sure: str = ""
     """What to send along with the same words, where this is only a warning."""
+    due: str = ""
+    """The moment that they had written."""
 
 
 async def show_desk(request: web.Request) -> web.Response:
@@ -136,18 +141,19 @@ async def act(request: web.Request) -> web.Response:
     if action not in ACTIONS:
         raise web.HTTPNotFound
     text = await field(request, "text")
-    form = Filled(text, await field(request, "to"))
+    form = Filled(text, await field(request, "to"), await field(request, "due"))
     if (doubt := _doubt(request, action, text)) and doubt.sure != await field(request, "sure"):
         return await _ticket_page(request, doubt, status=409)
+    unsaved = Refusing(action, words(request)("cannot-save"), text, due=form.due)
     try:
         await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
     except Refused as refused:
-        refusing = Refusing(action, words(request).name("refused", refused.reason), text)
+        refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
         return await _ticket_page(request, refusing, status=409)
     except Conflict:
-        return await _ticket_page(request, Refusing(action, words(request)("cannot-save"), text), status=409)
+        return await _ticket_page(request, unsaved, status=409)
     except Unavailable:
-        return await _unsaved(request, action, text)
+        return await _unsaved(request, unsaved)
     heard = {"judged": text} if action in COMPARISONS else {}
     if is_redacted(redacted(text)):
         heard = {"said": CROSSED_OUT}
@@ -169,12 +175,12 @@ def _doubt(request: web.Request, action: str, text: str) -> Refusing | None:
     return Refusing(action, " ".join(told), text, " ".join(f"{one.doubt}:{one.words}" for one in found))
 
 
-async def _unsaved(request: web.Request, action: str, text: str) -> web.Response:
+async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
     """Show the ticket with what was typed, or if that cannot be read either, what was typed alone."""
     try:
-        return await _ticket_page(request, Refusing(action, words(request)("cannot-save"), text), status=409)
+        return await _ticket_page(request, refusing, status=409)
     except Unavailable:
-        return render(request, "unsaved.html", status=503, text=text)
+        return render(request, "unsaved.html", status=503, text=refusing.text)
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
@@ -183,6 +189,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
     return await list_context(request) | {
         "suspicions": await deps.queries.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
+        "told": await deps.queries.alerts(agent.id),
         "ticket": None,
     }
 
@@ -241,6 +248,7 @@ async def ticket_context(request: web.Request, reference: str, seen: str = "") -
         "slots": deps.queries.slots_of(ticket, tongue.language),
         "answers": deps.queries.answers_of(ticket, tongue.language),
         "point": point,
+        "clock_name": deps.queries.clock_name,
         "offered": offered(request[AGENT], ticket, view.handoff),
         "colleagues": await deps.queries.colleagues(ticket.owner),
         "longest": LONGEST,

@@ -27,7 +27,7 @@ BREATH = 0.5
 MINUTE = 20.0
 """Seconds after which a quiet page is read again, for the times of waiting and what became late."""
 LIST_PARTS = ("badge", "alerts", "views", "list")
-DESK_PARTS = (*LIST_PARTS, "suspicions")
+DESK_PARTS = (*LIST_PARTS, "suspicions", "told")
 TICKET_PARTS = (*LIST_PARTS, "status", "transcript", "composer", "known")
 
 SOCKETS = web.AppKey("live sockets", set[web.WebSocketResponse])
