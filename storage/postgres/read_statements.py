@@ -115,7 +115,7 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
     limit = "" if query.limit is None else f" limit {given(query.limit)}"
     if there.several & query.where.keys():
         # Its index gives no order. Without the barrier the first so many would be sought along the ids, through all.
-        if query.limit is not None and query.limit > 1:
+        if query.limit is not None and any(isinstance(value, tuple) for value in query.where.values()):
             return _few_of_many(there.name, condition, order, limit), arguments
         found = f'with found as materialized (select id, document from "{there.name}"{condition})'
         return f"{found} select document from found{order}{limit}", arguments
@@ -125,6 +125,7 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
 def _few_of_many(name: str, condition: str, order: str, limit: str) -> str:
     """Return the SQL that reads some of what may be very many: those documents alone, and no more ids than it must.
 
+    It is for words, which many records hold; what a single value finds, such as an address, is few.
     What very many hold is among the next ones by their ids, where it is looked for first; the index is asked only where
     that does not give enough.
     """
