@@ -64,13 +64,10 @@ sbom: $(VENV)/.installed
 yanked: $(VENV)/.installed
 	@$(PY) -m bench.yanked_versions $(PIP)
 
-# Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
 	  --extra recognition --extra holidays pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
 	  --extra recognition --extra holidays --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.installed: requirements.lock

@@ -31,6 +31,7 @@ from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container, learning, put_in_force, put_together
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -38,6 +39,8 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -237,7 +240,7 @@ def _own(container: Container) -> list[Watched]:
     """Return the folders that the company itself writes into."""
     own = (container.settings.scripts_dir, container.settings.known_issues_dir)
     folders = [folder for folder in container.folders if folder.path in own]
-    return [*folders, *([container.signals] if container.signals else [])]
+    return [*folders, *container.own]
 
 
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:
@@ -263,7 +266,7 @@ async def _pages(
     """Serve HTTP; gives the address that a browser on this machine opens."""
     settings = container.settings
     visitors = Visitors(settings.trusted_proxies)
-    reassignment = Reassignment(container.turns)
+    reassignment, scripts = Reassignment(container.turns), container.desk.scripts
     served: list[str] = []
     deps = Deps(
         store=container.store,
@@ -275,10 +278,15 @@ async def _pages(
         replies=Replies(container.turns),
         queries=DeskQueries(
             container.store,
-            container.desk.scripts.script,
+            scripts.script,
             container.desk.recognition.weights,
             container.desk.policy.clocks,
+            scripts.known_issues,
         ),
+        worklists=Worklists(container.store, scripts.script),
+        search=TicketSearch(container.store),
+        corrections=Corrections(container.turns),
+        reply_book=container.replies,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

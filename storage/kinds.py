@@ -19,8 +19,10 @@ from storage.records import (
     OutboxRow,
     Promise,
     Publication,
+    ReadMark,
     Record,
     ScriptVersion,
+    SearchEntry,
     Sequence,
     Ticket,
     Timer,
@@ -65,6 +67,8 @@ KINDS: tuple[type[Record], ...] = (
     RepeatCalibration,
     ScriptDraft,
     ReplayRun,
+    ReadMark,
+    SearchEntry,
 )
 """The newest kinds last."""
 

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -17,6 +18,9 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.reply_book import ReplyBook
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.scripts.drafts import Drafts
@@ -58,6 +62,13 @@ class Deps:
     """What agents write."""
     queries: DeskQueries
     """What agents see."""
+    worklists: Worklists
+    """The lists of tickets."""
+    search: TicketSearch
+    corrections: Corrections
+    """What agents change of what customers answered."""
+    reply_book: ReplyBook
+    """Replies kept ready, and words that none should hold."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat

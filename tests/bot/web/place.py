@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.port import Incoming, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -23,6 +24,9 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.reply_book import ReplyBook
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
 from bot.desk.core.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
@@ -108,7 +112,7 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs, Replies, Reassignment, Renewal):
+class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
@@ -134,6 +138,9 @@ class Noting(Handoffs, Replies, Reassignment, Renewal):
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
         self._note("same" if same else "different", reference, agent.id, other)
+
+    async def correct(self, reference: str, agent: Agent, key: str, text: str) -> None:
+        self._note("correct", reference, agent.id, key, text)
 
     async def take_over(self, reference: str, agent: Agent, reason: str) -> None:
         self._note("take-over", reference, agent.id, reason)
@@ -272,6 +279,10 @@ async def open_place(
         departures=Departures(store, environment, handoffs, language),
         address=lambda: address,
         queries=board,
+        worklists=Worklists(store, {"telecom": SCRIPT}.get),
+        search=TicketSearch(store),
+        corrections=handoffs,
+        reply_book=ReplyBook(),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,
