@@ -22,6 +22,7 @@ from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
 from dialogs.reading.incident_days import days_told
 from dialogs.reading.places import is_place, off_the_map, places, point
+from dialogs.reading.rooms import rooms_told
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
 from dialogs.reading.told import AT_MOST, SlotReading, Told, quoted
 from dialogs.reading.wishes import wished
@@ -229,9 +230,11 @@ def _codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
             code = after["code"] if after else before["code"] if before else ""
             if code and not (after and _NOT_CODE.match(heard.plain, after.end())):
                 found.append(Told(code.upper(), max(0, start), match.end()))
-    return found
+    return found or (rooms_told(heard.plain) if _ROOMS & set(slot.words) else [])
 
 
+_ROOMS = frozenset(("room", "房间", "房号"))
+"""Words of a slot whose numbers may be told without any of its words."""
 _MOST_CODES = 20
 
 
