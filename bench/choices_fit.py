@@ -17,8 +17,19 @@ from numpy.typing import NDArray
 import dialogs
 from bench.understanding_fit import DATA, Groups, HeldOut, Known, axes_of, files, fit, hand_of, likenesses, lines_of
 from bot.matching.sentences import Sentences, installed
-from bot.understanding.choice_evidence import Described, confidences, evidence
-from bot.understanding.choice_matcher import BETWEEN, CHOICE_MIX, SURE, described, hits, offered, slots_read, taught_of
+from bot.understanding.choice_evidence import NAMED, Described, confidences, evidence
+from bot.understanding.choice_matcher import (
+    BETWEEN,
+    CHOICE_MIX,
+    described,
+    hits,
+    is_readable,
+    needed,
+    offered,
+    slots_branched_by,
+    slots_read,
+    taught_of,
+)
 from bot.understanding.learned_reader import meanings_of
 from bot.understanding.line_likeness import Floats
 from bot.understanding.model import Model, ModelView, packed, places
@@ -155,6 +166,8 @@ class ChoiceLines:
                 choices = offered(slot)
                 columns = {label: at for label, at in self.columns.items() if taught is None or at in taught[one.trade]}
                 of = taught_of(choices, columns, scores[row])
+                if not is_readable(of):
+                    continue
                 told = (len(one.text), slot.wish)
                 of_words = [self.describe(choice) for choice in choices]
                 rows = evidence(self.vectors[row], of_words, of, hits(slot, one.text), told)
@@ -215,39 +228,52 @@ def figures(lines: ChoiceLines) -> None:
     """Print how well each slot is read by other hands, and by other trades."""
     told = lines.told
     _, _, scores = lines.fit(numbers(one.hand for one in told))
-    show("other hands", told, lines.questions(scores), [one.hand for one in told])
-    show("other trades", told, lines.questions(*by_trades(lines)), [one.trade for one in told])
+    show("other hands", lines, lines.questions(scores), [one.hand for one in told])
+    show("other trades", lines, lines.questions(*by_trades(lines)), [one.trade for one in told])
 
 
-def show(title: str, told: Sequence[ToldChoices], questions: Sequence[ChoiceQuestion], groups: Sequence[str]) -> None:
+@dataclass
+class ChoiceTally:
+    """How often a slot was told, read, and read rightly: by the matcher, and by words alone."""
+
+    told: int = 0
+    read: int = 0
+    right: int = 0
+    named: int = 0
+    named_rightly: int = 0
+
+    def __str__(self) -> str:
+        shares = [self.right / max(self.read, 1), self.right / max(self.told, 1)]
+        by_words = [self.named_rightly / max(self.named, 1), self.named_rightly / max(self.told, 1)]
+        return "{:>5}{:>6}  {:.2f} {:.2f}  {:>5}  {:.2f} {:.2f}".format(
+            self.told, self.read, *shares, self.named, *by_words
+        )
+
+
+def show(title: str, lines: ChoiceLines, questions: Sequence[ChoiceQuestion], groups: Sequence[str]) -> None:
     print(f"by {title}: slot, told, read, precision, recall; by words: read, precision, recall")
-    found: dict[str, list[tuple[bool, bool, bool, bool, bool]]] = defaultdict(list)
+    found: dict[str, ChoiceTally] = defaultdict(ChoiceTally)
+    branching = {trade: slots_branched_by(script) for trade, script in lines.scripts.items()}
     for group in sorted({groups[one.row] for one in questions}):
         weights = weigh([one for one in questions if groups[one.row] != group])
         for one in (one for one in questions if groups[one.row] == group):
             likely = confidences(one.rows, weights)[:-1]
-            best, none = int(likely.argmax()), len(likely)
-            hit = np.flatnonzero(one.rows[:-1, 6])
-            by_words = len(hit) == 1
-            is_read = bool(likely[best] >= SURE)
-            row = (
-                one.right != none,
-                is_read,
-                is_read and best == one.right,
-                by_words,
-                by_words and int(hit[0]) == one.right,
-            )
-            for name in (one.slot.key, f"{told[one.row].trade} {one.slot.key}", f"{group}: all but kind"):
-                if not (name.endswith("kind") and name.startswith(group) and one.slot.key == KIND):
-                    found[name].append(row)
-            if one.slot.key == KIND:
-                found[f"{group}: kind"].append(row)
-    for name, rows in sorted(found.items()):
-        told_, read, right, words, words_right = (sum(column) for column in zip(*rows, strict=True))
-        print(
-            f"{name:<24}{told_:>5}{read:>5}  {right / max(read, 1):.2f} {right / max(told_, 1):.2f}   "
-            f"{words:>5}  {words_right / max(words, 1):.2f} {words_right / max(told_, 1):.2f}"
-        )
+            best, named = int(likely.argmax()), np.flatnonzero(one.rows[:-1, NAMED])
+            trade = lines.told[one.row].trade
+            is_read = bool(likely[best] >= needed(one.slot, branching[trade]))
+            for name in (
+                one.slot.key,
+                f"{trade}: {one.slot.key}",
+                f"{KIND if one.slot.key == KIND else 'rest'} {group}",
+            ):
+                tally = found[name]
+                tally.told += one.right < len(likely)
+                tally.read += is_read
+                tally.right += is_read and best == one.right
+                tally.named += len(named) == 1
+                tally.named_rightly += len(named) == 1 and int(named[0]) == one.right
+    for name, tally in sorted(found.items()):
+        print(f"{name:<22}{tally}")
 
 
 def main(arguments: Sequence[str]) -> int:

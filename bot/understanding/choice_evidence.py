@@ -15,6 +15,8 @@ from bot.understanding.line_likeness import Floats
 
 _NEAREST = 3
 """Words of a choice whose nearness is averaged."""
+NAMED = 6
+"""The column that tells whether a choice is named by one of its words."""
 BESIDES = 4
 """Numbers that speak for none of the choices."""
 
@@ -64,7 +66,7 @@ def evidence(
     for at, one in enumerate(described):
         near = np.sort(one.words @ meaning)[::-1]
         rows[at, 3:6] = (one.labels @ meaning).max(), near[0], near[:_NEAREST].mean()
-    rows[:many, 6] = hit
+    rows[:many, NAMED] = hit
     rows[:many, 7] = hit * (hit.sum() == 1)
     rows[:many, 8] = hit * score
     length, is_wish = told

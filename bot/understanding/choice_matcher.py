@@ -3,7 +3,7 @@
 Abstains where it is not sure: a slot that is filled wrongly costs more than a question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from bot.understanding.line_likeness import Floats, Mix
 from bot.understanding.model import Model, shipped
 from bot.understanding.reader_port import Situation
 from dialogs.model.events import ReadChoice
-from dialogs.model.script import Choice, Script, Slot
+from dialogs.model.script import BranchStep, Choice, Script, Slot
 from dialogs.reading.choices import named, named_at
 from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
@@ -24,12 +24,15 @@ from dialogs.reading.told import quoted
 from dialogs.reading.wishes import wished
 
 CHOICE_MIX = Mix(meanings=0.5, words=0.5)
-SURE = 0.8
-"""From which confidence on a slot is filled: a wrong one costs as much as four or five questions."""
+SURE, ROUTES = 0.7, 0.8
+"""From which confidence on a slot is filled, and from which on one by which the way through the script branches.
+
+A wrong value costs as much as two or three questions, a wrong way as four.
+"""
 BETWEEN = "\t"
 """Between the labels of one choice in different languages, in the names of a model's columns."""
 _SHORTEST = 8
-"""Bytes of a telling: less is an answer to the question at hand, or small talk."""
+"""Bytes of a text in which a model sees more than words: less is one word, and labelled lines hold no such."""
 _DESCRIBED = 2000
 """Choices whose descriptions are remembered."""
 
@@ -51,20 +54,25 @@ class ChoiceMatcher:
             for choice in offered(slot):
                 self._describe(choice)
 
-    def read(self, text: str, script: Script) -> tuple[ReadChoice, ...]:
-        """Return the choices that a text surely names."""
-        slots = slots_read(script) if len(text.encode()) >= _SHORTEST else []
+    def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
+        """Return the choices that a text surely names; None for one of a word or two, which words decide."""
+        if len(text.encode()) < _SHORTEST:
+            return None
+        slots = slots_read(script)
         if not slots:
             return ()
         scores = self._scorer.scores([text], [Situation()])[0]
         found = ((slot, self.likeliest(slot, text, scores)) for slot in slots)
-        sure = ((slot, choice) for slot, (choice, confidence) in found if confidence >= SURE)
+        branching = slots_branched_by(script)
+        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot, branching))
         return tuple(ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text)) for slot, choice in sure)
 
     def likeliest(self, slot: Slot, text: str, scores: Floats) -> tuple[Choice, float]:
         """Return the likeliest choice of a slot, and how likely it is."""
         choices = offered(slot)
         taught = taught_of(choices, self._columns, scores)
+        if not is_readable(taught):
+            return choices[0], 0.0
         meaning = self._sentences.of([text])[0]
         described = [self._describe(choice) for choice in choices]
         rows = evidence(meaning, described, taught, hits(slot, text), (len(text), slot.wish))
@@ -97,6 +105,17 @@ def slots_read(script: Script) -> list[Slot]:
     return [slot for slot in script.slots.values() if slot.type == "choice" and offered(slot)]
 
 
+def slots_branched_by(script: Script) -> set[str]:
+    """Return the slots on which the way through a script depends."""
+    branches = (step for step in script.steps.values() if isinstance(step, BranchStep))
+    return {condition.slot for branch in branches for arm in branch.arms for condition in arm.when}
+
+
+def needed(slot: Slot, branching: Collection[str]) -> float:
+    """Return the confidence from which on a slot is filled, by the slots on which the way depends."""
+    return ROUTES if slot.key in branching else SURE
+
+
 def offered(slot: Slot) -> list[Choice]:
     """Return the choices of a slot that a sentence may name."""
     return [choice for choice in slot.choices if choice.words]
@@ -107,6 +126,11 @@ def hits(slot: Slot, text: str) -> list[bool]:
     plain, choices = folded(text), offered(slot)
     found = {one.value for one in wished(choices, plain)} if slot.wish else set(named(choices, plain))
     return [choice.key in found for choice in choices]
+
+
+def is_readable(taught: Taught) -> bool:
+    """Tell whether a slot can be read: a single choice of which nothing was taught has nothing to be told from."""
+    return taught.whole or len(taught.known) > 1
 
 
 def taught_of(choices: Sequence[Choice], columns: Mapping[str, int], scores: Floats) -> Taught:

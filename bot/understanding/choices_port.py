@@ -12,8 +12,8 @@ from dialogs.model.script import Script
 class ChoiceReader(Protocol):
     """Reads choices."""
 
-    def read(self, text: str, script: Script) -> tuple[ReadChoice, ...]:
-        """Return the choices that a text surely names, at most one for a slot."""
+    def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
+        """Return the choices that a text surely names, at most one for a slot; None where words may decide."""
 
     def prepare(self, script: Script) -> None:
         """Read the words of a script before a telling comes."""

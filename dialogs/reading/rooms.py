@@ -12,7 +12,7 @@ from dialogs.reading.told import Told
 _NUMBER = r"(?P<room>[0-9]{3,4})(?![0-9])"
 _COUNTS = (
     r"(?! ?(?:%|[.:/-][0-9]|k\b|m\b|km\b|minutes?|mins?|hours?|days?|nights?|weeks?|months?|years?|people|guests|of\b"
-    r"|metres?|meters?|steps|yuan|rmb|pounds|euros|dollars|others|more|[天个晚月年分点人块元多次米步平刀度]|小时))"
+    r"|metres?|meters?|steps|words|pages|places|cases|languages|copies|yuan|rmb|pounds|euros|dollars|others|more|[天个晚月年分点人块元多次米步平刀度]|小时))"
 )
 _IN = re.compile(
     r"\b(?:in|under|above|below|outside|inside|opposite|opens?|into|next to|staying in|checked into)"
@@ -23,8 +23,13 @@ _ZH_IN = re.compile(
     rf"(?:的)?(?:[一二三四五六七八九十0-9]{{1,3}}楼)?{_NUMBER}{_COUNTS}"
 )
 _ALONE = re.compile(rf"(?:^|(?<![0-9])[,.;:!?。、(”\"]) ?{_NUMBER}(?= ?(?:$|[,.;!?。、)](?![0-9])))")
+_SUM = re.compile(
+    r"(?:\bpaid|\bpay|cash|charg|\bfees?\b|deposit|\bcost|\bprice|\bbill|refund|\bowe|\btotal|[收付扣退赔花转块元]|押金)[^.!?。]{0,24}$"
+)
+"""What a number by itself follows that is rather a sum."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _MOST = 50
+_REACH = 32
 
 
 def rooms_told(text: str) -> list[Told]:
@@ -34,7 +39,8 @@ def rooms_told(text: str) -> list[Told]:
     for pattern in (_IN, _ZH_IN, _ALONE):
         for match in itertools.islice(pattern.finditer(text), _MOST):
             room = match["room"]
-            is_year = pattern is _IN and _YEAR.fullmatch(room)
-            if room.lstrip("0") not in sums and not is_year:
+            before = text[max(0, match.start() - _REACH) : match.start("room")]
+            is_else = _YEAR.fullmatch(room) if pattern is _IN else pattern is _ALONE and _SUM.search(before)
+            if room.lstrip("0") not in sums and not is_else:
                 found.setdefault(room, Told(room, match.start("room"), match.end("room")))
     return list(found.values())

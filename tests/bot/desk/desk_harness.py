@@ -29,6 +29,7 @@ from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
+from bot.understanding.choices_port import ChoiceReader
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
 from storage.ports import Store
@@ -278,6 +279,7 @@ async def open_desk(
     language: str = "en",
     clock: Clock | None = None,
     settle: float = 0,
+    choices: ChoiceReader | None = None,
 ) -> AsyncIterator[DeskHarness]:
     """Open a desk over the store in this folder, with the shipped scripts and known issues.
 
@@ -297,7 +299,7 @@ async def open_desk(
             read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language, settle=timedelta(seconds=settle)
         )
         reader = ListReader()
-        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader, SignalReader())
+        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader, SignalReader(), choices)
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)
