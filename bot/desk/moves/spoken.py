@@ -103,7 +103,8 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     """Return what the words do, and what else they may do."""
     act, doubt, confidence = reading.act, reading.doubt, reading.acts[0][1]
     asks = situation.stage is Stage.QUESTION
-    if asks and act in CONTROL and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
+    controls = act in CONTROL or (act is Act.ANSWERS and doubt in CONTROL)
+    if asks and controls and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
         return Act.ANSWERS, None
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
     if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):

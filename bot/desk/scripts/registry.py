@@ -6,6 +6,7 @@ Known issues are versions like scripts, under a key of their own. How a version 
 import logging
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.desk.scripts.validation import KNOWN_ISSUES
 from dialogs.language.known_issue import KnownIssue, load_known_issues
@@ -155,14 +156,19 @@ class ScriptRegistry:
         if version is None:
             log.warning("the version %.7s is not in the store", key)
             return Loaded(None)
-        if version.script.startswith(KNOWN_ISSUES):
-            issues, problems = load_known_issues(version.text)
-            loaded = Loaded(None, problems, issues)
-        else:
-            loaded = load(version.text)
+        loaded = _read(version.text, are_issues=version.script.startswith(KNOWN_ISSUES))
         if loaded.problems:
             log.warning("the version %.7s of %s cannot be read by this program any more", key, version.script)
         return loaded
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, *, are_issues: bool) -> Loaded:
+    """Return what a text holds: registries of one process read it once."""
+    if not are_issues:
+        return load(text)
+    issues, problems = load_known_issues(text)
+    return Loaded(None, problems, issues)
 
 
 def _by_first_program(version: ScriptVersion) -> Publication:

@@ -190,6 +190,13 @@ async def test_a_value_of_the_type_that_is_asked_for_wins_over_a_control_word(de
     assert scene.slots["account"] == "12345678"
 
 
+async def test_a_value_of_the_type_that_is_asked_for_wins_over_a_doubt(desk: DeskHarness) -> None:
+    desk.reader.will_say("12345678, and that's that", Act.ANSWERS, doubt=Act.WITHDRAWS)
+    scene = await play(desk, Stage.QUESTION, "12345678, and that's that")
+
+    assert scene.slots["account"] == "12345678"
+
+
 async def test_a_place_called_cancel_street_is_a_place(desk: DeskHarness) -> None:
     desk.reader.will_say("5 Cancel Street", Act.WITHDRAWS, sure=0.8)
     await desk.says("The picture freezes every evening", "1")
