@@ -87,7 +87,7 @@ def test_an_edited_message_changes_what_was_read_from_it() -> None:
 
 
 def test_events_carry_it_through_the_journal() -> None:
-    events = [
+    events: list[Started | Said | Edited] = [
         Said(TOLD, choices=(FACILITIES,)),
         Started("en", TOLD, choices=()),
         Said(TOLD),
