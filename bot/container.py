@@ -31,6 +31,7 @@ from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
+from bot.understanding.choice_matcher import shipped_choices
 from bot.understanding.learned_reader import LearnedReader
 from dialogs.language.known_issue import KnownIssue
 from storage.file_store import FileStore
@@ -91,7 +92,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
-    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists)
+    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists, shipped_choices())
     publisher = Publisher(store, scripts, environment, learning(desk))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
@@ -152,3 +153,4 @@ async def put_in_force(container: Container) -> None:
         none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
     container.desk.recognition.prepare(in_force(container.desk, scripts.main))
+    container.desk.prepare_choices()
