@@ -227,9 +227,9 @@ class Advance:
         return "\n".join(lines)
 
     def _quoted(self, slot: Slot) -> str:
-        """Return the words that a value was read from, unless they say no more than it does or would give it away."""
-        words, value = self.state.said.get(slot.key, ""), self.state.slots[slot.key]
-        if not words or slot.private or words == value:
+        """Return the words that a value was read from, unless they stand there already or would give it away."""
+        words = self.state.said.get(slot.key, "")
+        if not words or slot.private or words in self.state.slots.values():
             return ""
         return COMMON_WORDS.word(self.state.language, "said", words=self.hide_private(words))
 
