@@ -1,0 +1,117 @@
+"""One report: every figure of a period beside the period before, over the tickets that were chosen."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.desk.reports.breakdown import GROUPS, GroupShare, by_group
+from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, is_problem, shares, spread
+from bot.desk.reports.report_period import Period
+from bot.desk.reports.ticket_facts import ConversationFact, DeskFacts, TicketFact
+
+HEADLINE = "told-once"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which tickets a report is about; what is empty chooses all."""
+
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """By name of `breakdown.GROUPS`: the group."""
+
+    def of(self, tickets: Iterable[TicketFact]) -> list[TicketFact]:
+        """Return those of the tickets that are chosen; a place is chosen by any part of its name."""
+        wanted = [(GROUPS[name], value.casefold(), name) for name, value in self.groups.items() if value]
+        if not wanted:
+            return list(tickets)
+        return [
+            one
+            for one in tickets
+            if all(
+                value in name_of(one).casefold() if name == "place" else value == name_of(one).casefold()
+                for name_of, value, name in wanted
+            )
+        ]
+
+    def conversations(self, conversations: Iterable[ConversationFact]) -> list[ConversationFact]:
+        """Return those of the conversations that are chosen, by what is known of one before it has a ticket."""
+        wanted = {name: value for name, value in self.groups.items() if value and name in ConversationFact._fields}
+        return [one for one in conversations if all(getattr(one, name) == value for name, value in wanted.items())]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often each of several things happened, and out of how many."""
+
+    counts: Mapping[str, tuple[int, int]]
+    """By name, the most frequent first: now and before."""
+    of: tuple[int, int]
+
+    def share(self, name: str) -> Share:
+        """Return which share it is now."""
+        return Share(self.counts[name][0], self.of[0])
+
+
+@dataclass(frozen=True)
+class Report:
+    """All figures of a period, each with that of the period before."""
+
+    period: Period
+    shares: Mapping[str, tuple[Share, Share]]
+    """By name of `figures.SHARES`: now and before."""
+    times: Mapping[str, tuple[Spread, Spread]]
+    """By name of `figures.TIMES`: now and before."""
+    course: Sequence[tuple[Period, Share]]
+    """The headline by the parts of the period."""
+    groups: Sequence[GroupShare]
+    reasons: Tally
+    categories: Tally
+    channels: Tally
+    stops: Tally
+    """By step."""
+    young: int
+    """Problems of the period that may still be told again within the time that counts."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in the period to tell about."""
+        return not any(now.of for now, _ in self.shares.values()) and not self.stops.of[0]
+
+
+def make_report(facts: DeskFacts, period: Period, choice: Choice, group: str) -> Report:
+    """Return the report of a period on what was chosen, with the headline by one kind of group."""
+    tickets = [one for one in choice.of(facts.tickets) if one.opened < period.ends]
+    both = (period.before, period)
+    before, now = ([one for one in tickets if part.begins <= one.opened < part.ends] for part in both)
+    parts = list(period.parts())
+    return Report(
+        period=period,
+        shares={name: _now_first(shares(tickets, rule, both)) for name, rule in SHARES.items()},
+        times={name: (spread(now, name), spread(before, name)) for name in TIMES},
+        course=list(zip(parts, shares(now, SHARES[HEADLINE], parts), strict=True)),
+        groups=by_group(tickets, SHARES[HEADLINE], period, group),
+        reasons=_tally([[reason for one in part for reason in one.reasons] for part in (now, before)]),
+        categories=_tally([[one.category for one in part if is_problem(one)] for part in (now, before)]),
+        channels=_tally([[one.channel for one in part if is_problem(one)] for part in (now, before)]),
+        stops=_stops(choice.conversations(facts.conversations), period),
+        young=sum(is_problem(one) and one.opened > facts.read - FOLLOW_UP for one in now),
+    )
+
+
+def _now_first(both: Sequence[Share]) -> tuple[Share, Share]:
+    before, now = both
+    return now, before
+
+
+def _tally(names: Sequence[Sequence[str]], of: tuple[int, int] | None = None) -> Tally:
+    now, before = map(Counter, names)
+    ordered = sorted(now | before, key=lambda name: (-now[name], -before[name], name))
+    return Tally({name: (now[name], before[name]) for name in ordered}, of or (now.total(), before.total()))
+
+
+def _stops(conversations: Iterable[ConversationFact], period: Period) -> Tally:
+    """Return at which steps conversations were given up, of all that were begun."""
+    begun = list(conversations)
+    now, before = ([one for one in begun if part.begins <= one.began < part.ends] for part in (period, period.before))
+    names = [[one.stopped for one in part if one.stopped] for part in (now, before)]
+    return _tally(names, (len(now), len(before)))

@@ -1,0 +1,59 @@
+"""What reports know of a ticket and of a conversation: plain facts, joined once from all records about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class TicketFact(NamedTuple):
+    """All that figures are made of, for one ticket."""
+
+    reference: str
+    opened: datetime
+    due: datetime
+    resolved: datetime | None
+    promise: str
+    """What became of the promise, see `promise_outcome`."""
+    status: str
+    tellings: tuple[datetime, ...]
+    """When it was told: first and again, in order."""
+    answered: datetime | None
+    """When a person, or the answer to a known issue, spoke first."""
+    reasons: tuple[str, ...]
+    """Why a person was called, each time."""
+    asked: datetime | None
+    """When its customer was asked first whether it is solved."""
+    solved: str
+    """What the customer said last to that: ``yes``, ``no`` or nothing."""
+    known_issue: str
+    """Whose answer its customer was given; empty for none."""
+    script: str
+    version: str
+    """The id of the version of the script in which it was told first."""
+    category: str
+    place: str
+    channel: str
+    language: str
+    owner: str
+
+
+class ConversationFact(NamedTuple):
+    """A conversation that customers began, and where it was left."""
+
+    began: datetime
+    script: str
+    channel: str
+    language: str
+    stopped: str
+    """The step at which it was given up; empty if it was not."""
+
+
+@dataclass(frozen=True)
+class DeskFacts:
+    """The desk as it was at one moment."""
+
+    read: datetime
+    tickets: Sequence[TicketFact] = ()
+    """In the order in which they were opened."""
+    conversations: Sequence[ConversationFact] = field(default=())
