@@ -1,10 +1,11 @@
-"""A share by group, and what each group did to it: by how much it raised or lowered the whole since the period before."""
+"""A share by group, and by how much each group raised or lowered the whole since the period before."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.desk.reports.figures import Rule, Share, slots_of
+from bot.desk.reports.figures import Rule, Share, bounds_of
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import TicketFact
 
@@ -42,7 +43,9 @@ class GroupShare:
 def by_group(tickets: Iterable[TicketFact], rule: Rule, period: Period, group: str) -> list[GroupShare]:
     """Return the share of each group, those of most effect first; people by their names."""
     now, before = _counted(tickets, rule, GROUPS[group], period)
-    kept = set(sorted(before | now, key=lambda name: (-now.get(name, NONE).of, -before.get(name, NONE).of, name))[:MOST])
+    kept = set(
+        sorted(before | now, key=lambda name: (-now.get(name, NONE).of, -before.get(name, NONE).of, name))[:MOST]
+    )
     now, before = _together(now, kept), _together(before, kept)
     whole, earlier = total(now.values()), total(before.values())
     shares = [GroupShare(name, now.get(name, NONE), before.get(name, NONE), 0.0) for name in before | now]
@@ -74,14 +77,14 @@ def _counted(
     tickets: Iterable[TicketFact], rule: Rule, name_of: Callable[[TicketFact], str], period: Period
 ) -> tuple[dict[str, Share], dict[str, Share]]:
     """Return the shares by group, now and before."""
-    slot, found = slots_of([period.before, period]), defaultdict[str, list[int]](lambda: [0] * 4)
+    bounds, found = bounds_of([period.before, period]), defaultdict[str, list[int]](lambda: [0] * 4)
     for ticket in tickets:
         for at, hit in rule(ticket):
-            number = slot(at)
-            if number >= 0:
+            number = bisect_right(bounds, at)
+            if number in (1, 2):
                 counts = found[name_of(ticket)]
-                counts[2 * number] += hit
-                counts[2 * number + 1] += 1
+                counts[2 * number - 2] += hit
+                counts[2 * number - 1] += 1
     now = {name: Share(hits, of) for name, (_, _, hits, of) in found.items() if of}
     before = {name: Share(hits, of) for name, (hits, of, _, _) in found.items() if of}
     return now, before

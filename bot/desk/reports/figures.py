@@ -23,8 +23,6 @@ _NORMAL = 1.96
 Cases = Sequence[tuple[datetime, bool]]
 Rule = Callable[[TicketFact], Cases]
 NO_CASES: Cases = ()
-NO_PROBLEM = ("praise", "withdrawn")
-"""Statuses of what nobody has to be told twice."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +72,16 @@ class Spread:
         return self.count < FEW
 
 
-def is_problem(ticket: TicketFact) -> bool:
-    """Tell whether a ticket is something that a customer wants solved."""
-    return ticket.status not in NO_PROBLEM
-
-
 def is_told_once(ticket: TicketFact) -> bool:
     """Tell whether its customer did not tell it again within `FOLLOW_UP`."""
     return len(ticket.tellings) < 2 or ticket.tellings[1] - ticket.tellings[0] > FOLLOW_UP
 
 
 def _told_once(ticket: TicketFact) -> Cases:
-    return ((ticket.opened, is_told_once(ticket)),) if is_problem(ticket) else NO_CASES
+    return ((ticket.opened, is_told_once(ticket)),)
 
 
 def _repeats(ticket: TicketFact) -> Cases:
-    if not is_problem(ticket):
-        return NO_CASES
     return [(at, number > 0) for number, at in enumerate(ticket.tellings)]
 
 
@@ -103,17 +94,17 @@ def _promise(outcome: str) -> Rule:
 
 
 def _known(ticket: TicketFact) -> Cases:
-    return ((ticket.opened, bool(ticket.known_issue)),) if is_problem(ticket) else NO_CASES
+    return ((ticket.opened, bool(ticket.known_issue)),)
 
 
 def _known_back(ticket: TicketFact) -> Cases:
-    if not (ticket.known_issue and is_problem(ticket)):
+    if not ticket.known_issue:
         return NO_CASES
     return ((ticket.opened, ticket.status != "answered" or len(ticket.tellings) > 1),)
 
 
 def _handed(ticket: TicketFact) -> Cases:
-    return ((ticket.opened, bool(ticket.reasons)),) if is_problem(ticket) else NO_CASES
+    return ((ticket.opened, bool(ticket.reasons)),)
 
 
 def _asked(ticket: TicketFact) -> Cases:
@@ -155,48 +146,34 @@ TROUBLE: Mapping[str, bool] = {"told-once": False, "promise-kept": True, "satisf
 """Whether the tickets behind a share are those that count for it, where that is not what one wants to look into."""
 
 
-def _first_answer(ticket: TicketFact) -> tuple[datetime, datetime | None] | None:
-    return (ticket.opened, ticket.answered) if is_problem(ticket) else None
-
-
-def _to_solve(ticket: TicketFact) -> tuple[datetime, datetime | None] | None:
-    return (ticket.opened, ticket.resolved) if is_problem(ticket) else None
-
-
-TIMES: Mapping[str, Callable[[TicketFact], tuple[datetime, datetime | None] | None]] = {
-    "first-answer": _first_answer,
-    "to-solve": _to_solve,
+TIMES: Mapping[str, Callable[[TicketFact], datetime | None]] = {
+    "first-answer": lambda ticket: ticket.answered,
+    "to-solve": lambda ticket: ticket.resolved,
 }
-"""The times of a report: from when to when; of what is not over there is no end yet."""
+"""The times of a report, from the opening of a ticket on: when each is over; of what is not yet, there is none."""
 
 
-def slots_of(periods: Sequence[Period]) -> Callable[[datetime], int]:
-    """Return what tells the number of the period a moment falls into, of several that follow each other; else -1."""
-    bounds = [period.begins for period in periods] + [periods[-1].ends]
-    last = len(periods)
-
-    def slot(at: datetime) -> int:
-        found = bisect_right(bounds, at) - 1
-        return found if found < last else -1
-
-    return slot
+def bounds_of(periods: Sequence[Period]) -> list[datetime]:
+    """Return where periods that follow each other begin, and where the last one ends: for `bisect`, from 1 on."""
+    return [period.begins for period in periods] + [periods[-1].ends]
 
 
 def shares(tickets: Iterable[TicketFact], rule: Rule, periods: Sequence[Period]) -> list[Share]:
     """Return how many of the cases of each period are counted, for periods that follow each other."""
-    slot, hits, of = slots_of(periods), [0] * (len(periods) + 1), [0] * (len(periods) + 1)
+    bounds = bounds_of(periods)
+    hits, of = [0] * (len(bounds) + 1), [0] * (len(bounds) + 1)
     for ticket in tickets:
         for at, hit in rule(ticket):
-            number = slot(at)
+            number = bisect_right(bounds, at)
             of[number] += 1
             hits[number] += hit
-    return [Share(*one) for one in zip(hits[:-1], of[:-1], strict=True)]
+    return [Share(*one) for one in zip(hits[1:-1], of[1:-1], strict=True)]
 
 
 def spread(tickets: Iterable[TicketFact], name: str) -> Spread:
     """Return how long it took for these tickets."""
-    measure = TIMES[name]
-    spans = [one for ticket in tickets if (one := measure(ticket))]
+    end_of = TIMES[name]
+    spans = [(ticket.opened, end_of(ticket)) for ticket in tickets]
     took = sorted((end - begin).total_seconds() for begin, end in spans if end)
     if not took:
         return Spread(waiting=len(spans))
@@ -205,8 +182,14 @@ def spread(tickets: Iterable[TicketFact], name: str) -> Spread:
 
 def behind(tickets: Iterable[TicketFact], rule: Rule, period: Period, *, hit: bool) -> list[TicketFact]:
     """Return the tickets that have a case of a period which is, or is not, counted."""
-    slot = slots_of([period])
-    return [ticket for ticket in tickets if any(slot(at) == 0 and is_hit == hit for at, is_hit in rule(ticket))]
+    begins, ends = period.begins, period.ends
+    return [one for one in tickets if any(begins <= at < ends and is_hit == hit for at, is_hit in rule(one))]
+
+
+def opened_in(tickets: Iterable[TicketFact], period: Period) -> list[TicketFact]:
+    """Return what was opened in a period."""
+    begins, ends = period.begins, period.ends
+    return [one for one in tickets if begins <= one.opened < ends]
 
 
 def _quantile(ordered: Sequence[float], part: float) -> float:

@@ -1,11 +1,12 @@
 """One report: every figure of a period beside the period before, over the tickets that were chosen."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.desk.reports.breakdown import GROUPS, GroupShare, by_group
-from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, is_problem, shares, spread
+from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, bounds_of, opened_in, shares, spread
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import ConversationFact, DeskFacts, TicketFact
 
@@ -80,10 +81,9 @@ class Report:
 
 def make_report(facts: DeskFacts, period: Period, choice: Choice, group: str) -> Report:
     """Return the report of a period on what was chosen, with the headline by one kind of group."""
-    tickets = [one for one in choice.of(facts.tickets) if one.opened < period.ends]
-    both = (period.before, period)
-    before, now = ([one for one in tickets if part.begins <= one.opened < part.ends] for part in both)
-    parts = list(period.parts())
+    tickets, both, parts = choice.of(facts.tickets), (period.before, period), list(period.parts())
+    before, now = (opened_in(tickets, part) for part in both)
+    young = facts.read - FOLLOW_UP
     return Report(
         period=period,
         shares={name: _now_first(shares(tickets, rule, both)) for name, rule in SHARES.items()},
@@ -91,10 +91,10 @@ def make_report(facts: DeskFacts, period: Period, choice: Choice, group: str) ->
         course=list(zip(parts, shares(now, SHARES[HEADLINE], parts), strict=True)),
         groups=by_group(tickets, SHARES[HEADLINE], period, group),
         reasons=_tally([[reason for one in part for reason in one.reasons] for part in (now, before)]),
-        categories=_tally([[one.category for one in part if is_problem(one)] for part in (now, before)]),
-        channels=_tally([[one.channel for one in part if is_problem(one)] for part in (now, before)]),
+        categories=_tally([[one.category for one in part] for part in (now, before)]),
+        channels=_tally([[one.channel for one in part] for part in (now, before)]),
         stops=_stops(choice.conversations(facts.conversations), period),
-        young=sum(is_problem(one) and one.opened > facts.read - FOLLOW_UP for one in now),
+        young=sum(one.opened > young for one in now),
     )
 
 
@@ -111,7 +111,11 @@ def _tally(names: Sequence[Sequence[str]], of: tuple[int, int] | None = None) ->
 
 def _stops(conversations: Iterable[ConversationFact], period: Period) -> Tally:
     """Return at which steps conversations were given up, of all that were begun."""
-    begun = list(conversations)
-    now, before = ([one for one in begun if part.begins <= one.began < part.ends] for part in (period, period.before))
-    names = [[one.stopped for one in part if one.stopped] for part in (now, before)]
-    return _tally(names, (len(now), len(before)))
+    bounds, begun = bounds_of([period.before, period]), [0] * 4
+    names = list[list[str]]([[], [], [], []])
+    for one in conversations:
+        number = bisect_right(bounds, one.began)
+        begun[number] += 1
+        if one.stopped:
+            names[number].append(one.stopped)
+    return _tally([names[2], names[1]], (begun[2], begun[1]))

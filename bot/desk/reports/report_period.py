@@ -23,7 +23,7 @@ class PeriodProblem(StrEnum):
     TOO_LONG = "too-long"
 
 
-class ImpossiblePeriod(Exception):  # noqa: N818  # it names what was asked for
+class ImpossiblePeriod(Exception):
     """What was asked for is no period."""
 
     def __init__(self, problem: PeriodProblem) -> None:

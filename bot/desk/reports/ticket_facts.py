@@ -55,5 +55,5 @@ class DeskFacts:
 
     read: datetime
     tickets: Sequence[TicketFact] = ()
-    """In the order in which they were opened."""
+    """All problems, in the order in which they were opened; what was withdrawn, and praise, is none."""
     conversations: Sequence[ConversationFact] = field(default=())
