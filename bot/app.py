@@ -39,6 +39,7 @@ from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.reports.reports import Reports
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.folder_watcher import Watched, watch_folders
@@ -239,6 +240,7 @@ async def _pages(
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
         queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        reports=Reports(container.store, container.environment, container.desk.scripts.script),
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

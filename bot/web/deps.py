@@ -17,6 +17,7 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
+from bot.desk.reports.reports import Reports
 from bot.desk.staff.accounts import Messenger
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -38,6 +39,8 @@ class Deps:
     """What agents write."""
     queries: DeskQueries
     """What agents see."""
+    reports: Reports
+    """What the desk can say about a period."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat

@@ -24,6 +24,8 @@ PEOPLE = ("owner",)
 """Groups that are people: they are in the order of their names, never in that of their figures."""
 MOST = 20
 """Groups that are shown; those of more are put together."""
+NO_NAME = "-"
+"""By which the tickets are chosen that are in no group: those without an owner, or a place."""
 NONE = Share()
 REST = "\0rest"
 """The name of what is put together."""

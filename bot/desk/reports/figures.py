@@ -142,8 +142,12 @@ SHARES: Mapping[str, Rule] = {
 }
 """The shares of a report, by name."""
 
-TROUBLE: Mapping[str, bool] = {"told-once": False, "promise-kept": True, "satisfied": True}
+TROUBLE: Mapping[str, bool] = {"told-once": False, "asked": False}
 """Whether the tickets behind a share are those that count for it, where that is not what one wants to look into."""
+
+
+def _waiting(end_of: Callable[[TicketFact], datetime | None]) -> Rule:
+    return lambda ticket: ((ticket.opened, end_of(ticket) is None),)
 
 
 TIMES: Mapping[str, Callable[[TicketFact], datetime | None]] = {
@@ -151,6 +155,14 @@ TIMES: Mapping[str, Callable[[TicketFact], datetime | None]] = {
     "to-solve": lambda ticket: ticket.resolved,
 }
 """The times of a report, from the opening of a ticket on: when each is over; of what is not yet, there is none."""
+
+
+LISTS: Mapping[str, Rule] = {
+    **SHARES,
+    **{name: _waiting(end_of) for name, end_of in TIMES.items()},
+    "problems": lambda ticket: ((ticket.opened, True),),
+}
+"""Of what the tickets can be listed: the shares, what is waited for of the times, and all problems."""
 
 
 def bounds_of(periods: Sequence[Period]) -> list[datetime]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.desk.reports.breakdown import GROUPS, GroupShare, by_group
+from bot.desk.reports.breakdown import GROUPS, NO_NAME, GroupShare, by_group
 from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, bounds_of, opened_in, shares, spread
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import ConversationFact, DeskFacts, TicketFact
@@ -18,21 +18,18 @@ class Choice:
     """Which tickets a report is about; what is empty chooses all."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
-    """By name of `breakdown.GROUPS`: the group."""
+    """By name of `breakdown.GROUPS`: the group; `NO_NAME` for what is in none."""
 
     def of(self, tickets: Iterable[TicketFact]) -> list[TicketFact]:
         """Return those of the tickets that are chosen; a place is chosen by any part of its name."""
-        wanted = [(GROUPS[name], value.casefold(), name) for name, value in self.groups.items() if value]
-        if not wanted:
-            return list(tickets)
-        return [
-            one
-            for one in tickets
-            if all(
-                value in name_of(one).casefold() if name == "place" else value == name_of(one).casefold()
-                for name_of, value, name in wanted
-            )
-        ]
+        listed = list(tickets)
+        for name, value in self.groups.items():
+            name_of, wanted = GROUPS[name], "" if value == NO_NAME else value.casefold()
+            if name == "place" and wanted:
+                listed = [one for one in listed if wanted in name_of(one).casefold()]
+            else:
+                listed = [one for one in listed if name_of(one).casefold() == wanted]
+        return listed
 
     def conversations(self, conversations: Iterable[ConversationFact]) -> list[ConversationFact]:
         """Return those of the conversations that are chosen, by what is known of one before it has a ticket."""

@@ -85,9 +85,7 @@ class Reports:
     async def _hear_on(self) -> None:
         """Take the messages since the reading before the last: one that was being committed then came behind others."""
         bound = self._heard[0] if self._heard else None
-        while bound is not None and (
-            page := await self._store.unit().find(Message, after=bound, limit=AT_A_TIME // 4)
-        ):
+        while bound is not None and (page := await self._store.unit().find(Message, after=bound, limit=AT_A_TIME // 4)):
             for one in page:
                 if one.author == "agent":
                     self._gatherer.hear(one.ticket or one.conversation, one.at)

@@ -25,6 +25,7 @@ from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.reports.reports import Reports
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
@@ -238,6 +239,7 @@ async def open_place(
         departures=Departures(store, environment, handoffs, language),
         address=lambda: address,
         queries=board,
+        reports=Reports(store, environment, {"telecom": SCRIPT}.get),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,

@@ -1,0 +1,110 @@
+import csv
+import io
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.records import Agent
+from tests.bot.web.place import ADA, LI, NOON, TELLING, TICKET, Place, open_place
+
+BOSS = Agent(id="agent-boss", name="Boss", role="supervisor")
+
+
+async def keep_some(place: Place, number: int = 12) -> None:
+    """Keep tickets of which the first is told twice."""
+    for count in range(number):
+        at, key = NOON - timedelta(days=3, hours=count), f"t{count:03}"
+        slots = {"kind": "network", "place": "Chaoyang" if count % 2 else "=Haidian"}
+        ticket = replace(TICKET, id=key, reference=f"T-2026-{count:06}", opened=at, due=at + timedelta(days=1))
+        await place.keep(replace(ticket, slots=slots), replace(TELLING, id=f"o{count:03}", ticket=key, at=at))
+    await place.keep(replace(TELLING, id="o-again", ticket="t000", at=NOON))
+
+
+async def test_the_page_tells_the_headline_with_its_definition_and_what_is_behind(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
+        await keep_some(place)
+        _, page = await place.get("/desk/reports")
+        _, chinese = await place.get("/desk/reports?lang=zh")
+
+    assert "<strong>92%</strong> <span>11 of 12</span>" in page
+    assert "whose customer did not tell them again within 14 days" in page
+    assert "12 of them are younger than 14 days" in page
+    assert "/desk/reports/tickets?from=2026-10-06&amp;to=2026-11-04&amp;by=category&amp;figure=told-once" in page
+    assert "一次说清率" in chinese
+
+
+async def test_behind_a_figure_stand_its_tickets(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
+        await keep_some(place)
+        _, again = await place.get("/desk/reports/tickets?figure=told-once")
+        _, all_of_them = await place.get("/desk/reports/tickets?figure=problems&place=chao")
+        unknown, _ = await place.get("/desk/reports/tickets?figure=nonsense")
+
+    assert "1 tickets" in again
+    assert 'href="/desk/tickets/T-2026-000000"' in again
+    assert "6 tickets" in all_of_them
+    assert unknown == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("from=nonsense", "This is no date."),
+        ("from=2026-11-03&to=2026-11-01", "The period ends before it begins."),
+        ("from=2027-01-01&to=2027-02-01", "This period has not begun yet."),
+        ("from=1990-01-01", "This is more than ten years"),
+    ],
+)
+async def test_an_impossible_period_is_answered_by_what_to_do(tmp_path: Path, asked: str, words: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        status, page = await place.get(f"/desk/reports?{asked}")
+        moved, _ = await place.get(f"/desk/reports.csv?{asked}")
+
+    assert (400, 303) == (status, moved)
+    assert words in page
+
+
+async def test_a_year_without_tickets_leads_to_when_there_are_some(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        _, fresh = await place.get("/desk/reports")
+        await keep_some(place)
+        place.clock.now += timedelta(minutes=2)
+        _, page = await place.get("/desk/reports?from=2025-01-01&to=2025-12-31")
+        _, chosen = await place.get("/desk/reports?category=billing")
+
+    assert "Nobody has told anything yet." in fresh
+    assert 'href="/desk/reports?from=2026-11-01&amp;to=2026-11-01&amp;by=category"' in page
+    assert "without the choice" in chosen
+
+
+async def test_the_files_hold_the_same_and_no_formula(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await keep_some(place)
+        _, figures = await place.get("/desk/reports.csv")
+        _, tickets = await place.get("/desk/reports/tickets.csv?figure=problems")
+        _, record = await place.get("/admin/audit")
+
+    lines = list(csv.reader(io.StringIO(tickets.removeprefix("\ufeff"))))
+    assert 13 == len(lines)
+    assert {"Chaoyang", "'=Haidian"} == {line[3] for line in lines[1:]}
+    assert "Repeat rate,8%,1 of 13" in figures
+    assert "problems.csv" in record
+
+
+async def test_an_agent_finds_no_reports(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        _, desk = await place.get("/desk")
+        statuses = [
+            (await place.get(f"/desk/reports{page}"))[0] for page in ("", ".csv", "/tickets", "/tickets.csv", "/meeting")
+        ]
+
+    assert "/desk/reports" not in desk
+    assert {403} == set(statuses)
