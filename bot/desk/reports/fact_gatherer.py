@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import orjson
 
 from bot.desk.reports.promise_outcome import StoredPromise, promise_outcome
-from bot.desk.reports.ticket_facts import ConversationFact, DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import DeskFacts, Dialog, Stop, TicketFact
 from bot.desk.scripts.registry import AFTER_ANSWER
 from dialogs.model.script import Script
 from dialogs.reading.places import point
@@ -28,31 +28,10 @@ LONGEST_PLACE = 60
 T = TypeVar("T")
 
 
-class TicketPart(NamedTuple):
-    """What a ticket itself holds."""
-
-    key: str
-    conversation: str
-    reference: str
-    promise: StoredPromise
-    known_issue: str
-    script: str
-    category: str
-    place: str
-    channel: str
-    language: str
-    owner: str
-
-
-class ConversationPart(NamedTuple):
-    """What a conversation holds."""
-
-    key: str
-    version: str
-    ticket: str
-    solved: str
-    """What was said to the question after an answer."""
-    fact: ConversationFact
+# What is remembered are bare tuples of texts and times: the garbage collector, which holds up everybody, passes them
+# over, as it does not those with names.
+TicketPart = tuple[str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str]
+TalkPart = tuple[str, str, str, str, datetime, str, str, str, str]
 
 
 class Remembered(Generic[T]):
@@ -85,7 +64,7 @@ class FactGatherer:
 
     def __init__(self, script_of: Callable[[str], Script | None]) -> None:
         self._script_of = script_of
-        self.conversations = Remembered(_conversation)
+        self.conversations = Remembered(_talk)
         self.tellings = Remembered[tuple[str, datetime]](lambda one: (one["ticket"], datetime.fromisoformat(one["at"])))
         self.handoffs = Remembered[tuple[str, str]](lambda one: (one["ticket"], one["reason"]))
         self.tickets = Remembered(self._ticket)
@@ -107,64 +86,57 @@ class FactGatherer:
     def facts(self, now: datetime) -> DeskFacts:
         """Return what all that was read comes to."""
         talks = self.conversations.finish()
+        asked, versions, begun, stops = _told_by(talks)
         tellings, reasons = _grouped(self.tellings.finish()), _grouped(self.handoffs.finish())
-        asked, versions = _asked(talks), {one.key: one.version for one in talks}
         tickets = []
-        for one in self.tickets.finish():
-            if one.promise.status in NO_PROBLEM:
+        for key, talk, reference, status, written, opened, due, resolved, known, *groups in self.tickets.finish():
+            if status in NO_PROBLEM:
                 continue
-            when, solved = asked.get(one.key, (None, ""))
-            tickets.append(
-                TicketFact(
-                    one.reference,
-                    one.promise.opened,
-                    one.promise.due,
-                    one.promise.resolved,
-                    promise_outcome(one.promise, now),
-                    one.promise.status,
-                    tuple(sorted(tellings.get(one.key, ()))),
-                    self._first_answer(one),
-                    tuple(reasons.get(one.key, ())),
-                    when,
-                    solved,
-                    one.known_issue,
-                    one.script,
-                    versions.get(one.conversation, ""),
-                    one.category,
-                    one.place,
-                    one.channel,
-                    one.language,
-                    one.owner,
-                )
+            script, category, place, channel, language, owner = groups
+            when, solved = asked.get(key, (None, ""))
+            fact = TicketFact(
+                reference,
+                opened,
+                due,
+                resolved,
+                promise_outcome(StoredPromise(status, written, opened, due, resolved), now),
+                status,
+                tuple(sorted(tellings.get(key, ()))),
+                opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
+                tuple(reasons.get(key, ())),
+                when,
+                solved,
+                known,
+                script,
+                versions.get(talk, ""),
+                category,
+                place,
+                channel,
+                language,
+                owner,
             )
+            tickets.append(fact)
         tickets.sort(key=lambda ticket: ticket.opened)
-        begun = [one.fact for one in talks if one.fact.script != AFTER_ANSWER]
-        return DeskFacts(now, tickets, begun)
+        return DeskFacts(now, tickets, begun, stops)
 
-    def _first_answer(self, one: TicketPart) -> datetime | None:
-        """Return when the customer was answered first: at once, by a person's words, or by the outcome."""
-        opened, resolved = one.promise.opened, one.promise.resolved
-        if one.promise.status == "answered":
-            return opened
-        spoke = self.spoke.get(one.key) or self.spoke.get(one.conversation)
+    def _first_answer(self, key: str, talk: str, opened: datetime, resolved: datetime | None) -> datetime | None:
+        """Return when the customer was answered first: by a person's words, or by the outcome."""
+        spoke = self.spoke.get(key) or self.spoke.get(talk)
         if spoke is None or spoke < opened:
             return resolved
         return spoke if resolved is None else min(spoke, resolved)
 
     def _ticket(self, one: Any) -> TicketPart:
         slots, resolved = one.get("slots", {}), one.get("resolved")
-        promise = StoredPromise(
+        return (
+            one["id"],
+            one["conversation"],
+            one["reference"],
             one["status"],
             one.get("promise", "pending"),
             datetime.fromisoformat(one["opened"]),
             datetime.fromisoformat(one["due"]),
             datetime.fromisoformat(resolved) if resolved else None,
-        )
-        return TicketPart(
-            one["id"],
-            one["conversation"],
-            one["reference"],
-            promise,
             one.get("known_issue", ""),
             one["script"],
             slots.get(CATEGORY, ""),
@@ -180,23 +152,46 @@ class FactGatherer:
         return next((slot.key for slot in slots if slot.type == "place"), "place")
 
 
-def _conversation(one: Any) -> ConversationPart:
+def _talk(one: Any) -> TalkPart:
     state = one["state"]
-    stopped = state.get("step", "") if one["status"] == "abandoned" else ""
-    channel, began = one["address"].partition(":")[0], datetime.fromisoformat(one["started"])
-    fact = ConversationFact(began, one["script"], channel, state.get("language", ""), stopped)
     solved = state.get("slots", {}).get("solved", "") if one["script"] == AFTER_ANSWER else ""
-    return ConversationPart(one["id"], one["version"], one.get("ticket", ""), solved, fact)
+    return (
+        one["id"],
+        one["version"],
+        one.get("ticket", ""),
+        solved,
+        datetime.fromisoformat(one["started"]),
+        one["script"],
+        one["address"].partition(":")[0],
+        state.get("language", ""),
+        state.get("step", "") if one["status"] == "abandoned" else "",
+    )
 
 
-def _asked(talks: Iterable[ConversationPart]) -> dict[str, tuple[datetime, str]]:
-    """Return by ticket when its customer was asked first whether it is solved, and what was said to that last."""
+def _told_by(
+    talks: Iterable[TalkPart],
+) -> tuple[dict[str, tuple[datetime, str]], dict[str, str], dict[Dialog, list[datetime]], list[Stop]]:
+    """Return what conversations tell.
+
+    By ticket: when its customer was asked first whether it is solved, and what was said to that last. By conversation:
+    its version. When those began that customers began, and which were given up.
+    """
     asked: dict[str, tuple[datetime, str]] = {}
-    for one in talks:
-        if one.fact.script == AFTER_ANSWER:
-            first, said = asked.get(one.ticket, (one.fact.began, ""))
-            asked[one.ticket] = (first, one.solved or said)
-    return asked
+    versions: dict[str, str] = {}
+    begun: defaultdict[Dialog, list[datetime]] = defaultdict(list)
+    stops: list[Stop] = []
+    for key, version, ticket, solved, began, script, channel, language, step in talks:
+        if script == AFTER_ANSWER:
+            first, said = asked.get(ticket, (began, ""))
+            asked[ticket] = (first, solved or said)
+            continue
+        versions[key] = version
+        begun[dialog := Dialog(script, channel, language)].append(began)
+        if step:
+            stops.append(Stop(dialog, began, step))
+    for moments in begun.values():
+        moments.sort()
+    return asked, versions, begun, stops
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

@@ -1,6 +1,6 @@
 """One report: every figure of a period beside the period before, over the tickets that were chosen."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.desk.reports.breakdown import GROUPS, NO_NAME, GroupShare, by_group
 from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, bounds_of, opened_in, shares, spread
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import ConversationFact, DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import DeskFacts, Dialog, TicketFact
 
 HEADLINE = "told-once"
 
@@ -31,10 +31,9 @@ class Choice:
                 listed = [one for one in listed if name_of(one).casefold() == wanted]
         return listed
 
-    def conversations(self, conversations: Iterable[ConversationFact]) -> list[ConversationFact]:
-        """Return those of the conversations that are chosen, by what is known of one before it has a ticket."""
-        wanted = {name: value for name, value in self.groups.items() if value and name in ConversationFact._fields}
-        return [one for one in conversations if all(getattr(one, name) == value for name, value in wanted.items())]
+    def is_of(self, dialog: Dialog) -> bool:
+        """Tell whether a conversation is chosen, by what is known of one before it has a ticket."""
+        return all(getattr(dialog, name) == value for name, value in self.groups.items() if name in Dialog._fields)
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def make_report(facts: DeskFacts, period: Period, choice: Choice, group: str) ->
         reasons=_tally([[reason for one in part for reason in one.reasons] for part in (now, before)]),
         categories=_tally([[one.category for one in part] for part in (now, before)]),
         channels=_tally([[one.channel for one in part] for part in (now, before)]),
-        stops=_stops(choice.conversations(facts.conversations), period),
+        stops=_stops(facts, period, choice),
         young=sum(one.opened > young for one in now),
     )
 
@@ -106,13 +105,13 @@ def _tally(names: Sequence[Sequence[str]], of: tuple[int, int] | None = None) ->
     return Tally({name: (now[name], before[name]) for name in ordered}, of or (now.total(), before.total()))
 
 
-def _stops(conversations: Iterable[ConversationFact], period: Period) -> Tally:
+def _stops(facts: DeskFacts, period: Period, choice: Choice) -> Tally:
     """Return at which steps conversations were given up, of all that were begun."""
-    bounds, begun = bounds_of([period.before, period]), [0] * 4
-    names = list[list[str]]([[], [], [], []])
-    for one in conversations:
-        number = bisect_right(bounds, one.began)
-        begun[number] += 1
-        if one.stopped:
-            names[number].append(one.stopped)
-    return _tally([names[2], names[1]], (begun[2], begun[1]))
+    bounds = bounds_of([period.before, period])
+    chosen = [moments for dialog, moments in facts.begun.items() if choice.is_of(dialog)]
+    first, middle, last = (sum(bisect_left(moments, bound) for moments in chosen) for bound in bounds)
+    steps = list[list[str]]([[], [], [], []])
+    for stop in facts.stops:
+        if choice.is_of(stop.dialog):
+            steps[bisect_right(bounds, stop.began)].append(stop.step)
+    return _tally([steps[2], steps[1]], (last - middle, middle - first))

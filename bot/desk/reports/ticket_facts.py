@@ -1,6 +1,6 @@
-"""What reports know of a ticket and of a conversation: plain facts, joined once from all records about them."""
+"""What reports know of a ticket and of conversations: plain facts, joined once from all records about them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -38,15 +38,20 @@ class TicketFact(NamedTuple):
     owner: str
 
 
-class ConversationFact(NamedTuple):
-    """A conversation that customers began, and where it was left."""
+class Dialog(NamedTuple):
+    """What is known of a conversation before it has a ticket."""
 
-    began: datetime
     script: str
     channel: str
     language: str
-    stopped: str
-    """The step at which it was given up; empty if it was not."""
+
+
+class Stop(NamedTuple):
+    """A conversation that was given up."""
+
+    dialog: Dialog
+    began: datetime
+    step: str
 
 
 @dataclass(frozen=True)
@@ -56,4 +61,6 @@ class DeskFacts:
     read: datetime
     tickets: Sequence[TicketFact] = ()
     """All problems, in the order in which they were opened; what was withdrawn, and praise, is none."""
-    conversations: Sequence[ConversationFact] = field(default=())
+    begun: Mapping[Dialog, Sequence[datetime]] = field(default_factory=dict)
+    """When conversations began, in order: a few long lists, since there are more of them than of anything else."""
+    stops: Sequence[Stop] = ()
