@@ -103,7 +103,8 @@ async def test_an_agent_finds_no_reports(tmp_path: Path) -> None:
         await place.sign_in(LI)
         _, desk = await place.get("/desk")
         statuses = [
-            (await place.get(f"/desk/reports{page}"))[0] for page in ("", ".csv", "/tickets", "/tickets.csv", "/meeting")
+            (await place.get(f"/desk/reports{page}"))[0]
+            for page in ("", ".csv", "/tickets", "/tickets.csv", "/meeting")
         ]
 
     assert "/desk/reports" not in desk
