@@ -14,7 +14,7 @@ HEADLINE = "told-once"
 
 
 @dataclass(frozen=True)
-class Choice:
+class TicketChoice:
     """Which tickets a report is about; what is empty chooses all."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Tally:
+class ReportTally:
     """How often each of several things happened, and out of how many."""
 
     counts: Mapping[str, tuple[int, int]]
@@ -61,10 +61,10 @@ class Report:
     course: Sequence[tuple[Period, Share]]
     """The headline by the parts of the period."""
     groups: Sequence[GroupShare]
-    reasons: Tally
-    categories: Tally
-    channels: Tally
-    stops: Tally
+    reasons: ReportTally
+    categories: ReportTally
+    channels: ReportTally
+    stops: ReportTally
     """By step."""
     young: int
     """Problems of the period that may still be told again within the time that counts."""
@@ -75,7 +75,7 @@ class Report:
         return not any(now.of for now, _ in self.shares.values()) and not self.stops.of[0]
 
 
-def make_report(facts: DeskFacts, period: Period, choice: Choice, group: str) -> Report:
+def make_report(facts: DeskFacts, period: Period, choice: TicketChoice, group: str) -> Report:
     """Return the report of a period on what was chosen, with the headline by one kind of group."""
     tickets, both, parts = choice.of(facts.tickets), (period.before, period), list(period.parts())
     before, now = (opened_in(tickets, part) for part in both)
@@ -99,13 +99,13 @@ def _now_first(both: Sequence[Share]) -> tuple[Share, Share]:
     return now, before
 
 
-def _tally(names: Sequence[Sequence[str]], of: tuple[int, int] | None = None) -> Tally:
+def _tally(names: Sequence[Sequence[str]], of: tuple[int, int] | None = None) -> ReportTally:
     now, before = map(Counter, names)
     ordered = sorted(now | before, key=lambda name: (-now[name], -before[name], name))
-    return Tally({name: (now[name], before[name]) for name in ordered}, of or (now.total(), before.total()))
+    return ReportTally({name: (now[name], before[name]) for name in ordered}, of or (now.total(), before.total()))
 
 
-def _stops(facts: DeskFacts, period: Period, choice: Choice) -> Tally:
+def _stops(facts: DeskFacts, period: Period, choice: TicketChoice) -> ReportTally:
     """Return at which steps conversations were given up, of all that were begun."""
     bounds = bounds_of([period.before, period])
     chosen = [moments for dialog, moments in facts.begun.items() if choice.is_of(dialog)]

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.desk.core.environment import Environment
 from bot.desk.reports.fact_gatherer import FactGatherer
-from bot.desk.reports.report import Choice, Report, make_report
+from bot.desk.reports.report import Report, TicketChoice, make_report
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import DeskFacts
 from dialogs.model.script import Script
@@ -44,7 +44,7 @@ class Reports:
         async with self._reading:
             return await self._facts()
 
-    async def report(self, period: Period, choice: Choice, group: str) -> Report:
+    async def report(self, period: Period, choice: TicketChoice, group: str) -> Report:
         """Return a report; see `make_report`."""
         key = (period, tuple(sorted(choice.groups.items())), group)
         async with self._reading:

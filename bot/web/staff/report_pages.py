@@ -34,7 +34,7 @@ SELECTS = ("category", "channel", "language", "script")
 
 async def show(request: web.Request) -> web.Response:
     """Show the report of a period."""
-    await _let_in(request)
+    await let_in(request)
     try:
         query = _query(request)
     except ImpossiblePeriod as impossible:
@@ -42,7 +42,7 @@ async def show(request: web.Request) -> web.Response:
     reports, t = request.app[DEPS].reports, words(request)
     facts = await reports.facts()
     report = await reports.report(query.period, query.choice, query.group)
-    names = await _names(request, facts)
+    names = await names_of(request, facts)
     now, before = report.shares[HEADLINE]
     context = {
         "query": query,
@@ -63,9 +63,9 @@ async def show(request: web.Request) -> web.Response:
 
 async def show_tickets(request: web.Request) -> web.Response:
     """Show the tickets behind a figure, the newest first, a page at a time."""
-    await _let_in(request)
+    await let_in(request)
     query, found, facts = await _behind(request)
-    names = await _names(request, facts)
+    names = await names_of(request, facts)
     number = int(text) if (text := request.query.get("page", "1")).isdecimal() and len(text) < 6 else 1
     context = {
         "query": query,
@@ -82,23 +82,28 @@ async def show_tickets(request: web.Request) -> web.Response:
 
 async def save(request: web.Request) -> web.StreamResponse:
     """Send the figures of a report as a file."""
-    await _let_in(request)
+    await let_in(request)
     query, reports = _file_query(request), request.app[DEPS].reports
     report = await reports.report(query.period, query.choice, query.group)
-    names = await _names(request, await reports.facts())
+    names = await names_of(request, await reports.facts())
     return await send_figures(request, query, report, names)
 
 
 async def save_tickets(request: web.Request) -> web.StreamResponse:
     """Send the tickets behind a figure as a file; that it was taken away is on record."""
-    await _let_in(request)
+    await let_in(request)
     query, found, facts = await _behind(request)
     deps, about = request.app[DEPS], f"{request.query.get('figure', 'problems')}.csv"
     await note_once(deps.store, deps.environment, "exported", actor(request), about=about)
-    return await send_tickets(request, query, found, await _names(request, facts))
+    return await send_tickets(request, query, found, await names_of(request, facts))
 
 
-async def _let_in(request: web.Request) -> None:
+async def let_in(request: web.Request) -> None:
+    """Let only supervisors and admins go on.
+
+    Raises:
+        HTTPForbidden: for anybody else; it is on record.
+    """
     if request[AGENT].role not in SUPERVISORS:
         deps = request.app[DEPS]
         await note_once(deps.store, deps.environment, "refused", actor(request), about="/desk/reports")
@@ -106,7 +111,7 @@ async def _let_in(request: web.Request) -> None:
 
 
 def _query(request: web.Request) -> ReportQuery:
-    return report_query(request.query, _today(request), request.app[DEPS].zone)
+    return report_query(request.query, today(request), request.app[DEPS].zone)
 
 
 def _file_query(request: web.Request) -> ReportQuery:
@@ -117,20 +122,21 @@ def _file_query(request: web.Request) -> ReportQuery:
         raise web.HTTPSeeOther(f"/desk/reports?{request.query_string}") from None
 
 
-def _today(request: web.Request) -> date:
+def today(request: web.Request) -> date:
+    """Return the day on the desk's clocks."""
     deps = request.app[DEPS]
     return deps.environment.now().astimezone(deps.zone).date()
 
 
 def _impossible(request: web.Request, impossible: ImpossiblePeriod) -> web.Response:
     problem = words(request)(f"report.problem.{impossible.problem}")
-    query = report_query({}, _today(request), request.app[DEPS].zone)
+    query = report_query({}, today(request), request.app[DEPS].zone)
     more: dict[str, Any] = {"query": query, "spans": _spans(request), "problem": problem, "report": None}
     return render(request, "reports.html", status=400, options={}, groups=tuple(GROUPS), **more)
 
 
 def _spans(request: web.Request) -> dict[str, Period]:
-    return presets(_today(request), request.app[DEPS].zone)
+    return presets(today(request), request.app[DEPS].zone)
 
 
 def _whole(facts: DeskFacts, query: ReportQuery) -> Period | None:
@@ -141,7 +147,8 @@ def _whole(facts: DeskFacts, query: ReportQuery) -> Period | None:
     return Period(first, last, query.period.zone)
 
 
-async def _names(request: web.Request, facts: DeskFacts) -> ReportNames:
+async def names_of(request: web.Request, facts: DeskFacts) -> ReportNames:
+    """Return what the groups of a report are called on this page."""
     deps = request.app[DEPS]
     owners = {one.id: one.name for one in await deps.store.unit().find(Agent)}
     scripts = await asyncio.to_thread(lambda: sorted({one.script for one in facts.tickets}))

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from bot.desk.reports.breakdown import GROUPS
-from bot.desk.reports.report import Choice
+from bot.desk.reports.report import TicketChoice
 from bot.desk.reports.report_period import Period, period_of
 
 LONGEST_CHOICE = 100
@@ -20,7 +20,7 @@ class ReportQuery:
     """One report."""
 
     period: Period
-    choice: Choice
+    choice: TicketChoice
     group: str
 
     def link(self, page: str = "", **more: str) -> str:
@@ -50,6 +50,6 @@ def report_query(asked: Mapping[str, str], today: date, zone: ZoneInfo) -> Repor
         ImpossiblePeriod: if the days are no period.
     """
     period = period_of(asked.get("from", "").strip(), asked.get("to", "").strip(), today, zone)
-    choice = Choice({name: value for name in GROUPS if (value := asked.get(name, "").strip()[:LONGEST_CHOICE])})
+    choice = TicketChoice({name: value for name in GROUPS if (value := asked.get(name, "").strip()[:LONGEST_CHOICE])})
     group = asked.get("by", "")
     return ReportQuery(period, choice, group if group in GROUPS else FIRST_GROUP)

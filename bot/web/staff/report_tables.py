@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk.reports.breakdown import NO_NAME, PEOPLE, REST
 from bot.desk.reports.figures import TROUBLE, Share
-from bot.desk.reports.report import HEADLINE, Report, Tally
+from bot.desk.reports.report import HEADLINE, Report, ReportTally
 from bot.web.page_words import PageWords
 from bot.web.staff.report_names import ReportNames, share_words, spread_words
 from bot.web.staff.report_query import ReportQuery
@@ -113,7 +113,7 @@ def _times(report: Report, query: ReportQuery, t: PageWords) -> ReportTable:
     return ReportTable("times", t("report.times"), columns, rows, t("report.times.what"))
 
 
-def _tally(tally: Tally, key: str, query: ReportQuery, names: ReportNames) -> ReportTable:
+def _tally(tally: ReportTally, key: str, query: ReportQuery, names: ReportNames) -> ReportTable:
     t = names.t
     heads = ("now", "share", "before", "share-before")
     rows = [

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.core.environment import Environment
-from bot.desk.reports.report import Choice, Report
+from bot.desk.reports.report import Report, TicketChoice
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.reports import FRESH, Reports
 from storage.embedded.embedded_store import open_store
@@ -53,7 +53,7 @@ def hits_and_all(report: Report, name: str) -> tuple[int, int]:
 
 
 async def report(store: Store, **groups: str) -> Report:
-    return await over(store).report(OCTOBER, Choice(groups), "category")
+    return await over(store).report(OCTOBER, TicketChoice(groups), "category")
 
 
 async def test_told_once_and_the_repeat_rate_are_those_of_the_records(store: Store) -> None:
@@ -170,6 +170,6 @@ async def test_a_second_reading_knows_what_happened_since_and_what_is_gone(store
 
 async def test_ten_who_open_reports_at_once_share_one_reading(store: Store) -> None:
     reports = over(store)
-    made = await asyncio.gather(*(reports.report(OCTOBER, Choice(), "category") for _ in range(10)))
+    made = await asyncio.gather(*(reports.report(OCTOBER, TicketChoice(), "category") for _ in range(10)))
 
     assert {id(made[0])} == {id(one) for one in made}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.finding_records import Suspicion
 from storage.records import Agent
 from tests.bot.web.place import ADA, LI, NOON, TELLING, TICKET, Place, open_place
 
@@ -65,7 +66,7 @@ async def test_an_impossible_period_is_answered_by_what_to_do(tmp_path: Path, as
         status, page = await place.get(f"/desk/reports?{asked}")
         moved, _ = await place.get(f"/desk/reports.csv?{asked}")
 
-    assert (400, 303) == (status, moved)
+    assert (status, moved) == (400, 303)
     assert words in page
 
 
@@ -92,7 +93,7 @@ async def test_the_files_hold_the_same_and_no_formula(tmp_path: Path) -> None:
         _, record = await place.get("/admin/audit")
 
     lines = list(csv.reader(io.StringIO(tickets.removeprefix("\ufeff"))))
-    assert 13 == len(lines)
+    assert len(lines) == 13
     assert {"Chaoyang", "'=Haidian"} == {line[3] for line in lines[1:]}
     assert "Repeat rate,8%,1 of 13" in figures
     assert "problems.csv" in record
@@ -109,3 +110,34 @@ async def test_an_agent_finds_no_reports(tmp_path: Path) -> None:
 
     assert "/desk/reports" not in desk
     assert {403} == set(statuses)
+
+
+async def test_the_page_of_the_meeting_is_about_the_last_whole_month_or_the_one_asked_for(tmp_path: Path) -> None:
+    topic = Suspicion(
+        id="s1",
+        kind="burst",
+        script="telecom",
+        words=("no signal",),
+        samples=(),
+        tickets=(),
+        people=9,
+        usual=1.0,
+        at=NOON,
+    )
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
+        await keep_some(place)
+        await place.keep(topic)
+        _, october = await place.get("/desk/reports/meeting")
+        status, november = await place.get("/desk/reports/meeting?month=2026-11")
+        wrong, told = await place.get("/desk/reports/meeting?month=2026-13")
+        future, _ = await place.get("/desk/reports/meeting?month=2027-01")
+        _, chinese = await place.get("/desk/reports/meeting?month=2026-11&lang=zh")
+
+    assert "Monthly meeting: 2026-10" in october
+    assert "There are no tickets in this period. Please choose another month above." in october
+    assert (status, wrong, future) == (200, 400, 400)
+    assert "no signal" in november
+    assert "T-2026-000011" in november
+    assert "This is no month." in told
+    assert "逾期最久的承诺" in chinese

@@ -1,6 +1,6 @@
 """How long a report takes over a year of 100,000 tickets, and for how long it holds up everybody else meanwhile.
 
-``python -m bench.reports [TICKETS] [MESSAGES]``: the reading of the store, the figures, and the longest that the loop
+``python -m bench.report_speed [TICKETS] [MESSAGES]``: the reading of the store, the figures, and the longest that the loop
 did not come round.
 """
 
@@ -12,7 +12,7 @@ from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
 
 from bot.desk.core.environment import Environment
-from bot.desk.reports.report import Choice
+from bot.desk.reports.report import TicketChoice
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.reports import FRESH, Reports
 from storage.embedded.embedded_store import open_store
@@ -36,7 +36,7 @@ async def measure(tickets: int, messages: int) -> None:
         facts = await reports.facts()
         took.append(_both())
         period = Period((NOW.date().replace(month=1, day=1)), NOW.date(), ZoneInfo("Asia/Shanghai"))
-        report = await reports.report(period, Choice(), "category")
+        report = await reports.report(period, TicketChoice(), "category")
         took.append(_both())
         watch.cancel()
         await store.close()
