@@ -1,7 +1,7 @@
 """How long a report takes over a year of 100,000 tickets, and for how long it holds up everybody else meanwhile.
 
-``python -m bench.report_speed [TICKETS] [MESSAGES]``: the reading of the store, the figures, and the longest that the loop
-did not come round.
+``python -m bench.report_speed [TICKETS] [MESSAGES]``: the reading of the store, the figures, and the longest that the
+loop did not come round.
 """
 
 import asyncio

@@ -6,9 +6,10 @@ Whoever opens a report meanwhile waits for that reading, and shares it; customer
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from bot.desk.core.environment import Environment
-from bot.desk.reports.fact_gatherer import FactGatherer
+from bot.desk.reports.fact_gatherer import FactGatherer, Remembered
 from bot.desk.reports.report import Report, TicketChoice, make_report
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import DeskFacts
@@ -65,7 +66,7 @@ class Reports:
 
     async def _read(self) -> None:
         gathered = self._gatherer
-        remembered = {
+        remembered: dict[type[Record], Remembered[Any]] = {
             Conversation: gathered.conversations,
             Occurrence: gathered.tellings,
             Handoff: gathered.handoffs,

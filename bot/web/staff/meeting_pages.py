@@ -1,4 +1,4 @@
-"""The page for the monthly meeting: the figures of a month, what changed in it, hot topics, and promises missed by most.
+"""The page for the monthly meeting: a month's figures, what changed in it, hot topics, promises missed by most.
 
 For supervisors and admins, to be shown or printed as it is.
 """
@@ -9,6 +9,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.desk.hotspots.topic_summary import named
+from bot.desk.reports.breakdown import NO_NAME
 from bot.desk.reports.findings import MeetingFinding, findings, is_within, latest_promises
 from bot.desk.reports.report import TicketChoice
 from bot.desk.reports.report_period import month_of
@@ -51,9 +52,7 @@ async def show(request: web.Request) -> web.Response:
         "month": month,
         "later": None if month.last >= now else month_of(month.ends.astimezone(deps.zone).date(), deps.zone),
         "headline": [share_words(t, share) for share in report.shares["told-once"]],
-        "found": [
-            (_sentence(one, names), query.link("/tickets", figure=one.rule, category=one.category)) for one in found
-        ],
+        "found": [(_sentence(one, names), _link(one, query)) for one in found],
         "topics": [(one, named(one.words, one.area)) for one in topics],
         "late": [(one.ticket, time_words(t, one.late)) for one in late],
         "tables": [tables[key] for key in SHOWN],
@@ -76,6 +75,10 @@ def _sentence(finding: MeetingFinding, names: ReportNames) -> str:
     if finding.owners:
         more.append(t("meeting.owners", n=finding.owners))
     return told + t("meeting.more", more=t("meeting.and").join(more))
+
+
+def _link(finding: MeetingFinding, query: ReportQuery) -> str:
+    return query.link("/tickets", figure=finding.rule, category=finding.category or NO_NAME)
 
 
 ROUTES = [web.get("/desk/reports/meeting", show)]

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from aiohttp import web
 
@@ -66,7 +67,7 @@ def _ticket_line(ticket: TicketFact, names: ReportNames) -> Line:
     )
 
 
-def _times(ticket: TicketFact) -> tuple[object, ...]:
+def _times(ticket: TicketFact) -> tuple[datetime | None, ...]:
     return ticket.opened, ticket.answered, ticket.due, ticket.resolved, ticket.asked
 
 

@@ -44,7 +44,7 @@ async def show(request: web.Request) -> web.Response:
     report = await reports.report(query.period, query.choice, query.group)
     names = await names_of(request, facts)
     now, before = report.shares[HEADLINE]
-    context = {
+    context: dict[str, Any] = {
         "query": query,
         "report": report,
         "tables": report_tables(report, query, names),
@@ -67,7 +67,7 @@ async def show_tickets(request: web.Request) -> web.Response:
     query, found, facts = await _behind(request)
     names = await names_of(request, facts)
     number = int(text) if (text := request.query.get("page", "1")).isdecimal() and len(text) < 6 else 1
-    context = {
+    context: dict[str, Any] = {
         "query": query,
         "figure": request.query.get("figure", "problems"),
         "reason": request.query.get("reason", ""),
