@@ -7,8 +7,11 @@ from markupsafe import Markup
 from bot.desk.reports.report import Report
 from bot.drawing.charts import ChartRow, paired
 from bot.drawing.style import COLOURS
+from bot.drawing.text_width import wrap
 from bot.web.staff.report_names import ReportNames, share_words
 
+NAME_ROOM, NAME_HEIGHT = 175, 13
+"""Pixels beside a bar; the table has the whole name."""
 MOST_BARS = 12
 """Reasons that are drawn."""
 
@@ -42,6 +45,7 @@ def _reasons(report: Report, names: ReportNames) -> str:
     for name, counts in list(report.reasons.counts.items())[:MOST_BARS]:
         pairs = list(zip((now, before), counts, report.reasons.of, strict=True))
         values = {label: count / of for label, count, of in pairs if of}
-        rows.append(ChartRow(t.name("reason", name), values, {label: str(count) for label, count, _ in pairs}))
+        (shown,) = wrap(t.name("reason", name), NAME_ROOM, NAME_HEIGHT, 1)
+        rows.append(ChartRow(shown, values, {label: str(count) for label, count, _ in pairs}))
     colours = {now: COLOURS["check"].dark, before: COLOURS["say"].dark}
     return paired(t("report.reasons"), t("report.reasons.share"), rows, colours) if rows else ""

@@ -23,7 +23,7 @@ class ReportQuery:
     choice: TicketChoice
     group: str
 
-    def link(self, page: str = "", **more: str) -> str:
+    def link(self, page: str = "", /, **more: str) -> str:
         """Return the address of a page of this report; ``more`` says what is different there."""
         return f"/desk/reports{page}?{self.asked(**more)}"
 

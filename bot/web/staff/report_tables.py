@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.desk.reports.breakdown import NO_NAME, PEOPLE, REST
-from bot.desk.reports.figures import TROUBLE, Share
+from bot.desk.reports.figures import FOLLOW_UP, TROUBLE, Share
 from bot.desk.reports.report import HEADLINE, Report, ReportTally
 from bot.web.page_words import PageWords
 from bot.web.staff.report_names import ReportNames, share_words, spread_words
@@ -55,7 +55,8 @@ def _course(report: Report, query: ReportQuery, t: PageWords) -> ReportTable:
         )
         for part, share in report.course
     ]
-    return ReportTable("course", t("report.course"), columns, rows)
+    young = t("report.course.young", n=report.young, days=FOLLOW_UP.days) if report.young else ""
+    return ReportTable("course", t("report.course"), columns, rows, young)
 
 
 def _groups(report: Report, query: ReportQuery, names: ReportNames) -> ReportTable:

@@ -51,6 +51,21 @@ async def test_behind_a_figure_stand_its_tickets(tmp_path: Path) -> None:
     assert unknown == 404
 
 
+async def test_a_long_list_is_shown_a_page_at_a_time(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
+        await keep_some(place, 101)
+        _, first = await place.get("/desk/reports/tickets?figure=problems")
+        _, second = await place.get("/desk/reports/tickets?figure=problems&page=2")
+        _, none = await place.get("/desk/reports/tickets?figure=problems&page=99999")
+
+    assert "figure=problems&amp;page=2" in first
+    assert "T-2026-000100" not in first
+    assert "T-2026-000100" in second
+    assert "figure=problems&amp;page=1" in second
+    assert "Nothing in this period." in none
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
