@@ -9,19 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # it has no hints
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # nor has it
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it has no hints
 
 from bot.matching import classify
 from bot.matching.classify import Classifier, lead
 from bot.matching.confidence import Logistic, threshold
-from bot.matching.retelling import Listener, Telling
 from bot.matching.sentences import Sentences, installed
-from tests.developed import LANGUAGES, Half, Problem, Told, companies, outside, problems, repeats
+from tests.developed import LANGUAGES, Half, Problem, companies, outside, problems
 
 PRECISIONS = (0.90, 0.95, 0.98)
 ROUNDS = 6
-RESTRAINT = 0.3
 SIZES, LARGE = (4, 7, 12), (16, 24)
 """Known issues of a trial: of a company of two trades, and of one of all four."""
 WORDINGS = (8, 10, 17)
@@ -107,47 +104,6 @@ def fit_classes(
     return asked[0][0][0], likelihood, confidence, {one: threshold(judged, one) for one in PRECISIONS}
 
 
-def histories(listener: Listener, told: Sequence[Told]) -> Iterator[tuple[Told, Telling, dict[str, list[Telling]]]]:
-    """Yield each telling of a customer who was here before, with the matters told until then by their first telling."""
-    known: dict[str, dict[str, list[Telling]]] = {}
-    for one in told:
-        matters = known.setdefault(one.customer, {})
-        telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
-        if matters:
-            yield one, telling, matters
-        key = one.repeat_of or one.id
-        matters[key] = [*matters.pop(key, []), telling]
-        listener.learn(telling)
-
-
-def fit_retold(sentences: Sentences | None) -> Logistic:
-    rows, right = list[tuple[float, ...]](), list[bool]()
-    for language in LANGUAGES:
-        listener = Listener(sentences)
-        for one, telling, matters in histories(listener, repeats(language, "fit")):
-            rows += listener.features(telling, list(matters.values()))
-            right += [key == one.repeat_of for key in matters]
-    return fit_towards(rows, right, signs=(1, 1, 1, -1, -1, 1, 1)[: len(rows[0])])
-
-
-def fit_towards(rows: Sequence[Sequence[float]], right: Sequence[bool], signs: Sequence[int]) -> Logistic:
-    """Fit with weights of these signs, and small: there are few histories, and more likeness must never count less."""
-    features, wanted = np.array(rows), np.array(right, dtype=float)
-    spread = features.std(axis=0) + 1e-9
-    scaled, width = features / spread, len(signs)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        score = scaled @ weights[:width] + weights[width]
-        miss = 1 / (1 + np.exp(-score)) - wanted
-        penalty = weights[:width] @ weights[:width] / (2 * RESTRAINT)
-        slope = np.append(scaled.T @ miss + weights[:width] / RESTRAINT, miss.sum())
-        return float(np.sum(np.logaddexp(0, score) - wanted * score) + penalty), slope
-
-    bounds = [((0, None) if sign > 0 else (None, 0)) for sign in signs] + [(None, None)]
-    found: Any = minimize(loss, np.zeros(width + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    return Logistic(tuple(round(float(one), 3) for one in found[:width] / spread), round(float(found[width]), 3))
-
-
 def main() -> None:
     sentences = installed()
     for reader, machine in ((None, False), (sentences, False), (sentences, True)):
@@ -155,7 +111,6 @@ def main() -> None:
         print(f'LIKELIHOOD["{views}"] = {likelihood}')
         print(f'CONFIDENCE["{views}"] = {confidence}')
         print(f'ANSWERED["{views}"] = {thresholds}')
-    print(f'RETOLD["grams"] = {fit_retold(None)}\nRETOLD["meanings"] = {fit_retold(sentences)}')
 
 
 if __name__ == "__main__":

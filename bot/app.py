@@ -33,6 +33,7 @@ from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
+from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -237,9 +238,15 @@ async def _pages(
         environment=container.environment,
         handoffs=Handoffs(container.turns),
         reassignment=reassignment,
+        renewal=Renewal(container.turns),
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         replies=Replies(container.turns),
-        queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        queries=DeskQueries(
+            container.store,
+            container.desk.scripts.script,
+            container.desk.recognition.weights,
+            container.desk.policy.clocks,
+        ),
         reports=Reports(container.store, container.environment, container.desk.scripts.script),
         dead_letters=DeadLetters(container.store),
         webchat=webchat,

@@ -1,6 +1,7 @@
 """The running desk as a value, and how it is put together: what channels, pages and commands work with."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
+from bot.desk.core.due_times import shipped_due_times
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
@@ -27,7 +29,9 @@ from bot.settings import Settings
 from bot.understanding.learned_reader import LearnedReader
 from storage.file_store import FileStore
 from storage.ports import Store
-from storage.records import Occurrence
+from storage.records import Agent, Occurrence
+
+log = logging.getLogger(__name__)
 
 _SHIPPED = Path(dialogs.__path__[0])
 
@@ -74,6 +78,10 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
         settle=timedelta(seconds=settings.settle),
+        tell_zone=settings.tell_zone,
+        due_times=settings.due_times or shipped_due_times(),
+        duty=settings.duty,
+        clocks=settings.regulator_clocks,
     )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
@@ -106,6 +114,9 @@ async def put_in_force(container: Container) -> None:
     await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
     container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
     mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
+    staff = {one.name for one in await unit.find(Agent) if one.status == "active"}
+    if unknown := container.desk.policy.duty.everybody - staff:
+        log.warning("on the duty roster, but not on the staff: %s", ", ".join(sorted(unknown)))
     scripts = container.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
     if missing:

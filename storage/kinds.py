@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
-from storage.finding_records import Calibration, Label, Proof, Suspicion
+from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.records import (
     Agent,
+    Alert,
     Conversation,
     Customer,
     Handoff,
@@ -16,6 +17,7 @@ from storage.records import (
     Note,
     Occurrence,
     OutboxRow,
+    Promise,
     Publication,
     Record,
     ScriptVersion,
@@ -57,6 +59,9 @@ KINDS: tuple[type[Record], ...] = (
     ServerKey,
     VisitorCounts,
     Audit,
+    Promise,
+    Alert,
+    RepeatCalibration,
 )
 """The newest kinds last."""
 

@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from bot.matching.classify import Classifier, Ranking, views_of
 from bot.matching.grams import Weights
-from bot.matching.retelling import STRANGERS, Listener, Telling
+from bot.matching.retelling import Judged, Listener
 from bot.matching.sentences import Sentences
+from bot.matching.telling import Telling
 from dialogs.language.known_issue import KnownIssue
 
 T = TypeVar("T")
@@ -79,9 +80,9 @@ class Recognizer:
             await self.in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
             self._ready_for = known
 
-    async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+    async def judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[Judged]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
-        return await self.in_thread(lambda: self._likelihoods(text, matters))
+        return await self.in_thread(lambda: self._judge(text, matters))
 
     async def rank(
         self, issues: Sequence[KnownIssue], texts: Sequence[str], among: Container[str] | None = None
@@ -98,19 +99,18 @@ class Recognizer:
 
     def _learn(self, texts: Sequence[str]) -> None:
         self._listener.read(["hello"])  # the first text has the sentence model read, which takes seconds
-        self._take_in(self._listener.read_words(texts[:-STRANGERS]))
-        self._take_in(self._listener.read(texts[-STRANGERS:]))
+        self._take_in(self._listener.read_words(texts))
 
     def _take_in(self, tellings: Sequence[Telling]) -> None:
         for telling in tellings:
             self._listener.learn(telling)
 
-    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+    def _judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[Judged]]:
         others = self._listener.read([one for told in matters for one in told])
         telling = self._listener.read_again(text, others)
         rest = iter(others)
         grouped = [[next(rest) for _ in told] for told in matters]
-        return telling, self._listener.likelihoods(telling, grouped)
+        return telling, self._listener.judge(telling, grouped)
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
         known = _known(issues)

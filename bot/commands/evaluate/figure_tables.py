@@ -13,6 +13,8 @@ _REPEATS = {
     "offered_recall": "of the repeats, stated or asked about, the right one among what was named",
     "stated_recall": "of the repeats, stated without asking, rightly",
     "stated_precision": "of what was stated, right",
+    "missed": "of the repeats, neither stated nor asked about rightly",
+    "asked": "of the follow-ups of customers who were here before, asked about",
     "false_offer_rate": "of the new ones, taken for a repeat or asked about",
     "ms_p50": "milliseconds for half of the decisions",
     "ms_p99": "milliseconds for all but one in a hundred",
@@ -46,6 +48,8 @@ def repeats(found: RepeatFigures, texts: Mapping[str, str]) -> str:
         "offered_recall": found.repeats,
         "stated_recall": found.repeats,
         "stated_precision": found.stated,
+        "missed": found.repeats,
+        "asked": found.follow_ups,
         "false_offer_rate": found.tellings - found.repeats,
     }
     lines = list(_figures(found.figures(), _REPEATS, whole))

@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.desk.tickets.lifecycle import UNSOLVED
 from storage.ports import UnitOfWork
 from storage.records import (
+    Alert,
     Conversation,
     Customer,
     Handoff,
@@ -19,6 +20,7 @@ from storage.records import (
     Note,
     Occurrence,
     OutboxRow,
+    Promise,
     Record,
     Ticket,
     Timer,
@@ -153,7 +155,9 @@ async def _of_matter(unit: UnitOfWork, matter: SettledTicket) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
     topic = await unit.get(Topic, matter.ticket.id)
     held += [*([topic] if topic else []), *await unit.find(StaffNotice, topic=matter.ticket.id)]
-    return held + await _timers(unit, [matter.ticket, *matter.handoffs])
+    kept = await unit.find(Promise, ticket=matter.ticket.id)
+    held += [*kept, *await unit.find(Alert, ticket=matter.ticket.id)]
+    return held + await _timers(unit, [matter.ticket, *matter.handoffs, *kept])
 
 
 async def _of_talk(unit: UnitOfWork, talk: SettledConversation) -> list[Record]:

@@ -4,18 +4,20 @@ The very rules of the desk decide, as they would while it serves; only the texts
 A customer who is asked is taken to answer truly, so that a repeat that was told stays on its ticket.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Literal
 
 from bot.desk.recognition import known_issues, repeats
+from bot.desk.recognition.repeat_scale import SHIPPED, RepeatScale, fit_scale
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
 from bot.matching.classify import Classifier
 from bot.matching.confidence import Thresholds
-from bot.matching.retelling import Listener, Telling
+from bot.matching.retelling import Listener
 from bot.matching.sentences import Sentences
+from bot.matching.telling import Telling
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,16 @@ class RepeatFigures:
     repeats_stated: int = 0
     """Repeats among those that were stated rightly."""
     false_offers: int = 0
+    follow_ups: int = 0
+    """Tellings of customers who had told something before."""
+    asked: int = 0
+    """Of them, those that led to a question."""
     times: list[float] = field(default_factory=list)
     """Of each decision, in milliseconds."""
     outcomes: list[TellingOutcome] = field(default_factory=list)
     """Of each telling that was counted."""
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """The likelihood of each ticket that was named, and whether it was that one."""
 
     def figures(self) -> dict[str, float]:
         """Return them as they are published; a share of nothing is 0."""
@@ -83,6 +91,8 @@ class RepeatFigures:
             "offered_recall": share(self.offered, self.repeats),
             "stated_recall": share(self.repeats_stated, self.repeats),
             "stated_precision": share(self.stated_rightly, self.stated),
+            "missed": share(self.repeats - self.offered, self.repeats),
+            "asked": share(self.asked, self.follow_ups),
             "false_offer_rate": share(self.false_offers, self.tellings - self.repeats),
             "ms_p50": percentile(self.times, 50),
             "ms_p99": percentile(self.times, 99),
@@ -90,7 +100,10 @@ class RepeatFigures:
 
 
 def measure_repeats(
-    told: Iterable[LabelledTelling], sentences: Sentences | None, clock: Callable[[], float]
+    told: Iterable[LabelledTelling],
+    sentences: Sentences | None,
+    clock: Callable[[], float],
+    scale: RepeatScale = SHIPPED,
 ) -> RepeatFigures:
     """Return how well repeats are recognised in histories that come in the order of time.
 
@@ -104,13 +117,17 @@ def measure_repeats(
         began = clock()
         matters = histories.setdefault(one.customer, {})
         telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
-        likely = listener.likelihoods(telling, list(matters.values()))
-        earlier = [repeats.EarlierTicket(key, value, waiting=True) for key, value in zip(matters, likely, strict=True)]
-        verdict = repeats.decide_repeat(one.text, telling, earlier)
+        judged = listener.judge(telling, list(matters.values()))
+        earlier = [
+            repeats.EarlierTicket(key, one.likelihood, waiting=True, at_length=one.at_length)
+            for key, one in zip(matters, judged, strict=True)
+        ]
+        verdict = repeats.decide_repeat(one.text, telling, earlier, scale)
         listener.learn(telling)
         if not one.skip:
             figures.times.append(1e3 * (clock() - began))
-            _count_repeat(figures, one, earlier, verdict, tickets)
+            right = frozenset(tickets[key] for key in (one.repeat_of or "", *one.also) if key in tickets)
+            count_repeat(figures, one, earlier, verdict, right)
         ticket = tickets.get(one.repeat_of or "", one.id)
         tickets[one.id] = ticket
         # What was told last comes last, as the newest tickets do.
@@ -118,14 +135,30 @@ def measure_repeats(
     return figures
 
 
-def _count_repeat(
+def split_repeats(
+    told: Sequence[LabelledTelling], sentences: Sentences | None, clock: Callable[[], float]
+) -> RepeatFigures:
+    """Return how well repeats are recognised for half of the customers, as fitted to what the others were asked.
+
+    Every second customer is of one half; what the other half tells is heard all the same, but not counted.
+    """
+    fitted_to = set(sorted({one.customer for one in told})[::2])
+    halves = [
+        [replace(one, skip=one.skip or (one.customer in fitted_to) != fitting) for one in told]
+        for fitting in (True, False)
+    ]
+    scale = fit_scale(measure_repeats(halves[0], sentences, clock).judged)
+    return measure_repeats(halves[1], sentences, clock, scale)
+
+
+def count_repeat(
     figures: RepeatFigures,
     one: LabelledTelling,
     earlier: Sequence[repeats.EarlierTicket],
     verdict: repeats.RepeatDecision,
-    tickets: Mapping[str, str],
+    right: Container[str],
 ) -> None:
-    right = {tickets[key] for key in (one.repeat_of or "", *one.also) if key in tickets}
+    """Count what was made of one telling, which is about one of the tickets in ``right`` if it is a repeat."""
     found, again = any(named.key in right for named in verdict.likely), one.repeat_of is not None
     figures.tellings += 1
     figures.repeats += again
@@ -134,6 +167,9 @@ def _count_repeat(
     figures.stated_rightly += verdict.sure and found
     figures.repeats_stated += again and verdict.sure and found
     figures.false_offers += bool(verdict.likely) and not found and not again
+    figures.follow_ups += bool(earlier)
+    figures.asked += bool(verdict.likely) and not verdict.sure
+    figures.judged += [(named.likelihood, named.key in right) for named in verdict.likely]
     figures.outcomes.append(_outcome(one, earlier, verdict, right, wrong=again and not found))
 
 
@@ -141,7 +177,7 @@ def _outcome(
     one: LabelledTelling,
     earlier: Sequence[repeats.EarlierTicket],
     verdict: repeats.RepeatDecision,
-    right: set[str],
+    right: Container[str],
     *,
     wrong: bool,
 ) -> TellingOutcome:

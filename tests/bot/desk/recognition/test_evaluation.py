@@ -18,6 +18,7 @@ from bot.desk.recognition.evaluation import (
     measure_repeats,
     measure_signals,
     percentile,
+    split_repeats,
 )
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
@@ -29,6 +30,8 @@ REPEATS = [
     "offered_recall",
     "stated_recall",
     "stated_precision",
+    "missed",
+    "asked",
     "false_offer_rate",
     "ms_p50",
     "ms_p99",
@@ -236,3 +239,20 @@ def test_no_texts_are_too_strange_to_be_measured(
 
     assert all(0 <= figures[key] <= 1 for key in ANSWERS[2:])
     assert all(0 <= share <= 1 for of in found.each().values() for share in (of["recall"], of["false_alarm_rate"]))
+
+
+def test_who_is_asked_again_and_again_counts_among_the_follow_ups() -> None:
+    found = measured(
+        LabelledTelling("1", "li", HOTEL),
+        LabelledTelling("2", "li", "still broken", "1"),
+        LabelledTelling("3", "wu", BILL),
+    )
+
+    assert (found.figures()["asked"], found.figures()["missed"]) == (1, 0)
+
+
+def test_split_reports_on_the_half_of_the_customers_that_nothing_was_fitted_to() -> None:
+    told = [LabelledTelling(f"{customer}{number}", customer, HOTEL) for number in "12" for customer in ("li", "wu")]
+    found = split_repeats(told, None, clock())
+
+    assert [one.told.customer for one in found.outcomes] == ["wu", "wu"]
