@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
-from bot.desk.reports.promise_outcome import StoredPromise, promise_outcome
+from bot.desk.reports.promise_outcome import StoredPromise, promise_outcomes
 from bot.desk.reports.ticket_facts import DeskFacts, Dialog, Stop, TicketFact
 from bot.desk.scripts.registry import AFTER_ANSWER
 from dialogs.model.script import Script
@@ -67,6 +67,7 @@ class FactGatherer:
         self.conversations = Remembered(_talk)
         self.tellings = Remembered[tuple[str, datetime]](lambda one: (one["ticket"], datetime.fromisoformat(one["at"])))
         self.handoffs = Remembered[tuple[str, str]](lambda one: (one["ticket"], one["reason"]))
+        self.promises = Remembered(_promise)
         self.tickets = Remembered(self._ticket)
         self.spoke: dict[str, datetime] = {}
         """When a person spoke first: by ticket, or by conversation where messages did not know their ticket yet."""
@@ -88,6 +89,7 @@ class FactGatherer:
         talks = self.conversations.finish()
         asked, versions, begun, stops = _told_by(talks)
         tellings, reasons = _grouped(self.tellings.finish()), _grouped(self.handoffs.finish())
+        promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
         tickets = []
         for key, talk, reference, status, written, opened, due, resolved, known, *groups in self.tickets.finish():
             if status in NO_PROBLEM:
@@ -99,7 +101,7 @@ class FactGatherer:
                 opened,
                 due,
                 resolved,
-                promise_outcome(StoredPromise(status, written, opened, due, resolved), now),
+                promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises.get(key, ()), now),
                 status,
                 tuple(sorted(tellings.get(key, ()))),
                 opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
@@ -150,6 +152,10 @@ class FactGatherer:
         found = self._script_of(script)
         slots = found.slots.values() if found else ()
         return next((slot.key for slot in slots if slot.type == "place"), "place")
+
+
+def _promise(one: Any) -> tuple[str, str, datetime, str]:
+    return one["ticket"], one["clock"], datetime.fromisoformat(one["due"]), one["status"]
 
 
 def _talk(one: Any) -> TalkPart:

@@ -87,8 +87,7 @@ def _repeats(ticket: TicketFact) -> Cases:
 
 def _promise(outcome: str) -> Rule:
     def cases(ticket: TicketFact) -> Cases:
-        is_over = ticket.promise not in ("", "pending")
-        return ((ticket.due, ticket.promise == outcome),) if is_over else NO_CASES
+        return [(due, became == outcome) for due, became in ticket.promises if became != "pending"]
 
     return cases
 

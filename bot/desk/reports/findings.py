@@ -41,10 +41,12 @@ class MeetingFinding:
 
 @dataclass(frozen=True)
 class LatePromise:
-    """A ticket whose promise was missed, and for how long its customer waited or still waits, in seconds."""
+    """A promise that was missed."""
 
     ticket: TicketFact
+    due: datetime
     late: float
+    """For how long the customer waited, or still waits, for what stands now; in seconds."""
 
 
 def findings(facts: DeskFacts, period: Period) -> list[MeetingFinding]:
@@ -56,7 +58,12 @@ def findings(facts: DeskFacts, period: Period) -> list[MeetingFinding]:
 def latest_promises(facts: DeskFacts, period: Period) -> list[LatePromise]:
     """Return the promises of a period that were missed by most."""
     missed = behind(facts.tickets, SHARES["promise-missed"], period, hit=True)
-    late = [LatePromise(one, ((one.resolved or facts.read) - one.due).total_seconds()) for one in missed]
+    late = [
+        LatePromise(one, due, ((one.resolved or facts.read) - due).total_seconds())
+        for one in missed
+        for due, outcome in one.promises
+        if outcome == "missed" and is_within(period, due)
+    ]
     return sorted(late, key=lambda one: -one.late)[:MOST_LATE]
 
 

@@ -1,13 +1,12 @@
-"""What became of the moment that was promised for a ticket: the one place in which reports decide that."""
+"""What became of the times that were promised on a ticket: the one place in which reports decide that."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-NO_PROMISE = ""
-
 
 class StoredPromise(NamedTuple):
-    """What a ticket holds of its promise."""
+    """What a ticket holds of its newest promise."""
 
     status: str
     """Of the ticket."""
@@ -18,13 +17,20 @@ class StoredPromise(NamedTuple):
     resolved: datetime | None
 
 
-def promise_outcome(promise: StoredPromise, now: datetime) -> str:
-    """Return ``kept``, ``renewed``, ``missed`` or ``pending``; or `NO_PROMISE`.
+def promise_outcomes(
+    held: StoredPromise, history: Sequence[tuple[datetime, str]], now: datetime
+) -> tuple[tuple[datetime, str], ...]:
+    """Return each promise by when it was due, with ``kept``, ``renewed``, ``missed`` or ``pending``; oldest first.
 
-    Who was answered at once by a known issue was promised nothing. An open promise whose moment has passed is missed,
-    whether or not its timer has come to it.
+    Who was answered at once by a known issue was promised nothing. What is older than the history of promises has only
+    the one that the ticket holds. An open promise whose moment has passed is missed, whether or not its timer has come
+    to it.
     """
-    if promise.status == "answered" or promise.due <= promise.opened:
-        return NO_PROMISE
-    is_over = promise.resolved is None and promise.due < now
-    return "missed" if promise.written == "pending" and is_over else promise.written
+    if not history:
+        if held.status == "answered" or held.due <= held.opened:
+            return ()
+        history = ((held.due, held.written),)
+    is_open = held.resolved is None
+    return tuple(
+        (due, "missed" if outcome == "pending" and is_open and due < now else outcome) for due, outcome in history
+    )

@@ -15,7 +15,7 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import DeskFacts
 from dialogs.model.script import Script
 from storage.ports import Snapshot, Store
-from storage.records import Conversation, Handoff, Message, Occurrence, Record, Ticket
+from storage.records import Conversation, Handoff, Message, Occurrence, Promise, Record, Ticket
 
 FRESH = timedelta(minutes=1)
 """How long one reading is good enough."""
@@ -70,6 +70,7 @@ class Reports:
             Conversation: gathered.conversations,
             Occurrence: gathered.tellings,
             Handoff: gathered.handoffs,
+            Promise: gathered.promises,
             Ticket: gathered.tickets,
         }
         last = await self._store.unit().last(Message)

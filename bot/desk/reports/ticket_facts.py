@@ -13,8 +13,8 @@ class TicketFact(NamedTuple):
     opened: datetime
     due: datetime
     resolved: datetime | None
-    promise: str
-    """What became of the promise, see `promise_outcome`."""
+    promises: tuple[tuple[datetime, str], ...]
+    """When each promise was due and what became of it, see `promise_outcomes`."""
     status: str
     tellings: tuple[datetime, ...]
     """When it was told: first and again, in order."""
@@ -36,6 +36,11 @@ class TicketFact(NamedTuple):
     channel: str
     language: str
     owner: str
+
+    @property
+    def promise(self) -> str:
+        """What became of the newest promise; empty if nothing was promised."""
+        return self.promises[-1][1] if self.promises else ""
 
 
 class Dialog(NamedTuple):

@@ -54,7 +54,7 @@ async def show(request: web.Request) -> web.Response:
         "headline": [share_words(t, share) for share in report.shares["told-once"]],
         "found": [(_sentence(one, names), _link(one, query)) for one in found],
         "topics": [(one, named(one.words, one.area)) for one in topics],
-        "late": [(one.ticket, time_words(t, one.late)) for one in late],
+        "late": [(one.ticket, one.due, time_words(t, one.late)) for one in late],
         "tables": [tables[key] for key in SHOWN],
         "names": names,
         "read": facts.read,

@@ -16,7 +16,7 @@ def ticket(number: int, opened: datetime, place: str, *, again: bool) -> TicketF
         opened=opened,
         due=opened + timedelta(hours=1 + number),
         resolved=None,
-        promise="missed",
+        promises=((opened + timedelta(hours=1 + number), "missed"),),
         status="open",
         tellings=(opened, opened + timedelta(hours=1)) if again else (opened,),
         answered=None,

@@ -18,7 +18,7 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.reports import FRESH, Reports
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Conversation, Handoff, Message, Occurrence, Ticket
+from storage.records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
 from tests.bot.desk.reports.made_year import NOW, MadeYear, keep_year, made_year
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -82,6 +82,26 @@ async def test_promises_are_counted_by_the_day_on_which_they_fell_due(store: Sto
 
     assert (due["kept"], due.total()) == hits_and_all(made, "promise-kept")
     assert (due["missed"], due.total()) == hits_and_all(made, "promise-missed")
+
+
+async def test_each_promise_on_record_is_counted_and_a_regulators_clock_is_none(store: Store) -> None:
+    before = await report(store)
+    ticket = next(one for one in cast(list[Ticket], of(Ticket)) if one.promise == "kept" and in_october(one.due))
+    made, unit = ticket.opened, store.unit()
+    unit.add(Promise(id="p1", ticket=ticket.id, made=made, due=made, status="missed"))
+    unit.add(Promise(id="p2", ticket=ticket.id, made=made, due=ticket.due, status="renewed"))
+    unit.add(Promise(id="p3", ticket=ticket.id, made=made, due=NOW + timedelta(days=1)))
+    unit.add(
+        Promise(id="p4", ticket=ticket.id, made=made, due=ticket.due, clock="uk-fca/final-response", status="kept")
+    )
+    await unit.commit()
+    after = await report(store)
+    changes = {
+        name: after.shares[name][0].hits - before.shares[name][0].hits
+        for name in ("promise-kept", "promise-renewed", "promise-missed")
+    }
+
+    assert changes == {"promise-kept": -1, "promise-renewed": 1, "promise-missed": 1 if in_october(made) else 0}
 
 
 async def test_known_issues_are_answers_and_those_that_came_back(store: Store) -> None:
