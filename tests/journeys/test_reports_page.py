@@ -1,4 +1,4 @@
-"""The reports in a real browser: a supervisor's way from the headline to the tickets behind it, on a desk and a phone."""
+"""The reports in a real browser: a supervisor's way from the headline to its tickets, on a desk and a phone."""
 
 from pathlib import Path
 
