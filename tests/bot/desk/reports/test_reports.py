@@ -18,6 +18,7 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.reports import FRESH, Reports
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
+from storage.postgres.postgres_store import open_store as open_postgres
 from storage.records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
 from tests.bot.desk.reports.made_year import NOW, MadeYear, keep_year, made_year
 
@@ -186,6 +187,21 @@ async def test_a_second_reading_knows_what_happened_since_and_what_is_gone(store
     assert len(later) == len(before.tickets) - 1
     assert ticket.reference not in later
     assert later[other.reference].answered == NOW
+
+
+async def test_postgresql_tells_the_same_as_the_embedded_store(store: Store, postgres_url: str) -> None:
+    other = await open_postgres(postgres_url)
+    await keep_year(other, YEAR)
+    clock = [NOW]
+    there = over(other, clock)
+    facts = await there.facts()
+    clock[0] += FRESH
+    again = await there.facts()
+    await other.close()
+    here = await over(store).facts()
+
+    assert here == facts
+    assert here.tickets == again.tickets
 
 
 async def test_ten_who_open_reports_at_once_share_one_reading(store: Store) -> None:
