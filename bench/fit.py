@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it has no hints
 
-from bot.matching import classify
 from bot.matching.classify import Classifier, lead
-from bot.matching.confidence import Logistic, threshold
+from bot.matching.confidence import Logistic
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, Half, Problem, companies, outside, problems
 
-PRECISIONS = (0.90, 0.95, 0.98)
 ROUNDS = 6
 SIZES, LARGE = (4, 7, 12), (16, 24)
 """Known issues of a trial: of a company of two trades, and of one of all four."""
@@ -28,7 +26,7 @@ trades, and what is no complaint."""
 
 
 Features = tuple[str, tuple[str, ...], Any]
-"""What `Classifier.features` returns."""
+"""What `Classifier.views` returns."""
 
 
 @dataclass(frozen=True)
@@ -78,39 +76,27 @@ def questions(sentences: Sentences | None) -> Iterator[tuple[Features, str | Non
     for language in LANGUAGES:
         for one in trials("fit", language):
             classifier = Classifier(one.issues, sentences)
-            yield from ((classifier.features(text), key) for text, key in one.questions)
+            yield from ((classifier.views(text), key) for text, key in one.questions)
 
 
-def fit_classes(
-    sentences: Sentences | None, *, machine: bool
-) -> tuple[str, Logistic, Logistic, dict[float, float | None]]:
-    made = classify._machine  # noqa: SLF001  # as if its package were not installed
-    if not machine:
-        classify._machine = lambda *_: None  # noqa: SLF001  # see above
-    try:
-        asked = list(questions(sentences))
-    finally:
-        classify._machine = made  # noqa: SLF001  # see above
-    rows = [row for (_, _, features), _ in asked for row in features.tolist()]
+def fit_classes(sentences: Sentences | None) -> tuple[str, Logistic, Logistic]:
+    asked = list(questions(sentences))
+    rows = [row for (_, _, views), _ in asked for row in views.tolist()]
     likelihood = fit(rows, [own == key for (_, keys, _), key in asked for own in keys])
     leads, right = list[tuple[float, ...]](), list[bool]()
-    for (_, keys, features), key in asked:
-        scores = [likelihood.score(row) for row in features.tolist()]
-        first = int(np.argmax(scores))
-        leads.append(lead(sorted(scores, reverse=True), features[first].tolist()))
-        right.append(keys[first] == key)
-    confidence = fit(leads, right)
-    judged = [(confidence.probability(row), good) for row, good in zip(leads, right, strict=True)]
-    return asked[0][0][0], likelihood, confidence, {one: threshold(judged, one) for one in PRECISIONS}
+    for (_, keys, views), key in asked:
+        scores = views @ np.array(likelihood.weights) + likelihood.bias
+        leads.append(lead(scores, views))
+        right.append(keys[int(np.argmax(scores))] == key)
+    return asked[0][0][0], likelihood, fit(leads, right)
 
 
 def main() -> None:
     sentences = installed()
-    for reader, machine in ((None, False), (sentences, False), (sentences, True)):
-        views, likelihood, confidence, thresholds = fit_classes(reader, machine=machine)
+    for reader in (None, sentences):
+        views, likelihood, confidence = fit_classes(reader)
         print(f'LIKELIHOOD["{views}"] = {likelihood}')
         print(f'CONFIDENCE["{views}"] = {confidence}')
-        print(f'ANSWERED["{views}"] = {thresholds}')
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
-from bot.container import Container, put_in_force, put_together
+from bot.container import Container, learning, put_in_force, put_together
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -174,7 +174,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         )
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
-            partial(container.desk.scripts.follow, container.store),
+            partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
         commands = _control(container)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,18 +15,20 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
-from bot.desk.recognition.known_issues import in_force
+from bot.desk.recognition.known_issues import in_force, told_today
 from bot.desk.scripts.import_folder import ImportFolder
-from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.publisher import Learn, Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.scripts.signal_folder import SignalFolder
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
+from bot.matching.assurance import Promise
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.understanding.learned_reader import LearnedReader
+from dialogs.language.known_issue import KnownIssue
 from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent, Occurrence
@@ -69,13 +71,12 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     """Return the desk of these settings on this store, with nothing newly in force."""
     scripts = ScriptRegistry(settings.script)
     await scripts.open(store.unit())
-    publisher = Publisher(store, scripts, environment)
     policy = Policy(
         settings.hours,
         settings.promise_hours,
         language=settings.language,
         memory=settings.repeat_days,
-        precision=settings.answer_precision,
+        promise=Promise(settings.answer_precision, settings.offer_precision),
         file_bytes=settings.limit_file_mb * 1_000_000,
         settle=timedelta(seconds=settings.settle),
         tell_zone=settings.tell_zone,
@@ -86,6 +87,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
     desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists)
+    publisher = Publisher(store, scripts, environment, learning(desk))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
@@ -96,6 +98,15 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         await signals.look()
     files = FileStore(settings.files)
     return Container(settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files)
+
+
+def learning(desk: DeskContext) -> Learn:
+    """Return what learns known issues before they are in force."""
+
+    async def learn(issues: Sequence[KnownIssue]) -> None:
+        await desk.recognition.learnt(told_today(desk, issues))
+
+    return learn
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:

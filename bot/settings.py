@@ -84,6 +84,7 @@ class Settings:
     regulator_clocks: tuple[RegulatorClock, ...] = ()
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
+    offer_precision: float = 0.6
     keep_days: int | None = None
     session_hours: timedelta = timedelta(hours=12)
     audit_days: int = 365
@@ -396,6 +397,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "regulator_clocks": _clocks,
     "repeat_days": _days,
     "answer_precision": _per_cent,
+    "offer_precision": _per_cent,
     "keep_days": read_days,
     "session_hours": _session,
     "audit_days": read_days,

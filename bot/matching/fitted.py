@@ -5,24 +5,15 @@ from collections.abc import Mapping
 from bot.matching.confidence import Logistic
 
 LIKELIHOOD: Mapping[str, Logistic] = {
-    "grams": Logistic((2.564, 33.481), -4.665),
-    "meanings": Logistic((10.472, 0.84, 6.202, 7.758), -8.235),
-    "all": Logistic((2.553, 1.341, 4.381, 1.95, 4.349), -2.467),
+    "grams": Logistic((33.59, 0.017, -10.08), -4.579),
+    "all": Logistic((17.001, -1.07, 2.882, 1.162, -0.925), -6.576),
 }
 """Of one matter, from the views of `classify` that there are."""
 CONFIDENCE: Mapping[str, Logistic] = {
-    "grams": Logistic((0.619, -0.059, 0.766, -0.662, -2.063, 0.368), 1.383),
-    "meanings": Logistic((0.435, 0.225, 0.668, -0.502, 1.955, 0.297, -2.322, -0.937), -0.17),
-    "all": Logistic((0.911, 0.062, 0.327, -0.301, 2.919, -0.991, 0.257, 0.89, -2.377), -0.93),
+    "grams": Logistic((0.17, 0.002, 0.585, -0.604, 3.492, -1.255, 12.073), -0.968),
+    "all": Logistic((0.311, 0.125, 0.368, -0.255, -1.526, 0.357, 3.583, 3.167, 1.194), -2.116),
 }
-"""Of the first, from `classify.lead`."""
-ANSWERED: Mapping[str, Mapping[float, float]] = {
-    "meanings": {0.9: 0.774, 0.95: 0.893, 0.98: 0.967},
-    "all": {0.9: 0.733, 0.95: 0.882, 0.98: 0.981},
-}
-"""From which confidence on so many of the answers can be counted on to be right."""
-OFFERED: Mapping[str, float] = {"grams": 0.3, "meanings": 0.25, "all": 0.25}
-"""From which confidence on known issues are offered."""
+"""Of the first, from `classify.lead`: where a set of matters is learnt, it is fitted to that set from here on."""
 RETOLD: Mapping[str, Logistic] = {
     "grams, chinese": Logistic(
         (0.0, 0.0, 1.021, 0.029, 4.009, 1.93, -17.8, 3.554, 3.254, -1.403, -2.741, 0.917, 1.666, 2.271, 5.302), -0.281

@@ -8,8 +8,9 @@ from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.recognition import repeat_scale
 from bot.desk.recognition.calibration import NEEDED, LabelledAnswer, fit, labelled_answers, stated
-from bot.desk.recognition.known_issues import NEVER, thresholds
+from bot.desk.recognition.known_issues import in_force, thresholds
 from bot.desk.recognition.repeat_scale import SHIPPED, fit_scale, labelled_repeats
+from bot.matching.assurance import NEVER
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Calibration, Label, RepeatCalibration
 from storage.ports import UnitOfWork
@@ -31,18 +32,19 @@ async def calibrate(container: Container, request: Request) -> Answer:
 
 async def _answers(container: Container, unit: UnitOfWork) -> tuple[list[str], Calibration | None]:
     """Return what is told of known issues, and the thresholds to be put in force, if there are labels enough."""
-    precision = container.settings.answer_precision
     said = labelled_answers(await unit.find(Label, look="known-issue"))
     if len(said) < NEEDED:
         missing = NEEDED - len(said)
         return [f"{len(said)} tellings were answered yes or no; {missing} more are needed: nothing was changed"], None
-    before = thresholds(container.desk.recognition.views, precision, await unit.last(Calibration))
-    now = fit(said, precision, before)
+    desk = container.desk
+    assurance = await desk.recognition.assurance(in_force(desk, desk.scripts.main))
+    before = thresholds(assurance, desk.policy.promise, await unit.last(Calibration))
+    now = fit(said, desk.policy.promise, before)
     environment = container.environment
     fitted = Calibration(
         id=environment.new_id(), at=environment.now(), answer=now.answer, offer=now.offer, labels=len(said)
     )
-    return _told(said, before, now, precision), fitted
+    return _told(said, before, now, desk.policy.promise.answers), fitted
 
 
 async def _repeats(container: Container, unit: UnitOfWork) -> tuple[list[str], RepeatCalibration | None]:

@@ -10,11 +10,14 @@ from math import ceil
 from typing import Literal
 
 from bot.desk.recognition import known_issues, repeats
+from bot.desk.recognition.calibration import LabelledAnswer
 from bot.desk.recognition.repeat_scale import SHIPPED, RepeatScale, fit_scale
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
+from bot.matching.assurance import NEVER, USUAL, Promise
 from bot.matching.classify import Classifier
 from bot.matching.confidence import Thresholds
+from bot.matching.outside import outside
 from bot.matching.retelling import Listener
 from bot.matching.sentences import Sentences
 from bot.matching.telling import Telling
@@ -196,6 +199,21 @@ class Question:
 
     text: str
     known_issue: str | None
+    near: bool = False
+    """It is about none, but about something like them."""
+
+
+@dataclass
+class Strangers:
+    """What came of questions about no known issue."""
+
+    asked: int = 0
+    answered: int = 0
+    offered: int = 0
+
+
+_NOTHING = Thresholds(NEVER, NEVER)
+"""At which nothing is shown."""
 
 
 @dataclass
@@ -208,11 +226,14 @@ class AnswerFigures:
     answered: int = 0
     answered_rightly: int = 0
     offered_rightly: int = 0
-    falsely_answered: int = 0
-    falsely_offered: int = 0
+    offered: int = 0
+    near: Strangers = field(default_factory=Strangers)
+    far: Strangers = field(default_factory=Strangers)
+    said: list[LabelledAnswer] = field(default_factory=list)
+    """What customers would say of the likeliest, and of what is offered with it."""
     judged: list[tuple[float, bool]] = field(default_factory=list)
     """The confidence of each that may be answered at once, and whether the answer is right."""
-    answer: float = known_issues.NEVER
+    limits: Thresholds = _NOTHING
     """From which confidence on they were answered."""
 
     def figures(self) -> dict[str, float]:
@@ -225,9 +246,19 @@ class AnswerFigures:
             "answered": share(self.answered_rightly, self.in_scope),
             "answer_precision": share(self.answered_rightly, self.answered),
             "answered_or_offered": share(self.answered_rightly + self.offered_rightly, self.in_scope),
-            "false_answer_rate": share(self.falsely_answered, outside),
-            "false_offer_rate": share(self.falsely_offered, outside),
+            "offer_precision": share(self.offered_rightly, self.offered),
+            "false_answer_rate": share(self.near.answered + self.far.answered, outside),
+            "false_offer_rate": share(self.near.offered + self.far.offered, outside),
+            "near_answered": share(self.near.answered, self.near.asked),
+            "near_offered": share(self.near.offered, self.near.asked),
+            "far_answered": share(self.far.answered, self.far.asked),
+            "far_offered": share(self.far.offered, self.far.asked),
         }
+
+
+def halves(questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
+    """Return every other question, to fit to, and the rest, to report on."""
+    return list(questions[::2]), list(questions[1::2])
 
 
 _ALL = Thresholds(0.0, 0.0)
@@ -238,19 +269,22 @@ def measure_answers(
     questions: Iterable[Question],
     issues: Mapping[str, Sequence[str]],
     sentences: Sentences | None,
-    precision: float = 0.95,
+    promise: Promise = USUAL,
     limits: Thresholds | None = None,
 ) -> AnswerFigures:
     """Return how well questions are answered from known issues, each given by its wordings."""
-    classifier, figures = Classifier(issues, sentences), AnswerFigures()
+    classifier, figures = Classifier(issues, sentences, outside()), AnswerFigures()
     wordings = {key: len(texts) for key, texts in issues.items()}
+    used = limits or known_issues.thresholds(classifier.assurance, promise)
+    figures.limits = used
     for one in questions:
         ranking = classifier.rank(one.text)
-        used = limits or known_issues.thresholds(ranking.views, precision)
-        figures.answer = used.answer
         right = ranking.keys[:1] == (one.known_issue,)
         if known_issues.decide_answer(one.text, ranking, wordings, _ALL).sure:
             figures.judged.append((ranking.confidence, right))
+        shown = known_issues.decide_answer(one.text, ranking, {}, _ALL).likely
+        if shown:
+            figures.said.append(LabelledAnswer(ranking.confidence, right, one.known_issue in shown))
         _count_answer(figures, one, known_issues.decide_answer(one.text, ranking, wordings, used), first=right)
     return figures
 
@@ -262,9 +296,14 @@ def _count_answer(figures: AnswerFigures, one: Question, verdict: known_issues.A
     figures.first += first
     figures.answered += verdict.sure
     figures.answered_rightly += verdict.sure and found
-    figures.offered_rightly += found and not verdict.sure
-    figures.falsely_answered += verdict.sure and not inside
-    figures.falsely_offered += bool(verdict.likely) and not verdict.sure and not inside
+    offered = bool(verdict.likely) and not verdict.sure
+    figures.offered += offered
+    figures.offered_rightly += offered and found
+    if not inside:
+        strangers = figures.near if one.near else figures.far
+        strangers.asked += 1
+        strangers.answered += verdict.sure
+        strangers.offered += offered
 
 
 @dataclass(frozen=True)

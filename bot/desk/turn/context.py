@@ -13,6 +13,7 @@ from bot.desk.core.regulator_clocks import RegulatorClock
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.duty import DutyRoster
+from bot.matching.assurance import USUAL, Promise
 from bot.matching.recognizer import Recognizer
 from bot.understanding.reader_port import Reader, Reading, Situation
 from dialogs.strict_yaml.common_texts import languages
@@ -31,8 +32,8 @@ class Policy:
     """Spoken until a customer shows another."""
     memory: timedelta = timedelta(days=365)
     """How far back a repeat is looked for."""
-    precision: float = 0.95
-    """The share of answers given at once that must be right."""
+    promise: Promise = USUAL
+    """The shares of answers given at once, and of offers, that must be right."""
     file_bytes: int = 200_000_000
     """Of files that one customer may send in a day."""
     settle: timedelta = timedelta(0)

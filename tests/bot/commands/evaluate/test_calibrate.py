@@ -75,8 +75,8 @@ async def test_too_few_answers_change_nothing(container: Container) -> None:
 
 
 async def test_where_no_confidence_is_enough_nothing_is_answered_any_more(container: Container) -> None:
-    await hear(container, "accepted", 0.9, 40)
-    await hear(container, "refused", 0.9, 40)
+    await hear(container, "accepted", 0.9, 50)
+    await hear(container, "refused", 0.9, 30)
     answer = await asked(container, "calibrate")
 
     assert await fitted(container) == (2.0, 0.9, 80)

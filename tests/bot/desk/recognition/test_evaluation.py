@@ -14,6 +14,7 @@ from bot.desk.recognition.evaluation import (
     Question,
     RepeatFigures,
     SignalFigures,
+    halves,
     measure_answers,
     measure_repeats,
     measure_signals,
@@ -22,6 +23,7 @@ from bot.desk.recognition.evaluation import (
 )
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
+from bot.matching.confidence import Thresholds
 from bot.matching.sentences import Sentences
 
 REPEATS = [
@@ -43,8 +45,13 @@ ANSWERS = [
     "answered",
     "answer_precision",
     "answered_or_offered",
+    "offer_precision",
     "false_answer_rate",
     "false_offer_rate",
+    "near_answered",
+    "near_offered",
+    "far_answered",
+    "far_offered",
 ]
 HOTEL = "The heating in room 402 of the Station Hotel has been broken since Friday"
 AGAIN = "Room 402 at the Station Hotel, the heating is still broken"
@@ -166,6 +173,25 @@ def test_a_question_about_nothing_that_is_known_is_offered_falsely() -> None:
     found = measure_answers([Question("no mobile signal abroad", None)], ISSUES, None)
 
     assert (found.figures()["top1"], found.figures()["false_offer_rate"]) == (0, 1)
+
+
+def test_questions_that_come_near_to_one_are_told_apart_from_the_others() -> None:
+    asked = [Question("no mobile signal abroad", None, near=True), Question("my dog is ill", None)]
+    found = measure_answers(asked, ISSUES, None, limits=Thresholds(0.9, 0.4)).figures()
+
+    assert (found["near_offered"], found["far_offered"], found["false_offer_rate"]) == (1, 0, 0.5)
+
+
+def test_an_offer_is_right_if_the_right_one_is_among_it() -> None:
+    asked = [Question("no mobile signal abroad", one) for one in ("no-signal", None)]
+
+    assert measure_answers(asked, ISSUES, None).figures()["offer_precision"] == 0.5
+
+
+def test_a_split_leaves_every_other_question_to_report_on() -> None:
+    asked = [Question(text, None) for text in "abcde"]
+
+    assert [[one.text for one in half] for half in halves(asked)] == [["a", "c", "e"], ["b", "d"]]
 
 
 def test_only_a_signal_that_is_not_in_the_text_is_a_false_alarm() -> None:

@@ -73,12 +73,16 @@ def test_without_meanings_known_issues_are_only_offered(language: str) -> None:
     assert found["answered_or_offered"] >= 0.52
 
 
+ANSWERED = {"zh": 0.3, "en": 0.0}
+"""Of the English ones too many are told alike: what was seen of them backs no answer at once."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_known_issues_are_answered_and_hardly_ever_wrongly(language: str, sentences: Sentences) -> None:
     found = measure_answers(*questions(language), sentences).figures()
 
     assert found["top1"] >= 0.75
-    assert found["answered"] >= 0.23
-    assert found["answer_precision"] >= 0.85
+    assert found["answered"] >= ANSWERED[language]
+    assert found["answer_precision"] >= 0.95 or found["answered"] == 0
     assert found["answered_or_offered"] >= 0.72
-    assert found["false_answer_rate"] <= 0.04
+    assert found["false_answer_rate"] <= 0.01
