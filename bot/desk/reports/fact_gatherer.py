@@ -103,9 +103,9 @@ class FactGatherer:
                 resolved,
                 promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises.get(key, ()), now),
                 status,
-                tuple(sorted(tellings.get(key, ()))),
+                tuple(sorted(told)) if len(told := tellings.get(key, ())) > 1 else told,
                 opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
-                tuple(reasons.get(key, ())),
+                reasons.get(key, ()),
                 when,
                 solved,
                 known,
@@ -200,10 +200,11 @@ def _told_by(
     return asked, versions, begun, stops
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
-    found: defaultdict[str, list[T]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Return the values by key: in tuples, see `TicketPart`."""
+    found: dict[str, tuple[T, ...]] = {}
     for key, value in pairs:
-        found[key].append(value)
+        found[key] = (*found[key], value) if key in found else (value,)
     return found
 
 

@@ -31,6 +31,4 @@ def promise_outcomes(
             return ()
         history = ((held.due, held.written),)
     is_open = held.resolved is None
-    return tuple(
-        (due, "missed" if outcome == "pending" and is_open and due < now else outcome) for due, outcome in history
-    )
+    return tuple([(due, "missed" if word == "pending" and is_open and due < now else word) for due, word in history])
