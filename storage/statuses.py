@@ -38,6 +38,7 @@ AuditAct = Literal[
     "ticket-viewed",
     "file-viewed",
     "exported",
+    "list-saved",
 ]
 """What is on record about the staff: how they came in, who may, and what private data was seen."""
 Importer = Literal["start", "folder", "command"]

@@ -93,8 +93,9 @@ async def save_tickets(request: web.Request) -> web.StreamResponse:
     """Send the tickets behind a figure as a file; that it was taken away is on record."""
     await let_in(request)
     query, found, facts = await _behind(request)
-    deps, about = request.app[DEPS], f"{request.query.get('figure', 'problems')}.csv"
-    await note_once(deps.store, deps.environment, "exported", actor(request), about=about)
+    deps, figure = request.app[DEPS], request.query.get("figure", "problems")
+    about = f"{figure}, {query.period.first.isoformat()} – {query.period.last.isoformat()}"
+    await note_once(deps.store, deps.environment, "list-saved", actor(request), about=about)
     return await send_tickets(request, query, found, await names_of(request, facts))
 
 

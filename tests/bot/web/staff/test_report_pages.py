@@ -111,7 +111,7 @@ async def test_the_files_hold_the_same_and_no_formula(tmp_path: Path) -> None:
     assert len(lines) == 13
     assert {"Chaoyang", "'=Haidian"} == {line[3] for line in lines[1:]}
     assert "Repeat rate,8%,1 of 13" in figures
-    assert "problems.csv" in record
+    assert "saved a list of tickets: problems, 2026-10-06 – 2026-11-04" in record
 
 
 async def test_an_agent_finds_no_reports(tmp_path: Path) -> None:
