@@ -5,6 +5,7 @@ loop did not come round.
 """
 
 import asyncio
+import gc
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +25,8 @@ async def measure(tickets: int, messages: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = await open_store(Path(folder))
         await keep_year(store, made_year(tickets, messages=messages))
+        gc.collect()
+        gc.freeze()  # as the program does once it has started
         clock = [NOW]
         reports = Reports(store, Environment(lambda: clock[0], str, str, str), lambda _: None)
         laps = list[float]()
