@@ -21,7 +21,9 @@ from storage.records import (
     Occurrence,
     OutboxRow,
     Promise,
+    ReadMark,
     Record,
+    SearchEntry,
     Ticket,
     Timer,
 )
@@ -154,7 +156,9 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversa
 async def _of_matter(unit: UnitOfWork, matter: SettledTicket) -> list[Record]:
     held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
     topic = await unit.get(Topic, matter.ticket.id)
-    held += [*([topic] if topic else []), *await unit.find(StaffNotice, topic=matter.ticket.id)]
+    entry = await unit.get(SearchEntry, matter.ticket.id)
+    held += [*([topic] if topic else []), *([entry] if entry else [])]
+    held += [*await unit.find(StaffNotice, topic=matter.ticket.id), *await unit.find(ReadMark, ticket=matter.ticket.id)]
     kept = await unit.find(Promise, ticket=matter.ticket.id)
     held += [*kept, *await unit.find(Alert, ticket=matter.ticket.id)]
     return held + await _timers(unit, [matter.ticket, *matter.handoffs, *kept])
