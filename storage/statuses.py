@@ -42,6 +42,7 @@ AuditAct = Literal[
     "draft-dropped",
     "script-published",
     "script-rolled-back",
+    "list-saved",
 ]
 """What is on record about the staff: how they came in, who may, what private data was seen, what they changed."""
 Importer = Literal["start", "folder", "command", "studio"]
