@@ -13,6 +13,8 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.privacy.erasure import Eraser
+from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Publisher
@@ -51,6 +53,8 @@ class Container:
     """Where the company says which phrases count as a signal."""
     files: FileStore
     """What customers sent besides words."""
+    eraser: Eraser
+    """What removes all there is of one customer."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
@@ -87,7 +91,10 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     if signals:
         await signals.look()
     files = FileStore(settings.files)
-    return Container(settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files)
+    eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
+    return Container(
+        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files, eraser
+    )
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
 from storage.finding_records import Calibration, Label, Proof, Suspicion
+from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
     Agent,
     Conversation,
@@ -57,6 +58,9 @@ KINDS: tuple[type[Record], ...] = (
     ServerKey,
     VisitorCounts,
     Audit,
+    Erasure,
+    DataRequest,
+    LegalHold,
 )
 """The newest kinds last."""
 

@@ -35,6 +35,11 @@ AuditAct = Literal[
     "ticket-viewed",
     "file-viewed",
     "exported",
+    "customer-exported",
+    "customer-erased",
+    "request-refused",
+    "hold-set",
+    "hold-lifted",
 ]
 """What is on record about the staff: how they came in, who may, and what private data was seen."""
 Importer = Literal["start", "folder", "command"]
@@ -50,3 +55,6 @@ LabelAnswer = Literal["accepted", "refused", "undone"]
 SuspicionStatus = Literal["suspected", "confirmed", "dismissed"]
 SuspicionKind = Literal["burst", "drift"]
 """Within hours, or over weeks."""
+DataWish = Literal["export", "erase"]
+"""What customers ask of their data."""
+DataWishStatus = Literal["asked", "done", "refused"]
