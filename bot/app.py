@@ -238,6 +238,7 @@ async def _pages(
         handoffs=Handoffs(container.turns),
         reassignment=reassignment,
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
+        eraser=container.eraser,
         replies=Replies(container.turns),
         queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
         dead_letters=DeadLetters(container.store),

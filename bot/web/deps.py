@@ -17,6 +17,7 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
+from bot.desk.privacy.erasure import Eraser
 from bot.desk.staff.accounts import Messenger
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -56,6 +57,8 @@ class Deps:
     """What is done where whoever has a ticket cannot go on with it."""
     departures: Departures
     """How members leave."""
+    eraser: Eraser
+    """What removes all there is of one customer."""
     address: Callable[[], str]
     """Where browsers reach the pages: as the operator says, never as a request does."""
     idle: timedelta = timedelta(hours=12)

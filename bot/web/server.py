@@ -18,6 +18,7 @@ from bot.web.staff import (
     audit_pages,
     desk_pages,
     live,
+    privacy_pages,
     session_pages,
     sign_in_pages,
     suspicion_pages,
@@ -61,6 +62,7 @@ def build(deps: Deps) -> web.Application:
         live,
         admin_pages,
         audit_pages,
+        privacy_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)

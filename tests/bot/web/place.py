@@ -25,6 +25,9 @@ from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.privacy.erasure import Eraser
+from bot.desk.privacy.erasure_list import ErasureList
+from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
@@ -236,6 +239,14 @@ async def open_place(
         replies=handoffs,
         reassignment=handoffs,
         departures=Departures(store, environment, handoffs, language),
+        eraser=Eraser(
+            store,
+            environment,
+            files,
+            ScriptRegistry("telecom"),
+            ZoneInfo("Asia/Shanghai"),
+            ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
+        ),
         address=lambda: address,
         queries=board,
         dead_letters=DeadLetters(store),
