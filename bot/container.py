@@ -77,6 +77,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         memory=settings.repeat_days,
         precision=settings.answer_precision,
         file_bytes=settings.limit_file_mb * 1_000_000,
+        keep_days=settings.keep_days,
         settle=timedelta(seconds=settings.settle),
     )
     lists = SignalReader()

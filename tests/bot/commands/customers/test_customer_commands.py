@@ -1,6 +1,6 @@
 import json
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +12,7 @@ from bot.channels.port import Incoming, IncomingFile
 from bot.commands.executor import execute_on
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
+from bot.desk.jobs.downloads import keep_file
 from bot.settings import Settings
 from storage.access_records import Audit
 from storage.ports import Store
@@ -27,8 +28,8 @@ ANSWERS = ("2", "128", "跳过", PHONE, "2", "1")
 
 
 @asynccontextmanager
-async def desk(folder: Path, **more: str) -> AsyncIterator[Container]:
-    settings = Settings(data_dir=folder / "data", http_port=0, settle=0, files_dir=folder / "files", **more)
+async def desk(folder: Path, store_url: str = "") -> AsyncIterator[Container]:
+    settings = Settings(data_dir=folder / "data", store_url=store_url, settle=0, files_dir=folder / "files")
     async with app.open_container(settings) as container:
         yield container
 
@@ -48,14 +49,14 @@ async def complains(container: Container) -> Ticket:
 
 
 async def keeps(container: Container) -> None:
-    async def chunks():  # type: ignore[no-untyped-def]
-        yield b"\xff\xd8\xffCELLO-BYTES"
-
-    from bot.desk.jobs.downloads import keep_file
-
+    """Have the bytes of the customer's file come."""
     (attachment,) = await container.store.unit().find(Attachment)
-    async with container.files.receive(chunks()) as received:
+    async with container.files.receive(cello()) as received:
         await keep_file(container.store, container.files, attachment, received)
+
+
+async def cello() -> AsyncGenerator[bytes, None]:
+    yield b"\xff\xd8\xffCELLO-BYTES"
 
 
 def holding(folder: Path) -> list[str]:
