@@ -128,7 +128,6 @@ class Retention:
         async for page in all_of(self._store.unit(), kind):
             over = [record for record in page if is_over(record)]
             gone += count(over if dry else await _remove(self._store.unit(), over))
-            await asyncio.sleep(0)
         return gone
 
 

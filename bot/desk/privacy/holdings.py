@@ -1,5 +1,6 @@
 """All that is kept of one customer, of a ticket, of a conversation: what goes, and what a copy holds. Only reads."""
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ async def all_of(unit: UnitOfWork, kind: type[R]) -> AsyncIterator[list[R]]:
     page = await unit.find(kind, limit=_PAGE)
     while page:
         yield page
+        await asyncio.sleep(0)  # customers come first
         page = await unit.find(kind, after=page[-1].id, limit=_PAGE)
 
 
