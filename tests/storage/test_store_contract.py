@@ -686,3 +686,12 @@ async def test_the_newest_id_is_the_highest_that_the_clock_made_of_whatever_kind
 
 async def test_a_store_that_can_be_written_to_says_nothing(store: Store) -> None:
     await store.check_writable()
+
+
+async def test_a_store_that_forgets_holds_what_it_held_and_goes_on(store: Store) -> None:
+    await added(store, customer("c1", "web:1", name="Quokka"), customer("c2", "web:2"))
+    await deleted(store, customer("c1", "web:1"))
+    await store.forget()
+    await added(store, customer("c3", "web:3"))
+
+    assert ids(await store.unit().find(Customer)) == ["c2", "c3"]
