@@ -68,10 +68,10 @@ yanked: $(VENV)/.installed
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
-	  --extra recognition pyproject.toml -o requirements.lock
+	  --extra recognition --extra holidays pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
-	  --extra recognition --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	  --extra recognition --extra holidays --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.installed: requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -12,11 +12,12 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
-from bot.desk.recognition.evaluation import AnswerFigures, LabelledTelling, Question, RepeatFigures
+from bot.desk.recognition.evaluation import AnswerFigures, LabelledTelling, Question, RepeatFigures, Strangers
 from bot.matching.classify import Classifier
 from bot.matching.confidence import running
 from bot.matching.grams import Weights, alike, grams
 from bot.matching.normalise import plain
+from bot.matching.outside import outside
 from bot.matching.sentences import Sentences
 
 NEVER = 2.0
@@ -135,7 +136,7 @@ def classified(
     questions: Sequence[Question], issues: Mapping[str, Sequence[str]], sentences: Sentences | None
 ) -> AnswerFigures:
     """Return the figures of the desk's own classifier, by the rule of the baselines."""
-    classifier = Classifier(issues, sentences)
+    classifier = Classifier(issues, sentences, outside())
     rankings = [classifier.rank(one.text) for one in questions]
     return at_precision(questions, [(one.confidence, one.keys[0]) for one in rankings])
 
@@ -154,6 +155,8 @@ def at_precision(questions: Sequence[Question], found: Sequence[tuple[float, str
         first=sum(good for _, good in judged),
         answered=len(answered),
         answered_rightly=sum(good for sure, good in judged if sure >= limit),
-        falsely_answered=sum(one.known_issue is None for one in answered),
-        answer=limit,
+        far=Strangers(
+            asked=sum(one.known_issue is None for one in questions),
+            answered=sum(one.known_issue is None for one in answered),
+        ),
     )

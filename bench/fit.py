@@ -9,19 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize  # type: ignore[import-untyped]  # it has no hints
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # nor has it
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it has no hints
 
-from bot.matching import classify
 from bot.matching.classify import Classifier, lead
-from bot.matching.confidence import Logistic, threshold
-from bot.matching.retelling import Listener, Telling
+from bot.matching.confidence import Logistic
 from bot.matching.sentences import Sentences, installed
-from tests.developed import LANGUAGES, Half, Problem, Told, companies, outside, problems, repeats
+from tests.developed import LANGUAGES, Half, Problem, companies, outside, problems
 
-PRECISIONS = (0.90, 0.95, 0.98)
 ROUNDS = 6
-RESTRAINT = 0.3
 SIZES, LARGE = (4, 7, 12), (16, 24)
 """Known issues of a trial: of a company of two trades, and of one of all four."""
 WORDINGS = (8, 10, 17)
@@ -31,7 +26,7 @@ trades, and what is no complaint."""
 
 
 Features = tuple[str, tuple[str, ...], Any]
-"""What `Classifier.features` returns."""
+"""What `Classifier.views` returns."""
 
 
 @dataclass(frozen=True)
@@ -81,81 +76,27 @@ def questions(sentences: Sentences | None) -> Iterator[tuple[Features, str | Non
     for language in LANGUAGES:
         for one in trials("fit", language):
             classifier = Classifier(one.issues, sentences)
-            yield from ((classifier.features(text), key) for text, key in one.questions)
+            yield from ((classifier.views(text), key) for text, key in one.questions)
 
 
-def fit_classes(
-    sentences: Sentences | None, *, machine: bool
-) -> tuple[str, Logistic, Logistic, dict[float, float | None]]:
-    made = classify._machine  # noqa: SLF001  # as if its package were not installed
-    if not machine:
-        classify._machine = lambda *_: None  # noqa: SLF001  # see above
-    try:
-        asked = list(questions(sentences))
-    finally:
-        classify._machine = made  # noqa: SLF001  # see above
-    rows = [row for (_, _, features), _ in asked for row in features.tolist()]
+def fit_classes(sentences: Sentences | None) -> tuple[str, Logistic, Logistic]:
+    asked = list(questions(sentences))
+    rows = [row for (_, _, views), _ in asked for row in views.tolist()]
     likelihood = fit(rows, [own == key for (_, keys, _), key in asked for own in keys])
     leads, right = list[tuple[float, ...]](), list[bool]()
-    for (_, keys, features), key in asked:
-        scores = [likelihood.score(row) for row in features.tolist()]
-        first = int(np.argmax(scores))
-        leads.append(lead(sorted(scores, reverse=True), features[first].tolist()))
-        right.append(keys[first] == key)
-    confidence = fit(leads, right)
-    judged = [(confidence.probability(row), good) for row, good in zip(leads, right, strict=True)]
-    return asked[0][0][0], likelihood, confidence, {one: threshold(judged, one) for one in PRECISIONS}
-
-
-def histories(listener: Listener, told: Sequence[Told]) -> Iterator[tuple[Told, Telling, dict[str, list[Telling]]]]:
-    """Yield each telling of a customer who was here before, with the matters told until then by their first telling."""
-    known: dict[str, dict[str, list[Telling]]] = {}
-    for one in told:
-        matters = known.setdefault(one.customer, {})
-        telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
-        if matters:
-            yield one, telling, matters
-        key = one.repeat_of or one.id
-        matters[key] = [*matters.pop(key, []), telling]
-        listener.learn(telling)
-
-
-def fit_retold(sentences: Sentences | None) -> Logistic:
-    rows, right = list[tuple[float, ...]](), list[bool]()
-    for language in LANGUAGES:
-        listener = Listener(sentences)
-        for one, telling, matters in histories(listener, repeats(language, "fit")):
-            rows += listener.features(telling, list(matters.values()))
-            right += [key == one.repeat_of for key in matters]
-    return fit_towards(rows, right, signs=(1, 1, 1, -1, -1, 1, 1)[: len(rows[0])])
-
-
-def fit_towards(rows: Sequence[Sequence[float]], right: Sequence[bool], signs: Sequence[int]) -> Logistic:
-    """Fit with weights of these signs, and small: there are few histories, and more likeness must never count less."""
-    features, wanted = np.array(rows), np.array(right, dtype=float)
-    spread = features.std(axis=0) + 1e-9
-    scaled, width = features / spread, len(signs)
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        score = scaled @ weights[:width] + weights[width]
-        miss = 1 / (1 + np.exp(-score)) - wanted
-        penalty = weights[:width] @ weights[:width] / (2 * RESTRAINT)
-        slope = np.append(scaled.T @ miss + weights[:width] / RESTRAINT, miss.sum())
-        return float(np.sum(np.logaddexp(0, score) - wanted * score) + penalty), slope
-
-    bounds = [((0, None) if sign > 0 else (None, 0)) for sign in signs] + [(None, None)]
-    found: Any = minimize(loss, np.zeros(width + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    return Logistic(tuple(round(float(one), 3) for one in found[:width] / spread), round(float(found[width]), 3))
+    for (_, keys, views), key in asked:
+        scores = views @ np.array(likelihood.weights) + likelihood.bias
+        leads.append(lead(scores, views))
+        right.append(keys[int(np.argmax(scores))] == key)
+    return asked[0][0][0], likelihood, fit(leads, right)
 
 
 def main() -> None:
     sentences = installed()
-    for reader, machine in ((None, False), (sentences, False), (sentences, True)):
-        views, likelihood, confidence, thresholds = fit_classes(reader, machine=machine)
+    for reader in (None, sentences):
+        views, likelihood, confidence = fit_classes(reader)
         print(f'LIKELIHOOD["{views}"] = {likelihood}')
         print(f'CONFIDENCE["{views}"] = {confidence}')
-        print(f'ANSWERED["{views}"] = {thresholds}')
-    print(f'RETOLD["grams"] = {fit_retold(None)}\nRETOLD["meanings"] = {fit_retold(sentences)}')
 
 
 if __name__ == "__main__":

@@ -50,7 +50,15 @@ _FILLERS = {
     ),
 }
 _REPEATS = ("offered_recall", "stated_recall", "stated_precision", "false_offer_rate")
-_ANSWERS = ("top1", "answered", "answer_precision", "answered_or_offered", "false_answer_rate", "false_offer_rate")
+_ANSWERS = (
+    "top1",
+    "answered",
+    "answer_precision",
+    "answered_or_offered",
+    "offer_precision",
+    "false_answer_rate",
+    "false_offer_rate",
+)
 
 Change = Callable[[str], str]
 

@@ -39,6 +39,7 @@ _WRITTEN = {
     "apache license 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
     "bsd license": "BSD-3-Clause",
+    "dual license": "Apache-2.0 OR BSD-3-Clause",  # so does python-dateutil alone call it
     "mit license": "MIT",
     "python software foundation license": "PSF-2.0",
 }

@@ -27,12 +27,13 @@ from bot.channels.webchat import WebChat
 from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
-from bot.container import Container, put_in_force, put_together
+from bot.container import Container, learning, put_in_force, put_together
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
+from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -173,7 +174,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         )
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
-            partial(container.desk.scripts.follow, container.store),
+            partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
         commands = _control(container)
@@ -237,10 +238,16 @@ async def _pages(
         environment=container.environment,
         handoffs=Handoffs(container.turns),
         reassignment=reassignment,
+        renewal=Renewal(container.turns),
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         eraser=container.eraser,
         replies=Replies(container.turns),
-        queries=DeskQueries(container.store, container.desk.scripts.script, container.desk.recognition.weights),
+        queries=DeskQueries(
+            container.store,
+            container.desk.scripts.script,
+            container.desk.recognition.weights,
+            container.desk.policy.clocks,
+        ),
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

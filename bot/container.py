@@ -1,13 +1,15 @@
 """The running desk as a value, and how it is put together: what channels, pages and commands work with."""
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
+from bot.desk.core.due_times import shipped_due_times
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
@@ -15,21 +17,25 @@ from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
-from bot.desk.recognition.known_issues import in_force
+from bot.desk.recognition.known_issues import in_force, told_today
 from bot.desk.scripts.import_folder import ImportFolder
-from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.publisher import Learn, Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.scripts.signal_folder import SignalFolder
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
+from bot.matching.assurance import Promise
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
 from bot.understanding.learned_reader import LearnedReader
+from dialogs.language.known_issue import KnownIssue
 from storage.file_store import FileStore
 from storage.ports import Store
-from storage.records import Occurrence
+from storage.records import Agent, Occurrence
+
+log = logging.getLogger(__name__)
 
 _SHIPPED = Path(dialogs.__path__[0])
 
@@ -69,20 +75,24 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     """Return the desk of these settings on this store, with nothing newly in force."""
     scripts = ScriptRegistry(settings.script)
     await scripts.open(store.unit())
-    publisher = Publisher(store, scripts, environment)
     policy = Policy(
         settings.hours,
         settings.promise_hours,
         language=settings.language,
         memory=settings.repeat_days,
-        precision=settings.answer_precision,
+        promise=Promise(settings.answer_precision, settings.offer_precision),
         file_bytes=settings.limit_file_mb * 1_000_000,
         keep_days=settings.keep_days,
         settle=timedelta(seconds=settings.settle),
+        tell_zone=settings.tell_zone,
+        due_times=settings.due_times or shipped_due_times(),
+        duty=settings.duty,
+        clocks=settings.regulator_clocks,
     )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
     desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists)
+    publisher = Publisher(store, scripts, environment, learning(desk))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
@@ -96,6 +106,15 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     return Container(
         settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files, eraser
     )
+
+
+def learning(desk: DeskContext) -> Learn:
+    """Return what learns known issues before they are in force."""
+
+    async def learn(issues: Sequence[KnownIssue]) -> None:
+        await desk.recognition.learnt(told_today(desk, issues))
+
+    return learn
 
 
 def _folder(own: Path | None, name: str, scripts: ScriptRegistry, publisher: Publisher) -> ImportFolder:
@@ -114,6 +133,9 @@ async def put_in_force(container: Container) -> None:
     await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
     container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
     mistakes = [mistake for folder in container.folders for mistake in await folder.begin()]
+    staff = {one.name for one in await unit.find(Agent) if one.status == "active"}
+    if unknown := container.desk.policy.duty.everybody - staff:
+        log.warning("on the duty roster, but not on the staff: %s", ", ".join(sorted(unknown)))
     scripts = container.desk.scripts
     missing = sorted(key for key in {scripts.main, AFTER_ANSWER} if scripts.script(key) is None)
     if missing:

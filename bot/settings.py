@@ -7,21 +7,28 @@ two equal. A name in `.env` that is no setting stops the start: it is most likel
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
-from bot.desk.core.due_dates import NeverDue, OpeningHours, due, read_hours
+from bot.desk.core.due_dates import NeverDue, OpeningHours, due, read_exceptions, read_hours
+from bot.desk.core.due_times import DueTimes, read_due_times, shipped_due_times
+from bot.desk.core.public_holidays import public_holidays
+from bot.desk.core.regulator_clocks import RegulatorClock, read_clock, shipped_clocks, with_holidays
 from bot.desk.jobs.retention import read_days
+from bot.desk.staff.duty import DutyRoster, read_roster
 from dialogs.strict_yaml.common_texts import languages
+from dialogs.strict_yaml.problems import Problem, render
 from storage.opening import POSTGRES
 
 Network = IPv4Network | IPv6Network
+_Read = TypeVar("_Read")
 
 _UTC = ZoneInfo("UTC")
 _LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.1/32"), ip_network("::1/128"))
@@ -69,9 +76,16 @@ class Settings:
     language: str = languages()[0]
     timezone: ZoneInfo = _UTC
     opening_hours: str = "Mon-Sun 00:00-24:00"
+    opening_exceptions: str = ""
+    holidays: str = ""
+    tell_zone: bool = False
     promise_hours: timedelta = timedelta(hours=24)
+    due_times: DueTimes | None = None
+    duty_roster: Path | None = None
+    regulator_clocks: tuple[RegulatorClock, ...] = ()
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
+    offer_precision: float = 0.6
     keep_days: int | None = None
     session_hours: timedelta = timedelta(hours=12)
     audit_days: int = 365
@@ -94,8 +108,23 @@ class Settings:
 
     @property
     def hours(self) -> OpeningHours:
-        """The opening hours on the clocks of the time zone."""
-        return read_hours(self.opening_hours, self.timezone)
+        """The opening hours on the clocks of the time zone, with the days that are not what their weekday says."""
+        usual = read_hours(self.opening_hours, self.timezone)
+        holidays = public_holidays(self.holidays) if self.holidays else usual.holidays
+        exceptions = read_exceptions(self.opening_exceptions) if self.opening_exceptions else {}
+        return replace(usual, holidays=holidays, exceptions=exceptions)
+
+    @property
+    def duty(self) -> DutyRoster:
+        """Who is on duty when, on the same clocks.
+
+        Raises:
+            ValueError: if the file cannot be read.
+        """
+        if self.duty_roster is None:
+            return DutyRoster()
+        roster, problems = read_roster(_text(self.duty_roster), self.timezone)
+        return _sound(self.duty_roster, roster, problems)
 
 
 def http_address(host: str, port: int) -> str:
@@ -126,6 +155,10 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path
         raise BadSettings("\n".join(mistakes))
     settings = Settings(**values)  # type: ignore[arg-type]  # each was read by its own reader
     _check_promise(settings)
+    try:
+        _ = settings.duty
+    except (ValueError, OSError) as error:
+        raise BadSettings(f"DUTY_ROSTER: {error}") from None
     if settings.telegram_updates == "webhook" and not settings.public_url:
         raise BadSettings("TELEGRAM_UPDATES: a webhook needs PUBLIC_URL, where the Internet reaches this server")
     return settings
@@ -234,6 +267,57 @@ def _hours(text: str) -> str:
     return text
 
 
+def _exceptions(text: str) -> str:
+    read_exceptions(text)
+    return text
+
+
+def _country(text: str) -> str:
+    public_holidays(text)
+    return text
+
+
+def _yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError(f"“{text}” is neither yes nor no")
+    return text == "yes"
+
+
+def _file(text: str) -> Path:
+    if not Path(text).is_file():
+        raise ValueError(f"there is no file “{text}”")
+    return Path(text)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "surrogateescape")
+
+
+def _sound(path: Path, found: _Read | None, problems: tuple[Problem, ...]) -> _Read:
+    if found is None:
+        raise ValueError(f"it cannot be used\n{render(problems[0], path.name)}")
+    return found
+
+
+def _due_times(text: str) -> DueTimes:
+    own, problems = read_due_times(_text(_file(text)))
+    return _sound(Path(text), own, problems).over(shipped_due_times())
+
+
+def _clocks(text: str) -> tuple[RegulatorClock, ...]:
+    return tuple(with_holidays(_clock(name.strip())) for name in text.split(","))
+
+
+def _clock(name: str) -> RegulatorClock:
+    if name.endswith(".yaml"):
+        own, problems = read_clock(_text(_file(name)))
+        return _sound(Path(name), own, problems)
+    shipped = {clock.key: clock for clock in shipped_clocks()}
+    if name not in shipped:
+        raise ValueError(f"“{name}” is none of {', '.join(shipped)}, nor a file *.yaml")
+    return shipped[name]
+
+
 def _promise(text: str) -> timedelta:
     try:
         hours = timedelta(hours=float(text))
@@ -311,14 +395,21 @@ _READERS: dict[str, Callable[[str], object]] = {
     "language": _language,
     "timezone": _zone,
     "opening_hours": _hours,
+    "opening_exceptions": _exceptions,
+    "holidays": _country,
+    "tell_zone": _yes,
     "promise_hours": _promise,
+    "due_times": _due_times,
+    "duty_roster": _file,
+    "regulator_clocks": _clocks,
     "repeat_days": _days,
     "answer_precision": _per_cent,
+    "offer_precision": _per_cent,
     "keep_days": read_days,
     "session_hours": _session,
     "audit_days": read_days,
     "settle": _settle,
 }
 
-NAMES = tuple(field.name.upper() for field in fields(Settings))
+NAMES = tuple(one.name.upper() for one in fields(Settings))
 """The settings, as they are written in the environment."""

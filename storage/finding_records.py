@@ -60,6 +60,19 @@ class Calibration(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RepeatCalibration(Record):
+    """How the likelihoods of repeats hold at this desk, as fitted to the labels; the newest counts."""
+
+    at: datetime
+    slope: float
+    """By which the log odds are multiplied."""
+    shift: float
+    """And what is added to them then."""
+    labels: int
+    """How many it was fitted to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Suspicion(Record):
     """Many people with one problem in a short time, until a person says what it is."""
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
-from storage.finding_records import Calibration, Label, Proof, Suspicion
+from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
     Agent,
+    Alert,
     Conversation,
     Customer,
     Handoff,
@@ -17,6 +18,7 @@ from storage.records import (
     Note,
     Occurrence,
     OutboxRow,
+    Promise,
     Publication,
     Record,
     ScriptVersion,
@@ -58,6 +60,9 @@ KINDS: tuple[type[Record], ...] = (
     ServerKey,
     VisitorCounts,
     Audit,
+    Promise,
+    Alert,
+    RepeatCalibration,
     Erasure,
     DataRequest,
     LegalHold,

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Literal
 
 from storage.statuses import (
+    AlertKind,
     Author,
     ConversationStatus,
     HandoffStatus,
@@ -160,8 +161,9 @@ class Ticket(Record):
     outcome: str = ""
     opened: datetime
     due: datetime
-    """The moment promised to the customer."""
+    """The moment promised to the customer last."""
     promise: PromiseStatus = "pending"
+    """What became of that; those before stay on record as a `Promise` each."""
     resolved: datetime | None = None
     known_issue: str = ""
     track: Track = "full"
@@ -198,7 +200,52 @@ class Handoff(Record):
     requested: datetime
     claimed_by: str = ""
     claimed: datetime | None = None
+    signed: datetime | None = None
+    """When the customer, who waits, was last told so."""
     revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise(Record):
+    """A time by which a ticket is to be answered: one that we promised, or a step of a regulator's clock beside it."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("ticket",)
+
+    ticket: str
+    clock: str = ""
+    """The regulator's clock and its step, such as ``uk-fca/final-response``; empty for our own promise."""
+    made: datetime
+    due: datetime
+    status: PromiseStatus = "pending"
+    ended: datetime | None = None
+    """When it was kept, renewed or missed."""
+    reason: str = ""
+    """Why it took the place of the one before: in the words that the customer was told, or a signal such as danger."""
+    by: str = ""
+    """The name of the agent who renewed the one before."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert(Record):
+    """That somebody of the staff was told of something about a ticket, once.
+
+    Never sent to a customer: it has no path to the outbox.
+    """
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("ticket", "to")
+
+    ticket: str
+    kind: AlertKind
+    level: Level
+    """Whom it concerns."""
+    about: str
+    """The id of the promise, handoff or ticket that gave the reason."""
+    to: tuple[str, ...]
+    """The ids of the agents who were told."""
+    at: datetime
+    clock: str = ""
+    """The regulator's clock and its step that it is about, if it is about one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

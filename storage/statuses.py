@@ -12,12 +12,15 @@ Author = Literal["customer", "bot", "agent"]
 TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed", "withdrawn", "praise"]
 """``withdrawn``: its customer wants no answer any more; ``praise``: it tells what was good and waits for nothing."""
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
+"""What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
+AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied"]
+"""Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""
 HandoffStatus = Literal["waiting", "claimed", "done"]
 Level = Literal["agent", "supervisor", "manager"]
 """Who must look at a handoff now."""
-Role = Literal["agent", "supervisor", "admin"]
+Role = Literal["agent", "supervisor", "manager", "admin"]
 """What a member of the staff is."""
 MemberStatus = Literal["active", "suspended", "removed"]
 """``removed``: nobody any more, but named wherever they acted."""

@@ -1,27 +1,36 @@
 """Which of some known matters a text is about, learnt from a few wordings of each. Knows no tickets.
 
-Four views, each a number per matter: how near the meaning is to the middle of its wordings and to the nearest of them,
-how many weighty grams they share, and a linear support vector machine over the meanings. Where the extras are missing,
-the grams are all there is, and one can be less sure.
+Five views, each a number per matter: how near the meaning is to the nearest of its wordings and to all of them, the
+same by the grams they share, and a linear machine over both. Where the extras are missing, the grams are all there is,
+and one can be less sure.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from math import log
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.matching import ridge
+from bot.matching.assurance import Assurance, Judged, assured
 from bot.matching.fitted import CONFIDENCE, LIKELIHOOD
 from bot.matching.grams import Weights, grams
-from bot.matching.sentences import Sentences, Vector
+from bot.matching.ridge import Numbers
+from bot.matching.sentences import Sentences
 from bot.matching.typos import mended, words_of
 
-Numbers = NDArray[np.float64]
+MOST = 4000
+"""Wordings that are learnt: of more, the first of each matter, since the time grows with their cube."""
+_THE_SAME = 0.75
+"""A text from outside that is so near to a wording is about that matter at this company."""
+WORDS, MEANT = "grams", "all"
+"""On what a ranking rests: on the grams alone, or on the meanings as well."""
+_LOCAL = 2.0
+"""How much more a near wording counts than a far one: a third, where the cosine is a half less."""
+_OF_GRAMS = 0.5
+"""What sharing all grams counts beside meaning the same."""
 
 
 @dataclass(frozen=True)
@@ -33,75 +42,184 @@ class Ranking:
     """Of each by itself, from 0 to 1."""
     confidence: float
     """How likely the first one is right, from 0 to 1, seeing by how much it leads."""
-    views: str
-    """On what it rests: ``grams``, ``meanings`` as well, or ``all`` with the support vector machine."""
+    assurance: Assurance
+    """From which confidence on these matters may be answered and offered, by what was seen when they were learnt."""
 
 
 class Classifier:
     """Learns once, when it is made, which takes a while; each text takes some milliseconds."""
 
-    def __init__(self, matters: Mapping[str, Sequence[str]], sentences: Sentences | None) -> None:
-        """``matters`` has the wordings of each by its key."""
-        self._keys = tuple(key for key, wordings in matters.items() if wordings)
-        texts = [text for key in self._keys for text in matters[key]]
-        self._owner = np.array([n for n, key in enumerate(self._keys) for _ in matters[key]], dtype=np.intp)
+    def __init__(
+        self,
+        matters: Mapping[str, Sequence[str]],
+        sentences: Sentences | None,
+        outside: Sequence[str] = (),
+        unlike: Sequence[str] = (),
+    ) -> None:
+        """``matters`` has the wordings of each by its key.
+
+        ``outside`` are texts about anything else, ``unlike`` such as somebody wrote down because they are taken for one
+        of these matters: they are learnt as well.
+        """
+        learnt = _fewer(matters)
+        self._keys = tuple(learnt)
+        texts = [text for wordings in learnt.values() for text in wordings]
+        owner = np.array([n for n, wordings in enumerate(learnt.values()) for _ in wordings], dtype=np.intp)
         self._words = frozenset(word for text in texts for word in words_of(text))
-        self._sentences = sentences
-        self._grams = _GramView(texts, self._owner, len(self._keys))
-        self._views = "grams"
-        if sentences is not None and texts:
-            self._vectors = np.stack(sentences.of(texts))
-            means = [self._vectors[self._owner == matter].mean(axis=0) for matter in range(len(self._keys))]
-            self._middles = _unit(np.stack(means))
-            self._machine = _machine(self._vectors, self._owner) if len(self._keys) > 1 else None
-            self._views = "all" if self._machine is not None else "meanings"
+        self._views = views_of(sentences)
+        self._learnt = _Wordings(texts, owner, unlike[:MOST], sentences) if texts else None
+        self.assurance = self._assured(outside) if self._learnt else Assurance(self._views, CONFIDENCE[self._views])
 
     def rank(self, text: str, among: Container[str] | None = None) -> Ranking:
         """Return the matters, or those with some keys only, by how likely the text is about them."""
         possible = [n for n, key in enumerate(self._keys) if among is None or key in among]
-        if not possible:
-            return Ranking((), (), 0.0, self._views)
+        if not possible or self._learnt is None:
+            return Ranking((), (), 0.0, self.assurance)
+        views = self._learnt.views([mended(text, self._words)])[0][possible]
         model = LIKELIHOOD[self._views]
-        features = self._features(mended(text, self._words)).tolist()
-        scores = {n: model.score(features[n]) for n in possible}
-        order = sorted(possible, key=lambda n: -scores[n])
-        confidence = CONFIDENCE[self._views].probability(lead([scores[n] for n in order], features[order[0]]))
-        likelihoods = tuple(model.probability(features[n]) for n in order)
-        return Ranking(tuple(self._keys[n] for n in order), likelihoods, confidence, self._views)
+        scores = views @ np.array(model.weights) + model.bias
+        order = np.argsort(-scores, kind="stable")
+        confidence = self.assurance.model.probability(lead(scores, views))
+        likelihoods = tuple(model.probability(views[n].tolist()) for n in order)
+        keys = tuple(self._keys[possible[n]] for n in order)
+        return Ranking(keys, likelihoods, confidence, self.assurance)
 
-    def features(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
+    def judged(self, outside: Sequence[str]) -> Judged:
+        """Return what the wordings, and texts about none, show of how sure one may be: `bench.fit` fits to it."""
+        learnt = self._learnt
+        if learnt is None:
+            return Judged()
+        kept, left, owner = learnt.unseen(), learnt.unknown(), learnt.owner
+        model = LIKELIHOOD[self._views]
+        weights, bias = np.array(model.weights), model.bias
+        matters = np.arange(len(self._keys))
+        own = [lead(row @ weights + bias, row) for row in kept]
+        right = [int(np.argmax(row @ weights)) == n for row, n in zip(kept, owner, strict=True)]
+        others = [row[matters != n] for row, n in zip(left, owner, strict=True)] if len(matters) > 1 else []
+        near = [lead(row @ weights + bias, row) for row in (*others, *learnt.unlike())]
+        strange = [mended(one, self._words) for one in outside]
+        far = [lead(row @ weights + bias, row) for row in learnt.views(strange) if row[:, 1::2].max() < _THE_SAME]
+        return Judged(own, right, near, far)
+
+    def taken_for(self) -> Mapping[tuple[str, str], tuple[int, int]]:
+        """Return of each matter and another how many wordings of the one read as the other, and how many it has."""
+        if self._learnt is None:
+            return {}
+        weights, owner = np.array(LIKELIHOOD[self._views].weights), self._learnt.owner
+        first = [int(np.argmax(row @ weights)) for row in self._learnt.unseen()]
+        taken = Counter((int(own), other) for own, other in zip(owner, first, strict=True) if own != other)
+        sizes = np.bincount(owner).tolist()
+        return {(self._keys[own], self._keys[other]): (count, sizes[own]) for (own, other), count in taken.items()}
+
+    def views(self, text: str) -> tuple[str, tuple[str, ...], Numbers]:
         """Return which views there are, the keys, and the numbers of each: what `bench.fit` fits models to."""
-        return self._views, self._keys, self._features(mended(text, self._words))
+        if self._learnt is None:
+            return self._views, (), np.zeros((0, 0))
+        return self._views, self._keys, self._learnt.views([mended(text, self._words)])[0]
 
-    def _features(self, text: str) -> Numbers:
-        columns = [self._grams.nearest_and_middle(text)]
-        if self._sentences is not None:
-            (vector,) = self._sentences.of([text])
-            nearest = _highest(self._vectors @ vector, self._owner, len(self._keys))
-            columns = [np.stack([self._middles @ vector, nearest], axis=1), *columns]
-            if self._machine is not None:
-                columns.append(_decisions(self._machine, vector, len(self._keys)))
-        return np.concatenate(columns, axis=1).astype(np.float64)
+    def _assured(self, outside: Sequence[str]) -> Assurance:
+        return assured(self._views, self.judged(outside))
 
 
-def lead(ordered: Sequence[float], first: Sequence[float]) -> tuple[float, ...]:
+def lead(scores: Numbers, views: Numbers) -> tuple[float, ...]:
     """Return what confidence rests on: the highest score, by how much it leads, that up to 2, how many there are.
 
-    And the views of the ``first`` themselves: among few matters one leads though the text is far from all.
+    And the views of the first themselves: among few matters one leads though the text is far from all.
     """
-    ahead = ordered[0] - ordered[1] if len(ordered) > 1 else 2.0
-    return ordered[0], ahead, min(ahead, 2.0), log(len(ordered)), *first
+    first = int(np.argmax(scores))
+    highest = float(scores[first])
+    ahead = highest - float(np.partition(scores, -2)[-2]) if len(scores) > 1 else 2.0
+    return highest, ahead, min(ahead, 2.0), log(len(scores)), *views[first].tolist()
+
+
+class _Wordings:
+    """What was learnt of wordings that stand together by their matters."""
+
+    def __init__(
+        self, wordings: Sequence[str], owner: ridge.Owners, unlike: Sequence[str], sentences: Sentences | None
+    ) -> None:
+        self.owner = owner
+        texts = [*wordings, *unlike]
+        self._matters = int(owner[-1]) + 1
+        self._starts = np.searchsorted(owner, np.arange(self._matters))
+        self._sentences = sentences
+        self._grams = _GramView(texts)
+        self._vectors = np.stack(sentences.of(texts)) if sentences else None
+        meant = (self._vectors @ self._vectors.T).astype(np.float64) if self._vectors is not None else None
+        self._own = [part for part in (meant, self._grams.alike(texts)) if part is not None]
+        self._lengths = [self._length(part) for part in self._own]
+        self._machine = ridge.learn(self._kernel(self._own), self._owner_of_all(len(unlike)), self._matters)
+
+    def views(self, texts: Sequence[str]) -> list[Numbers]:
+        """Return for each text the views, a row a matter."""
+        if not texts:
+            return []
+        parts = [self._grams.alike(texts)]
+        if self._sentences is not None and self._vectors is not None:
+            parts.insert(0, (np.stack(self._sentences.of(texts)) @ self._vectors.T).astype(np.float64))
+        return self._together(parts, self._lengths, self._kernel(parts) @ self._machine.weights)
+
+    def _owner_of_all(self, unlike: int) -> ridge.Owners:
+        return np.append(self.owner, np.full(unlike, self._matters, dtype=np.intp))
+
+    def unlike(self) -> list[Numbers]:
+        """Return the views of each text that is about no matter, as if it had not been learnt."""
+        rest = slice(len(self.owner), None)
+        return self._together([part[rest] for part in self._own], self._lengths, self._machine.unseen[rest])
+
+    def unseen(self) -> list[Numbers]:
+        """Return the views of each wording as if it had not been learnt."""
+        lengths, own = list[Numbers](), self.owner[:, None] == np.arange(self._matters)
+        parts = [part[: len(self.owner)] for part in self._own]
+        for part, length in zip(parts, self._lengths, strict=True):
+            # Without itself the sum of a matter's wordings is shorter: |a - b|² = |a|² - 2ab + |b|².
+            lengths.append(np.sqrt(np.maximum(length**2 - own * (2 * self._sums(part) - 1.0), 1e-9)))
+        unseen = self._machine.unseen[: len(self.owner)]
+        return self._together([self._without_itself(part) for part in parts], lengths, unseen)
+
+    def unknown(self) -> list[Numbers]:
+        """Return the views of each wording as if none of its matter had been learnt; those of that one mean nothing."""
+        rows = len(self.owner)
+        return self._together([part[:rows] for part in self._own], self._lengths, self._machine.unknown[:rows])
+
+    def _together(self, parts: Sequence[Numbers], lengths: Sequence[Numbers], decided: Numbers) -> list[Numbers]:
+        columns = [decided]
+        for part, length in zip(parts, lengths, strict=True):
+            columns.append(np.maximum.reduceat(part[:, : len(self.owner)], self._starts, axis=1))
+            columns.append(self._sums(part) / length)
+        return list(np.stack(columns, axis=2))
+
+    def _sums(self, part: Numbers) -> Numbers:
+        """Return how near each row is to all wordings of each matter together."""
+        return np.add.reduceat(part[:, : len(self.owner)], self._starts, axis=1)
+
+    def _length(self, part: Numbers) -> Numbers:
+        """Return how long the sum of each matter's wordings is, as vectors of length 1."""
+        inside = self._sums(part)[np.arange(len(self.owner)), self.owner]
+        return np.sqrt(np.maximum(np.add.reduceat(inside, self._starts), 1e-9))
+
+    @staticmethod
+    def _kernel(parts: Sequence[Numbers]) -> Numbers:
+        *meant, shared = parts
+        kernel: Numbers = _OF_GRAMS * shared
+        return kernel + np.exp(_LOCAL * (meant[0] - 1)) if meant else kernel
+
+    @staticmethod
+    def _without_itself(part: Numbers) -> Numbers:
+        without = part.copy()
+        np.fill_diagonal(without, 0.0)
+        return without
 
 
 class _GramView:
-    """TF-IDF: the cosine with the nearest wording and with the middle of the wordings."""
+    """TF-IDF: the cosine with each of some wordings."""
 
-    def __init__(self, texts: Sequence[str], owner: NDArray[np.intp], matters: int) -> None:
-        self._owner, self._matters = owner, matters
+    def __init__(self, texts: Sequence[str]) -> None:
         found = [grams(text, masked=True) for text in texts]
         self._weights = Weights()
         for held in found:
             self._weights.learn(held)
+        self._count = len(texts)
         self._postings: dict[str, tuple[NDArray[np.intp], Numbers]] = {}
         places = defaultdict[str, list[int]](list)
         for number, held in enumerate(found):
@@ -110,57 +228,32 @@ class _GramView:
         lengths = np.array([max(self._length(held), 1e-9) for held in found])
         for gram, where in places.items():
             self._postings[gram] = (np.array(where, dtype=np.intp), self._weights.of(gram) / lengths[where])
-        self._spreads = self._spread()
 
-    def nearest_and_middle(self, text: str) -> Numbers:
-        """Return both for every matter, as rows."""
-        held = grams(text, masked=True)
-        likeness = np.zeros(len(self._owner))
-        for gram in held:
-            if gram in self._postings:
-                where, weights = self._postings[gram]
-                likeness[where] += weights * self._weights.of(gram)
-        likeness /= max(self._length(held), 1e-9)
-        middles = np.bincount(self._owner, likeness, self._matters) / self._spreads
-        return np.stack([_highest(likeness, self._owner, self._matters), middles], axis=1)
+    def alike(self, texts: Sequence[str]) -> Numbers:
+        """Return the cosine of each text with each wording, as rows."""
+        rows = np.zeros((len(texts), self._count))
+        for row, text in zip(rows, texts, strict=True):
+            held = grams(text, masked=True)
+            for gram in held:
+                if gram in self._postings:
+                    where, weights = self._postings[gram]
+                    row[where] += weights * self._weights.of(gram)
+            row /= max(self._length(held), 1e-9)
+        return rows
 
     def _length(self, held: frozenset[str]) -> float:
         return float(np.sqrt(sum(self._weights.of(gram) ** 2 for gram in held)))
 
-    def _spread(self) -> Numbers:
-        """Return the length of the sum of each matter's wordings."""
-        squares = np.zeros(self._matters)
-        for where, weights in self._postings.values():
-            squares += np.bincount(self._owner[where], weights, self._matters) ** 2
-        return np.maximum(np.sqrt(squares), 1e-9)
 
-
-def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    unit: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
-    return unit
-
-
-def _highest(values: NDArray[Any], owner: NDArray[np.intp], matters: int) -> Numbers:
-    highest = np.full(matters, -1.0)
-    np.maximum.at(highest, owner, values)
-    return highest
+def _fewer(matters: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """Return the matters that have wordings, with no more of them than are learnt."""
+    told = {key: wordings for key, wordings in matters.items() if wordings}
+    most = max(map(len, told.values()), default=0)
+    while most > 1 and sum(min(most, len(wordings)) for wordings in told.values()) > MOST:
+        most -= 1
+    return {key: wordings[:most] for key, wordings in told.items()}
 
 
 def views_of(sentences: Sentences | None) -> str:
-    """Return on what a ranking of several matters rests, as `Ranking` has it."""
-    if sentences is None:
-        return "grams"
-    return "meanings" if find_spec("sklearn") is None else "all"
-
-
-def _machine(rows: NDArray[np.float32], owner: NDArray[np.intp]) -> Any:
-    """Return a linear support vector machine over the rows, or None where its package is not installed."""
-    if find_spec("sklearn") is None:
-        return None
-    return import_module("sklearn.svm").LinearSVC(C=1.0, random_state=0).fit(rows, owner)
-
-
-def _decisions(machine: Any, vector: Vector, matters: int) -> Numbers:
-    """Return its decision for each matter; of two it makes only one number, which speaks for the second."""
-    made: Numbers = machine.decision_function(vector[None])[0]
-    return (np.array([-made, made]) if matters == 2 else made).reshape(matters, 1)
+    """Return on what a ranking rests."""
+    return WORDS if sentences is None else MEANT

@@ -33,15 +33,15 @@ class Thresholds:
     offer: float
 
 
-def lower_bound(right: int, of: int) -> float:
+def lower_bound(right: float, of: float, deviations: float = _Z) -> float:
     """Return the share of right ones that can be counted on after so many: 19 of 19 make 0.88.
 
     The lower end of Wilson's score interval (Wilson 1927), one-sided at 95 %.
     """
     if of == 0:
         return 0.0
-    share, z2 = right / of, _Z * _Z
-    spread = _Z * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
+    share, z2 = right / of, deviations * deviations
+    spread = deviations * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
     return max(0.0, (share + z2 / (2 * of) - spread) / (1 + z2 / of))
 
 

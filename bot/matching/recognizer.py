@@ -10,16 +10,19 @@ from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from bot.matching.classify import Classifier, Ranking, views_of
+from bot.matching.assurance import Assurance
+from bot.matching.classify import Classifier, Ranking
 from bot.matching.grams import Weights
-from bot.matching.retelling import STRANGERS, Listener, Telling
+from bot.matching.outside import outside
+from bot.matching.retelling import Judged, Listener
 from bot.matching.sentences import Sentences
+from bot.matching.telling import Telling
 from dialogs.language.known_issue import KnownIssue
 
 T = TypeVar("T")
 
-_Known = tuple[tuple[str, tuple[str, ...]], ...]
-"""The keys of known issues, each with its wordings."""
+_Known = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+"""The keys of known issues, each with its wordings and with what is unlike them."""
 
 _CLASSIFIERS = 16
 """Sets of known issues whose classifier is kept: one for each script and the one before it."""
@@ -51,11 +54,6 @@ class Recognizer:
         """What grams weigh at this desk, as it goes on learning."""
         return self._listener.weights
 
-    @property
-    def views(self) -> str:
-        """On what a ranking of several known issues rests, as `Ranking` has it."""
-        return views_of(self._sentences)
-
     def learn(self, texts: Sequence[str]) -> None:
         """Learn from tellings, the oldest first, what is common; only who asks about a telling waits for it."""
         self._thread.submit(self._learn, texts)
@@ -69,6 +67,10 @@ class Recognizer:
         """Learn these known issues before anybody asks about them; nobody waits for it."""
         self._preparing = self._thread.submit(self._classifier, issues)
 
+    async def learnt(self, issues: Sequence[KnownIssue]) -> None:
+        """Wait until these known issues are learnt, before they are in force."""
+        await self.in_thread(lambda: self._classifier(issues))
+
     async def ready(self, issues: Sequence[KnownIssue]) -> None:
         """Wait until these known issues are learnt, and what the start has to learn.
 
@@ -79,9 +81,9 @@ class Recognizer:
             await self.in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
             self._ready_for = known
 
-    async def likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+    async def judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[Judged]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
-        return await self.in_thread(lambda: self._likelihoods(text, matters))
+        return await self.in_thread(lambda: self._judge(text, matters))
 
     async def rank(
         self, issues: Sequence[KnownIssue], texts: Sequence[str], among: Container[str] | None = None
@@ -92,30 +94,33 @@ class Recognizer:
         """
         return await self.in_thread(lambda: [self._classifier(issues).rank(text, among) for text in texts])
 
+    async def assurance(self, issues: Sequence[KnownIssue]) -> Assurance:
+        """Return how sure one may be of the likeliest of these known issues."""
+        return await self.in_thread(lambda: self._classifier(issues).assurance)
+
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Return what the work gives, done in the thread in which texts are read."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _learn(self, texts: Sequence[str]) -> None:
         self._listener.read(["hello"])  # the first text has the sentence model read, which takes seconds
-        self._take_in(self._listener.read_words(texts[:-STRANGERS]))
-        self._take_in(self._listener.read(texts[-STRANGERS:]))
+        self._take_in(self._listener.read_words(texts))
 
     def _take_in(self, tellings: Sequence[Telling]) -> None:
         for telling in tellings:
             self._listener.learn(telling)
 
-    def _likelihoods(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[float]]:
+    def _judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[Judged]]:
         others = self._listener.read([one for told in matters for one in told])
         telling = self._listener.read_again(text, others)
         rest = iter(others)
         grouped = [[next(rest) for _ in told] for told in matters]
-        return telling, self._listener.likelihoods(telling, grouped)
+        return telling, self._listener.judge(telling, grouped)
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
         known = _known(issues)
         if known not in self._classifiers:
-            self._classifiers[known] = Classifier(dict(known), self._sentences)
+            self._classifiers[known] = taught(issues, self._sentences)
         self._classifiers.move_to_end(known)
         if len(self._classifiers) > _CLASSIFIERS:
             self._classifiers.popitem(last=False)
@@ -123,4 +128,10 @@ class Recognizer:
 
 
 def _known(issues: Sequence[KnownIssue]) -> _Known:
-    return tuple((issue.key, issue.wordings) for issue in issues)
+    return tuple((issue.key, issue.wordings, issue.unlike) for issue in issues)
+
+
+def taught(issues: Sequence[KnownIssue], sentences: Sentences | None) -> Classifier:
+    """Return what has learnt these known issues, with what is unlike them and what comes from outside."""
+    wordings = {issue.key: issue.wordings for issue in issues}
+    return Classifier(wordings, sentences, outside(), [text for issue in issues for text in issue.unlike])

@@ -1,51 +1,43 @@
 """How likely a telling is one of some earlier matters told again. Knows no tickets: a matter is what was told of it.
 
-People who come back name the same place, shop or number again, so weighty grams count first; whoever tells it in quite
-other words is found by the meaning; and a telling of few words that says "still" or "again" can only be about what was
-told before. A meaning is held against those of strangers: within one trade all complaints are a little alike.
+People who come back name the same place, shop or number again; whoever tells it in other words is found by the meaning
+of the sentences; and a telling of few words that says "still" or "again" can only be about what was told before. What
+everybody says to be polite is left out of both before they are compared.
 """
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import sqrt
+from typing import NamedTuple
 
 import numpy as np
 
-from bot.matching.cues import says_again, says_other
 from bot.matching.fitted import RETOLD
-from bot.matching.grams import Weights, alike, grams
-from bot.matching.normalise import tokens
+from bot.matching.grams import Weights
+from bot.matching.resemblance import Strangers, features, whole_meaning
 from bot.matching.sentences import Sentences, Vector
-from bot.matching.typos import mended, words_of
+from bot.matching.telling import Telling, matter_of, read_tellings
+from bot.matching.typos import mended
 
 LEARNT = 5_000
 """Tellings by which grams are weighed, the newest."""
+KEPT = 1_000
+"""Tellings that are kept as they were read, some 20 kB each: those of who comes back are asked for again."""
 STRANGERS = 200
-"""Tellings with whose meanings one is compared."""
-_TYPICAL, _SPREAD = 0.2, 0.1
-"""How near the meanings of strangers are as a rule; used until there are `_ENOUGH`."""
+"""Tellings with whose meanings one is compared, the newest."""
 _ENOUGH = 20
-_SHARED = 0.05
-"""How alike the grams of strangers are as a rule."""
-_WEIGHTY = 3.0
-"""From here on a shared gram tells something: fewer than one in eight tellings hold it."""
-_LONG = 40
-"""Words from which on a telling speaks for itself."""
+AT_LENGTH = 90
+"""Words from which on something is told at length."""
+_LATIN = 0.6
+"""The share of the signs from which on a text is not told in Chinese."""
 
 
-@dataclass(frozen=True)
-class Telling:
-    """A text, read once."""
+class Judged(NamedTuple):
+    """What was found out of one matter."""
 
-    grams: frozenset[str]
-    words: frozenset[str]
-    """By which slips in another are mended."""
-    vector: Vector | None
-    again: float
-    other: float
-    length: float
-    """In `_LONG` words, 1 at most."""
+    likelihood: float
+    """That the telling is about it, from 0 to 1."""
+    at_length: int
+    """How many of both, the telling and what was told of the matter, are told at length."""
 
 
 class Listener:
@@ -56,6 +48,7 @@ class Listener:
         self.weights = Weights()
         self._learnt: deque[frozenset[str]] = deque()
         self._strangers: deque[Vector] = deque(maxlen=STRANGERS)
+        self._known: OrderedDict[str, Telling] = OrderedDict()
 
     def read_again(self, text: str, earlier: Sequence[Telling]) -> Telling:
         """Return the telling of a text whose slips are mended by the words of what was told before."""
@@ -63,13 +56,19 @@ class Listener:
         return self.read([mended(text, known)])[0]
 
     def read(self, texts: Sequence[str]) -> list[Telling]:
-        """Return the tellings of texts; takes milliseconds for each whose meaning was never read."""
-        vectors = self._sentences.of(texts) if self._sentences else [None] * len(texts)
-        return [_telling(text, vector) for text, vector in zip(texts, vectors, strict=True)]
+        """Return the tellings of texts; takes milliseconds for each that was not read lately."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known.update(zip(new, read_tellings(new, self._sentences), strict=True))
+        found = [self._known[text] for text in texts]
+        for text in texts:
+            self._known.move_to_end(text)
+        while len(self._known) > KEPT:
+            self._known.popitem(last=False)
+        return found
 
     def read_words(self, texts: Sequence[str]) -> list[Telling]:
         """Return the tellings of texts without their meanings: quicker by far, and enough to learn from."""
-        return [_telling(text, None) for text in texts]
+        return read_tellings(texts, None)
 
     def learn(self, telling: Telling) -> None:
         """Take a telling into what is common; the oldest beyond `LEARNT` is forgotten."""
@@ -77,66 +76,51 @@ class Listener:
         self._learnt.append(telling.grams)
         if len(self._learnt) > LEARNT:
             self.weights.forget(self._learnt.popleft())
-        if telling.vector is not None:
-            self._strangers.append(telling.vector)
+        (told,) = self._matters([telling])
+        meaning = whole_meaning(self.weights, told)
+        if meaning is not None:
+            self._strangers.append(meaning)
 
-    def likelihoods(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[float]:
-        """Return for each matter how likely this telling is about it, from 0 to 1.
+    def judge(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[Judged]:
+        """Return for each matter how likely this telling is about it.
 
         The sum may be above 1: each is judged by itself, though seeing by how much it leads.
         """
-        model = RETOLD["grams" if telling.vector is None else "meanings"]
-        return [model.probability(features) for features in self.features(telling, matters)]
+        model = RETOLD[model_of(telling)]
+        return [Judged(model.probability(row), lengths) for lengths, row in self.features(telling, matters)]
 
-    def features(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[tuple[float, ...]]:
-        """Return the numbers on which the likelihoods rest: what `bench.fit` fits the model to."""
-        typical, spread = self._strangeness(telling)
-        seen = [_Seen.best(self.weights, telling, told, typical, spread) for told in matters]
-        return [_features(telling, one, [other for other in seen if other is not one]) for one in seen]
+    def features(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[tuple[int, tuple[float, ...]]]:
+        """Return what the judgement rests on, that to which `bench.repeats_fit` fits the models.
 
-    def _strangeness(self, telling: Telling) -> tuple[float, float]:
-        """Return how near this meaning is to those of strangers, and how much that varies."""
-        if telling.vector is None or len(self._strangers) < _ENOUGH:
-            return _TYPICAL, _SPREAD
-        near = np.stack(self._strangers) @ telling.vector
-        return float(near.mean()), max(float(near.std()), 0.03)
+        For each matter: how many of both are told at length, and the numbers of `resemblance`.
+        """
+        (told,), earlier = self._matters([telling]), [self._matters(one) for one in matters]
+        lengths = [at_length(told, one) for one in earlier]
+        return list(zip(lengths, features(self.weights, told, earlier, self._strangeness(told)), strict=True))
 
+    def _strangeness(self, telling: Telling) -> Strangers:
+        """Return how near a meaning is to those of strangers."""
+        meaning = whole_meaning(self.weights, telling)
+        if meaning is None or len(self._strangers) < _ENOUGH:
+            return Strangers()
+        near = np.stack(self._strangers) @ meaning
+        return Strangers(float(near.mean()), max(float(near.std()), 0.05))
 
-def _telling(text: str, vector: Vector | None) -> Telling:
-    length = min(len(tokens(text)), _LONG) / _LONG
-    return Telling(grams(text), words_of(text), vector, says_again(text), says_other(text), length)
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """What a telling and a matter have in common, by the nearest of what was told of it."""
-
-    grams: float
-    weighty: float
-    meaning: float
-    """In standard deviations above what strangers have in common, a quarter of it."""
-    both: float
-    """By which matters are compared with each other."""
-    strangers: float
-
-    @staticmethod
-    def best(weights: Weights, telling: Telling, told: Sequence[Telling], typical: float, spread: float) -> "_Seen":
-        shared = max(alike(telling.grams, one.grams, weights) for one in told)
-        weighty = max(sum(weights.of(gram) > _WEIGHTY for gram in telling.grams & one.grams) for one in told)
-        near = max(_near(telling, one) for one in told)
-        strangers = typical if telling.vector is not None else 0.0
-        return _Seen(shared, min(weighty, 6) / 6, (near - typical) / spread / 4, shared + near, strangers + _SHARED)
+    def _matters(self, tellings: Sequence[Telling]) -> list[Telling]:
+        """Return the tellings without mere phrases."""
+        texts = [matter_of(one, self.weights) for one in tellings]
+        changed = [text for one, text in zip(tellings, texts, strict=True) if text != one.text]
+        without = dict(zip(changed, self.read(changed), strict=True))
+        return [without.get(text, one) for one, text in zip(tellings, texts, strict=True)]
 
 
-def _near(one: Telling, other: Telling) -> float:
-    return float(one.vector @ other.vector) if one.vector is not None and other.vector is not None else 0.0
+def at_length(telling: Telling, told: Sequence[Telling]) -> int:
+    """Return how many of the two are told at length: this telling, and any of those of a matter."""
+    return (len(telling.tokens) >= AT_LENGTH) + any(len(one.tokens) >= AT_LENGTH for one in told)
 
 
-def _features(telling: Telling, seen: _Seen, others: Sequence[_Seen]) -> tuple[float, ...]:
-    """Return what the model of `fitted.RETOLD` weighs; the last one, where meanings are read."""
-    lead = seen.both - max([seen.strangers, *(other.both for other in others)])
-    count = 1 / (1 + len(others))
-    # In a long telling such phrases are about the matter as often as about the telling.
-    again, other = (1 - telling.length) * telling.again, (1 - telling.length / 2) * telling.other
-    lexical = (sqrt(seen.grams), seen.weighty, again, other, count, lead)
-    return lexical if telling.vector is None else (*lexical, seen.meaning)
+def model_of(telling: Telling) -> str:
+    """Return the name of the model by which a telling is judged: by what is read of it, and by its language."""
+    text = telling.text
+    language = "latin" if sum(map(str.isascii, text)) >= _LATIN * len(text) else "chinese"
+    return f"{'grams' if telling.vectors is None else 'meanings'}, {language}"

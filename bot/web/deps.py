@@ -15,6 +15,7 @@ from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
+from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
 from bot.desk.core.environment import Environment
 from bot.desk.privacy.erasure import Eraser
@@ -55,6 +56,8 @@ class Deps:
     """The clocks by which the staff read times."""
     reassignment: Reassignment
     """What is done where whoever has a ticket cannot go on with it."""
+    renewal: Renewal
+    """How a customer is promised another time."""
     departures: Departures
     """How members leave."""
     eraser: Eraser

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from dialogs.language.known_issue_unless import NO_EXCEPTION, Unless, contradicts, read_unless
 from dialogs.model.script import Text
+from dialogs.reading.small_talk import language_of
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.fields import Fields, read_file
 from dialogs.strict_yaml.problems import Finding, Problem, quoted
 from dialogs.strict_yaml.yaml_text import Node
 
+_ANY_DAY = "2026-11-24T10:15"
+"""What the days of a wording are counted from, where only their distance counts."""
 Status = Literal["suspected", "confirmed", "fixed", "standing"]
 
 
@@ -36,6 +40,10 @@ class KnownIssue:
     """The first day on which it is told to customers, as ``2026-11-24``; empty for always."""
     until: str = ""
     """The last day, such as that of the expected repair; empty for no end."""
+    unlike: tuple[str, ...] = ()
+    """Tellings that are taken for this one and are not, or that no known issue answers; they are learnt as well."""
+    unless: Unless = NO_EXCEPTION
+    """When the answer would contradict what the customer tells."""
 
     def holds_on(self, day: date) -> bool:
         """Return whether it is told to customers on this day."""
@@ -77,6 +85,8 @@ def _issue(key: str, node: Node, within: Fields) -> KnownIssue | None:
         products=fields.words("products", needed=False),
         since=_day(fields, "since"),
         until=_day(fields, "until"),
+        unlike=fields.words("unlike", needed=False),
+        unless=read_unless(fields),
     )
     fields.done()
     return issue
@@ -99,18 +109,31 @@ def _is_day(word: str) -> bool:
 
 
 def check_known_issues(issues: Iterable[KnownIssue]) -> Iterator[Finding]:
-    """Yield what is wrong with known issues of one file: languages, and wordings that stand under two of them."""
+    """Yield what is wrong with known issues of one file: languages, wordings that stand under two of them.
+
+    And wordings that their own ``unless`` leaves out.
+    """
     told: dict[str, tuple[str, ...]] = {}
     for issue in issues:
         path = ("known-issues", issue.key)
         yield from _languages((*path, "title"), issue.title)
         yield from _languages((*path, "answer"), issue.answer)
-        for number, wording in enumerate(issue.wordings):
-            here = (*path, "wordings", str(number))
-            first = told.setdefault(wording.casefold(), here)
-            if wording and first != here:
-                message = f"{quoted(wording)} already stands under {quoted(first[1])}"
-                yield Finding(here, "repeated-wording", message, "keep one of them")
+        for name, wordings in (("wordings", issue.wordings), ("unlike", issue.unlike)):
+            for number, wording in enumerate(wordings):
+                here = (*path, name, str(number))
+                first = told.setdefault(wording.casefold(), here)
+                if wording and first != here:
+                    message = f"{quoted(wording)} already stands under {quoted(first[1])}"
+                    yield Finding(here, "repeated-wording", message, "keep one of them")
+        yield from _contradicted(issue, path)
+
+
+def _contradicted(issue: KnownIssue, path: tuple[str, ...]) -> Iterator[Finding]:
+    for number, wording in enumerate(issue.wordings):
+        if contradicts(issue.unless, wording, _ANY_DAY, language_of(wording, "en")):
+            message = f"{quoted(wording)} is left out by its own `unless`"
+            remedy = "make `unless` narrower, or take the wording away"
+            yield Finding((*path, "wordings", str(number)), "contradicted-wording", message, remedy)
 
 
 def _languages(path: tuple[str, ...], text: Text) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dialogs.language.case_file import CLOCK, Case, CaseTurn
 from dialogs.language.known_issue import KnownIssue
+from dialogs.language.known_issue_unless import DAYS, Unless
 from dialogs.language.quiet_lines import shipped_quiet_lines
 from dialogs.language.script_loader import DURATION, LENGTH, LONGEST, MOST_TIMES, MOST_TRIES
 from dialogs.language.script_rules import SIGNALS
@@ -116,6 +117,11 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (KnownIssue, "area"): {"area": _list(_LINE)},
     (KnownIssue, "since"): {"since": _DAY},
     (KnownIssue, "until"): {"until": _DAY},
+    (KnownIssue, "unlike"): {"unlike": _list(_LINE)},
+    (Unless, "words"): {"words": _list(_LINE)},
+    (Unless, "negated"): {"negated": _list(_LINE)},
+    (Unless, "lasts"): {"lasts": _matching(DAYS.pattern)},
+    (Unless, "slots"): {"slots": _mapping(_NAME, _list(_LINE))},
     (Case, "language"): {"language": {"enum": list(languages())}},
     (Case, "remembered"): {"remembered": _VALUES},
     (Case, "facts"): {"facts": _VALUES},

@@ -11,6 +11,7 @@ import dialogs
 from dialogs.engine.engine import advance
 from dialogs.language.graph import edges
 from dialogs.language.known_issue import load_known_issues
+from dialogs.language.known_issue_unless import NO_EXCEPTION
 from dialogs.language.script_loader import load
 from dialogs.language.script_rules import SIGNALS
 from dialogs.model.events import GRAVE, Event, Filed, FileTicket, Found, LookUp, Pressed, Started
@@ -25,7 +26,7 @@ SCRIPTS = sorted(path for path in (FOLDER / "scripts").glob("*.yaml") if not pat
 KNOWN_ISSUES = sorted((FOLDER / "known_issues").glob("*.yaml"))
 MOST_QUESTIONS = 7
 MOST_TAPS = 3
-ENOUGH_WORDINGS = 8
+ENOUGH_ISSUES, ENOUGH_WORDINGS = 12, 15
 
 
 def read(path: Path) -> Script:
@@ -173,9 +174,17 @@ def test_a_shipped_known_issue_has_enough_wordings_in_each_language(path: Path) 
     issues, problems = load_known_issues(path.read_text("utf-8"))
 
     assert [render(problem, path.name) for problem in problems] == []
+    assert len(issues) >= ENOUGH_ISSUES
     for issue in issues:
         counted = Counter(language_of(wording, "none") for wording in issue.wordings)
         assert min(counted["en"], counted["zh"]) >= ENOUGH_WORDINGS
+
+
+@pytest.mark.parametrize("path", KNOWN_ISSUES, ids=lambda path: path.stem)
+def test_a_shipped_known_issue_says_when_its_answer_would_contradict_the_telling(path: Path) -> None:
+    issues, _ = load_known_issues(path.read_text("utf-8"))
+
+    assert [issue.key for issue in issues if issue.unless == NO_EXCEPTION or not issue.unlike] == []
 
 
 SHIPPED = (FOLDER / "scripts" / "after-answer.yaml").read_text("utf-8")

@@ -74,7 +74,7 @@ async def test_all_that_a_customer_sends_is_with_the_ticket(
     assert "账单.pdf 69 B" in transcript
     assert f"In answer to: {words['telling']}" in transcript
     assert transcript.count(f"{words['telling']} (12B)") == known.count(f"{words['telling']} (12B)") == 1
-    assert len(chat.messages) == 6  # nothing is said of what came late, or to a person
+    assert len(chat.messages) == 7  # nothing is said of what came late, and who waits hears once that something came
 
 
 async def test_a_kill_while_a_file_is_coming_loses_nothing_and_keeps_nothing_twice(

@@ -1,42 +1,69 @@
-"""``calibrate``: fits the thresholds of known issues to what customers said of the answers."""
+"""``calibrate``: fits to what customers said when known issues are answered, and how sure one may be of repeats."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 
 from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
+from bot.desk.recognition import repeat_scale
 from bot.desk.recognition.calibration import NEEDED, LabelledAnswer, fit, labelled_answers, stated
-from bot.desk.recognition.known_issues import NEVER, thresholds
+from bot.desk.recognition.known_issues import in_force, thresholds
+from bot.desk.recognition.repeat_scale import SHIPPED, fit_scale, labelled_repeats
+from bot.matching.assurance import NEVER
 from bot.matching.confidence import Thresholds
-from storage.finding_records import Calibration, Label
+from storage.finding_records import Calibration, Label, RepeatCalibration
+from storage.ports import UnitOfWork
 
 
 async def calibrate(container: Container, request: Request) -> Answer:
-    """Put thresholds in force that hold for the labels of this desk, or with ``dry`` only tell which they would be."""
-    unit, precision = container.store.unit(), container.settings.answer_precision
+    """Put in force what holds for the labels of this desk, or with ``dry`` only tell what it would be."""
+    unit = container.store.unit()
+    answers, fitted = await _answers(container, unit)
+    repeats, scaled = await _repeats(container, unit)
+    for one in () if request.word("dry") else filter(None, (fitted, scaled)):
+        unit.add(one)
+    await unit.commit()
+    last = []
+    if fitted or scaled:
+        last = ["nothing was changed" if request.word("dry") else "in force from the next message on"]
+    return Answer("\n".join([*answers, *last, *repeats]))
+
+
+async def _answers(container: Container, unit: UnitOfWork) -> tuple[list[str], Calibration | None]:
+    """Return what is told of known issues, and the thresholds to be put in force, if there are labels enough."""
     said = labelled_answers(await unit.find(Label, look="known-issue"))
-    repeats = _repeats(await unit.find(Label, look="repeat"))
     if len(said) < NEEDED:
-        missing = (
-            f"{len(said)} tellings were answered yes or no; {NEEDED - len(said)} more are needed: nothing was changed"
-        )
-        return Answer("\n".join([missing, repeats]))
-    views = container.desk.recognition.views
-    before = thresholds(views, precision, await unit.last(Calibration))
-    now = fit(said, precision, before)
-    if not request.word("dry"):
-        unit.add(
-            Calibration(
-                id=container.environment.new_id(),
-                at=container.environment.now(),
-                answer=now.answer,
-                offer=now.offer,
-                labels=len(said),
-            )
-        )
-        await unit.commit()
-    last = "nothing was changed" if request.word("dry") else "in force from the next message on"
-    return Answer("\n".join([*_told(said, before, now, precision), last, repeats]))
+        missing = NEEDED - len(said)
+        return [f"{len(said)} tellings were answered yes or no; {missing} more are needed: nothing was changed"], None
+    desk = container.desk
+    assurance = await desk.recognition.assurance(in_force(desk, desk.scripts.main))
+    before = thresholds(assurance, desk.policy.promise, await unit.last(Calibration))
+    now = fit(said, desk.policy.promise, before)
+    environment = container.environment
+    fitted = Calibration(
+        id=environment.new_id(), at=environment.now(), answer=now.answer, offer=now.offer, labels=len(said)
+    )
+    return _told(said, before, now, desk.policy.promise.answers), fitted
+
+
+async def _repeats(container: Container, unit: UnitOfWork) -> tuple[list[str], RepeatCalibration | None]:
+    """Return what is told of repeats, and how their likelihoods hold here, if that was found out and is new."""
+    labels = await unit.find(Label, look="repeat")
+    said, last = labelled_repeats(labels), _stated(labels)
+    if len(said) < repeat_scale.NEEDED:
+        missing = repeat_scale.NEEDED - len(said)
+        return [f"repeats are judged as before: {len(said)} were answered, {missing} more are needed", last], None
+    scale = fit_scale(said)
+    if scale == SHIPPED:
+        told = f"repeats are judged as shipped: on {len(said)} answers, each held back in turn, nothing does better"
+    else:
+        told = f"repeats: fitted to {len(said)} answers, the log odds times {scale.slope:.2f}, {scale.shift:+.2f}"
+    environment = container.environment
+    fitted = RepeatCalibration(
+        id=environment.new_id(), at=environment.now(), slope=scale.slope, shift=scale.shift, labels=len(said)
+    )
+    return [told, last], fitted
 
 
 def _told(said: list[LabelledAnswer], before: Thresholds, now: Thresholds, precision: float) -> list[str]:
@@ -61,7 +88,7 @@ def _share(of: int, right: int) -> str:
     return f"{of} of these, {right} of them right"
 
 
-def _repeats(labels: list[Label]) -> str:
+def _stated(labels: Sequence[Label]) -> str:
     told = stated(labels)
     if not told.repeats:
         return "repeats: none was stated yet"
@@ -79,7 +106,7 @@ def _read(given: Namespace) -> Request:
 
 COMMAND = Command(
     name="calibrate",
-    help="fit to what customers said from when on known issues are answered",
+    help="fit to what customers said from when on known issues are answered and repeats are stated",
     arguments=_arguments,
     run=OnDesk(_read, calibrate),
 )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.desk.recognition.evaluation import AnswerFigures, RepeatFigures, SignalFigures, TellingOutcome, share
-from bot.desk.recognition.known_issues import NEVER
 from bot.drawing.text_width import printable
+from bot.matching.assurance import NEVER
 from bot.matching.confidence import running
 
 _REPEATS = {
@@ -13,6 +13,8 @@ _REPEATS = {
     "offered_recall": "of the repeats, stated or asked about, the right one among what was named",
     "stated_recall": "of the repeats, stated without asking, rightly",
     "stated_precision": "of what was stated, right",
+    "missed": "of the repeats, neither stated nor asked about rightly",
+    "asked": "of the follow-ups of customers who were here before, asked about",
     "false_offer_rate": "of the new ones, taken for a repeat or asked about",
     "ms_p50": "milliseconds for half of the decisions",
     "ms_p99": "milliseconds for all but one in a hundred",
@@ -24,8 +26,13 @@ _ANSWERS = {
     "answered": "of those, answered at once, rightly",
     "answer_precision": "of what was answered at once, right",
     "answered_or_offered": "of those, answered rightly, or the right one among what was offered",
+    "offer_precision": "of what was offered, the right one among it",
     "false_answer_rate": "of those about no known issue, answered at once",
     "false_offer_rate": "of those about no known issue, offered one",
+    "near_answered": "of those that come near to one, answered at once",
+    "near_offered": "of those that come near to one, offered one",
+    "far_answered": "of the others about none, answered at once",
+    "far_offered": "of the others about none, offered one",
 }
 _SIGNALS = {
     "recall": "of the signals in the texts, heard",
@@ -46,6 +53,8 @@ def repeats(found: RepeatFigures, texts: Mapping[str, str]) -> str:
         "offered_recall": found.repeats,
         "stated_recall": found.repeats,
         "stated_precision": found.stated,
+        "missed": found.repeats,
+        "asked": found.follow_ups,
         "false_offer_rate": found.tellings - found.repeats,
     }
     lines = list(_figures(found.figures(), _REPEATS, whole))
@@ -71,8 +80,13 @@ def answers(found: AnswerFigures, *, by_words: bool) -> str:
         "answered": found.in_scope,
         "answer_precision": found.answered,
         "answered_or_offered": found.in_scope,
+        "offer_precision": found.offered,
         "false_answer_rate": outside,
         "false_offer_rate": outside,
+        "near_answered": found.near.asked,
+        "near_offered": found.near.asked,
+        "far_answered": found.far.asked,
+        "far_offered": found.far.asked,
     }
     lines = [*_figures(found.figures(), _ANSWERS, whole), "", *_curve(found)]
     if by_words:

@@ -79,7 +79,7 @@ def _told(line: LineFields) -> LabelledTelling:
 
 
 def _question(line: LineFields) -> Question:
-    return Question(line.text("text"), line.name_or_none("known_issue"))
+    return Question(line.text("text"), line.name_or_none("known_issue"), line.yes("near"))
 
 
 def _issue(line: LineFields) -> tuple[str, tuple[str, ...]]:

@@ -9,15 +9,18 @@ from pathlib import PurePath
 from bot.commands.command import Command, Here
 from bot.commands.input_files import add_files, read_sources
 from bot.commands.remote.request import Answer
-from bot.desk.scripts.validation import Mistake, Source, Validated, validate
+from bot.desk.scripts.issue_hints import learnt
+from bot.desk.scripts.validation import Mistake, Source, Validated, located, validate
 from bot.desk.signals.signal_file import SIGNALS_FILE, company_phrases
+from bot.matching.recognizer import taught
+from bot.matching.sentences import installed
 
 
 def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
     """Return all mistakes of these, and hints on what would be worth a case; the status tells whether to publish."""
     verdicts = [_judged(source) for source in sources]
     mistakes = [mistake for verdict in verdicts for mistake in verdict.mistakes]
-    hints = [hint for verdict in verdicts for hint in verdict.hints]
+    hints = [hint for verdict in verdicts for hint in (*verdict.hints, *_when_learnt(verdict))]
     status = 1 if mistakes else 0
     if as_json:
         found = [_as_json(one, "mistake") for one in mistakes] + [_as_json(one, "hint") for one in hints]
@@ -33,6 +36,13 @@ def _judged(source: Source) -> Validated:
         return validate(source)
     _, problems = company_phrases(source.text)
     return Validated(source, mistakes=tuple(Mistake(source.name, problem) for problem in problems))
+
+
+def _when_learnt(verdict: Validated) -> tuple[Mistake, ...]:
+    issues = verdict.loaded.known_issues
+    if not issues or verdict.mistakes:
+        return ()
+    return located(verdict.source, learnt(taught(issues, installed())))
 
 
 def _as_json(mistake: Mistake, kind: str) -> dict[str, str | int]:

@@ -17,13 +17,13 @@ from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.recognition.feedback import keep_judged
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
+from bot.desk.tickets.promises import settle_promises
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Finished, HandedBack, TakenOver
 from storage.ports import UnitOfWork
 from storage.records import Agent, Handoff, Ticket
-from storage.statuses import PromiseStatus
 from storage.traffic_records import StaffNotice
 
 LONGEST = 4000
@@ -95,8 +95,7 @@ class Handoffs(TicketActs):
         words = checked(outcome)
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
-            now = turn.desk.environment.now()
-            promise: PromiseStatus = "kept" if now <= ticket.due else "missed"
+            now, promise = turn.desk.environment.now(), await settle_promises(turn, ticket)
             resolved = replace(moved(ticket, "resolve"), outcome=words, resolved=now, promise=promise)
             turn.unit.put(resolved)
             await cancel_timers(turn.unit, ticket.id)

@@ -23,6 +23,7 @@ class AgentAct(StrEnum):
     REVISE = "revise"
     TAKE_OVER = "take-over"
     PASS_ON = "pass-on"  # noqa: S105  # no password
+    RENEW = "renew"
 
 
 class Relation(StrEnum):
@@ -59,7 +60,7 @@ class Permission(StrEnum):
     """It may be done, such as once more, but makes too little sense for a button."""
 
 
-SUPERVISORS: tuple[Role, ...] = ("supervisor", "admin")
+SUPERVISORS: tuple[Role, ...] = ("supervisor", "manager", "admin")
 """Who may do what is refused to others with `Refusal.SUPERVISORS_ONLY`."""
 
 _YES, _MAY = Permission.OFFERED, Permission.ALLOWED
@@ -69,17 +70,17 @@ _HIGHER, _SAME = Refusal.SUPERVISORS_ONLY, Refusal.SAME_OWNER
 
 # fmt: off
 _TABLE: dict[Relation, tuple[Permission | Refusal, ...]] = {
-    # the columns are the acts:  claim   reply   resolve hand-b. note  compare revise take-o.  pass-on
-    Relation.FREE:              (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST),
-    Relation.SETTLED:           (_MAY,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST),
-    Relation.WAITING:           (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST),
-    Relation.OWNER_ABSENT:      (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER),
-    Relation.OWNER_AWAITED:     (_YES,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _FIRST,  _YES),
-    Relation.OWNER:             (_MAY,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _SAME,   _YES),
-    Relation.HOLDER:            (_MAY,   _YES,   _YES,   _YES,   _YES, _YES,   _YES,  _HIGHER, _YES),
-    Relation.OWNER_ASIDE:       (_HELD,  _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _HIGHER, _YES),
-    Relation.OWNED:             (_OWNED, _FIRST, _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER),
-    Relation.HELD:              (_HELD,  _HELD,  _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER),
+    # the columns are the acts:  claim   reply   resolve hand-b. note  compare revise take-o.  pass-on  renew
+    Relation.FREE:              (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST),
+    Relation.SETTLED:           (_MAY,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST),
+    Relation.WAITING:           (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST),
+    Relation.OWNER_ABSENT:      (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER),
+    Relation.OWNER_AWAITED:     (_YES,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _FIRST,  _YES,    _YES),
+    Relation.OWNER:             (_MAY,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _SAME,   _YES,    _YES),
+    Relation.HOLDER:            (_MAY,   _YES,   _YES,   _YES,   _YES, _YES,   _YES,  _HIGHER, _YES,    _YES),
+    Relation.OWNER_ASIDE:       (_HELD,  _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _HIGHER, _YES,    _YES),
+    Relation.OWNED:             (_OWNED, _FIRST, _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER),
+    Relation.HELD:              (_HELD,  _HELD,  _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER),
 }
 # fmt: on
 """For agents; what it leaves to supervisors is told apart in `permission`, which is given the agent."""
@@ -110,6 +111,8 @@ def permission(act: AgentAct, agent: Agent | None, ticket: Ticket, handoff: Hand
     if (act is AgentAct.RESOLVE and act not in MOVES[ticket.status]) or (
         act in (AgentAct.TAKE_OVER, AgentAct.PASS_ON) and is_over
     ):
+        return Refusal.RESOLVED_ALREADY
+    if act is AgentAct.RENEW and ticket.status not in UNSOLVED:
         return Refusal.RESOLVED_ALREADY
     known = relation(agent, ticket, handoff)
     if act is AgentAct.TAKE_OVER and known is Relation.HOLDER and agent is not None and agent.id == ticket.owner:

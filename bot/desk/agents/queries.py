@@ -10,26 +10,37 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.desk.agents.handoffs import current
+from bot.desk.core.regulator_clocks import RegulatorClock
 from bot.desk.dialog.attachments import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
+from bot.desk.tickets.promises import clocks_of, own_promises
+from bot.desk.tickets.queue_order import urgency
 from bot.desk.tickets.similar_tickets import others
 from bot.matching.grams import Weights
 from dialogs.model.script import Script, Slot
 from dialogs.reading import slots
 from storage.finding_records import Suspicion
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Conversation, Customer, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
+from storage.records import (
+    Agent,
+    Alert,
+    Conversation,
+    Customer,
+    Handoff,
+    Message,
+    Note,
+    Occurrence,
+    OutboxRow,
+    Promise,
+    Ticket,
+)
 from storage.traffic_records import Attachment, Edit, MessageRef
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
 LONGEST_LIST = 100
 """Tickets that a list shows; what is due later comes up when these are done."""
-DANGER_TO_PEOPLE = ("danger", "self-harm", "violence-threat", "abuse")
-"""Reasons of handoffs that come before all others."""
-URGENCY = ("manager", "supervisor", "agent")
-"""Levels, the most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,12 @@ class TicketView:
     """The customer's other tickets, newest first."""
     campaign: str = ""
     """What the link was called by which the customer came to tell it."""
+    promises: tuple[Promise, ...] = ()
+    """What was promised on it and what became of that, oldest first."""
+    clocks: tuple[Promise, ...] = ()
+    """The steps of regulators' clocks, oldest first."""
+    alerts: tuple[tuple[Alert, str], ...] = ()
+    """Who of the staff was told of it, each with their names, oldest first."""
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -126,7 +143,14 @@ class SuspicionView:
 class DeskQueries:
     """Reads the desk as it is now."""
 
-    def __init__(self, store: Store, script_of: Callable[[str], Script | None], weights: Weights) -> None:
+    def __init__(
+        self,
+        store: Store,
+        script_of: Callable[[str], Script | None],
+        weights: Weights,
+        clocks: Sequence[RegulatorClock] = (),
+    ) -> None:
+        self._clocks = {clock.key: clock for clock in clocks}
         self._store = store
         self._weights = weights
         self._script_of = script_of
@@ -141,7 +165,7 @@ class DeskQueries:
                 waiting.append(
                     WaitingHandoff(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested)
                 )
-        return sorted(waiting, key=_urgency)
+        return sorted(waiting, key=lambda entry: urgency(entry.reason, entry.level, entry.since))
 
     async def mine(self, agent: str) -> list[TicketRow]:
         """Return the unsolved tickets that the agent with this id owns, those due soonest first."""
@@ -176,7 +200,27 @@ class DeskQueries:
             notes=tuple(await unit.find(Note, ticket=ticket.id)),
             others=tuple([await _row(unit, other) for other in reversed(of_customer) if other.id != ticket.id]),
             campaign=told_in.campaign if told_in else "",
+            promises=tuple(await own_promises(unit, ticket)),
+            clocks=tuple(await clocks_of(unit, ticket)),
+            alerts=await _told(unit, ticket),
         )
+
+    def clock_name(self, name: str, language: str) -> str:
+        """Return what a step of a regulator's clock is called, or its key where the clock is not in use any more."""
+        key, _, inner = name.partition("/")
+        clock = self._clocks.get(key)
+        step = clock.step(inner) if clock else None
+        titles = [one.title for one in (clock, step) if one]
+        return " · ".join(title.get(language) or next(iter(title.values())) for title in titles) or name
+
+    async def alerts(self, agent: str) -> list[tuple[Alert, TicketRow]]:
+        """Return what the agent with this id was told of tickets that are not solved yet, the newest first."""
+        unit, found = self._store.unit(), []
+        for one in sorted(await unit.find(Alert, to=agent), key=lambda one: one.at, reverse=True)[:LONGEST_LIST]:
+            ticket = await unit.get(Ticket, one.ticket)
+            if ticket is not None and ticket.status in UNSOLVED:
+                found.append((one, await _row(unit, ticket)))
+        return found
 
     async def alike(self, ticket: Ticket) -> list[TicketRow]:
         """Return the tickets of other customers that tell the same, the likeliest first."""
@@ -236,12 +280,6 @@ def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[s
     return slot.label[spoken], slots.shown(replace(slot, private=False), value, spoken) if value else ""
 
 
-def _urgency(entry: WaitingHandoff) -> tuple[bool, bool, int, datetime]:
-    """Return what the queue is sorted by: people first, then money that is being stolen, level and age."""
-    in_danger, robbed = entry.reason in DANGER_TO_PEOPLE, entry.reason == "fraud-now"
-    return not in_danger, not robbed, URGENCY.index(entry.level), entry.since
-
-
 async def _row(unit: UnitOfWork, ticket: Ticket) -> TicketRow:
     customer = await unit.get(Customer, ticket.customer)
     owner = await unit.get(Agent, ticket.owner) if ticket.owner else None
@@ -254,6 +292,12 @@ async def _row(unit: UnitOfWork, ticket: Ticket) -> TicketRow:
         opened=ticket.opened,
         due=ticket.due,
     )
+
+
+async def _told(unit: UnitOfWork, ticket: Ticket) -> tuple[tuple[Alert, str], ...]:
+    alerts = sorted(await unit.find(Alert, ticket=ticket.id), key=lambda one: one.at)
+    people = {key: await unit.get(Agent, key) for one in alerts for key in one.to}
+    return tuple((one, ", ".join(who.name for key in one.to if (who := people[key]))) for one in alerts)
 
 
 async def _suspicion(unit: UnitOfWork, suspicion: Suspicion) -> SuspicionView:

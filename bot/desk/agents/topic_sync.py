@@ -13,7 +13,7 @@ from bot.desk.agents.queries import belonging_to, messages_about
 from bot.desk.agents.ticket_card import CardFacts
 from bot.desk.core.message_refs import refs_at
 from storage.ports import UnitOfWork
-from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Ticket
+from storage.records import Agent, Alert, Customer, Handoff, Message, Note, Occurrence, Ticket
 from storage.traffic_records import Attachment, Edit, MessageRef, Topic
 
 BREATH = timedelta(seconds=2.5)
@@ -29,14 +29,16 @@ class TopicItem:
     id: str
     at: datetime
     kind: str
-    """``customer``, ``agent``, ``note``, or ``edit`` for a later version of the customer's."""
+    """``customer``, ``agent``, ``note``, ``edit`` for a later version of the customer's, or ``alert`` for the staff."""
     message: str
     """The id of the message or note that a bubble with this shows."""
     conversation: str
     text: str
-    """In words, also for a file."""
+    """In words, also for a file; of an alert its kind."""
     name: str = ""
     """Who, where it was one of the staff."""
+    to: tuple[tuple[str, str], ...] = ()
+    """Whom of the staff an alert calls: their name, and their account on Telegram if it is known."""
     answers: str = ""
     """The id of the message that it answers, or of which it is a later version."""
     copies: str = ""
@@ -133,6 +135,8 @@ async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[TopicIt
     pieces += [await _said(unit, message, topic) for message in said]
     for file in await belonging_to(unit, Attachment, messages, after=topic.seen):
         pieces.append(await _file(unit, file, messages[file.message]))
+    alerts = [one for one in await unit.find(Alert, ticket=ticket.id) if one.id > topic.seen]
+    pieces += [await _alert(unit, one) for one in alerts]
     for edit in await belonging_to(unit, Edit, messages, after=topic.seen):
         pieces.append(_edited(edit, messages[edit.message], topic))
     return [await _unless_here(unit, piece, topic) for piece in sorted(pieces, key=lambda piece: piece.id)]
@@ -156,6 +160,15 @@ async def answered_at(unit: UnitOfWork, piece: TopicItem, topic: Topic) -> str:
 def _note(note: Note) -> TopicItem:
     return TopicItem(
         id=note.id, at=note.at, kind="note", message=note.id, conversation="", text=note.text, name=note.author
+    )
+
+
+async def _alert(unit: UnitOfWork, alert: Alert) -> TopicItem:
+    people = [who for key in alert.to if (who := await unit.get(Agent, key))]
+    accounts = [next((one for one in who.identities if one.startswith("telegram:")), "") for who in people]
+    names = tuple((who.name, account) for who, account in zip(people, accounts, strict=True))
+    return TopicItem(
+        id=alert.id, at=alert.at, kind="alert", message=alert.id, conversation="", text=alert.kind, to=names
     )
 
 

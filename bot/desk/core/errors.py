@@ -25,6 +25,7 @@ class Refusal(StrEnum):
     RESOLVED_ALREADY = "resolved-already"
     NO_SUCH_TICKET = "no-such-ticket"
     SAME_OWNER = "same-owner"
+    BAD_TIME = "bad-time"
     # What was written
     EMPTY = "empty"
     TOO_LONG = "too-long"

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
 from bot.desk.dialog.chat_commands import speak
+from bot.desk.dialog.waiting import sign
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from storage.records import Message, Ticket
@@ -53,8 +54,9 @@ async def take_file(turn: Turn, kind: str) -> None:
         turn.begin(turn.desk.scripts.main)
     in_a_row = await _in_a_row(turn)
     turn.heard(transcript_text(kind, ""))
-    if not tell_if_too_large(turn, turn.file) and not in_a_row and turn.here.status != "with-person":
-        await _thank(turn)
+    if tell_if_too_large(turn, turn.file) or in_a_row:
+        return
+    await (sign(turn) if turn.here.status == "with-person" else _thank(turn))
 
 
 def tell_if_too_large(turn: Turn, file: IncomingFile | None) -> bool:

@@ -13,7 +13,8 @@ from bot.desk.customers import phone_codes
 from bot.desk.dialog import false_alarms
 from bot.desk.dialog.version_migration import migrate
 from bot.desk.recognition import feedback, known_issues, repeats
-from bot.desk.tickets import lifecycle
+from bot.desk.tickets import lifecycle, promises
+from bot.desk.tickets.alerts import alert
 from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
 from bot.understanding.reader_port import Situation
@@ -39,6 +40,7 @@ from dialogs.model.events import (
 )
 from dialogs.reading.small_talk import language_of
 from storage.records import Conversation, Handoff, Note, Ticket
+from storage.statuses import AlertKind, Level
 
 _LONGEST_DATA = 64
 """Characters that a button can carry, the limit of Telegram's callback data."""
@@ -89,7 +91,7 @@ async def _carry_out(turn: Turn, effect: Effect) -> Event | None:
         case FileTicket():
             return await lifecycle.file(turn, effect)
         case HandOver():
-            _hand_over(turn, effect)
+            await _hand_over(turn, effect)
         case Flag(signals=signals):
             _flag(turn, signals)
         case Withdraw():
@@ -111,7 +113,7 @@ def _hours_changed(turn: Turn, event: Event) -> tuple[Event, ...]:
     Telling when a closed desk opens in another language, or on another day, is news as well.
     """
     opens, state = turn.desk.opens_next(), turn.state()
-    text = turn.desk.date_in_words(opens, _language(turn, event)) if opens else ""
+    text = turn.moment(opens, _language(turn, event)) if opens else ""
     known = state.facts.get("opens", "") if state.desk_closed else ""
     return () if text == known else (HoursChanged(opens is not None, text),)
 
@@ -130,19 +132,35 @@ def _language(turn: Turn, event: Event) -> str:
     return turn.language
 
 
-def _hand_over(turn: Turn, effect: HandOver) -> None:
-    """Put the conversation into the queue."""
+async def _hand_over(turn: Turn, effect: HandOver) -> None:
+    """Put the conversation into the queue; what is graver than what was promised is promised sooner."""
     environment = turn.desk.environment
+    ticket = await turn.unit.get(Ticket, turn.here.ticket)
     handoff = Handoff(
         id=environment.new_id(),
         conversation=turn.here.id,
         ticket=turn.here.ticket,
         reason=effect.reason,
-        level=effect.level,
+        level=await _level(turn, effect),
         requested=environment.now(),
     )
     turn.unit.add(handoff)
     set_ladder(turn, handoff)
+    if ticket is None:
+        return
+    if ticket.status in lifecycle.UNSOLVED and (due := turn.desk.due(ticket.slots, effect.reason)) < ticket.due:
+        ticket = await promises.renew_promise(turn, ticket, due, effect.reason)
+    if handoff.level != "agent":
+        kind: AlertKind = "not-satisfied" if effect.reason == "not-helped" else "called"
+        await alert(turn, ticket, kind, handoff.level, handoff.id)
+
+
+async def _level(turn: Turn, effect: HandOver) -> Level:
+    """Return who must look at it: after an answer that did not help, one above those who have looked so far."""
+    if effect.reason != "not-helped":
+        return effect.level
+    before = [one.level for one in await turn.unit.find(Handoff, ticket=turn.here.ticket)]
+    return "manager" if {"supervisor", "manager"}.intersection(before) else "supervisor"
 
 
 def _flag(turn: Turn, signals: tuple[str, ...]) -> None:

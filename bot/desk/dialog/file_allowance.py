@@ -37,4 +37,4 @@ async def _files_of_a_day(turn: Turn) -> list[Attachment]:
 
 
 def _in_words(turn: Turn, at: datetime) -> str:
-    return turn.desk.date_in_words(at, turn.language)
+    return turn.moment(at)

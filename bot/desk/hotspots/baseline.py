@@ -6,15 +6,22 @@ from datetime import datetime, timedelta
 from math import exp
 from zoneinfo import ZoneInfo
 
+from bot.desk.hotspots.clustering import SEED, telling_cluster
 from bot.desk.hotspots.window import TellingWindow
 
 WEEKS = 8
 """Weeks that are looked back at."""
-DAY, WEEK = 86_400.0, 7 * 86_400.0
+DAY, WEEK, MONTH = 86_400.0, 7 * 86_400.0, 30 * 86_400.0
 """In seconds."""
 
-_GUESS, _OF = 5, 100
-"""Before anything is known a topic is taken for five of a hundred tellings: what is new on a busy desk may be usual."""
+GUESS = 0.05
+"""Before anything is known a topic is taken for this share of the tellings: what is new on a busy desk may be usual."""
+_OF = 100
+"""So many tellings count what is usual of any topic at a desk, against those that show what is of this one."""
+_ASKED, _FEW = 60, 30
+"""Tellings that tell how large the topics of a desk are, the newest; and with fewer than these it is guessed."""
+_LARGE = 0.9
+"""Of their topics, the share that are at most as large as is taken for usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +37,36 @@ class Span:
     """Weeks that must be known before this time is compared with them."""
 
 
-def expected_people(told: TellingWindow, members: Sequence[int], span: Span, at: datetime, zone: ZoneInfo) -> float:
+def usual_share(told: TellingWindow, until: float) -> float:
+    """Return the share of all tellings that a topic of this desk has at most as a rule, by those told until a time.
+
+    Never more than `GUESS`, by which what goes wrong again and again is told from a new wave; where everybody has a
+    matter of his own, far less is usual.
+    """
+    end = told.after(until)
+    asked = range(max(told.first, end - _ASKED), end)
+    if len(asked) < _FEW:
+        return GUESS
+    since = until - 2 * WEEK
+    topics = (telling_cluster(told, number, since, SEED) for number in asked)
+    sizes = sorted(len(topic.members) if topic else 1 for topic in topics)
+    return min(GUESS, sizes[int(_LARGE * len(sizes))] / (told.end - told.first))
+
+
+def expected_people(
+    told: TellingWindow, members: Sequence[int], span: Span, at: datetime, zone: ZoneInfo, usual: float = GUESS
+) -> float:
     """Return how many people are usual: the larger of what these hours of the weeks before and the topic's share say.
 
     The weeks know a peak that comes every Monday morning, the share a day on which everything is told more often.
+    ``usual`` is the share of any topic at this desk.
     """
     since = at.timestamp() - span.seconds
     before = told.after(since)
-    share = (sum(one < before for one in members) + _GUESS) / (before - told.first + _OF)
+    share = (sum(one < before for one in members) + usual * _OF) / (before - told.first + _OF)
     by_share = share * (told.end - before)
+    if span.seconds > WEEK:
+        return by_share  # the weeks before lie within it
     known = known_weeks(told, span, at)
     by_week = [_in_week(told, members, span, _earlier(at, week, zone)) for week in range(1, known + 1)]
     return max(by_share, (sum(by_week) + by_share) / (known + 1))

@@ -7,16 +7,16 @@ not to another and in the end to everything.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
-from bot.desk.hotspots.window import TellingWindow, WindowTelling
-from bot.matching.grams import alike
+from bot.desk.hotspots.window import TellingWindow
 
 ALIKE = 0.25
 """From this likeness on two tellings may be of one topic."""
 
 _GATHERED = 50
 """Tellings that are compared with the one in the middle; those that share less are left out."""
-_SEED = 3
+SEED = 3
 """People whose words make a topic."""
 _SHARED = 0.6
 """Of these people, how many must use a gram for it to belong to the topic."""
@@ -47,23 +47,28 @@ def telling_cluster(told: TellingWindow, number: int, since: float, people: int)
     return TellingCluster(tuple(core), tuple(members))
 
 
-def _around(told: TellingWindow, number: int, since: float, people: int) -> list[WindowTelling]:
-    """Return the tellings that are alike to the one in the middle, itself among them."""
-    middle = told.at(number)
-    shared = told.sharing(told.weighed(middle.grams), told.after(since))
+def _around(told: TellingWindow, number: int, since: float, people: int) -> list[int]:
+    """Return the numbers of the tellings that are alike to the one in the middle, itself among them."""
+    matter = told.matter(number)
+    shared = told.sharing(told.weighed(matter), told.after(since))
     if len({told.at(one).customer for one in shared}) < people:
         return []
     most = sorted(shared, key=lambda one: (-shared[one], -one))[:_GATHERED]
-    grams = frozenset(middle.grams)
-    return [told.at(one) for one in most if alike(grams, frozenset(told.at(one).grams), told.weights) >= ALIKE]
+    own = told.mass(matter)
+    return [one for one in most if _likeness(shared[one], own, told.mass(told.matter(one))) >= ALIKE]
 
 
-def _core(told: TellingWindow, around: Sequence[WindowTelling]) -> dict[str, float]:
+def _likeness(shared: float, one: float, other: float) -> float:
+    """Return how alike two tellings are, as `grams.alike` does, by what their grams count together and alone."""
+    return (shared / sqrt(one * other) + shared / min(one, other)) / 2 if one and other else 0.0
+
+
+def _core(told: TellingWindow, around: Sequence[int]) -> dict[str, float]:
     """Return the grams that most of these people use, the weightiest first, with what they count."""
     used: dict[str, set[str]] = {}
-    for telling in around:
-        used.setdefault(telling.customer, set()).update(telling.grams)
-    if len(used) < _SEED:
+    for number in around:
+        used.setdefault(told.at(number).customer, set()).update(told.matter(number))
+    if len(used) < SEED:
         return {}
     counted = Counter(gram for found in used.values() for gram in found)
     weighed = told.weighed(gram for gram, count in counted.items() if count >= len(used) * _SHARED)

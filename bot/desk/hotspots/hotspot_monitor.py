@@ -61,7 +61,7 @@ class HotspotMonitor:
         now = self._environment.now()
         self._hotspots = HotspotDetector(self._zone)
         for one in await self._store.unit().find(Suspicion):
-            self._hotspots.know(one.words, one.tickets, one.at)
+            self._hotspots.know(one.words, one.tickets, one.at, one.kind)
         self._after = await self._tellings.before(now - LOOKS_BACK)
         async for last, step in self._tellings.by_minute(self._after, _minute(now - _MISSED)):
             self._after = last

@@ -3,16 +3,27 @@
 A telling is known by its number, which is higher than those of all that were added before it.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import log
 from sys import intern
 
 from bot.matching.grams import Weights, grams
 
 LONGEST = 200
 """Characters of a telling that are kept; it is compared by all of its words."""
+_MATTER = 24
+"""Grams that say what a telling is about; from there on no further sentence is taken."""
+_LOOKED_AT = 400
+"""Characters in which it is looked for."""
+_KNOWN = 20
+"""Tellings from which on something may be called common."""
+_COMMON, _MOSTLY = 0.1, 0.6
+"""A sentence is a mere phrase if so many of its grams stand in more than this share of the tellings."""
+_AFTER_SENTENCE = re.compile(r"[。！？!?;；\n]+|\.\s")
 AT_MOST = 100_000
 """Tellings that are kept. A desk that hears more in the weeks looked back at looks back at fewer."""
 
@@ -29,14 +40,21 @@ class WindowTelling:
     place: str
     """Where the customer said that it is; empty if not asked or told."""
     grams: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
+    """The grams of each of its sentences, where it has many grams; else nothing."""
 
 
 def window_telling(
     *, at: datetime, customer: str, ticket: str, script: str = "", text: str, place: str = ""
 ) -> WindowTelling:
     """Return a telling with its grams, numbers masked: whose bill it is makes no topic."""
-    found = tuple(intern(gram) for gram in sorted(grams(text, masked=True)))
-    return WindowTelling(at, customer, ticket, script, text[:LONGEST], place, found)
+    found = _grams(text)
+    sentences = tuple(map(_grams, _AFTER_SENTENCE.split(text[:_LOOKED_AT]))) if len(found) > _MATTER else ()
+    return WindowTelling(at, customer, ticket, script, text[:LONGEST], place, found, sentences)
+
+
+def _grams(text: str) -> tuple[str, ...]:
+    return tuple(intern(gram) for gram in sorted(grams(text, masked=True)))
 
 
 class TellingWindow:
@@ -50,8 +68,9 @@ class TellingWindow:
         self._tellings: list[WindowTelling] = []
         self._times: list[float] = []
         self._gone = 0
+        self._matters: list[frozenset[str]] = []
         self._holding: dict[str, list[int]] = {}
-        """The numbers of those that hold a gram."""
+        """The numbers of those in whose matter a gram stands."""
 
     @property
     def end(self) -> int:
@@ -76,7 +95,8 @@ class TellingWindow:
         number, at = self.end, window_telling.at.timestamp()
         self._tellings.append(window_telling)
         self._times.append(max(at, self._times[-1]) if self._times else at)
-        for gram in window_telling.grams:
+        self._matters.append(self._matter_of(window_telling))
+        for gram in self._matters[-1]:
             self._holding.setdefault(gram, []).append(number)
         self.weights.learn(window_telling.grams)
         while len(self._times) > self._at_most or self._times[0] < self._times[-1] - self._seconds:
@@ -87,6 +107,10 @@ class TellingWindow:
         """Return the telling of this number."""
         return self._tellings[number - self._gone]
 
+    def matter(self, number: int) -> frozenset[str]:
+        """Return the grams by which the telling of this number is compared."""
+        return self._matters[number - self._gone]
+
     def after(self, time: float) -> int:
         """Return the number of the first that was told later than this."""
         return self._gone + bisect_right(self._times, time)
@@ -94,6 +118,11 @@ class TellingWindow:
     def weighed(self, found: Iterable[str]) -> dict[str, float]:
         """Return what each gram counts in a comparison: its weight squared, as in `grams.alike`."""
         return {gram: self.weights.of(gram) ** 2 for gram in found}
+
+    def mass(self, found: Iterable[str]) -> float:
+        """Return what grams count all together."""
+        rarest, held = log(self.weights.texts + 1) + 1, self.weights.held
+        return sum((rarest - log(held.get(gram, 0) + 1)) ** 2 for gram in found)
 
     def sharing(self, weighed: Mapping[str, float], first: int = 0) -> dict[int, float]:
         """Return how much of these grams the tellings from a number on hold, of all that hold any."""
@@ -110,10 +139,27 @@ class TellingWindow:
         chosen = numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]
         return len({self.at(number).customer for number in chosen})
 
+    def _matter_of(self, telling: WindowTelling) -> frozenset[str]:
+        """Return the grams of what a telling is about: of a long one the first sentences that are no mere phrases.
+
+        People say first, or in a title, what it is about; what they say to be polite or angry is alike in all of them.
+        """
+        found: set[str] = set()
+        for sentence in telling.sentences:
+            if len(found) < _MATTER and not self._is_phrase(sentence):
+                found.update(sentence)
+        return frozenset(found or telling.grams)
+
+    def _is_phrase(self, sentence: Sequence[str]) -> bool:
+        if self.weights.texts < _KNOWN:
+            return False
+        usual = sum(self.weights.held.get(gram, 0) > _COMMON * self.weights.texts for gram in sentence)
+        return usual >= _MOSTLY * len(sentence)
+
     def _let_go(self) -> None:
         oldest = self._tellings.pop(0)
         del self._times[0]
-        for gram in oldest.grams:
+        for gram in self._matters.pop(0):
             holding = self._holding[gram]
             del holding[0]
             if not holding:

@@ -15,6 +15,7 @@ from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.dialog.effects import feed
+from bot.desk.dialog.waiting import hear_danger, sign
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
 from bot.understanding.reader_port import Situation
@@ -62,10 +63,12 @@ async def _keep(turn: Turn, incoming: Incoming, text: str, message: Message) -> 
     if message.id in turn.here.unread:
         return None  # it is read as it stands when the customer pauses
     is_told = tell_if_too_large(turn, file)
-    if turn.here.status == "with-person":
-        return None
     heard, known = [by_level((await turn.desk.read(one, Situation())).signals).sure for one in (text, before)]
     new = tuple(signal for signal in heard if signal not in known)
+    if turn.here.status == "with-person":
+        if not await hear_danger(turn, new) and after != before:
+            await sign(turn, corrected=True)
+        return None
     if new and await _alarm(turn, message, new):
         return None
     if new:

@@ -19,7 +19,7 @@ from bot.desk.incoming import linking, settling
 from bot.desk.incoming.edits import newest_text, take_edit
 from bot.desk.moves.act_table import BEGINNINGS, Move
 from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
-from bot.desk.moves.moves import carry_out, take_aside
+from bot.desk.moves.moves import carry_out, obey, take_aside
 from bot.desk.moves.situations import situation_of
 from bot.desk.moves.spoken import Spoken, understand
 from bot.desk.turn.turn import Turn
@@ -162,7 +162,7 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         return
     if text.startswith("/"):
         _hear(turn, text, kind, crossed_out=crossed_out)
-        await chat_commands.obey(turn, text)
+        await obey(turn, text)
         return
     aside = await open_aside(turn)
     spoken = None if meant_aside(aside, text) else await understand(turn, text)

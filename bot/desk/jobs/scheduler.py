@@ -1,4 +1,4 @@
-"""What happens because time passes: the ladder of an unclaimed handoff, a missed promise, the second question.
+"""What happens because time passes: the ladder of an unclaimed handoff, promises, the second question.
 
 The timers are durable (`timers`), so a restart only makes what fell due meanwhile late, never lost. One loop, which
 survives whatever a single timer does: one that fails is tried again later and later, then set aside with its problem.
@@ -10,6 +10,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.desk.agents.ladder import climb
+from bot.desk.agents.promise_watch import on_clock, on_promise
 from bot.desk.agents.surveys import ask_when_free
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
@@ -21,7 +23,7 @@ from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.timers import TimerKind, reschedule
 from bot.desk.turn.turn import Turn
 from storage.ports import Conflict, StorageError, Store, Unavailable
-from storage.records import Handoff, Message, Ticket, Timer
+from storage.records import Handoff, Message, Promise, Ticket, Timer
 
 log = logging.getLogger(__name__)
 
@@ -135,25 +137,35 @@ async def _take(turn: Turn, timer: Timer) -> bool:
 async def _escalate(turns: Turns, store: Store, timer: Timer) -> bool:
     """Raise a handoff that nobody has claimed to the next person."""
 
-    async def act(turn: Turn, _ticket: Ticket) -> None:
+    async def act(turn: Turn, ticket: Ticket) -> None:
         handoff = await turn.unit.get(Handoff, timer.subject)
-        if not await _take(turn, timer) or handoff is None or handoff.status != "waiting":
-            return
-        if handoff.level != "manager":
-            turn.unit.put(replace(handoff, level="manager" if timer.kind == TimerKind.MANAGER else "supervisor"))
+        if await _take(turn, timer) and handoff is not None and handoff.status == "waiting":
+            await climb(turn, ticket, handoff, TimerKind(timer.kind))
 
     handoff = await store.unit().get(Handoff, timer.subject)
     return handoff is not None and await turns.on_ticket_id(handoff.ticket, act)
 
 
-async def _miss(turns: Turns, _store: Store, timer: Timer) -> bool:
-    """Mark a promise that was not kept in time."""
+async def _watch(turns: Turns, _store: Store, timer: Timer) -> bool:
+    """See to a promise whose time goes by."""
 
     async def act(turn: Turn, ticket: Ticket) -> None:
-        if await _take(turn, timer) and ticket.status in UNSOLVED and ticket.due <= timer.due:
-            turn.unit.put(replace(ticket, promise="missed"))
+        if await _take(turn, timer) and ticket.status in UNSOLVED:
+            await on_promise(turn, ticket, TimerKind(timer.kind))
 
     return await turns.on_ticket_id(timer.subject, act)
+
+
+async def _regulator(turns: Turns, store: Store, timer: Timer) -> bool:
+    """See to the step of a regulator's clock."""
+
+    async def act(turn: Turn, ticket: Ticket) -> None:
+        step = await turn.unit.get(Promise, timer.subject)
+        if await _take(turn, timer) and step is not None and step.status == "pending":
+            await on_clock(turn, ticket, step, TimerKind(timer.kind))
+
+    step = await store.unit().get(Promise, timer.subject)
+    return step is not None and await turns.on_ticket_id(step.ticket, act)
 
 
 async def _survey(turns: Turns, _store: Store, timer: Timer) -> bool:
@@ -190,7 +202,12 @@ async def _pause(turns: Turns, store: Store, timer: Timer) -> bool:
 _DUE: dict[TimerKind, Callable[[Turns, Store, Timer], Awaitable[bool]]] = {
     TimerKind.SUPERVISOR: _escalate,
     TimerKind.MANAGER: _escalate,
-    TimerKind.PROMISE: _miss,
+    TimerKind.PROMISE: _watch,
+    TimerKind.AT_RISK: _watch,
+    TimerKind.AT_RISK_STILL: _watch,
+    TimerKind.LAST_WORD: _watch,
+    TimerKind.REGULATOR_AT_RISK: _regulator,
+    TimerKind.REGULATOR: _regulator,
     TimerKind.SURVEY: _survey,
     TimerKind.SILENCE: _silence,
     TimerKind.PAUSE: _pause,

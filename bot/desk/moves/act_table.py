@@ -66,6 +66,8 @@ class Move(StrEnum):
     """It goes on the ticket that is filed already."""
     TO_PERSON = "to-person"
     """It stands with the ticket, where the person reads it; the bot is silent."""
+    ACKNOWLEDGE = "acknowledge"
+    """It stands with the ticket, and who waits hears that it has come, and how long it may take; not each time."""
     NOTHING_OPEN = "nothing-open"
     """There is nothing that could be stopped."""
     ASK_DROP = "ask-drop"
@@ -108,6 +110,7 @@ TOLD_TO_ENGINE = frozenset(
         Move.BEGIN,
         Move.PERSON,
         Move.TO_PERSON,
+        Move.ACKNOWLEDGE,
     }
 )
 """Moves by which the engine hears the words, with their signals."""
@@ -125,13 +128,13 @@ TABLE: Mapping[Act, Mapping[Stage, Move]] = {
     # idle, idle-with-ticket, question, offer-known-issue, offer-repeat, summary, filed, waiting, with-person, survey,
     # resting
     Act.TELLS: _row(
-        "begin begin add add add add begin to-person to-person ask-new resume"),
+        "begin begin add add add add begin acknowledge to-person ask-new resume"),
     Act.ANSWERS: _row(
-        "begin add-to-ticket answer answer answer answer add-to-ticket to-person to-person answer go-on"),
+        "begin add-to-ticket answer answer answer answer add-to-ticket acknowledge to-person answer go-on"),
     Act.ADDS: _row(
-        "begin add-to-ticket add add add add add-to-ticket to-person to-person add-to-ticket go-on"),
+        "begin add-to-ticket add add add add add-to-ticket acknowledge to-person add-to-ticket go-on"),
     Act.CORRECTS: _row(
-        "begin add-to-ticket correct correct correct correct add-to-ticket to-person to-person add-to-ticket go-on"),
+        "begin add-to-ticket correct correct correct correct add-to-ticket acknowledge to-person add-to-ticket go-on"),
     Act.CONFIRMS: _row(
         "all-right all-right confirm confirm confirm confirm all-right to-person to-person confirm go-on"),
     Act.DENIES: _row(
@@ -142,11 +145,11 @@ TABLE: Mapping[Act, Mapping[Stage, Move]] = {
     Act.LATER: _row(
         "whenever whenever rest rest rest rest whenever whenever to-person whenever rest"),
     Act.ASKS_STATUS: _row(
-        "status status status status status status status status status status status"),
+        "status status status status status status status reassure status status status"),
     Act.ASKS_US: _row(
         "explain explain explain explain explain explain explain explain to-person explain explain"),
     Act.ASKS_ANSWER: _row(
-        "inform inform inform inform inform inform inform to-person to-person inform inform"),
+        "inform inform inform inform inform inform inform acknowledge to-person inform inform"),
     Act.WANTS_PERSON: _row(
         "person person person person person person person reassure to-person person person"),
     Act.NUDGES: _row(
@@ -166,6 +169,6 @@ TABLE: Mapping[Act, Mapping[Stage, Move]] = {
     Act.SOLVED: _row(
         "glad ask-settle ask-drop ask-drop ask-drop ask-drop ask-settle ask-settle to-person confirm ask-drop"),
     Act.OTHER: _row(
-        "greet greet answer answer answer answer all-right to-person to-person answer resume"),
+        "greet greet answer answer answer answer all-right acknowledge to-person answer resume"),
 }
 # fmt: on

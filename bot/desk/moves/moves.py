@@ -10,6 +10,7 @@ from bot.desk.agents.surveys import ask_later
 from bot.desk.core.bursts import joined
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.effects import feed, started
+from bot.desk.dialog.waiting import awaited, hear_danger, sign, tell_truth
 from bot.desk.moves.act_table import Move
 from bot.desk.moves.asides import ask_aside, read_aside
 from bot.desk.moves.questions_to_us import explain
@@ -57,6 +58,19 @@ async def carry_out(turn: Turn, spoken: Spoken) -> None:
         has_buttons = newest is not None and newest.author == "bot" and bool(newest.choices)
         stays = has_buttons and not spoken.unsure
         await feed(turn, AskAgain(stays, spoken.signals, spoken.unsure, spoken.others))
+
+
+async def obey(turn: Turn, text: str) -> None:
+    """Carry out a command; one from who waits for a person is answered with what is true meanwhile."""
+    handoff = await awaited(turn)
+    word = text.split(maxsplit=1)[0].partition("@")[0].casefold()
+    ticket = await turn.unit.get(Ticket, handoff.ticket) if handoff else None
+    if handoff is None or ticket is None or word not in ("/human", "/start", "/cancel"):
+        await chat_commands.obey(turn, text)
+    elif word != "/cancel" or "withdraw" not in MOVES[ticket.status]:
+        await tell_truth(turn, handoff)
+    else:
+        await _ask_about_ticket(turn, Spoken(text, Stage.WAITING, Act.WITHDRAWS, Move.ASK_WITHDRAW, ticket=ticket))
 
 
 async def take_aside(turn: Turn, data: str) -> None:
@@ -117,6 +131,12 @@ async def _begin(turn: Turn, spoken: Spoken) -> None:
     await feed(turn, replace(event, act=spoken.act, goes_on=goes_on))
 
 
+async def _acknowledge(turn: Turn, spoken: Spoken) -> None:
+    await _say(turn, spoken)
+    if not await hear_danger(turn, spoken.signals):
+        await sign(turn, corrected=spoken.act is Act.CORRECTS)
+
+
 async def _greet(turn: Turn, spoken: Spoken) -> None:
     await chat_commands.speak(
         turn, spoken.text, spoken.signals, act=spoken.act, unsure=spoken.unsure, others=spoken.others
@@ -132,7 +152,9 @@ async def _rest(turn: Turn, _: Spoken) -> None:
 
 
 async def _person(turn: Turn, spoken: Spoken) -> None:
-    if turn.here.status == "with-person":
+    if (handoff := await awaited(turn)) is not None:
+        await tell_truth(turn, handoff)
+    elif turn.here.status == "with-person":
         turn.tell(turn.common("cancel-with-person"))
     else:
         await chat_commands.call_person(turn, spoken.text, spoken.signals)
@@ -152,7 +174,7 @@ async def _status(turn: Turn, spoken: Spoken) -> None:
 
 
 async def _explain(turn: Turn, spoken: Spoken) -> None:
-    explain(turn, spoken.text, spoken.ticket)
+    await explain(turn, spoken.text, spoken.ticket)
 
 
 async def _inform(turn: Turn, spoken: Spoken) -> None:
@@ -168,12 +190,11 @@ async def _inform(turn: Turn, spoken: Spoken) -> None:
 
 async def _reassure(turn: Turn, spoken: Spoken) -> None:
     """Tell who is there, and what is being waited for."""
-    ticket = spoken.ticket
-    if spoken.stage is Stage.WAITING and ticket is not None:
-        opens = turn.desk.opens_next()
-        key = "colleagues-back" if opens else "colleagues-here"
-        when = turn.common(key, {"opens": turn.desk.date_in_words(opens, turn.language)} if opens else {})
-        turn.tell(turn.common("waiting-truth", {**facts(turn, ticket), "when": when}))
+    ticket, handoff = spoken.ticket, await awaited(turn)
+    if handoff is not None and REFERENCE.search(spoken.text):
+        await _status(turn, spoken)
+    elif handoff is not None:
+        await tell_truth(turn, handoff)
     elif spoken.stage in (Stage.FILED, *IDLE) and ticket is not None:
         turn.tell(turn.common("nudge-filed", facts(turn, ticket)))
     else:
@@ -250,6 +271,7 @@ _CARRIED_OUT: Mapping[Move, Callable[[Turn, Spoken], Awaitable[None]]] = {
     Move.BEGIN: _begin,
     Move.GREET: _greet,
     Move.PERSON: _person,
+    Move.ACKNOWLEDGE: _acknowledge,
     Move.LANGUAGE: _language,
     Move.STATUS: _status,
     Move.EXPLAIN: _explain,

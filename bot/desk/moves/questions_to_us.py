@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from bot.desk.dialog.waiting import awaited, tell_truth
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.turn.turn import Turn
 from dialogs.reading.folding import folded
@@ -26,19 +27,21 @@ _TOPICS: Mapping[str, re.Pattern[str]] = {
 }
 
 
-def explain(turn: Turn, text: str, ticket: Ticket | None) -> None:
+async def explain(turn: Turn, text: str, ticket: Ticket | None) -> None:
     """Answer a question about us."""
     topic = _topic(text)
     opens = turn.desk.opens_next()
     if topic == "hours":
         key = "about-hours-closed" if opens else "about-hours-open"
-        turn.tell(turn.common(key, {"opens": turn.desk.date_in_words(opens, turn.language)} if opens else {}))
+        turn.tell(turn.common(key, {"opens": turn.moment(opens)} if opens else {}))
     elif topic != "next":
         turn.tell(turn.common(f"about-{topic}"))
+    elif (handoff := await awaited(turn)) is not None:
+        await tell_truth(turn, handoff)
     elif ticket is not None and ticket.status in UNSOLVED:
         turn.tell(turn.common("about-next-filed", facts(turn, ticket)))
     else:
-        due = turn.desk.date_in_words(turn.desk.due(), turn.language)
+        due = turn.moment(turn.desk.due())
         turn.tell(turn.common("about-next", {"due": due}))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk.moves.act_table import CONSEQUENTIAL, TABLE, TOLD_TO_ENGINE, Move
 from bot.desk.moves.situations import BY_RULE, IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
+from bot.desk.tickets.queue_order import CANNOT_WAIT
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
@@ -89,7 +90,10 @@ def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> S
     signals, unsure, others = by_level(reading.signals)
     spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure, others=others)
     if move not in TOLD_TO_ENGINE and _breaks_in(turn, signals):
-        return replace(spoken, move=Move.BEGIN if situation.stage in IDLE else Move.ANSWER)
+        instead_of = {Stage.WAITING: Move.ACKNOWLEDGE} | dict.fromkeys(IDLE, Move.BEGIN)
+        return replace(spoken, move=instead_of.get(situation.stage, Move.ANSWER))
+    if situation.stage is Stage.WAITING and CANNOT_WAIT.intersection(signals):
+        return replace(spoken, move=Move.ACKNOWLEDGE)
     if instead is None or instead is move or signals:
         return spoken
     if {move, instead} & CONSEQUENTIAL:
@@ -109,6 +113,8 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
     if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
         return (act if act is Act.ADDS else Act.TELLS), None
+    if situation.stage is Stage.WAITING and not is_grave and confidence < LIKELY:
+        return Act.ADDS, None  # whoever waits tells more of the matter
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
     if confidence < VERY_SURE and doubt is None and (safer := _not_lost(situation.stage, act, confidence)):

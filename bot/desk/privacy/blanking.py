@@ -4,8 +4,11 @@ What was said, who it was and how to reach them goes; that something was said, w
 ticket stays, so that no figure of the past changes. A kind that holds nothing but what goes is removed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
@@ -13,6 +16,7 @@ from dialogs.model.state import State, state_from_json, state_to_json
 from storage.access_records import Audit
 from storage.finding_records import Label, Suspicion
 from storage.records import (
+    Alert,
     Conversation,
     Customer,
     Handoff,
@@ -20,15 +24,18 @@ from storage.records import (
     Message,
     Note,
     Occurrence,
+    Promise,
     Record,
     Ticket,
 )
+from storage.statuses import PromiseStatus
 from storage.traffic_records import Topic
 
 BLANK = "[…]"
 """What stands where words were."""
 _KINDS = ("choice", "yes-no", "date", "money")
 """Types of slots that say of which kind a matter is, when it was and how much it is about, and not whose."""
+_SIGNAL = re.compile("[a-z-]*")
 _UNSOLVED = ("open", "investigating")
 
 
@@ -37,6 +44,7 @@ class Blanking:
     """How the records of one customer are blanked."""
 
     customer: Customer
+    now: datetime
     scripts: Mapping[str, Script | None]
     """By key: they say of which type a slot is."""
     told: frozenset[str] = frozenset()
@@ -60,6 +68,8 @@ class Blanking:
             case Suspicion():
                 own = {quote for text in self.told for quote in samples([text])}
                 return replace(record, samples=tuple(one for one in record.samples if one not in own))
+            case Promise():
+                return self._promise(record)
             case Handoff():
                 return record if record.status == "done" else replace(record, status="done")
         return _worded(record)
@@ -91,7 +101,17 @@ class Blanking:
             slots=self._slots(one.script, one.slots),
             outcome=one.outcome and BLANK,
             status="withdrawn" if one.status in _UNSOLVED else one.status,
+            promise=self._become(one.due) if one.promise == "pending" else one.promise,
         )
+
+    def _promise(self, one: Promise) -> Promise:
+        """Return a promise that waits for nothing; of its reason stays a signal, and no words."""
+        words: dict[str, Any] = {} if _SIGNAL.fullmatch(one.reason) else {"reason": BLANK}
+        ended: dict[str, Any] = {"status": self._become(one.due), "ended": self.now} if one.status == "pending" else {}
+        return replace(one, **words, **ended)
+
+    def _become(self, due: datetime) -> PromiseStatus:
+        return "kept" if self.now <= due else "missed"
 
     def _slots(self, key: str, slots: Mapping[str, str]) -> Json:
         script = self.scripts.get(key)
@@ -108,6 +128,6 @@ def _worded(record: Record) -> Record | None:
             return replace(record, text=BLANK)
         case Audit():
             return replace(record, about=BLANK)
-        case Topic():
+        case Topic() | Alert():
             return record
     return None

@@ -169,7 +169,9 @@ class Eraser:
         """Write what is left of each record; return how many changed, by kind."""
         scripts = {one.script for one in holdings.of(Conversation)} | {one.script for one in holdings.of(Ticket)}
         told = frozenset(one.text for one in holdings.of(Occurrence))
-        rules = Blanking(holdings.customer, {key: self._scripts.script(key) for key in scripts}, told)
+        rules = Blanking(
+            holdings.customer, self._environment.now(), {key: self._scripts.script(key) for key in scripts}, told
+        )
         counts = Counter[str]()
         for record in holdings.records:
             left = rules.left_of(record)

@@ -11,6 +11,7 @@ from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import UnitOfWork
 from storage.privacy_records import DataRequest
 from storage.records import (
+    Alert,
     Conversation,
     Customer,
     Handoff,
@@ -20,6 +21,7 @@ from storage.records import (
     Note,
     Occurrence,
     OutboxRow,
+    Promise,
     Record,
     Ticket,
     Timer,
@@ -50,8 +52,10 @@ async def of_ticket(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     handoffs = await unit.find(Handoff, ticket=key)
     held: list[Record] = [ticket, *await unit.find(Occurrence, ticket=key), *await unit.find(Note, ticket=key)]
     topic = await unit.get(Topic, key)
+    promises = await unit.find(Promise, ticket=key)
     held += [*handoffs, *([topic] if topic else []), *await unit.find(StaffNotice, topic=key)]
-    return held + await _timers(unit, [ticket, *handoffs])
+    held += [*promises, *await unit.find(Alert, ticket=key)]
+    return held + await _timers(unit, [ticket, *handoffs, *promises])
 
 
 async def of_conversation(unit: UnitOfWork, conversation: Conversation) -> list[Record]:

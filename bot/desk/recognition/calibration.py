@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.desk.recognition.known_issues import NEVER
+from bot.matching.assurance import NEVER, Promise
 from bot.matching.confidence import Thresholds, threshold, worthwhile
 from storage.finding_records import Label
 
 NEEDED = 50
 """Tellings; fitted to fewer, thresholds would be those of chance."""
-WORTH_OFFERING = 1 / 3
-"""So many of the offers must be what the customer meant."""
 LEAST_OFFERED = 0.15
 """No lower confidence is offered, whatever the labels say: they come from higher ones."""
 
@@ -41,15 +39,15 @@ def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
     ]
 
 
-def fit(said: Sequence[LabelledAnswer], precision: float, before: Thresholds) -> Thresholds:
+def fit(said: Sequence[LabelledAnswer], promise: Promise, before: Thresholds) -> Thresholds:
     """Return the thresholds that hold for these.
 
     Where they are too few to be sure, the one for answers stays as it was, unless too many of those it let through were
     wrong: then nothing is answered at once. Where no offer was worth it, the one for offers stays as well.
     """
-    answer = threshold(((one.confidence, one.first) for one in said), precision)
-    offer = worthwhile(((one.confidence, one.any) for one in said), WORTH_OFFERING)
-    highest = _as_before(said, precision, before) if answer is None else answer
+    answer = threshold(((one.confidence, one.first) for one in said), promise.answers)
+    offer = worthwhile(((one.confidence, one.any) for one in said), promise.offers)
+    highest = _as_before(said, promise.answers, before) if answer is None else answer
     return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)))
 
 

@@ -4,18 +4,23 @@ The very rules of the desk decide, as they would while it serves; only the texts
 A customer who is asked is taken to answer truly, so that a repeat that was told stays on its ticket.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Literal
 
 from bot.desk.recognition import known_issues, repeats
+from bot.desk.recognition.calibration import LabelledAnswer
+from bot.desk.recognition.repeat_scale import SHIPPED, RepeatScale, fit_scale
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
+from bot.matching.assurance import NEVER, USUAL, Promise
 from bot.matching.classify import Classifier
 from bot.matching.confidence import Thresholds
-from bot.matching.retelling import Listener, Telling
+from bot.matching.outside import outside
+from bot.matching.retelling import Listener
 from bot.matching.sentences import Sentences
+from bot.matching.telling import Telling
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,16 @@ class RepeatFigures:
     repeats_stated: int = 0
     """Repeats among those that were stated rightly."""
     false_offers: int = 0
+    follow_ups: int = 0
+    """Tellings of customers who had told something before."""
+    asked: int = 0
+    """Of them, those that led to a question."""
     times: list[float] = field(default_factory=list)
     """Of each decision, in milliseconds."""
     outcomes: list[TellingOutcome] = field(default_factory=list)
     """Of each telling that was counted."""
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """The likelihood of each ticket that was named, and whether it was that one."""
 
     def figures(self) -> dict[str, float]:
         """Return them as they are published; a share of nothing is 0."""
@@ -83,6 +94,8 @@ class RepeatFigures:
             "offered_recall": share(self.offered, self.repeats),
             "stated_recall": share(self.repeats_stated, self.repeats),
             "stated_precision": share(self.stated_rightly, self.stated),
+            "missed": share(self.repeats - self.offered, self.repeats),
+            "asked": share(self.asked, self.follow_ups),
             "false_offer_rate": share(self.false_offers, self.tellings - self.repeats),
             "ms_p50": percentile(self.times, 50),
             "ms_p99": percentile(self.times, 99),
@@ -90,7 +103,10 @@ class RepeatFigures:
 
 
 def measure_repeats(
-    told: Iterable[LabelledTelling], sentences: Sentences | None, clock: Callable[[], float]
+    told: Iterable[LabelledTelling],
+    sentences: Sentences | None,
+    clock: Callable[[], float],
+    scale: RepeatScale = SHIPPED,
 ) -> RepeatFigures:
     """Return how well repeats are recognised in histories that come in the order of time.
 
@@ -104,13 +120,17 @@ def measure_repeats(
         began = clock()
         matters = histories.setdefault(one.customer, {})
         telling = listener.read_again(one.text, [other for told in matters.values() for other in told])
-        likely = listener.likelihoods(telling, list(matters.values()))
-        earlier = [repeats.EarlierTicket(key, value, waiting=True) for key, value in zip(matters, likely, strict=True)]
-        verdict = repeats.decide_repeat(one.text, telling, earlier)
+        judged = listener.judge(telling, list(matters.values()))
+        earlier = [
+            repeats.EarlierTicket(key, one.likelihood, waiting=True, at_length=one.at_length)
+            for key, one in zip(matters, judged, strict=True)
+        ]
+        verdict = repeats.decide_repeat(one.text, telling, earlier, scale)
         listener.learn(telling)
         if not one.skip:
             figures.times.append(1e3 * (clock() - began))
-            _count_repeat(figures, one, earlier, verdict, tickets)
+            right = frozenset(tickets[key] for key in (one.repeat_of or "", *one.also) if key in tickets)
+            count_repeat(figures, one, earlier, verdict, right)
         ticket = tickets.get(one.repeat_of or "", one.id)
         tickets[one.id] = ticket
         # What was told last comes last, as the newest tickets do.
@@ -118,14 +138,30 @@ def measure_repeats(
     return figures
 
 
-def _count_repeat(
+def split_repeats(
+    told: Sequence[LabelledTelling], sentences: Sentences | None, clock: Callable[[], float]
+) -> RepeatFigures:
+    """Return how well repeats are recognised for half of the customers, as fitted to what the others were asked.
+
+    Every second customer is of one half; what the other half tells is heard all the same, but not counted.
+    """
+    fitted_to = set(sorted({one.customer for one in told})[::2])
+    halves = [
+        [replace(one, skip=one.skip or (one.customer in fitted_to) != fitting) for one in told]
+        for fitting in (True, False)
+    ]
+    scale = fit_scale(measure_repeats(halves[0], sentences, clock).judged)
+    return measure_repeats(halves[1], sentences, clock, scale)
+
+
+def count_repeat(
     figures: RepeatFigures,
     one: LabelledTelling,
     earlier: Sequence[repeats.EarlierTicket],
     verdict: repeats.RepeatDecision,
-    tickets: Mapping[str, str],
+    right: Container[str],
 ) -> None:
-    right = {tickets[key] for key in (one.repeat_of or "", *one.also) if key in tickets}
+    """Count what was made of one telling, which is about one of the tickets in ``right`` if it is a repeat."""
     found, again = any(named.key in right for named in verdict.likely), one.repeat_of is not None
     figures.tellings += 1
     figures.repeats += again
@@ -134,6 +170,9 @@ def _count_repeat(
     figures.stated_rightly += verdict.sure and found
     figures.repeats_stated += again and verdict.sure and found
     figures.false_offers += bool(verdict.likely) and not found and not again
+    figures.follow_ups += bool(earlier)
+    figures.asked += bool(verdict.likely) and not verdict.sure
+    figures.judged += [(named.likelihood, named.key in right) for named in verdict.likely]
     figures.outcomes.append(_outcome(one, earlier, verdict, right, wrong=again and not found))
 
 
@@ -141,7 +180,7 @@ def _outcome(
     one: LabelledTelling,
     earlier: Sequence[repeats.EarlierTicket],
     verdict: repeats.RepeatDecision,
-    right: set[str],
+    right: Container[str],
     *,
     wrong: bool,
 ) -> TellingOutcome:
@@ -160,6 +199,21 @@ class Question:
 
     text: str
     known_issue: str | None
+    near: bool = False
+    """It is about none, but about something like them."""
+
+
+@dataclass
+class Strangers:
+    """What came of questions about no known issue."""
+
+    asked: int = 0
+    answered: int = 0
+    offered: int = 0
+
+
+_NOTHING = Thresholds(NEVER, NEVER)
+"""At which nothing is shown."""
 
 
 @dataclass
@@ -172,11 +226,14 @@ class AnswerFigures:
     answered: int = 0
     answered_rightly: int = 0
     offered_rightly: int = 0
-    falsely_answered: int = 0
-    falsely_offered: int = 0
+    offered: int = 0
+    near: Strangers = field(default_factory=Strangers)
+    far: Strangers = field(default_factory=Strangers)
+    said: list[LabelledAnswer] = field(default_factory=list)
+    """What customers would say of the likeliest, and of what is offered with it."""
     judged: list[tuple[float, bool]] = field(default_factory=list)
     """The confidence of each that may be answered at once, and whether the answer is right."""
-    answer: float = known_issues.NEVER
+    limits: Thresholds = _NOTHING
     """From which confidence on they were answered."""
 
     def figures(self) -> dict[str, float]:
@@ -189,9 +246,19 @@ class AnswerFigures:
             "answered": share(self.answered_rightly, self.in_scope),
             "answer_precision": share(self.answered_rightly, self.answered),
             "answered_or_offered": share(self.answered_rightly + self.offered_rightly, self.in_scope),
-            "false_answer_rate": share(self.falsely_answered, outside),
-            "false_offer_rate": share(self.falsely_offered, outside),
+            "offer_precision": share(self.offered_rightly, self.offered),
+            "false_answer_rate": share(self.near.answered + self.far.answered, outside),
+            "false_offer_rate": share(self.near.offered + self.far.offered, outside),
+            "near_answered": share(self.near.answered, self.near.asked),
+            "near_offered": share(self.near.offered, self.near.asked),
+            "far_answered": share(self.far.answered, self.far.asked),
+            "far_offered": share(self.far.offered, self.far.asked),
         }
+
+
+def halves(questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
+    """Return every other question, to fit to, and the rest, to report on."""
+    return list(questions[::2]), list(questions[1::2])
 
 
 _ALL = Thresholds(0.0, 0.0)
@@ -202,19 +269,22 @@ def measure_answers(
     questions: Iterable[Question],
     issues: Mapping[str, Sequence[str]],
     sentences: Sentences | None,
-    precision: float = 0.95,
+    promise: Promise = USUAL,
     limits: Thresholds | None = None,
 ) -> AnswerFigures:
     """Return how well questions are answered from known issues, each given by its wordings."""
-    classifier, figures = Classifier(issues, sentences), AnswerFigures()
+    classifier, figures = Classifier(issues, sentences, outside()), AnswerFigures()
     wordings = {key: len(texts) for key, texts in issues.items()}
+    used = limits or known_issues.thresholds(classifier.assurance, promise)
+    figures.limits = used
     for one in questions:
         ranking = classifier.rank(one.text)
-        used = limits or known_issues.thresholds(ranking.views, precision)
-        figures.answer = used.answer
         right = ranking.keys[:1] == (one.known_issue,)
         if known_issues.decide_answer(one.text, ranking, wordings, _ALL).sure:
             figures.judged.append((ranking.confidence, right))
+        shown = known_issues.decide_answer(one.text, ranking, {}, _ALL).likely
+        if shown:
+            figures.said.append(LabelledAnswer(ranking.confidence, right, one.known_issue in shown))
         _count_answer(figures, one, known_issues.decide_answer(one.text, ranking, wordings, used), first=right)
     return figures
 
@@ -226,9 +296,14 @@ def _count_answer(figures: AnswerFigures, one: Question, verdict: known_issues.A
     figures.first += first
     figures.answered += verdict.sure
     figures.answered_rightly += verdict.sure and found
-    figures.offered_rightly += found and not verdict.sure
-    figures.falsely_answered += verdict.sure and not inside
-    figures.falsely_offered += bool(verdict.likely) and not verdict.sure and not inside
+    offered = bool(verdict.likely) and not verdict.sure
+    figures.offered += offered
+    figures.offered_rightly += offered and found
+    if not inside:
+        strangers = figures.near if one.near else figures.far
+        strangers.asked += 1
+        strangers.answered += verdict.sure
+        strangers.offered += offered
 
 
 @dataclass(frozen=True)

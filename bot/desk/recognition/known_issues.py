@@ -4,35 +4,33 @@ Three outcomes: one is sure enough for its answer to be given at once; up to thr
 nothing is said, since a wrong answer is worse than none.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from bot.desk.scripts.issue_hints import ENOUGH_WORDINGS
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.turn import Turn
-from bot.matching.classify import Ranking
+from bot.matching.assurance import NEVER, Assurance, Promise
+from bot.matching.classify import MEANT, Ranking
 from bot.matching.confidence import Thresholds
-from bot.matching.fitted import ANSWERED, OFFERED
 from bot.matching.normalise import plain, tokens
 from bot.matching.parts import parts, two_matters
 from dialogs.language.known_issue import KnownIssue
-from dialogs.model.events import Candidate, Found, LookUp
+from dialogs.language.known_issue_unless import contradicts
+from dialogs.model.events import GRAVE, Candidate, Found, LookUp
 from dialogs.model.script import Slot
 from dialogs.reading.places import point
 from dialogs.reading.small_talk import is_unsolved
 from storage.finding_records import Calibration
 
-ENOUGH_WORDINGS = 8
-"""An issue of fewer wordings is offered only: nobody knows how well it is told apart."""
 ENOUGH_WORDS = 2
 """A telling of fewer words that mean anything is not answered by a guess."""
 LIKELY = 0.12
 """What is less likely by itself is not offered."""
 AT_MOST = 3
 """Known issues to choose from."""
-NEVER = 2.0
-"""A confidence that nothing has."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +42,14 @@ class AnswerDecision:
     sure: bool = False
 
 
-def thresholds(views: str, precision: float, fitted: Calibration | None = None) -> Thresholds:
+def thresholds(assurance: Assurance, promise: Promise, fitted: Calibration | None = None) -> Thresholds:
     """Return the confidence from which to answer and to offer: as fitted to the desk's own labels, where it was.
 
     Without the meanings of texts nothing is sure enough to be answered at once, whatever was fitted while they were
     read.
     """
-    if fitted is not None:
-        return Thresholds(fitted.answer if views in ANSWERED else NEVER, fitted.offer)
-    known = ANSWERED.get(views, {})
-    enough = [confidence for reached, confidence in known.items() if reached >= precision]
-    return Thresholds(min(enough, default=NEVER), OFFERED[views])
+    limits = Thresholds(fitted.answer, fitted.offer) if fitted else assurance.limits(promise)
+    return limits if assurance.views == MEANT else Thresholds(NEVER, limits.offer)
 
 
 def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> AnswerDecision:
@@ -76,16 +71,20 @@ def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thre
 
 async def find_known_issues(turn: Turn, asked: LookUp) -> Found:
     """Return the known issues that answer this telling, the likeliest first."""
+    if _is_grave(turn, asked.text):
+        return Found()
     issues = in_force(turn.desk, turn.here.script)
     circumstance = circumstances(asked.text, asked.slots, turn.script.slots)
     near = {issue.key: concerns(issue, circumstance) for issue in issues}
-    possible = {issue.key: issue for issue in issues if near[issue.key] is not False}
+    possible = {
+        issue.key: issue for issue in issues if near[issue.key] is not False and not _contradicted(turn, issue, asked)
+    }
     told = parts(asked.text)
     texts = [asked.text, *(told if len(told) > 1 else [])]
     ranking, *of_parts = await turn.desk.recognition.rank(issues, texts, possible)
     sure_of_place = {key: len(issue.wordings) for key, issue in possible.items() if near[key]}
     fitted = await turn.unit.last(Calibration)
-    limits = thresholds(ranking.views, turn.desk.policy.precision, fitted)
+    limits = thresholds(ranking.assurance, turn.desk.policy.promise, fitted)
     verdict = decide_answer(asked.text, ranking, sure_of_place, limits)
     two = two_matters(_of_parts(ranking, told, of_parts))
     if two:
@@ -106,10 +105,23 @@ def _of_parts(whole: Ranking, told: Sequence[str], of_parts: Sequence[Ranking]) 
             yield ranking.keys[0], part, ranking.confidence
 
 
+def _is_grave(turn: Turn, text: str) -> bool:
+    """Return whether something grave is heard, or perhaps: nobody in danger is sent to a topic of self-service."""
+    return bool(GRAVE.intersection((*turn.state().perhaps, *turn.state().heard, *turn.desk.lists.read(text))))
+
+
+def _contradicted(turn: Turn, issue: KnownIssue, asked: LookUp) -> bool:
+    return contradicts(issue.unless, asked.text, turn.desk.wall_clock(), turn.language, asked.slots)
+
+
 def in_force(desk: DeskContext, script: str) -> list[KnownIssue]:
     """Return the known issues of a script that may be told to customers today."""
+    return told_today(desk, desk.scripts.known_issues(script))
+
+
+def told_today(desk: DeskContext, issues: Iterable[KnownIssue]) -> list[KnownIssue]:
+    """Return those that may be told to customers today."""
     today = desk.environment.now().astimezone(desk.policy.zone).date()
-    issues = desk.scripts.known_issues(script)
     return [issue for issue in issues if issue.status != "suspected" and issue.holds_on(today)]
 
 

@@ -4,32 +4,48 @@ Three outcomes: it surely is one that waits, which is stated and can be taken ba
 most two, which is asked; or it is new. Nothing is ever merged silently.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import NamedTuple
 
+from bot.desk.recognition.repeat_scale import SHIPPED, RepeatScale
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.turn.turn import Turn
 from bot.matching.parts import parts, two_matters
-from bot.matching.retelling import Telling
+from bot.matching.retelling import model_of
 from bot.matching.score import same_details
+from bot.matching.telling import Telling
 from dialogs.model.events import Candidate, Found, LookUp
 from dialogs.reading.small_talk import is_unsolved
+from storage.finding_records import RepeatCalibration
 from storage.records import Occurrence, Ticket
 
 COMPARED = 50
 """Tickets of a customer that a telling is compared with, and tellings of each, the newest: everybody else waits."""
 AT_MOST = 2
 """Tickets the customer is asked about; more would be a quiz."""
-STATED = 0.88
-"""From here on a repeat of a ticket that waits is stated; of the development set 98 % of these are right."""
-LEAD = 0.3
+LEAD = 0.2
 """By so much it must be likelier than any other to be stated."""
-ASKED = 0.22
-"""From here on the customer is asked about one that waits."""
-ASKED_FEW = 0.2
-"""About one of at most `FEW` that wait: asking is cheap then, telling twice is not."""
-FEW = 2
+
+
+class Limits(NamedTuple):
+    """From which likelihood on a repeat of a ticket that waits is stated, and from which it is asked about."""
+
+    stated: float
+    asked: float
+
+
+_BRIEF: Mapping[str, Limits] = {
+    "meanings, chinese": Limits(0.82, 0.085),
+    "meanings, latin": Limits(0.82, 0.1),
+    "grams, chinese": Limits(0.82, 0.135),
+    "grams, latin": Limits(0.82, 0.2),
+}
+"""Where neither the telling nor the ticket is told at length: of few words little is sure, and how much depends on what
+is read of them."""
+_ONE_LONG, _BOTH_LONG = Limits(0.84, 0.38), Limits(0.68, 0.33)
+"""Where one of the two is told at length, and where both are."""
 ASKED_SOLVED = 0.4
 """About one that was solved."""
 JUST_NOW = timedelta(hours=1)
@@ -51,6 +67,8 @@ class EarlierTicket:
     key: str
     likelihood: float
     waiting: bool
+    at_length: int = 0
+    """How many of both, the telling and what was told of the ticket, are told at length."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +79,37 @@ class RepeatDecision:
     sure: bool = False
 
 
-def decide_repeat(text: str, telling: Telling, earlier: Sequence[EarlierTicket]) -> RepeatDecision:
-    """Return what to make of a telling, given the earlier tickets from the oldest to the newest."""
+def decide_repeat(
+    text: str, telling: Telling, earlier: Sequence[EarlierTicket], scale: RepeatScale = SHIPPED
+) -> RepeatDecision:
+    """Return what to make of a telling, given the earlier tickets from the oldest to the newest.
+
+    The likelihoods are those of the model; ``scale`` says how they hold at this desk.
+    """
     waiting = [one for one in earlier if one.waiting]
-    asked = ASKED_FEW if len(waiting) <= FEW else ASKED
     likeliest = [one for _, one in sorted(enumerate(earlier), key=lambda pair: (-pair[1].likelihood, -pair[0]))]
     if waiting and _can_only_mean_what_waits(text, telling):
         named = [one for one in likeliest if one.waiting and one.likelihood >= NAMED]
         return RepeatDecision(tuple(named[:AT_MOST] or reversed(waiting[-AT_MOST:])))
     if earlier and is_unsolved(text):
         return RepeatDecision((earlier[-1],))  # what was solved has come back
-    likely = [one for one in likeliest if one.likelihood >= (asked if one.waiting else ASKED_SOLVED)][:AT_MOST]
-    second = likeliest[1].likelihood if len(likeliest) > 1 else 0.0
-    first = likely[0] if likely else None
-    sure = first is not None and first.waiting and first.likelihood >= STATED and first.likelihood - second >= LEAD
+    likely = [one for one in likeliest if scale.moved(one.likelihood) >= _enough(telling, one)][:AT_MOST]
+    sure = bool(likely) and _is_sure(telling, likeliest, scale)
     return RepeatDecision(tuple(likely[:1] if sure else likely), sure)
+
+
+def _enough(telling: Telling, one: EarlierTicket) -> float:
+    return _limits(telling, one).asked if one.waiting else ASKED_SOLVED
+
+
+def _is_sure(telling: Telling, likeliest: Sequence[EarlierTicket], scale: RepeatScale) -> bool:
+    """Tell whether the first can be stated: it waits, is likely enough, and leads."""
+    first, second, *_ = (*(scale.moved(one.likelihood) for one in likeliest[:2]), 0.0)
+    return likeliest[0].waiting and first >= _limits(telling, likeliest[0]).stated and first - second >= LEAD
+
+
+def _limits(telling: Telling, one: EarlierTicket) -> Limits:
+    return (_BRIEF[model_of(telling)], _ONE_LONG, _BOTH_LONG)[one.at_length]
 
 
 def _can_only_mean_what_waits(text: str, telling: Telling) -> bool:
@@ -91,14 +125,18 @@ async def find_repeats(turn: Turn, asked: LookUp) -> Found:
     tickets = [one for one in newest if one.opened >= since]
     told = [await _texts(turn, ticket) for ticket in tickets]
     pairs = [(ticket, texts) for ticket, texts in zip(tickets, told, strict=True) if texts]
-    telling, likely = await turn.desk.recognition.likelihoods(asked.text, [texts for _, texts in pairs])
+    telling, judged = await turn.desk.recognition.judge(asked.text, [texts for _, texts in pairs])
     turn.to_learn.append(telling)
     kinds = {slot.key for slot in turn.script.slots.values() if slot.type in DETAIL_TYPES}
     earlier = [
-        EarlierTicket(ticket.id, with_details(likelihood, asked, ticket, kinds), ticket.status in UNSOLVED)
-        for (ticket, _), likelihood in zip(pairs, likely, strict=True)
+        EarlierTicket(
+            ticket.id, with_details(one.likelihood, asked, ticket, kinds), ticket.status in UNSOLVED, one.at_length
+        )
+        for (ticket, _), one in zip(pairs, judged, strict=True)
     ]
-    verdict = decide_repeat(asked.text, telling, earlier)
+    fitted = await turn.unit.last(RepeatCalibration)
+    scale = RepeatScale(fitted.slope, fitted.shift) if fitted else SHIPPED
+    verdict = decide_repeat(asked.text, telling, earlier, scale)
     if not verdict.likely:
         verdict = RepeatDecision(_shown_just_now(turn, tickets, earlier))
     by_key = {ticket.id: ticket for ticket in tickets}
@@ -132,8 +170,8 @@ async def _of_parts(turn: Turn, text: str, waiting: Sequence[tuple[Ticket, list[
         return []
     found = []
     for part in told:
-        _, likely = await turn.desk.recognition.likelihoods(part, [texts for _, texts in waiting])
-        value, best = max(zip(likely, range(len(waiting)), strict=True))
+        _, judged = await turn.desk.recognition.judge(part, [texts for _, texts in waiting])
+        value, best = max((one.likelihood, at) for at, one in enumerate(judged))
         found.append((waiting[best][0].id, part, value))
     return found
 

@@ -5,7 +5,7 @@ What passes the gate is for `validation`; which texts come, and from where, for 
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -13,12 +13,20 @@ from bot.desk.core.environment import Environment
 from bot.desk.scripts.history import NoSuchVersion, before, published
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated, validate
+from dialogs.language.known_issue import KnownIssue
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import Store, UnitOfWork
 from storage.records import Publication, ScriptVersion
 from storage.statuses import Importer, PublicationKind
 
 log = logging.getLogger(__name__)
+
+Learn = Callable[[Sequence[KnownIssue]], Awaitable[None]]
+"""Learns known issues before they are in force, so that no customer waits for it."""
+
+
+async def _nothing(_: Sequence[KnownIssue]) -> None:
+    """Leave it to the first telling."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,10 @@ class PublishResult:
 class Publisher:
     """The one place that changes what is in force, one text at a time, whichever process publishes it."""
 
-    def __init__(self, store: Store, scripts: ScriptRegistry, environment: Environment) -> None:
+    def __init__(
+        self, store: Store, scripts: ScriptRegistry, environment: Environment, learn: Learn = _nothing
+    ) -> None:
+        self._learn = learn
         self._store = store
         self._scripts = scripts
         self._environment = environment
@@ -51,6 +62,8 @@ class Publisher:
 
         """
         judged = await asyncio.to_thread(validate, source)
+        if by != "start" and not judged.mistakes:  # what a start finds is learnt behind it, all at once
+            await self._learn(self._with_the_other_text(judged))
         async with self._alone() as unit:
             mistakes = judged.mistakes or self._clashes(judged)
             present = self._in_force(judged.key)
@@ -82,6 +95,13 @@ class Publisher:
                 self._enforce(unit, key, target, "command", "rollback")
                 await self._commit(unit)
         return PublishResult(key, target, present)
+
+    def _with_the_other_text(self, judged: Validated) -> tuple[KnownIssue, ...]:
+        """Return the known issues of a script as they will be: those of its own file, and of the file beside it."""
+        key, issues = judged.key.removeprefix(KNOWN_ISSUES), judged.loaded.known_issues
+        if judged.source.known_issues:
+            return issues + self._scripts.issues_in(key)
+        return self._scripts.issues_in(KNOWN_ISSUES + key) + issues
 
     def _in_force(self, key: str) -> str:
         trail = self._scripts.published(key)

@@ -5,7 +5,7 @@ Known issues are versions like scripts, under a key of their own. How a version 
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import lru_cache
 
 from bot.desk.scripts.validation import KNOWN_ISSUES
@@ -62,16 +62,22 @@ class ScriptRegistry:
         for publication in publications:
             self.enforce(publication)
 
-    async def follow(self, store: Store) -> None:
-        """Refresh whenever another process says that it published something, for ever; it may have just now."""
+    async def follow(self, store: Store, learn: Callable[[Sequence[KnownIssue]], Awaitable[None]]) -> None:
+        """Refresh whenever another process says that it published something, for ever; it may have just now.
+
+        ``learn`` is given the known issues before they are in force here.
+        """
         with store.changes.watch() as changes:
             store.changes.tell(PUBLISHED)
             async for hint in changes:
                 if hint in (PUBLISHED, EVERYWHERE):
-                    await self._refresh_somehow(store)
+                    await self._refresh_somehow(store, learn)
 
-    async def _refresh_somehow(self, store: Store) -> None:
+    async def _refresh_somehow(self, store: Store, learn: Callable[[Sequence[KnownIssue]], Awaitable[None]]) -> None:
         try:
+            coming = ScriptRegistry(self.main)
+            await coming.refresh(store.unit())
+            await learn(coming.known_issues(self.main))
             await self.refresh(store.unit())
         except StorageError as fault:
             log.warning("what is in force cannot be read; the next look tries again: %s", fault)

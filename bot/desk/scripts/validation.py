@@ -5,17 +5,20 @@ Reads no file and knows neither the store nor what is in force.
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
 from bot.channels.port import LIMITS
+from bot.desk.scripts.issue_hints import counted
 from dialogs.cases.verify import verify
 from dialogs.language.case_file import Case, load_cases
 from dialogs.language.known_issue import load_known_issues
 from dialogs.language.script_loader import Loaded, load
-from dialogs.strict_yaml.problems import Problem, render
+from dialogs.strict_yaml.problems import Finding, Problem, render
+from dialogs.strict_yaml.yaml_text import locate, read_yaml
 
 KNOWN_ISSUES = "known-issues/"
 """Begins the key of the known issues of a script: those of ``telecom`` are ``known-issues/telecom``."""
@@ -93,7 +96,14 @@ def _judge_known_issues(source: Source) -> Validated:
     issues, problems = load_known_issues(source.text)
     if problems:
         return Validated(source, mistakes=_mistakes(source.name, problems))
-    return Validated(source, source.issues_key, Loaded(None, known_issues=issues))
+    hints = located(source, counted(issues))
+    return Validated(source, source.issues_key, Loaded(None, known_issues=issues), hints=hints)
+
+
+def located(source: Source, findings: Iterable[Finding]) -> tuple[Mistake, ...]:
+    """Return findings at their places in the text of a source."""
+    root, _ = read_yaml(source.text)
+    return _mistakes(source.name, tuple(locate(one, root) for one in findings) if root else ())
 
 
 def _judge_script(source: Source) -> Validated:
@@ -106,7 +116,8 @@ def _judge_script(source: Source) -> Validated:
     mistakes = _mistakes(source.name, verdict.in_script) + _mistakes(
         source.cases_name, (*_twice(loaded.cases, cases), *verdict.in_cases)
     )
-    return Validated(source, loaded.script.key, loaded, mistakes, _mistakes(source.name, verdict.hints))
+    hints = _mistakes(source.name, verdict.hints) + located(source, counted(loaded.known_issues))
+    return Validated(source, loaded.script.key, loaded, mistakes, hints)
 
 
 def _twice(own: tuple[Case, ...], beside: tuple[Case, ...]) -> tuple[Problem, ...]:

@@ -7,8 +7,17 @@ from typing import Any, Literal
 
 from bot.desk.core.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
+from bot.desk.tickets.alerts import alert
+from bot.desk.tickets.promises import (
+    drop_promises,
+    end_promise,
+    make_promise,
+    resume_clocks,
+    settle_promises,
+    start_clocks,
+)
 from bot.desk.tickets.similar_tickets import words
-from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
+from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
 from storage.records import Agent, Conversation, Message, Occurrence, Sequence, Ticket
@@ -28,6 +37,8 @@ MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
 UNSOLVED = ("open", "investigating")
 """Statuses in which somebody still owes the customer an answer."""
 
+_TO_MANAGER = 3
+"""Tellings of one matter from which on the manager knows; a supervisor does from the second."""
 _SHOWN = 5
 """Tickets that a customer is told of at a time."""
 
@@ -56,7 +67,7 @@ def facts(turn: Turn, ticket: Ticket) -> dict[str, str]:
     """Return what texts may name of a ticket, in the customer's language."""
     language, desk = turn.language, turn.desk
     times = {
-        "due": desk.date_in_words(ticket.due, language),
+        "due": turn.moment(ticket.due),
         "opened": day_in_words(ticket.opened, language, desk.policy.zone),
         "resolved": day_in_words(ticket.resolved, language, desk.policy.zone) if ticket.resolved else "",
     }
@@ -123,7 +134,8 @@ def _announce(turn: Turn, ticket: Ticket) -> None:
     """Write down what a ticket that is filed tells, and when it is due."""
     _tell_once_more(turn, ticket, ticket.description)
     if ticket.status == "open":
-        set_timer(turn, TimerKind.PROMISE, ticket.id, ticket.due)
+        make_promise(turn, ticket)
+        start_clocks(turn, ticket)
 
 
 async def _newest_unsolved(turn: Turn) -> Ticket | None:
@@ -153,7 +165,7 @@ def _as_filed(turn: Turn, effect: FileTicket) -> dict[str, Any]:
         "slots": dict(effect.slots),
         "track": effect.track,
         "opened": now,
-        "due": now if answered else turn.desk.due(),
+        "due": now if answered else turn.desk.due(effect.slots, turn.state().reason),
         "promise": "kept" if answered else "pending",
         "resolved": now if answered else None,
         "known_issue": effect.about if answered else effect.tried,
@@ -181,6 +193,11 @@ async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
         return await _open(turn, effect)
     ticket = await _its(turn, effect.about)
     _tell_once_more(turn, ticket, effect.description)
+    told = await turn.unit.find(Occurrence, ticket=ticket.id)
+    if len(told) >= _TO_MANAGER:
+        await alert(turn, ticket, "told-again", "manager", ticket.id)
+    elif len(told) > 1:
+        await alert(turn, ticket, "told-again", "supervisor", ticket.id)
     return ticket if ticket.status in UNSOLVED else await reopen(turn, ticket)
 
 
@@ -206,6 +223,7 @@ async def withdraw(turn: Turn) -> None:
         return
     for telling in await turn.unit.find(Occurrence, ticket=ticket.id):
         turn.unit.delete(telling)
+    await drop_promises(turn, ticket)
     await cancel_timers(turn.unit, ticket.id)
     turn.unit.put(replace(moved(ticket, "withdraw"), promise="kept"))
 
@@ -235,9 +253,12 @@ async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
     owner = await turn.unit.get(Agent, ticket.owner) if ticket.owner else None
     if owner is not None and owner.status != "active":
         ticket = replace(ticket, owner="")
-    opened = replace(moved(ticket, "reopen"), due=turn.desk.due(), promise="pending", resolved=None)
+    due = turn.desk.due(ticket.slots, turn.state().reason)
+    opened = replace(moved(ticket, "reopen"), due=due, promise="pending", resolved=None)
+    await end_promise(turn, ticket, ticket.promise)  # what became of it stays on record
     await cancel_timers(turn.unit, ticket.id)
-    set_timer(turn, TimerKind.PROMISE, ticket.id, opened.due)
+    make_promise(turn, opened)
+    await resume_clocks(turn, opened)
     turn.unit.put(opened)
     return opened
 
@@ -245,8 +266,8 @@ async def reopen(turn: Turn, ticket: Ticket) -> Ticket:
 async def give_up(turn: Turn, ticket: Ticket, verb: Literal["withdraw", "settle"]) -> Ticket:
     """Close a ticket of which its customer wants nothing any more, or says that the matter has solved itself."""
     now = turn.desk.environment.now()
-    is_kept = ticket.promise == "kept" or now <= ticket.due
-    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise="kept" if is_kept else "missed")
+    promise = await settle_promises(turn, ticket)
+    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise=promise)
     await cancel_timers(turn.unit, ticket.id)
     turn.unit.put(over)
     return over

@@ -1,14 +1,19 @@
 """What every rule of the desk may look at: the world, the scripts with their known issues, and the company's policy."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.core.date_format import date_in_words
 from bot.desk.core.due_dates import OpeningHours, due, opens_next
+from bot.desk.core.due_times import Allowance, DueTimes, shipped_due_times
 from bot.desk.core.environment import Environment
+from bot.desk.core.regulator_clocks import RegulatorClock
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
+from bot.desk.staff.duty import DutyRoster
+from bot.matching.assurance import USUAL, Promise
 from bot.matching.recognizer import Recognizer
 from bot.understanding.reader_port import Reader, Reading, Situation
 from dialogs.strict_yaml.common_texts import languages
@@ -27,14 +32,22 @@ class Policy:
     """Spoken until a customer shows another."""
     memory: timedelta = timedelta(days=365)
     """How far back a repeat is looked for."""
-    precision: float = 0.95
-    """The share of answers given at once that must be right."""
+    promise: Promise = USUAL
+    """The shares of answers given at once, and of offers, that must be right."""
     file_bytes: int = 200_000_000
     """Of files that one customer may send in a day."""
     keep_days: int | None = None
     """For how many days settled matters are kept; None for ever."""
     settle: timedelta = timedelta(0)
     """The pause after which what a customer wrote is read; none to read each message at once."""
+    tell_zone: bool = False
+    """Every time that customers are told names its zone, not only where it may be misread."""
+    due_times: DueTimes = field(default_factory=shipped_due_times)
+    """What takes less or more time than ``allowance``."""
+    duty: DutyRoster = field(default_factory=DutyRoster)
+    """Who is told when somebody must be told."""
+    clocks: tuple[RegulatorClock, ...] = ()
+    """Those of the regulators that the company answers to."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,9 +71,19 @@ class DeskContext:
         """Return what a text does and says, read while others go on."""
         return await self.recognition.in_thread(lambda: self.reader.read(text, situation))
 
-    def due(self) -> datetime:
-        """Return the moment to promise for a complaint received now."""
-        return due(self.environment.now(), self.policy.allowance, self.policy.hours)
+    def due(self, slots: Mapping[str, object] | None = None, reason: str = "") -> datetime:
+        """Return the moment to promise for a complaint received now.
+
+        ``slots`` are its answers, which may name a category, and ``reason`` is why a person is called, if one is.
+        """
+        times = self.policy.due_times
+        usual = times.of(slots or {}) or [Allowance(self.policy.allowance)]
+        grave = [times.severity[reason]] if reason in times.severity else []
+        return min(map(self._due_within, (*usual, *grave)))
+
+    def _due_within(self, allowance: Allowance) -> datetime:
+        now = self.environment.now()
+        return due(now, allowance.time, self.policy.hours) if allowance.is_open else now + allowance.time
 
     def opens_next(self) -> datetime | None:
         """Return when the desk opens, or None while it is open."""

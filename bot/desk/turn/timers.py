@@ -3,6 +3,7 @@
 What a timer does when it is due is decided in `scheduler`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +25,16 @@ class TimerKind(StrEnum):
     """It comes before the manager."""
     PROMISE = "promise"
     """A ticket must be solved by now."""
+    AT_RISK = "promise-at-risk"
+    """Most of the time of a promise has passed: its owner is told."""
+    AT_RISK_STILL = "promise-at-risk-still"
+    """So is a supervisor."""
+    LAST_WORD = "promise-last-word"
+    """The customer hears before its time that a promise will not be kept."""
+    REGULATOR_AT_RISK = "regulator-at-risk"
+    """Most of the time of a regulator's step has passed."""
+    REGULATOR = "regulator"
+    """A regulator's step must be done by now."""
     SURVEY = "survey"
     """The customer is asked whether it is solved."""
     SILENCE = "silence"
@@ -38,10 +49,11 @@ def set_timer(turn: Turn, kind: TimerKind, subject: str, due: datetime) -> None:
     turn.unit.add(Timer(id=key, kind=kind, subject=subject, due=due))
 
 
-async def cancel_timers(unit: UnitOfWork, subject: str) -> None:
-    """Delete every timer about a record."""
+async def cancel_timers(unit: UnitOfWork, subject: str, kinds: Collection[TimerKind] = tuple(TimerKind)) -> None:
+    """Delete every timer about a record, or those of some kinds."""
     for timer in await unit.find(Timer, subject=subject):
-        unit.delete(timer)
+        if timer.kind in kinds or len(kinds) == len(TimerKind):  # those of a newer program as well
+            unit.delete(timer)
 
 
 def reschedule(unit: UnitOfWork, timer: Timer, until: datetime | None) -> None:

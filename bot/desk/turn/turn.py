@@ -6,19 +6,22 @@ Nothing is durable before `Turns` commits the unit.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
 from bot.desk.core.message_refs import note_ref
 from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
+from bot.desk.core.zone_hint import may_be_misread, zone_in_words
 from bot.desk.turn.context import DeskContext
-from bot.matching.retelling import Telling
+from bot.matching.telling import Telling
 from dialogs.engine.engine import asks
 from dialogs.model.events import Event, event_to_json
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from dialogs.reading.traditional import traditional, writes_traditional
+from dialogs.strict_yaml.common_words import COMMON_WORDS
 from dialogs.strict_yaml.placeholders import fill
 from storage.ports import UnitOfWork
 from storage.records import Conversation, Customer, JournalEntry, Json, Message, OutboxRow
@@ -102,6 +105,14 @@ class Turn:
     def file(self) -> IncomingFile | None:
         """The file that came along with what the customer did."""
         return self.incoming.file if self.incoming else None
+
+    def moment(self, at: datetime, language: str = "") -> str:
+        """Return a moment in words for this customer, with the zone where its clocks may not be theirs."""
+        desk, language = self.desk, language or self.language
+        words, zone = desk.date_in_words(at, language), desk.policy.zone
+        if not desk.policy.tell_zone and not may_be_misread(at, zone, self.customer.phones):
+            return words
+        return COMMON_WORDS.word(language, "moment-and-zone", moment=words, zone=zone_in_words(at, zone))
 
     def begin(self, script: str) -> None:
         """Start a new conversation on this address with the published version of a script."""

@@ -35,6 +35,8 @@ class Filled(NamedTuple):
     text: str
     to: str
     """The id of a colleague; empty for the queue."""
+    due: str
+    """A moment, as the agent wrote it."""
 
 
 Action = Callable[[Deps, str, Agent, Filled], Awaitable[None]]
@@ -59,6 +61,7 @@ ACTIONS: Mapping[str, Action] = {
     ),
     AgentAct.TAKE_OVER: lambda deps, reference, agent, form: deps.reassignment.take_over(reference, agent, form.text),
     AgentAct.PASS_ON: _pass_on,
+    AgentAct.RENEW: lambda deps, reference, agent, form: deps.renewal.renew(reference, agent, form.due, form.text),
     "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
     "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }
@@ -101,27 +104,28 @@ async def act(request: web.Request) -> web.Response:
     if action not in ACTIONS:
         raise web.HTTPNotFound
     text = await field(request, "text")
-    form = Filled(text, await field(request, "to"))
+    form = Filled(text, await field(request, "to"), await field(request, "due"))
+    draft = {action: text, "due": form.due}
     try:
         await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
     except Refused as refused:
         return await _ticket_page(
-            request, status=409, problem=words(request).name("refused", refused.reason), draft={action: text}
+            request, status=409, problem=words(request).name("refused", refused.reason), draft=draft
         )
     except Conflict:
-        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
+        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft=draft)
     except Unavailable:
-        return await _unsaved(request, action, text)
+        return await _unsaved(request, draft, text)
     heard = f"?judged={quote(text)}#alike-title" if action in COMPARISONS else ""
     if is_redacted(redacted(text)):
         heard = f"?{CROSSED_OUT}="
     raise web.HTTPSeeOther(f"/desk/tickets/{reference}{heard}")
 
 
-async def _unsaved(request: web.Request, action: str, text: str) -> web.Response:
+async def _unsaved(request: web.Request, draft: Mapping[str, str], text: str) -> web.Response:
     """Show the ticket with what was typed, or if that cannot be read either, what was typed alone."""
     try:
-        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft={action: text})
+        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft=draft)
     except Unavailable:
         return render(request, "unsaved.html", status=503, text=text)
 
@@ -136,6 +140,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
     return {
         "suspicions": await board.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
+        "told": await board.alerts(agent.id),
         "queue": queue,
         "mine": await board.mine(agent.id),
         "others": others,
@@ -172,6 +177,7 @@ async def ticket_context(request: web.Request, reference: str) -> dict[str, Any]
         "file_name": file_name,
         "slots": deps.queries.slots_of(view.ticket, words(request).language),
         "point": point,
+        "clock_name": deps.queries.clock_name,
         "offered": offered(request[AGENT], view.ticket, view.handoff),
         "colleagues": await deps.queries.colleagues(view.ticket.owner),
     }

@@ -23,7 +23,7 @@ BREATH = 0.5
 """Seconds between two pushes to a page: a busy desk is read twice a second, not at every message."""
 MINUTE = 20.0
 """Seconds after which a quiet page is read again, for the times of waiting and what became late."""
-DESK_PARTS = ("badge", "trouble", "undelivered", "suspicions", "queue", "mine", "others", "praise")
+DESK_PARTS = ("badge", "trouble", "undelivered", "suspicions", "told", "queue", "mine", "others", "praise")
 TICKET_PARTS = ("badge", "status", "transcript", "hands", "known", "notes")
 
 SOCKETS = web.AppKey("live sockets", set[web.WebSocketResponse])

@@ -7,7 +7,7 @@ What the bot says is delivered right after each turn, as a channel would see it.
 import itertools
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import dialogs
 from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.replies import AgentMessage, Replies
-from bot.desk.core.due_dates import read_hours
+from bot.desk.core.due_dates import OpeningHours, read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.incoming.turns import Turns
@@ -34,11 +34,13 @@ from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import (
     Agent,
+    Alert,
     Conversation,
     Customer,
     Handoff,
     Message,
     Occurrence,
+    Promise,
     Publication,
     ScriptVersion,
     Ticket,
@@ -189,6 +191,13 @@ class DeskHarness:
         await self.says(BILL, "/human", to=to)
         return await self.ticket(to)
 
+    async def has_a_person(self, by: Agent = LI) -> Ticket:
+        """Let a customer ask for a person, and an agent come."""
+        ticket = await self.waits_for_a_person()
+        await self.handoffs.claim(ticket.reference, by)
+        await self.delivered()
+        return ticket
+
     async def is_owned(self, by: Agent = LI) -> Ticket:
         """Let a customer complain, and an agent claim the ticket."""
         ticket = await self.files()
@@ -208,6 +217,21 @@ class DeskHarness:
         self.clock.forward(**amount)
         await self.scheduler.tick()
         return await self.delivered()
+
+    async def employs(self, *agents: Agent) -> None:
+        """Have these members on the staff."""
+        unit = self.store.unit()
+        for agent in agents:
+            unit.add(agent)
+        await unit.commit()
+
+    async def told(self, ticket: Ticket) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return of what the staff was told about a ticket: (kind, level, ids)."""
+        return [(one.kind, one.level, one.to) for one in await self.store.unit().find(Alert, ticket=ticket.id)]
+
+    async def promises(self, ticket: Ticket) -> list[str]:
+        """Return what became of each promise on a ticket, oldest first."""
+        return [one.status for one in await self.store.unit().find(Promise, ticket=ticket.id) if not one.clock]
 
     async def tickets(self, to: str = WANG) -> list[Ticket]:
         unit = self.store.unit()
@@ -273,15 +297,17 @@ async def shipped(store: Store, now: datetime) -> ScriptRegistry:
 @asynccontextmanager
 async def open_desk(
     folder: Path,
-    hours: str = "Mon-Sun 00:00-24:00",
+    hours: str | OpeningHours = "Mon-Sun 00:00-24:00",
     zone: str = "UTC",
     language: str = "en",
     clock: Clock | None = None,
     settle: float = 0,
+    **policy: Any,
 ) -> AsyncIterator[DeskHarness]:
     """Open a desk over the store in this folder, with the shipped scripts and known issues.
 
-    ``settle`` is the pause after which words are read; without any each message is by itself.
+    ``settle`` is the pause after which words are read; without any each message is by itself. ``policy`` is what else a
+    company decides.
     """
     clock = clock or Clock()
     environment, store, channel = counting_environment(clock), await open_store(folder), NotingChannel()
@@ -293,11 +319,16 @@ async def open_desk(
 
     try:
         scripts = await shipped(store, clock.now)
-        policy = Policy(
-            read_hours(hours, ZoneInfo(zone)), timedelta(hours=24), language=language, settle=timedelta(seconds=settle)
+        rules = Policy(
+            hours if isinstance(hours, OpeningHours) else read_hours(hours, ZoneInfo(zone)),
+            timedelta(hours=24),
+            language=language,
+            settle=timedelta(seconds=settle),
         )
         reader = ListReader()
-        context = DeskContext(environment, scripts, policy, Recognizer(SENTENCES), reader, SignalReader())
+        context = DeskContext(
+            environment, scripts, replace(rules, **policy), Recognizer(SENTENCES), reader, SignalReader()
+        )
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)
         scheduler = Scheduler(store, environment, turns, sleep)

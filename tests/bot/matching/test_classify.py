@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import classify
-from bot.matching.classify import Classifier
+from bot.matching.classify import MEANT, WORDS, Classifier
 from bot.matching.sentences import Sentences
 from tests.bot.matching.sentences_for_tests import by_letters
 
@@ -45,11 +45,24 @@ def test_one_or_two_matters_are_enough(count: int, sentences: Sentences | None) 
     assert Classifier(few, sentences).rank("no signal at home").keys[0] == "signal"
 
 
-def test_without_the_machine_the_other_views_decide(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(classify, "find_spec", lambda _: None)
-    ranking = Classifier(MATTERS, by_letters()).rank("no signal at home")
+def test_what_a_ranking_rests_on_is_told_with_it() -> None:
+    by_words, by_meaning = Classifier(MATTERS, None), Classifier(MATTERS, by_letters())
 
-    assert (ranking.views, ranking.keys[0]) == ("meanings", "signal")
+    assert (by_words.rank("no signal").assurance.views, by_meaning.rank("no signal").assurance.views) == (WORDS, MEANT)
+
+
+def test_of_very_many_wordings_each_matter_keeps_its_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(classify, "MOST", 7)
+    classifier = Classifier({**MATTERS, "one": ["a matter of its own"]}, None, ["lovely weather"])
+
+    assert len(classifier.judged([]).own) == 7
+    assert classifier.rank("no signal at home").keys[0] == "signal"
+
+
+def test_a_text_from_outside_that_a_matter_is_about_is_no_stranger_to_it() -> None:
+    classifier = Classifier(MATTERS, by_letters())
+
+    assert len(classifier.judged(["no signal at home"]).far) == 0
 
 
 @READERS

@@ -21,7 +21,8 @@ def likelihoods(sentences: Sentences | None, text: str, *matters: list[str]) -> 
         for telling in listener.read(matter):
             listener.learn(telling)
     told = [listener.read(matter) for matter in matters]
-    return listener.likelihoods(listener.read_again(text, [one for matter in told for one in matter]), told)
+    telling = listener.read_again(text, [one for matter in told for one in matter])
+    return [one.likelihood for one in listener.judge(telling, told)]
 
 
 @READERS
@@ -89,4 +90,4 @@ def test_only_the_newest_tellings_decide_what_is_common(monkeypatch: pytest.Monk
 def test_without_meanings_a_telling_is_read_by_its_words() -> None:
     (telling,) = Listener(by_letters()).read_words([BILL])
 
-    assert telling.vector is None
+    assert telling.vectors is None

@@ -21,6 +21,7 @@ from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
+from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
@@ -94,7 +95,7 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs, Replies, Reassignment):
+class Noting(Handoffs, Replies, Reassignment, Renewal):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
@@ -126,6 +127,9 @@ class Noting(Handoffs, Replies, Reassignment):
 
     async def pass_on(self, reference: str, agent: Agent, to: Agent | None, reason: str, of: str = "") -> None:
         self._note("pass-on", reference, agent.id, to.id if to else "", reason)
+
+    async def renew(self, reference: str, agent: Agent, moment: str, reason: str) -> None:
+        self._note("renew", reference, agent.id, moment, reason)
 
     async def hand_back(self, reference: str, agent: Agent) -> None:
         self._note("hand-back", reference, agent.id)
@@ -238,6 +242,7 @@ async def open_place(
         handoffs=handoffs,
         replies=handoffs,
         reassignment=handoffs,
+        renewal=handoffs,
         departures=Departures(store, environment, handoffs, language),
         eraser=Eraser(
             store,

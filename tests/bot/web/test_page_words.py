@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.agents import hotspot_review
-from bot.desk.agents.queries import URGENCY
 from bot.desk.core.errors import Refusal
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.attachments import FILES
 from bot.desk.hotspots.hotspot_detector import SPANS
 from bot.desk.signals.signal_file import NAMES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
+from bot.desk.tickets.queue_order import URGENCY
 from bot.desk.turn.timers import TimerKind
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
 from bot.web.staff.admin_pages import ROLES

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 CUSTOMERS = tuple(f"menu.{command}" for command in ("status", "human", "language", "link", "privacy", "cancel", "help"))
 """The commands of private chats, by the key of their words."""
-STAFF = tuple(f"staff-menu.{command}" for command in ("claim", "resolve", "handback"))
+STAFF = tuple(f"staff-menu.{command}" for command in ("claim", "resolve", "renew", "handback"))
 """The commands of staff groups."""
 SHORT, LONG = "about.short", "about.long"
 """What stands on the bot's page, and in an empty chat."""

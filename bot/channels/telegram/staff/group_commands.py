@@ -18,9 +18,11 @@ from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, current
 from bot.desk.agents.permissions import AgentAct, demand
+from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
+from bot.desk.core.moments import split_moment
 from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
@@ -32,7 +34,12 @@ logger = logging.getLogger(__name__)
 _NOTES = ("//", "／／")
 """What a note begins with, also as Chinese keyboards write it."""
 _COMMAND = re.compile(r"/([a-z_]+)(?:\s++(.*))?", re.DOTALL | re.IGNORECASE)
-_VERBS = {"claim": AgentAct.CLAIM, "resolve": AgentAct.RESOLVE, "handback": AgentAct.HAND_BACK}
+_VERBS = {
+    "claim": AgentAct.CLAIM,
+    "resolve": AgentAct.RESOLVE,
+    "renew": AgentAct.RENEW,
+    "handback": AgentAct.HAND_BACK,
+}
 _LONGEST_ALERT = 200
 """Characters (https://core.telegram.org/bots/api#answercallbackquery)."""
 
@@ -48,6 +55,7 @@ class _StaffRequest:
     agent: Agent
     handoffs: Handoffs
     replies: Replies
+    renewal: Renewal
 
     @property
     def reference(self) -> str:
@@ -96,7 +104,7 @@ class GroupCommands:
             said = await self._turn_away(row, act, ticket)
         else:
             by = (self._turns, row.id, act.ref)
-            case = _StaffRequest(row, act, topic, ticket, agent, Handoffs(*by), Replies(*by))
+            case = _StaffRequest(row, act, topic, ticket, agent, Handoffs(*by), Replies(*by), Renewal(*by))
             try:
                 await self._do(case)
             except Refused as refused:
@@ -131,6 +139,7 @@ class GroupCommands:
             AgentAct.CLAIM: partial(case.handoffs.claim, case.reference, case.agent),
             AgentAct.HAND_BACK: partial(case.handoffs.hand_back, case.reference, case.agent),
             AgentAct.RESOLVE: partial(case.handoffs.resolve, case.reference, case.agent, text),
+            AgentAct.RENEW: partial(case.renewal.renew, case.reference, case.agent, *split_moment(text)),
         }
         if verb not in wishes:
             raise Refused(Refusal.UNKNOWN_COMMAND)

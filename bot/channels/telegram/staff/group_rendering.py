@@ -7,7 +7,7 @@ from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Mes
 from bot.channels.telegram.customers.rendering import split, units
 from bot.channels.telegram.customers.updates import clean
 from bot.desk.agents.ticket_card import TicketCard
-from bot.desk.agents.topic_sync import ShowItems
+from bot.desk.agents.topic_sync import ShowItems, TopicItem
 from bot.desk.core.words import Words
 from storage.traffic_records import StaffNotice
 
@@ -22,10 +22,24 @@ Text = tuple[str, Sequence[MessageEntity]]
 def show_texts(show: ShowItems, words: Words) -> list[Text]:
     """Return the bubbles that show this, under the name of the colleague who said it."""
     first = show.pieces[0]
+    if first.kind == "alert":
+        return [_alert_text(first, words)]
     labels = {"agent": first.name, "note": words("group.note", name=first.name), "edit": words("group.edited")}
     label = clean(words("group.label", label=labels[first.kind])) if first.kind in labels else ""
     head, *rest = split(clean(f"{label}\n{show.text}" if label else show.text))
     return [(head, [_bold(0, label)] if label else []), *((part, []) for part in rest)]
+
+
+def _alert_text(piece: TopicItem, words: Words) -> Text:
+    """Return what calls colleagues by name, with a mention of each whose account is known."""
+    names = ", ".join(clean(name) for name, _ in piece.to)
+    mentions, offset = [], 0
+    for name, account in ((clean(name), account) for name, account in piece.to):
+        if account:
+            user = User(int(account.rpartition(":")[2]), name, is_bot=False)
+            mentions.append(MessageEntity(MessageEntity.TEXT_MENTION, offset, units(name), user=user))
+        offset += units(f"{name}, ")
+    return clean(words(f"alert.{piece.text}", name=names)), mentions
 
 
 def card_text(card: TicketCard, words: Words) -> Text:

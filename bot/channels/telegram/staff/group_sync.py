@@ -21,7 +21,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.words import Words
 from bot.desk.delivery.worker_pool import WorkerPool
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
-from storage.records import Customer, Handoff, Ticket
+from storage.records import Alert, Customer, Handoff, Ticket
 from storage.traffic_records import InboxRow, Topic
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,9 @@ TICK = 0.5
 """Seconds between two looks at what was put off."""
 ROUND = 30
 """Ticks between two looks at all topics, for hints that got lost."""
+
+_CALLED = 200
+"""The newest alerts, among which those are for which no topic was opened because a hint got lost."""
 
 Sleep = Callable[[float], Awaitable[object]]
 
@@ -84,10 +87,14 @@ class GroupSync:
         try:
             handed = [one for status in ("waiting", "claimed") for one in await unit.find(Handoff, status=status)]
             topics = await unit.find(Topic, status="open")
+            called = await unit.find(Alert, newest=_CALLED)
         except StorageError as fault:
             logger.warning("the staff's topics are behind: %s", fault)
             return
-        self._wake({*(handoff.ticket for handoff in handed), *(topic.id for topic in topics)} - {""})
+        self._wake(
+            {*(handoff.ticket for handoff in handed), *(topic.id for topic in topics), *(one.ticket for one in called)}
+            - {""}
+        )
 
     @property
     def trouble(self) -> str:
@@ -110,7 +117,7 @@ class GroupSync:
         try:
             customer = await unit.last(Customer, identities=address)
             tickets = await unit.find(Ticket, customer=customer.id) if customer else []
-            self._wake([one.id for one in tickets if await unit.get(Topic, one.id) or await _handed_off(unit, one)])
+            self._wake([one.id for one in tickets if await _has_a_topic(unit, one)])
         except StorageError as fault:
             logger.warning("the staff's topics are behind: %s", fault)
 
@@ -132,9 +139,12 @@ class GroupSync:
         return found
 
 
-async def _handed_off(unit: UnitOfWork, ticket: Ticket) -> bool:
+async def _has_a_topic(unit: UnitOfWork, ticket: Ticket) -> bool:
+    """Tell whether there is a topic for a ticket, or has to be one: it was handed off, or somebody is called for it."""
     newest = await unit.last(Handoff, ticket=ticket.id)
-    return newest is not None and newest.status != "done"
+    is_handed_off = newest is not None and newest.status != "done"
+    known = await unit.get(Topic, ticket.id) or await unit.find(Alert, ticket=ticket.id, limit=1)
+    return is_handed_off or bool(known)
 
 
 def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = asyncio.sleep) -> GroupSync | None:

@@ -30,7 +30,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
-from storage.records import Ticket
+from storage.records import Alert, Ticket
 from storage.traffic_records import MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
@@ -101,9 +101,11 @@ class Topics:
             return None
         known = await card_facts(unit, ticket, self._looks.slots(ticket))
         if topic is None:
-            if known.handoff is None or not known.handed_off:
+            called = await unit.last(Alert, ticket=key) if known.is_live else None
+            opens = known.handoff if known.handed_off else called
+            if opens is None:
                 return None
-            topic = await self._begin(Topic(id=key, chat=_chosen(key, groups), since=known.handoff.id))
+            topic = await self._begin(Topic(id=key, chat=_chosen(key, groups), since=opens.id))
         elif topic.chat not in groups:
             topic = await self._lose(key, _chosen(key, groups))
         return _Scene(unit, topic, known, await unseen(unit, ticket, topic))

@@ -8,7 +8,7 @@ from bot.commands.remote.request import Request
 from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED
 from bot.settings import Settings
-from storage.finding_records import Calibration, Label
+from storage.finding_records import Calibration, Label, RepeatCalibration
 from storage.statuses import LabelAnswer, LabelLook
 from tests.bot.commands.place import asked, typed
 
@@ -75,8 +75,8 @@ async def test_too_few_answers_change_nothing(container: Container) -> None:
 
 
 async def test_where_no_confidence_is_enough_nothing_is_answered_any_more(container: Container) -> None:
-    await hear(container, "accepted", 0.9, 40)
-    await hear(container, "refused", 0.9, 40)
+    await hear(container, "accepted", 0.9, 50)
+    await hear(container, "refused", 0.9, 30)
     answer = await asked(container, "calibrate")
 
     assert await fitted(container) == (2.0, 0.9, 80)
@@ -121,3 +121,28 @@ async def test_where_there_is_no_store_none_is_made_to_be_fitted(tmp_path: Path)
         await app.obey(settings, Request("calibrate"))
 
     assert not settings.data_dir.exists()
+
+
+async def test_what_was_said_of_repeats_is_put_in_force(container: Container) -> None:
+    await hear(container, "accepted", 0.5, 100, look="repeat")
+    answer = await asked(container, "calibrate")
+    found = await container.store.unit().last(RepeatCalibration)
+
+    assert found is not None
+    assert (found.labels, found.shift > 1) == (100, True)
+    assert "repeats: fitted to 100 answers" in answer.text
+
+
+async def test_a_dry_run_does_not_change_how_repeats_are_judged(container: Container) -> None:
+    await hear(container, "refused", 0.5, 60, look="repeat")
+    answer = await asked(container, "calibrate", dry="yes")
+
+    assert await container.store.unit().last(RepeatCalibration) is None
+    assert "nothing was changed" in answer.text
+
+
+async def test_too_few_answers_leave_repeats_as_they_were(container: Container) -> None:
+    await hear(container, "refused", 0.5, 11, look="repeat")
+    answer = await asked(container, "calibrate")
+
+    assert "repeats are judged as before: 11 were answered, 39 more are needed" in answer.text

@@ -80,6 +80,12 @@ def test_that_meanings_are_not_read_is_told_only_where_that_is_so(here: Path, mo
     assert answer.text.splitlines()[-1].strip().startswith("98%")
 
 
+def test_with_a_split_only_the_rest_is_reported_on(here: Path) -> None:
+    answer = evaluate("answers", "asked.jsonl", "--known-issues", "known.jsonl", "--split", "--json")
+
+    assert json.loads(answer.text)["questions"] == 1
+
+
 def test_of_nothing_no_share_is_told(here: Path) -> None:
     (here / "asked.jsonl").write_text('{"text": "my dog is ill", "known_issue": null}')
     (here / "told.jsonl").write_text('{"id": 1, "customer": 7, "text": "x"}')

@@ -8,7 +8,7 @@ from tests.bot.desk.texts import BROKEN, ISSUES, RED, SMALL, UNREACHING, source
 def test_good_files_are_counted() -> None:
     answer = check([source(SMALL), Source("telecom.yaml", ISSUES, known_issues=True)])
 
-    assert (answer.text, answer.errors, answer.status) == ("no mistakes in 2 file(s)", "", 0)
+    assert (answer.text.splitlines()[-1], answer.errors, answer.status) == ("no mistakes in 2 file(s)", "", 0)
 
 
 def test_mistakes_are_printed_as_compilers_do() -> None:

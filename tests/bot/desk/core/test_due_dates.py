@@ -3,11 +3,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.due_dates import HORIZON, NeverDue, OpeningHours, due, read_hours
+from bot.desk.core.due_dates import HORIZON, NeverDue, OpeningHours, Span, due, read_hours
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-NIGHTS = OpeningHours(BERLIN, {6: (time(0), time(8))})
+NIGHTS = OpeningHours(BERLIN, {6: ((time(0), time(8)),)})
 NINE_TO_FIVE = read_hours("Mon-Fri 09:00-17:00", BERLIN)
 
 
@@ -38,7 +38,7 @@ def test_a_night_that_gains_an_hour_is_an_hour_longer() -> None:
 
 
 def test_a_day_that_closes_in_the_hour_that_the_clocks_skip_never_runs_backwards() -> None:
-    odd = OpeningHours(BERLIN, {6: (time(2, 30), time(3, 0))})
+    odd = OpeningHours(BERLIN, {6: ((time(2, 30), time(3, 0)),)})
 
     moment = due(at("2025-03-30 00:00"), hours(0.5), odd)
 
@@ -96,14 +96,15 @@ def test_what_does_not_fit_into_the_horizon_is_never_due() -> None:
 @pytest.mark.parametrize(
     ("text", "days"),
     [
-        ("Mon 09:00-17:00", {0: (time(9), time(17))}),
-        ("Fri-Sun 09:00-24:00", dict.fromkeys((4, 5, 6), (time(9), time(0)))),
-        ("Sat-Mon 10:00-12:30", dict.fromkeys((5, 6, 0), (time(10), time(12, 30)))),
-        (" Mon 09:00-17:00 ,Tue  10:00-11:00", {0: (time(9), time(17)), 1: (time(10), time(11))}),
-        ("Wed 00:00-24:00", {2: (time(0), time(0))}),
+        ("Mon 09:00-17:00", {0: ((time(9), time(17)),)}),
+        ("Fri-Sun 09:00-24:00", dict.fromkeys((4, 5, 6), ((time(9), time(0)),))),
+        ("Sat-Mon 10:00-12:30", dict.fromkeys((5, 6, 0), ((time(10), time(12, 30)),))),
+        (" Mon 09:00-17:00 ,Tue  10:00-11:00", {0: ((time(9), time(17)),), 1: ((time(10), time(11)),)}),
+        ("Thu 09:00-12:00 13:00-18:00", {3: ((time(9), time(12)), (time(13), time(18)))}),
+        ("Wed 00:00-24:00", {2: ((time(0), time(0)),)}),
     ],
 )
-def test_opening_hours_are_read(text: str, days: dict[int, tuple[time, time]]) -> None:
+def test_opening_hours_are_read(text: str, days: dict[int, tuple[Span, ...]]) -> None:
     read = read_hours(text, BERLIN)
 
     assert OpeningHours(BERLIN, days) == read
@@ -123,6 +124,9 @@ def test_opening_hours_are_read(text: str, days: dict[int, tuple[time, time]]) -
         ("Montag 09:00-18:00", "“Montag 09:00-18:00” is not like"),
         ("Mon 18:00-09:00", "“Mon 18:00-09:00” closes before it opens"),
         ("Mon 09:00-09:00", "closes before it opens"),
+        ("Mon 13:00-18:00 09:00-12:00", "opens before it has closed"),
+        ("Mon 09:00-12:00 11:00-18:00", "opens before it has closed"),
+        ("Mon 09:00-24:00 11:00-18:00", "opens before it has closed"),
         ("Mon 09:00-12:00, Mon 13:00-18:00", "“Mon 13:00-18:00” names a day that has its hours already"),
     ],
 )

@@ -1,36 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.hotspots.topic_summary import SAMPLES, WORDS, area, masked, named, samples, wordings
-
-
-def test_neighbours_are_put_together_where_most_texts_say_them_so() -> None:
-    texts = ["No signal on Oak Street", "signal gone, Oak Street", "Oak Street: no signal"]
-    found = wordings(("oak street", "oak", "street", "stree-", "signal"), texts)
-
-    assert found == ("oak street", "signal")
-
-
-def test_words_that_are_only_sometimes_neighbours_stand_alone() -> None:
-    found = wordings(
-        ("router", "restarts"), ["router restarts", "restarts all day, the router", "the router, it restarts"]
-    )
-
-    assert found == ("router", "restarts")
-
-
-def test_chinese_pairs_that_overlap_become_the_words_that_were_written() -> None:
-    found = wordings(("银杏", "杏路", "断网"), ["银杏路断网了", "我家在银杏路，断网", "银杏路又断网了"])
-
-    assert found in (("银杏路断网",), ("银杏路", "断网"))
-
-
-def test_words_are_few_and_numbers_and_beginnings_are_none() -> None:
-    texts = ["one two three four five", "five four three two one", "three one five two four"]
-    found = wordings(("#", "charg-", "one", "two", "three", "four", "five"), texts)
-
-    assert len(found) == WORDS
-    assert not {"#", "charg-"} & set(found)
+from bot.desk.hotspots.topic_summary import SAMPLES, area, masked, named, samples
 
 
 def test_the_area_is_what_most_name_whatever_the_house_number() -> None:

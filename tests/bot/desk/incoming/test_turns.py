@@ -90,7 +90,7 @@ async def test_what_is_common_is_learnt_once_from_a_turn_that_is_played_again(de
     recognition = desk.context.recognition
 
     await Turns(desk.context, busy(desk.store, times=3)).play(telling())
-    await recognition.likelihoods(BILL, [])  # what comes before it is learnt by then
+    await recognition.judge(BILL, [])  # what comes before it is learnt by then
 
     assert recognition.weights.texts == 1
 

@@ -140,11 +140,17 @@ def tells_status(scene: Scene) -> bool:
 
 
 def explains(scene: Scene) -> bool:
-    return (scene.says("about-next") or scene.says("about-next-filed")) and asks_again(scene)
+    return any(map(scene.says, ("about-next", "about-next-filed", "waiting-truth"))) and asks_again(scene)
 
 
 def is_silent(scene: Scene) -> bool:
     return scene.replies == () and scene.same and scene.message.ticket == scene.tickets[-1].id
+
+
+def acknowledges(scene: Scene) -> bool:
+    key = "waiting-corrected" if scene.text == LINES[Act.CORRECTS] else "waiting-sign"
+    signs = scene.desk.common(key, standing=scene.desk.common("place-next"))
+    return scene.replies == (signs,) and scene.same and scene.message.ticket == scene.tickets[-1].id
 
 
 def reassures(scene: Scene) -> bool:
@@ -201,6 +207,7 @@ SEEN: Mapping[Move, Callable[[Scene], bool]] = {
     Move.PRAISE: praises,
     Move.ADD_TO_TICKET: adds_to_ticket,
     Move.TO_PERSON: is_silent,
+    Move.ACKNOWLEDGE: acknowledges,
     Move.NOTHING_OPEN: telling("nothing-to-cancel"),
     Move.ASK_DROP: offers("move-drop", "no-go-on"),
     Move.ASK_WITHDRAW: offers("move-withdraw", "move-keep"),

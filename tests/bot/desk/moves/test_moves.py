@@ -262,10 +262,10 @@ async def test_questions_about_us_are_answered(desk: DeskHarness, text: str, key
     assert replies == [desk.common(key), ACCOUNT]
 
 
-async def test_a_closed_desk_says_when_it_opens(desk: DeskHarness) -> None:
+async def test_who_asks_while_waiting_hears_the_place_in_the_queue(desk: DeskHarness) -> None:
     replies = await reads(desk, Stage.WAITING, Act.NUDGES, "hellooo")
 
-    assert desk.common("colleagues-here") in replies[0]
+    assert desk.common("place-next") in replies[0]
     assert "nobody has taken it yet" in replies[0]
 
 

@@ -1,5 +1,5 @@
 from bot.desk.recognition.calibration import LEAST_OFFERED, LabelledAnswer, Stated, fit, labelled_answers, stated
-from bot.desk.recognition.known_issues import NEVER
+from bot.matching.assurance import NEVER, USUAL, Promise
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Label
 from storage.statuses import LabelAnswer
@@ -46,31 +46,31 @@ def test_labels_that_say_nothing_of_a_confidence_are_left_out() -> None:
 
 
 def test_thresholds_follow_what_customers_said() -> None:
-    found = fit([*said(0.8, 80, 0), *said(0.5, 20, 20), *said(0.2, 1, 20)], 0.95, BEFORE)
+    found = fit([*said(0.8, 80, 0), *said(0.5, 30, 20), *said(0.2, 1, 20)], USUAL, BEFORE)
 
     assert found == Thresholds(0.8, 0.5)
 
 
 def test_where_too_many_answers_were_wrong_nothing_is_answered_any_more() -> None:
-    found = fit(said(0.9, 30, 30), 0.95, BEFORE)
+    found = fit(said(0.9, 36, 24), USUAL, BEFORE)
 
     assert found == Thresholds(NEVER, 0.9)
 
 
 def test_where_too_few_are_there_to_be_sure_answers_stay_as_they_were() -> None:
-    assert fit(said(0.9, 50, 0), 0.95, BEFORE).answer == BEFORE.answer
-    assert fit(said(0.5, 30, 30), 0.95, BEFORE).answer == BEFORE.answer
+    assert fit(said(0.9, 50, 0), USUAL, BEFORE).answer == BEFORE.answer
+    assert fit(said(0.5, 30, 30), USUAL, BEFORE).answer == BEFORE.answer
 
 
 def test_where_no_offer_was_meant_offers_stay_as_they_were() -> None:
-    assert fit(said(0.8, 0, 60), 0.95, BEFORE) == BEFORE
+    assert fit(said(0.8, 0, 60), USUAL, BEFORE) == BEFORE
 
 
 def test_nothing_hopeless_is_offered_and_nothing_is_offered_that_is_answered() -> None:
-    low = fit([*said(0.05, 60, 0)], 0.9, BEFORE)
+    low = fit([*said(0.05, 60, 0)], Promise(0.9), BEFORE)
 
     assert low == Thresholds(0.05, 0.05)
-    assert fit([*said(0.05, 30, 30), *said(0.9, 90, 0)], 0.95, BEFORE).offer == LEAST_OFFERED
+    assert fit([*said(0.05, 30, 20), *said(0.9, 90, 0)], USUAL, BEFORE).offer == LEAST_OFFERED
 
 
 def test_repeats_that_were_stated_are_right_unless_they_were_taken_back() -> None:

@@ -14,13 +14,16 @@ from bot.desk.recognition.evaluation import (
     Question,
     RepeatFigures,
     SignalFigures,
+    halves,
     measure_answers,
     measure_repeats,
     measure_signals,
     percentile,
+    split_repeats,
 )
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
+from bot.matching.confidence import Thresholds
 from bot.matching.sentences import Sentences
 
 REPEATS = [
@@ -29,6 +32,8 @@ REPEATS = [
     "offered_recall",
     "stated_recall",
     "stated_precision",
+    "missed",
+    "asked",
     "false_offer_rate",
     "ms_p50",
     "ms_p99",
@@ -40,8 +45,13 @@ ANSWERS = [
     "answered",
     "answer_precision",
     "answered_or_offered",
+    "offer_precision",
     "false_answer_rate",
     "false_offer_rate",
+    "near_answered",
+    "near_offered",
+    "far_answered",
+    "far_offered",
 ]
 HOTEL = "The heating in room 402 of the Station Hotel has been broken since Friday"
 AGAIN = "Room 402 at the Station Hotel, the heating is still broken"
@@ -165,6 +175,25 @@ def test_a_question_about_nothing_that_is_known_is_offered_falsely() -> None:
     assert (found.figures()["top1"], found.figures()["false_offer_rate"]) == (0, 1)
 
 
+def test_questions_that_come_near_to_one_are_told_apart_from_the_others() -> None:
+    asked = [Question("no mobile signal abroad", None, near=True), Question("my dog is ill", None)]
+    found = measure_answers(asked, ISSUES, None, limits=Thresholds(0.9, 0.4)).figures()
+
+    assert (found["near_offered"], found["far_offered"], found["false_offer_rate"]) == (1, 0, 0.5)
+
+
+def test_an_offer_is_right_if_the_right_one_is_among_it() -> None:
+    asked = [Question("no mobile signal abroad", one) for one in ("no-signal", None)]
+
+    assert measure_answers(asked, ISSUES, None).figures()["offer_precision"] == 0.5
+
+
+def test_a_split_leaves_every_other_question_to_report_on() -> None:
+    asked = [Question(text, None) for text in "abcde"]
+
+    assert [[one.text for one in half] for half in halves(asked)] == [["a", "c", "e"], ["b", "d"]]
+
+
 def test_only_a_signal_that_is_not_in_the_text_is_a_false_alarm() -> None:
     found = heard_in(
         [
@@ -236,3 +265,20 @@ def test_no_texts_are_too_strange_to_be_measured(
 
     assert all(0 <= figures[key] <= 1 for key in ANSWERS[2:])
     assert all(0 <= share <= 1 for of in found.each().values() for share in (of["recall"], of["false_alarm_rate"]))
+
+
+def test_who_is_asked_again_and_again_counts_among_the_follow_ups() -> None:
+    found = measured(
+        LabelledTelling("1", "li", HOTEL),
+        LabelledTelling("2", "li", "still broken", "1"),
+        LabelledTelling("3", "wu", BILL),
+    )
+
+    assert (found.figures()["asked"], found.figures()["missed"]) == (1, 0)
+
+
+def test_split_reports_on_the_half_of_the_customers_that_nothing_was_fitted_to() -> None:
+    told = [LabelledTelling(f"{customer}{number}", customer, HOTEL) for number in "12" for customer in ("li", "wu")]
+    found = split_repeats(told, None, clock())
+
+    assert [one.told.customer for one in found.outcomes] == ["wu", "wu"]

@@ -2,14 +2,19 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk.recognition.known_issues import AT_MOST, NEVER, decide_answer, thresholds
-from bot.matching.classify import Ranking
-from bot.matching.confidence import Thresholds
+from bot.desk.recognition.known_issues import AT_MOST, decide_answer, thresholds
+from bot.matching.assurance import NEVER, USUAL, Assurance, Promise
+from bot.matching.classify import MEANT, WORDS, Ranking
+from bot.matching.confidence import Logistic, Thresholds
 from storage.finding_records import Calibration
 from tests.bot.desk.desk_harness import NOON, ROAMING, DeskHarness
 
 LIMITS = Thresholds(answer=0.9, offer=0.3)
-SURE = Ranking(("roaming", "slow", "bill", "other"), (0.95, 0.3, 0.2, 0.2), 0.95, "all")
+MODEL = Logistic((1.0,), 0.0)
+SEEN = tuple((0.99 - number / 1000, number != 50, 1.0) for number in range(100))
+"""A hundred that were judged: one of the less sure was wrong."""
+BACKED = Assurance(MEANT, MODEL, SEEN)
+SURE = Ranking(("roaming", "slow", "bill", "other"), (0.95, 0.3, 0.2, 0.2), 0.95, BACKED)
 WORDINGS = {"roaming": 8, "slow": 8}
 
 
@@ -27,7 +32,7 @@ def test_what_is_less_sure_is_offered_and_at_most_three() -> None:
 
 
 def test_what_is_unlikely_by_itself_is_not_among_the_offers() -> None:
-    ranking = Ranking(("roaming", "slow"), (0.5, 0.05), 0.4, "all")
+    ranking = Ranking(("roaming", "slow"), (0.5, 0.05), 0.4, BACKED)
 
     assert [*decide_answer("I have no signal abroad", ranking, WORDINGS, LIMITS).likely] == ["roaming"]
 
@@ -48,26 +53,33 @@ def test_an_issue_of_few_wordings_is_offered_only() -> None:
 
 
 def test_without_meanings_nothing_is_sure_enough() -> None:
-    assert thresholds("grams", 0.95).answer == NEVER
+    limits = thresholds(replace(BACKED, views=WORDS), USUAL)
+
+    assert (limits.answer, limits.offer) == (NEVER, BACKED.limits(USUAL).offer)
+
+
+def test_what_was_not_seen_to_hold_is_not_answered_at_once() -> None:
+    assert thresholds(Assurance(MEANT, MODEL), USUAL) == Thresholds(NEVER, NEVER)
+    assert thresholds(Assurance(MEANT, MODEL, SEEN[:10]), USUAL).answer == NEVER
 
 
 def test_more_precision_is_had_by_answering_less() -> None:
-    loose, strict = thresholds("all", 0.9), thresholds("all", 0.98)
+    loose, strict = thresholds(BACKED, Promise(0.9)), thresholds(BACKED, Promise(0.98))
 
     assert loose.answer < strict.answer
-    assert thresholds("all", 0.999).answer == NEVER
+    assert thresholds(BACKED, Promise(0.999)).answer == NEVER
 
 
 def test_what_was_fitted_to_the_desks_own_labels_counts() -> None:
     fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
 
-    assert thresholds("all", 0.95, fitted) == Thresholds(0.7, 0.2)
+    assert thresholds(Assurance(MEANT, MODEL), USUAL, fitted) == Thresholds(0.7, 0.2)
 
 
 def test_what_was_fitted_with_meanings_is_not_enough_without_them() -> None:
     fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
 
-    assert thresholds("grams", 0.95, fitted) == Thresholds(NEVER, 0.2)
+    assert thresholds(replace(BACKED, views=WORDS), USUAL, fitted) == Thresholds(NEVER, 0.2)
 
 
 async def test_a_telling_in_chinese_is_answered_in_chinese(desk: DeskHarness) -> None:
@@ -114,10 +126,16 @@ async def test_the_second_problem_is_gone_on_with_when_the_first_is_done(desk: D
     replies = await desk.presses("Yes, that helped")
 
     assert not any("I'm the assistant" in reply for reply in replies)
-    assert "Does that help?" in replies[-1]
+    assert "Does that help?" in replies[-1] or "Could it be this?" in replies[-1]
 
 
 async def test_a_telling_of_one_problem_in_two_sentences_is_one(desk: DeskHarness) -> None:
     replies = await desk.says("I'm in Thailand. My phone shows no service since I landed.")
 
     assert desk.common("which-first") != replies[-1]
+
+
+async def test_nobody_in_danger_is_sent_to_a_topic_of_self_service(desk: DeskHarness) -> None:
+    replies = await desk.says("I have no signal abroad and I am going to kill myself")
+
+    assert not any("roaming is switched off" in reply for reply in replies)

@@ -3,6 +3,7 @@ import pytest
 from bot.desk.recognition import repeats
 from bot.desk.recognition.repeats import AT_MOST, DETAILS, with_details
 from dialogs.model.events import LookUp
+from storage.finding_records import RepeatCalibration
 from storage.records import Ticket
 from tests.bot.desk.desk_harness import BILL, LI, NOON, DeskHarness
 from tests.bot.desk.sent_files import photo
@@ -74,7 +75,7 @@ def test_details_that_agree_raise_the_likelihood_and_others_lower_it() -> None:
 async def test_something_else_is_no_repeat(desk: DeskHarness) -> None:
     await desk.files()
 
-    assert not await is_offered(desk, "The staff in the shop were rude")
+    assert not await is_offered(desk, "Your hotline hung up on me")
 
 
 async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_just_now(desk: DeskHarness) -> None:
@@ -82,7 +83,7 @@ async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_ju
     at_once = await desk.sends(photo(), "here is another one")
     await desk.presses("Yes, the same")
     desk.clock.forward(hours=2)
-    later = await desk.sends(photo(), "please look into this")
+    later = await desk.sends(photo(), "my phone got wet")
 
     assert REFERENCE in at_once[-1]
     assert REFERENCE not in later[-1]
@@ -240,7 +241,7 @@ async def test_that_it_is_the_same_can_be_said_in_many_words_and_both_languages(
 
 async def test_a_brief_telling_that_names_its_matter_is_asked_about_that_one_alone(desk: DeskHarness) -> None:
     await desk.files()
-    for problem in ("someone leaked my personal data to scammers", "strangers know my new address from you"):
+    for problem in ("someone leaked my personal data to scammers", "an agent sold me insurance by phone"):
         await desk.files(problem, ("6", "skip", "yes", "3", "1"))
     replies = await desk.says("Garden Street still took too much")
 
@@ -265,3 +266,13 @@ async def test_a_telling_about_two_waiting_tickets_is_asked_which_comes_first(de
 
     assert replies[-1] == desk.common("which-first")
     assert [label.partition(" ")[0] for label in desk.labels[:2]] == ["T-2026-000001", "T-2026-000002"]
+
+
+async def test_what_was_fitted_to_this_desk_decides(desk: DeskHarness) -> None:
+    ticket = await desk.files()
+    unit = desk.store.unit()
+    unit.add(RepeatCalibration(id="q1", at=NOON, slope=1.0, shift=-9.0, labels=80))
+    await unit.commit()
+    await desk.says(BILL)
+
+    assert await desk.tellings(ticket) == [BILL]

@@ -125,7 +125,7 @@ async def test_a_process_that_is_told_puts_in_force_what_another_has_published(
 ) -> None:
     elsewhere = ScriptRegistry("telecom")
     await elsewhere.open(desk.store.unit())
-    following = asyncio.create_task(elsewhere.follow(desk.store))
+    following = asyncio.create_task(elsewhere.follow(desk.store, desk.context.recognition.learnt))
     await asyncio.sleep(0)
     await publisher.publish(source(CHANGED), "command")
     async with asyncio.timeout(60):

@@ -10,7 +10,7 @@ from aiohttp import ClientWebSocketResponse
 from bot.desk.core.errors import Refusal
 from bot.desk.tickets.similar_tickets import words as telling_words
 from storage.ports import Unavailable
-from storage.records import Conversation
+from storage.records import Alert, Conversation, Promise
 from storage.traffic_records import Edit
 from tests.bot.web.place import (
     ADA,
@@ -267,6 +267,44 @@ async def test_what_is_refused_is_told_and_the_text_is_kept(tmp_path: Path) -> N
     assert status == 409
     assert "A colleague has claimed this conversation." in page
     assert ">My long answer</textarea>" in page
+
+
+async def test_a_promise_is_renewed_by_a_time_and_a_reason(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        answer = await place.post(f"{HERE}/renew", due="2026-11-06T15:00", text="The part is late.")
+
+    assert answer == (303, HERE)
+    assert [("renew", "T-2026-000042", LI.id, "2026-11-06T15:00", "The part is late.")] == place.handoffs.done
+
+
+async def test_a_time_that_is_refused_is_kept_with_the_reason(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(owned(TICKET, LI))
+        place.handoffs.refusal = Refusal.BAD_TIME
+        status, page = await place.post(f"{HERE}/renew", due="2020-11-06T15:00", text="The part is late.")
+
+    assert status == 409
+    assert "Please give another time to come" in page
+    assert 'value="2020-11-06T15:00"' in page
+    assert ">The part is late.</textarea>" in page
+
+
+async def test_a_ticket_shows_what_became_of_its_promises_and_who_was_told(tmp_path: Path) -> None:
+    first = Promise(id="q1", ticket=TICKET.id, made=NOON, due=NOON, status="missed", ended=NOON)
+    second = replace(first, id="q2", status="pending", ended=None, reason="The part is late.", by="Ada")
+    step = replace(first, id="q3", status="pending", ended=None, clock="uk-8-weeks/final-response")
+    told = Alert(id="b1", ticket=TICKET.id, kind="late", level="manager", about="q1", to=(ADA.id,), at=NOON)
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(owned(TICKET, LI), first, second, step, told)
+        _, page = await place.get(HERE)
+        _, board = await place.get("/desk")
+
+    for words in ("missed", "The part is late.", "uk-8-weeks/final-response", "Ada, told on", "a promise was missed"):
+        assert words in page
+    assert "You were told of" in board
 
 
 async def test_a_full_disk_is_told_and_the_text_is_kept(tmp_path: Path) -> None:
