@@ -18,6 +18,13 @@ TOLD = {
     "channel",
     "days",
     "kept",
+    "reason",
+    "place",
+    "n",
+    "standing",
+    "told",
+    "before",
+    "minutes",
     "code",
     "left",
     "count",
@@ -49,6 +56,9 @@ KEYS = """
     no-go-on needed-anyway left-out
     privacy privacy-kept privacy-kept-days privacy-export privacy-erase privacy-asked-export privacy-asked-erase
     privacy-asked-already
+    place place-and-time place-next promise-late promise-late-over promise-renewed promise-renewed-late promise-sooner
+    waiting-corrected waiting-danger waiting-late waiting-late-danger waiting-sign waiting-theft waiting-truth-late
+    duty-told manager-told supervisor-told
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
