@@ -11,7 +11,7 @@ from bot.desk.privacy.data_requests import hold
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.scripts.funnel_report import read_funnel
-from bot.desk.staff.audit import Actor
+from bot.desk.staff.audit import Actor, note_once
 from storage.access_records import Audit
 from storage.finding_records import Suspicion
 from storage.kinds import KINDS
@@ -43,7 +43,8 @@ async def complains(desk: DeskHarness, to: str = WANG) -> Ticket:
     ticket = await desk.ticket(to)
     await desk.handoffs.claim(ticket.reference, LI)
     await desk.sends(photo(1), "the quokka", to=to, name=NAME)
-    await desk.sent.fetched()
+    (file,) = (one for one in await desk.sent.fetched() if one.address == to)
+    await note_once(desk.store, desk.context.environment, "file-viewed", BY, file.id, f"{NAME}.jpg")
     await desk.agent_notes(ticket.reference, LI, f"Called {NAME} on {PHONE}.")
     await desk.agent_writes(ticket.reference, LI, f"Dear {NAME}, the quokka is fine.")
     return ticket
