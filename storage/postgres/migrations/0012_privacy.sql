@@ -6,7 +6,7 @@ create table erasure (
     document json not null,
     customer text collate "C" not null
 );
-create index on erasure (customer, id);
+create index erasure_by_customer on erasure (customer, id);
 
 create table data_request (
     id text collate "C" primary key,
@@ -15,8 +15,8 @@ create table data_request (
     customer text collate "C" not null,
     status text collate "C" not null
 );
-create index on data_request (customer, id);
-create index on data_request (status, id);
+create index data_request_by_customer on data_request (customer, id);
+create index data_request_by_status on data_request (status, id);
 
 create table legal_hold (
     id text collate "C" primary key,
