@@ -44,9 +44,9 @@ mutants: $(VENV)/.installed-dev
 	@$(VENV)/bin/mutmut run $(if $(filter quick,$(MUTANTS)),$$($(PY) -m bench.mutants)) > /dev/null
 	@$(VENV)/bin/mutmut results | grep -v "not checked"; $(VENV)/bin/mutmut export-cicd-stats
 
-# The models that read what messages do and say, fitted anew to the labelled lines beside them; TRAIN=--check only tells.
+# The models that read what messages do and say, and which choices they name, fitted anew to the labelled lines beside them; TRAIN=--check only tells.
 train: $(VENV)/.installed-dev
-	@$(PY) -m bench.understanding_fit $(TRAIN)
+	@$(PY) -m bench.understanding_fit $(TRAIN) && $(PY) -m bench.choices_fit $(TRAIN)
 
 # What editors check scripts by; a test holds it to the dataclasses.
 schema: $(VENV)/.installed
@@ -64,13 +64,10 @@ sbom: $(VENV)/.installed
 yanked: $(VENV)/.installed
 	@$(PY) -m bench.yanked_versions $(PIP)
 
-# Django only comes along with django-htmx, of which two static files are used: it is left out of the lock.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
 	  --extra recognition --extra holidays pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-package django --no-emit-package asgiref --no-emit-package sqlparse \
 	  --extra recognition --extra holidays --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 $(VENV)/.installed: requirements.lock

@@ -60,9 +60,8 @@ package, in its folder `*.dist-info`. `make licences` writes this page, and a te
 _BUNDLED = """\
 ## What packages bring along
 
-`django-htmx` carries htmx and its WebSocket extension (0BSD), which browsers are given. The wheels of `numpy` and
-`scipy` carry OpenBLAS (BSD-3-Clause) and the runtime libraries of GCC (GPL-3.0 with the exception for runtime
-libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT).
+The wheels of `numpy` and `scipy` carry OpenBLAS (BSD-3-Clause) and the runtime libraries of GCC (GPL-3.0 with the
+exception for runtime libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT).
 """
 
 

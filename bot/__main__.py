@@ -6,10 +6,11 @@ import logging
 import os
 import signal
 import sys
+from pathlib import Path
 
 from bot import app
 from bot.commands.command_registry import add_commands
-from bot.commands.input_files import NoSuchFile
+from bot.commands.input_files import NoSuchFile, read_sources
 from bot.commands.remote.request import Answer, Request
 from bot.desk.scripts.registry import BadScripts
 from bot.settings import BadSettings, load_settings
@@ -43,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     talk = verbs.add_parser("talk", help="play a customer on this terminal")
     talk.add_argument("--customer", required=True, metavar="NAME", help="who is talking")
     talk.set_defaults(run=_talk)
+    attempt = verbs.add_parser("try", help="play a draft on this terminal; nobody else sees it")
+    attempt.add_argument("file", type=Path, metavar="FILE", help="a script")
+    attempt.set_defaults(run=_try)
     add_commands(verbs)
     return parser
 
@@ -59,6 +63,11 @@ def _serve(_: argparse.Namespace) -> None:
 
 def _talk(given: argparse.Namespace) -> None:
     asyncio.run(app.talk(load_settings(), given.customer))
+
+
+def _try(given: argparse.Namespace) -> None:
+    (source, *_) = read_sources([given.file])
+    asyncio.run(app.try_draft(load_settings(), source))
 
 
 def _print(result: Answer | Request | None) -> int:

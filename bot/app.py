@@ -12,8 +12,11 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from aiohttp import web
 
@@ -28,6 +31,7 @@ from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container, learning, put_in_force, put_together
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -35,19 +39,28 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
+from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.registry import BadScripts
+from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.validation import Source, validate
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
 from bot.folder_watcher import Watched, watch_folders
 from bot.ids import Ids, microseconds_of
 from bot.leader import while_leader
 from bot.settings import Settings
+from bot.tryout import NotPlayable, Tryouts, open_tryout
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web.deps import Deps
+from bot.web.deps import Deps, Studio
 from bot.web.server import build
 from bot.web.staff import telegram_pages
 from bot.web.visitors.customer_cookie import CustomerCookies, server_key
@@ -131,6 +144,29 @@ async def talk(settings: Settings, customer: str) -> None:
         await terminal.converse(customer, _input_lines(), container.turns, outbox.deliver, container.environment.new_id)
 
 
+async def try_draft(settings: Settings, source: Source) -> None:
+    """Play a draft on standard input and output, on a store that is gone afterwards, whoever serves meanwhile.
+
+    Raises:
+        BadScripts: if the draft has mistakes.
+
+    """
+    with TemporaryDirectory() as folder:
+        apart = replace(settings, data_dir=Path(folder), store_url="", files_dir=None)
+        async with open_container(apart) as container:
+            try:
+                tryout = await open_tryout(container.desk, source)
+            except NotPlayable:
+                raise BadScripts("\n".join(map(str, validate(source).mistakes))) from None
+            screen = terminal.Terminal(lambda line: print(line, flush=True))
+            outbox = Outbox(tryout.store, {"terminal": screen}, container.environment, asyncio.sleep)
+            try:
+                lines, new_id = _input_lines(), container.environment.new_id
+                await terminal.converse("you", lines, tryout.turns, outbox.deliver, new_id)
+            finally:
+                await tryout.close()
+
+
 async def _input_lines() -> AsyncIterator[str]:
     """Read lines, with a prompt where somebody sits at a terminal; piped lines are answered by replies alone."""
     prompt = "you> " if sys.stdin.isatty() else ""
@@ -205,7 +241,7 @@ def _own(container: Container) -> list[Watched]:
     """Return the folders that the company itself writes into."""
     own = (container.settings.scripts_dir, container.settings.known_issues_dir)
     folders = [folder for folder in container.folders if folder.path in own]
-    return [*folders, *([container.signals] if container.signals else [])]
+    return [*folders, *container.own]
 
 
 async def _run(loops: list[Callable[[], Awaitable[None]]], stop: asyncio.Event) -> None:
@@ -231,7 +267,7 @@ async def _pages(
     """Serve HTTP; gives the address that a browser on this machine opens."""
     settings = container.settings
     visitors = Visitors(settings.trusted_proxies)
-    reassignment = Reassignment(container.turns)
+    reassignment, scripts = Reassignment(container.turns), container.desk.scripts
     served: list[str] = []
     deps = Deps(
         store=container.store,
@@ -244,10 +280,15 @@ async def _pages(
         replies=Replies(container.turns),
         queries=DeskQueries(
             container.store,
-            container.desk.scripts.script,
+            scripts.script,
             container.desk.recognition.weights,
             container.desk.policy.clocks,
+            scripts.known_issues,
         ),
+        worklists=Worklists(container.store, scripts.script),
+        search=TicketSearch(container.store),
+        corrections=Corrections(container.turns),
+        reply_book=container.replies,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,
@@ -260,6 +301,7 @@ async def _pages(
         trouble=telegram.trouble if telegram else str,
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
+        studio=_studio(container),
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
@@ -273,6 +315,18 @@ async def _pages(
             yield address
     finally:
         await runner.cleanup()
+
+
+def _studio(container: Container) -> Studio:
+    store, scripts, environment = container.store, container.desk.scripts, container.environment
+    return Studio(
+        scripts=scripts,
+        publisher=container.publisher,
+        drafts=Drafts(store, scripts, container.publisher, environment),
+        replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
+        tryouts=Tryouts(container.desk),
+        trial=IssueTrial(store, container.desk),
+    )
 
 
 @asynccontextmanager

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
+from bot.desk.agents.reply_book import ReplyBook
 from bot.desk.core.due_times import shipped_due_times
 from bot.desk.core.environment import Environment
+from bot.desk.core.reply_file import REPLIES_FILE, ReplyKit, company_replies
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
@@ -18,17 +20,20 @@ from bot.desk.incoming.turns import Turns
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
+from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Learn, Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
-from bot.desk.scripts.signal_folder import SignalFolder
+from bot.desk.signals.signal_file import SIGNALS_FILE, SignalPhrases, company_phrases
 from bot.desk.signals.signal_reader import SignalReader
+from bot.desk.tickets.search_index import index_tickets
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.assurance import Promise
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
 from bot.settings import Settings
+from bot.understanding.choice_matcher import shipped_choices
 from bot.understanding.learned_reader import LearnedReader
 from dialogs.language.known_issue import KnownIssue
 from storage.file_store import FileStore
@@ -55,8 +60,9 @@ class Container:
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
-    signals: SignalFolder | None
-    """Where the company says which phrases count as a signal."""
+    own: "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]"
+    """Where the company says which phrases count as a signal, and what its replies are."""
+    replies: ReplyBook
     files: FileStore
     """What customers sent besides words."""
     eraser: Eraser
@@ -91,20 +97,30 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
-    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists)
+    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists, shipped_choices())
     publisher = Publisher(store, scripts, environment, learning(desk))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
         _folder(settings.known_issues_dir, "known_issues", scripts, publisher),
     )
     turns = Turns(desk, store)
-    signals = SignalFolder(settings.scripts_dir, lists) if settings.scripts_dir else None
-    if signals:
-        await signals.look()
+    replies = ReplyBook()
+    own = _company_files(settings.scripts_dir, lists, replies) if settings.scripts_dir else ()
+    for file in own:
+        await file.look()
     files = FileStore(settings.files)
     eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, signals, files, eraser
+        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files, eraser
+    )
+
+
+def _company_files(
+    folder: Path, lists: SignalReader, replies: ReplyBook
+) -> "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]":
+    return (
+        CompanyFile(folder, SIGNALS_FILE, company_phrases, lambda held: lists.take(held or SignalPhrases())),
+        CompanyFile(folder, REPLIES_FILE, company_replies, replies.take),
     )
 
 
@@ -129,6 +145,7 @@ async def put_in_force(container: Container) -> None:
         BadScripts: if there is no script to begin with.
 
     """
+    await index_tickets(container.store)
     unit = container.store.unit()
     await unit.alike(Occurrence, (), 1, "words")  # has the store weigh its words now, and not at the first question
     container.desk.recognition.learn([telling.text for telling in await unit.find(Occurrence, newest=LEARNT)])
@@ -142,3 +159,4 @@ async def put_in_force(container: Container) -> None:
         none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
     container.desk.recognition.prepare(in_force(container.desk, scripts.main))
+    container.desk.prepare_choices()

@@ -30,7 +30,7 @@ class Proof(Record):
 class Label(Record):
     """What a customer or an agent said of something that was recognised: what thresholds are fitted to."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("look",)
+    INDEXES: ClassVar[tuple[str, ...]] = ("look", "conversation")
 
     look: LabelLook
     """``alike`` is for the tickets of different customers."""

@@ -20,12 +20,15 @@ from storage.records import (
     OutboxRow,
     Promise,
     Publication,
+    ReadMark,
     Record,
     ScriptVersion,
+    SearchEntry,
     Sequence,
     Ticket,
     Timer,
 )
+from storage.studio_records import ReplayRun, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -63,6 +66,10 @@ KINDS: tuple[type[Record], ...] = (
     Promise,
     Alert,
     RepeatCalibration,
+    ScriptDraft,
+    ReplayRun,
+    ReadMark,
+    SearchEntry,
     Erasure,
     DataRequest,
     LegalHold,

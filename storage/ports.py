@@ -69,11 +69,12 @@ class UnitOfWork(Protocol):
         limit: int | None = None,
         newest: int | None = None,
         filled: str = "",
-        **where: str,
+        **where: str | tuple[str, ...],
     ) -> list[R]:
         """Return the records whose indexed fields have these values, in the order of their ids.
 
-        Several fields narrow each other; none means all of the kind. ``after`` keeps the ids above it, ``before``
+        Several fields narrow each other, and so do several values of a field that holds several; none means all of the
+        kind. ``after`` keeps the ids above it, ``before``
         those below it, ``limit`` the first so many, ``newest`` the last so many (one of the two):
         ``find(Note, after=last.id, limit=100)`` is the next page. ``filled`` names an indexed text that must not be
         empty: ``find(OutboxRow, filled="problem")``.
@@ -96,6 +97,9 @@ class UnitOfWork(Protocol):
 
     async def last(self, kind: type[R], **where: str) -> R | None:
         """Return the newest of what ``find`` would return, or None."""
+
+    def written(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that this unit has added or changed and not removed, as they are now."""
 
     def add(self, record: Record) -> None:
         """Write a new record; the commit raises Conflict if its id is taken."""

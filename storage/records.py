@@ -168,6 +168,8 @@ class Ticket(Record):
     known_issue: str = ""
     track: Track = "full"
     """The track on which the conversation stood when it was filed."""
+    told: int = 1
+    """How often it was told: the first time, and each repeat that was written since this is counted."""
     revision: int = 0
 
 
@@ -258,6 +260,29 @@ class Note(Record):
     author: str
     at: datetime
     text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadMark(Record):
+    """How far a member of the staff has read a ticket; its id is made of both of theirs."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("agent", "ticket")
+
+    agent: str
+    ticket: str
+    message: str
+    """The id of the newest message that was there to be read; empty if there was none."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchEntry(Record):
+    """By which words the staff finds a ticket, whose id it has."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("words",)
+
+    words: tuple[str, ...]
+    revision: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -365,3 +390,9 @@ class Publication(Record):
     at: datetime
     by: Importer
     kind: PublicationKind = "publish"
+    agent: str = ""
+    """The id of the admin who did it in the studio; empty where it was done otherwise."""
+    name: str = ""
+    """Who that was, as they were called then."""
+    note: str = ""
+    """Why, in their words."""

@@ -38,16 +38,21 @@ AuditAct = Literal[
     "ticket-viewed",
     "file-viewed",
     "exported",
+    "draft-saved",
+    "draft-dropped",
+    "script-published",
+    "script-rolled-back",
     "customer-exported",
     "customer-erased",
     "request-refused",
     "hold-set",
     "hold-lifted",
 ]
-"""What is on record about the staff: how they came in, who may, and what private data was seen."""
-Importer = Literal["start", "folder", "command"]
+"""What is on record about the staff: how they came in, who may, what private data was seen, what they changed."""
+Importer = Literal["start", "folder", "command", "studio"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]
+ReplayStatus = Literal["running", "done"]
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]

@@ -42,7 +42,7 @@ class Query(Generic[R]):
     """Which of the stored records are wanted. Never changed; to be frozen would double the time to make one."""
 
     kind: type[R]
-    where: Mapping[str, str]
+    where: Mapping[str, str | tuple[str, ...]]
     after: str | None = None
     before: str | None = None
     limit: int | None = None
@@ -131,7 +131,7 @@ class Unit(ABC):
         limit: int | None = None,
         newest: int | None = None,
         filled: str = "",
-        **where: str,
+        **where: str | tuple[str, ...],
     ) -> list[R]:
         """Return the records with these values in the order of their ids, as ``ports.UnitOfWork.find`` says."""
         backwards = newest is not None
@@ -156,6 +156,14 @@ class Unit(ABC):
         """Return the newest of what ``find`` would return, or None."""
         found = await self.find(kind, after=None, before=None, limit=None, newest=1, **where)
         return found[0] if found else None
+
+    def written(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that this unit has added or changed and not removed, as they are now."""
+        return [
+            cast("R", write.record)
+            for (of, _), write in self._writes.items()
+            if of is kind and write.record is not None
+        ]
 
     def add(self, record: Record) -> None:
         """Write a new record; after a delete in the same unit it takes the place of the old one.
@@ -225,12 +233,13 @@ def conflict(kind: type[Record], key: str) -> Conflict:
     return Conflict(f"{kind.__name__} {key} is not as this unit of work found it")
 
 
-def has(record: Record, where: Mapping[str, str]) -> bool:
+def has(record: Record, where: Mapping[str, str | tuple[str, ...]]) -> bool:
     """Tell whether a record's fields have these values; a tuple has each of its members."""
-    for name, value in where.items():
+    for name, wanted in where.items():
         held = getattr(record, name)
-        if value != held and not (isinstance(held, tuple) and value in held):
-            return False
+        for value in wanted if isinstance(wanted, tuple) else (wanted,):
+            if value != held and not (isinstance(held, tuple) and value in held):
+                return False
     return True
 
 

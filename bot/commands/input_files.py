@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot.desk.scripts.company_file import COMPANY_FILES
 from bot.desk.scripts.import_folder import CASES, file_source
 from bot.desk.scripts.validation import Source
-from bot.desk.signals.signal_file import SIGNALS_FILE
 
 
 class NoSuchFile(Exception):
@@ -18,11 +18,11 @@ def add_files(parser: ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, or folders of them")
 
 
-def read_sources(paths: Iterable[Path], *, with_signals: bool = False) -> tuple[Source, ...]:
+def read_sources(paths: Iterable[Path], *, with_company: bool = False) -> tuple[Source, ...]:
     """Return the scripts and known issues of these files, each once, named as they were written.
 
-    A folder stands for the ``*.yaml`` in it, without that of signals unless asked for; a file of cases for its
-    script.
+    A folder stands for the ``*.yaml`` in it, without the company's other files unless asked for; a file of cases for
+    its script.
 
     Raises:
         NoSuchFile: if one is not there, cannot be read, or is a folder without any.
@@ -31,7 +31,7 @@ def read_sources(paths: Iterable[Path], *, with_signals: bool = False) -> tuple[
     found: dict[Path, Source] = {}
     missing: list[str] = []
     for path in paths:
-        files = [file for file in _files(path) if with_signals or file.name != SIGNALS_FILE or file == path]
+        files = [file for file in _files(path) if with_company or file.name not in COMPANY_FILES or file == path]
         if not files:
             missing.append(f"there is no *.yaml in the folder {path}")
         for file in files:

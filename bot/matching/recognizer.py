@@ -102,6 +102,10 @@ class Recognizer:
         """Return what the work gives, done in the thread in which texts are read."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
+    def later(self, work: Callable[[], object]) -> None:
+        """Have work done in that thread; nobody waits for it."""
+        self._thread.submit(work)
+
     def _learn(self, texts: Sequence[str]) -> None:
         self._listener.read(["hello"])  # the first text has the sentence model read, which takes seconds
         self._take_in(self._listener.read_words(texts))

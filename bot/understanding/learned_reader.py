@@ -106,7 +106,7 @@ class Scorer:
 
     def __init__(self, model: Model, sentences: Meaner | None, mix: Mix) -> None:
         self.view = "words" if sentences is None else "all"
-        self.model, self.fitted = model, model.views[self.view]
+        self.model, self.fitted = model, model.seen(self.view)
         self._sentences = sentences
         self._counts = self.fitted.counts.astype(np.float32)
         self._likeness = Likeness(model.lines, mix)
@@ -130,7 +130,7 @@ class Scorer:
 def word_weights(model: Model, view: str, mix: Mix) -> WordWeights:
     """Return what terms say by the lines of a model."""
     share = mix.words if view == "all" else 1.0
-    return WordWeights(model.lines, model.views[view].counts, share, mix.same_stage + mix.same_place)
+    return WordWeights(model.lines, model.seen(view).counts, share, mix.same_stage + mix.same_place)
 
 
 def meanings_of(texts: Sequence[str], before: Sequence[str], sentences: Meaner, axes: Floats) -> Meanings:

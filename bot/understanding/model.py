@@ -51,6 +51,10 @@ class Model:
     views: Mapping[str, ModelView]
     version: str
 
+    def seen(self, view: str) -> ModelView:
+        """Return what was fitted for a way to read; where nothing was for words alone, they count as among the rest."""
+        return self.views[view if view in self.views else "all"]
+
 
 def places(situations: Sequence[Situation], slots: tuple[str, ...]) -> Places:
     """Return where texts stand; a slot that no line was asked for is a place of its own."""
@@ -112,12 +116,13 @@ def unpacked(file: bytes) -> Model:
                 held[f"{name}-counts"] * held[f"{name}-step"], held[f"{name}-average"], held[f"{name}-scale"]
             )
             for name in VIEWS
+            if f"{name}-counts" in held
         }
         return Model(lines, tuple(held["slots"].tolist()), views, sha256(file).hexdigest()[:12])
 
 
 def shipped(name: str) -> Model:
-    """Return the model that comes with the program: ``acts`` or ``signals``."""
+    """Return the model that comes with the program: ``acts``, ``signals`` or ``choices``."""
     return unpacked((files("bot.understanding") / "data" / f"{name}.npz").read_bytes())
 
 

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -17,15 +18,37 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.reply_book import ReplyBook
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
 from bot.desk.privacy.erasure import Eraser
+from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.publisher import Publisher
+from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.staff.accounts import Messenger
+from bot.tryout import Tryouts
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
 from storage.access_records import Access
 from storage.file_store import FileStore
 from storage.ports import Store
 from storage.records import Agent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """What the pages were given on which admins change scripts and known issues."""
+
+    scripts: ScriptRegistry
+    publisher: Publisher
+    drafts: Drafts
+    replays: ReplayJobs
+    tryouts: Tryouts
+    trial: IssueTrial
+    """What known issues would have done to last month's tellings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +63,13 @@ class Deps:
     """What agents write."""
     queries: DeskQueries
     """What agents see."""
+    worklists: Worklists
+    """The lists of tickets."""
+    search: TicketSearch
+    corrections: Corrections
+    """What agents change of what customers answered."""
+    reply_book: ReplyBook
+    """Replies kept ready, and words that none should hold."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat
@@ -60,6 +90,8 @@ class Deps:
     """How a customer is promised another time."""
     departures: Departures
     """How members leave."""
+    studio: Studio
+    """What admins change of scripts and known issues."""
     eraser: Eraser
     """What removes all there is of one customer."""
     address: Callable[[], str]

@@ -2,8 +2,9 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from bot.desk.core.date_format import day_in_words
 from bot.desk.core.words import DESK_WORDS, Words
 from dialogs.reading.traditional import traditional
 from dialogs.strict_yaml.common_texts import languages
@@ -34,7 +35,31 @@ class PageWords(Words):
 
     def since(self, at: datetime) -> str:
         """Return how long ago that was, to the minute."""
-        minutes = max(0, int((self.now - at).total_seconds()) // 60)
+        return self._span(self.now - at)
+
+    def countdown(self, due: datetime) -> str:
+        """Return how much time is left until then, or how long ago it was."""
+        if due >= self.now:
+            return self("left", time=self._span(due - self.now))
+        return self("late-by", time=self.since(due))
+
+    def day(self, day: date) -> str:
+        """Return a day with its weekday, or that it is today."""
+        if day == self.now.astimezone(self.zone).date():
+            return self("today")
+        noon = datetime.combine(day, time(12), self.zone)
+        return self("weekday-and-day", weekday=self(f"weekday.{day.isoweekday()}"), day=self.day_of(noon))
+
+    def day_of(self, at: datetime) -> str:
+        """Return a date alone."""
+        return day_in_words(at, self.language, self.zone)
+
+    def clock(self, at: datetime) -> str:
+        """Return a time of day on the desk's clocks."""
+        return f"{at.astimezone(self.zone):%H:%M}"
+
+    def _span(self, passed: timedelta) -> str:
+        minutes = max(0, int(passed.total_seconds()) // 60)
         if minutes < 60:
             return self("minutes", n=minutes)
         if minutes < 24 * 60:

@@ -4,11 +4,7 @@ Only puts together; each page is in its own module. Whoever runs it must do so w
 of requests carry sign-in tokens.
 """
 
-from importlib.metadata import distribution
-from pathlib import Path
-
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from bot.web import file_pages, pages, security, visitor_gate
 from bot.web.customers import chat_files, customer_page
@@ -25,17 +21,23 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.studio import (
+    case_page,
+    compare_page,
+    issue_pages,
+    publish_page,
+    replay_page,
+    script_pages,
+    text_page,
+    try_page,
+    wording_page,
+)
 from bot.web.visitors import visitor_connections
 from storage.ports import StorageError
 from storage.records import Timer
 
 LARGEST_FORM = 64 * 1024
 """In bytes."""
-HTMX = {
-    "/static/htmx.js": "django_htmx/static/django_htmx/htmx-2.min.js",
-    "/static/htmx-ws.js": "django_htmx/static/django_htmx/ext/hx-ws-2.min.js",
-}
-"""Files of the django-htmx wheel, which cannot be imported without Django."""
 
 
 def build(deps: Deps) -> web.Application:
@@ -62,13 +64,22 @@ def build(deps: Deps) -> web.Application:
         live,
         admin_pages,
         audit_pages,
+        script_pages,
+        text_page,
+        case_page,
+        compare_page,
+        publish_page,
+        replay_page,
+        try_page,
+        wording_page,
+        issue_pages,
         privacy_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
     for path, answer in deps.hooks.items():
         app.router.add_post(path, answer)
-    _add_files(app)
+    app.router.add_static("/static", pages.HERE / "static")
     app.on_response_prepare.append(security.add_headers)
     app.on_shutdown.append(_close_sockets)
     return app
@@ -90,17 +101,6 @@ async def _health(request: web.Request) -> web.Response:
 
 async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
+    await app[DEPS].studio.replays.close()
+    await app[DEPS].studio.tryouts.close()
     await live.close(app)
-
-
-def _add_files(app: web.Application) -> None:
-    for path, name in HTMX.items():
-        app.router.add_get(path, _file(Path(str(distribution("django-htmx").locate_file(name)))))
-    app.router.add_static("/static", pages.HERE / "static")
-
-
-def _file(path: Path) -> Handler:
-    async def send(_request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(path)
-
-    return send

@@ -20,6 +20,9 @@ FILES = "/chat/files/"
 """Where files come, which take longer and are read piece by piece."""
 SIGN_INS = ("/sign-in", "/sign-in/telegram")
 
+LARGE_FORMS = ("/admin/scripts", "/admin/known-issues")
+"""Where the addresses of forms begin that may be larger: they are read once it is known that an admin sends them."""
+
 
 @web.middleware
 async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -47,7 +50,7 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = web.Response(status=429, text=_sentence(request, wait), headers=_again(wait))
         response.force_close()
         return response
-    if request.method == "POST" and not request.path.startswith(FILES):
+    if request.method == "POST" and not request.path.startswith((FILES, *LARGE_FORMS)):
         try:
             async with asyncio.timeout(FORM_TIME):
                 await request.read()

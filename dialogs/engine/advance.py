@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from dialogs.model.events import Button, Effect, End, Tell
+from dialogs.model.events import Button, Effect, End, ReadChoice, Tell
 from dialogs.model.script import AskStep, CheckStep, Script, Slot, Step, SummaryStep, Text
 from dialogs.model.state import State
 from dialogs.reading.slots import Heard, shown
@@ -65,9 +65,17 @@ class Advance:
         new.__dict__.update(changes)
         self.state = new
 
-    def heard(self, text: str, file: str = "", signals: tuple[str, ...] = (), *, hasty: bool = False) -> Heard:
+    def heard(
+        self,
+        text: str,
+        file: str = "",
+        signals: tuple[str, ...] = (),
+        *,
+        hasty: bool = False,
+        choices: tuple[ReadChoice, ...] | None = None,
+    ) -> Heard:
         """Return what the customer sent, as an answer is read from it."""
-        return Heard(text, self.state.language, self.state.now, file, signals, hasty)
+        return Heard(text, self.state.language, self.state.now, file, signals, hasty, choices)
 
     def know(self, slot: str, value: str, at: str = "") -> None:
         """Fill a slot; with what was answered at a step, so that the way back leads there."""
@@ -219,9 +227,9 @@ class Advance:
         return "\n".join(lines)
 
     def _quoted(self, slot: Slot) -> str:
-        """Return the words that a value was read from, unless they say no more than it does or would give it away."""
-        words, value = self.state.said.get(slot.key, ""), self.state.slots[slot.key]
-        if not words or slot.private or words == value:
+        """Return the words that a value was read from, unless they stand there already or would give it away."""
+        words = self.state.said.get(slot.key, "")
+        if not words or slot.private or words in self.state.slots.values():
             return ""
         return COMMON_WORDS.word(self.state.language, "said", words=self.hide_private(words))
 

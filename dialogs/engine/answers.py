@@ -24,7 +24,7 @@ from dialogs.engine.besides import (
 from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
 from dialogs.engine.steps import call_person, run
-from dialogs.model.events import StartOver
+from dialogs.model.events import Said, Started, StartOver
 from dialogs.model.script import AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
 from dialogs.reading.choices import choose
@@ -92,16 +92,16 @@ def take_button(advance: Advance, key: str) -> None:
         _answer_summary(advance, step, key)
 
 
-def read_opening(advance: Advance, text: str, signals: tuple[str, ...], act: str = "") -> None:
+def read_opening(advance: Advance, event: Started | Said) -> None:
     """Keep the customer's first words as the problem, unless they only greet or ask for a person."""
-    opening = advance.script.opening
-    only_a_wish = signals == ("wants-person",) and is_wish(text)
+    opening, text = advance.script.opening, event.text
+    only_a_wish = event.signals == ("wants-person",) and is_wish(text)
     if not text or not opening or opening in advance.state.slots or only_a_wish or is_greeting(text):
         return
-    if act in _TELLS_NOTHING:
+    if event.act in _TELLS_NOTHING:
         return
     _adopt_language(advance, text)
-    heard = advance.heard(text)
+    heard = advance.heard(text, choices=event.choices)
     value = slots.read(advance.script.slots[opening], heard)
     if value is not None:
         steps = advance.script.steps.values()

@@ -89,7 +89,7 @@ def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = 
     if not found or sum(2 if sign > "\u2e80" else 1 for sign in heard.text) > _ONLY_A_VALUE:
         add_to_telling(advance, heard)
     if whole := advance.state.slots.get(advance.script.opening):
-        fill_other_slots(advance, replace(heard, text=whole))
+        fill_other_slots(advance, replace(heard, text=whole, choices=None if heard.choices is None else ()))
 
 
 def add_to_telling(advance: Advance, heard: Heard) -> None:

@@ -41,8 +41,8 @@ def _change_telling(advance: Advance, event: Edited) -> None:
 def _change_told(advance: Advance, event: Edited) -> None:
     """Change what was read from it by the way."""
     known = advance.state.said
-    was = slots.read_telling(advance.script, {}, advance.heard(event.before))
-    now = slots.read_telling(advance.script, {}, advance.heard(event.after))
+    was = slots.read_telling(advance.script, {}, advance.heard(event.before, choices=event.choices_before))
+    now = slots.read_telling(advance.script, {}, advance.heard(event.after, choices=event.choices))
     for key, one in was.items():
         is_changed = key in known and advance.state.slots.get(key) == one.value and now.get(key) != one
         if is_changed or advance.state.doubts.get(key) == one.others:

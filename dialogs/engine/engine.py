@@ -146,7 +146,7 @@ def _started(advance: Advance, event: Started) -> None:
             usable[key] = value
     advance.set(remembered=usable)
     note_signals(advance, event)
-    read_opening(advance, event.text, event.signals, event.act)
+    read_opening(advance, event)
     if not follow_interrupt(advance, event):
         if event.promised:
             advance.tell(advance.texts["now-the-other"], {"description": event.text})
@@ -162,10 +162,10 @@ def _said(advance: Advance, event: Said) -> None:
     advance.set(status="active", now=event.at or advance.state.now)
     note_signals(advance, event)
     if event.signals:
-        read_opening(advance, event.text, event.signals, event.act)
+        read_opening(advance, event)
         if follow_interrupt(advance, event):
             return
-    heard = advance.heard(event.text, event.file, event.signals, hasty=event.hasty)
+    heard = advance.heard(event.text, event.file, event.signals, hasty=event.hasty, choices=event.choices)
     if key := confirmed_in_words(advance, event.text):
         confirm(advance, key)
     elif status == "abandoned":

@@ -28,8 +28,8 @@ def check_limits(script: Script, limits: ChannelLimits) -> Iterator[Finding]:
     for key, step in script.steps.items():
         for name, text in texts_of(step):
             for language, wording in text.items():
-                if _utf16(wording) > limits.text:
-                    message = f"this text has {_utf16(wording)} signs, one message takes {limits.text}"
+                if signs(wording) > limits.text:
+                    message = f"this text has {signs(wording)} signs, one message takes {limits.text}"
                     yield Finding(("steps", key, name, language), "text-too-long", message, "say it in two steps")
     for signal, line in script.quiet.items():
         yield from _wide(("quiet", signal, "button"), line.button, limits)
@@ -44,14 +44,16 @@ def check_limits(script: Script, limits: ChannelLimits) -> Iterator[Finding]:
 
 def _wide(path: tuple[str, ...], label: Text, limits: ChannelLimits) -> Iterator[Finding]:
     for language, wording in label.items():
-        if _width(wording) > limits.label:
+        if width(wording) > limits.label:
             message = f"a phone shows about {limits.label} signs of a button, {quoted(wording)} is wider"
             yield Finding((*path, language), "label-too-long", message, "shorten it")
 
 
-def _utf16(text: str) -> int:
+def signs(text: str) -> int:
+    """Return the signs of a message, counted as UTF-16 does."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _width(label: str) -> int:
+def width(label: str) -> int:
+    """Return how much room a button needs: a Chinese sign takes two."""
     return sum(2 if sign >= "\u2e80" else 1 for sign in label)

@@ -44,6 +44,16 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class ReadChoice:
+    """A choice that a text surely names, as a model reads it."""
+
+    slot: str
+    key: str
+    words: str = ""
+    """The words it was read from."""
+
+
+@dataclass(frozen=True)
 class Started:
     """The conversation began, with the customer's first message if there was one."""
 
@@ -68,6 +78,8 @@ class Started:
     """What the message does, by the name of an act such as ``tells``; empty where that was not read."""
     promised: bool = False
     """It is the second matter of a telling of two, of which the customer was told that it is kept."""
+    choices: tuple[ReadChoice, ...] | None = None
+    """The choices that its text surely names; None where no model read it, so that words decide."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,8 @@ class Said:
     """Those of both kinds that are about somebody else than the customer."""
     act: str = ""
     """What the message does, by the name of an act such as ``answers``; empty where that was not read."""
+    choices: tuple[ReadChoice, ...] | None = None
+    """The choices that its text surely names; None where no model read it, so that words decide."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +113,10 @@ class Edited:
     after: str
     at: str = ""
     """The desk's wall clock, as of `Said`."""
+    choices_before: tuple[ReadChoice, ...] | None = None
+    """As of `Said`, in what it said..."""
+    choices: tuple[ReadChoice, ...] | None = None
+    """...and in what it says."""
 
 
 @dataclass(frozen=True)
@@ -320,6 +338,7 @@ class StartOver:
 
 Effect = Tell | LookUp | Learn | TakeBack | FileTicket | HandOver | Flag | Withdraw | End | StartOver
 
+_CHOICES = ("choices", "choices_before")
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Event)}
 
 
@@ -333,6 +352,9 @@ def event_to_json(event: Event) -> dict[str, Any]:
     data = {"event": type(event).__name__, **vars(event)}
     if isinstance(event, Found):
         data["candidates"] = [vars(candidate) for candidate in event.candidates]
+    for name in _CHOICES:
+        if data.get(name) is not None:
+            data[name] = [vars(choice) for choice in data[name]]
     return data
 
 
@@ -345,5 +367,8 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     for name in ("signals", "unsure", "others"):
         if name in fields:
             fields[name] = tuple(fields[name])
+    for name in _CHOICES:
+        if fields.get(name) is not None:
+            fields[name] = tuple(ReadChoice(**choice) for choice in fields[name])
     event: Event = _BY_NAME[data["event"]](**fields)
     return event

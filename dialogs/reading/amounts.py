@@ -83,9 +83,17 @@ _CHINESE_PRICE = re.compile(
 )
 _COUNTED = re.compile(
     r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条"
-    r"只组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
+    r"只桌组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
     r"户家里米公钟周星礼字句步阶级档胎世成位秒块儿种样样枝支把头本颗粒倍处副栏行段封门项根片]|小时|公里|平米|毫升|来岁|平方|工作日"
     r"|x\b|g\b|gb|m\b|mb|times|days?|weeks?|months?|hours?|minutes|twice)"
+)
+_NO_SUM = ("第", "周", "星期", "礼拜", "月", "年", "初", "十", "点", "时")
+"""What a number follows that is a day or a clock."""
+_AUDIENCE = re.compile("(?:粉丝?|订阅|关注|追踪者|播放|点赞|心跳|血压|阅读)[^,。,.!?]{0,2}$")
+_CLOCK = re.compile(r"\b(?:at|since|until|till|by|from|before|after|around)(?: about)? $")
+_EACH = re.compile(r"(?:[一每][天晚条个月人位份次张]+(?:[天晚月次]|个月)?|每人每天|[一每]年)[^,。,.!?0-9]{0,2}$")
+_EACH_AFTER = re.compile(
+    r" ?(?:(?:yuan|pounds?|quid|euros?|dollars?|元|块钱?) ?)?(?:each\b|per (?!cent)\w|a (?:head|person)\b)"
 )
 _LARGE = re.compile("[百千万]")
 _STAKE = re.compile(
@@ -132,8 +140,8 @@ def amounts_told(text: str) -> list[Told]:
     ones: dict[str, Told] = {}
     for _, one in zip(range(_MOST), numbers(text), strict=False):
         value, weight = _money(text, one)
-        if weight >= _SURE:
-            around = text[max(0, one.start - _REACH) : one.start], text[one.end : one.end + _REACH]
+        around = text[max(0, one.start - _REACH) : one.start], text[one.end : one.end + _REACH]
+        if weight >= _SURE and not _is_price_of_one(*around):
             weight += _at_stake(*around)
             known = ones.get(value)
             told = Told(value, one.start, one.end, weight)
@@ -177,11 +185,13 @@ def _is_idiom(one: Number, unit: str, after: str) -> bool:
 
 def _bare(text: str, one: Number, before: str, after: str) -> float:
     """Return how surely a number without a unit is money."""
+    if _AUDIENCE.search(before):
+        return 0.0
     is_rough = one.form == "numeral" and before.endswith(("几", "上", "好几", "成"))
     if is_rough or (_ROUGH.match(after) and one.form == "numeral"):
         return 0.0
     if one.form in ("numeral", "mixed"):
-        if _COUNTED.match(after) or before.endswith(("第", "周", "星期", "礼拜", "月", "年", "初", "十")):
+        if _COUNTED.match(after) or before.endswith(_NO_SUM):
             return 0.0
         written = text[one.start : one.end]
         if len(written) < 2:
@@ -201,7 +211,8 @@ def _bare(text: str, one: Number, before: str, after: str) -> float:
             if one.value >= 20 and bool(_ENGLISH_MONEY.search(before)) and bool(_ENGLISH_AFTER.match(after))
             else 0.0
         )
-    is_sum = "," in written or written[-3:-2] == "." or written.endswith("k")
+    is_clock = written[-3:-2] == "." and bool(_CLOCK.search(before))
+    is_sum = "," in written or (written[-3:-2] == "." and not is_clock) or written.endswith("k")
     if is_sum:
         return (
             0.0
@@ -223,6 +234,11 @@ def _bare(text: str, one: Number, before: str, after: str) -> float:
     if follows and not _ENGLISH_AFTER.match(after):
         return 0.0
     return 2.0 * bool(context) + (context - 1) * 0.5 if context else 0.0
+
+
+def _is_price_of_one(before: str, after: str) -> bool:
+    """Tell whether a sum is what one of several costs, and nothing says that it is at stake."""
+    return bool(_EACH.search(before) or _EACH_AFTER.match(after)) and _at_stake(before, after) <= 0
 
 
 def _at_stake(before: str, after: str) -> float:

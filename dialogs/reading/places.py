@@ -18,12 +18,21 @@ _REFUSING = re.compile(
 
 _STREET = (
     r"(?:Road|Rd|Street|St|Avenue|Ave|Lane|Square|Plaza|Park|Station|Airport|Mall|Tower|Towers|Building|Estate|District"
-    r"|Village|Hospital|University|School|Hotel|Bridge|Gardens?|Community|Court|Centre|Center|Branch)"
+    r"|Village|Hospital|University|School|Hotel|Bridge|Gardens?|Community|Court|Centre|Center|Branch|Drive|Close|Grove"
+    r"|Rise|Row|Terrace|Crescent|Way|Hill|Yard|House|Steps|Quay|Wharf|Green|Meadows?|Creek|Walk|Mews|Parade|Heights|View)"
 )
+_OFFICE = r"(?:branch|shop|store|clinic)"
 _CAPITALISED = re.compile(
     rf"\b(?:at|in|on|near|around|outside|inside|by|from) (?:the )?"
     rf"(?P<place>(?:(?:No\.? ?)?[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]*,? ){{1,4}}{_STREET}\b(?: [0-9]{{1,5}}\b)?"
     r"(?:, [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)?)"
+)
+_OFFICES = re.compile(
+    rf"(?:\b(?:[Yy]our|the|at|in|to|from|outside) |^|[.!?,;] )"
+    rf"(?P<place>(?!(?:The|Your|My|Our|This|That|A|No|In|At|To) )(?:[A-Z][\w'’-]+ ){{1,3}}{_OFFICE}\b)"
+)
+_BY_ITSELF = re.compile(
+    rf"(?:^|[.!?,;:] )(?P<place>(?:[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]+ ){{1,3}}{_STREET})(?= ?(?:$|[.,;!?]))"
 )
 _NUMBERED = re.compile(
     rf"\b(?P<place>[0-9]{{1,5}}[a-z]? (?:[a-z'’-]{{2,20}} ){{1,2}}{_STREET}\b)(?!\w)",
@@ -32,12 +41,21 @@ _NUMBERED = re.compile(
 _NO_SIGN = "的了我你您他她们这那哪每个在到从很都也就还没不是有给把被说吗呢，。、！？；：\\s"
 _KIND = (
     "大道|路|街|胡同|巷|小区|花园|大厦|广场|机场|火车站|高铁站|地铁站|车站|村|镇|大学|中学|小学|学校|医院|公园|商场|大楼"
-    "|公寓|社区|园区|支行|分行|营业厅|家园|新城"
+    "|公寓|社区|园区|支行|分行|营业厅|家园|新城|门市|网点|分店|门店|宿舍|家属院"
 )
 _HOUSE = r"(?:[0-9一二三四五六七八九十]{1,5}(?:号楼|号院|号|栋|幢|座|单元|弄|层|楼|室))*"
 _REGION = rf"(?:[^{_NO_SIGN}]{{2,6}}?[省市区县])"
-_NAMED = rf"[^{_NO_SIGN}]{{1,10}}?(?:{_KIND}){_HOUSE}"
+_COMPOUND = rf"(?:[^{_NO_SIGN}]{{1,8}}?(?:苑|院|园|宿舍|小区|大厦|公寓|里|坊)(?=[0-9一二三四五六七八九十，。,；]|$))?"
+_NAMED = rf"[^{_NO_SIGN}]{{1,10}}?(?:{_KIND}){_COMPOUND}{_HOUSE}"
 _AFTER_IN = re.compile(rf"(?:在|到|住|从|位于|地址[是为:：]?) ?(?P<place>{_REGION}{{0,3}}{_NAMED})")
+_YOURS = re.compile(
+    rf"(?:你们|你們|你哋|贵行|贵司)(?P<place>[^{_NO_SIGN}]{{2,8}}?(?:[那这][间家个])?"
+    r"(?:支行|分行|营业厅|营业部|门市|門市|网点|分店|门店))"
+)
+_ZH_BY_ITSELF = re.compile(
+    rf"(?:^|[，。,；])(?P<place>[^{_NO_SIGN}]{{2,8}}?(?:小区|花园|家园|社区|公寓|新村|[一二三四五六七八九十]区){_HOUSE})"
+    r"(?=$|[，。,；])"
+)
 _IN_REGION = re.compile(rf"(?P<place>{_REGION}{{1,3}}{_NAMED})")
 _WITH_HOUSE = re.compile(
     # Nothing leads up to the name here, so no sign of a complaint may stand in it: "老掉线望京花园3号楼".
@@ -73,7 +91,17 @@ def is_place(text: str) -> bool:
 
 def places(text: str) -> Iterator[str]:
     """Yield the places that a clean text surely tells; "in the morning" and "在家" are none."""
-    patterns = (_CAPITALISED, _AFTER_IN, _IN_REGION, _WITH_HOUSE, _NUMBERED)
+    patterns = (
+        _OFFICES,
+        _CAPITALISED,
+        _BY_ITSELF,
+        _AFTER_IN,
+        _IN_REGION,
+        _YOURS,
+        _WITH_HOUSE,
+        _ZH_BY_ITSELF,
+        _NUMBERED,
+    )
     for pattern in patterns:
         found = [match["place"].strip(" ,") for match in pattern.finditer(text)]
         real = [place for place in found if not _NOWHERE.search(place)]

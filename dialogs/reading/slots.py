@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from dialogs.model.events import Button
+from dialogs.model.events import Button, ReadChoice
 from dialogs.model.script import Script, Slot
 from dialogs.reading.amounts import amounts, amounts_told, in_currency
 from dialogs.reading.choices import choice_of, choices_of, choose, named_at
@@ -22,6 +22,7 @@ from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded
 from dialogs.reading.incident_days import days_told
 from dialogs.reading.places import is_place, off_the_map, places, point
+from dialogs.reading.rooms import rooms_told
 from dialogs.reading.small_talk import Meaning, meanings, plain_answer
 from dialogs.reading.told import AT_MOST, SlotReading, Told, quoted
 from dialogs.reading.wishes import wished
@@ -52,6 +53,8 @@ class Heard:
     """What the desk heard in the words, such as anger."""
     hasty: bool = False
     """It was written before the question at hand could be read."""
+    choices: tuple[ReadChoice, ...] | None = None
+    """The choices that a model surely reads in the words; None where none was asked, so that words alone decide."""
 
     @cached_property
     def plain(self) -> str:
@@ -99,6 +102,11 @@ def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict
     types = [slot.type for slot in script.slots.values()]
     found: dict[str, SlotReading] = {}
     for key, slot in script.slots.items():
+        if slot.type == "choice" and heard.choices is not None:
+            choice = _choice_read(slot, heard)
+            if choice and key not in known:
+                found[key] = SlotReading(choice.key, choice.words)
+            continue
         kind = TYPES[slot.type]
         is_told_apart = kind.by_words or types.count(slot.type) == 1
         if kind.telling and is_told_apart and key not in known and key != script.opening:
@@ -222,9 +230,11 @@ def _codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
             code = after["code"] if after else before["code"] if before else ""
             if code and not (after and _NOT_CODE.match(heard.plain, after.end())):
                 found.append(Told(code.upper(), max(0, start), match.end()))
-    return found
+    return found or (rooms_told(heard.plain) if _ROOMS & set(slot.words) else [])
 
 
+_ROOMS = frozenset(("room", "房间", "房号"))
+"""Words of a slot whose numbers may be told without any of its words."""
 _MOST_CODES = 20
 
 
@@ -240,7 +250,15 @@ def _at(words: str, text: str) -> Told:
 
 
 def _choice(slot: Slot, heard: Heard) -> str | None:
-    return choice_of(slot, heard.text, heard.language)
+    """Return the choice that is named by label or word, else the one that a model reads in the answer."""
+    one = _choice_read(slot, heard)
+    return choice_of(slot, heard.text, heard.language) or (one.key if one else None)
+
+
+def _choice_read(slot: Slot, heard: Heard) -> ReadChoice | None:
+    """Return what a model reads for a slot, of the choices that it has in this version of the script."""
+    keys = {choice.key for choice in slot.choices}
+    return next((one for one in heard.choices or () if one.slot == slot.key and one.key in keys), None)
 
 
 def _choices_told(slot: Slot, heard: Heard) -> Sequence[Told]:

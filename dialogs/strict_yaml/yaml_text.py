@@ -89,6 +89,11 @@ def read_yaml(text: str) -> tuple[Node | None, tuple[Problem, ...]]:
     return node, problems.told()
 
 
+def without_invisible(text: str) -> str:
+    """Return a text without the characters that no text may hold."""
+    return _INVISIBLE.sub("", text)
+
+
 def locate(finding: Finding, root: Node) -> Problem:
     """Return the finding as a problem at the deepest part of its path that the text has.
 

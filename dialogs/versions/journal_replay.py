@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dialogs.engine.advance import UNDO, Advance
 from dialogs.model.events import (
@@ -26,7 +27,17 @@ from dialogs.model.events import (
     TakenOver,
     Tell,
 )
-from dialogs.model.script import Script
+from dialogs.model.script import (
+    AskStep,
+    CheckStep,
+    CloseStep,
+    FileStep,
+    HandoffStep,
+    SayStep,
+    Script,
+    SummaryStep,
+    kind_of,
+)
 from dialogs.model.state import State, Status
 from dialogs.versions.turn_views import PlayedEvent, TurnView, play, turn_views
 from dialogs.versions.version_compare import move
@@ -63,7 +74,7 @@ class Parting:
     turn: int
     """Counted from 1; what the desk finds, files and says of its hours is part of a turn."""
     old: str
-    """The step that the conversation came to, or stayed at."""
+    """The step that the customer came to, or stayed at."""
     draft: str
     """The step to which it would have come instead."""
 
@@ -124,10 +135,8 @@ def rehearse(old: Script, draft: Script, events: Iterable[Event], moved: Mapping
     What the draft asks the desk is answered as it was then, by the next answer to such a look-up or filing, and with
     nothing found or a made-up reference where there is none left. ``moved`` is that of `retell`.
     """
-    told = retell(old, events, moved)
-    player, labels = _JournalPlayer(draft, told), _labels(told)
-    pairs = [(then, player.take(then)) for then in turn_views(told)]
-    pairs = [(then, now) for then, now in pairs if not isinstance(then.first.event, HoursChanged)]
+    pairs, told, player = _played(old, draft, events, moved)
+    labels = _labels(told)
     partings = (_parting(number, then, now) for number, (then, now) in enumerate(pairs, 1))
     untaken = [_untaken(number, then, now, labels) for number, (then, now) in enumerate(pairs, 1)]
     return Rehearsal(
@@ -137,6 +146,22 @@ def rehearse(old: Script, draft: Script, events: Iterable[Event], moved: Mapping
         old=_course(told[-1].state if told else State()),
         draft=_course(player.state),
     )
+
+
+def side_by_side(
+    old: Script, draft: Script, events: Iterable[Event], moved: Mapping[int, Script] = _NEVER
+) -> tuple[tuple[TurnView, TurnView], ...]:
+    """Return each turn as it was, and as it would have been on a draft. Never raises."""
+    return tuple(_played(old, draft, events, moved)[0])
+
+
+def _played(
+    old: Script, draft: Script, events: Iterable[Event], moved: Mapping[int, Script]
+) -> tuple[list[tuple[TurnView, TurnView]], tuple[PlayedEvent, ...], "_JournalPlayer"]:
+    told = retell(old, events, moved)
+    player = _JournalPlayer(draft, told)
+    pairs = [(then, player.take(then)) for then in turn_views(told)]
+    return [(then, now) for then, now in pairs if not isinstance(then.first.event, HoursChanged)], told, player
 
 
 class _JournalPlayer:
@@ -208,14 +233,57 @@ def _labels(told: tuple[PlayedEvent, ...]) -> dict[tuple[int, str], str]:
     return {(tell.question, button.key): button.label for tell in tells for button in tell.buttons}
 
 
+class _SeenStep(NamedTuple):
+    """What of a step a customer could tell from another one."""
+
+    key: str
+    kind: str
+    about: object
+    """The slot that is asked for, what is looked for or filed; of what only tells something, the text."""
+
+    def same(self, other: "_SeenStep") -> bool:
+        """Return whether it is the same to a customer, other words aside."""
+        return self.kind == other.kind and (
+            self.about == other.about or (self.key == other.key and self.kind in ("say", "handoff", "close"))
+        )
+
+
+_NO_STEP = _SeenStep("", "", None)
+
+
+def _seen(turn: TurnView) -> list[_SeenStep]:
+    """Return what a customer saw of a turn: what told something or filed, and where it stopped.
+
+    Branches, questions that were answered before, and look-ups that found nothing are seen by nobody.
+    """
+    seen: list[_SeenStep] = []
+    visited = [(moment, key) for moment in turn.moments for key in moment.visited]
+    for number, (moment, key) in enumerate(visited, 1):
+        step = moment.script.steps[key]
+        stops = number == len(visited)
+        match step:
+            case SayStep() if step.track in (None, moment.state.track):
+                seen.append(_SeenStep(key, "say", dict(step.text)))
+            case HandoffStep() | CloseStep():
+                seen.append(_SeenStep(key, kind_of(type(step)), dict(step.text)))
+            case FileStep():
+                seen.append(_SeenStep(key, "file", step.filing))
+            case AskStep() if stops:
+                seen.append(_SeenStep(key, "ask", step.slot))
+            case CheckStep() if stops:
+                seen.append(_SeenStep(key, "check", step.look))
+            case SummaryStep() if stops:
+                seen.append(_SeenStep(key, "summary", None))
+    return seen
+
+
 def _parting(number: int, then: TurnView, now: TurnView) -> Parting | None:
-    """Return where a turn goes two ways; where one way is the longer, the other has stopped at its last step."""
-    if (then.visited, then.after.status) == (now.visited, now.after.status):
-        return None
-    for one, other in zip_longest(then.visited, now.visited, fillvalue=""):
-        if one != other:
-            return Parting(number, one or then.after.step, other or now.after.step)
-    return Parting(number, then.after.step, now.after.step)
+    """Return where a customer sees a turn go two ways; where one way is longer, the other stopped at its last step."""
+    before, after = _seen(then), _seen(now)
+    for one, other in zip_longest(before, after, fillvalue=_NO_STEP):
+        if not one.same(other):
+            return Parting(number, one.key or then.after.step, other.key or now.after.step)
+    return Parting(number, then.after.step, now.after.step) if then.after.status != now.after.status else None
 
 
 def _untaken(number: int, then: TurnView, now: TurnView, labels: Mapping[tuple[int, str], str]) -> Untaken | None:

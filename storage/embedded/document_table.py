@@ -62,13 +62,22 @@ class DocumentTable:
         return before
 
     def find(
-        self, where: Mapping[str, str], after: str | None = None, before: str | None = None, *, backwards: bool = False
+        self,
+        where: Mapping[str, str | tuple[str, ...]],
+        after: str | None = None,
+        before: str | None = None,
+        *,
+        backwards: bool = False,
     ) -> Iterator[str]:
         """Return the ids under all of these values, in order or against it, above the one and below the other bound.
 
         A few that are not may be among them: their values have the same checksums.
         """
-        values = [(self._fields[name], value) for name, value in where.items()]
+        values = [
+            (self._fields[name], value)
+            for name, wanted in where.items()
+            for value in (wanted if isinstance(wanted, tuple) else (wanted,))
+        ]
         return self._index.find(values, after, before, backwards=backwards)
 
     def filled(self, field: str) -> list[str]:

@@ -12,6 +12,9 @@ from storage.unit_of_work import Query
 _LONGEST = 1_000
 """Bytes of a text in a column. A row of an index takes 2,700, and some hold a value and an id."""
 
+_NEAR = 2_000
+"""Records among which what very many hold is looked for first."""
+
 _ODD = re.compile("[\0\x01\ud800-\udfff]")
 _SEPARATOR = "\x01\x04"
 """Between the values of a field that holds several, as they are sent; `plain` makes no such text."""
@@ -94,10 +97,11 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
         return f"${len(arguments)}"
 
     for field, value in query.where.items():
+        values = value if isinstance(value, tuple) else (value,)
         if field in there.several:
-            wanted.append(f'"{field}" @> {given([plain(value)])}::text[] collate "C"')
+            wanted.append(f'"{field}" @> {given([*map(plain, values)])}::text[] collate "C"')
         else:
-            wanted.append(f'"{field}" = {given(plain(value))}')
+            wanted += [f'"{field}" = {given(plain(one))}' for one in values]
     if query.filled:
         wanted.append(f"\"{query.filled}\" > ''")
     if query.after is not None:
@@ -111,6 +115,24 @@ def search(query: Query[Any]) -> tuple[str, list[Any]]:
     limit = "" if query.limit is None else f" limit {given(query.limit)}"
     if there.several & query.where.keys():
         # Its index gives no order. Without the barrier the first so many would be sought along the ids, through all.
+        if query.limit is not None and any(isinstance(value, tuple) for value in query.where.values()):
+            return _few_of_many(there.name, condition, order, limit), arguments
         found = f'with found as materialized (select id, document from "{there.name}"{condition})'
         return f"{found} select document from found{order}{limit}", arguments
     return f'select document from "{there.name}"{condition}{order}{limit}', arguments
+
+
+def _few_of_many(name: str, condition: str, order: str, limit: str) -> str:
+    """Return the SQL that reads some of what may be very many: those documents alone, and no more ids than it must.
+
+    It is for words, which many records hold; what a single value finds, such as an address, is few.
+    What very many hold is among the next ones by their ids, where it is looked for first; the index is asked only where
+    that does not give enough.
+    """
+    near = f'(select * from "{name}"{order} limit {_NEAR}) as near{condition}'
+    first = f"near as materialized (select id from {near}{order}{limit})"
+    enough = f"(select count(*) from near) >= {limit.removeprefix(' limit ')}"
+    rest = f'found as materialized (select id from "{name}"{condition} and not {enough})'
+    best = f"best as materialized (select id from (select id from near where {enough} union all select id from found)"
+    read = f'(select document from "{name}" where id = best.id) as document'
+    return f"with {first}, {rest}, {best} as either{order}{limit}) select {read} from best{order}"

@@ -55,7 +55,7 @@ def test_a_browser_gets_the_pages_in_it() -> None:
     chat, _, desk, ticket = seen()["pages"]
 
     assert missing(chat, "«Help and complaints»", "«Connecting…»", 'lang="«en»"') == []
-    assert missing(desk, "«Desk»", "«Waiting for a person»", "«Asked for a person»", "«waiting «7 min»»") == []
+    assert missing(desk, "«Desk»", "«Waiting»", "«Asked for a person»", "«waiting «7 min»»") == []
     assert missing(ticket, "«Promised by»", "«Thu» «5 «Nov»», 18:00»") == []
 
 

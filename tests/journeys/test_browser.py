@@ -48,7 +48,7 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
         await customer.sees("您只需要说一次")
         await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token()}")
         await agent.taps("Sign in")
-        await agent.sees("There are no other open tickets.")
+        await agent.sees("Nothing here.")
         reference = await tells_everything(customer)
         await agent.sees(reference)  # without loading the page again
         await agent.page.get_by_role("link", name=re.compile(reference)).click()
@@ -58,7 +58,7 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
         await customer.hears("什么时候最严重？")
         await customer.says("晚上八点以后最严重")
         await agent.sees("晚上八点以后最严重")
-        await agent.page.get_by_text("Resolve…").click()
+        await agent.page.get_by_text("Resolve", exact=True).click()
         await agent.writes("Outcome", "已更换楼道里的设备。")
         await agent.taps("Resolve and send the outcome")
         await customer.hears("已更换楼道里的设备。")
@@ -97,7 +97,7 @@ async def test_the_desk_opens_within_telegram(browser: Browser, tmp_path: Path) 
             await agent.page.goto(address)
             await agent.sees("This page is opened from Telegram")
             await agent.page.goto(f"{address}?lang=en#tgWebAppData={data}&tgWebAppVersion=9.1&tgWebAppPlatform=ios")
-            await agent.sees("There are no other open tickets.")
+            await agent.sees("Nothing here.")
 
             assert "tgWebAppData" not in agent.page.url
             assert agent.complaints == []
@@ -126,7 +126,7 @@ async def test_what_is_being_typed_when_the_session_ends_is_sent_after_signing_i
             other = await agent.page.context.new_page()
             await other.goto(link)
             await other.get_by_role("button", name="Sign in").click()
-            await expect(other.locator("#mine")).to_contain_text(reference, timeout=MS)
+            await expect(other.locator("#list")).to_contain_text(reference, timeout=MS)
         await agent.taps("Sign in")
         await customer.hears("什么时候最严重？")
         await expect(agent.page.locator("#transcript")).to_contain_text("什么时候最严重？", timeout=MS)

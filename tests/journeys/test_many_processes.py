@@ -36,7 +36,7 @@ async def test_a_reply_typed_on_one_process_reaches_the_customer_on_the_other(
         await customer.says("/human")
         reference = reference_in(str((await customer.hears("a colleague"))["text"]))
         async with at_the_desk(other) as agent:
-            assert CALLS in await agent.reads("/desk", "queue")
+            assert CALLS in await agent.reads("/desk", "list")
             await agent.does("claim", reference)
             await customer.hears("from our team is with you now.")
             await agent.does("reply", reference, "Which building is it?")

@@ -96,7 +96,7 @@ async def test_who_wants_a_person_is_answered_from_the_desk_and_tells_whether_it
         await hears(chat, "What is it mainly about?")
         await chat.says("/human")
         reference = reference_in((await hears(chat, "I'm passing you to a colleague")).text)
-        assert "Asked for a person" in await agent.reads("/desk", "queue")
+        assert "Wants a person" in await agent.reads("/desk", "list")
         await agent.does("claim", reference)
         await hears(chat, "Admin from our team is with you now.")
         await chat.says("It is the fourth floor")

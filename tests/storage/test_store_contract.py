@@ -14,7 +14,7 @@ from storage.embedded import embedded_store as embedded_store
 from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import postgres_store as postgres_store
-from storage.records import Customer, Message, Note, Occurrence, OutboxRow, Record, Sequence, Ticket, Timer
+from storage.records import Customer, Message, Note, Occurrence, OutboxRow, Record, SearchEntry, Sequence, Ticket, Timer
 from storage.statuses import TicketStatus
 from tests.storage.kept_samples import read
 from tests.storage.postgres_server import database
@@ -686,6 +686,22 @@ async def test_the_newest_id_is_the_highest_that_the_clock_made_of_whatever_kind
 
 async def test_a_store_that_can_be_written_to_says_nothing(store: Store) -> None:
     await store.check_writable()
+
+
+async def test_several_values_of_a_field_find_what_holds_them_all(store: Store) -> None:
+    unit = store.unit()
+    for key, words in (("1", ("red", "bike")), ("2", ("red", "bike", "bell")), ("3", ("red",)), ("4", ("bike", "red"))):
+        unit.add(SearchEntry(id=key, words=words))
+    await unit.commit()
+    unit = store.unit()
+    unit.add(SearchEntry(id="5", words=("bell", "bike", "red")))
+    both = await unit.find(SearchEntry, words=("red", "bike"))
+    newest = await unit.find(SearchEntry, words=("red", "bike"), newest=2)
+    stored = await store.unit().find(SearchEntry, words=("bike", "red"), newest=2)
+
+    assert [entry.id for entry in both] == ["1", "2", "4", "5"]
+    assert [entry.id for entry in newest] == ["4", "5"]
+    assert [entry.id for entry in stored] == ["2", "4"]
 
 
 async def test_a_store_that_forgets_holds_what_it_held_and_goes_on(store: Store) -> None:

@@ -23,6 +23,7 @@ from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
+from bot.understanding.choice_matcher import shipped_choices
 from bot.understanding.learned_reader import LearnedReader
 from bot.understanding.reader_port import Reader
 from bot.understanding.signals import GRAVE
@@ -74,7 +75,8 @@ async def _desk(
 ) -> DeskContext:
     scripts = ScriptRegistry(script)
     await scripts.open(store.unit())
-    return DeskContext(environment, scripts, Policy(_ALWAYS, timedelta(hours=24)), recognizer, reader, SignalReader())
+    policy, choices = Policy(_ALWAYS, timedelta(hours=24)), shipped_choices()
+    return DeskContext(environment, scripts, policy, recognizer, reader, SignalReader(), choices)
 
 
 def _standing_still() -> Environment:

@@ -1,19 +1,27 @@
-"""``check``: tells what is wrong with scripts, known issues and signals, as a compiler does. Opens no store."""
+"""``check``: tells what is wrong with scripts, known issues, signals and replies, as a compiler does. No store."""
 
 import json
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePath
 
 from bot.commands.command import Command, Here
 from bot.commands.input_files import add_files, read_sources
 from bot.commands.remote.request import Answer
+from bot.desk.core.reply_file import REPLIES_FILE, company_replies
 from bot.desk.scripts.issue_hints import learnt
 from bot.desk.scripts.validation import Mistake, Source, Validated, located, validate
 from bot.desk.signals.signal_file import SIGNALS_FILE, company_phrases
 from bot.matching.recognizer import taught
 from bot.matching.sentences import installed
+from dialogs.strict_yaml.problems import Problem
+
+_COMPANY: Mapping[str, Callable[[str], tuple[object, tuple[Problem, ...]]]] = {
+    SIGNALS_FILE: company_phrases,
+    REPLIES_FILE: company_replies,
+}
+"""How files are read that stand beside scripts and are none."""
 
 
 def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
@@ -32,9 +40,10 @@ def check(sources: Sequence[Source], *, as_json: bool = False) -> Answer:
 
 
 def _judged(source: Source) -> Validated:
-    if PurePath(source.name).name != SIGNALS_FILE:
+    read = _COMPANY.get(PurePath(source.name).name)
+    if read is None:
         return validate(source)
-    _, problems = company_phrases(source.text)
+    _, problems = read(source.text)
     return Validated(source, mistakes=tuple(Mistake(source.name, problem) for problem in problems))
 
 
@@ -56,7 +65,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMAND = Command(
     name="check",
-    help="tell what is wrong with scripts, known issues and signals, and play their cases",
+    help="tell what is wrong with scripts, known issues, signals and replies, and play their cases",
     arguments=_arguments,
-    run=Here(lambda given: check(read_sources(given.files, with_signals=True), as_json=given.json)),
+    run=Here(lambda given: check(read_sources(given.files, with_company=True), as_json=given.json)),
 )

@@ -24,6 +24,7 @@ class AgentAct(StrEnum):
     TAKE_OVER = "take-over"
     PASS_ON = "pass-on"  # noqa: S105  # no password
     RENEW = "renew"
+    CORRECT = "correct"
 
 
 class Relation(StrEnum):
@@ -70,17 +71,17 @@ _HIGHER, _SAME = Refusal.SUPERVISORS_ONLY, Refusal.SAME_OWNER
 
 # fmt: off
 _TABLE: dict[Relation, tuple[Permission | Refusal, ...]] = {
-    # the columns are the acts:  claim   reply   resolve hand-b. note  compare revise take-o.  pass-on  renew
-    Relation.FREE:              (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST),
-    Relation.SETTLED:           (_MAY,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST),
-    Relation.WAITING:           (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST),
-    Relation.OWNER_ABSENT:      (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER),
-    Relation.OWNER_AWAITED:     (_YES,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _FIRST,  _YES,    _YES),
-    Relation.OWNER:             (_MAY,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _SAME,   _YES,    _YES),
-    Relation.HOLDER:            (_MAY,   _YES,   _YES,   _YES,   _YES, _YES,   _YES,  _HIGHER, _YES,    _YES),
-    Relation.OWNER_ASIDE:       (_HELD,  _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _HIGHER, _YES,    _YES),
-    Relation.OWNED:             (_OWNED, _FIRST, _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER),
-    Relation.HELD:              (_HELD,  _HELD,  _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER),
+    # the columns are the acts:  claim   reply   resolve hand-b. note  compare revise take-o.  pass-on  renewcorrect
+    Relation.FREE:              (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST,_YES),
+    Relation.SETTLED:           (_MAY,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST,_YES),
+    Relation.WAITING:           (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _FIRST,  _FIRST,  _FIRST,_YES),
+    Relation.OWNER_ABSENT:      (_YES,   _MAY,   _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER,_YES),
+    Relation.OWNER_AWAITED:     (_YES,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _FIRST,  _YES,    _YES,_YES),
+    Relation.OWNER:             (_MAY,   _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _SAME,   _YES,    _YES,_YES),
+    Relation.HOLDER:            (_MAY,   _YES,   _YES,   _YES,   _YES, _YES,   _YES,  _HIGHER, _YES,    _YES,_YES),
+    Relation.OWNER_ASIDE:       (_HELD,  _YES,   _YES,   _NOT,   _YES, _YES,   _YES,  _HIGHER, _YES,    _YES,_YES),
+    Relation.OWNED:             (_OWNED, _FIRST, _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER,_OWNED),
+    Relation.HELD:              (_HELD,  _HELD,  _FIRST, _NOT,   _YES, _YES,   _YES,  _HIGHER, _HIGHER, _HIGHER,_HELD),
 }
 # fmt: on
 """For agents; what it leaves to supervisors is told apart in `permission`, which is given the agent."""

@@ -1,4 +1,4 @@
-"""What the staff see: the queue, the tickets, and everything known about one of them.
+"""What the staff see of one ticket, everything known about it, and what many people tell.
 
 The read side only. Nothing here changes a record or knows of pages.
 """
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from bot.desk.agents.handoffs import current
 from bot.desk.core.regulator_clocks import RegulatorClock
@@ -15,12 +15,12 @@ from bot.desk.dialog.attachments import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from bot.desk.tickets.promises import clocks_of, own_promises
-from bot.desk.tickets.queue_order import urgency
 from bot.desk.tickets.similar_tickets import others
 from bot.matching.grams import Weights
+from dialogs.language.known_issue import KnownIssue
 from dialogs.model.script import Script, Slot
 from dialogs.reading import slots
-from storage.finding_records import Suspicion
+from storage.finding_records import Label, Suspicion
 from storage.ports import Store, UnitOfWork
 from storage.records import (
     Agent,
@@ -35,12 +35,13 @@ from storage.records import (
     Promise,
     Ticket,
 )
+from storage.statuses import LabelAnswer
 from storage.traffic_records import Attachment, Edit, MessageRef
 
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
 LONGEST_LIST = 100
-"""Tickets that a list shows; what is due later comes up when these are done."""
+"""Tickets of a suspicion that are named, and alerts that are shown."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Transcript:
     """The ids of messages that never arrived."""
     uncertain: frozenset[str] = frozenset()
     """The ids of messages that may have arrived twice."""
+    on_its_way: frozenset[str] = frozenset()
+    """The ids of messages that have not arrived yet."""
 
     def words(self, message: Message, text: str | None = None) -> str:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
@@ -76,25 +79,42 @@ class TicketRow:
     """A ticket as one line of a list."""
 
     reference: str
-    customer: str
-    """The customer's name; empty until known."""
     words: str
     """The first words of the description."""
     status: str
-    owner: str
-    """The name of the owner; empty until it is claimed."""
     opened: datetime
     due: datetime
 
 
 @dataclass(frozen=True)
-class WaitingHandoff:
-    """A handoff that nobody has claimed yet."""
+class Offer:
+    """A known issue that the bot offered, and what became of it."""
 
-    row: TicketRow
-    reason: str
-    level: str
-    since: datetime
+    title: Mapping[str, str]
+    """By language; empty if it is not in force any more."""
+    key: str
+    answer: LabelAnswer | Literal["tried"]
+    """``tried``: the customer has said nothing of it."""
+    stated: bool
+    """Whether it was answered at once."""
+    at: datetime | None = None
+
+    def named(self, language: str) -> str:
+        """Return its title, or its key where it is not in force any more."""
+        return self.title.get(language) or next(iter(self.title.values()), self.key)
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """What a customer answered to one question, or did not."""
+
+    key: str
+    label: str
+    value: str
+    """As it is kept; empty where nothing was answered."""
+    shown: str
+    choices: tuple[tuple[str, str], ...]
+    """What can be chosen from: (key, label)."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +134,8 @@ class TicketView:
     """The customer's other tickets, newest first."""
     campaign: str = ""
     """What the link was called by which the customer came to tell it."""
+    offers: tuple[Offer, ...] = ()
+    """Which known issues the bot offered or answered by, in the order of what the customer said of them."""
     promises: tuple[Promise, ...] = ()
     """What was promised on it and what became of that, oldest first."""
     clocks: tuple[Promise, ...] = ()
@@ -149,37 +171,14 @@ class DeskQueries:
         script_of: Callable[[str], Script | None],
         weights: Weights,
         clocks: Sequence[RegulatorClock] = (),
+        issues_of: Callable[[str], Iterable[KnownIssue]] = lambda _: (),
     ) -> None:
+        """Take which scripts, by key, regulators' clocks and known issues are in force."""
         self._clocks = {clock.key: clock for clock in clocks}
         self._store = store
+        self._issues_of = issues_of
         self._weights = weights
         self._script_of = script_of
-
-    async def queue(self) -> list[WaitingHandoff]:
-        """Return the handoffs that wait, the most urgent first: by danger, then theft, then by level and by age."""
-        unit = self._store.unit()
-        waiting = []
-        for handoff in await unit.find(Handoff, status="waiting"):
-            ticket = await unit.get(Ticket, handoff.ticket)
-            if ticket:
-                waiting.append(
-                    WaitingHandoff(await _row(unit, ticket), handoff.reason, handoff.level, handoff.requested)
-                )
-        return sorted(waiting, key=lambda entry: urgency(entry.reason, entry.level, entry.since))
-
-    async def mine(self, agent: str) -> list[TicketRow]:
-        """Return the unsolved tickets that the agent with this id owns, those due soonest first."""
-        return await self._unsolved(lambda ticket: ticket.owner == agent)
-
-    async def others(self, agent: str) -> list[TicketRow]:
-        """Return the unsolved tickets that the agent with this id does not own, those due soonest first."""
-        return await self._unsolved(lambda ticket: ticket.owner != agent)
-
-    async def praise(self, since: datetime) -> list[TicketRow]:
-        """Return what customers have praised since then, the newest first."""
-        unit = self._store.unit()
-        newest = await unit.find(Ticket, status="praise", newest=LONGEST_LIST)
-        return [await _row(unit, one) for one in reversed(newest) if one.opened >= since]
 
     async def ticket(self, reference: str) -> TicketView | None:
         """Return everything known about a ticket, or None if there is none with this reference."""
@@ -198,8 +197,9 @@ class DeskQueries:
             transcript=await _transcript(unit, ticket, occurrences),
             occurrences=tuple(occurrences),
             notes=tuple(await unit.find(Note, ticket=ticket.id)),
-            others=tuple([await _row(unit, other) for other in reversed(of_customer) if other.id != ticket.id]),
+            others=tuple([_row(other) for other in reversed(of_customer) if other.id != ticket.id]),
             campaign=told_in.campaign if told_in else "",
+            offers=await self._offers(unit, ticket, occurrences),
             promises=tuple(await own_promises(unit, ticket)),
             clocks=tuple(await clocks_of(unit, ticket)),
             alerts=await _told(unit, ticket),
@@ -219,13 +219,26 @@ class DeskQueries:
         for one in sorted(await unit.find(Alert, to=agent), key=lambda one: one.at, reverse=True)[:LONGEST_LIST]:
             ticket = await unit.get(Ticket, one.ticket)
             if ticket is not None and ticket.status in UNSOLVED:
-                found.append((one, await _row(unit, ticket)))
+                found.append((one, _row(ticket)))
         return found
+
+    async def _offers(self, unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> tuple[Offer, ...]:
+        titles = {issue.key: issue.title for issue in self._issues_of(ticket.script)}
+        told_in = dict.fromkeys((ticket.conversation, *(one.conversation for one in occurrences)))
+        labels = [label for key in told_in for label in await unit.find(Label, conversation=key)]
+        offers = [
+            Offer(titles.get(one.about, {}), one.about, one.answer, one.stated, one.at)
+            for one in labels
+            if one.look == "known-issue"
+        ]
+        if ticket.known_issue and ticket.known_issue not in {offer.key for offer in offers}:
+            tried = Offer(titles.get(ticket.known_issue, {}), ticket.known_issue, "tried", ticket.status == "answered")
+            offers.insert(0, tried)
+        return tuple(offers)
 
     async def alike(self, ticket: Ticket) -> list[TicketRow]:
         """Return the tickets of other customers that tell the same, the likeliest first."""
-        unit = self._store.unit()
-        return [await _row(unit, other) for other in await others(self._store, ticket, self._weights)]
+        return [_row(other) for other in await others(self._store, ticket, self._weights)]
 
     async def suspicions(self, confirmed_since: datetime) -> list[SuspicionView]:
         """Return the suspicions that nobody has judged, newest first; then those raised since and confirmed."""
@@ -252,6 +265,19 @@ class DeskQueries:
         ordered = [key for key in known if key in given] + [key for key in given if key not in known]
         return [_labelled(known.get(key), key, given[key], language) for key in ordered]
 
+    def answers_of(self, ticket: Ticket, language: str) -> list[GivenAnswer]:
+        """Return what can be corrected: the questions of the script but for that which the description answers."""
+        script = self._script_of(ticket.script)
+        found = []
+        for key, slot in (script.slots if script else {}).items():
+            value = str(ticket.slots.get(key, ""))
+            if script and key != script.opening and value != (ticket.description or None):
+                spoken = language if language in slot.label else next(iter(slot.label))
+                choices = tuple((choice.key, choice.label[spoken]) for choice in slot.choices)
+                label, shown = _labelled(slot, key, value, language)
+                found.append(GivenAnswer(key, label, value, shown, choices))
+        return found
+
     async def private(self, reference: str) -> str:
         """Return the id of a ticket that holds an answer which the script calls private; else nothing."""
         ticket = await self._store.unit().last(Ticket, reference=reference)
@@ -266,12 +292,6 @@ class DeskQueries:
         """Return who could have a ticket instead of this owner."""
         return [one for one in await self._store.unit().find(Agent) if one.status == "active" and one.id != owner]
 
-    async def _unsolved(self, wanted: Callable[[Ticket], bool]) -> list[TicketRow]:
-        unit = self._store.unit()
-        found = [ticket for status in UNSOLVED for ticket in await unit.find(Ticket, status=status) if wanted(ticket)]
-        soonest = sorted(found, key=lambda ticket: ticket.due)[:LONGEST_LIST]
-        return [await _row(unit, ticket) for ticket in soonest]
-
 
 def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[str, str]:
     if slot is None:
@@ -280,18 +300,9 @@ def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[s
     return slot.label[spoken], slots.shown(replace(slot, private=False), value, spoken) if value else ""
 
 
-async def _row(unit: UnitOfWork, ticket: Ticket) -> TicketRow:
-    customer = await unit.get(Customer, ticket.customer)
-    owner = await unit.get(Agent, ticket.owner) if ticket.owner else None
-    return TicketRow(
-        reference=ticket.reference,
-        customer=customer.name if customer else "",
-        words=shortened(ticket.description, FIRST_WORDS),
-        status=ticket.status,
-        owner=owner.name if owner else "",
-        opened=ticket.opened,
-        due=ticket.due,
-    )
+def _row(ticket: Ticket) -> TicketRow:
+    words = shortened(ticket.description, FIRST_WORDS)
+    return TicketRow(ticket.reference, words, ticket.status, ticket.opened, ticket.due)
 
 
 async def _told(unit: UnitOfWork, ticket: Ticket) -> tuple[tuple[Alert, str], ...]:
@@ -342,16 +353,20 @@ async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Oc
     messages = await messages_about(unit, ticket, occurrences)
     lost: list[str] = []
     uncertain: list[str] = []
+    on_its_way: list[str] = []
     for key in {message.conversation for message in messages.values()}:
         uncertain += [ref.message for ref in await unit.find(MessageRef, conversation=key) if ref.uncertain]
     for address in {message.address for message in messages.values()}:
-        lost += [row.message for row in await unit.find(OutboxRow, address=address) if row.problem]
+        rows = await unit.find(OutboxRow, address=address)
+        lost += [row.message for row in rows if row.problem]
+        on_its_way += [row.message for row in rows if not row.problem and not row.edit]
     return Transcript(
         tuple(messages.values()),
         _by_message(await belonging_to(unit, Attachment, messages)),
         _by_message(await belonging_to(unit, Edit, messages)),
         frozenset(lost),
         frozenset(uncertain),
+        frozenset(on_its_way),
     )
 
 

@@ -34,6 +34,8 @@ class Refusal(StrEnum):
     NO_FILE_HERE = "no-file-here"
     UNSUPPORTED = "unsupported"
     UNKNOWN_COMMAND = "unknown-command"
+    NO_SUCH_ANSWER = "no-such-answer"
+    NOT_SUCH_AN_ANSWER = "not-such-an-answer"
     # Suspicions, and what did not get through
     SUPERVISORS_ONLY = "supervisors-only"
     NO_SUCH_SUSPICION = "no-such-suspicion"

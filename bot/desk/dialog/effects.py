@@ -60,7 +60,7 @@ async def feed(turn: Turn, event: Event) -> None:
     for _ in range(_LONGEST_CHAIN):
         if not waiting:
             return
-        now = waiting.popleft()
+        now = await _with_choices(turn, waiting.popleft())
         state, effects = advance(turn.script, turn.state(), now)
         turn.keep(now, state)
         await phone_codes.note_phones(turn, state)  # before the effects: an offer must not come below the next question
@@ -68,6 +68,13 @@ async def feed(turn: Turn, event: Event) -> None:
             if (answer := await _carry_out(turn, effect)) is not None:
                 waiting.append(answer)
     raise RuntimeError("a turn did not come to its end")
+
+
+async def _with_choices(turn: Turn, event: Event) -> Event:
+    """Return an event with the choices that its words surely name, where a model can be asked."""
+    if isinstance(event, Started | Said) and event.text:
+        return replace(event, choices=await turn.desk.choices_in(event.text, turn.script))
+    return event
 
 
 async def _carry_out(turn: Turn, effect: Effect) -> Event | None:

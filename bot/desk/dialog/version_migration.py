@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.desk.scripts.registry import OPEN, ScriptRegistry
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Event, LanguageChosen
+from dialogs.model.script import Script
 from dialogs.model.state import state_from_json, state_to_json
 from dialogs.versions.version_compare import move, rescue
 from storage.ports import Store
@@ -27,22 +28,24 @@ class MigrationCount:
     """Of them, those that go on on the version in force, or are on it already."""
 
 
-async def count_migration(store: Store, scripts: ScriptRegistry, key: str) -> MigrationCount:
-    """Return how the open conversations of a script stand to its version in force."""
+async def count_migration(
+    store: Store, scripts: ScriptRegistry, key: str, draft: Script | None = None
+) -> MigrationCount:
+    """Return how the open conversations of a script stand to its version in force, or would to a draft."""
     unit = store.unit()
     found = [one for status in OPEN for one in await unit.find(Conversation, status=status) if one.script == key]
     moving = 0
     for number, conversation in enumerate(found):
-        moving += _moves(scripts, conversation)
+        moving += _moves(scripts, conversation, draft)
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)
     return MigrationCount(len(found), moving)
 
 
-def _moves(scripts: ScriptRegistry, conversation: Conversation) -> bool:
-    if conversation.version == scripts.current(conversation.script):
+def _moves(scripts: ScriptRegistry, conversation: Conversation, draft: Script | None) -> bool:
+    if draft is None and conversation.version == scripts.current(conversation.script):
         return True
-    new, old = scripts.script(conversation.script), scripts.version(conversation.version)
+    new, old = draft or scripts.script(conversation.script), scripts.version(conversation.version)
     return bool(new and old and move(old, new, state_from_json(conversation.state)))
 
 

@@ -84,7 +84,8 @@ async def _changes_values(turn: Turn, before: str, text: str) -> bool:
     """Have the answers changed that were read from the message; tell whether the customer was told of it."""
     if turn.open is None:
         return False
-    edited = Edited(before, text, at=turn.desk.wall_clock())
+    was, now = [await turn.desk.choices_in(one, turn.script) for one in (before, text)]
+    edited = Edited(before, text, at=turn.desk.wall_clock(), choices_before=was, choices=now)
     state, effects = advance(turn.script, turn.state(), edited)
     if state != turn.state():
         await feed(turn, edited)

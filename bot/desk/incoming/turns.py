@@ -14,6 +14,7 @@ from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message, read_unread
 from bot.desk.recognition.known_issues import in_force
+from bot.desk.tickets.search_index import keep_findable
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.ticket_turns import TicketTask, TicketTurns
@@ -132,6 +133,7 @@ class Turns(IncomingHandler, TicketTurns):
                     turn = await act(unit)
                     if turn is None:
                         return False
+                    await keep_findable(unit)
                     await unit.commit()
                 except LocksNeeded as wish:
                     locked |= wish.addresses

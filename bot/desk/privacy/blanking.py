@@ -25,7 +25,9 @@ from storage.records import (
     Note,
     Occurrence,
     Promise,
+    ReadMark,
     Record,
+    SearchEntry,
     Ticket,
 )
 from storage.statuses import PromiseStatus
@@ -36,6 +38,7 @@ BLANK = "[…]"
 _KINDS = ("choice", "yes-no", "date", "money")
 """Types of slots that say of which kind a matter is, when it was and how much it is about, and not whose."""
 _SIGNAL = re.compile("[a-z-]*")
+_REFERENCE = re.compile(r"t-[0-9]{4}-[0-9]{1,12}")
 _UNSOLVED = ("open", "investigating")
 
 
@@ -128,6 +131,10 @@ def _worded(record: Record) -> Record | None:
             return replace(record, text=BLANK)
         case Audit():
             return replace(record, about=BLANK)
-        case Topic() | Alert():
+        case SearchEntry():
+            named = [word for word in record.words if _REFERENCE.fullmatch(word)]
+            numbers = {word.rpartition("-")[2].lstrip("0") for word in named}
+            return replace(record, words=(*named, *(word for word in record.words if word in numbers)))
+        case Topic() | Alert() | ReadMark():
             return record
     return None

@@ -22,7 +22,9 @@ from storage.records import (
     Occurrence,
     OutboxRow,
     Promise,
+    ReadMark,
     Record,
+    SearchEntry,
     Ticket,
     Timer,
 )
@@ -54,7 +56,9 @@ async def of_ticket(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     topic = await unit.get(Topic, key)
     promises = await unit.find(Promise, ticket=key)
     held += [*handoffs, *([topic] if topic else []), *await unit.find(StaffNotice, topic=key)]
-    held += [*promises, *await unit.find(Alert, ticket=key)]
+    held += [*promises, *await unit.find(Alert, ticket=key), *await unit.find(ReadMark, ticket=key)]
+    entry = await unit.get(SearchEntry, key)
+    held += [entry] if entry else []
     return held + await _timers(unit, [ticket, *handoffs, *promises])
 
 

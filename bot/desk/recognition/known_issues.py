@@ -27,6 +27,8 @@ from storage.finding_records import Calibration
 
 ENOUGH_WORDS = 2
 """A telling of fewer words that mean anything is not answered by a guess."""
+_OF_LIFE = frozenset({"danger", "self-harm"})
+"""What is met by no known issue although it is only perhaps heard."""
 LIKELY = 0.12
 """What is less likely by itself is not offered."""
 AT_MOST = 3
@@ -106,8 +108,9 @@ def _of_parts(whole: Ranking, told: Sequence[str], of_parts: Sequence[Ranking]) 
 
 
 def _is_grave(turn: Turn, text: str) -> bool:
-    """Return whether something grave is heard, or perhaps: nobody in danger is sent to a topic of self-service."""
-    return bool(GRAVE.intersection((*turn.state().perhaps, *turn.state().heard, *turn.desk.lists.read(text))))
+    """Return whether something grave is heard, or life perhaps at stake: then no topic of self-service is an answer."""
+    state = turn.state()
+    return bool(GRAVE.intersection((*state.heard, *turn.desk.lists.read(text))) or _OF_LIFE.intersection(state.perhaps))
 
 
 def _contradicted(turn: Turn, issue: KnownIssue, asked: LookUp) -> bool:

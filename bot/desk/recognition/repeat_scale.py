@@ -20,8 +20,8 @@ _STEPS = 30
 _SLOPE = (0.3, 3.0)
 """Between these it stays: whatever is said, the likelier ticket is the likelier one."""
 _SURE = 0.999
-_STATED = 0.82
-"""About from here on repeats are stated."""
+_STATED = (0.68, 0.82)
+"""From here on repeats are stated, of what is told at length and of what is told in a few words."""
 _SAID = ("accepted", "refused")
 
 
@@ -68,13 +68,9 @@ def fit_scale(said: Sequence[Judged]) -> RepeatScale:
         return SHIPPED
     held_back = [(one, _fitted(_others(said, part))) for part in range(_PARTS) for one in said[part::_PARTS]]
     better = sum(_loss(scale, [one]) for one, scale in held_back) < _loss(SHIPPED, said)
-    wrong = sum(not right and _is_sure(scale.moved(value)) for (value, right), scale in held_back)
-    before = sum(not right and _is_sure(value) for value, right in said)
-    return _fitted(said) if better and wrong <= before else SHIPPED
-
-
-def _is_sure(likelihood: float) -> bool:
-    return likelihood >= _STATED
+    wrong = [(value, scale.moved(value)) for (value, right), scale in held_back if not right]
+    no_worse = all(sum(now >= limit for _, now in wrong) <= sum(was >= limit for was, _ in wrong) for limit in _STATED)
+    return _fitted(said) if better and no_worse else SHIPPED
 
 
 def _others(said: Sequence[Judged], part: int) -> list[Judged]:

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.desk.scripts.company_file import COMPANY_FILES
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, holds_known_issues, validate
-from bot.desk.signals.signal_file import SIGNALS_FILE
 from dialogs.strict_yaml.problems import Problem
 from storage.statuses import Importer
 
@@ -127,7 +127,7 @@ CASES = ".cases.yaml"
 def folder_sources(folder: Path, *, known_issues: bool = False) -> list[Source]:
     """Return what a folder holds, by file name. A file that goes away meanwhile is left out."""
     files = sorted(
-        path for path in folder.glob("*.yaml") if path.name != SIGNALS_FILE and not path.name.endswith(CASES)
+        path for path in folder.glob("*.yaml") if path.name not in COMPANY_FILES and not path.name.endswith(CASES)
     )
     return [source for path in files if (source := _source(path, path.name, known_issues)) is not None]
 

@@ -13,14 +13,17 @@ from bot.desk.core.environment import Environment
 from bot.desk.scripts.history import NoSuchVersion, before, published
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated, validate
+from bot.desk.staff.audit import COMMAND_LINE, Actor, put_on_record
 from dialogs.language.known_issue import KnownIssue
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import Store, UnitOfWork
 from storage.records import Publication, ScriptVersion
-from storage.statuses import Importer, PublicationKind
+from storage.statuses import AuditAct, Importer, PublicationKind
 
 log = logging.getLogger(__name__)
 
+_NOBODY = Actor(None, COMMAND_LINE)
+"""Who publishes what comes from folders and from the command line."""
 Learn = Callable[[Sequence[KnownIssue]], Awaitable[None]]
 """Learns known issues before they are in force, so that no customer waits for it."""
 
@@ -54,29 +57,35 @@ class Publisher:
         self._scripts = scripts
         self._environment = environment
 
-    async def publish(self, source: Source, by: Importer) -> PublishResult:
+    async def publish(self, source: Source, way: Importer, by: Actor = _NOBODY, note: str = "") -> PublishResult:
         """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
+
+        What comes from the studio is only kept once it is in force: its drafts are elsewhere.
 
         Raises:
             Unavailable: if the store cannot write now; nothing changed.
 
         """
         judged = await asyncio.to_thread(validate, source)
-        if by != "start" and not judged.mistakes:  # what a start finds is learnt behind it, all at once
+        if way != "start" and not judged.mistakes:  # what a start finds is learnt behind it, all at once
             await self._learn(self._with_the_other_text(judged))
         async with self._alone() as unit:
-            mistakes = judged.mistakes or self._clashes(judged)
+            mistakes = judged.mistakes or self.clashes(judged)
             present = self._in_force(judged.key)
-            if judged.key and self._scripts.record(source.id) is None:
-                unit.add(self._imported(judged, by))
+            keeps = not mistakes if way == "studio" else bool(judged.key)
+            if keeps and self._scripts.record(source.id) is None:
+                unit.add(self._imported(judged, way))
             outcome = PublishResult(judged.key, present, present, mistakes)
             if not mistakes and present != source.id:
                 outcome = PublishResult(judged.key, source.id, present)
-                self._enforce(unit, judged.key, source.id, by, "publish")
+                self._enforce(unit, self._publication(judged.key, source.id, way, "publish", by, note))
+                _sign(unit, self._environment, "script-published", by, judged.key, note)
             await self._commit(unit)
         return outcome
 
-    async def roll_back(self, key: str, version: str = "") -> PublishResult:
+    async def roll_back(
+        self, key: str, version: str = "", way: Importer = "command", by: Actor = _NOBODY, note: str = ""
+    ) -> PublishResult:
         """Put the version in force that was so before the present one, or the one whose id begins like this.
 
         Rolling back twice goes back two versions.
@@ -92,7 +101,8 @@ class Publisher:
             if self._scripts.loaded(target).problems:
                 raise NoSuchVersion(f"{target:.7} of {key} cannot be read by this program any more")
             if target != present:
-                self._enforce(unit, key, target, "command", "rollback")
+                self._enforce(unit, self._publication(key, target, way, "rollback", by, note))
+                _sign(unit, self._environment, "script-rolled-back", by, key, note)
                 await self._commit(unit)
         return PublishResult(key, target, present)
 
@@ -107,7 +117,7 @@ class Publisher:
         trail = self._scripts.published(key)
         return trail[-1].version if trail else ""
 
-    def _clashes(self, judged: Validated) -> tuple[Mistake, ...]:
+    def clashes(self, judged: Validated) -> tuple[Mistake, ...]:
         """Return the known issues that stand in the script's own file and in the file beside it."""
         name, key = judged.source.name, judged.key.removeprefix(KNOWN_ISSUES)
         if judged.source.known_issues and self._scripts.script(key) is None:
@@ -134,7 +144,7 @@ class Publisher:
         self._store.changes.tell(PUBLISHED)
         await self._scripts.refresh(self._store.unit())
 
-    def _imported(self, judged: Validated, by: Importer) -> ScriptVersion:
+    def _imported(self, judged: Validated, way: Importer) -> ScriptVersion:
         source = judged.source
         return ScriptVersion(
             id=source.id,
@@ -142,12 +152,31 @@ class Publisher:
             text=source.text,
             cases=source.cases,
             imported=self._environment.now(),
-            by=by,
+            by=way,
         )
 
-    def _enforce(self, unit: UnitOfWork, key: str, version: str, by: Importer, kind: PublicationKind) -> None:
-        environment = self._environment
-        unit.add(
-            Publication(id=environment.new_id(), script=key, version=version, at=environment.now(), by=by, kind=kind)
+    def _publication(
+        self, key: str, version: str, way: Importer, kind: PublicationKind, by: Actor, note: str
+    ) -> Publication:
+        return Publication(
+            id=self._environment.new_id(),
+            script=key,
+            version=version,
+            at=self._environment.now(),
+            by=way,
+            kind=kind,
+            agent=by.agent.id if by.agent else "",
+            name=by.agent.name if by.agent else "",
+            note=note,
         )
-        log.info("%s: %.7s comes into force (%s by %s)", key, version, kind, by)
+
+    def _enforce(self, unit: UnitOfWork, publication: Publication) -> None:
+        unit.add(publication)
+        key, kind, way = publication.script, publication.kind, publication.by
+        log.info("%s: %.7s comes into force (%s by %s)", key, publication.version, kind, way)
+
+
+def _sign(unit: UnitOfWork, environment: Environment, act: AuditAct, by: Actor, key: str, note: str) -> None:
+    """Write on record who put something in force, where that was one of the staff; folders publish by themselves."""
+    if by.agent is not None:
+        put_on_record(unit, environment, act, by, subject=key, about=key, detail=note)

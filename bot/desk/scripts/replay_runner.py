@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -10,7 +10,7 @@ from itertools import accumulate
 from bot.desk.scripts.registry import ScriptRegistry
 from dialogs.model.events import Event, event_from_json
 from dialogs.model.script import Script
-from dialogs.versions.journal_replay import Course, Rehearsal, rehearse, retell
+from dialogs.versions.journal_replay import Course, Rehearsal, rehearse, retell, side_by_side
 from dialogs.versions.turn_views import TurnView, turn_views
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, JournalEntry, Ticket
@@ -91,21 +91,48 @@ class ReplayReport:
         return tuple(one.rehearsal.draft for one in self.replayed)
 
 
-async def replay_all(store: Store, scripts: ScriptRegistry, draft: Script, since: datetime) -> ReplayReport:
+async def _give_way(_done: int, _total: int, _so_far: ReplayReport) -> None:
+    await asyncio.sleep(0)  # customers come first
+
+
+AfterEach = Callable[[int, int, ReplayReport], Awaitable[None]]
+"""What happens after each conversation: how many are done, of how many, and what came of them so far."""
+
+
+async def replay_all(
+    store: Store, scripts: ScriptRegistry, draft: Script, since: datetime, after_each: AfterEach = _give_way
+) -> ReplayReport:
     """Return how the conversations of the draft's script that began since would have gone on the draft."""
     unit = store.unit()
     found = [one for one in await unit.find(Conversation) if one.script == draft.key and one.started >= since]
     replayed, unreadable = list[ReplayedOnDraft](), list[str]()
-    for conversation in sorted(found, key=lambda one: one.started):
+    for number, conversation in enumerate(sorted(found, key=lambda one: one.started), 1):
         journal = await _journal(unit, scripts, conversation)
         if journal is None:
             unreadable.append(conversation.id)
-            continue
-        rehearsal = rehearse(journal.script, draft, journal.events, journal.moved)
-        reference = await _reference(unit, conversation)
-        replayed.append(ReplayedOnDraft(conversation.id, reference, conversation.started, rehearsal))
-        await asyncio.sleep(0)  # customers come first
+        else:
+            rehearsal = rehearse(journal.script, draft, journal.events, journal.moved)
+            reference = await _reference(unit, conversation)
+            replayed.append(ReplayedOnDraft(conversation.id, reference, conversation.started, rehearsal))
+        await after_each(number, len(found), ReplayReport(tuple(replayed), tuple(unreadable)))
     return ReplayReport(tuple(replayed), tuple(unreadable))
+
+
+async def replay_beside(
+    store: Store, scripts: ScriptRegistry, draft: Script, name: str
+) -> tuple[Conversation, tuple[tuple[TurnView, TurnView], ...]]:
+    """Return a conversation with each turn as it was and as it would have been on a draft.
+
+    Raises:
+        NoSuchConversation: if there is none of this script, or it cannot be played again.
+
+    """
+    unit = store.unit()
+    conversation = await unit.get(Conversation, name)
+    journal = await _journal(unit, scripts, conversation) if conversation else None
+    if conversation is None or journal is None or conversation.script != draft.key:
+        raise NoSuchConversation(f"there is no conversation {name} of {draft.key} that can be played")
+    return conversation, side_by_side(journal.script, draft, journal.events, journal.moved)
 
 
 async def replay_one(store: Store, scripts: ScriptRegistry, name: str) -> ReplayedJournal:

@@ -191,7 +191,9 @@ async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
     """
     if await turn.unit.get(Ticket, effect.about) is None:
         return await _open(turn, effect)
-    ticket = await _its(turn, effect.about)
+    known = await _its(turn, effect.about)
+    ticket = replace(known, told=known.told + 1)
+    turn.unit.put(ticket)
     _tell_once_more(turn, ticket, effect.description)
     told = await turn.unit.find(Occurrence, ticket=ticket.id)
     if len(told) >= _TO_MANAGER:
@@ -211,8 +213,10 @@ async def take_back(turn: Turn, about: str) -> None:
     ticket = await turn.unit.get(Ticket, about)
     told = [telling.conversation for telling in tellings if telling.conversation != turn.here.id]
     before = await turn.unit.get(Conversation, told[-1]) if told else None
-    if ticket is not None and before is not None and before.address != ticket.address:
-        turn.unit.put(replace(ticket, address=before.address))  # it had come along to this chat
+    if ticket is not None:
+        # It may have come along to this chat.
+        address = before.address if before else ticket.address
+        turn.unit.put(replace(ticket, address=address, told=max(1, len(told))))
     turn.change(ticket="")
 
 
@@ -225,7 +229,7 @@ async def withdraw(turn: Turn) -> None:
         turn.unit.delete(telling)
     await drop_promises(turn, ticket)
     await cancel_timers(turn.unit, ticket.id)
-    turn.unit.put(replace(moved(ticket, "withdraw"), promise="kept"))
+    turn.unit.put(replace(moved(ticket, "withdraw"), promise="kept", told=1))
 
 
 def _let_go(turn: Turn, said: Iterable[Message], about: str) -> None:

@@ -15,7 +15,10 @@ from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.duty import DutyRoster
 from bot.matching.assurance import USUAL, Promise
 from bot.matching.recognizer import Recognizer
+from bot.understanding.choices_port import ChoiceReader
 from bot.understanding.reader_port import Reader, Reading, Situation
+from dialogs.model.events import ReadChoice
+from dialogs.model.script import Script
 from dialogs.strict_yaml.common_texts import languages
 
 
@@ -66,10 +69,23 @@ class DeskContext:
     reader: Reader
     lists: SignalReader
     """Hears signals by phrases alone, where no model is asked."""
+    choices: ChoiceReader | None = None
+    """Reads which choices a telling names; without one words decide."""
 
     async def read(self, text: str, situation: Situation) -> Reading:
         """Return what a text does and says, read while others go on."""
         return await self.recognition.in_thread(lambda: self.reader.read(text, situation))
+
+    async def choices_in(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
+        """Return the choices of a script that a text surely names, read while others go on; None without a reader."""
+        choices = self.choices
+        return None if choices is None else await self.recognition.in_thread(lambda: choices.read(text, script))
+
+    def prepare_choices(self) -> None:
+        """Have what the main script's choices are called read before a telling comes; nobody waits for it."""
+        choices, script = self.choices, self.scripts.script(self.scripts.main)
+        if choices is not None and script is not None:
+            self.recognition.later(lambda: choices.prepare(script))
 
     def due(self, slots: Mapping[str, object] | None = None, reason: str = "") -> datetime:
         """Return the moment to promise for a complaint received now.

@@ -95,7 +95,7 @@ async def _page(
     deps = request.app[DEPS]
     staff = [one for one in await deps.store.unit().find(Agent) if one.status != "removed"]
     context = {"staff": staff, "roles": list(ROLES), "link": link, "name": name, "problem": problem, "typed": typed}
-    return render(request, "admin.html", status=status, trouble=deps.trouble(), unwritable=False, **context)
+    return render(request, "admin.html", status=status, trouble=deps.trouble(), **context)
 
 
 async def _member_page(request: web.Request, member: Agent, status: int = 200, problem: str = "") -> web.Response:

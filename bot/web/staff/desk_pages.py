@@ -1,7 +1,7 @@
-"""The agents' desk: the queue and the tickets, one page a ticket, and what agents do on it.
+"""The agents' desk: the list, a ticket's conversation and all that is known about it, and what agents do on it.
 
-Reads through `DeskQueries`, acts through `Handoffs` and `Replies`, decides nothing. Every form works as a plain form;
-where the browser runs htmx, the same answer is taken apart there, so that a draft in the other box stays.
+Reads through `Worklists` and `DeskQueries`, acts through `Handoffs`, `Replies` and the like, decides nothing. Every
+form works as a plain form; where the browser runs scripts, the same answer is brought into the page that stands.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,19 +14,24 @@ from aiohttp import web
 from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
+from bot.desk.agents.queries import TicketView
+from bot.desk.agents.read_marks import mark_read, read_up_to
 from bot.desk.agents.replies import AgentMessage
+from bot.desk.agents.reply_book import Doubt, FilledReply
+from bot.desk.agents.worklist import DeskView, promise_band
+from bot.desk.core.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
-from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import field, render, words
+from bot.web.staff.desk_address import address_of, seen_before
 from bot.web.staff.transcript_page import page_of
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Unavailable
-from storage.records import Agent
+from storage.records import Agent, Ticket
 
 
 class Filled(NamedTuple):
@@ -34,7 +39,7 @@ class Filled(NamedTuple):
 
     text: str
     to: str
-    """The id of a colleague; empty for the queue."""
+    """The id of a colleague, or the key of a question; empty for the queue."""
     due: str
     """A moment, as the agent wrote it."""
 
@@ -61,29 +66,50 @@ ACTIONS: Mapping[str, Action] = {
     ),
     AgentAct.TAKE_OVER: lambda deps, reference, agent, form: deps.reassignment.take_over(reference, agent, form.text),
     AgentAct.PASS_ON: _pass_on,
+    AgentAct.CORRECT: lambda deps, reference, agent, form: deps.corrections.correct(
+        reference, agent, form.to, form.text
+    ),
     AgentAct.RENEW: lambda deps, reference, agent, form: deps.renewal.renew(reference, agent, form.due, form.text),
     "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
     "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }
+BOXES = (AgentAct.REPLY, AgentAct.NOTE, AgentAct.RESOLVE)
+"""What is written in the one box below the conversation."""
 CONFIRMED_FOR = timedelta(days=7)
 """How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
 COMPARISONS = ("same", "different")
 """The actions that change nothing on the page, which therefore says that they were heard."""
-NO_DRAFT: Mapping[str, str] = {}
+
+
+class Refusing(NamedTuple):
+    """Why what an agent asked for was not done, and what they had written."""
+
+    action: str
+    problem: str
+    text: str
+    sure: str = ""
+    """What to send along with the same words, where this is only a warning."""
+    due: str = ""
+    """The moment that they had written."""
 
 
 async def show_desk(request: web.Request) -> web.Response:
-    """Show the queue, the agent's tickets and the others."""
+    """Show the list, and beside it what many people tell."""
     return render(request, "desk.html", **await desk_context(request))
 
 
 async def show_ticket(request: web.Request) -> web.Response:
-    """Show a ticket; that it was looked at is on record where it holds what is private."""
+    """Show a ticket beside the list; that it was looked at is on record where it holds what is private."""
     page = await _ticket_page(request)
     deps, reference = request.app[DEPS], request.match_info["reference"]
     if key := await deps.queries.private(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), key, reference)
     return page
+
+
+async def show_again(request: web.Request) -> web.Response:
+    """Show the ticket to whoever loads once more the address to which a form went."""
+    raise web.HTTPSeeOther(address_of(request).to(f"/desk/tickets/{request.match_info['reference']}"))
 
 
 async def show_words(request: web.Request) -> web.Response:
@@ -98,6 +124,17 @@ async def show_words(request: web.Request) -> web.Response:
     return render(request, "words.html", view=view, said=said[0], here=f"/desk/tickets/{view.ticket.reference}")
 
 
+async def take_next(request: web.Request) -> web.Response:
+    """Claim the most urgent ticket that is the agent's to take, and show it; where there is none, say so."""
+    deps = request.app[DEPS]
+    try:
+        reference = await deps.worklists.take_next(deps.handoffs, request[AGENT])
+    except (Conflict, Unavailable):
+        raise web.HTTPSeeOther(address_of(request).to("/desk", said="cannot-save")) from None
+    at = address_of(request)
+    raise web.HTTPSeeOther(at.to(f"/desk/tickets/{reference}") if reference else at.to("/desk", said="next.none"))
+
+
 async def act(request: web.Request) -> web.Response:
     """Do what the agent asks for and show the ticket again; what cannot be done is said there, and no text is lost."""
     reference, action = request.match_info["reference"], request.match_info["action"]
@@ -105,49 +142,75 @@ async def act(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     text = await field(request, "text")
     form = Filled(text, await field(request, "to"), await field(request, "due"))
-    draft = {action: text, "due": form.due}
+    if (doubt := _doubt(request, action, text)) and doubt.sure != await field(request, "sure"):
+        return await _ticket_page(request, doubt, status=409)
+    unsaved = Refusing(action, words(request)("cannot-save"), text, due=form.due)
     try:
         await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
     except Refused as refused:
-        return await _ticket_page(
-            request, status=409, problem=words(request).name("refused", refused.reason), draft=draft
-        )
+        refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
+        return await _ticket_page(request, refusing, status=409)
     except Conflict:
-        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft=draft)
+        return await _ticket_page(request, unsaved, status=409)
     except Unavailable:
-        return await _unsaved(request, draft, text)
-    heard = f"?judged={quote(text)}#alike-title" if action in COMPARISONS else ""
+        return await _unsaved(request, unsaved)
+    heard = {"judged": text} if action in COMPARISONS else {}
     if is_redacted(redacted(text)):
-        heard = f"?{CROSSED_OUT}="
-    raise web.HTTPSeeOther(f"/desk/tickets/{reference}{heard}")
+        heard = {"said": CROSSED_OUT}
+    if action == AgentAct.NOTE:
+        heard |= {"box": action}
+    pane = "facts" if action not in BOXES and request.query.get("pane") == "facts" else ""
+    raise web.HTTPSeeOther(address_of(request).to(f"/desk/tickets/{quote(reference)}", pane=pane, **heard))
 
 
-async def _unsaved(request: web.Request, draft: Mapping[str, str], text: str) -> web.Response:
+def _doubt(request: web.Request, action: str, text: str) -> Refusing | None:
+    """Return what to warn of before these words go to the customer."""
+    found = request.app[DEPS].reply_book.warnings(text) if action in (AgentAct.REPLY, AgentAct.RESOLVE) else ()
+    if not found:
+        return None
+    tongue = words(request)
+    told = [
+        tongue("doubt.taboo", words=one.words) if one.doubt is Doubt.TABOO else tongue("doubt.card") for one in found
+    ]
+    return Refusing(action, " ".join(told), text, " ".join(f"{one.doubt}:{one.words}" for one in found))
+
+
+async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
     """Show the ticket with what was typed, or if that cannot be read either, what was typed alone."""
     try:
-        return await _ticket_page(request, status=409, problem=words(request)("cannot-save"), draft=draft)
+        return await _ticket_page(request, refusing, status=409)
     except Unavailable:
-        return render(request, "unsaved.html", status=503, text=text)
+        return render(request, "unsaved.html", status=503, text=refusing.text)
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
-    """Return what the desk's templates show."""
+    """Return what the desk's templates show while no ticket is open."""
     deps, agent = request.app[DEPS], request[AGENT]
-    board = deps.queries
-    queue = await board.queue()
-    waiting = {entry.row.reference for entry in queue}
-    others = [row for row in await board.others(agent.id) if row.reference not in waiting]
-    return {
-        "suspicions": await board.suspicions(deps.environment.now() - CONFIRMED_FOR),
+    return await list_context(request) | {
+        "suspicions": await deps.queries.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
-        "told": await board.alerts(agent.id),
-        "queue": queue,
-        "mine": await board.mine(agent.id),
-        "others": others,
-        "praise": await board.praise(deps.environment.now() - CONFIRMED_FOR),
+        "told": await deps.queries.alerts(agent.id),
+        "ticket": None,
+    }
+
+
+async def list_context(request: web.Request) -> dict[str, Any]:
+    """Return what the list shows, beside a ticket or alone."""
+    deps, agent, at = request.app[DEPS], request[AGENT], address_of(request)
+    now, said = deps.environment.now(), request.query.get("said", "")
+    worklist = await deps.worklists.show(at.view, at.wanted, agent, now, words(request).language)
+    found = await deps.worklists.found(deps.search, at.search, agent, now) if at.search else None
+    return {
+        "at": at,
+        "views": [*DeskView],
+        "worklist": worklist,
+        "rows": worklist.rows if found is None else found,
+        "found": found,
+        "waiting": worklist.counts[DeskView.WAITING],
         "trouble": deps.trouble() if agent.role == "admin" else "",
         "unwritable": not await _is_writable(deps),
         "undelivered": await deps.dead_letters.count(),
+        "said": said if said in ("next.none", "cannot-save") else "",
     }
 
 
@@ -159,48 +222,85 @@ async def _is_writable(deps: Deps) -> bool:
     return True
 
 
-async def ticket_context(request: web.Request, reference: str) -> dict[str, Any] | None:
-    """Return what the templates of a ticket show, or None if there is no such ticket."""
+async def ticket_context(request: web.Request, reference: str, seen: str = "") -> dict[str, Any] | None:
+    """Return what the templates of a ticket show, or None if there is no such ticket.
+
+    ``seen`` is the id of the newest message that the agent has read before.
+    """
     deps = request.app[DEPS]
     view = await deps.queries.ticket(reference)
     if view is None:
         return None
-    return {
-        "queue": await deps.queries.queue(),
+    ticket, tongue = view.ticket, words(request)
+    page = page_of(view.transcript, request.query.get("before", ""), view.notes)
+    return await list_context(request) | {
         "view": view,
-        "ticket": view.ticket,
-        "page": page_of(view.transcript, request.query.get("before", "")),
+        "ticket": ticket,
+        "page": page,
+        "seen": seen,
+        "newest": view.messages[-1].id if view.messages else "",
+        "lines": list(page.lines(deps.zone, seen)),
         "customer_name": view.customer.name if view.customer else "",
-        "here": f"/desk/tickets/{view.ticket.reference}",
-        "late": view.ticket.status in UNSOLVED and view.ticket.due < deps.environment.now(),
+        "here": f"/desk/tickets/{ticket.reference}",
+        "band": promise_band(ticket, deps.environment.now()),
         "shown_as": shown_as,
         "file_name": file_name,
-        "slots": deps.queries.slots_of(view.ticket, words(request).language),
+        "slots": deps.queries.slots_of(ticket, tongue.language),
+        "answers": deps.queries.answers_of(ticket, tongue.language),
         "point": point,
         "clock_name": deps.queries.clock_name,
-        "offered": offered(request[AGENT], view.ticket, view.handoff),
-        "colleagues": await deps.queries.colleagues(view.ticket.owner),
+        "offered": offered(request[AGENT], ticket, view.handoff),
+        "colleagues": await deps.queries.colleagues(ticket.owner),
+        "longest": LONGEST,
+        "canned": _canned(request, view),
+        "refusing": None,
+        "box": _box(request),
+        "judged": request.query.get("judged", ""),
+        # What others told does not change while somebody looks: it is not looked for again with every push.
+        "alike": () if "Upgrade" in request.headers else await deps.queries.alike(ticket),
     }
 
 
-async def _ticket_page(
-    request: web.Request, status: int = 200, problem: str = "", draft: Mapping[str, str] = NO_DRAFT
-) -> web.Response:
-    context = await ticket_context(request, request.match_info["reference"])
-    if context is None:
+def _canned(request: web.Request, view: TicketView) -> list[FilledReply]:
+    tongue, spoken = words(request), view.ticket.language
+    return request.app[DEPS].reply_book.replies(
+        view.ticket,
+        tongue.language,
+        name=view.customer.name if view.customer else "",
+        due=date_in_words(view.ticket.due, spoken, request.app[DEPS].zone),
+        agent=request[AGENT].name,
+    )
+
+
+def _box(request: web.Request) -> str:
+    box = request.query.get("box", "")
+    return box if box in [*BOXES] else str(AgentAct.REPLY)
+
+
+async def _ticket_page(request: web.Request, refusing: Refusing | None = None, status: int = 200) -> web.Response:
+    deps, agent, reference = request.app[DEPS], request[AGENT], request.match_info["reference"]
+    known = await deps.store.unit().last(Ticket, reference=reference)
+    seen = await read_up_to(deps.store, agent, known) if known else ""
+    context = await ticket_context(request, reference, seen_before(request) or seen)
+    if known is None or context is None:
         raise web.HTTPNotFound
-    # Not kept up to date like the rest: what others told does not change while somebody looks.
-    alike = await request.app[DEPS].queries.alike(context["ticket"])
-    judged = request.query.get("judged", "")
-    if CROSSED_OUT in request.query:
-        problem = problem or words(request)(CROSSED_OUT)
-    more = {"problem": problem, "draft": draft, "longest": LONGEST, "alike": alike, "judged": judged}
-    return render(request, "ticket.html", status=status, **more, **context)
+    if request.method == "GET":
+        await mark_read(deps.store, agent, known, context["newest"])
+    if refusing is not None:
+        box = refusing.action if refusing.action in [*BOXES] else context["box"]
+        context |= {"refusing": refusing, "box": box}
+    elif chosen := [one for one in context["canned"] if one.key == request.query.get("canned")]:
+        context |= {"refusing": Refusing(AgentAct.REPLY, "", chosen[0].text)}
+    elif request.query.get("said") == CROSSED_OUT:
+        context |= {"refusing": Refusing(context["box"], words(request)(CROSSED_OUT), "")}
+    return render(request, "ticket.html", status=status, **context)
 
 
 ROUTES = [
     web.get("/desk", show_desk),
+    web.post("/desk/next", take_next),
     web.get("/desk/tickets/{reference}", show_ticket),
     web.get("/desk/tickets/{reference}/words/{key}", show_words),
+    web.get("/desk/tickets/{reference}/{action}", show_again),
     web.post("/desk/tickets/{reference}/{action}", act),
 ]

@@ -1,7 +1,7 @@
 """Keeps the desk's open pages up to date: pushes the parts of a page that look different now.
 
-A hint that something happened only makes the page be read again; what is sent depends on what changed in it. The
-forms are no part of it, so nothing that is being typed is ever replaced.
+A hint that something happened only makes the page be read again; what is sent depends on what changed in it. The page
+brings it in piece by piece, so that neither what is being typed nor who has the focus is ever replaced.
 """
 
 import asyncio
@@ -11,11 +11,14 @@ from contextlib import suppress
 
 from aiohttp import WSCloseCode, web
 
+from bot.desk.agents.read_marks import mark_read
 from bot.web.auth import signed_in
 from bot.web.deps import DEPS
 from bot.web.pages import fragment
+from bot.web.staff.desk_address import seen_before
 from bot.web.staff.desk_pages import desk_context, ticket_context
 from storage.ports import StorageError
+from storage.records import Message, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +26,9 @@ BREATH = 0.5
 """Seconds between two pushes to a page: a busy desk is read twice a second, not at every message."""
 MINUTE = 20.0
 """Seconds after which a quiet page is read again, for the times of waiting and what became late."""
-DESK_PARTS = ("badge", "trouble", "undelivered", "suspicions", "told", "queue", "mine", "others", "praise")
-TICKET_PARTS = ("badge", "status", "transcript", "hands", "known", "notes")
+LIST_PARTS = ("badge", "alerts", "views", "list")
+DESK_PARTS = (*LIST_PARTS, "suspicions", "told")
+TICKET_PARTS = (*LIST_PARTS, "status", "transcript", "composer", "known")
 
 SOCKETS = web.AppKey("live sockets", set[web.WebSocketResponse])
 
@@ -43,12 +47,20 @@ async def follow(request: web.Request) -> web.StreamResponse:
         ]
         try:
             async for _ in socket:
-                pass  # pages only listen
+                await _note_seen(request)  # the one thing that pages say: somebody looks at what they show
         finally:
             for task in tasks:
                 task.cancel()
             request.app[SOCKETS].discard(socket)
     return socket
+
+
+async def _note_seen(request: web.Request) -> None:
+    deps, known = request.app[DEPS], await signed_in(request)
+    ticket = await deps.store.unit().last(Ticket, reference=request.query.get("ticket", ""))
+    newest = await deps.store.unit().last(Message, ticket=ticket.id) if ticket else None
+    if known and ticket and newest and await mark_read(deps.store, known[0], ticket, newest.id):
+        deps.store.changes.tell(ticket.address)
 
 
 async def close(app: web.Application) -> None:
@@ -89,7 +101,8 @@ async def _push(request: web.Request, socket: web.WebSocketResponse, something: 
 async def _parts(request: web.Request) -> Mapping[str, str]:
     """Return the parts of the page that this socket keeps up to date; none if its ticket does not exist."""
     reference = request.query.get("ticket")
-    context = await (ticket_context(request, reference) if reference else desk_context(request))
+    seen = seen_before(request)
+    context = await (ticket_context(request, reference, seen) if reference else desk_context(request))
     names = TICKET_PARTS if reference else DESK_PARTS
     return {name: fragment(request, f"parts/{name}.html", **context) for name in names} if context else {}
 

@@ -52,7 +52,7 @@ async def doorman(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def _turn_away(request: web.Request) -> web.Response:
     """Ask to sign in, where scripts of an open page can tell that from an answer, and without losing what was typed."""
-    if "Upgrade" in request.headers or "HX-Request" in request.headers:
+    if "Upgrade" in request.headers or "X-Requested-With" in request.headers:
         raise web.HTTPUnauthorized
     if request.method == "POST" and _ACTION.fullmatch(request.path):
         unsent = Unsent(request.path, await field(request, "text"), await field(request, "to"))

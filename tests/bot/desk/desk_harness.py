@@ -29,6 +29,7 @@ from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
+from bot.understanding.choices_port import ChoiceReader
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
 from storage.ports import Store
@@ -302,6 +303,7 @@ async def open_desk(
     language: str = "en",
     clock: Clock | None = None,
     settle: float = 0,
+    choices: ChoiceReader | None = None,
     **policy: Any,
 ) -> AsyncIterator[DeskHarness]:
     """Open a desk over the store in this folder, with the shipped scripts and known issues.
@@ -327,7 +329,7 @@ async def open_desk(
         )
         reader = ListReader()
         context = DeskContext(
-            environment, scripts, replace(rules, **policy), Recognizer(SENTENCES), reader, SignalReader()
+            environment, scripts, replace(rules, **policy), Recognizer(SENTENCES), reader, SignalReader(), choices
         )
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)

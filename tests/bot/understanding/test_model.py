@@ -4,14 +4,14 @@ import pytest
 from bench.understanding_fit import DATA, fit, fit_acts, fit_signals, logistic
 from bot.understanding.labelled_lines import read_acts, read_texts
 from bot.understanding.learned_reader import LearnedReader
-from bot.understanding.model import VIEWS, packed, shipped, unpacked
+from bot.understanding.model import packed, shipped, unpacked
 from bot.understanding.reader_port import Situation
 from tests.bot.matching.sentences_for_tests import by_letters
 
 HANDS = np.array([0, 1, 2] * 30)
 
 
-@pytest.mark.parametrize("name", ["acts", "signals"])
+@pytest.mark.parametrize("name", ["acts", "signals", "choices"])
 def test_a_shipped_model_is_written_as_it_was_read(name: str) -> None:
     model = shipped(name)
 
@@ -19,7 +19,7 @@ def test_a_shipped_model_is_written_as_it_was_read(name: str) -> None:
 
     assert again.slots == model.slots
     assert again.lines.keys.tolist() == model.lines.keys.tolist()
-    for view in VIEWS:
+    for view in model.views:
         assert np.allclose(again.views[view].counts, model.views[view].counts, atol=1e-4)
 
 

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.port import Incoming, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
@@ -23,18 +24,30 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.reply_book import ReplyBook
+from bot.desk.agents.ticket_search import TicketSearch
+from bot.desk.agents.worklists import Worklists
+from bot.desk.core.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
+from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
+from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.grams import Weights
+from bot.matching.recognizer import Recognizer
 from bot.settings import Network
-from bot.web.deps import Deps
+from bot.tryout import Tryouts
+from bot.web.deps import Deps, Studio
 from bot.web.server import build
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -46,6 +59,7 @@ from storage.ports import Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
 from storage.traffic_records import Attachment
+from tests.bot.desk.list_reader import ListReader
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -84,6 +98,11 @@ class Clock:
         return self.now
 
 
+async def no_sleep(_seconds: float) -> None:
+    """Rest for no time."""
+    await asyncio.sleep(0)
+
+
 def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     """Return a world whose ids and secrets are counted."""
     ids, secrets = itertools.count(1), itertools.count(1)
@@ -95,7 +114,7 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs, Replies, Reassignment, Renewal):
+class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
@@ -121,6 +140,9 @@ class Noting(Handoffs, Replies, Reassignment, Renewal):
 
     async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
         self._note("same" if same else "different", reference, agent.id, other)
+
+    async def correct(self, reference: str, agent: Agent, key: str, text: str) -> None:
+        self._note("correct", reference, agent.id, key, text)
 
     async def take_over(self, reference: str, agent: Agent, reason: str) -> None:
         self._note("take-over", reference, agent.id, reason)
@@ -150,6 +172,7 @@ class Place:
     webchat: WebChat
     files: FileStore
     listener: "Listener"
+    studio: Studio
     client: TestClient[Any, Any]
 
     @property
@@ -236,7 +259,19 @@ async def open_place(
     board, listener = DeskQueries(store, {"telecom": SCRIPT}.get, Weights()), Listener(store, environment)
     limits = VisitorLimits(rates or RATES, lambda: clock().timestamp())
     webchat, files = WebChat(store, listener, limits), FileStore(folder / "files")
+    scripts = ScriptRegistry("telecom")
+    await scripts.open(store.unit())
+    publisher = Publisher(store, scripts, environment)
+    drafts = Drafts(store, scripts, publisher, environment)
+    replays = ReplayJobs(store, scripts, environment, no_sleep)
+    hours = read_hours("Mon-Sun 00:00-24:00", ZoneInfo("Asia/Shanghai"))
+    policy = Policy(hours, timedelta(hours=24))
+    desk = DeskContext(environment, scripts, policy, Recognizer(), ListReader(), SignalReader())
+    trial = IssueTrial(store, desk)
     deps = Deps(
+        studio=Studio(
+            scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, tryouts=Tryouts(desk), trial=trial
+        ),
         store=store,
         environment=environment,
         handoffs=handoffs,
@@ -254,6 +289,10 @@ async def open_place(
         ),
         address=lambda: address,
         queries=board,
+        worklists=Worklists(store, {"telecom": SCRIPT}.get),
+        search=TicketSearch(store),
+        corrections=handoffs,
+        reply_book=ReplyBook(),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,
@@ -270,7 +309,7 @@ async def open_place(
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, client)
+            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, client)
     finally:
         follower.cancel()
         await store.close()

@@ -1,4 +1,5 @@
 import re
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import get_args
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.agents import hotspot_review
+from bot.desk.agents.reply_book import Doubt
+from bot.desk.agents.worklist import DeskView, WorkFilter
 from bot.desk.core.errors import Refusal
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.attachments import FILES
@@ -17,8 +20,9 @@ from bot.desk.tickets.queue_order import URGENCY
 from bot.desk.turn.timers import TimerKind
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
 from bot.web.staff.admin_pages import ROLES
+from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.common_words import language_tagged
-from storage.statuses import AttachmentStatus, Author, PromiseStatus
+from storage.statuses import AttachmentStatus, Author, LabelAnswer, PromiseStatus
 from tests.bot.web.place import NOON, Place, open_place
 
 ENGLISH = PageWords(PAGE_WORDS, "en", ZoneInfo("Asia/Shanghai"), NOON)
@@ -36,6 +40,12 @@ ONLY_IN_THE_GROUP = {
     [
         *(f"status.{status}" for status in MOVES),
         *(f"reason.{signal}" for signal in SIGNALS),
+        *(f"why.{signal}" for signal in SIGNALS),
+        *(f"view.{view}" for view in DeskView),
+        *(f"filter.{one.name}" for one in fields(WorkFilter)),
+        *(f"doubt.{doubt}" for doubt in Doubt),
+        *(f"tongue.{language}" for language in languages()),
+        *(f"offer.{answer}" for answer in (*get_args(LabelAnswer), "tried")),
         *(f"level.{level}" for level in URGENCY),
         *(f"role.{role}" for role in ROLES),
         *(f"suspicion.status.{status}" for status in ("suspected", *hotspot_review.VERDICTS.values())),

@@ -6,6 +6,7 @@ from unittest.mock import AsyncMock
 import pytest
 from aiohttp import WSServerHandshakeError
 
+from bot.desk.agents.worklists import Worklists
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
 from bot.web.visitors.customer_cookie import COOKIE
@@ -16,7 +17,7 @@ from tests.storage.embedded.test_embedded_store import full_disk, note
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/health", "/nothing", "/static/chat.js", "/static/htmx.js", "/static/nothing", "/desk"]
+    "path", ["/", "/sign-in", "/health", "/nothing", "/static/chat.js", "/static/desk.js", "/static/nothing", "/desk"]
 )
 async def test_every_answer_carries_the_protecting_headers(tmp_path: Path, path: str) -> None:
     async with open_place(tmp_path) as place, place.client.get(path, allow_redirects=False) as response:
@@ -30,15 +31,6 @@ async def test_the_server_tells_that_it_is_well(tmp_path: Path) -> None:
         answer = await place.get("/health")
 
     assert answer == (200, "ok")
-
-
-async def test_htmx_and_its_socket_come_from_this_server(tmp_path: Path) -> None:
-    async with open_place(tmp_path) as place:
-        _, htmx = await place.get("/static/htmx.js")
-        _, ws = await place.get("/static/htmx-ws.js")
-
-    assert 'version:"2.' in htmx
-    assert 'defineExtension("ws"' in ws
 
 
 @pytest.mark.parametrize(
@@ -79,7 +71,7 @@ async def test_a_mistake_of_ours_shows_a_page_without_a_traceback(
 ) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
-        monkeypatch.setattr(place.board, "queue", None)
+        monkeypatch.setattr(Worklists, "show", None)
         status, page = await place.get("/desk?secret=1")
 
     assert status == 500
@@ -148,7 +140,7 @@ async def test_a_browser_that_has_left_is_no_mistake_of_ours(
 ) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
-        monkeypatch.setattr(place.board, "queue", AsyncMock(side_effect=ConnectionResetError))
+        monkeypatch.setattr(Worklists, "show", AsyncMock(side_effect=ConnectionResetError))
         await place.get("/desk")
 
     assert caplog.records == []
@@ -208,7 +200,7 @@ async def test_behind_tls_browsers_are_told_to_come_by_tls_only(tmp_path: Path) 
     assert (behind, plain) == ("max-age=31536000", None)
 
 
-@pytest.mark.parametrize("path", ["/", "/static/desk.css", "/static/htmx.js", "/nothing", "/health"])
+@pytest.mark.parametrize("path", ["/", "/static/desk.css", "/static/desk.js", "/nothing", "/health"])
 async def test_no_answer_tells_a_version(tmp_path: Path, path: str) -> None:
     async with open_place(tmp_path) as place, place.client.get(path) as response:
         server = response.headers.get("Server")

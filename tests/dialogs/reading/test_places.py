@@ -18,6 +18,13 @@ from dialogs.reading.places import is_place, off_the_map, places, point
         ("I was at the Grand Plaza Hotel", "Grand Plaza Hotel"),
         ("near 88 Jianguo Road, Chaoyang it fails", "88 Jianguo Road, Chaoyang"),
         ("I live at 12 station road", "12 station road"),
+        ("the clerk in your Elm Road shop waved me away", "Elm Road shop"),
+        ("Your clerk was rude. Elm Street branch, on Tuesday", "Elm Street branch"),
+        ("It hums all night. Juniper Drive. Please come", "Juniper Drive"),
+        ("no bars at Otter Meadow since spring", "Otter Meadow"),
+        ("你们城北支行那位大堂经理", "城北支行"),
+        ("断网三天了，杨柳湾二区，快来修", "杨柳湾二区"),
+        ("地址是南桥路芳华苑五栋", "南桥路芳华苑五栋"),
     ],
 )
 def test_a_place_is_found_in_a_telling(text: str, place: str) -> None:
@@ -36,7 +43,16 @@ def test_a_place_is_found_in_a_telling(text: str, place: str) -> None:
             "一路断断续续",
             "手机营业厅",
         ],
-        *["at home in the morning", "in our village", "on my phone", "at the station", "In May it broke", "by Monday"],
+        *[
+            "at home in the morning",
+            "in our village",
+            "on my phone",
+            "at the station",
+            "In May it broke",
+            "by Monday",
+            "The branch said no",
+            "Your shop is shut",
+        ],
     ],
 )
 def test_what_is_no_sure_place_is_left_to_the_question(text: str) -> None:

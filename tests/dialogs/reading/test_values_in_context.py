@@ -96,6 +96,12 @@ def test_the_sum_at_stake_is_read(text: str, amount: str) -> None:
         "三百二十人包了三层楼",
         "Forty thousand people follow my page",
         "wait, 18",
+        "网上视频涨粉两万，谢谢你们",
+        "昨天走廊里心跳一百八",
+        "他每天七点二十从后门进来",
+        "你们叫我摆了三十六桌，结果没人上菜",
+        "they rang at 8.20 and hung up",
+        "The choir paid 15 each for the singing",
     ],
 )
 def test_what_counts_something_else_is_no_sum(text: str) -> None:

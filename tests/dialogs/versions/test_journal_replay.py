@@ -25,9 +25,9 @@ from dialogs.model.events import (
     Started,
     TakenOver,
 )
-from dialogs.model.script import AskStep, CheckStep, Choice, Script, Slot
+from dialogs.model.script import Arm, AskStep, BranchStep, CheckStep, Choice, Condition, Script, Slot
 from dialogs.model.state import State
-from dialogs.versions.journal_replay import Course, Parting, Rehearsal, Untaken, rehearse, retell
+from dialogs.versions.journal_replay import Course, Parting, Rehearsal, Untaken, rehearse, retell, side_by_side
 from tests.dialogs.playing import play, script
 
 OLD = script("""\
@@ -152,9 +152,31 @@ def test_the_first_difference_is_where_the_ways_part() -> None:
 def test_a_way_that_is_shorter_stops_at_its_last_step() -> None:
     assert rehearse(OLD, with_step("ask-phone", slot="kind"), WHOLE[:3]).parting == Parting(2, "ask-phone", "file")
     one_step_less = replace(OLD, start="ask-problem")
-    assert rehearse(OLD, one_step_less, [BEGUN]).parting == Parting(1, "hello", "ask-problem")
+    assert rehearse(OLD, one_step_less, [BEGUN]).parting == Parting(1, "hello", "ask-kind")
     stays = with_choices("shop", "bill")
     assert rehearse(OLD, stays, WHOLE[:3]).parting == Parting(2, "ask-phone", "ask-kind")
+
+
+def test_what_no_customer_sees_is_no_difference() -> None:
+    way = BranchStep("way", (Arm((Condition("kind", "equals", ("line",)),), goto="ask-phone"),), otherwise="to-agent")
+    through_a_branch = replace(leading(ask_kind="way"), steps={**leading(ask_kind="way").steps, "way": way})
+    number = replace(with_step("ask-phone").steps["ask-phone"], key="ask-number")
+    steps = {key: step for key, step in leading(ask_kind="ask-number").steps.items() if key != "ask-phone"}
+    under_another_name = replace(OLD, steps={**steps, "ask-number": number})
+
+    assert rehearse(OLD, through_a_branch, WHOLE).parting is None
+    assert rehearse(OLD, under_another_name, WHOLE).parting is None
+    assert not rehearse(OLD, under_another_name, WHOLE).differs
+
+
+def test_both_ways_stand_side_by_side() -> None:
+    pairs = side_by_side(OLD, with_step("ask-kind", goto="to-agent"), WHOLE)
+
+    assert [(then.after.step, now.after.step) for then, now in pairs] == [
+        ("ask-kind", "ask-kind"),
+        ("ask-phone", "to-agent"),
+        ("bye", "to-agent"),
+    ]
 
 
 def test_the_same_step_of_another_kind_is_a_difference() -> None:
@@ -244,7 +266,7 @@ def test_a_stale_tap_is_stale_on_the_draft_as_well() -> None:
 def test_turns_after_the_end_of_the_draft_are_counted() -> None:
     rehearsal = rehearse(OLD, HASTY, WHOLE)
 
-    assert rehearsal.parting == Parting(1, "known", "file")
+    assert rehearsal.parting == Parting(1, "ask-kind", "file")
     assert (rehearsal.beyond, rehearsal.untaken) == (2, ())
     assert rehearsal.draft == Course("closed", "bye", 0)
 

@@ -61,6 +61,7 @@ def test_what_somebody_is_to_a_ticket_follows_from_its_owner_and_its_conversatio
         (AgentAct.PASS_ON, (FIRST, SOLVED, FIRST, HIGHER, YES, YES, YES, YES, HIGHER, HIGHER)),
         (AgentAct.RENEW, (FIRST, SOLVED, FIRST, HIGHER, YES, YES, YES, YES, HIGHER, HIGHER)),
         (AgentAct.HAND_BACK, tuple(YES if one is Relation.HOLDER else Refusal.NOT_IN_HAND for one in Relation)),
+        (AgentAct.CORRECT, (YES, YES, YES, YES, YES, YES, YES, YES, OWNED, HELD)),
         *((act, (YES,) * len(Relation)) for act in (AgentAct.NOTE, AgentAct.COMPARE, AgentAct.REVISE)),
     ],
 )

@@ -1,18 +1,17 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
-from bot.desk.agents.queries import LONGEST_LIST, DeskQueries, Transcript
+from bot.desk.agents.queries import DeskQueries, Transcript
 from bot.desk.dialog.attachments import transcript_text
 from bot.matching.grams import Weights
 from storage.embedded.embedded_store import open_store
+from storage.finding_records import Label
 from storage.ports import Store
-from storage.records import Conversation, Record
+from storage.records import Conversation, OutboxRow, Record
 from storage.traffic_records import Edit
 from tests.bot.web.place import (
-    ADA,
     CUSTOMER,
     HANDOFF,
     LI,
@@ -39,88 +38,6 @@ async def board_with(folder: Path, *records: Record) -> AsyncIterator[DeskQuerie
     await keep(store, *records)
     yield DeskQueries(store, {"telecom": SCRIPT}.get, Weights())
     await store.close()
-
-
-async def test_the_most_urgent_level_comes_first_and_then_who_waits_longest(tmp_path: Path) -> None:
-    handoffs = [
-        replace(HANDOFF, id="young", reason="young"),
-        replace(HANDOFF, id="old", reason="old", requested=NOON - timedelta(hours=1)),
-        replace(HANDOFF, id="high", reason="high", requested=NOON, level="supervisor"),
-        replace(HANDOFF, id="highest", reason="highest", requested=NOON, level="manager"),
-    ]
-    async with board_with(tmp_path, TICKET, *handoffs) as board:
-        queue = await board.queue()
-
-    assert [entry.reason for entry in queue] == ["highest", "high", "old", "young"]
-
-
-async def test_praise_of_late_is_listed_with_no_open_ticket(tmp_path: Path) -> None:
-    praise = replace(TICKET, id="p", reference="T-2026-000007", status="praise", description="So kind")
-    old = replace(praise, id="o", reference="T-2026-000003", opened=NOON - timedelta(days=9))
-    async with board_with(tmp_path, TICKET, praise, old) as board:
-        found = await board.praise(NOON - timedelta(days=7))
-        unsolved = [*await board.mine(LI.id), *await board.others(LI.id)]
-
-    assert [row.reference for row in found] == ["T-2026-000007"]
-    assert [row.reference for row in unsolved] == [TICKET.reference]
-
-
-async def test_danger_to_people_comes_before_theft_and_both_before_all_else(tmp_path: Path) -> None:
-    reasons = ("anger", "fraud-now", "abuse")
-    handoffs = [
-        replace(HANDOFF, id=f"h{number}", reason=reason, level="manager" if reason == "anger" else "supervisor")
-        for number, reason in enumerate(reasons)
-    ]
-    async with board_with(tmp_path, CUSTOMER, TICKET, *handoffs) as board:
-        queue = await board.queue()
-
-    assert [entry.reason for entry in queue] == ["abuse", "fraud-now", "anger"]
-
-
-async def test_a_claimed_handoff_has_left_the_queue(tmp_path: Path) -> None:
-    async with board_with(tmp_path, TICKET, replace(HANDOFF, status="claimed")) as board:
-        queue = await board.queue()
-
-    assert queue == []
-
-
-async def test_a_line_of_the_queue_names_the_customer_and_the_first_words(tmp_path: Path) -> None:
-    wordy = replace(TICKET, description="It broke\n" * 50)
-    async with board_with(tmp_path, CUSTOMER, wordy, HANDOFF) as board:
-        [entry] = await board.queue()
-
-    assert (entry.row.reference, entry.row.customer, entry.row.owner) == ("T-2026-000042", "Wang Fang", "")
-    assert entry.row.words.startswith("It broke It broke")
-    assert entry.row.words.endswith("…")
-
-
-async def test_tickets_are_listed_by_who_owns_them_the_soonest_due_first(tmp_path: Path) -> None:
-    later = replace(TICKET, id="t-2", reference="later", due=NOON + timedelta(days=3))
-    sooner = replace(TICKET, id="t-3", reference="sooner", due=NOON - timedelta(days=3))
-    hers = replace(owned(TICKET, ADA), id="t-4", reference="hers")
-    async with board_with(tmp_path, ADA, later, sooner, hers) as board:
-        mine, others = await board.mine(ADA.id), await board.others(ADA.id)
-
-    assert [(row.reference, row.owner, row.customer) for row in mine] == [("hers", "Ada", "")]
-    assert [row.reference for row in others] == ["sooner", "later"]
-
-
-async def test_solved_tickets_are_on_no_list(tmp_path: Path) -> None:
-    solved = [
-        replace(TICKET, id=status, reference=status, status=status) for status in ("resolved", "answered", "closed")
-    ]
-    async with board_with(tmp_path, *solved) as board:
-        lists = await board.mine(""), await board.others("")
-
-    assert lists == ([], [])
-
-
-async def test_a_list_stays_short_on_a_bad_day(tmp_path: Path) -> None:
-    tickets = [replace(TICKET, id=f"t-{n}", reference=f"R-{n}") for n in range(LONGEST_LIST + 10)]
-    async with board_with(tmp_path, *tickets) as board:
-        others = await board.others(LI.id)
-
-    assert len(others) == LONGEST_LIST
 
 
 async def test_a_ticket_shows_everything_known_about_it(tmp_path: Path) -> None:
@@ -236,3 +153,38 @@ async def test_the_answer_that_is_the_description_is_not_told_twice(tmp_path: Pa
         known = board.slots_of(replace(TICKET, slots={"problem": TICKET.description}), "en")
 
     assert known == []
+
+
+async def test_a_ticket_tells_which_known_issue_was_offered_and_what_became_of_it(tmp_path: Path) -> None:
+    refused = Label(
+        id="l1", look="known-issue", text="no signal", about="mast", answer="refused", conversation="conversation-1",
+        at=NOON,
+    )  # fmt: skip
+    other = replace(refused, id="l2", conversation="conversation-9")
+    tried = replace(TICKET, known_issue="roaming")
+    async with board_with(tmp_path, tried, refused, other) as board:
+        view = await board.ticket(TICKET.reference)
+
+    assert view is not None
+    assert [(one.key, one.answer) for one in view.offers] == [("roaming", "tried"), ("mast", "refused")]
+
+
+async def test_what_can_be_corrected_is_every_question_of_the_script_answered_or_not(tmp_path: Path) -> None:
+    async with board_with(tmp_path) as board:
+        found = board.answers_of(replace(TICKET, slots={"remedy": "refund"}), "zh")
+
+    assert [(one.key, one.label, one.value, one.shown) for one in found] == [
+        ("phone", "联系电话", "", ""),
+        ("remedy", "您的诉求", "refund", "退费"),
+    ]
+    assert found[1].choices == (("refund", "退费"),)
+
+
+async def test_what_is_on_its_way_is_told_from_what_has_arrived(tmp_path: Path) -> None:
+    said = [replace(message(f"00{n}", "Hello", "agent"), ticket=TICKET.id) for n in (1, 2)]
+    row = OutboxRow(id="o1", address="web:1", conversation="conversation-1", message="002", epoch=0)
+    async with board_with(tmp_path, TICKET, *said, row) as board:
+        view = await board.ticket(TICKET.reference)
+
+    assert view is not None
+    assert view.transcript.on_its_way == {"002"}

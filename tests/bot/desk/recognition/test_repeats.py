@@ -241,7 +241,7 @@ async def test_that_it_is_the_same_can_be_said_in_many_words_and_both_languages(
 
 async def test_a_brief_telling_that_names_its_matter_is_asked_about_that_one_alone(desk: DeskHarness) -> None:
     await desk.files()
-    for problem in ("someone leaked my personal data to scammers", "an agent sold me insurance by phone"):
+    for problem in ("someone leaked my personal data to scammers", "nobody sweeps the stairs"):
         await desk.files(problem, ("6", "skip", "yes", "3", "1"))
     replies = await desk.says("Garden Street still took too much")
 

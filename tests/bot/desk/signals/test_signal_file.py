@@ -5,9 +5,9 @@ import pytest
 
 from bot.commands.input_files import read_sources
 from bot.commands.scripts.check import check
+from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import folder_sources
-from bot.desk.scripts.signal_folder import SignalFolder
-from bot.desk.signals.signal_file import SIGNALS_FILE, company_phrases, shipped_phrases
+from bot.desk.signals.signal_file import SIGNALS_FILE, SignalPhrases, company_phrases, shipped_phrases
 from bot.desk.signals.signal_reader import SignalReader
 
 OWN = """\
@@ -80,7 +80,7 @@ def test_a_mistake_is_explained_with_its_place(text: str, expected: tuple[int, s
 
 def test_a_file_is_heard_when_it_changes_and_a_mistake_changes_nothing(tmp_path: Path) -> None:
     lists = SignalReader()
-    folder = SignalFolder(tmp_path, lists)
+    folder = CompanyFile(tmp_path, SIGNALS_FILE, company_phrases, lambda held: lists.take(held or SignalPhrases()))
     heard = []
     for text in (OWN, "danger: [", None):
         if text is None:
@@ -96,7 +96,7 @@ def test_a_file_is_heard_when_it_changes_and_a_mistake_changes_nothing(tmp_path:
 def test_the_file_is_no_script_and_is_checked(tmp_path: Path) -> None:
     (tmp_path / SIGNALS_FILE).write_text("angr:\n  counts: [x y]\n", encoding="utf-8")
 
-    answer = check(read_sources([tmp_path], with_signals=True))
+    answer = check(read_sources([tmp_path], with_company=True))
 
     assert folder_sources(tmp_path) == []
     assert answer.status == 1

@@ -71,7 +71,7 @@ async def test_a_repeat_of_an_open_ticket_becomes_an_occurrence(desk: DeskHarnes
     replies = await desk.presses("Yes, the same")
 
     assert await desk.tellings(ticket) == [BILL, AGAIN]
-    assert [ticket] == await desk.tickets()
+    assert [replace(ticket, told=2, revision=1)] == await desk.tickets()
     assert replies[0].startswith("I'm sorry you had to write again. I've added it to T-2026-000001")
 
 

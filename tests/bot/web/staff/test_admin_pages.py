@@ -94,7 +94,7 @@ async def test_while_all_is_well_nothing_is_told(tmp_path: Path) -> None:
         await place.sign_in(ADA)
         _, page = await place.get("/admin")
 
-    assert 'id="trouble" class="problem" role="status" hidden' in page
+    assert "Telegram does not work as it should" not in page
 
 
 async def test_the_link_is_built_from_the_public_address_whatever_host_is_asked_for(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -214,7 +215,7 @@ async def test_an_open_ticket_learns_who_has_claimed_it_elsewhere(tmp_path: Path
             after = await live.receive_str(timeout=5)
 
     assert "Claim this ticket to answer" in before
-    assert "This ticket is yours now." in after
+    assert f'action="{HERE}/reply"' in after
 
 
 async def test_my_ticket_can_be_answered_resolved_and_handed_back(tmp_path: Path) -> None:
@@ -253,7 +254,7 @@ async def test_a_text_goes_where_its_box_says(tmp_path: Path, action: str) -> No
         await place.sign_in(LI)
         answer = await place.post(f"{HERE}/{action}", text=" We refunded it.\n")
 
-    assert answer == (303, HERE)
+    assert answer == (303, HERE + ("?box=note" if action == "note" else ""))
     assert [(action, "T-2026-000042", LI.id, "We refunded it.")] == place.handoffs.done
 
 
@@ -341,7 +342,7 @@ async def test_an_open_desk_learns_of_a_new_handoff(tmp_path: Path) -> None:
     assert "Asked for a person" in after
 
 
-async def test_an_open_ticket_learns_what_the_customer_says_and_never_gets_a_text_box(tmp_path: Path) -> None:
+async def test_an_open_ticket_learns_what_the_customer_says_and_nothing_that_looks_as_before(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
         await place.keep(owned(TICKET, LI))
@@ -353,8 +354,8 @@ async def test_an_open_ticket_learns_what_the_customer_says_and_never_gets_a_tex
 
     assert "Are you there?" in after
     assert 'id="transcript"' in after
-    assert 'id="status"' not in after  # it looks as before
-    assert "<textarea" not in before + after
+    assert "<textarea" in before
+    assert ['id="status"' in after, "<textarea" in after] == [False, False]
 
 
 async def test_who_signs_out_elsewhere_is_told_nothing_more(tmp_path: Path) -> None:
@@ -422,4 +423,159 @@ async def test_who_writes_a_secret_is_told_that_it_was_crossed_out(tmp_path: Pat
         _, page = await place.get(address)
 
     assert status == 303
-    assert 'role="alert">A password, code or card number in what you wrote was crossed out' in page
+    assert 'role="alert" data-stay>A password, code or card number in what you wrote was crossed out' in page
+
+
+async def test_a_ticket_tells_by_its_key_of_a_known_issue_that_is_over(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, replace(TICKET, known_issue="mast-7"))
+        _, page = await place.get(HERE)
+
+    assert "Known issues that the bot offered" in page
+    assert "mast-7" in page
+
+
+async def test_the_list_beside_a_ticket_stays_the_one_that_was_chosen(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, HANDOFF)
+        _, desk = await place.get("/desk?view=waiting&reason=wants-person")
+        _, page = await place.get(f"{HERE}?view=waiting&reason=wants-person")
+        answer = await place.post(f"{HERE}/claim?view=waiting&reason=wants-person")
+
+    kept = "?view=waiting&amp;reason=wants-person"
+    assert f'href="{HERE}{kept}"' in desk
+    assert f'action="{HERE}/claim{kept}"' in page
+    assert f'data-live="/desk/live{kept}&amp;ticket=T-2026-000042"' in page
+    assert answer == (303, f"{HERE}?view=waiting&reason=wants-person")
+
+
+async def test_an_address_that_asks_for_nonsense_shows_the_list(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, HANDOFF)
+        statuses = [
+            (await place.get(f"/desk?{query}"))[0]
+            for query in ("view=nonsense", "reason=%00", "q=" + "x" * 500, "pane=up", "said=<script>")
+        ]
+
+    assert statuses == [200] * 5
+
+
+async def test_the_address_of_a_form_that_is_loaded_again_leads_to_the_ticket(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        async with place.client.get(f"{HERE}/reply?view=mine", allow_redirects=False) as answer:
+            there = answer.headers["Location"]
+
+    assert (answer.status, there) == (303, f"{HERE}?view=mine")
+
+
+async def test_what_is_searched_is_shown_in_the_list(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, replace(TICKET, status="closed"))
+        _, found = await place.get("/desk?q=T-2026-000042")
+        _, nothing = await place.get("/desk?q=zebra")
+
+    assert f'href="{HERE}?q=T-2026-000042"' in found
+    assert "Nothing found." in nothing
+
+
+async def test_the_next_ticket_is_claimed_and_shown(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        none = await place.post("/desk/next?view=mine")
+        await place.keep(CUSTOMER, TICKET, HANDOFF)
+        taken = await place.post("/desk/next")
+        _, said = await place.get(none[1])
+
+    assert (none, taken) == ((303, "/desk?view=mine&said=next.none"), (303, HERE))
+    assert ("claim", "T-2026-000042", LI.id) in place.handoffs.done
+    assert "There is nothing for you to take right now." in said
+
+
+@pytest.mark.parametrize("action", ["reply", "resolve"])
+async def test_a_word_that_hurts_is_warned_of_and_sent_by_whoever_means_it(tmp_path: Path, action: str) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        status, page = await place.post(f"{HERE}/{action}", text="Please calm down")
+        sure = re.search('name="sure" value="([^"]+)"', page)
+        assert sure
+        before = [*place.handoffs.done]
+        other, _ = await place.post(f"{HERE}/{action}", text="Not my job", sure=sure[1])
+        sent, _ = await place.post(f"{HERE}/{action}", text="Please calm down", sure=sure[1])
+
+    assert (status, other, sent, before) == (409, 409, 303, [])
+    assert ">Please calm down</textarea>" in page
+    assert place.handoffs.done == [(action, "T-2026-000042", LI.id, "Please calm down")]
+
+
+async def test_a_note_may_say_what_no_reply_should(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        status, _ = await place.post(f"{HERE}/note", text="I told him to calm down")
+
+    assert status == 303
+
+
+async def test_a_canned_reply_comes_into_the_box_without_scripts(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        _, page = await place.get(f"{HERE}?canned=thanks")
+
+    assert ">Thank you for telling us, Wang Fang. If anything about T-2026-000042" in page
+
+
+async def test_an_answer_is_corrected_from_the_page_and_a_refusal_keeps_the_form_open(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        done = await place.post(f"{HERE}/correct?pane=facts", to="phone", text="13900139000")
+        place.handoffs.refusal = Refusal.NOT_SUCH_AN_ANSWER
+        status, page = await place.post(f"{HERE}/correct?pane=facts", to="phone", text="x")
+
+    assert done == (303, f"{HERE}?pane=facts")
+    assert place.handoffs.done == [("correct", "T-2026-000042", LI.id, "phone", "13900139000")]
+    assert (status, 'data-key="correct" open' in page) == (409, True)
+    assert "cannot be understood as an answer" in page
+
+
+async def test_what_came_since_the_last_look_begins_below_a_line(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI), message("001", "First"))
+        _, first = await place.get(HERE)
+        await place.keep(message("002", "Second"))
+        _, second = await place.get(HERE)
+        _, third = await place.get(HERE)
+
+    line = 'id="unread"'
+    assert [line in page for page in (first, second, third)] == [False, True, False]
+    assert second.index("First") < second.index(line) < second.index("Second")
+
+
+async def test_notes_stand_where_they_were_written_and_the_bots_words_are_folded(tmp_path: Path) -> None:
+    def said(minutes: int, text: str, **more: Any) -> Any:
+        return replace(message(f"{minutes:03}", text, **more), at=NOON + timedelta(minutes=minutes))
+
+    records = [
+        said(-1500, "It broke"),
+        said(1, "Which one?", author="bot"),
+        said(2, "Still there?", author="bot"),
+        replace(NOTE, at=NOON + timedelta(minutes=3)),
+        said(4, "The router"),
+    ]
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI), *records)
+        _, page = await place.get(HERE)
+    order = [
+        page.index(words) for words in ("Tue 3 Nov", "It broke</p>", "Today", "Which one?", NOTE.text, "The router</p>")
+    ]
+
+    assert order == sorted(order)
+    assert page.count("<details>") == 1

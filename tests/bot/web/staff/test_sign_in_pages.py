@@ -10,16 +10,18 @@ REPLY = "/desk/tickets/T-2026-000042/reply"
 TYPED = "We have <paid> it back, & more."
 
 
-async def htmx(place: Place, path: str, **fields: str) -> int:
-    headers = OWN_PAGE | {"HX-Request": "true"}
+async def by_script(place: Place, path: str, **fields: str) -> int:
+    headers = OWN_PAGE | {"X-Requested-With": "true"}
     async with place.client.post(path, data=fields, headers=headers, allow_redirects=False) as answer:
         return answer.status
 
 
 async def test_a_script_is_told_that_the_session_has_ended(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        posted = await htmx(place, REPLY, text=TYPED)
-        async with place.client.head("/desk/sessions", headers={"HX-Request": "true"}, allow_redirects=False) as answer:
+        posted = await by_script(place, REPLY, text=TYPED)
+        async with place.client.head(
+            "/desk/sessions", headers={"X-Requested-With": "true"}, allow_redirects=False
+        ) as answer:
             asked = answer.status
 
     assert (posted, asked) == (401, 401)
@@ -28,10 +30,10 @@ async def test_a_script_is_told_that_the_session_has_ended(tmp_path: Path) -> No
 async def test_after_signing_in_beside_it_the_same_words_are_sent(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(CUSTOMER, TICKET)
-        before = await htmx(place, REPLY, text=TYPED)
+        before = await by_script(place, REPLY, text=TYPED)
         token = await place.link_for(LI)
         await place.post("/sign-in", link=f"http://127.0.0.1:8080/sign-in?token={token}")
-        after = await htmx(place, REPLY, text=TYPED)
+        after = await by_script(place, REPLY, text=TYPED)
 
     assert (before, after) == (401, 303)
     assert place.handoffs.done == [("reply", "T-2026-000042", LI.id, TYPED)]

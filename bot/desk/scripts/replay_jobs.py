@@ -1,0 +1,166 @@
+"""Replays the conversations of the last days on a draft, behind the desk: how far it got stands in the store.
+
+One at a time for each script, whichever process does it. What is kept of it are numbers and the ids of conversations;
+what customers wrote stays where it is.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.desk.core.environment import Environment
+from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_runner import ReplayedOnDraft, ReplayReport, replay_all
+from bot.desk.scripts.validation import Source
+from dialogs.language.script_loader import load
+from dialogs.model.script import Script
+from storage.ports import Conflict, StorageError, Store
+from storage.records import Json
+from storage.studio_records import ReplayRun
+
+log = logging.getLogger(__name__)
+
+DEAD_AFTER = timedelta(minutes=2)
+"""Within which a replay that goes on tells so."""
+_WRITTEN_EVERY = 20
+"""Conversations after which it is written down how far it got."""
+_BREATH = 0.02
+"""Seconds of rest after each conversation, in which customers are served: longer than one takes to be played."""
+MOST_LISTED = 200
+"""Conversations that differ and are named; how many there are is told in any case."""
+DAYS = (1, 7, 30)
+"""How far back it may go."""
+
+_REPLAYS = "replays"
+
+
+class NotReplayable(Exception):
+    """The draft cannot be played; ``reason`` says why, as a word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ReplayJobs:
+    """The replays that this process has begun, and those of all that stand in the store."""
+
+    def __init__(
+        self,
+        store: Store,
+        scripts: ScriptRegistry,
+        environment: Environment,
+        sleep: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._scripts = scripts
+        self._environment = environment
+        self._sleep = sleep
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def find(self, key: str) -> ReplayRun | None:
+        """Return the last replay on a draft of this script, or None."""
+        return await self._store.unit().get(ReplayRun, key)
+
+    def is_running(self, run: ReplayRun | None) -> bool:
+        """Return whether a replay goes on, in whichever process."""
+        return run is not None and run.status == "running" and self._environment.now() - run.at < DEAD_AFTER
+
+    async def begin(self, key: str, source: Source, days: int, name: str) -> ReplayRun:
+        """Begin a replay on a text, unless one goes on; it ends by itself.
+
+        Raises:
+            NotReplayable: if the text has mistakes, or one goes on already.
+
+        """
+        draft = load(source.text).script
+        if draft is None or draft.key != key:
+            raise NotReplayable("mistakes")
+        async with self._store.unit() as unit:
+            await unit.hold(_REPLAYS)
+            there = await unit.get(ReplayRun, key)
+            if self.is_running(there):
+                raise NotReplayable("running")
+            now = self._environment.now()
+            fresh = ReplayRun(id=key, status="running", draft=source.id, days=days, total=0, name=name, at=now)
+            if there is None:
+                unit.add(fresh)
+            else:
+                fresh = replace(fresh, revision=there.revision)
+                unit.put(fresh)
+            await unit.commit()
+        run = await self.find(key) or fresh
+        task = asyncio.get_running_loop().create_task(self._run(run, draft))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return run
+
+    async def finished(self) -> None:
+        """Wait until what this process has begun is over."""
+        await asyncio.gather(*self._tasks)
+
+    async def close(self) -> None:
+        """Give up what this process has begun; it can be begun anew."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _run(self, run: ReplayRun, draft: Script) -> None:
+        written = run
+
+        async def note(done: int, total: int, so_far: ReplayReport) -> None:
+            nonlocal written
+            await self._sleep(_BREATH)
+            if done % _WRITTEN_EVERY == 0:
+                written = await self._write(written, done, total, so_far)
+
+        try:
+            since: datetime = run.at - timedelta(days=run.days)
+            report = await replay_all(self._store, self._scripts, draft, since, note)
+            number = len(report.replayed) + len(report.unreadable)
+            await self._write(replace(written, status="done"), number, number, report)
+        except Conflict:
+            log.info("the replay of %s was begun anew elsewhere", run.id)
+        except StorageError as fault:
+            log.warning("the replay of %s was given up: %s", run.id, fault)
+
+    async def _write(self, run: ReplayRun, done: int, total: int, report: ReplayReport) -> ReplayRun:
+        unit = self._store.unit()
+        told = replace(run, done=done, total=total, report=report_of(report), at=self._environment.now())
+        unit.put(told)
+        await unit.commit()
+        return replace(told, revision=told.revision + 1)
+
+
+def report_of(report: ReplayReport) -> Json:
+    """Return what is kept of a replay: numbers, steps and ids."""
+    old, draft = report.old(), report.draft()
+    return {
+        "same": len(report.replayed) - len(report.differing),
+        "differ": len(report.differing),
+        "elsewhere": report.ended_otherwise,
+        "unreadable": len(report.unreadable),
+        "untaken": dict(report.untaken.most_common(20)),
+        "questions": [sum(one.questions for one in courses) for courses in (old, draft)],
+        "ends": {
+            status: [sum(one.status == status for one in courses) for courses in (old, draft)]
+            for status in ("with-person", "closed", "abandoned")
+        },
+        "listed": [_line(one) for one in report.differing[:MOST_LISTED]],
+    }
+
+
+def _line(one: ReplayedOnDraft) -> Json:
+    parting, untaken = one.rehearsal.parting, one.rehearsal.untaken
+    turn = parting.turn if parting else untaken[0].turn
+    return {
+        "id": one.conversation,
+        "reference": one.reference,
+        "began": one.began.isoformat(),
+        "turn": turn,
+        "old": parting.old if parting else untaken[0].old,
+        "draft": parting.draft if parting else untaken[0].draft,
+        "untaken": len(untaken),
+    }

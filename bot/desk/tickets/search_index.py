@@ -1,0 +1,106 @@
+"""By which words the staff finds a ticket: written with every change of it, in the same commit.
+
+The words are those of its reference, its tellings, what was answered, the outcome, and the customer's name and numbers.
+How they are searched is in `bot.desk.agents.ticket_search`.
+"""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.matching.normalise import plain, tokens
+from storage.ports import Conflict, Store, UnitOfWork
+from storage.records import Customer, Occurrence, SearchEntry, Ticket
+
+log = logging.getLogger(__name__)
+
+MOST = 1_500
+"""Words by which one ticket is found."""
+_BEGINNING = 3
+"""Letters of a name by which it is found."""
+_TAIL = 4
+"""Last digits of a number by which it is found."""
+_NUMBER = re.compile(r"\d[\d ./()-]*\d|\d")
+_PAGE = 200
+
+
+def search_words(ticket: Ticket, customer: Customer | None, tellings: Iterable[Occurrence]) -> tuple[str, ...]:
+    """Return the words by which a ticket is found, each once."""
+    name, phones = (customer.name, customer.phones) if customer else ("", ())
+    answers = [str(value) for value in ticket.slots.values() if value]
+    found = [*_of_reference(ticket.reference), *_of_name(name)]
+    for text in (*phones, *answers):
+        found += [*tokens(text), *_of_numbers(text)]
+    for text in (ticket.description, ticket.outcome, *(telling.text for telling in tellings)):
+        found += tokens(text)
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+async def keep_findable(unit: UnitOfWork) -> None:
+    """Have found by what they say now the tickets that this unit has changed, and those of whom it has changed."""
+    changed = {one.id: one for one in unit.written(Ticket)}
+    for customer in unit.written(Customer):
+        changed |= {one.id: one for one in await unit.find(Ticket, customer=customer.id)}
+    for ticket in changed.values():
+        await _keep(unit, ticket)
+
+
+async def index_tickets(store: Store) -> None:
+    """Have all tickets found that were written by a program which kept no words of them, the newest first.
+
+    The oldest one is reached last: as long as it is not found, this is not done.
+    """
+    unit = store.unit()
+    oldest = await unit.find(Ticket, limit=1)
+    if not oldest or await unit.get(SearchEntry, oldest[0].id):
+        return
+    log.info("noting by which words the tickets are found; this is done once")
+    page = await unit.find(Ticket, newest=_PAGE)
+    while page:
+        for ticket in reversed(page):
+            unit = store.unit()
+            await _keep(unit, ticket)
+            try:
+                await unit.commit()
+            except Conflict:
+                continue  # a turn or another process has written it just now
+        page = await store.unit().find(Ticket, before=page[0].id, newest=_PAGE)
+
+
+async def _keep(unit: UnitOfWork, ticket: Ticket) -> None:
+    customer = await unit.get(Customer, ticket.customer)
+    words = search_words(ticket, customer, await unit.find(Occurrence, ticket=ticket.id))
+    entry = await unit.get(SearchEntry, ticket.id)
+    if entry is None:
+        unit.add(SearchEntry(id=ticket.id, words=words))
+    elif entry.words != words:
+        unit.put(replace(entry, words=words))
+
+
+def _of_reference(reference: str) -> Iterator[str]:
+    yield plain(reference)
+    number = reference.rpartition("-")[2]
+    yield number
+    yield number.lstrip("0") or number
+
+
+def _of_name(name: str) -> Iterator[str]:
+    """Yield a name, its words and how they begin."""
+    for word in plain(name).split():
+        yield word
+        if word.isascii():
+            yield from (word[:length] for length in range(_BEGINNING, len(word)))
+        else:
+            yield word[0]
+    yield from tokens(name)
+
+
+def _of_numbers(text: str) -> Iterator[str]:
+    """Yield numbers as their digits, however they are grouped, their last digits, and amounts without their cents."""
+    for found in _NUMBER.findall(plain(text)):
+        digits = re.sub(r"\D", "", found)
+        yield digits
+        if len(digits) > _TAIL:
+            yield digits[-_TAIL:]
+        yield found.partition(".")[0]

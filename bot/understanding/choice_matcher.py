@@ -1,0 +1,153 @@
+"""Reads which choices of a script a telling names: by what labelled lines taught, by meaning, and by words.
+
+Abstains where it is not sure: a slot that is filled wrongly costs more than a question.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+import numpy as np
+
+from bot.matching.sentences import installed
+from bot.understanding.choice_evidence import Described, Taught, confidences, evidence
+from bot.understanding.clauses import clauses
+from bot.understanding.learned_reader import Meaner, Scorer
+from bot.understanding.line_likeness import Floats, Mix
+from bot.understanding.model import Model, shipped
+from bot.understanding.reader_port import Situation
+from dialogs.model.events import ReadChoice
+from dialogs.model.script import BranchStep, Choice, Script, Slot
+from dialogs.reading.choices import named, named_at
+from dialogs.reading.folding import folded
+from dialogs.reading.slots import Heard
+from dialogs.reading.told import quoted
+from dialogs.reading.wishes import wished
+
+CHOICE_MIX = Mix(meanings=0.5, words=0.5)
+SURE, ROUTES = 0.7, 0.8
+"""From which confidence on a slot is filled, and from which on one by which the way through the script branches.
+
+A wrong value costs as much as two or three questions, a wrong way as four.
+"""
+BETWEEN = "\t"
+"""Between the labels of one choice in different languages, in the names of a model's columns."""
+_SHORTEST = 8
+"""Bytes of a text in which a model sees more than words: less is one word, and labelled lines hold no such."""
+_DESCRIBED = 2000
+"""Choices whose descriptions are remembered."""
+
+
+class ChoiceMatcher:
+    """Reads choices; see `bot.understanding.choices_port.ChoiceReader`."""
+
+    def __init__(self, sentences: Meaner, model: Model) -> None:
+        self._sentences = sentences
+        self._scorer = Scorer(model, sentences, CHOICE_MIX)
+        self._by_words = Scorer(model, None, CHOICE_MIX)
+        self._columns = {label: at for at, labels in enumerate(model.slots) for label in labels.split(BETWEEN)}
+        self._weights = self._scorer.fitted.scale
+        self._described: dict[tuple[str, ...], Described] = {}
+
+    def prepare(self, script: Script) -> None:
+        """Read the words of a script before a telling comes."""
+        for slot in slots_read(script):
+            for choice in offered(slot):
+                self._describe(choice)
+
+    def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
+        """Return the choices that a text surely names; None for one of a word or two, which words decide."""
+        if len(text.encode()) < _SHORTEST:
+            return None
+        slots = slots_read(script)
+        if not slots:
+            return ()
+        scores = self._scorer.scores([text], [Situation()])[0]
+        found = ((slot, self.likeliest(slot, text, scores)) for slot in slots)
+        branching = slots_branched_by(script)
+        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot, branching))
+        return tuple(ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text)) for slot, choice in sure)
+
+    def likeliest(self, slot: Slot, text: str, scores: Floats) -> tuple[Choice, float]:
+        """Return the likeliest choice of a slot, and how likely it is."""
+        choices = offered(slot)
+        taught = taught_of(choices, self._columns, scores)
+        if not is_readable(taught):
+            return choices[0], 0.0
+        meaning = self._sentences.of([text])[0]
+        described = [self._describe(choice) for choice in choices]
+        rows = evidence(meaning, described, taught, hits(slot, text), (len(text), slot.wish))
+        likely = confidences(rows, self._weights[0 if taught.whole else 1])[:-1]
+        best = int(likely.argmax())
+        return choices[best], float(likely[best])
+
+    def _describe(self, choice: Choice) -> Described:
+        key = (*choice.label.values(), BETWEEN, *choice.words)
+        if key not in self._described:
+            if len(self._described) >= _DESCRIBED:
+                self._described.clear()
+            self._described[key] = described(choice, self._sentences)
+        return self._described[key]
+
+    def _words_of(self, slot: Slot, choice: Choice, text: str) -> str:
+        """Return the words that name a choice, or the sentence that says the most of it."""
+        heard, parts = Heard(text), clauses(text)
+        if spots := named_at([choice], heard.plain):
+            return heard.quoted(spots[0])
+        column = next((self._columns[label] for label in choice.label.values() if label in self._columns), None)
+        if column is not None and len(parts) > 1:
+            scores = self._by_words.scores(parts, [Situation()] * len(parts))[:, column]
+            parts = [parts[int(scores.argmax())]]
+        return quoted(parts[0], 0, 0)
+
+
+def slots_read(script: Script) -> list[Slot]:
+    """Return the slots of a script whose choices are read: those with words to be read by."""
+    return [slot for slot in script.slots.values() if slot.type == "choice" and offered(slot)]
+
+
+def slots_branched_by(script: Script) -> set[str]:
+    """Return the slots on which the way through a script depends."""
+    branches = (step for step in script.steps.values() if isinstance(step, BranchStep))
+    return {condition.slot for branch in branches for arm in branch.arms for condition in arm.when}
+
+
+def needed(slot: Slot, branching: Collection[str]) -> float:
+    """Return the confidence from which on a slot is filled, by the slots on which the way depends."""
+    return ROUTES if slot.key in branching else SURE
+
+
+def offered(slot: Slot) -> list[Choice]:
+    """Return the choices of a slot that a sentence may name."""
+    return [choice for choice in slot.choices if choice.words]
+
+
+def hits(slot: Slot, text: str) -> list[bool]:
+    """Return which of these choices are named by one of their words; of wishes those that are asked for."""
+    plain, choices = folded(text), offered(slot)
+    found = {one.value for one in wished(choices, plain)} if slot.wish else set(named(choices, plain))
+    return [choice.key in found for choice in choices]
+
+
+def is_readable(taught: Taught) -> bool:
+    """Tell whether a slot can be read: a single choice of which nothing was taught has nothing to be told from."""
+    return taught.whole or len(taught.known) > 1
+
+
+def taught_of(choices: Sequence[Choice], columns: Mapping[str, int], scores: Floats) -> Taught:
+    """Return what was taught of some choices, by their labels in any language."""
+    found = [next((columns[label] for label in one.label.values() if label in columns), None) for one in choices]
+    known = np.array([at is not None for at in found])
+    return Taught(np.array([0.0 if at is None else float(scores[at]) for at in found]), known)
+
+
+def described(choice: Choice, sentences: Meaner) -> Described:
+    """Return what a choice is called, read for its meaning."""
+    labels, words = list(choice.label.values()), list(choice.words)
+    return Described(np.stack(sentences.of(labels)), np.stack(sentences.of(words)))
+
+
+@cache
+def shipped_choices() -> ChoiceMatcher | None:
+    """Return the matcher that comes with the program; none without the extra ``recognition``, where words decide."""
+    sentences = installed()
+    return None if sentences is None else ChoiceMatcher(sentences, shipped("choices"))

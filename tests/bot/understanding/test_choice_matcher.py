@@ -1,0 +1,103 @@
+"""Choices that are read from free text, by the matcher that comes with the program."""
+
+import pytest
+
+from bot.understanding.choice_matcher import ChoiceMatcher, shipped_choices, slots_read
+from dialogs.model.script import Script
+from tests.dialogs.playing import script, shipped
+from tests.dialogs.small_scripts import small_script
+
+LIBRARY = small_script(
+    """
+    ask: {ask: about, prompt: {en: What about}, reprompt: {en: Tap}, otherwise: bye, goto: who}
+    who: {ask: relation, prompt: {en: Who}, reprompt: {en: Tap}, otherwise: bye, goto: bye}
+    bye: {close: {en: Bye}}
+    """,
+    """
+    about:
+      type: choice
+      label: {en: About}
+      choices:
+        books: {label: {en: Books and loans}, words: [a book, overdue, a fine for a late book]}
+        noise: {label: {en: Noise in the reading room}, words: [noise, loud, people shout]}
+        other: {en: Something else}
+    relation:
+      type: choice
+      label: {en: Relation}
+      choices: {child: {en: Their child}, other: {en: Other}}
+    """,
+)
+
+
+@pytest.fixture(scope="module")
+def matcher() -> ChoiceMatcher:
+    found = shipped_choices()
+    if found is None:
+        pytest.skip("the extra “recognition” is not installed")
+    return found
+
+
+def read(matcher: ChoiceMatcher, within: Script, text: str) -> dict[str, str]:
+    return {one.slot: one.key for one in matcher.read(text, within) or ()}
+
+
+@pytest.mark.parametrize(
+    ("trade", "text", "kind"),
+    [
+        ("telecom", "My internet has been crawling since Monday, pages hardly open", "network"),
+        ("telecom", "每天晚上网页打不开，电影看一半就卡住", "network"),
+        ("telecom", "Your man at the counter laughed at me and walked off", "attitude"),
+        ("hotel", "The sink is blocked and the kettle is broken", "facilities"),
+        ("hotel", "房间水龙头一直滴水，台灯也不亮", "facilities"),
+        ("hotel", "You took the deposit twice from my card", "billing"),
+        ("hospital", "The nurse snapped at my mother and rolled her eyes", "attitude"),
+        ("bank", "The cash machine swallowed my card", "channel"),
+    ],
+)
+def test_a_kind_is_read_from_words_that_the_script_does_not_list(
+    matcher: ChoiceMatcher, trade: str, text: str, kind: str
+) -> None:
+    assert read(matcher, shipped(trade), text).get("kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("trade", "text"),
+    [
+        ("telecom", "The weather is nice today and I like trains"),
+        ("hotel", "What a lovely view, thank you all"),
+        ("bank", "Good morning, I have a question for you"),
+    ],
+)
+def test_what_names_no_choice_fills_nothing(matcher: ChoiceMatcher, trade: str, text: str) -> None:
+    assert read(matcher, shipped(trade), text) == {}
+
+
+def test_what_was_read_comes_with_the_sentence_that_says_it(matcher: ChoiceMatcher) -> None:
+    text = "I am tired of this. The sink is blocked and the kettle is broken."
+
+    found = {one.slot: one.words for one in matcher.read(text, shipped("hotel")) or ()}
+
+    assert found["kind"] == "The sink is blocked and the kettle is broken"
+
+
+def test_a_word_or_two_are_left_to_the_words_of_the_script(matcher: ChoiceMatcher) -> None:
+    assert matcher.read("wifi", shipped("hotel")) is None
+
+
+def test_a_script_that_nobody_has_seen_is_read_by_its_labels_and_words(matcher: ChoiceMatcher) -> None:
+    library = script(LIBRARY)
+
+    assert read(matcher, library, "There is a lot of noise, people shout in the reading room") == {"about": "noise"}
+    assert read(matcher, library, "I have lost my umbrella somewhere") == {}
+
+
+def test_choices_without_words_are_never_read(matcher: ChoiceMatcher) -> None:
+    assert [slot.key for slot in slots_read(script(LIBRARY))] == ["about"]
+
+
+def test_a_script_can_be_read_beforehand_and_reads_the_same(matcher: ChoiceMatcher) -> None:
+    text, hotel = "The sink is blocked and the kettle is broken", shipped("hotel")
+    before = matcher.read(text, hotel)
+    matcher.prepare(hotel)
+
+    assert matcher.read(text, hotel) == before

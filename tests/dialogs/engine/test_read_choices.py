@@ -1,0 +1,97 @@
+"""Choices that a model read in the words: they fill their slots in place of words, and stay to be seen and changed."""
+
+from dialogs.engine.engine import advance
+from dialogs.model.events import (
+    Edited,
+    Found,
+    LookUp,
+    Pressed,
+    ReadChoice,
+    Said,
+    Started,
+    Tell,
+    event_from_json,
+    event_to_json,
+)
+from dialogs.model.script import Script
+from dialogs.model.state import State
+from tests.dialogs.reading.test_values_in_context import NOW, SCRIPTS
+
+HOTEL: Script = SCRIPTS["hotel"]
+TOLD = "The kettle gives me a shock whenever I touch it"
+FACILITIES = ReadChoice("kind", "facilities", "The kettle gives me a shock")
+
+
+def after(state: State, event: Started | Said | Pressed | Edited) -> tuple[State, list[Tell]]:
+    """Return the state after an event with nothing found, and what was told."""
+    state, effects = advance(HOTEL, state, event)
+    said = [one for one in effects if isinstance(one, Tell)]
+    while any(isinstance(one, LookUp) for one in effects):
+        state, effects = advance(HOTEL, state, Found())
+        said += [one for one in effects if isinstance(one, Tell)]
+    return state, said
+
+
+def started(text: str, choices: tuple[ReadChoice, ...] | None) -> State:
+    return after(State(), Started("en", text, at=NOW, choices=choices))[0]
+
+
+def test_what_was_read_fills_its_slot_and_keeps_its_words() -> None:
+    state = started(TOLD, (FACILITIES,))
+
+    assert (state.slots["kind"], state.said["kind"]) == ("facilities", "The kettle gives me a shock")
+    assert state.step == "ask-stay"
+
+
+def test_where_a_model_is_not_sure_words_do_not_decide() -> None:
+    told = "Deposit, minibar, bill: which of these do you need from me to look into the theft?"
+
+    assert "kind" not in started(told, ()).slots
+    assert started("My bill is wrong", None).slots["kind"] == "billing"
+
+
+def test_a_choice_that_the_script_has_no_more_is_left_out() -> None:
+    assert "kind" not in started(TOLD, (ReadChoice("kind", "plumbing"),)).slots
+    assert started(TOLD, (ReadChoice("weather", "rain"),)).slots.keys() == {"problem"}
+
+
+def test_an_answer_in_free_words_is_read_so_too_but_its_button_comes_first() -> None:
+    state = started("Something is not as it should be", ())
+    free, _ = after(state, Said(TOLD, at=NOW, choices=(FACILITIES,)))
+    named, _ = after(state, Said("Price, bill or booking", at=NOW, choices=(FACILITIES,)))
+
+    assert (state.step, free.slots["kind"], named.slots["kind"]) == ("ask-kind", "facilities", "billing")
+
+
+def test_it_is_shown_with_its_words_and_changed_by_a_tap() -> None:
+    state = started(TOLD, (FACILITIES, ReadChoice("stay", "left", "after we left")))
+    for _ in range(9):
+        if state.step == "show-summary":
+            break
+        state, said = after(state, Said("skip", at=NOW))
+    state, _ = after(state, Pressed(state.question, "change"))
+    state, asked = after(state, Pressed(state.question, "kind"))
+
+    assert "The kettle gives me a shock" in said[-1].text
+    assert "facilities" in [button.key for button in asked[-1].buttons]
+
+
+def test_an_edited_message_changes_what_was_read_from_it() -> None:
+    state = started(TOLD, (FACILITIES,))
+    billing = ReadChoice("kind", "billing", "charged me for a kettle")
+    state, _ = after(
+        state, Edited(TOLD, "You charged me for a kettle", at=NOW, choices_before=(FACILITIES,), choices=(billing,))
+    )
+
+    assert state.slots["kind"] == "billing"
+
+
+def test_events_carry_it_through_the_journal() -> None:
+    events: list[Started | Said | Edited] = [
+        Said(TOLD, choices=(FACILITIES,)),
+        Started("en", TOLD, choices=()),
+        Said(TOLD),
+        Edited(TOLD, TOLD, choices_before=(), choices=(FACILITIES,)),
+    ]
+
+    assert [event_from_json(event_to_json(event)) for event in events] == events
