@@ -9,6 +9,7 @@ from tests.storage.kept_samples import SAMPLES
 NOBODYS = {
     *("Agent", "Access", "ServerKey", "VisitorCounts", "Moved"),  # who is let in, and how
     *("Sequence", "ScriptVersion", "Publication", "Calibration", "RepeatCalibration"),  # what the desk goes by
+    *("ScriptDraft", "ReplayRun"),  # what admins write, and numbers
     *("Erasure", "LegalHold"),  # ids, and a reason of the staff's
     "Audit",  # its sample is about a member of the staff; one that names a customer's file is found
     "InboxMark",  # found by the address of a browser alone; that of Telegram is a number of no meaning

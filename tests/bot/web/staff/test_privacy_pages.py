@@ -90,9 +90,10 @@ async def test_an_erasure_shows_what_was_done(tmp_path: Path) -> None:
         ticket = await place.store.unit().get(Ticket, TICKET.id)
         asked = await place.store.unit().find(DataRequest)
         on_record = await acts(place)
+        shown, _ = await place.get(f"/desk/tickets/{TICKET.reference}")
     assert ticket is not None
 
-    assert status == 200
+    assert (status, shown) == (200, 200)
     assert "Nothing was found." in page
     assert (ticket.status, ticket.reference, asked) == ("withdrawn", TICKET.reference, [])
     assert on_record == ["customer-erased"]
