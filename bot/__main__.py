@@ -14,6 +14,7 @@ from bot.commands.input_files import NoSuchFile, read_sources
 from bot.commands.remote.request import Answer, Request
 from bot.desk.scripts.registry import BadScripts
 from bot.settings import BadSettings, load_settings
+from bot.wordless_log import log_wordless
 from storage.ports import StorageError
 
 
@@ -23,7 +24,7 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):  # Chinese goes out whatever the locale says
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # typed as any TextIO, which need not have it
     level = logging.INFO if given.run in (_serve, _talk) else logging.WARNING
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_wordless(level)
     try:
         return _print(given.run(given))
     except BrokenPipeError:  # whoever reads the output, such as `head`, has enough

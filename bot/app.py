@@ -183,6 +183,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
     """Serve the web chat, the desk and, with a token, Telegram, until ``stop`` is set."""
     async with _open_begun(settings) as container:
         await container.files.clean()
+        await container.eraser.catch_up()  # before anything of a restored backup is shown
         key, limits = await server_key(container.store, container.environment), _limits(container)
         webchat = WebChat(container.store, container.queue, limits)
         channels: dict[str, Channel] = {"web": webchat}
@@ -276,6 +277,7 @@ async def _pages(
         reassignment=reassignment,
         renewal=Renewal(container.turns),
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
+        eraser=container.eraser,
         replies=Replies(container.turns),
         queries=DeskQueries(
             container.store,

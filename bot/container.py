@@ -17,6 +17,8 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.privacy.erasure import Eraser
+from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import ImportFolder
@@ -63,6 +65,8 @@ class Container:
     replies: ReplyBook
     files: FileStore
     """What customers sent besides words."""
+    eraser: Eraser
+    """What removes all there is of one customer."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
@@ -84,6 +88,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         memory=settings.repeat_days,
         promise=Promise(settings.answer_precision, settings.offer_precision),
         file_bytes=settings.limit_file_mb * 1_000_000,
+        keep_days=settings.keep_days,
         settle=timedelta(seconds=settings.settle),
         tell_zone=settings.tell_zone,
         due_times=settings.due_times or shipped_due_times(),
@@ -104,8 +109,9 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     for file in own:
         await file.look()
     files = FileStore(settings.files)
+    eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files
+        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files, eraser
     )
 
 

@@ -54,6 +54,7 @@ class Settings:
     data_dir: Path = Path("data")
     store_url: str = ""
     files_dir: Path | None = None
+    erasures_file: Path | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     public_url: str = ""
@@ -94,6 +95,11 @@ class Settings:
     def files(self) -> Path:
         """Where the files that customers send are kept."""
         return self.files_dir or self.data_dir / "files"
+
+    @property
+    def erasures(self) -> Path:
+        """Where the list of erasures is kept: beside the folder of the data, which a restore begins anew."""
+        return self.erasures_file or self.data_dir.absolute().parent / f"{self.data_dir.absolute().name}-erasures.jsonl"
 
     @property
     def address(self) -> str:
@@ -367,6 +373,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "data_dir": Path,
     "store_url": _store_url,
     "files_dir": Path,
+    "erasures_file": Path,
     "http_host": str,
     "http_port": _port,
     "public_url": _public_url,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
+from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
     Agent,
     Alert,
@@ -69,6 +70,9 @@ KINDS: tuple[type[Record], ...] = (
     ReplayRun,
     ReadMark,
     SearchEntry,
+    Erasure,
+    DataRequest,
+    LegalHold,
 )
 """The newest kinds last."""
 

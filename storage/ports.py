@@ -228,5 +228,12 @@ class Store(Protocol):
             Unavailable: if they cannot be written now.
         """
 
+    async def forget(self) -> None:
+        """Have nothing kept on the disk but what is stored now: what was removed or replaced is in no file behind it.
+
+        Raises:
+            Unavailable: if that cannot be done now.
+        """
+
     async def close(self) -> None:
         """Finish what is being written and let go of the files or connections."""

@@ -43,6 +43,11 @@ AuditAct = Literal[
     "script-published",
     "script-rolled-back",
     "list-saved",
+    "customer-exported",
+    "customer-erased",
+    "request-refused",
+    "hold-set",
+    "hold-lifted",
 ]
 """What is on record about the staff: how they came in, who may, what private data was seen, what they changed."""
 Importer = Literal["start", "folder", "command", "studio"]
@@ -59,3 +64,6 @@ LabelAnswer = Literal["accepted", "refused", "undone"]
 SuspicionStatus = Literal["suspected", "confirmed", "dismissed"]
 SuspicionKind = Literal["burst", "drift"]
 """Within hours, or over weeks."""
+DataWish = Literal["export", "erase"]
+"""What customers ask of their data."""
+DataWishStatus = Literal["asked", "done", "refused"]

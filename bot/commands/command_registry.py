@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from bot.commands import evaluate, scripts, staff, store
+from bot.commands import customers, evaluate, scripts, staff, store
 from bot.commands.command import Command, Here
 
 _GROUPS = {
+    "customer": "give one customer a copy of what is kept of them, or erase it",
     "evaluate": "measure on your own texts how well they are understood: repeats, known issues, signals, acts, talks",
     "store": "begin, back up, restore, count, export, check, repair or copy what is kept",
 }
@@ -18,14 +19,14 @@ _ORDER = (
     *("evaluate repeats", "evaluate answers", "evaluate signals", "evaluate acts", "evaluate intake", "evaluate talk"),
     "calibrate",
     *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
-    *("store retain", "store copy", "sign-in-link", "schema"),
+    *("store retain", "store copy", "customer export", "customer erase", "sign-in-link", "schema"),
 )
 """How the help lists them: in the order of the work. What is not named here comes last."""
 
 
 def found_commands() -> Iterator[Command]:
     """Yield the commands of all modules, in no order that matters."""
-    for package in (scripts, evaluate, staff, store):
+    for package in (scripts, evaluate, staff, customers, store):
         for module in iter_modules(package.__path__, f"{package.__name__}."):
             command = getattr(import_module(module.name), "COMMAND", None)
             if isinstance(command, Command):

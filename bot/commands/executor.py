@@ -59,7 +59,7 @@ async def _execute(open_desk: OpenDesk, settings: Settings, request: Request) ->
 
     """
     if folder := request.word("folder"):
-        settings = replace(settings, data_dir=Path(folder), store_url="")
+        settings = replace(settings, data_dir=Path(folder), store_url="", erasures_file=settings.erasures)
     command = COMMANDS[request.verb].run
     if isinstance(command, ByItself):
         return await command.run(settings, request, partial(_execute, open_desk))

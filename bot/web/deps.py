@@ -22,6 +22,7 @@ from bot.desk.agents.reply_book import ReplyBook
 from bot.desk.agents.ticket_search import TicketSearch
 from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
+from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
@@ -94,6 +95,8 @@ class Deps:
     """How members leave."""
     studio: Studio
     """What admins change of scripts and known issues."""
+    eraser: Eraser
+    """What removes all there is of one customer."""
     address: Callable[[], str]
     """Where browsers reach the pages: as the operator says, never as a request does."""
     idle: timedelta = timedelta(hours=12)

@@ -15,6 +15,7 @@ from bot.web.staff import (
     desk_pages,
     live,
     meeting_pages,
+    privacy_pages,
     report_pages,
     session_pages,
     sign_in_pages,
@@ -76,6 +77,7 @@ def build(deps: Deps) -> web.Application:
         try_page,
         wording_page,
         issue_pages,
+        privacy_pages,
     ):
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)

@@ -41,11 +41,13 @@ class GroupCommit:
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, "journal")
         self._snapshots = ThreadPoolExecutor(1, "snapshot")
-        self._snapshot: Future[None] | None = None
+        self._snapshot: Future[bool] | None = None
         self._waiting: list[_Pending] = []
         self._writing: list[_Pending] = []
         self._write: Future[None] | None = None
         self._closed = False
+        self._wanted = False
+        """A snapshot was asked for, however short the journal is."""
         self.failing = ""
         """Why the last write failed; empty if it did not."""
 
@@ -76,6 +78,23 @@ class GroupCommit:
             ends = await asyncio.gather(*map(asyncio.shield, under_way), return_exceptions=True)
             if not any(isinstance(end, BaseException) for end in ends):
                 return tables
+
+    async def compact(self) -> None:
+        """Replace all that was written so far by a snapshot of what is held now, and return when it is on the disk.
+
+        Raises:
+            Unavailable: if the disk does not take it; the journal stays as it was.
+        """
+        self._wanted = True
+        while self._wanted:
+            if self._snapshot is not None and not self._snapshot.done():
+                await asyncio.wait([asyncio.wrap_future(self._snapshot)])
+            self._start()
+            if self._wanted and self._write is not None:
+                await asyncio.wait([asyncio.wrap_future(self._write)])
+                await asyncio.sleep(0)  # its end is settled by then
+        if self._snapshot is not None and not await asyncio.wrap_future(self._snapshot):
+            raise Unavailable("the journal could not be replaced by a snapshot; the log says why")
 
     def commit_now(self, data: bytes, undo: Callable[[], None]) -> None:
         """Do what ``commit`` does, but hold up the event loop until it is done. Raises as ``commit`` does."""
@@ -121,23 +140,27 @@ class GroupCommit:
         return pending.done
 
     def _start(self) -> None:
-        if self._waiting and not self._write:
+        if self._write or not (self._waiting or self._wanted):
+            return
+        if self._waiting:
             self._writing, self._waiting = self._waiting, []
             self._write = self._thread.submit(self._journal.append, [pending.data for pending in self._writing])
             self._write.add_done_callback(self._tell_the_loop)
-            if self._journal.grown and (self._snapshot is None or self._snapshot.done()):
-                # Nothing waits now: the memory is exactly the journal behind this write, where a segment begins.
-                self._snapshot = self._snapshots.submit(
-                    self._compact, self._thread.submit(self._rotate, self._write), self._view()
-                )
+        if (self._wanted or self._journal.grown) and (self._snapshot is None or self._snapshot.done()):
+            self._wanted = False
+            # Nothing waits now: the memory is exactly the journal behind this write, where a segment begins.
+            self._snapshot = self._snapshots.submit(
+                self._compact, self._thread.submit(self._rotate, self._write), self._view()
+            )
 
-    def _rotate(self, write: Future[None]) -> int:
+    def _rotate(self, write: Future[None] | None) -> int:
         """Begin a new segment behind a write, and return its number; runs in the thread of the journal."""
-        write.result()
+        if write is not None:
+            write.result()
         return self._journal.rotate()
 
-    def _compact(self, number: Future[int], tables: Views) -> None:
-        """Replace what was written before the segment with this number by a snapshot."""
+    def _compact(self, number: Future[int], tables: Views) -> bool:
+        """Replace what was written before the segment with this number by a snapshot; tell whether that was done."""
         try:
             self._journal.snapshot(number.result(), tables)
         except Unavailable as error:
@@ -146,6 +169,9 @@ class GroupCommit:
         except Exception:  # a bug here is no reason to try it again at every commit
             self._journal.postpone()
             logger.exception("the journal keeps growing")
+        else:
+            return True
+        return False
 
     def _tell_the_loop(self, write: Future[None]) -> None:
         with suppress(RuntimeError):  # the loop is gone, and with it everybody who waited

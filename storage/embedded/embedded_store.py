@@ -120,6 +120,10 @@ class EmbeddedStore:
             given.add(change.key)
         await self._storage.commit(changes)
 
+    async def forget(self) -> None:
+        """Replace the journal by a snapshot of what is stored now; see ``ports.Store``."""
+        await self._storage.compact()
+
     async def close(self) -> None:
         """Finish what is being written and let go of the files; a second time does nothing."""
         try:

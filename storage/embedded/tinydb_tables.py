@@ -57,6 +57,10 @@ class JournalStorage(Storage):
         """Return the documents of one moment, all of them durable."""
         return await self._commits.view()
 
+    async def compact(self) -> None:
+        """Have the files hold the documents of now and nothing before; see ``GroupCommit``."""
+        await self._commits.compact()
+
     def read(self) -> dict[str, Any]:
         """Return all tables that hold something, by name."""
         return {name: Documents(table.documents) for name, table in self.tables.items() if table.documents}

@@ -12,6 +12,7 @@ import asyncpg
 
 from storage.address_locks import AddressLocks
 from storage.codec import decode
+from storage.kinds import KINDS
 from storage.ports import Changes
 from storage.postgres.connections import ConnectionLimits, Connections, connect, connections
 from storage.postgres.database_errors import told_apart
@@ -165,6 +166,16 @@ class PostgresStore:
                     )
         except asyncpg.UniqueViolationError:
             raise conflict(kind, await self._first_taken(there.name, [record.id for record in records])) from None
+
+    async def forget(self) -> None:
+        """Have the database give up the room of old rows, and count anew what its plans go by; see ``ports.Store``.
+
+        Its own log and the copies of it are the database's business.
+        """
+        async with self._pool.lent() as connection:
+            for kind in KINDS:
+                with told_apart():
+                    await connection.execute(f'vacuum (analyze) "{table(kind).name}"', timeout=_LONG)
 
     async def close(self) -> None:
         """Let go of all connections; a second time does nothing."""

@@ -702,3 +702,12 @@ async def test_several_values_of_a_field_find_what_holds_them_all(store: Store) 
     assert [entry.id for entry in both] == ["1", "2", "4", "5"]
     assert [entry.id for entry in newest] == ["4", "5"]
     assert [entry.id for entry in stored] == ["2", "4"]
+
+
+async def test_a_store_that_forgets_holds_what_it_held_and_goes_on(store: Store) -> None:
+    await added(store, customer("c1", "web:1", name="Quokka"), customer("c2", "web:2"))
+    await deleted(store, customer("c1", "web:1"))
+    await store.forget()
+    await added(store, customer("c3", "web:3"))
+
+    assert ids(await store.unit().find(Customer)) == ["c2", "c3"]

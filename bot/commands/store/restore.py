@@ -1,11 +1,13 @@
 """``store restore``: brings a backup back to where nothing is kept yet."""
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from bot.commands.command import Ask, ByItself, Command
 from bot.commands.remote.request import Answer, Request
 from bot.commands.store.copy import copy_store
+from bot.commands.store.erase_again import AGAIN
 from bot.commands.store.file_report import documents
 from bot.commands.store.folder_argument import add_folder, folder_words
 from bot.settings import Settings
@@ -15,14 +17,20 @@ from storage.embedded.inspection import inspect
 from storage.opening import EMBEDDED
 
 
-async def restore(settings: Settings, request: Request, _: Ask) -> Answer:
-    """Bring a backup back to the folder of the embedded store, or into PostgreSQL."""
+async def restore(settings: Settings, request: Request, ask: Ask) -> Answer:
+    """Bring a backup back to the folder of the embedded store, or into PostgreSQL, and erase who was erased since."""
     saved = Path(request.word("from"))
     if settings.store_url:
         whole(saved)
-        return await copy_store(f"{EMBEDDED}{saved}", settings.store_url)
-    restore_files(saved, settings.data_dir)
-    return Answer("\n".join([*documents(inspect(settings.data_dir)), f"restored to {settings.data_dir}"]))
+        restored = await copy_store(f"{EMBEDDED}{saved}", settings.store_url)
+    else:
+        restore_files(saved, settings.data_dir)
+        restored = Answer("\n".join([*documents(inspect(settings.data_dir)), f"restored to {settings.data_dir}"]))
+    if restored.status:
+        return restored
+    erased = await ask(settings, AGAIN)
+    text = "\n".join(filter(None, (restored.text, erased.text)))
+    return replace(restored, text=text, errors=erased.errors, status=erased.status)
 
 
 def _arguments(parser: ArgumentParser) -> None:

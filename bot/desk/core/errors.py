@@ -45,6 +45,9 @@ class Refusal(StrEnum):
     NAME_TAKEN = "name-taken"
     LAST_ADMIN = "last-admin"
     NO_SUCH_MEMBER = "no-such-member"
+    # A customer's own data
+    NO_SUCH_CUSTOMER = "no-such-customer"
+    ON_HOLD = "on-hold"
 
 
 class Refused(Exception):

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import dropwhile
 
 from bot.desk.customers import phone_codes
+from bot.desk.dialog import privacy_wishes
 from bot.desk.dialog.effects import feed, started
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import standing
@@ -197,6 +198,15 @@ async def _cancel(turn: Turn, _: str) -> None:
         await feed(turn, Cancelled())
 
 
+async def _privacy(turn: Turn, wish: str) -> None:
+    """Tell what is kept; who names one of the wishes behind the command asks for it."""
+    named = privacy_wishes.wish_in(turn, wish) if wish else None
+    if named:
+        await privacy_wishes.note_wish(turn, named)
+    else:
+        privacy_wishes.tell_privacy(turn)
+
+
 async def _help(turn: Turn, _: str) -> None:
     turn.tell(turn.common("help"))
     await feed(turn, AskAgain())
@@ -208,5 +218,6 @@ _COMMANDS: dict[str, Callable[[Turn, str], Awaitable[None]]] = {
     "/language": _language,
     "/human": _human,
     "/link": _link,
+    "/privacy": _privacy,
     "/cancel": _cancel,
 }

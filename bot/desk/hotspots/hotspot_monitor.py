@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_detector import LOOKS_BACK, Hotspot, HotspotDetector
 from bot.desk.hotspots.telling_reader import TellingReader
+from bot.desk.hotspots.topic_summary import samples
 from storage.finding_records import Suspicion
-from storage.ports import StorageError, Store
+from storage.ports import StorageError, Store, UnitOfWork
+from storage.records import Occurrence
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +86,8 @@ class HotspotMonitor:
         for hotspot in self._unwritten:
             if any(self._hotspots.is_same(one.words, one.tickets, hotspot) for one in open_ones):
                 continue  # nobody has judged the last one yet
-            unit.add(Suspicion(id=self._environment.new_id(), **asdict(hotspot)))
+            quotes = await _still_told(unit, hotspot)
+            unit.add(Suspicion(id=self._environment.new_id(), **{**asdict(hotspot), "samples": quotes}))
             log.info("a %s is suspected: %d people, %.1f are usual", hotspot.kind, hotspot.people, hotspot.usual)
         await unit.commit()
         self._unwritten.clear()
@@ -93,3 +96,10 @@ class HotspotMonitor:
 
 def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
+
+
+async def _still_told(unit: UnitOfWork, hotspot: Hotspot) -> tuple[str, ...]:
+    """Return those samples whose tellings are kept: what was erased since it was read is not quoted."""
+    tellings = [one for key in hotspot.tickets for one in await unit.find(Occurrence, ticket=key)]
+    kept = {quote for telling in tellings for quote in samples([telling.text])}
+    return tuple(one for one in hotspot.samples if one in kept)

@@ -10,7 +10,7 @@ from bot.desk.core.bursts import joined
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
-from bot.desk.dialog import chat_commands, false_alarms
+from bot.desk.dialog import chat_commands, false_alarms, privacy_wishes
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
 from bot.desk.dialog.file_allowance import within_allowance
@@ -142,6 +142,10 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
         turn.heard(text)
         await chat_commands.choose_language(turn, language)
         return
+    if wish := await privacy_wishes.wish_meant(turn, text):
+        turn.heard(text)
+        await privacy_wishes.note_wish(turn, wish)
+        return
     if not re.search(r"[^\W\d]", text) and await _is_number_for_link(turn, text):
         turn.heard(text)
         await chat_commands.obey(turn, f"/link {text}")
@@ -250,6 +254,9 @@ async def _take_button(turn: Turn, incoming: Incoming) -> None:
         language = data.removeprefix(chat_commands.LANGUAGE_BUTTON)
         if language.partition("-")[0] in turn.script.languages:
             await chat_commands.choose_language(turn, language)
+        return
+    if wish := privacy_wishes.wish_of(data):
+        await privacy_wishes.note_wish(turn, wish)
         return
     if data.startswith(ASIDE):
         await take_aside(turn, data)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from bot.channels.port import FileSource, Gone, TooLarge, TryLater
 from bot.desk.core.environment import Environment
 from bot.desk.core.file_types import media_type
+from bot.desk.core.kept_files import digest_lock
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from bot.desk.dialog.attachments import refuse
 from bot.desk.incoming.turns import Turns
@@ -120,11 +121,6 @@ async def keep_file(store: Store, files: FileStore, attachment: Attachment, rece
         unit.put(replace(attachment, status="kept", digest=received.digest, size=received.size, type=what))
         await unit.commit()
     store.changes.tell(attachment.address)
-
-
-def digest_lock(digest: str) -> str:
-    """Return the name that is held by whoever writes down, or looks, that somebody has the file with this digest."""
-    return f"file {digest}"
 
 
 def _key(attachment: Attachment) -> str:

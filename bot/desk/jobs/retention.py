@@ -7,14 +7,15 @@ writes at that moment finds either all of it or none, and is heard in any case.
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.desk.core.environment import Environment
+from bot.desk.core.kept_files import let_go
 from bot.desk.customers.phone_codes import COUNTED_FOR
-from bot.desk.jobs.downloads import digest_lock
 from bot.desk.jobs.retention_policy import going
+from bot.desk.privacy.holdings import all_of, count
 from storage.access_records import Access, Audit
 from storage.file_store import FileStore
 from storage.finding_records import Label, Proof, Suspicion
@@ -34,8 +35,6 @@ AUDIT_DAYS = 365
 FIRST = 600.0
 DAY = 86_400.0
 """Seconds from the start to the first look, and from each look to the next."""
-
-_PAGE = 100
 
 
 def read_days(text: str) -> int:
@@ -103,13 +102,13 @@ class Retention:
     async def _settled(self, before: datetime, *, dry: bool) -> Counter[str]:
         """Go through the customers from before this moment: nobody else can have anything that old."""
         gone = Counter[str]()
-        async for page in self._pages(Customer):
+        async for page in all_of(self._store.unit(), Customer):
             old = [customer for customer in page if customer.since < before]
             if not old:
                 break  # they come in the order of their time
             for customer in old:
                 found = await going(self._store.unit(), customer, before)
-                gone += _count(found if dry or not found else await self._in_lane(customer, before))
+                gone += count(found if dry or not found else await self._in_lane(customer, before))
                 await asyncio.sleep(0)  # customers come first
         return gone
 
@@ -121,29 +120,15 @@ class Retention:
             if customer is None or customer.identities != known.identities:
                 return []
             over = await going(unit, customer, before)
-            await self._let_go(unit, [record for record in over if isinstance(record, Attachment)])
+            await let_go(unit, self._files, [record for record in over if isinstance(record, Attachment)])
             return await _remove(unit, over)
-
-    async def _let_go(self, unit: UnitOfWork, going: Sequence[Attachment]) -> None:
-        """Remove the files that nobody else has, before the records: what is cut off here is found again tomorrow."""
-        for digest in sorted({attachment.digest for attachment in going if attachment.digest}):
-            await unit.hold(digest_lock(digest))  # nobody writes down meanwhile that the file is here
-            if {one.id for one in await unit.find(Attachment, digest=digest)} <= {one.id for one in going}:
-                await self._files.remove(digest)
 
     async def _each(self, kind: type[R], is_over: Callable[[R], bool], *, dry: bool) -> Counter[str]:
         gone = Counter[str]()
-        async for page in self._pages(kind):
+        async for page in all_of(self._store.unit(), kind):
             over = [record for record in page if is_over(record)]
-            gone += _count(over if dry else await _remove(self._store.unit(), over))
-            await asyncio.sleep(0)
+            gone += count(over if dry else await _remove(self._store.unit(), over))
         return gone
-
-    async def _pages(self, kind: type[R]) -> AsyncIterator[list[R]]:
-        page = await self._store.unit().find(kind, limit=_PAGE)
-        while page:
-            yield page
-            page = await self._store.unit().find(kind, after=page[-1].id, limit=_PAGE)
 
 
 async def _remove(unit: UnitOfWork, records: Sequence[Record]) -> Sequence[Record]:
@@ -151,7 +136,3 @@ async def _remove(unit: UnitOfWork, records: Sequence[Record]) -> Sequence[Recor
         unit.delete(record)
     await unit.commit()
     return records
-
-
-def _count(records: Iterable[Record]) -> Counter[str]:
-    return Counter(type(record).__name__ for record in records)

@@ -8,26 +8,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.privacy.holdings import of_conversation, of_ticket
 from bot.desk.tickets.lifecycle import UNSOLVED
 from storage.ports import UnitOfWork
+from storage.privacy_records import LegalHold
 from storage.records import (
-    Alert,
     Conversation,
     Customer,
     Handoff,
-    JournalEntry,
     Message,
     Note,
     Occurrence,
     OutboxRow,
-    Promise,
-    ReadMark,
     Record,
-    SearchEntry,
     Ticket,
-    Timer,
 )
-from storage.traffic_records import Attachment, Edit, MessageRef, StaffNotice, Topic
 
 _RESTING = ("closed", "abandoned")
 
@@ -42,13 +37,15 @@ class SettledTicket:
     handoffs: Sequence[Handoff] = ()
     spoken_of_in: frozenset[str] = frozenset()
     """The ids of the conversations in which something was said about it, be they about another one."""
+    is_held: bool = False
+    """It must stay, however old it is."""
 
     def rests(self, before: datetime) -> bool:
         """Tell whether it is solved, nobody is asked for, and the last word on it was said before this moment."""
         ticket = self.ticket
         words = [ticket.opened, ticket.resolved or ticket.opened, *_times(self.handoffs)]
         words += [*(telling.at for telling in self.occurrences), *(note.at for note in self.notes)]
-        return ticket.status not in UNSOLVED and _done(self.handoffs) and max(words) < before
+        return not self.is_held and ticket.status not in UNSOLVED and _done(self.handoffs) and max(words) < before
 
     @property
     def conversations(self) -> set[str]:
@@ -120,8 +117,8 @@ async def going(unit: UnitOfWork, customer: Customer, before: datetime) -> list[
     matters = [await _matter(unit, ticket) for ticket in tickets]
     talks = [await _talk(unit, conversation) for conversation in here]
     over, ended = settled(matters, talks, before)
-    found = [record for matter in over for record in await _of_matter(unit, matter)]
-    found += [record for talk in ended for record in await _of_talk(unit, talk)]
+    found = [record for matter in over for record in await of_ticket(unit, matter.ticket)]
+    found += [record for talk in ended for record in await of_conversation(unit, talk.conversation)]
     if len(over) == len(matters) and len(ended) == len(talks):
         found += await _nothing_left(unit, customer, before, besides={talk.conversation.id for talk in ended})
     return list({(type(record), record.id): record for record in found}.values())
@@ -140,7 +137,8 @@ async def _matter(unit: UnitOfWork, ticket: Ticket) -> SettledTicket:
     key = ticket.id
     occurrences, notes = await unit.find(Occurrence, ticket=key), await unit.find(Note, ticket=key)
     spoken_of_in = frozenset(message.conversation for message in await unit.find(Message, ticket=key))
-    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key), spoken_of_in)
+    is_held = await unit.get(LegalHold, key) is not None
+    return SettledTicket(ticket, occurrences, notes, await unit.find(Handoff, ticket=key), spoken_of_in, is_held)
 
 
 async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversation:
@@ -151,27 +149,3 @@ async def _talk(unit: UnitOfWork, conversation: Conversation) -> SettledConversa
         await unit.find(Handoff, conversation=conversation.id),
         [row for row in rows if row.conversation == conversation.id],
     )
-
-
-async def _of_matter(unit: UnitOfWork, matter: SettledTicket) -> list[Record]:
-    held: list[Record] = [matter.ticket, *matter.occurrences, *matter.notes, *matter.handoffs]
-    topic = await unit.get(Topic, matter.ticket.id)
-    entry = await unit.get(SearchEntry, matter.ticket.id)
-    held += [*([topic] if topic else []), *([entry] if entry else [])]
-    held += [*await unit.find(StaffNotice, topic=matter.ticket.id), *await unit.find(ReadMark, ticket=matter.ticket.id)]
-    kept = await unit.find(Promise, ticket=matter.ticket.id)
-    held += [*kept, *await unit.find(Alert, ticket=matter.ticket.id)]
-    return held + await _timers(unit, [matter.ticket, *matter.handoffs, *kept])
-
-
-async def _of_talk(unit: UnitOfWork, talk: SettledConversation) -> list[Record]:
-    key = talk.conversation.id
-    held: list[Record] = [talk.conversation, *talk.handoffs, *talk.outbox]
-    held += await unit.find(Message, conversation=key)
-    for kind in (JournalEntry, MessageRef, Edit, Attachment):
-        held += await unit.find(kind, conversation=key)
-    return held + await _timers(unit, [talk.conversation, *talk.handoffs])
-
-
-async def _timers(unit: UnitOfWork, subjects: Iterable[Record]) -> list[Timer]:
-    return [timer for subject in subjects for timer in await unit.find(Timer, subject=subject.id)]

@@ -5,7 +5,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.desk.scripts.registry import ScriptRegistry
@@ -13,7 +13,8 @@ from bot.desk.scripts.replay_runner import read_journal
 from dialogs.versions.funnel import ConversationPath, Funnel, count, way
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store
-from storage.records import Conversation, JournalEntry
+from storage.privacy_records import Erasure
+from storage.records import Conversation, JournalEntry, Json
 
 _AT_A_TIME = 10
 """Conversations that are told again before others may go on."""
@@ -31,22 +32,53 @@ async def read_funnel(
     unit = store.unit()
     found = [one for one in await unit.find(Conversation) if one.script == key]
     ways: list[ConversationPath] = []
+    erased = {key: path for erasure in await unit.find(Erasure) for key, path in erasure.paths.items()}
     for number, conversation in enumerate(one for one in found if since is None or one.started >= since):
         journal = await unit.find(JournalEntry, conversation=conversation.id)
-        ways.extend(_way(scripts, conversation, journal, now, zone))
+        if conversation.id in erased:
+            ways.append(path_from_json(erased[conversation.id]))
+        else:
+            goes_on = now - (conversation.heard or conversation.started) < _STILL_THERE
+            ways.extend(paths(scripts, conversation, journal, zone, goes_on=goes_on))
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)
     return count(ways)
 
 
-def _way(
-    scripts: ScriptRegistry, conversation: Conversation, entries: Sequence[JournalEntry], now: datetime, zone: ZoneInfo
+def paths(
+    scripts: ScriptRegistry,
+    conversation: Conversation,
+    entries: Sequence[JournalEntry],
+    zone: ZoneInfo,
+    *,
+    goes_on: bool = False,
 ) -> list[ConversationPath]:
     """Return the way of a conversation, or nothing if it came to no step."""
     journal = read_journal(scripts, conversation, entries)
     if journal is None:
         return []
     moments = retell(journal.script, journal.events, journal.moved)
-    goes_on = now - (conversation.heard or conversation.started) < _STILL_THERE
     told = way(conversation.started.astimezone(zone).date(), moments, goes_on=goes_on)
     return [told] if told.steps else []
+
+
+def path_to_json(path: ConversationPath) -> Json:
+    """Return a way as it is kept of a conversation whose journal is gone."""
+    return {
+        "began": path.began.isoformat(),
+        "steps": sorted(path.steps),
+        "pairs": sorted(map(list, path.pairs)),
+        "signals": sorted(path.signals),
+        "left": path.left,
+    }
+
+
+def path_from_json(data: Json) -> ConversationPath:
+    """Return the way that `path_to_json` wrote."""
+    return ConversationPath(
+        date.fromisoformat(data["began"]),
+        steps=frozenset(data["steps"]),
+        pairs=frozenset((one, other) for one, other in data["pairs"]),
+        signals=frozenset(data["signals"]),
+        left=data["left"],
+    )

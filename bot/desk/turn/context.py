@@ -39,6 +39,8 @@ class Policy:
     """The shares of answers given at once, and of offers, that must be right."""
     file_bytes: int = 200_000_000
     """Of files that one customer may send in a day."""
+    keep_days: int | None = None
+    """For how many days settled matters are kept; None for ever."""
     settle: timedelta = timedelta(0)
     """The pause after which what a customer wrote is read; none to read each message at once."""
     tell_zone: bool = False

@@ -31,6 +31,8 @@ from bot.desk.core.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.privacy.erasure import Eraser
+from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
@@ -278,6 +280,14 @@ async def open_place(
         reassignment=handoffs,
         renewal=handoffs,
         departures=Departures(store, environment, handoffs, language),
+        eraser=Eraser(
+            store,
+            environment,
+            files,
+            ScriptRegistry("telecom"),
+            ZoneInfo("Asia/Shanghai"),
+            ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
+        ),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),

@@ -16,6 +16,15 @@ TOLD = {
     "picked",
     "changed",
     "channel",
+    "days",
+    "kept",
+    "reason",
+    "place",
+    "n",
+    "standing",
+    "told",
+    "before",
+    "minutes",
     "code",
     "left",
     "count",
@@ -45,12 +54,17 @@ KEYS = """
     withdrawn settled status-withdrawn status-praise status-unknown
     move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
     no-go-on needed-anyway left-out
+    privacy privacy-kept privacy-kept-days privacy-export privacy-erase privacy-asked-export privacy-asked-erase
+    privacy-asked-already
+    place place-and-time place-next promise-late promise-late-over promise-renewed promise-renewed-late promise-sooner
+    waiting-corrected waiting-danger waiting-late waiting-late-danger waiting-sign waiting-theft waiting-truth-late
+    duty-told manager-told supervisor-told
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
     move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
     no-go-on
-    not-meant
+    not-meant privacy-export privacy-erase
 """
 LONGEST_BUTTON = 24
 """Signs that a button of a phone shows without cutting it, a Chinese one counted twice."""
@@ -89,7 +103,7 @@ def test_a_button_fits_on_a_phone(key: str) -> None:
 
 def test_the_help_names_every_command() -> None:
     for wording in common_texts()["help"].values():
-        assert re.findall("/[a-z]+", wording) == ["/status", "/language", "/human", "/link", "/cancel"]
+        assert re.findall("/[a-z]+", wording) == ["/status", "/language", "/human", "/link", "/privacy", "/cancel"]
 
 
 def test_the_texts_cannot_be_changed_by_whoever_reads_them() -> None:

@@ -364,3 +364,34 @@ async def test_documents_are_nothing_the_garbage_collector_walks(store: Embedded
 
 async def test_a_folder_that_is_made_is_its_owners_alone(store: EmbeddedStore, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "store").stat().st_mode) == 0o700
+
+
+def holding(folder: Path, word: bytes) -> list[str]:
+    return [path.name for path in sorted(folder.iterdir()) if path.is_file() and word in path.read_bytes()]
+
+
+async def test_what_is_forgotten_is_in_no_file_though_others_write_meanwhile(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    folder = tmp_path / "store"
+    await added(store, note("n1", "the quokka"), note("n2"))
+    before = holding(folder, b"quokka")
+    unit = store.unit()
+    unit.delete(note("n1"))
+    await unit.commit()
+    await asyncio.gather(store.forget(), *(added(store, note(f"m{number}")) for number in range(50)), store.forget())
+
+    assert (before, holding(folder, b"quokka")) == (["00000001.journal"], [])
+    assert len(await reopened(store, folder)) == 51
+
+
+async def test_a_disk_that_takes_no_snapshot_says_so_and_the_journal_stays(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await added(store, note("n1"))
+    monkeypatch.setattr(journal, "write_snapshot", Mock(side_effect=OSError(28, "No space left on device")))
+    with pytest.raises(Unavailable):
+        await store.forget()
+    monkeypatch.undo()
+
+    assert await reopened(store, tmp_path / "store") == {"n1": "called back"}

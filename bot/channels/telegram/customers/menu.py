@@ -27,7 +27,7 @@ from dialogs.strict_yaml.common_texts import languages
 
 logger = logging.getLogger(__name__)
 
-CUSTOMERS = tuple(f"menu.{command}" for command in ("status", "human", "language", "link", "cancel", "help"))
+CUSTOMERS = tuple(f"menu.{command}" for command in ("status", "human", "language", "link", "privacy", "cancel", "help"))
 """The commands of private chats, by the key of their words."""
 STAFF = tuple(f"staff-menu.{command}" for command in ("claim", "resolve", "renew", "handback"))
 """The commands of staff groups."""

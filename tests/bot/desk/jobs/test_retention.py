@@ -2,12 +2,18 @@ import asyncio
 import logging
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 from unittest.mock import AsyncMock
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.channels.port import Incoming, Undeliverable
 from bot.desk.jobs.retention import AUDIT_DAYS, DAY, FIRST, MARKS_FOR, Retention, read_days
+from bot.desk.privacy.data_requests import hold
+from bot.desk.privacy.erasure import Eraser
+from bot.desk.privacy.erasure_list import ErasureList
+from bot.desk.staff.audit import Actor
 from storage.access_records import Access, Audit
 from storage.copying import copy
 from storage.finding_records import Label, Suspicion
@@ -504,3 +510,26 @@ def test_a_whole_number_of_days_is_read(text: str, days: int) -> None:
 def test_other_numbers_of_days_are_refused(text: str, problem: str) -> None:
     with pytest.raises(ValueError, match=f"^{problem}$"):
         read_days(text)
+
+
+async def test_a_ticket_on_legal_hold_stays_however_old_it_is(desk: DeskHarness) -> None:
+    ticket, by = await is_closed(desk), Actor(ADA, "")
+    await hold(desk.store, desk.context.environment, ticket, by, "Court case 7")
+    desk.clock.forward(days=KEEP + 1)
+    while_held = await remove(desk)
+    await hold(desk.store, desk.context.environment, ticket, by, "")
+    afterwards = await remove(desk)
+
+    assert (while_held["Ticket"], while_held["Message"]) == (0, 0)
+    assert afterwards["Ticket"] == 1
+
+
+async def test_what_is_left_of_an_erased_customer_goes_when_it_is_old(desk: DeskHarness, tmp_path: Path) -> None:
+    ticket, names = await is_closed(desk), ErasureList(tmp_path / "erasures")
+    scripts, zone = desk.context.scripts, ZoneInfo("UTC")
+    erasing = Eraser(desk.store, desk.context.environment, desk.sent.files, scripts, zone, names)
+    await erasing.erase(ticket.customer, Actor(ADA, ""))
+    desk.clock.forward(days=KEEP + 1)
+    await remove(desk)
+
+    assert +(await held(desk)) == {"Sequence": 1, "Erasure": 1, "Audit": 1}
