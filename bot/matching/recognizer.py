@@ -5,9 +5,9 @@ nobody else waits. What is common is learnt from the newest tellings of the stor
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.matching.assurance import Assurance
@@ -35,7 +35,6 @@ class Recognizer:
         self._sentences = sentences
         self._listener = Listener(sentences)
         self._thread = ThreadPoolExecutor(1, "recognition")
-        self._classifiers: OrderedDict[_Known, Classifier] = OrderedDict()
         self._ready_for: _Known | None = None
         self._preparing: Future[Classifier] | None = None
 
@@ -122,13 +121,7 @@ class Recognizer:
         return telling, self._listener.judge(telling, grouped)
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
-        known = _known(issues)
-        if known not in self._classifiers:
-            self._classifiers[known] = taught(issues, self._sentences)
-        self._classifiers.move_to_end(known)
-        if len(self._classifiers) > _CLASSIFIERS:
-            self._classifiers.popitem(last=False)
-        return self._classifiers[known]
+        return taught(issues, self._sentences)
 
 
 def _known(issues: Sequence[KnownIssue]) -> _Known:
@@ -137,5 +130,10 @@ def _known(issues: Sequence[KnownIssue]) -> _Known:
 
 def taught(issues: Sequence[KnownIssue], sentences: Sentences | None) -> Classifier:
     """Return what has learnt these known issues, with what is unlike them and what comes from outside."""
-    wordings = {issue.key: issue.wordings for issue in issues}
-    return Classifier(wordings, sentences, outside(), [text for issue in issues for text in issue.unlike])
+    return _taught(_known(issues), sentences)
+
+
+@lru_cache(_CLASSIFIERS)
+def _taught(known: _Known, sentences: Sentences | None) -> Classifier:
+    wordings = {key: told for key, told, _ in known}
+    return Classifier(wordings, sentences, outside(), [text for *_, unlike in known for text in unlike])
