@@ -12,7 +12,7 @@ from itertools import product
 
 from rapidfuzz import fuzz
 
-from bot.desk.recognition.evaluation import AnswerFigures, LabelledTelling, Question, RepeatFigures, Strangers
+from bot.desk.recognition.evaluation import AnswerFigures, LabelledTelling, OutsideFigures, Question, RepeatFigures
 from bot.matching.classify import Classifier
 from bot.matching.confidence import running
 from bot.matching.grams import Weights, alike, grams
@@ -155,7 +155,7 @@ def at_precision(questions: Sequence[Question], found: Sequence[tuple[float, str
         first=sum(good for _, good in judged),
         answered=len(answered),
         answered_rightly=sum(good for sure, good in judged if sure >= limit),
-        far=Strangers(
+        far=OutsideFigures(
             asked=sum(one.known_issue is None for one in questions),
             answered=sum(one.known_issue is None for one in answered),
         ),

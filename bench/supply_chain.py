@@ -60,7 +60,7 @@ package, in its folder `*.dist-info`. `make licences` writes this page, and a te
 _BUNDLED = """\
 ## What packages bring along
 
-The wheels of `numpy` and `scipy` carry OpenBLAS (BSD-3-Clause) and the runtime libraries of GCC (GPL-3.0 with the
+The wheels of `numpy` carry OpenBLAS (BSD-3-Clause) and the runtime libraries of GCC (GPL-3.0 with the
 exception for runtime libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT).
 """
 

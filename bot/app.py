@@ -48,6 +48,7 @@ from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.replay_jobs import ReplayJobs
@@ -289,6 +290,7 @@ async def _pages(
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
         reply_book=container.replies,
+        reports=Reports(container.store, container.environment, container.desk.scripts.script),
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

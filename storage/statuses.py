@@ -42,6 +42,7 @@ AuditAct = Literal[
     "draft-dropped",
     "script-published",
     "script-rolled-back",
+    "list-saved",
     "customer-exported",
     "customer-erased",
     "request-refused",

@@ -44,7 +44,7 @@ USUAL = Promise()
 
 
 @dataclass(frozen=True)
-class Judged:
+class FitEvidence:
     """What confidence rests on, for texts of which is known what they are about."""
 
     own: Sequence[Sequence[float]] = ()
@@ -114,7 +114,7 @@ class Assurance:
         return ordered[:, 0], ordered[:, 1]
 
 
-def assured(views: str, judged: Judged) -> Assurance:
+def assured(views: str, judged: FitEvidence) -> Assurance:
     """Return how sure one may be, by what these show."""
     rows = np.array([*judged.own, *judged.near, *judged.far])
     right = np.array([*judged.right, *[False] * (len(rows) - len(judged.own))])

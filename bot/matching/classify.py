@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching import ridge
-from bot.matching.assurance import Assurance, Judged, assured
+from bot.matching.assurance import Assurance, FitEvidence, assured
 from bot.matching.fitted import CONFIDENCE, LIKELIHOOD
 from bot.matching.grams import Weights, grams
 from bot.matching.ridge import Numbers
@@ -84,11 +84,11 @@ class Classifier:
         keys = tuple(self._keys[possible[n]] for n in order)
         return Ranking(keys, likelihoods, confidence, self.assurance)
 
-    def judged(self, outside: Sequence[str]) -> Judged:
+    def judged(self, outside: Sequence[str]) -> FitEvidence:
         """Return what the wordings, and texts about none, show of how sure one may be: `bench.fit` fits to it."""
         learnt = self._learnt
         if learnt is None:
-            return Judged()
+            return FitEvidence()
         kept, left, owner = learnt.unseen(), learnt.unknown(), learnt.owner
         model = LIKELIHOOD[self._views]
         weights, bias = np.array(model.weights), model.bias
@@ -99,7 +99,7 @@ class Classifier:
         near = [lead(row @ weights + bias, row) for row in (*others, *learnt.unlike())]
         strange = [mended(one, self._words) for one in outside]
         far = [lead(row @ weights + bias, row) for row in learnt.views(strange) if row[:, 1::2].max() < _THE_SAME]
-        return Judged(own, right, near, far)
+        return FitEvidence(own, right, near, far)
 
     def taken_for(self) -> Mapping[tuple[str, str], tuple[int, int]]:
         """Return of each matter and another how many wordings of the one read as the other, and how many it has."""

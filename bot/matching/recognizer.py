@@ -14,7 +14,7 @@ from bot.matching.assurance import Assurance
 from bot.matching.classify import Classifier, Ranking
 from bot.matching.grams import Weights
 from bot.matching.outside import outside
-from bot.matching.retelling import Judged, Listener
+from bot.matching.retelling import Listener, RepeatLikelihood
 from bot.matching.sentences import Sentences
 from bot.matching.telling import Telling
 from dialogs.language.known_issue import KnownIssue
@@ -81,7 +81,7 @@ class Recognizer:
             await self.in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
             self._ready_for = known
 
-    async def judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[Judged]]:
+    async def judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[RepeatLikelihood]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
         return await self.in_thread(lambda: self._judge(text, matters))
 
@@ -114,7 +114,7 @@ class Recognizer:
         for telling in tellings:
             self._listener.learn(telling)
 
-    def _judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[Judged]]:
+    def _judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[RepeatLikelihood]]:
         others = self._listener.read([one for told in matters for one in told])
         telling = self._listener.read_again(text, others)
         rest = iter(others)

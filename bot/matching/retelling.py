@@ -31,7 +31,7 @@ _LATIN = 0.6
 """The share of the signs from which on a text is not told in Chinese."""
 
 
-class Judged(NamedTuple):
+class RepeatLikelihood(NamedTuple):
     """What was found out of one matter."""
 
     likelihood: float
@@ -81,13 +81,13 @@ class Listener:
         if meaning is not None:
             self._strangers.append(meaning)
 
-    def judge(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[Judged]:
+    def judge(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[RepeatLikelihood]:
         """Return for each matter how likely this telling is about it.
 
         The sum may be above 1: each is judged by itself, though seeing by how much it leads.
         """
         model = RETOLD[model_of(telling)]
-        return [Judged(model.probability(row), lengths) for lengths, row in self.features(telling, matters)]
+        return [RepeatLikelihood(model.probability(row), lengths) for lengths, row in self.features(telling, matters)]
 
     def features(self, telling: Telling, matters: Sequence[Sequence[Telling]]) -> list[tuple[int, tuple[float, ...]]]:
         """Return what the judgement rests on, that to which `bench.repeats_fit` fits the models.

@@ -24,6 +24,7 @@ from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
@@ -70,6 +71,8 @@ class Deps:
     """What agents change of what customers answered."""
     reply_book: ReplyBook
     """Replies kept ready, and words that none should hold."""
+    reports: Reports
+    """What the desk can say about a period."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat

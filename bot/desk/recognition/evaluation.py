@@ -204,7 +204,7 @@ class Question:
 
 
 @dataclass
-class Strangers:
+class OutsideFigures:
     """What came of questions about no known issue."""
 
     asked: int = 0
@@ -227,8 +227,8 @@ class AnswerFigures:
     answered_rightly: int = 0
     offered_rightly: int = 0
     offered: int = 0
-    near: Strangers = field(default_factory=Strangers)
-    far: Strangers = field(default_factory=Strangers)
+    near: OutsideFigures = field(default_factory=OutsideFigures)
+    far: OutsideFigures = field(default_factory=OutsideFigures)
     said: list[LabelledAnswer] = field(default_factory=list)
     """What customers would say of the likeliest, and of what is offered with it."""
     judged: list[tuple[float, bool]] = field(default_factory=list)

@@ -40,11 +40,11 @@ class RepeatScale:
 
 
 SHIPPED = RepeatScale()
-Judged = tuple[float, bool]
+JudgedRepeat = tuple[float, bool]
 """A likelihood of the shipped model, and whether it was a repeat."""
 
 
-def labelled_repeats(labels: Iterable[Label]) -> list[Judged]:
+def labelled_repeats(labels: Iterable[Label]) -> list[JudgedRepeat]:
     """Return what was said of each ticket that a telling was thought to be about, in the order of time.
 
     What was taken back was no repeat, whatever had been said before.
@@ -58,7 +58,7 @@ def labelled_repeats(labels: Iterable[Label]) -> list[Judged]:
     ]
 
 
-def fit_scale(said: Sequence[Judged]) -> RepeatScale:
+def fit_scale(said: Sequence[JudgedRepeat]) -> RepeatScale:
     """Return the numbers that hold for these answers, or the shipped ones where others do no better.
 
     Each part of the answers is judged by what was fitted to the other parts: what is fitted must make them likelier all
@@ -73,11 +73,11 @@ def fit_scale(said: Sequence[Judged]) -> RepeatScale:
     return _fitted(said) if better and no_worse else SHIPPED
 
 
-def _others(said: Sequence[Judged], part: int) -> list[Judged]:
+def _others(said: Sequence[JudgedRepeat], part: int) -> list[JudgedRepeat]:
     return [one for number, one in enumerate(said) if number % _PARTS != part]
 
 
-def _fitted(said: Sequence[Judged]) -> RepeatScale:
+def _fitted(said: Sequence[JudgedRepeat]) -> RepeatScale:
     """Return the scale by Newton's method; the fewer the answers, the nearer to the shipped one."""
     slope, shift = 1.0, 0.0
     points = [(_odds(value), right) for value, right in said]
@@ -97,7 +97,7 @@ def _fitted(said: Sequence[Judged]) -> RepeatScale:
     return RepeatScale(round(slope, 4), round(shift, 4))
 
 
-def _loss(scale: RepeatScale, said: Sequence[Judged]) -> float:
+def _loss(scale: RepeatScale, said: Sequence[JudgedRepeat]) -> float:
     """Return how unlikely these answers are, in logarithms."""
     return -sum(log(max(1e-6, scale.moved(value) if right else 1 - scale.moved(value))) for value, right in said)
 

@@ -14,7 +14,7 @@ ENOUGH_WORDINGS = 8
 _FEW_ISSUES, _MANY_ISSUES = 3, 1000
 _FEW_IN_A_LANGUAGE = 3
 _HAN = re.compile("[\u3400-\u9fff]")
-_LATIN_WORDS = re.compile("[A-Za-z]{2,}(?: +[A-Za-z']+){2,}")
+_LATIN_WORDS = re.compile("[A-Za-z]{2,20}(?: {1,3}[A-Za-z']{1,20}){2,}")
 _MANY_SIGNS = 4
 _ALIKE = 1 / 3
 """So many of the wordings of one issue must be taken for another one to be worth a word."""

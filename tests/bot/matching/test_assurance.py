@@ -6,7 +6,7 @@ from bot.matching.assurance import (
     STRANGERS_ANSWERED,
     USUAL,
     Assurance,
-    Judged,
+    FitEvidence,
     Promise,
     assured,
     fitted_to,
@@ -59,9 +59,9 @@ def test_offers_end_where_too_many_strangers_are_bothered() -> None:
 
 
 @pytest.mark.parametrize(
-    "judged", [Judged([(1.0, 0.0)], [True], [], []), Judged([(1.0, 0.0)], [True], [], [(0.0, 0.0)])]
+    "judged", [FitEvidence([(1.0, 0.0)], [True], [], []), FitEvidence([(1.0, 0.0)], [True], [], [(0.0, 0.0)])]
 )
-def test_half_of_what_comes_is_taken_to_be_about_no_matter(judged: Judged) -> None:
+def test_half_of_what_comes_is_taken_to_be_about_no_matter(judged: FitEvidence) -> None:
     assert judged.weights().sum() in (1.0, 2.0)
 
 
@@ -76,7 +76,7 @@ def test_a_few_texts_hardly_move_what_was_shipped_and_many_do() -> None:
 
 def test_a_confidence_goes_with_each_that_was_judged() -> None:
     row = (1.0, 0.5, 0.5, 0.7, 0.1, 0.2, 0.3)
-    found = assured(WORDS, Judged([row] * 6, [True] * 6, [row] * 6, [row] * 4))
+    found = assured(WORDS, FitEvidence([row] * 6, [True] * 6, [row] * 6, [row] * 4))
 
     assert len(found.seen) == 16
     assert sum(share for _, share in found.strangers) == pytest.approx(1)

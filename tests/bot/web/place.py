@@ -34,6 +34,7 @@ from bot.desk.dialog.attachments import transcript_text
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
@@ -293,6 +294,7 @@ async def open_place(
         search=TicketSearch(store),
         corrections=handoffs,
         reply_book=ReplyBook(),
+        reports=Reports(store, environment, {"telecom": SCRIPT}.get),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,

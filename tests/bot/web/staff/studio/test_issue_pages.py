@@ -34,6 +34,18 @@ FORM = {
     "until": "2026-12-31",
     "area": "",
 }
+WORDINGS = "\r\n".join(
+    (
+        "I was charged twice",
+        "you took the money twice",
+        "the same amount left my account two times",
+        "charged twice for one month",
+        "I paid twice in October",
+        "my bill was taken twice",
+        "there are two charges for the same bill",
+        "why was I charged two times",
+    )
+)
 HERE = "/admin/known-issues/telecom"
 
 
@@ -147,7 +159,7 @@ async def test_the_trial_tells_which_tellings_of_last_month_an_issue_would_have_
     async with open_place(tmp_path) as place:
         await with_issues(place)
         await place.keep(CUSTOMER, TICKET, TELLING)
-        await place.post(f"{HERE}/new", **FORM)
+        await place.post(f"{HERE}/new", **FORM | {"wordings": WORDINGS})
         _, page = await place.get(f"{HERE}/trial?go=1&issue=charged-twice")
         _, all_of_them = await place.get(f"{HERE}/trial?go=1")
 

@@ -1,0 +1,214 @@
+"""Joins what is stored about tickets and conversations into facts, and remembers what it has looked into.
+
+Documents are looked into without making records of them, which would take five times as long. What an old one lacks is
+what was not written down then.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+import orjson
+
+from bot.desk.reports.promise_outcome import StoredPromise, promise_outcomes
+from bot.desk.reports.ticket_facts import DeskFacts, Dialog, Stop, TicketFact
+from bot.desk.scripts.registry import AFTER_ANSWER
+from dialogs.model.script import Script
+from dialogs.reading.places import point
+
+CATEGORY = "kind"
+"""The slot that says what a complaint is about, in every script that has one."""
+NO_PROBLEM = ("praise", "withdrawn")
+"""Statuses of what nobody waits for."""
+LONGEST_PLACE = 60
+"""Characters of a place."""
+
+T = TypeVar("T")
+
+
+# What is remembered are bare tuples of texts and times: the garbage collector, which holds up everybody, passes them
+# over, as it does not those with names.
+TicketPart = tuple[str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str]
+TalkPart = tuple[str, str, str, str, datetime, str, str, str, str]
+
+
+class Remembered(Generic[T]):
+    """What was made of documents; one that is read again as it was is not looked into again."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._before: dict[int, T] = {}
+        self._now: dict[int, T] = {}
+
+    def begin(self) -> None:
+        """Begin to read all documents anew."""
+        self._before, self._now = self._now, {}
+
+    def take(self, documents: Iterable[bytes]) -> None:
+        """Read some documents."""
+        for document in documents:
+            key = hash(document)
+            known = self._before.get(key)
+            self._now[key] = self._make(orjson.loads(document)) if known is None else known
+
+    def finish(self) -> list[T]:
+        """Return what was made of all documents; what is there no more is forgotten."""
+        self._before = {}
+        return list(self._now.values())
+
+
+class FactGatherer:
+    """What was read so far, and the facts that come of it."""
+
+    def __init__(self, script_of: Callable[[str], Script | None]) -> None:
+        self._script_of = script_of
+        self.conversations = Remembered(_talk)
+        self.tellings = Remembered[tuple[str, datetime]](lambda one: (one["ticket"], datetime.fromisoformat(one["at"])))
+        self.handoffs = Remembered[tuple[str, str]](lambda one: (one["ticket"], one["reason"]))
+        self.promises = Remembered(_promise)
+        self.tickets = Remembered(self._ticket)
+        self.spoke: dict[str, datetime] = {}
+        """When a person spoke first: by ticket, or by conversation where messages did not know their ticket yet."""
+
+    def take_messages(self, documents: Iterable[bytes]) -> None:
+        """Take when a person spoke first; all other messages, which are most of them, are not looked into."""
+        for document in documents:
+            if b'"agent"' in document:
+                one = orjson.loads(document)
+                if one["author"] == "agent":
+                    self.hear(one.get("ticket") or one["conversation"], datetime.fromisoformat(one["at"]))
+
+    def hear(self, about: str, at: datetime) -> None:
+        """Take in that a person spoke."""
+        self.spoke[about] = min(at, self.spoke.get(about, at))
+
+    def facts(self, now: datetime) -> DeskFacts:
+        """Return what all that was read comes to."""
+        talks = self.conversations.finish()
+        asked, versions, begun, stops = _told_by(talks)
+        tellings, reasons = _grouped(self.tellings.finish()), _grouped(self.handoffs.finish())
+        promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
+        tickets = []
+        for key, talk, reference, status, written, opened, due, resolved, known, *groups in self.tickets.finish():
+            if status in NO_PROBLEM:
+                continue
+            script, category, place, channel, language, owner = groups
+            when, solved = asked.get(key, (None, ""))
+            fact = TicketFact(
+                reference,
+                opened,
+                due,
+                resolved,
+                promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises.get(key, ()), now),
+                status,
+                tuple(sorted(told)) if len(told := tellings.get(key, ())) > 1 else told,
+                opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
+                reasons.get(key, ()),
+                when,
+                solved,
+                known,
+                script,
+                versions.get(talk, ""),
+                category,
+                place,
+                channel,
+                language,
+                owner,
+            )
+            tickets.append(fact)
+        tickets.sort(key=lambda ticket: ticket.opened)
+        return DeskFacts(now, tickets, begun, stops)
+
+    def _first_answer(self, key: str, talk: str, opened: datetime, resolved: datetime | None) -> datetime | None:
+        """Return when the customer was answered first: by a person's words, or by the outcome."""
+        spoke = self.spoke.get(key) or self.spoke.get(talk)
+        if spoke is None or spoke < opened:
+            return resolved
+        return spoke if resolved is None else min(spoke, resolved)
+
+    def _ticket(self, one: Any) -> TicketPart:
+        slots, resolved = one.get("slots", {}), one.get("resolved")
+        return (
+            one["id"],
+            one["conversation"],
+            one["reference"],
+            one["status"],
+            one.get("promise", "pending"),
+            datetime.fromisoformat(one["opened"]),
+            datetime.fromisoformat(one["due"]),
+            datetime.fromisoformat(resolved) if resolved else None,
+            one.get("known_issue", ""),
+            one["script"],
+            slots.get(CATEGORY, ""),
+            _place(slots.get(self._place_slot(one["script"]), "")),
+            one["address"].partition(":")[0],
+            one["language"],
+            one.get("owner", ""),
+        )
+
+    def _place_slot(self, script: str) -> str:
+        found = self._script_of(script)
+        slots = found.slots.values() if found else ()
+        return next((slot.key for slot in slots if slot.type == "place"), "place")
+
+
+def _promise(one: Any) -> tuple[str, str, datetime, str]:
+    return one["ticket"], one["clock"], datetime.fromisoformat(one["due"]), one["status"]
+
+
+def _talk(one: Any) -> TalkPart:
+    state = one["state"]
+    solved = state.get("slots", {}).get("solved", "") if one["script"] == AFTER_ANSWER else ""
+    return (
+        one["id"],
+        one["version"],
+        one.get("ticket", ""),
+        solved,
+        datetime.fromisoformat(one["started"]),
+        one["script"],
+        one["address"].partition(":")[0],
+        state.get("language", ""),
+        state.get("step", "") if one["status"] == "abandoned" else "",
+    )
+
+
+def _told_by(
+    talks: Iterable[TalkPart],
+) -> tuple[dict[str, tuple[datetime, str]], dict[str, str], dict[Dialog, list[datetime]], list[Stop]]:
+    """Return what conversations tell.
+
+    By ticket: when its customer was asked first whether it is solved, and what was said to that last. By conversation:
+    its version. When those began that customers began, and which were given up.
+    """
+    asked: dict[str, tuple[datetime, str]] = {}
+    versions: dict[str, str] = {}
+    begun: defaultdict[Dialog, list[datetime]] = defaultdict(list)
+    stops: list[Stop] = []
+    for key, version, ticket, solved, began, script, channel, language, step in talks:
+        if script == AFTER_ANSWER:
+            first, said = asked.get(ticket, (began, ""))
+            asked[ticket] = (first, solved or said)
+            continue
+        versions[key] = version
+        begun[dialog := Dialog(script, channel, language)].append(began)
+        if step:
+            stops.append(Stop(dialog, began, step))
+    for moments in begun.values():
+        moments.sort()
+    return asked, versions, begun, stops
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Return the values by key: in tuples, see `TicketPart`."""
+    found: dict[str, tuple[T, ...]] = {}
+    for key, value in pairs:
+        found[key] = (*found[key], value) if key in found else (value,)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _place(told: str) -> str:
+    """Return a place as people name it; a point on the map names nothing."""
+    return "" if point(told) else " ".join(told.split())[:LONGEST_PLACE]

@@ -1,0 +1,71 @@
+"""What reports know of a ticket and of conversations: plain facts, joined once from all records about them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+
+class TicketFact(NamedTuple):
+    """All that figures are made of, for one ticket."""
+
+    reference: str
+    opened: datetime
+    due: datetime
+    resolved: datetime | None
+    promises: tuple[tuple[datetime, str], ...]
+    """When each promise was due and what became of it, see `promise_outcomes`."""
+    status: str
+    tellings: tuple[datetime, ...]
+    """When it was told: first and again, in order."""
+    answered: datetime | None
+    """When a person, or the answer to a known issue, spoke first."""
+    reasons: tuple[str, ...]
+    """Why a person was called, each time."""
+    asked: datetime | None
+    """When its customer was asked first whether it is solved."""
+    solved: str
+    """What the customer said last to that: ``yes``, ``no`` or nothing."""
+    known_issue: str
+    """Whose answer its customer was given; empty for none."""
+    script: str
+    version: str
+    """The id of the version of the script in which it was told first."""
+    category: str
+    place: str
+    channel: str
+    language: str
+    owner: str
+
+    @property
+    def promise(self) -> str:
+        """What became of the newest promise; empty if nothing was promised."""
+        return self.promises[-1][1] if self.promises else ""
+
+
+class Dialog(NamedTuple):
+    """What is known of a conversation before it has a ticket."""
+
+    script: str
+    channel: str
+    language: str
+
+
+class Stop(NamedTuple):
+    """A conversation that was given up."""
+
+    dialog: Dialog
+    began: datetime
+    step: str
+
+
+@dataclass(frozen=True)
+class DeskFacts:
+    """The desk as it was at one moment."""
+
+    read: datetime
+    tickets: Sequence[TicketFact] = ()
+    """All problems, in the order in which they were opened; what was withdrawn, and praise, is none."""
+    begun: Mapping[Dialog, Sequence[datetime]] = field(default_factory=dict)
+    """When conversations began, in order: a few long lists, since there are more of them than of anything else."""
+    stops: Sequence[Stop] = ()
