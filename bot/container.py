@@ -28,7 +28,7 @@ from bot.desk.signals.signal_file import SIGNALS_FILE, SignalPhrases, company_ph
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.search_index import index_tickets
 from bot.desk.turn.context import DeskContext, Policy
-from bot.matching.assurance import Promise
+from bot.matching.assurance import AnswerPromise
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
@@ -86,7 +86,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         settings.promise_hours,
         language=settings.language,
         memory=settings.repeat_days,
-        promise=Promise(settings.answer_precision, settings.offer_precision),
+        promise=AnswerPromise(settings.answer_precision, settings.offer_precision),
         file_bytes=settings.limit_file_mb * 1_000_000,
         keep_days=settings.keep_days,
         settle=timedelta(seconds=settings.settle),

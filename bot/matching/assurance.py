@@ -30,7 +30,7 @@ _STEPS = 25
 
 
 @dataclass(frozen=True)
-class Promise:
+class AnswerPromise:
     """The shares that are to be right."""
 
     answers: float = 0.95
@@ -39,7 +39,7 @@ class Promise:
     """Of what is offered."""
 
 
-USUAL = Promise()
+USUAL = AnswerPromise()
 """What is promised where nothing else is set."""
 
 
@@ -76,7 +76,7 @@ class Assurance:
     strangers: tuple[tuple[float, float], ...] = ()
     """The confidence in each text about no matter, and its share of them."""
 
-    def limits(self, promise: Promise) -> Thresholds:
+    def limits(self, promise: AnswerPromise) -> Thresholds:
         """Return from which confidence on so many of the answers, and of the offers, can be counted on to be right."""
         answer = min(self._answered(promise.answers), default=NEVER)
         return Thresholds(answer, min(answer, min(self._offered(answer, promise.offers), default=NEVER)))

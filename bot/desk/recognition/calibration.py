@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.matching.assurance import NEVER, Promise
+from bot.matching.assurance import NEVER, AnswerPromise
 from bot.matching.confidence import Thresholds, threshold, worthwhile
 from storage.finding_records import Label
 
@@ -39,7 +39,7 @@ def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
     ]
 
 
-def fit(said: Sequence[LabelledAnswer], promise: Promise, before: Thresholds) -> Thresholds:
+def fit(said: Sequence[LabelledAnswer], promise: AnswerPromise, before: Thresholds) -> Thresholds:
     """Return the thresholds that hold for these.
 
     Where they are too few to be sure, the one for answers stays as it was, unless too many of those it let through were

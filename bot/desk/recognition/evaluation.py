@@ -14,7 +14,7 @@ from bot.desk.recognition.calibration import LabelledAnswer
 from bot.desk.recognition.repeat_scale import SHIPPED, RepeatScale, fit_scale
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
-from bot.matching.assurance import NEVER, USUAL, Promise
+from bot.matching.assurance import NEVER, USUAL, AnswerPromise
 from bot.matching.classify import Classifier
 from bot.matching.confidence import Thresholds
 from bot.matching.outside import outside
@@ -269,7 +269,7 @@ def measure_answers(
     questions: Iterable[Question],
     issues: Mapping[str, Sequence[str]],
     sentences: Sentences | None,
-    promise: Promise = USUAL,
+    promise: AnswerPromise = USUAL,
     limits: Thresholds | None = None,
 ) -> AnswerFigures:
     """Return how well questions are answered from known issues, each given by its wordings."""

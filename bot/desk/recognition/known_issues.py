@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from bot.desk.scripts.issue_hints import ENOUGH_WORDINGS
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.turn import Turn
-from bot.matching.assurance import NEVER, Assurance, Promise
+from bot.matching.assurance import NEVER, AnswerPromise, Assurance
 from bot.matching.classify import MEANT, Ranking
 from bot.matching.confidence import Thresholds
 from bot.matching.normalise import plain, tokens
@@ -44,7 +44,7 @@ class AnswerDecision:
     sure: bool = False
 
 
-def thresholds(assurance: Assurance, promise: Promise, fitted: Calibration | None = None) -> Thresholds:
+def thresholds(assurance: Assurance, promise: AnswerPromise, fitted: Calibration | None = None) -> Thresholds:
     """Return the confidence from which to answer and to offer: as fitted to the desk's own labels, where it was.
 
     Without the meanings of texts nothing is sure enough to be answered at once, whatever was fitted while they were

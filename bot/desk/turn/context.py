@@ -13,7 +13,7 @@ from bot.desk.core.regulator_clocks import RegulatorClock
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.duty import DutyRoster
-from bot.matching.assurance import USUAL, Promise
+from bot.matching.assurance import USUAL, AnswerPromise
 from bot.matching.recognizer import Recognizer
 from bot.understanding.choices_port import ChoiceReader
 from bot.understanding.reader_port import Reader, Reading, Situation
@@ -35,7 +35,7 @@ class Policy:
     """Spoken until a customer shows another."""
     memory: timedelta = timedelta(days=365)
     """How far back a repeat is looked for."""
-    promise: Promise = USUAL
+    promise: AnswerPromise = USUAL
     """The shares of answers given at once, and of offers, that must be right."""
     file_bytes: int = 200_000_000
     """Of files that one customer may send in a day."""

@@ -5,9 +5,9 @@ from bot.matching.assurance import (
     NEVER,
     STRANGERS_ANSWERED,
     USUAL,
+    AnswerPromise,
     Assurance,
     FitEvidence,
-    Promise,
     assured,
     fitted_to,
 )
@@ -49,7 +49,7 @@ def test_of_what_is_offered_so_many_are_right_as_is_promised() -> None:
     offers = [(0.5, True, 6.0), (0.4, False, 4.0), (0.3, False, 1.0)]
 
     assert made(*CLEAR, *offers).limits(USUAL).offer == 0.4
-    assert made(*CLEAR, *offers).limits(Promise(offers=0.9)).offer == 0.5
+    assert made(*CLEAR, *offers).limits(AnswerPromise(offers=0.9)).offer == 0.5
 
 
 def test_offers_end_where_too_many_strangers_are_bothered() -> None:

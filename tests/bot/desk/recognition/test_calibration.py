@@ -1,5 +1,5 @@
 from bot.desk.recognition.calibration import LEAST_OFFERED, LabelledAnswer, Stated, fit, labelled_answers, stated
-from bot.matching.assurance import NEVER, USUAL, Promise
+from bot.matching.assurance import NEVER, USUAL, AnswerPromise
 from bot.matching.confidence import Thresholds
 from storage.finding_records import Label
 from storage.statuses import LabelAnswer
@@ -67,7 +67,7 @@ def test_where_no_offer_was_meant_offers_stay_as_they_were() -> None:
 
 
 def test_nothing_hopeless_is_offered_and_nothing_is_offered_that_is_answered() -> None:
-    low = fit([*said(0.05, 60, 0)], Promise(0.9), BEFORE)
+    low = fit([*said(0.05, 60, 0)], AnswerPromise(0.9), BEFORE)
 
     assert low == Thresholds(0.05, 0.05)
     assert fit([*said(0.05, 30, 20), *said(0.9, 90, 0)], USUAL, BEFORE).offer == LEAST_OFFERED

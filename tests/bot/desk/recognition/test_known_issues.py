@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.recognition.known_issues import AT_MOST, decide_answer, thresholds
-from bot.matching.assurance import NEVER, USUAL, Assurance, Promise
+from bot.matching.assurance import NEVER, USUAL, AnswerPromise, Assurance
 from bot.matching.classify import MEANT, WORDS, Ranking
 from bot.matching.confidence import Logistic, Thresholds
 from storage.finding_records import Calibration
@@ -64,10 +64,10 @@ def test_what_was_not_seen_to_hold_is_not_answered_at_once() -> None:
 
 
 def test_more_precision_is_had_by_answering_less() -> None:
-    loose, strict = thresholds(BACKED, Promise(0.9)), thresholds(BACKED, Promise(0.98))
+    loose, strict = thresholds(BACKED, AnswerPromise(0.9)), thresholds(BACKED, AnswerPromise(0.98))
 
     assert loose.answer < strict.answer
-    assert thresholds(BACKED, Promise(0.999)).answer == NEVER
+    assert thresholds(BACKED, AnswerPromise(0.999)).answer == NEVER
 
 
 def test_what_was_fitted_to_the_desks_own_labels_counts() -> None:
