@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
@@ -82,15 +82,15 @@ class Blanking:
         return replace(one, identities=places, name="", phones=(), proven=(), unreachable=())
 
     def _conversation(self, one: Conversation) -> Conversation:
-        state = state_from_json(one.state)
-        left = State(
-            status="closed", step=state.step, language=state.language, slots=self._slots(one.script, state.slots)
-        )
+        state, slots = state_from_json(one.state), one.state.get("slots", {})
+        # Where customers stop is counted by what they abandoned.
+        status: Literal["abandoned", "closed"] = "abandoned" if one.status == "abandoned" else "closed"
+        left = State(status=status, step=state.step, language=state.language, slots=self._slots(one.script, slots))
         return replace(
             one,
             address=self.place(one.address),
             state=state_to_json(left),
-            status="closed",
+            status=status,
             asked="",
             offers=False,
             unread=(),
@@ -103,7 +103,7 @@ class Blanking:
             description=BLANK,
             slots=self._slots(one.script, one.slots),
             outcome=one.outcome and BLANK,
-            status="withdrawn" if one.status in _UNSOLVED else one.status,
+            status="closed" if one.status in _UNSOLVED else one.status,  # withdrawn ones are in no figure
             promise=self._become(one.due) if one.promise == "pending" else one.promise,
         )
 

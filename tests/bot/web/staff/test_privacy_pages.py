@@ -95,7 +95,7 @@ async def test_an_erasure_shows_what_was_done(tmp_path: Path) -> None:
 
     assert (status, shown) == (200, 200)
     assert "Nothing was found." in page
-    assert (ticket.status, ticket.reference, asked) == ("withdrawn", TICKET.reference, [])
+    assert (ticket.status, ticket.reference, asked) == ("closed", TICKET.reference, [])
     assert on_record == ["customer-erased"]
 
 
