@@ -39,9 +39,11 @@ class ReportNames:
                 return self._spoken(script.title) if script else name
             case "version":
                 return name[:SHOWN_VERSION]
-            case "known" | "place":
-                return name
-        return self.t.name(f"report.{kind}", name)
+            case "channel":
+                return self.t.name("channel", name)
+            case "language":
+                return self.t.name("tongue", name)
+        return name
 
     def _choice(self, key: str) -> str:
         for script in filter(None, map(self.script_of, self.scripts)):

@@ -86,7 +86,7 @@ def _shares(report: Report, query: ReportQuery, t: PageWords) -> ReportTable:
         TableRow(
             t(f"report.{name}"),
             (share_words(t, now), _counted(t, now), share_words(t, before), _counted(t, before)),
-            t(f"report.{name}.what"),
+            t(f"report.what.{name}"),
             query.link("/tickets", figure=name) if now.of else "",
         )
         for name, (now, before) in report.shares.items()
@@ -105,7 +105,7 @@ def _times(report: Report, query: ReportQuery, t: PageWords) -> ReportTable:
         TableRow(
             t(f"report.{name}"),
             (*spread_words(t, now), now.count, now.waiting, *spread_words(t, before)),
-            t(f"report.{name}.what"),
+            t(f"report.what.{name}"),
             query.link("/tickets", figure=name) if now.waiting else "",
         )
         for name, (now, before) in report.times.items()
@@ -130,8 +130,8 @@ def _tally(tally: ReportTally, key: str, query: ReportQuery, names: ReportNames)
         )
         for name, (now, before) in tally.counts.items()
     ]
-    columns = (t(f"report.{key}.name"), *(t(f"report.{one}") for one in heads))
-    note = t(f"report.{key}.what", n=f"{tally.of[0]:,}", before=f"{tally.of[1]:,}")
+    columns = (t(f"report.name.{key}"), *(t(f"report.{one}") for one in heads))
+    note = t(f"report.what.{key}", n=f"{tally.of[0]:,}", before=f"{tally.of[1]:,}")
     return ReportTable(key, t(f"report.{key}"), columns, rows, note)
 
 
