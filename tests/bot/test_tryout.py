@@ -19,7 +19,15 @@ known-issues:
   bill:
     title: {en: Too much, zh: 多收}
     status: confirmed
-    wordings: [The shop in Garden Street took far too much in October]
+    wordings:
+      - The shop in Garden Street took far too much in October
+      - the Garden Street shop took too much
+      - Garden Street charged me far too much in October
+      - they took far too much at the shop in Garden Street
+      - too much was taken in October by the Garden Street shop
+      - your shop in Garden Street took more than it should
+      - I paid far too much in the Garden Street shop
+      - in October the shop took too much from me
     answer: {en: We pay it back by Monday., zh: 周一退款。}
 """
 

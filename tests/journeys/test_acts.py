@@ -51,7 +51,7 @@ ALL_THE_WAY = {
 """What is said, and what is to be heard upon it."""
 DRAFTS = {
     "en": (
-        ("The bill is 300 yuan too high", "Does that help?"),
+        ("The bill is 300 yuan too high", "Could it be this?"),
         ("2", "What is your account number?"),
         ("not now, I'll do it later", "nothing has been sent yet"),
         ("ok let's carry on", "What is your account number?"),

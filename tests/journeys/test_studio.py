@@ -102,7 +102,7 @@ async def test_a_known_issue_from_a_resolved_ticket_answers_the_next_customer(br
         await admin.page.goto(f"{program.base_url}/desk")
         await admin.page.get_by_role("link", name="T-").first.click()
         await admin.taps("Claim")
-        await admin.page.get_by_text("Resolve…").click()
+        await admin.page.get_by_text("Resolve", exact=True).click()
         await admin.writes("Outcome", "The music is off since Monday.")
         await admin.taps("Resolve and send the outcome")
         await admin.page.get_by_role("link", name="Make a known issue of this…").click()

@@ -21,6 +21,8 @@ AREAS = {"scripts": "", "known-issues": KNOWN_ISSUES}
 """The beginning of the address of a page after ``/admin``, and of the key of what it is about."""
 LARGEST_DRAFT = 4 * 1024 * 1024
 """In bytes: a script and its cases as a form, in which each byte of a sign of Chinese takes three."""
+MOST_FIELDS = 40_000
+"""Fields of a form: of a script of 2,000 steps, each with five texts in two languages, and what each was when seen."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ async def form_of(request: web.Request) -> StudioForm:
         raise web.HTTPUnsupportedMediaType
     try:
         async with asyncio.timeout(FORM_TIME):
-            sent = await request.clone(client_max_size=LARGEST_DRAFT).post()
+            sent = await request.clone(client_max_size=LARGEST_DRAFT, client_max_fields=MOST_FIELDS).post()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (LookupError, ValueError):

@@ -101,7 +101,7 @@ async def test_known_issues_are_learnt_before_a_turn_begins_its_transaction(desk
 
     await Turns(context, noting_units(desk.store, done)).play(telling())
 
-    assert done[:2] == ["reads", "begins"]
+    assert set(done[: done.index("begins")]) == {"reads"}
 
 
 async def test_the_sentence_model_is_read_at_the_start_though_there_is_nothing_to_learn(desk: DeskHarness) -> None:
