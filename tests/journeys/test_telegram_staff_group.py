@@ -107,7 +107,6 @@ async def test_a_complaint_is_answered_in_the_group_and_the_desk_sees_all_of_it(
         await api.wait_for(lambda: any("just now" in one.text for one in chat.messages))
         await room.li.says("// an antenna, ask the tower team", topic=thread)
         await api.acknowledged()
-        notes = await admin.reads_ticket(reference, "notes")
         transcript = await admin.reads_ticket(reference, "transcript")
         await admin.does("note", reference, "The tower team knows.")
         await room.shows("Internal note · Admin", "The tower team knows.")
@@ -132,7 +131,7 @@ async def test_a_complaint_is_answered_in_the_group_and_the_desk_sees_all_of_it(
     photos = [one.message.get("media_group_id") for one in chat.messages if one.kind == "photo"]
     said = "\n".join(one.text for one in chat.messages)
     assert answer.message["reply_to_message"]["text"] == "since Monday"
-    assert "an antenna, ask the tower team" in notes
+    assert "an antenna, ask the tower team" in transcript
     assert "We have reset your cell." in transcript
     assert "resolved" in status
     assert photos[0] == photos[1] is not None
