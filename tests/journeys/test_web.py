@@ -164,6 +164,7 @@ async def test_a_kill_in_the_middle_of_a_chat_costs_the_customer_nothing(tmp_pat
     assert before[0] == CALLS
     assert "What is it mainly about?" in before[-1]
     assert customer.texts.count(CALLS) == 1
+    assert transcript.count("Where does it happen?") == 2  # once on the line of what is folded, and once within
 
 
 async def test_two_colleagues_cannot_both_claim_a_customer(tmp_path: Path) -> None:
