@@ -24,7 +24,7 @@ from tests.journeys.program import HUNG, Program
 from tests.journeys.test_kills_under_load import not_replayed
 from tests.standins.bot_api.server import BotApi, Bubble
 
-KILLS = size(10, 100)
+KILLS = size(5, 100)
 CUSTOMERS = 8
 AGAIN = 0.1
 """The share of the updates that are delivered a second time."""
