@@ -1,14 +1,14 @@
 """Ninety days of a made desk: everyday complaints by hour and weekday, told in many ways, and waves planted in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-import dialogs
+import yaml
+
 from bot.desk.hotspots.window import WindowTelling, window_telling
-from dialogs.language.known_issue import load_known_issues
 
 BEGAN = datetime(2026, 6, 1, tzinfo=UTC)
 """A Monday."""
@@ -16,6 +16,10 @@ DAYS = 90
 WARM = 28
 """Days that are learnt from before anything is planted or counted."""
 
+TOPICS: Mapping[str, Sequence[str]] = yaml.safe_load(
+    (Path(__file__).parents[2] / "data" / "everyday.yaml").read_text("utf-8")
+)
+READ_ON_MONDAYS = "telecom-pro-rata-bill"
 _BY_HOUR = (1, 1, 1, 1, 1, 1, 2, 4, 8, 12, 12, 10, 7, 8, 10, 10, 9, 8, 7, 7, 7, 6, 4, 2)
 _BY_WEEKDAY = (1.4, 1.1, 1.0, 1.0, 1.1, 0.7, 0.6)
 _NAMES = (
@@ -150,7 +154,7 @@ def minutes(told: Sequence[tuple[WindowTelling, str]]) -> Iterator[list[WindowTe
 
 
 def _everyday(random: Random, a_day: float) -> Iterator[WindowTelling]:
-    topics = _topics()
+    topics = [tuple(told) for told in TOPICS.values()]
     weights = [random.uniform(0.2, 1.0) for _ in topics]
     whole = sum(_BY_HOUR)
     for hour in range(DAYS * 24):
@@ -160,7 +164,7 @@ def _everyday(random: Random, a_day: float) -> Iterator[WindowTelling]:
             yield from _told(random, at, random.choices(topics, weights)[0])
         if at.weekday() == 0 and at.hour == 9:  # every Monday morning the bills are read
             for _ in range(_poisson(random, a_day / 12)):
-                yield from _told(random, at, topics[4])
+                yield from _told(random, at, TOPICS[READ_ON_MONDAYS])
 
 
 def _told(random: Random, hour: datetime, topic: Sequence[str]) -> Iterator[WindowTelling]:
@@ -189,13 +193,6 @@ def _wave(random: Random, wave: Planted) -> Iterator[WindowTelling]:
         customer = f"{wave.name}-{number}"
         place = wave.place if random.random() < 0.6 else ""
         yield window_telling(at=at, customer=customer, ticket=customer, text=text, place=place)
-
-
-def _topics() -> list[tuple[str, ...]]:
-    """Return the everyday topics: the wordings of the known issues that are shipped."""
-    folder = Path(dialogs.__path__[0]) / "known_issues"
-    files = sorted(folder.glob("*.yaml"), key=lambda file: file.name != "telecom.yaml")
-    return [issue.wordings for file in files for issue in load_known_issues(file.read_text("utf-8"))[0]]
 
 
 def _poisson(random: Random, expected: float) -> int:
