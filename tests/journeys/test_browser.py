@@ -62,6 +62,7 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
         await agent.writes("Outcome", "已更换楼道里的设备。")
         await agent.taps("Resolve and send the outcome")
         await customer.hears("已更换楼道里的设备。")
+        await expect(agent.page.locator("#composer textarea:visible")).to_have_count(1, timeout=MS)
         await customer.taps("解决了")
         await customer.hears("现在办结了")
         await agent.sees("closed")

@@ -86,7 +86,7 @@ def _write(holdings: Holdings, files: FileStore, words: Words, place: Path) -> D
                 else:
                     missing.append(names[one.id])
         part.rename(place)
-    except BaseException:
+    except BaseException:  # also one that is called off leaves no half of a file
         part.unlink(missing_ok=True)
         raise
     return DataCopy(len(holdings.of(Ticket)), len(holdings.of(Message)), len(names) - len(missing), tuple(missing))

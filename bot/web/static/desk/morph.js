@@ -71,7 +71,14 @@ function morphChildren(now, wanted) {
     }
   }
   while (here) leave();
+  chooseTab(now, wanted);
   if (lost >= 0 && !now.contains(document.activeElement)) focusAt(now, lost);
+}
+
+// Whose chosen tab has gone has the one that the page would choose: a box to write in is always there.
+function chooseTab(now, wanted) {
+  const choice = wanted.querySelector(":scope > input[type=radio][checked]");
+  if (choice && !now.querySelector(":scope > input:checked")) now.querySelector(`#${choice.id}`).checked = true;
 }
 
 const focusable = (within) => [...within.querySelectorAll("a[href], button, input, select, textarea, summary")];
