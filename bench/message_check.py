@@ -14,10 +14,10 @@ from bench.hostile import MESSAGES, told
 from bot.channels.port import Outgoing
 from bot.channels.telegram.customers.rendering import bubbles, rendered
 from bot.channels.telegram.transport.raw_secrets import unread_without_secrets, without_secrets
-from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog.chat_commands import language_wished
 from bot.desk.hotspots.topic_summary import masked
+from bot.desk.redaction.redaction import redacted
 from bot.desk.signals.signal_reader import SignalReader
 from bot.matching import cues, normalise
 from bot.matching.parts import parts

@@ -39,14 +39,14 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
-from bot.desk.agents.ticket_search import TicketSearch
-from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
+from bot.desk.overview.ticket_search import TicketSearch
+from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts

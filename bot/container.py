@@ -9,14 +9,14 @@ from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
-from bot.desk.agents.reply_book import ReplyBook
-from bot.desk.core.due_times import shipped_due_times
+from bot.desk.calendar.due_times import shipped_due_times
 from bot.desk.core.environment import Environment
 from bot.desk.core.reply_file import REPLIES_FILE, ReplyKit, company_replies
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.channels.port import Incoming
-from bot.desk.core.due_dates import OpeningHours, read_hours
+from bot.desk.calendar.due_dates import OpeningHours, read_hours
 from bot.desk.incoming.turns import Turns
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Source

@@ -68,7 +68,7 @@ def test_no_pattern_of_the_program_has_repeats_that_burden_each_other() -> None:
 def test_the_patterns_of_all_readers_are_looked_at() -> None:
     rooms = {one.where.partition(":")[0].rpartition(".")[0] for one in PATTERNS}
 
-    assert {"bot.desk.core.spoken_secrets", "dialogs.reading.dates", "bot.matching.normalise"} <= rooms
+    assert {"bot.desk.redaction.spoken_secrets", "dialogs.reading.dates", "bot.matching.normalise"} <= rooms
     assert len(PATTERNS) > 1500
 
 

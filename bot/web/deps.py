@@ -18,10 +18,10 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import Replies
-from bot.desk.agents.reply_book import ReplyBook
-from bot.desk.agents.ticket_search import TicketSearch
-from bot.desk.agents.worklists import Worklists
 from bot.desk.core.environment import Environment
+from bot.desk.overview.reply_book import ReplyBook
+from bot.desk.overview.ticket_search import TicketSearch
+from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.desk.core.date_format import day_in_words
+from bot.desk.calendar.date_format import day_in_words
 from bot.desk.core.words import DESK_WORDS, Words
 from dialogs.reading.traditional import traditional
 from dialogs.strict_yaml.common_texts import languages

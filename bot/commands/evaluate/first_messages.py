@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import dialogs
 from bot.channels.port import Incoming
-from bot.desk.core.due_dates import read_hours
+from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.incoming.turns import Turns
 from bot.desk.recognition.intake_evaluation import FirstReply, LabelledIntake

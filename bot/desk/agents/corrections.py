@@ -5,9 +5,9 @@ from dataclasses import replace
 from bot.desk.agents.handoffs import TicketActs
 from bot.desk.agents.permissions import AgentAct
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_message
 from bot.desk.core.words import DESK_WORDS
+from bot.desk.redaction.redaction import redacted
 from bot.desk.turn.turn import Turn
 from dialogs.model.script import Slot
 from dialogs.reading.slots import Heard, read, shown

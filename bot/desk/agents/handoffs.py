@@ -10,11 +10,11 @@ from dataclasses import replace
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.surveys import ask_again
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.recognition.feedback import keep_judged
+from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
 from bot.desk.tickets.promises import settle_promises

@@ -7,8 +7,8 @@ warning, the assistant says so before the time has come. The clocks of regulator
 from datetime import datetime
 
 from bot.desk.agents.queries import messages_about
-from bot.desk.core.due_dates import part_of
-from bot.desk.core.regulator_clocks import ClockStep
+from bot.desk.calendar.due_dates import part_of
+from bot.desk.calendar.regulator_clocks import ClockStep
 from bot.desk.dialog.waiting import one_line
 from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED

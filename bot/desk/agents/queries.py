@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from bot.desk.agents.handoffs import current
-from bot.desk.core.regulator_clocks import RegulatorClock
+from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.dialog.attachments import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened

@@ -5,8 +5,8 @@ One path for the form of a page and the command of the staff's group.
 
 from bot.desk.agents.handoffs import TicketActs, checked
 from bot.desk.agents.permissions import AgentAct
+from bot.desk.calendar.moments import read_moment
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.core.moments import read_moment
 from bot.desk.core.words import DESK_WORDS, Words
 from bot.desk.tickets.promises import renew_promise
 from bot.desk.turn.turn import Turn

@@ -10,8 +10,8 @@ from bot.desk.agents.handoffs import TicketActs, checked, contact, take
 from bot.desk.agents.permissions import UNCLAIMED, AgentAct, relation
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_refs import keep_ref
-from bot.desk.core.redaction import redacted
 from bot.desk.dialog.attachments import transcript_text as in_transcript
+from bot.desk.redaction.redaction import redacted
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Handoff, Message, Note, OutboxRow, Ticket
 from storage.traffic_records import Attachment, Edit, MessageRef

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.date_format import date_in_words
+from bot.desk.calendar.date_format import date_in_words
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 from dialogs.strict_yaml.word_table import WordTable
 

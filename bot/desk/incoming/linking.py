@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.core.redaction import is_redacted
 from bot.desk.customers.merge import merge
 from bot.desk.customers.phone_codes import TRIES, heard, is_open, is_right, newest, note_phone, offer, others_with
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.dialog.effects import feed
+from bot.desk.redaction.redaction import is_redacted
 from bot.desk.tickets.lifecycle import standing
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import LanguageChosen

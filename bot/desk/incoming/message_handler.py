@@ -8,7 +8,6 @@ from bot.channels.port import Incoming
 from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.bursts import joined
 from bot.desk.core.message_refs import message_at
-from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog import chat_commands, false_alarms, privacy_wishes
 from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
@@ -22,6 +21,7 @@ from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
 from bot.desk.moves.moves import carry_out, obey, take_aside
 from bot.desk.moves.situations import situation_of
 from bot.desk.moves.spoken import Spoken, understand
+from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act
 from bot.understanding.signals import by_level

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot.channels.port import Incoming
 from bot.desk.core.bursts import pause
-from bot.desk.core.redaction import is_redacted, redacted
 from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog.chat_commands import language_wished
 from bot.desk.incoming.linking import LONGEST_CODE, is_code
 from bot.desk.moves.asides import open_aside
+from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.script import AskStep

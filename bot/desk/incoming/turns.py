@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.port import Incoming, IncomingHandler
-from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message, read_unread
 from bot.desk.recognition.known_issues import in_force
+from bot.desk.redaction.redaction import redacted
 from bot.desk.tickets.search_index import keep_findable
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.due_dates import OpeningHours, opens_next, read_hours
+from bot.desk.calendar.due_dates import OpeningHours, opens_next, read_hours
 from bot.desk.core.sanitize import clean_name
 from dialogs.strict_yaml.fields import Fields, read_file
 from dialogs.strict_yaml.problems import Problem

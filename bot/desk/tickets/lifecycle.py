@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.desk.core.date_format import day_in_words
+from bot.desk.calendar.date_format import day_in_words
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.promises import (

@@ -7,7 +7,7 @@ on record in the same way. What the timers do is decided in `bot.desk.agents.pro
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.desk.core.due_dates import part_of
+from bot.desk.calendar.due_dates import part_of
 from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork

@@ -1,7 +1,7 @@
 """By which words the staff finds a ticket: written with every change of it, in the same commit.
 
 The words are those of its reference, its tellings, what was answered, the outcome, and the customer's name and numbers.
-How they are searched is in `bot.desk.agents.ticket_search`.
+How they are searched is in `bot.desk.overview.ticket_search`.
 """
 
 import logging

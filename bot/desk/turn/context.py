@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.date_format import date_in_words
-from bot.desk.core.due_dates import OpeningHours, due, opens_next
-from bot.desk.core.due_times import Allowance, DueTimes, shipped_due_times
+from bot.desk.calendar.date_format import date_in_words
+from bot.desk.calendar.due_dates import OpeningHours, due, opens_next
+from bot.desk.calendar.due_times import Allowance, DueTimes, shipped_due_times
+from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.core.environment import Environment
-from bot.desk.core.regulator_clocks import RegulatorClock
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.duty import DutyRoster

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
+from bot.desk.calendar.zone_hint import may_be_misread, zone_in_words
 from bot.desk.core.message_refs import note_ref
-from bot.desk.core.redaction import redacted
 from bot.desk.core.sanitize import clean_name
-from bot.desk.core.zone_hint import may_be_misread, zone_in_words
+from bot.desk.redaction.redaction import redacted
 from bot.desk.turn.context import DeskContext
 from bot.matching.telling import Telling
 from dialogs.engine.engine import asks

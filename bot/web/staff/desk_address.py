@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.desk.agents.ticket_search import LONGEST
-from bot.desk.agents.worklist import DeskView, WorkFilter
+from bot.desk.overview.ticket_search import LONGEST
+from bot.desk.overview.worklist import DeskView, WorkFilter
 
 PANES = ("talk", "facts")
 """What a phone shows of a ticket, one at a time; without a ticket it shows the list."""

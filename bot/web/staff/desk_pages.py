@@ -15,14 +15,14 @@ from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.agents.queries import TicketView
-from bot.desk.agents.read_marks import mark_read, read_up_to
 from bot.desk.agents.replies import AgentMessage
-from bot.desk.agents.reply_book import Doubt, FilledReply
-from bot.desk.agents.worklist import DeskView, promise_band
-from bot.desk.core.date_format import date_in_words
+from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
-from bot.desk.core.redaction import is_redacted, redacted
+from bot.desk.overview.read_marks import mark_read, read_up_to
+from bot.desk.overview.reply_book import Doubt, FilledReply
+from bot.desk.overview.worklist import DeskView, promise_band
+from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from aiohttp import WSCloseCode, web
 
-from bot.desk.agents.read_marks import mark_read
+from bot.desk.overview.read_marks import mark_read
 from bot.web.auth import signed_in
 from bot.web.deps import DEPS
 from bot.web.pages import fragment

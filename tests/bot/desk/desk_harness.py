@@ -17,7 +17,7 @@ import dialogs
 from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.replies import AgentMessage, Replies
-from bot.desk.core.due_dates import OpeningHours, read_hours
+from bot.desk.calendar.due_dates import OpeningHours, read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.incoming.turns import Turns

@@ -24,13 +24,13 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
-from bot.desk.agents.reply_book import ReplyBook
-from bot.desk.agents.ticket_search import TicketSearch
-from bot.desk.agents.worklists import Worklists
-from bot.desk.core.due_dates import read_hours
+from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.overview.reply_book import ReplyBook
+from bot.desk.overview.ticket_search import TicketSearch
+from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial

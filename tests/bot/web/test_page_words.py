@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.desk.agents import hotspot_review
-from bot.desk.agents.reply_book import Doubt
-from bot.desk.agents.worklist import DeskView, WorkFilter
 from bot.desk.core.errors import Refusal
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.attachments import FILES
 from bot.desk.hotspots.hotspot_detector import SPANS
+from bot.desk.overview.reply_book import Doubt
+from bot.desk.overview.worklist import DeskView, WorkFilter
 from bot.desk.signals.signal_file import NAMES as SIGNALS
 from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.tickets.queue_order import URGENCY

@@ -6,7 +6,7 @@ from unittest.mock import AsyncMock
 import pytest
 from aiohttp import WSServerHandshakeError
 
-from bot.desk.agents.worklists import Worklists
+from bot.desk.overview.worklists import Worklists
 from bot.web.security import HEADERS
 from bot.web.server import LARGEST_FORM
 from bot.web.visitors.customer_cookie import COOKIE

@@ -20,9 +20,9 @@ from bot.desk.agents.handoffs import Handoffs, current
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.calendar.moments import split_moment
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
-from bot.desk.core.moments import split_moment
 from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store

@@ -5,7 +5,7 @@ Numbers, ids and what programs say to each other stay as they are. No text chang
 
 import re
 
-from bot.desk.core.redaction import redacted
+from bot.desk.redaction.redaction import redacted
 
 _OF_PROGRAMS = {
     "chat_instance",

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.due_dates import read_hours
-from bot.desk.core.regulator_clocks import shipped_clocks
+from bot.desk.calendar.due_dates import read_hours
+from bot.desk.calendar.regulator_clocks import shipped_clocks
 from bot.desk.tickets.promises import own_promises
 from storage.records import Agent, Alert, Promise, Ticket, Timer
 from tests.bot.desk.desk_harness import ADA, LI, Clock, DeskHarness, open_desk

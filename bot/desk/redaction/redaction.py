@@ -7,9 +7,9 @@ kept at all.
 
 import re
 
-from bot.desk.core.card_numbers import hidden_digits
-from bot.desk.core.plain_text import plain
-from bot.desk.core.spoken_secrets import spoken_secrets
+from bot.desk.redaction.card_numbers import hidden_digits
+from bot.desk.redaction.plain_text import plain
+from bot.desk.redaction.spoken_secrets import spoken_secrets
 
 _MARK = "•"
 _CROSSED_OUT = 3 * _MARK

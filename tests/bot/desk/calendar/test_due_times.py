@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.core.due_times import Allowance, DueTimes, read_due_times, shipped_due_times
+from bot.desk.calendar.due_times import Allowance, DueTimes, read_due_times, shipped_due_times
 
 OWN = """
 severity: {danger: 5 minutes}

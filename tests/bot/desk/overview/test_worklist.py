@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.agents.worklist import (
+from bot.desk.overview.worklist import (
     DeskView,
     PromiseBand,
     WorkFilter,

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.core.redaction import redacted
+from bot.desk.redaction.redaction import redacted
 from storage.records import JournalEntry
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 

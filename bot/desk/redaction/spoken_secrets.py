@@ -6,7 +6,7 @@ Every pattern here is bounded and is tried at one place, so that it takes time i
 import re
 from collections.abc import Iterator
 
-from bot.desk.core.secret_values import READERS, Span, has_digit
+from bot.desk.redaction.secret_values import READERS, Span, has_digit
 
 _LETTER = "(?![a-z])"
 _NO_DIGIT = "(?![0-9])"

@@ -13,8 +13,8 @@ from importlib.resources import files
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.due_dates import Holidays, NoHolidays
-from bot.desk.core.public_holidays import public_holidays
+from bot.desk.calendar.due_dates import Holidays, NoHolidays
+from bot.desk.calendar.public_holidays import public_holidays
 from dialogs.model.script import Text
 from dialogs.strict_yaml.fields import Fields, read_file, read_shipped
 from dialogs.strict_yaml.problems import Problem, quoted
@@ -24,7 +24,7 @@ KeptBy = Literal["answer", "reply", "late-reply"]
 """What does for a step: the answer to the complaint, any word of an agent, or one since most of its time has passed."""
 KEPT_BY: tuple[KeptBy, ...] = get_args(KeptBy)
 
-_FOLDER = "bot.desk.core.regulators"
+_FOLDER = "bot.desk.calendar.regulators"
 _WITHIN = re.compile(r"(\d{1,3}) (working day|week)s?", re.ASCII)
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 _WEEKEND = 5

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.due_dates import NeverDue, OpeningHours, due
+from bot.desk.calendar.due_dates import NeverDue, OpeningHours, due
 
 FARTHEST = timedelta(days=180)
 """How far ahead an agent may promise something."""

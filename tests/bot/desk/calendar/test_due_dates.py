@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.due_dates import HORIZON, NeverDue, OpeningHours, Span, due, read_hours
+from bot.desk.calendar.due_dates import HORIZON, NeverDue, OpeningHours, Span, due, read_hours
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = ZoneInfo("Asia/Shanghai")

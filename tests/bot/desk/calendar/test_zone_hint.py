@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.zone_hint import may_be_misread, zone_in_words
+from bot.desk.calendar.zone_hint import may_be_misread, zone_in_words
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.regulator_clocks import RegulatorClock, read_clock, shipped_clocks
+from bot.desk.calendar.regulator_clocks import RegulatorClock, read_clock, shipped_clocks
 
 LONDON, SHANGHAI, BRUSSELS = ZoneInfo("Europe/London"), ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Brussels")
 CLOCKS = {clock.key: clock for clock in shipped_clocks()}

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core import public_holidays as module
-from bot.desk.core.due_dates import due, opens_next, part_of, read_exceptions, read_hours
-from bot.desk.core.public_holidays import public_holidays
+from bot.desk.calendar import public_holidays as module
+from bot.desk.calendar.due_dates import due, opens_next, part_of, read_exceptions, read_hours
+from bot.desk.calendar.public_holidays import public_holidays
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEK = read_hours("Mon-Fri 09:00-12:00 13:00-18:00", SHANGHAI)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.agents.reply_book import Doubt, ReplyBook, Warned
 from bot.desk.core.reply_file import REPLIES_FILE, CannedReply, company_replies, shipped_replies
+from bot.desk.overview.reply_book import Doubt, ReplyBook, Warned
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import folder_sources
 from dialogs.strict_yaml.common_texts import languages

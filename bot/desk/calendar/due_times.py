@@ -49,7 +49,7 @@ class DueTimes:
 @cache
 def shipped_due_times() -> DueTimes:
     """Return the times that come with the program."""
-    return read_shipped("bot.desk.core", _NAME, _due_times)
+    return read_shipped("bot.desk.calendar", _NAME, _due_times)
 
 
 def read_due_times(text: str) -> tuple[DueTimes | None, tuple[Problem, ...]]:

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.date_format import date_in_words, day_in_words
+from bot.desk.calendar.date_format import date_in_words, day_in_words
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 4, 22, 5, tzinfo=UTC)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
 from bot.desk.agents.handoffs import Handoffs
-from bot.desk.agents.ticket_search import TicketSearch
-from bot.desk.agents.worklist import (
+from bot.desk.core.errors import Refused
+from bot.desk.overview.ticket_search import TicketSearch
+from bot.desk.overview.worklist import (
     CATEGORY,
     SOLVED,
     DeskView,
@@ -23,7 +24,6 @@ from bot.desk.agents.worklist import (
     to_take,
     urgency,
 )
-from bot.desk.core.errors import Refused
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.desk.agents.worklist import WorkItem
-from bot.desk.core.card_numbers import hidden_digits
-from bot.desk.core.plain_text import plain
 from bot.desk.core.reply_file import CannedReply, ReplyKit, shipped_replies
+from bot.desk.overview.worklist import WorkItem
+from bot.desk.redaction.card_numbers import hidden_digits
+from bot.desk.redaction.plain_text import plain
 from dialogs.model.script import Text
 from dialogs.reading.folding import folded
 from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.desk.core.due_dates import read_hours
-from bot.desk.core.moments import read_moment, split_moment
+from bot.desk.calendar.due_dates import read_hours
+from bot.desk.calendar.moments import read_moment, split_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = read_hours("Mon-Fri 09:00-12:00 13:00-18:00", SHANGHAI)

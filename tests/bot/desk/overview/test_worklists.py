@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.agents.read_marks import mark_read
-from bot.desk.agents.worklist import DeskView, WorkFilter
-from bot.desk.agents.worklists import SHOWN, Worklist, Worklists
+from bot.desk.overview.read_marks import mark_read
+from bot.desk.overview.worklist import DeskView, WorkFilter
+from bot.desk.overview.worklists import SHOWN, Worklist, Worklists
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Record

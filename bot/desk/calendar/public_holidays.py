@@ -5,7 +5,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from bot.desk.core.due_dates import Holidays
+from bot.desk.calendar.due_dates import Holidays
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What is crossed out before anything is kept: passwords, codes, card numbers."""
