@@ -162,6 +162,8 @@ class TelegramChannel(Channel):
             await call
         except (TelegramError, TryLater) as error:
             logger.info("%s failed: %s", what, error_kind(error))
+        except Exception as error:  # no loop is above: the library raises whatever an odd answer makes it raise
+            logger.warning("%s failed: %s", what, error_kind(error))
 
 
 def _read(rows: Sequence[InboxRow]) -> Iterator[Incoming]:

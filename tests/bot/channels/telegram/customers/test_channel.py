@@ -1,9 +1,11 @@
 """What customers see of a message, and what the outbox hears when it could not be shown."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from telegram import Bot
 
 from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable, Unreachable
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
@@ -97,6 +99,21 @@ async def test_buttons_that_cannot_vanish_hold_up_nothing(api: BotApi, telegram:
     refs = await telegram.send(replace(bubble("And where?"), over=("telegram:1:99",)))
 
     assert refs == ("telegram:1:1",)
+
+
+async def test_an_odd_answer_about_buttons_is_one_line_in_the_log(
+    api: BotApi, telegram: TelegramChannel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def odd(*_: object, **__: object) -> None:
+        raise AttributeError("what the library says of an answer that is null")
+
+    api.chat(1)
+    monkeypatch.setattr(Bot, "edit_message_reply_markup", odd)
+
+    await telegram.send(replace(bubble("And where?"), over=("telegram:1:99",)))
+    await asyncio.gather(*telegram._beside)
+
+    assert "editMessageReplyMarkup failed: AttributeError" in caplog.text
 
 
 @pytest.mark.parametrize(
