@@ -1,4 +1,6 @@
 // What the studio's pages do beyond their forms: save while somebody types, mark what is too long, check a text.
+// By this an answer is a piece of the page, and one that the session has ended is no page to sign in.
+const HEADERS = { "X-Requested-With": "studio" };
 const PAUSE = 1500;
 const later = new Map();
 
@@ -32,7 +34,7 @@ if (words) {
     }
     status.textContent = words.dataset.saving;
     try {
-      const answer = await fetch(words.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+      const answer = await fetch(words.action, { method: "POST", body, headers: HEADERS });
       if (!answer.headers.get("Content-Type").startsWith("application/json")) throw new Error(String(answer.status));
       const { kept, clashes, said } = await answer.json();
       for (const box of mine) {
@@ -68,7 +70,7 @@ if (yaml) {
   const check = async () => {
     const number = ++asked;
     const body = new URLSearchParams(new FormData(yaml));
-    const answer = await fetch(yaml.dataset.check, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
+    const answer = await fetch(yaml.dataset.check, { method: "POST", body, headers: HEADERS }).catch(() => null);
     if (!answer?.ok || number !== asked) return;
     problems.innerHTML = await answer.text(); // our own page, escaped there; the policy runs no script in it
   };
@@ -109,7 +111,7 @@ if (yaml) {
 const run = document.getElementById("run");
 async function look() {
   if (!run.querySelector("[data-running]")) return;
-  const answer = await fetch(run.dataset.poll, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(run.dataset.poll, { headers: HEADERS }).catch(() => null);
   if (answer?.ok) run.innerHTML = await answer.text();
   if (!run.querySelector("[data-running]")) document.querySelector("form button[disabled]")?.removeAttribute("disabled");
   setTimeout(look, 1000);

@@ -149,7 +149,7 @@ def _read(file: web.FileField) -> ChosenFile:
 
 def by_script(request: web.Request) -> bool:
     """Return whether a script of the page asks, which wants no whole page."""
-    return "HX-Request" in request.headers
+    return "X-Requested-With" in request.headers
 
 
 def speakers(request: web.Request, spoken: tuple[str, ...] = ()) -> list[PageWords]:

@@ -113,7 +113,7 @@ async def test_two_admins_who_change_one_text_see_both_and_nothing_is_overwritte
 
 async def test_a_script_of_the_page_saves_while_somebody_types(tmp_path: Path) -> None:
     async with studio(tmp_path) as place:
-        headers = OWN_PAGE | {"HX-Request": "true"}
+        headers = OWN_PAGE | {"X-Requested-With": "studio"}
         async with place.client.post("/admin/scripts/telecom", data=reworded("Hm?"), headers=headers) as response:
             told = json.loads(await response.text())
 
@@ -158,7 +158,7 @@ async def test_a_text_that_somebody_else_saved_meanwhile_is_not_overwritten(tmp_
 @pytest.mark.parametrize("by_script", [True, False])
 async def test_a_check_tells_what_is_wrong_and_saves_nothing(tmp_path: Path, by_script: bool) -> None:
     async with studio(tmp_path) as place:
-        headers = OWN_PAGE | ({"HX-Request": "true"} if by_script else {})
+        headers = OWN_PAGE | ({"X-Requested-With": "studio"} if by_script else {})
         data = {"text": BROKEN, "cases": CASES, "seen": "-1"}
         async with place.client.post("/admin/scripts/telecom/text/check", data=data, headers=headers) as response:
             page = await response.text()
@@ -166,6 +166,17 @@ async def test_a_check_tells_what_is_wrong_and_saves_nothing(tmp_path: Path, by_
         assert "there is no step `ask-kin`" in page
         assert ("<html" not in page) == by_script
         assert await text_of(place) == ""
+
+
+async def test_a_script_whose_session_has_ended_gets_no_page_to_sign_in(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        place.client.session.cookie_jar.clear()
+        headers = OWN_PAGE | {"X-Requested-With": "studio"}
+        data = {"text": CHANGED, "cases": CASES, "seen": "-1"}
+        async with place.client.post("/admin/scripts/telecom/text/check", data=data, headers=headers) as response:
+            status = response.status
+
+    assert status == 401
 
 
 async def test_a_case_that_fails_names_its_turn(tmp_path: Path) -> None:
@@ -299,7 +310,7 @@ async def test_a_replay_is_begun_and_its_report_shown(tmp_path: Path) -> None:
         begun = await place.post("/admin/scripts/telecom/replay", days="7")
         await place.studio.replays.finished()
         _, page = await place.get("/admin/scripts/telecom/replay")
-        _, part = await place.get("/admin/scripts/telecom/replay", **{"HX-Request": "true"})
+        _, part = await place.get("/admin/scripts/telecom/replay", **{"X-Requested-With": "studio"})
         odd, _ = await place.post("/admin/scripts/telecom/replay", days="400")
 
     assert (begun, odd) == ((303, "/admin/scripts/telecom/replay"), 400)
