@@ -18,7 +18,7 @@ from storage.records import Json, Record
 R = TypeVar("R", bound=Record)
 Convert = Callable[[Any], Any]
 
-SCHEMA = 7
+SCHEMA = 8
 """The number written as ``v`` into every document."""
 
 
@@ -64,6 +64,11 @@ def _to_7(_kind: str, document: Json) -> Json:
     return document
 
 
+def _to_8(_kind: str, document: Json) -> Json:
+    """Leave it as it is: what came with the work of agents, the studio and the register is new and has defaults."""
+    return document
+
+
 UPGRADES: dict[int, Callable[[str, Json], Json]] = {
     1: _to_2,
     2: _to_3,
@@ -71,6 +76,7 @@ UPGRADES: dict[int, Callable[[str, Json], Json]] = {
     4: _to_5,
     5: _to_6,
     6: _to_7,
+    7: _to_8,
 }
 """One step per old number: (name of the kind, document) to the document of the next number."""
 
