@@ -65,6 +65,7 @@ COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 FLAGS = ("optional", "private", "remember")
 """What a slot may be besides; how it is meant is in the admin guide."""
 ON = ("yes", "true")
+_SLOT = "slots/"
 _WAYS = ("goto", "otherwise", "accepted")
 
 
@@ -138,6 +139,16 @@ class FlowForms:
     slots: Mapping[str, SlotForm]
     marks: Mapping[str, str]
     """By step: what tells the writing of it, and of the slot that it asks, from any other."""
+    lines: Mapping[str, tuple[int, int]]
+    """By step, and by ``slots/`` and the slot: its first and its last line."""
+
+    def step_at(self, line: int) -> str:
+        """Return the step that a line of the text is about, or that asks for the slot which it is about; or nothing."""
+        at = next((key for key, (first, last) in self.lines.items() if first <= line <= last), "")
+        if not at.startswith(_SLOT):
+            return at
+        slot = at.removeprefix(_SLOT)
+        return next((key for key, step in self.steps.items() if step.words.get("ask") == slot), "")
 
 
 def read_flow(text: str) -> FlowForms | None:
@@ -149,7 +160,9 @@ def read_flow(text: str) -> FlowForms | None:
     steps, slots = dict(_entries(root.get("steps"))), dict(_entries(root.get("slots")))
     forms = {key: _step(node) for key, node in steps.items()}
     marks = {key: mark_of(_written(text, steps[key]) + _written(text, slots.get(_asked(forms[key])))) for key in steps}
-    return FlowForms(_word(root.get("start")), forms, {key: _slot(node) for key, node in slots.items()}, marks)
+    nodes = {**steps, **{_SLOT + key: node for key, node in slots.items()}}
+    lines = {key: (_line(text, node.start), _line(text, last_sign(node) - 1)) for key, node in nodes.items()}
+    return FlowForms(_word(root.get("start")), forms, {key: _slot(node) for key, node in slots.items()}, marks, lines)
 
 
 def references(root: SpelledMap, step: str) -> Iterator[Path]:
@@ -159,6 +172,10 @@ def references(root: SpelledMap, step: str) -> Iterator[Path]:
             is_way = path[-1] in _WAYS if top == "steps" else path[-1] != "times"
             if is_way and node.text.strip() == step:
                 yield path
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
 
 
 def _texts_in(path: Path, node: Spelled | None) -> Iterator[tuple[Path, SpelledText]]:
