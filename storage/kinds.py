@@ -28,7 +28,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
-from storage.studio_records import ReplayRun, ScriptDraft
+from storage.studio_records import ReplayRun, Rollout, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -73,6 +73,7 @@ KINDS: tuple[type[Record], ...] = (
     Erasure,
     DataRequest,
     LegalHold,
+    Rollout,
 )
 """The newest kinds last."""
 

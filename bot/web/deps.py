@@ -30,6 +30,7 @@ from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.staff.accounts import Messenger
 from bot.tryout import Tryouts
 from bot.web.visitors.customer_cookie import CustomerCookies
@@ -53,6 +54,8 @@ class Studio:
     """What known issues would have done to last month's tellings."""
     funnels: RecentFunnels
     """Which ways customers took of late."""
+    rollouts: Rollouts
+    """What is tried with a share of customers, or planned."""
 
 
 @dataclass(frozen=True, kw_only=True)
