@@ -50,6 +50,7 @@ AuditAct = Literal[
     "script-published",
     "script-rolled-back",
     "list-saved",
+    "register-viewed",
     "customer-exported",
     "customer-erased",
     "request-refused",
