@@ -28,7 +28,12 @@ from storage.records import (
     Ticket,
     Timer,
 )
+<<<<<<< HEAD
 from storage.studio_records import ReplayRun, Rollout, ScriptDraft
+=======
+from storage.resolution_records import Resolution, TicketLink
+from storage.studio_records import ReplayRun, ScriptDraft
+>>>>>>> main
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -73,7 +78,12 @@ KINDS: tuple[type[Record], ...] = (
     Erasure,
     DataRequest,
     LegalHold,
+<<<<<<< HEAD
     Rollout,
+=======
+    Resolution,
+    TicketLink,
+>>>>>>> main
 )
 """The newest kinds last."""
 

@@ -14,7 +14,7 @@ FEWEST = 30
 """Conversations of each side below which nothing is judged."""
 MARGIN = 0.05
 """By so much a share must be higher: less harm is not worth a rollback by itself."""
-BY_CHANCE = 3.0
+BY_CHANCE = 3.3
 """Standard deviations."""
 
 
