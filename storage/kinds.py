@@ -28,12 +28,8 @@ from storage.records import (
     Ticket,
     Timer,
 )
-<<<<<<< HEAD
-from storage.studio_records import ReplayRun, Rollout, ScriptDraft
-=======
 from storage.resolution_records import Resolution, TicketLink
-from storage.studio_records import ReplayRun, ScriptDraft
->>>>>>> main
+from storage.studio_records import ReplayRun, Rollout, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -78,12 +74,9 @@ KINDS: tuple[type[Record], ...] = (
     Erasure,
     DataRequest,
     LegalHold,
-<<<<<<< HEAD
     Rollout,
-=======
     Resolution,
     TicketLink,
->>>>>>> main
 )
 """The newest kinds last."""
 
