@@ -129,6 +129,7 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (CaseTurn, "says"): {"says": _LINE},
     (CaseTurn, "file"): {"file": _LINE},
     (CaseTurn, "told"): {"told": _LINE},
+    (CaseTurn, "not_told"): {"not-told": _LINE},
     (CaseTurn, "slots"): {"slots": _VALUES},
     (CaseTurn, "signals"): {"signals": _list(_SIGNAL)},
     (CaseTurn, "unsure"): {"unsure": _list(_SIGNAL)},

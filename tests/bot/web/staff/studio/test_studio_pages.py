@@ -351,3 +351,31 @@ async def test_a_draft_with_a_mistake_is_not_tried(tmp_path: Path) -> None:
         status, _ = await place.post("/admin/scripts/telecom/try")
 
     assert status == 409
+
+
+async def test_a_case_is_edited_as_a_conversation_and_the_one_that_fails_names_the_turn(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        _, page = await place.get("/admin/scripts/telecom/cases?case=a-bill-is-filed")
+        seen = re.search(r'value="a-bill-is-filed"><input type="hidden" name="seen" value="(\w+)"', page)
+        turns = {"turn:0:event": "says", "turn:0:value": "I was charged twice", "turn:0:number": "0"}
+        turns |= {"turn:1:event": "taps", "turn:1:value": "bill", "turn:1:number": "1", "turn:1:not-told": "Filed as"}
+        case = {"case": "a-bill-is-filed", "seen": seen[1] if seen else "", "do": "save"}
+        answer = await place.post("/admin/scripts/telecom/cases", **case, **turns)
+        stale, _ = await place.post("/admin/scripts/telecom/cases", **case, **turns)
+        _, after = await place.get("/admin/scripts/telecom/cases")
+
+    assert answer == (303, "/admin/scripts/telecom/cases?case=a-bill-is-filed&saved=1#case-a-bill-is-filed")
+    assert stale == 409
+    assert "in this turn is told `Filed as" in after
+    assert after.count('class="wrong"') == 1
+
+
+async def test_a_try_out_becomes_a_case(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom/try", language="zh")
+        await place.post("/admin/scripts/telecom/try/say", text="我的话费多扣了")
+        answer = await place.post("/admin/scripts/telecom/cases/new", name="Charged twice")
+        _, page = await place.get("/admin/scripts/telecom/cases?case=charged-twice")
+
+    assert answer == (303, "/admin/scripts/telecom/cases?case=charged-twice#case-charged-twice")
+    assert "我的话费多扣了" in page
