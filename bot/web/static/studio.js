@@ -82,6 +82,8 @@ if (yaml) {
     const details = box.closest("details");
     if (details) details.open = true;
     const lines = box.value.split("\n");
+    box.dispatchEvent(new CustomEvent("show-line", { detail: line }));
+    if (box.hidden) return; // an editor stands over it
     const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
     box.focus();
     box.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
