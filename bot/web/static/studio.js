@@ -117,6 +117,16 @@ if (chosen) {
   picture.scrollTo(box.left - around.left - (around.width - box.width) / 2, box.top - around.top - (around.height - box.height) / 2);
 }
 
+// Who else is here.
+const here = document.getElementById("here");
+if (here) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(here.dataset.poll, { headers: HEADERS }).catch(() => null);
+    if (answer?.ok) here.innerHTML = await answer.text(); // our own page, escaped there
+  }, 20000);
+}
+
 // How far a replay got.
 const run = document.getElementById("run");
 async function look() {
