@@ -12,6 +12,7 @@ from bot.web.deps import DEPS, Deps
 from bot.web.staff import (
     admin_pages,
     audit_pages,
+    call_page,
     desk_pages,
     live,
     meeting_pages,
@@ -57,6 +58,7 @@ def build(deps: Deps) -> web.Application:
         customer_page,
         chat_files,
         sign_in_pages,
+        call_page,
         desk_pages,
         file_pages,
         suspicion_pages,

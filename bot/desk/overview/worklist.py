@@ -6,21 +6,21 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.desk.agents.permissions import AgentAct, offered
+from bot.desk.outcomes.named_matters import CATEGORY
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, URGENCY
 from storage.records import Agent, Handoff, Ticket
+from storage.resolution_records import Resolution
 from storage.statuses import TicketStatus
 
 THEFT = "fraud-now"
 """The reason that comes next."""
-SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn")
+SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn", "merged")
 """Statuses in which nobody owes the customer an answer."""
 AT_RISK = 0.8
 """The share of a promise from which on it is at risk."""
 SOON = 0.5
 """The share from which on it is to be thought of."""
-CATEGORY = "kind"
-"""The slot by which the scripts tell what a complaint is about."""
 
 
 class DeskView(StrEnum):
@@ -29,6 +29,7 @@ class DeskView(StrEnum):
     MINE = "mine"
     WAITING = "waiting"
     ESCALATED = "escalated"
+    TO_GRANT = "to-grant"
     AT_RISK = "at-risk"
     REPEATS = "repeats"
     OPEN = "open"
@@ -53,6 +54,8 @@ class WorkItem:
 
     ticket: Ticket
     handoff: Handoff | None = None
+    to_grant: Resolution | None = None
+    """What was decided on it and waits for a second person."""
 
     @property
     def is_waiting(self) -> bool:
@@ -148,6 +151,8 @@ def is_in(view: DeskView, item: WorkItem, agent: str, now: datetime) -> bool:
             return item.is_waiting
         case DeskView.ESCALATED:
             return handoff is not None and handoff.level != "agent"
+        case DeskView.TO_GRANT:
+            return item.to_grant is not None
         case DeskView.AT_RISK:
             return promise_band(item.ticket, now) in (PromiseBand.AT_RISK, PromiseBand.LATE)
         case DeskView.REPEATS:

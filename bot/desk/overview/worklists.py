@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.core.errors import Refused
+from bot.desk.outcomes.named_matters import CATEGORY
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklist import (
-    CATEGORY,
     SOLVED,
     DeskView,
     PromiseBand,
@@ -31,6 +31,7 @@ from bot.matching.normalise import tokens
 from dialogs.model.script import Script
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent, Customer, Handoff, Message, ReadMark, Ticket
+from storage.resolution_records import Resolution
 
 FIRST_WORDS = 90
 """Characters of a description that a row shows."""
@@ -224,7 +225,8 @@ async def _open_items(unit: UnitOfWork) -> list[WorkItem]:
     for key in called.keys() - tickets.keys():
         if ticket := await unit.get(Ticket, key):
             tickets[key] = ticket
-    return [WorkItem(ticket, gravest(called.get(key, ()))) for key, ticket in tickets.items()]
+    waits = {one.ticket: one for one in await unit.find(Resolution, status="waiting")}
+    return [WorkItem(ticket, gravest(called.get(key, ())), waits.get(key)) for key, ticket in tickets.items()]
 
 
 async def _solved(unit: UnitOfWork) -> list[WorkItem]:

@@ -28,6 +28,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.resolution_records import Resolution, TicketLink
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Pause, StaffNotice, Topic
 
 R = TypeVar("R", bound=Record)
@@ -59,6 +60,8 @@ async def of_ticket(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     held += [*promises, *await unit.find(Alert, ticket=key), *await unit.find(ReadMark, ticket=key)]
     entry = await unit.get(SearchEntry, key)
     held += [entry] if entry else []
+    held += await unit.find(Resolution, ticket=key)
+    held += [*await unit.find(TicketLink, ticket=key), *await unit.find(TicketLink, other=key)]
     return held + await _timers(unit, [ticket, *handoffs, *promises])
 
 

@@ -193,6 +193,8 @@ async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
     if await turn.unit.get(Ticket, effect.about) is None:
         return await _open(turn, effect)
     known = await _its(turn, effect.about)
+    while known.merged_into:
+        known = await _its(turn, known.merged_into)
     ticket = replace(known, told=known.told + 1)
     turn.unit.put(ticket)
     _tell_once_more(turn, ticket, effect.description)

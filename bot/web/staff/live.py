@@ -28,7 +28,7 @@ MINUTE = 20.0
 """Seconds after which a quiet page is read again, for the times of waiting and what became late."""
 LIST_PARTS = ("badge", "alerts", "views", "list")
 DESK_PARTS = (*LIST_PARTS, "suspicions", "told")
-TICKET_PARTS = (*LIST_PARTS, "status", "transcript", "composer", "known")
+TICKET_PARTS = (*LIST_PARTS, "status", "transcript", "to_grant", "composer", "known", "ended", "together", "judge")
 
 SOCKETS = web.AppKey("live sockets", set[web.WebSocketResponse])
 
