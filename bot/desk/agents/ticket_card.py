@@ -112,7 +112,7 @@ def _buttons(brief: CardFacts, words: Words) -> list[tuple[str, str]]:
     sensible = {act for one in (brief.owner, brief.hands, None) for act in offered(one, brief.ticket, brief.handoff)}
     acts = (AgentAct.CLAIM, AgentAct.RESOLVE, AgentAct.HAND_BACK, AgentAct.RENEW)
     buttons = [(act.value, words(act)) for act in acts if act in sensible]
-    return [*buttons, ("canned", words("canned"))] if AgentAct.REPLY in sensible else buttons
+    return [*buttons, ("canned", words("canned"))] if brief.is_live and AgentAct.REPLY in sensible else buttons
 
 
 def _beginning(text: str, longest: int) -> str:

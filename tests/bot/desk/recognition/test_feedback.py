@@ -65,6 +65,6 @@ async def test_an_agent_may_say_that_another_customer_told_the_same(desk: DeskHa
 async def test_a_ticket_that_is_not_there_cannot_be_compared(desk: DeskHarness) -> None:
     ticket = await desk.files()
 
-    for reference in ("T-2026-999999", ticket.reference):
-        with pytest.raises(Refused, match="no-such-ticket"):
+    for reference, refusal in (("T-2026-999999", "no-such-ticket"), (ticket.reference, "same-ticket")):
+        with pytest.raises(Refused, match=refusal):
             await Joining(desk.turns).compare(ticket.reference, LI, reference, same=False)
