@@ -13,7 +13,7 @@ TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"
 """``withdrawn``: its customer wants no answer any more; ``praise``: it tells what was good and waits for nothing."""
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
-AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied"]
+AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "owner-away", "passed-on"]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""

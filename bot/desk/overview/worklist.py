@@ -7,12 +7,10 @@ from enum import StrEnum
 
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.tickets.lifecycle import UNSOLVED
-from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, URGENCY
+from bot.desk.tickets.queue_order import Urgency, urgency
 from storage.records import Agent, Handoff, Ticket
 from storage.statuses import TicketStatus
 
-THEFT = "fraud-now"
-"""The reason that comes next."""
 SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn")
 """Statuses in which nobody owes the customer an answer."""
 AT_RISK = 0.8
@@ -79,6 +77,11 @@ class WorkItem:
         """Where the customer is reached."""
         return self.ticket.address.partition(":")[0]
 
+    @property
+    def urgency(self) -> Urgency:
+        """By what lists are sorted."""
+        return urgency(self.ticket, self.handoff)
+
     def is_of(self, agent: str) -> bool:
         """Tell whether the member with this id owns it or has its conversation."""
         return agent == self.ticket.owner or (self.handoff is not None and agent == self.handoff.claimed_by)
@@ -109,15 +112,6 @@ class WorkFilter:
         """Tell whether an item is wanted."""
         held = self.of(item)
         return all(getattr(self, one.name) in ("", held[one.name]) for one in fields(self))
-
-
-def urgency(item: WorkItem) -> tuple[bool, bool, int, datetime, str]:
-    """Return what lists are sorted by: danger to people, then theft, then the level, then the promise.
-
-    The level rises with the minutes that nobody came, the danger does not fall with them: so it comes first.
-    """
-    level = URGENCY.index(item.handoff.level) if item.handoff else len(URGENCY)
-    return item.reason not in DANGER_TO_PEOPLE, item.reason != THEFT, level, item.ticket.due, item.ticket.id
 
 
 def share_used(ticket: Ticket, now: datetime) -> float:
@@ -159,13 +153,4 @@ def is_in(view: DeskView, item: WorkItem, agent: str, now: datetime) -> bool:
 def to_take(items: Iterable[WorkItem], agent: Agent) -> list[WorkItem]:
     """Return what an agent may claim and does not have yet, the most urgent first."""
     free = [one for one in items if AgentAct.CLAIM in offered(agent, one.ticket, one.handoff)]
-    return sorted(free, key=urgency)
-
-
-def gravest(handoffs: Iterable[Handoff]) -> Handoff | None:
-    """Return which of the handoffs of a ticket it is listed by: danger first, then what waits, then the newest."""
-    return max(
-        handoffs,
-        key=lambda one: (one.reason in DANGER_TO_PEOPLE, one.reason == THEFT, one.status == "waiting", one.id),
-        default=None,
-    )
+    return sorted(free, key=lambda one: one.urgency)

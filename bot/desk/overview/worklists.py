@@ -18,15 +18,13 @@ from bot.desk.overview.worklist import (
     PromiseBand,
     WorkFilter,
     WorkItem,
-    gravest,
     is_in,
     promise_band,
     to_take,
-    urgency,
 )
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
-from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
+from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, gravest
 from bot.matching.normalise import tokens
 from dialogs.model.script import Script
 from storage.ports import Store, UnitOfWork
@@ -118,11 +116,11 @@ class Worklists:
         elif view is DeskView.PRAISE:
             items = praise
         else:
-            items = sorted((one for one in everything if is_in(view, one, agent.id, now)), key=urgency)
+            items = sorted((one for one in everything if is_in(view, one, agent.id, now)), key=lambda one: one.urgency)
         kept = [item for item in items if wanted.keeps(item)]
         if view is DeskView.MINE:
             unread = {one.ticket.id for one in kept if await _is_unread(unit, one.ticket, marks)}
-            kept = sorted(kept, key=lambda one: (one.ticket.id not in unread, urgency(one)))
+            kept = sorted(kept, key=lambda one: (one.ticket.id not in unread, one.urgency))
         rows = [await self._row(unit, item, staff, marks, agent, now) for item in kept[:SHOWN]]
         return Worklist(rows, len(kept), counts, self._choices(items, staff, language))
 

@@ -10,12 +10,11 @@ from bot.desk.overview.worklist import (
     PromiseBand,
     WorkFilter,
     WorkItem,
-    gravest,
     is_in,
     promise_band,
     to_take,
-    urgency,
 )
+from bot.desk.tickets.queue_order import gravest
 from storage.records import Handoff
 from storage.statuses import Level
 from tests.bot.desk.desk_harness import ADA, LI, NOON
@@ -39,14 +38,14 @@ def test_danger_comes_first_then_theft_then_the_level_then_the_promise() -> None
         item(hours=-5),
     ]
 
-    assert sorted([*wanted[4:], *wanted[:4]], key=urgency) == wanted
+    assert sorted([*wanted[4:], *wanted[:4]], key=lambda one: one.urgency) == wanted
 
 
 @pytest.mark.parametrize("level", ["supervisor", "manager"])
 def test_no_level_lifts_another_reason_above_a_danger_to_people(level: Level) -> None:
     waits_long, in_danger = item("wants-person", level, hours=-10), item("danger", hours=48)
 
-    assert sorted([waits_long, in_danger], key=urgency) == [in_danger, waits_long]
+    assert sorted([waits_long, in_danger], key=lambda one: one.urgency) == [in_danger, waits_long]
 
 
 def test_a_ticket_is_listed_by_its_danger_whatever_was_asked_for_later() -> None:
