@@ -10,7 +10,7 @@ from bot.desk.scripts.drafts import NoDraft
 from bot.drawing.flow import draw
 from bot.web.auth import actor
 from bot.web.pages import words
-from bot.web.staff.studio.flow_fields import ADDED, NEW_SLOT, SLOT_TYPES, FlowEdit, ChangedMeanwhile, read_edit
+from bot.web.staff.studio.flow_fields import ADDED, NEW_SLOT, SLOT_TYPES, ChangedMeanwhile, FlowEdit, read_edit
 from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, speakers, studio_of, studio_page
 from bot.web.staff.studio.text_page import quick_mistakes
 from dialogs.language.flow_forms import COMPARISONS, FLAGS, STEP_PARTS, FlowForms, SlotForm, StepForm, read_flow
