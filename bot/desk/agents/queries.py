@@ -156,8 +156,7 @@ class TicketView:
     @property
     def waiting(self) -> Resolution | None:
         """What was decided and waits for a second person."""
-        newest = self.decisions[-1] if self.decisions else None
-        return newest if newest and newest.status == "waiting" and self.ticket.status in UNSOLVED else None
+        return next((one for one in self.decisions if one.id == self.ticket.to_grant), None)
 
     @property
     def messages(self) -> tuple[Message, ...]:

@@ -119,6 +119,7 @@ class Resolving(TicketActs):
         async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
             waiting = await _judged(turn, ticket, agent, key)
             turn.unit.put(replace(waiting, status="refused", reason=why))
+            turn.unit.put(replace(ticket, to_grant=""))
             note(turn, ticket, agent, "not-granted", what=in_short(turn, waiting), name=waiting.name, reason=why)
             await alert(turn, ticket, "not-granted", "agent", waiting.id)
 
@@ -140,10 +141,9 @@ def _why_not(agent: Agent, waiting: Resolution, limits: RemedyLimits) -> Refusal
     return None
 
 
-async def waiting_on(unit: UnitOfWork, ticket: str) -> Resolution | None:
-    """Return what was decided on the ticket with this id and waits for a second person."""
-    newest = await unit.last(Resolution, ticket=ticket)
-    return newest if newest and newest.status == "waiting" else None
+async def waiting_on(unit: UnitOfWork, ticket: Ticket) -> Resolution | None:
+    """Return what was decided on a ticket and waits for a second person."""
+    return await unit.get(Resolution, ticket.to_grant) if ticket.to_grant else None
 
 
 def _check(turn: Turn, ticket: Ticket, decided: Decided) -> None:
@@ -177,12 +177,13 @@ async def _needs(turn: Turn, ticket: Ticket, agent: Agent, decided: Decided) -> 
 
 async def _overtake(turn: Turn, ticket: Ticket) -> None:
     """Have what waits on a ticket wait no more, as its agent has decided anew."""
-    if before := await waiting_on(turn.unit, ticket.id):
+    if before := await waiting_on(turn.unit, ticket):
         turn.unit.put(replace(before, status="overtaken"))
 
 
 async def _wait(turn: Turn, ticket: Ticket, agent: Agent, resolution: Resolution) -> None:
     turn.unit.add(resolution)
+    turn.unit.put(replace(ticket, to_grant=resolution.id))
     note(turn, ticket, agent, "to-be-granted", what=in_short(turn, resolution))
     level: Level = "supervisor" if agent.role == "agent" else "manager"
     await alert(turn, ticket, "to-be-granted", level, resolution.id)
@@ -190,7 +191,7 @@ async def _wait(turn: Turn, ticket: Ticket, agent: Agent, resolution: Resolution
 
 async def _judged(turn: Turn, ticket: Ticket, agent: Agent, key: str) -> Resolution:
     """Return what waits, as judged by an agent now."""
-    waiting = await waiting_on(turn.unit, ticket.id)
+    waiting = await waiting_on(turn.unit, ticket)
     if waiting is None or waiting.id != key:
         raise Refused(Refusal.JUDGED_ALREADY)
     if refusal := _why_not(agent, waiting, turn.desk.policy.limits):
@@ -211,6 +212,7 @@ async def _tell(turn: Turn, ticket: Ticket, handoff: Handoff | None, resolution:
         remedy=resolution.remedy,
         amount=resolution.amount,
         currency=resolution.currency,
+        to_grant="",
     )
     turn.unit.put(resolved)
     await cancel_timers(turn.unit, ticket.id)

@@ -14,6 +14,7 @@ from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from storage.access_records import Audit
+from storage.desk_records import Watch
 from storage.finding_records import Label, Suspicion
 from storage.records import (
     Alert,
@@ -111,6 +112,7 @@ class Blanking:
     def _promise(self, one: Promise) -> Promise:
         """Return a promise that waits for nothing; of its reason stays a signal, and no words."""
         words: dict[str, Any] = {} if _SIGNAL.fullmatch(one.reason) else {"reason": BLANK}
+        words |= {"why_missed": BLANK} if one.why_missed else {}
         ended: dict[str, Any] = {"status": self._become(one.due), "ended": self.now} if one.status == "pending" else {}
         return replace(one, **words, **ended)
 
@@ -140,6 +142,6 @@ def _worded(record: Record) -> Record | None:
             status: ResolutionStatus = "overtaken" if record.status == "waiting" else record.status
             reason = record.reason and BLANK
             return replace(record, explanation=BLANK, answers={}, reason=reason, status=status)
-        case Topic() | Alert() | ReadMark() | TicketLink():
+        case Topic() | Alert() | ReadMark() | Watch() | TicketLink():
             return record
     return None

@@ -274,7 +274,7 @@ async def give_up(turn: Turn, ticket: Ticket, verb: Literal["withdraw", "settle"
     """Close a ticket of which its customer wants nothing any more, or says that the matter has solved itself."""
     now = turn.desk.environment.now()
     promise = await settle_promises(turn, ticket)
-    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise=promise)
+    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise=promise, to_grant="")
     await cancel_timers(turn.unit, ticket.id)
     turn.unit.put(over)
     return over

@@ -42,6 +42,7 @@ from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
@@ -62,7 +63,7 @@ from dialogs.model.script import Choice, Script, Slot
 from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
-from storage.ports import Store
+from storage.ports import EVERYWHERE, Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
 from storage.traffic_records import Attachment
@@ -191,6 +192,7 @@ class Place:
         for record in records:
             unit.add(record)
         await unit.commit()
+        self.store.changes.tell(EVERYWHERE)
 
     async def sign_in(self, agent: Agent) -> None:
         await self.post("/sign-in", token=await self.link_for(agent))
@@ -277,7 +279,13 @@ async def open_place(
     trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
-            scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, tryouts=Tryouts(desk), trial=trial
+            scripts=scripts,
+            publisher=publisher,
+            drafts=drafts,
+            replays=replays,
+            tryouts=Tryouts(desk),
+            trial=trial,
+            funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
         environment=environment,
