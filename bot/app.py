@@ -291,6 +291,7 @@ async def _pages(
         corrections=Corrections(container.turns),
         reply_book=container.replies,
         reports=Reports(container.store, container.environment, container.desk.scripts.script),
+        imports=container.imports,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

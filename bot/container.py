@@ -20,6 +20,8 @@ from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Learn, Publisher
@@ -67,6 +69,8 @@ class Container:
     """What customers sent besides words."""
     eraser: Eraser
     """What removes all there is of one customer."""
+    imports: ImportJobs
+    """What takes files of other systems in."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
@@ -110,8 +114,10 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         await file.look()
     files = FileStore(settings.files)
     eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
+    imports = ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone))
+    queue = TurnQueue(turns)
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files, eraser
+        settings, environment, store, desk, turns, queue, publisher, folders, own, replies, files, eraser, imports
     )
 
 

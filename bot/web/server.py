@@ -13,6 +13,7 @@ from bot.web.staff import (
     admin_pages,
     audit_pages,
     desk_pages,
+    import_pages,
     live,
     meeting_pages,
     privacy_pages,
@@ -64,6 +65,7 @@ def build(deps: Deps) -> web.Application:
         report_pages,
         meeting_pages,
         register_pages,
+        import_pages,
         telegram_pages,
         undelivered_pages,
         session_pages,
@@ -109,4 +111,5 @@ async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
     await app[DEPS].studio.replays.close()
     await app[DEPS].studio.tryouts.close()
+    await app[DEPS].imports.close()
     await live.close(app)

@@ -22,6 +22,8 @@ CATEGORY = "kind"
 """The slot that says what a complaint is about, in every script that has one."""
 NO_PROBLEM = ("praise", "withdrawn", "merged")
 """Statuses of what nobody waits for."""
+IMPORTED = "import"
+"""The channel of what was taken in from another system."""
 LONGEST_PLACE = 60
 """Characters of a place."""
 
@@ -192,6 +194,8 @@ def _told_by(
             asked[ticket] = (first, solved or said)
             continue
         versions[key] = version
+        if channel == IMPORTED:
+            continue  # nobody began it here
         begun[dialog := Dialog(script, channel, language)].append(began)
         if step:
             stops.append(Stop(dialog, began, step))

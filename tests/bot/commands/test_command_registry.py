@@ -18,7 +18,7 @@ def test_the_help_lists_the_commands_in_the_order_of_the_work() -> None:
 
     assert list(verbs.choices) == [
         *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
-        *("evaluate", "calibrate", "store", "customer", "sign-in-link", "schema"),
+        *("evaluate", "calibrate", "store", "import", "customer", "sign-in-link", "schema"),
     ]
 
 
