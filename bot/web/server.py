@@ -28,6 +28,7 @@ from bot.web.staff import (
 from bot.web.staff.studio import (
     case_page,
     compare_page,
+    flow_page,
     issue_pages,
     publish_page,
     replay_page,
@@ -73,6 +74,7 @@ def build(deps: Deps) -> web.Application:
         admin_pages,
         audit_pages,
         script_pages,
+        flow_page,
         text_page,
         case_page,
         compare_page,
