@@ -57,8 +57,6 @@ class CorrectiveAction(Record):
     judge: str = ""
     """The name of the supervisor who said whether it had an effect."""
     judged: datetime | None = None
-    warned: datetime | None = None
-    """When its owner and the supervisors were told that it is overdue."""
     revision: int = 0
 
 

@@ -10,6 +10,7 @@ from bot.web import file_pages, pages, security, visitor_gate
 from bot.web.customers import chat_files, customer_page
 from bot.web.deps import DEPS, Deps
 from bot.web.staff import (
+    action_pages,
     admin_pages,
     audit_pages,
     desk_pages,
@@ -65,6 +66,7 @@ def build(deps: Deps) -> web.Application:
         suspicion_pages,
         report_pages,
         meeting_pages,
+        action_pages,
         register_pages,
         import_pages,
         telegram_pages,

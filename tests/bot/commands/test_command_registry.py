@@ -59,6 +59,7 @@ def test_a_request_carries_the_name_of_its_command(tmp_path: Path) -> None:
         "store export": (),
         "store retain": ("--older-than", "90"),
         "store copy": ("old", "new"),
+        "import": ("old.csv",),
         "customer export": ("T-2026-000001", "copy.zip"),
         "customer erase": ("T-2026-000001",),
         "sign-in-link": ("Li Wei",),
