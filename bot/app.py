@@ -35,10 +35,15 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.resolving import Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -61,7 +66,7 @@ from bot.leader import while_leader
 from bot.settings import Settings
 from bot.tryout import NotPlayable, Tryouts, open_tryout
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web.deps import Deps, Studio
+from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
 from bot.web.staff import telegram_pages
 from bot.web.visitors.customer_cookie import CustomerCookies, server_key
@@ -290,6 +295,7 @@ async def _pages(
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
+        ending=_ending(container),
         reply_book=container.replies,
         reports=container.reports,
         imports=container.imports,
@@ -319,6 +325,19 @@ async def _pages(
             yield address
     finally:
         await runner.cleanup()
+
+
+def _ending(container: Container) -> EndingActs:
+    turns = container.turns
+    return EndingActs(
+        resolving=Resolving(turns),
+        reopening=Reopening(turns),
+        joining=Joining(turns),
+        signals=SignalJudgement(turns),
+        calls=PhoneCalls(turns),
+        outcomes=container.desk.outcomes,
+        limits=container.desk.policy.limits,
+    )
 
 
 def _studio(container: Container) -> Studio:

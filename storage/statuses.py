@@ -21,7 +21,16 @@ LinkKind = Literal["same-problem", "merged"]
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
 AlertKind = Literal[
-    "called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "to-be-granted", "owner-away", "passed-on"
+    "called",
+    "unclaimed",
+    "at-risk",
+    "late",
+    "told-again",
+    "not-satisfied",
+    "to-be-granted",
+    "not-granted",
+    "owner-away",
+    "passed-on",
 ]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]

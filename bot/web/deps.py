@@ -14,11 +14,18 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.resolving import Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.environment import Environment
+from bot.desk.outcomes.outcome_book import OutcomeBook
+from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
@@ -57,6 +64,25 @@ class Studio:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndingActs:
+    """What the pages were given on how tickets end, begin again and belong together."""
+
+    resolving: Resolving
+    """How tickets end."""
+    reopening: Reopening
+    joining: Joining
+    """Which tickets belong together."""
+    signals: SignalJudgement
+    """What the staff say of what was heard."""
+    calls: PhoneCalls
+    """What agents file for who phoned."""
+    outcomes: OutcomeBook
+    """How tickets may end, and why they happen."""
+    limits: RemedyLimits
+    """What each role may give by itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deps:
     """Everything the pages were given; they reach for nothing else."""
 
@@ -73,6 +99,7 @@ class Deps:
     search: TicketSearch
     corrections: Corrections
     """What agents change of what customers answered."""
+    ending: EndingActs
     reply_book: ReplyBook
     """Replies kept ready, and words that none should hold."""
     reports: Reports
