@@ -53,7 +53,6 @@ from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
-from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
@@ -219,6 +218,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(watch_folders, _own(container), asyncio.sleep),
+            partial(container.reports.keep_ready, asyncio.sleep),
         ]
         commands = _control(container)
         async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
@@ -297,7 +297,8 @@ async def _pages(
         corrections=Corrections(container.turns),
         ending=_ending(container),
         reply_book=container.replies,
-        reports=Reports(container.store, container.environment, container.desk.scripts.script),
+        reports=container.reports,
+        imports=container.imports,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,

@@ -29,6 +29,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.register_records import CorrectiveAction, ImportRun, MeetingComment, MeetingMinutes
 from storage.resolution_records import Resolution, TicketLink
 from storage.studio_records import ReplayRun, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
@@ -77,6 +78,10 @@ KINDS: tuple[type[Record], ...] = (
     LegalHold,
     Resolution,
     TicketLink,
+    ImportRun,
+    CorrectiveAction,
+    MeetingMinutes,
+    MeetingComment,
     UnsentText,
     SavedFilter,
     Team,

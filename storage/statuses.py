@@ -62,6 +62,14 @@ AuditAct = Literal[
     "script-rolled-back",
     "list-saved",
     "register-viewed",
+    "tickets-imported",
+    "contact-shown",
+    "redacted",
+    "action-made",
+    "action-changed",
+    "meeting-kept",
+    "meeting-sent",
+    "retention-set",
     "customer-exported",
     "customer-erased",
     "request-refused",
@@ -86,3 +94,6 @@ SuspicionKind = Literal["burst", "drift"]
 DataWish = Literal["export", "erase"]
 """What customers ask of their data."""
 DataWishStatus = Literal["asked", "done", "refused"]
+ImportStatus = Literal["running", "done"]
+ActionStatus = Literal["open", "done", "verified", "not-yet"]
+"""Of a corrective action: being done; done, and its effect is measured; it had one; it had none that can be told."""

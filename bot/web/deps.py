@@ -31,6 +31,7 @@ from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.register.import_jobs import ImportJobs
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
@@ -103,6 +104,8 @@ class Deps:
     """Replies kept ready, and words that none should hold."""
     reports: Reports
     """What the desk can say about a period."""
+    imports: ImportJobs
+    """What takes files of other systems in."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat
