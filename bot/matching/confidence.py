@@ -44,7 +44,7 @@ def lower_bound(right: float, of: float, deviations: float = _Z) -> float:
 
 
 def upper_bound(right: float, of: float, deviations: float = _Z) -> float:
-    """Return the share of right ones that there are at most, by the upper end of the same interval: 1 of 3 make 0.75."""
+    """Return the share of right ones that there are at most, by the upper end of the interval: 1 of 3 make 0.75."""
     if of == 0:
         return 1.0
     share, z2 = right / of, deviations * deviations

@@ -52,7 +52,9 @@ def thresholds(assurance: Assurance, promise: AnswerPromise, fitted: Calibration
     """
     if assurance.views != MEANT:
         return Thresholds(NEVER, fitted.offer if fitted else assurance.limits(promise).offer)
-    return Thresholds(fitted.answer, fitted.offer, frozenset(fitted.offered_only)) if fitted else assurance.limits(promise)
+    if fitted is None:
+        return assurance.limits(promise)
+    return Thresholds(fitted.answer, fitted.offer, frozenset(fitted.offered_only))
 
 
 def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> AnswerDecision:

@@ -18,7 +18,8 @@ def told(*texts: str) -> TellingWindow:
 
 def test_what_one_wording_repeats_does_not_hide_what_others_share_with_it() -> None:
     same = "your new app version crashes right after the login"
-    window = told("the app crashes when I log in", "since today the app crashes", same, f"{same} again", f"Hello, {same}")
+    others = ("the app crashes when I log in", "since today the app crashes")
+    window = told(*others, same, f"{same} again", f"Hello, {same}")
 
     found = telling_cluster(window, window.end - 1, 0.0, 3)
 
