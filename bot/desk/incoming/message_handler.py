@@ -104,8 +104,7 @@ async def _take_now(turn: Turn, incoming: Incoming) -> None:
     elif _may_be_code(turn, incoming) and await linking.take_code(turn, incoming.text):
         return
     text = clean_message(incoming.text)
-    # What is too long is not kept at all, and so is not read either.
-    kept = redacted(text, cards=not _asks_for(turn, "digits")) if len(text) <= LONGEST else text
+    kept = redacted(text, cards=not _asks_for(turn, "digits"))
     kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
     await _take_text(turn, kept, kind, crossed_out=is_redacted(kept))
 
