@@ -113,6 +113,13 @@ async def test_what_is_not_read_is_on_record_all_the_same(desk: DeskHarness) -> 
     assert said[1].startswith("my password is ••••••• x")
 
 
+async def test_a_secret_that_the_message_before_named_is_not_kept(desk: DeskHarness) -> None:
+    await desk.says("I cannot sign in. my password is")
+    await desk.says("hunter2xyz")
+
+    assert ("customer", "••••••••••") in await desk.transcript()
+
+
 async def test_a_message_of_a_megabyte_is_asked_for_in_parts(desk: DeskHarness) -> None:
     await desk.says("Hello")
     replies = await desk.says("x" * 1_000_000)
