@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
+from storage.desk_records import SavedFilter, Team, UnsentText, Watch
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
@@ -76,6 +77,10 @@ KINDS: tuple[type[Record], ...] = (
     LegalHold,
     Resolution,
     TicketLink,
+    UnsentText,
+    SavedFilter,
+    Team,
+    Watch,
 )
 """The newest kinds last."""
 

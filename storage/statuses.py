@@ -15,12 +15,14 @@ TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"
 RemedyKind = Literal["none", "apology", "refund", "credit", "repair", "visit", "replacement", "gift", "other"]
 """What a customer is given when a complaint ends."""
 ResolutionStatus = Literal["told", "waiting", "granted", "refused", "overtaken"]
-"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: while it
-waited, the ticket went another way."""
+"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: the
+ticket went another way while it waited."""
 LinkKind = Literal["same-problem", "merged"]
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
-AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "to-be-granted"]
+AlertKind = Literal[
+    "called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "to-be-granted", "owner-away", "passed-on"
+]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""

@@ -24,6 +24,7 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
     case_page,
     compare_page,
@@ -53,7 +54,9 @@ def build(deps: Deps) -> web.Application:
     security.hide_version()
     visitor_connections.send_files_in_pieces()
     app[DEPS] = deps
-    app[live.SOCKETS] = set()
+    app[live.LIVE] = live.LiveDesk()
+    app[PIECES] = RenderedPieces()
+    app.cleanup_ctx.append(live.keep_in_step)
     pages.set_up(app)
     for module in (
         customer_page,

@@ -57,7 +57,7 @@ from dialogs.model.script import Choice, Script, Slot
 from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
-from storage.ports import Store
+from storage.ports import EVERYWHERE, Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
 from storage.traffic_records import Attachment
@@ -186,6 +186,7 @@ class Place:
         for record in records:
             unit.add(record)
         await unit.commit()
+        self.store.changes.tell(EVERYWHERE)
 
     async def sign_in(self, agent: Agent) -> None:
         await self.post("/sign-in", token=await self.link_for(agent))
