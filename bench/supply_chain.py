@@ -16,8 +16,16 @@ from typing import Any
 LOCK = Path(__file__).parents[1] / "requirements.lock"
 PERMISSIVE = frozenset(
     (
-        *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "MIT"),
-        *("OFL-1.1", "PSF-2.0", "Zlib"),
+        "0BSD",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "CC0-1.0",
+        "CNRI-Python",
+        "MIT",
+        "OFL-1.1",
+        "PSF-2.0",
+        "Zlib",
     )
 )
 """Licences that ask for no more than that they and their authors are named."""
@@ -64,8 +72,7 @@ _BUNDLED = """\
 ## What packages bring along
 
 The wheels of `numpy` carry OpenBLAS (BSD-3-Clause) and the runtime libraries of GCC (GPL-3.0 with the
-exception for runtime libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT),
-`django-ace` the editor Ace (BSD-3-Clause).
+exception for runtime libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT).
 """
 
 

@@ -15,12 +15,23 @@ TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"
 RemedyKind = Literal["none", "apology", "refund", "credit", "repair", "visit", "replacement", "gift", "other"]
 """What a customer is given when a complaint ends."""
 ResolutionStatus = Literal["told", "waiting", "granted", "refused", "overtaken"]
-"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: while it
-waited, the ticket went another way."""
+"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: the
+ticket went another way while it waited."""
 LinkKind = Literal["same-problem", "merged"]
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
-AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "to-be-granted"]
+AlertKind = Literal[
+    "called",
+    "unclaimed",
+    "at-risk",
+    "late",
+    "told-again",
+    "not-satisfied",
+    "to-be-granted",
+    "not-granted",
+    "owner-away",
+    "passed-on",
+]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""
@@ -54,6 +65,14 @@ AuditAct = Literal[
     "script-withdrawn",
     "list-saved",
     "register-viewed",
+    "tickets-imported",
+    "contact-shown",
+    "redacted",
+    "action-made",
+    "action-changed",
+    "meeting-kept",
+    "meeting-sent",
+    "retention-set",
     "customer-exported",
     "customer-erased",
     "request-refused",
@@ -80,3 +99,6 @@ SuspicionKind = Literal["burst", "drift"]
 DataWish = Literal["export", "erase"]
 """What customers ask of their data."""
 DataWishStatus = Literal["asked", "done", "refused"]
+ImportStatus = Literal["running", "done"]
+ActionStatus = Literal["open", "done", "verified", "not-yet"]
+"""Of a corrective action: being done; done, and its effect is measured; it had one; it had none that can be told."""

@@ -8,7 +8,6 @@ from tests.bot.desk import desk_harness
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.on_postgres import opener
 
-
 _ON_POSTGRES = os.environ.get("DESK_STORE") == "postgres"
 _ON_A_STORE = {"desk", "tmp_path", "tmp_path_factory"}
 """Fixtures of which a test has one that opens a store."""
