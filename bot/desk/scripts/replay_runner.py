@@ -101,7 +101,7 @@ class ReplayedDraft:
     text: str
 
 
-_PAGE = 200
+_PAGE = 50
 """Conversations that are read at a time."""
 
 
