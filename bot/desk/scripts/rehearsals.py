@@ -22,6 +22,10 @@ _KEPT = 16
 """Versions that the process remembers as it read them."""
 
 
+_BEHIND = 10
+"""By how much that process gives way; by more it would stand still on a machine that is always busy."""
+
+
 @dataclass(frozen=True)
 class RehearsalTask:
     """One conversation that is to be played on a draft."""
@@ -63,7 +67,7 @@ async def here() -> AsyncIterator[Rehearse]:
 @asynccontextmanager
 async def apart() -> AsyncIterator[Rehearse]:
     """Play them in a process beside this one, behind all others."""
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(19,))
+    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(_BEHIND,))
     loop = asyncio.get_running_loop()
 
     async def play(task: RehearsalTask) -> Rehearsal | None:

@@ -29,6 +29,8 @@ _WRITTEN_EVERY = 20
 """Conversations after which it is written down how far it got."""
 _TIMES_WRITTEN = 100
 """How often of very many: to sum them up takes as long as all that were played."""
+_WRITTEN_WITHIN = timedelta(seconds=10)
+"""However slow it is on a busy machine: who looks must not take it for dead."""
 _BREATH = 0.02
 """Seconds of rest after each conversation, in which customers are served: longer than one takes to be read."""
 MOST_LISTED = 200
@@ -118,7 +120,8 @@ class ReplayJobs:
         async def note(done: int, total: int, so_far: ReplayReport) -> None:
             nonlocal written
             await self._sleep(_BREATH)
-            if done % max(_WRITTEN_EVERY, total // _TIMES_WRITTEN) == 0:
+            is_late = self._environment.now() - written.at > _WRITTEN_WITHIN
+            if is_late or done % max(_WRITTEN_EVERY, total // _TIMES_WRITTEN) == 0:
                 written = await self._write(written, done, total, so_far)
 
         try:
