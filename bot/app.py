@@ -289,13 +289,7 @@ async def _pages(
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         eraser=container.eraser,
         replies=Replies(container.turns),
-        queries=DeskQueries(
-            container.store,
-            scripts.script,
-            container.desk.recognition.weights,
-            container.desk.policy.clocks,
-            scripts.known_issues,
-        ),
+        queries=_queries(container),
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
@@ -329,6 +323,13 @@ async def _pages(
             yield address
     finally:
         await runner.cleanup()
+
+
+def _queries(container: Container) -> DeskQueries:
+    desk, scripts = container.desk, container.desk.scripts
+    return DeskQueries(
+        container.store, scripts.script, desk.recognition.weights, desk.policy.clocks, scripts.known_issues
+    )
 
 
 def _ending(container: Container) -> EndingActs:
