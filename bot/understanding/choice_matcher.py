@@ -3,7 +3,7 @@
 Abstains where it is not sure: a slot that is filled wrongly costs more than a question.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from bot.understanding.line_likeness import Floats, Mix
 from bot.understanding.model import Model, shipped
 from bot.understanding.reader_port import Situation
 from dialogs.model.events import ReadChoice
-from dialogs.model.script import BranchStep, Choice, Script, Slot
+from dialogs.model.script import Choice, Script, Slot
 from dialogs.reading.choices import named, named_at
 from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
@@ -24,10 +24,11 @@ from dialogs.reading.told import quoted
 from dialogs.reading.wishes import wished
 
 CHOICE_MIX = Mix(meanings=0.5, words=0.5)
-SURE, ROUTES = 0.7, 0.8
-"""From which confidence on a slot is filled, and from which on one by which the way through the script branches.
+SURE, ALONE = 0.5, 0.8
+"""From which confidence on a slot is filled, and from which on one with a single choice, which is an alarm.
 
-A wrong value costs as much as two or three questions, a wrong way as four.
+More likely right than not: a value that was said and is asked for again has its customer tell it twice, and a wrong
+one stands in the summary with its words, where a tap changes it.
 """
 BETWEEN = "\t"
 """Between the labels of one choice in different languages, in the names of a model's columns."""
@@ -63,8 +64,7 @@ class ChoiceMatcher:
             return ()
         scores = self._scorer.scores([text], [Situation()])[0]
         found = ((slot, self.likeliest(slot, text, scores)) for slot in slots)
-        branching = slots_branched_by(script)
-        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot, branching))
+        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot))
         return tuple(ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text)) for slot, choice in sure)
 
     def likeliest(self, slot: Slot, text: str, scores: Floats) -> tuple[Choice, float]:
@@ -105,15 +105,9 @@ def slots_read(script: Script) -> list[Slot]:
     return [slot for slot in script.slots.values() if slot.type == "choice" and offered(slot)]
 
 
-def slots_branched_by(script: Script) -> set[str]:
-    """Return the slots on which the way through a script depends."""
-    branches = (step for step in script.steps.values() if isinstance(step, BranchStep))
-    return {condition.slot for branch in branches for arm in branch.arms for condition in arm.when}
-
-
-def needed(slot: Slot, branching: Collection[str]) -> float:
-    """Return the confidence from which on a slot is filled, by the slots on which the way depends."""
-    return ROUTES if slot.key in branching else SURE
+def needed(slot: Slot) -> float:
+    """Return the confidence from which on a slot is filled."""
+    return SURE if len(offered(slot)) > 1 else ALONE
 
 
 def offered(slot: Slot) -> list[Choice]:
