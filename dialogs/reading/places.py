@@ -40,7 +40,8 @@ _NUMBERED = re.compile(
 )
 _MACHINE = re.compile(
     r"\b(?P<place>(?:(?:cash |ticket |deposit )?machine|ATM|atm|cashpoint) (?:on|in|at|by|outside|opposite|near) "
-    r"(?:(?:the|your|my) )?[A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)?)(?= (?:is|has|was|ate|gave|took|kept|keeps|swallowed|only|and)\b|[.,;!?]|$)"
+    r"(?:(?:the|your|my) )?[A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)?)"
+    r"(?= (?:is|has|was|ate|gave|took|kept|keeps|swallowed|only|and)\b|[.,;!?]|$)"
 )
 _CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"
 _NO_CITY = (
@@ -48,12 +49,13 @@ _NO_CITY = (
     r"|Thursday|Friday|Saturday|Sunday|Christmas|Easter|English|Chinese|A)\b"
 )
 _ABROAD = re.compile(
-    r"\b(?:[Ll]anded|[Aa]rrived|[Ss]tranded|travel\w*|flew|flying|roaming|abroad|holiday|trip|stay\w*|live|working) (?:back )?(?:in|to|at) "
+    r"\b(?:[Ll]anded|[Aa]rrived|[Ss]tranded|travel\w*|flew|flying|roaming|abroad|holiday|trip|stay\w*|live|working)"
+    r" (?:back )?(?:in|to|at) "
     rf"(?P<place>(?!{_NO_CITY}){_CITY})"
 )
 _HUB = re.compile(
-    r"\b(?:at|in|outside|near|by) (?P<place>the (?:[a-z]+ )?(?:airport|railway station|train station|bus station|shopping"
-    r" centre|mall))\b"
+    r"\b(?:at|in|outside|near|by) (?P<place>the (?:[a-z]+ )?(?:airport|railway station|train station|bus station"
+    r"|shopping centre|mall))\b"
 )
 _NO_SIGN = "的了我你您他她们这那哪每个在到从很都也就还没不是有给把被说吗呢，。、！？；：\\s"
 _KIND = (
