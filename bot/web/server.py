@@ -16,6 +16,7 @@ from bot.web.staff import (
     live,
     meeting_pages,
     privacy_pages,
+    register_pages,
     report_pages,
     session_pages,
     sign_in_pages,
@@ -23,9 +24,11 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
     case_page,
     compare_page,
+    flow_page,
     issue_pages,
     publish_page,
     replay_page,
@@ -51,7 +54,9 @@ def build(deps: Deps) -> web.Application:
     security.hide_version()
     visitor_connections.send_files_in_pieces()
     app[DEPS] = deps
-    app[live.SOCKETS] = set()
+    app[live.LIVE] = live.LiveDesk()
+    app[PIECES] = RenderedPieces()
+    app.cleanup_ctx.append(live.keep_in_step)
     pages.set_up(app)
     for module in (
         customer_page,
@@ -62,6 +67,7 @@ def build(deps: Deps) -> web.Application:
         suspicion_pages,
         report_pages,
         meeting_pages,
+        register_pages,
         telegram_pages,
         undelivered_pages,
         session_pages,
@@ -69,6 +75,7 @@ def build(deps: Deps) -> web.Application:
         admin_pages,
         audit_pages,
         script_pages,
+        flow_page,
         text_page,
         case_page,
         compare_page,

@@ -6,6 +6,7 @@ form works as a plain form; where the browser runs scripts, the same answer is b
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import field, render, words
 from bot.web.staff.desk_address import address_of, seen_before
+from bot.web.staff.list_parts import counted, row_html
 from bot.web.staff.transcript_page import page_of
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Unavailable
@@ -95,7 +97,7 @@ class Refusing(NamedTuple):
 
 async def show_desk(request: web.Request) -> web.Response:
     """Show the list, and beside it what many people tell."""
-    return render(request, "desk.html", **await desk_context(request))
+    return render(request, "desk.html", **await list_context(request) | await desk_context(request))
 
 
 async def show_ticket(request: web.Request) -> web.Response:
@@ -184,9 +186,10 @@ async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
-    """Return what the desk's templates show while no ticket is open."""
+    """Return what the desk's templates show beside the list while no ticket is open."""
     deps, agent = request.app[DEPS], request[AGENT]
-    return await list_context(request) | {
+    return {
+        "at": address_of(request),
         "suspicions": await deps.queries.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
         "told": await deps.queries.alerts(agent.id),
@@ -194,8 +197,8 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
     }
 
 
-async def list_context(request: web.Request) -> dict[str, Any]:
-    """Return what the list shows, beside a ticket or alone."""
+async def list_context(request: web.Request, current: str = "") -> dict[str, Any]:
+    """Return what the list shows; ``current`` is the reference of the ticket beside it, if there is one."""
     deps, agent, at = request.app[DEPS], request[AGENT], address_of(request)
     now, said = deps.environment.now(), request.query.get("said", "")
     worklist = await deps.worklists.show(at.view, at.wanted, agent, now, words(request).language)
@@ -204,14 +207,25 @@ async def list_context(request: web.Request) -> dict[str, Any]:
         "at": at,
         "views": [*DeskView],
         "worklist": worklist,
-        "rows": worklist.rows if found is None else found,
+        "counted": partial(counted, worklist.counts),
+        "rows": [row_html(request, row, current) for row in (worklist.rows if found is None else found)],
+        "total": worklist.total,
         "found": found,
         "waiting": worklist.counts[DeskView.WAITING],
-        "trouble": deps.trouble() if agent.role == "admin" else "",
-        "unwritable": not await _is_writable(deps),
-        "undelivered": await deps.dead_letters.count(),
         "said": said if said in ("next.none", "cannot-save") else "",
+        "trouble": trouble_for(request),
+        **await wrong_with(deps),
     }
+
+
+async def wrong_with(deps: Deps) -> dict[str, Any]:
+    """Return what is wrong with the desk itself, for all who look at it."""
+    return {"unwritable": not await _is_writable(deps), "undelivered": await deps.dead_letters.count()}
+
+
+def trouble_for(request: web.Request) -> str:
+    """Return what is wrong with Telegram, which is told to admins."""
+    return request.app[DEPS].trouble() if request[AGENT].role == "admin" else ""
 
 
 async def _is_writable(deps: Deps) -> bool:
@@ -222,8 +236,8 @@ async def _is_writable(deps: Deps) -> bool:
     return True
 
 
-async def ticket_context(request: web.Request, reference: str, seen: str = "") -> dict[str, Any] | None:
-    """Return what the templates of a ticket show, or None if there is no such ticket.
+async def talk_context(request: web.Request, reference: str, seen: str = "") -> dict[str, Any] | None:
+    """Return what the templates of a ticket show beside the list, or None if there is no such ticket.
 
     ``seen`` is the id of the newest message that the agent has read before.
     """
@@ -233,7 +247,8 @@ async def ticket_context(request: web.Request, reference: str, seen: str = "") -
         return None
     ticket, tongue = view.ticket, words(request)
     page = page_of(view.transcript, request.query.get("before", ""), view.notes)
-    return await list_context(request) | {
+    return {
+        "at": address_of(request),
         "view": view,
         "ticket": ticket,
         "page": page,
@@ -281,9 +296,11 @@ async def _ticket_page(request: web.Request, refusing: Refusing | None = None, s
     deps, agent, reference = request.app[DEPS], request[AGENT], request.match_info["reference"]
     known = await deps.store.unit().last(Ticket, reference=reference)
     seen = await read_up_to(deps.store, agent, known) if known else ""
-    context = await ticket_context(request, reference, seen_before(request) or seen)
+    context = await talk_context(request, reference, seen_before(request) or seen)
     if known is None or context is None:
         raise web.HTTPNotFound
+    deps.worklists.board.heed(known.address)  # the hint of another process may be still on its way
+    context = await list_context(request, known.reference) | context
     if request.method == "GET":
         await mark_read(deps.store, agent, known, context["newest"])
     if refusing is not None:

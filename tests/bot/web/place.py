@@ -36,6 +36,7 @@ from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
@@ -56,7 +57,7 @@ from dialogs.model.script import Choice, Script, Slot
 from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
-from storage.ports import Store
+from storage.ports import EVERYWHERE, Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
 from storage.traffic_records import Attachment
@@ -185,6 +186,7 @@ class Place:
         for record in records:
             unit.add(record)
         await unit.commit()
+        self.store.changes.tell(EVERYWHERE)
 
     async def sign_in(self, agent: Agent) -> None:
         await self.post("/sign-in", token=await self.link_for(agent))
@@ -271,7 +273,13 @@ async def open_place(
     trial = IssueTrial(store, desk)
     deps = Deps(
         studio=Studio(
-            scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, tryouts=Tryouts(desk), trial=trial
+            scripts=scripts,
+            publisher=publisher,
+            drafts=drafts,
+            replays=replays,
+            tryouts=Tryouts(desk),
+            trial=trial,
+            funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
         environment=environment,
