@@ -35,10 +35,15 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.resolving import Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -48,8 +53,8 @@ from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
-from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.validation import Source, validate
@@ -61,7 +66,7 @@ from bot.leader import while_leader
 from bot.settings import Settings
 from bot.tryout import NotPlayable, Tryouts, open_tryout
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web.deps import Deps, Studio
+from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
 from bot.web.staff import telegram_pages
 from bot.web.visitors.customer_cookie import CustomerCookies, server_key
@@ -213,6 +218,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(watch_folders, _own(container), asyncio.sleep),
+            partial(container.reports.keep_ready, asyncio.sleep),
         ]
         commands = _control(container)
         async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
@@ -289,8 +295,10 @@ async def _pages(
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
+        ending=_ending(container),
         reply_book=container.replies,
-        reports=Reports(container.store, container.environment, container.desk.scripts.script),
+        reports=container.reports,
+        imports=container.imports,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,
@@ -319,6 +327,19 @@ async def _pages(
         await runner.cleanup()
 
 
+def _ending(container: Container) -> EndingActs:
+    turns = container.turns
+    return EndingActs(
+        resolving=Resolving(turns),
+        reopening=Reopening(turns),
+        joining=Joining(turns),
+        signals=SignalJudgement(turns),
+        calls=PhoneCalls(turns),
+        outcomes=container.desk.outcomes,
+        limits=container.desk.policy.limits,
+    )
+
+
 def _studio(container: Container) -> Studio:
     store, scripts, environment = container.store, container.desk.scripts, container.environment
     return Studio(
@@ -328,6 +349,7 @@ def _studio(container: Container) -> Studio:
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),
+        funnels=RecentFunnels(store, scripts, environment.now, container.desk.policy.zone),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
+from storage.desk_records import SavedFilter, Team, UnsentText, Watch
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
@@ -28,6 +29,8 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.register_records import CorrectiveAction, ImportRun, MeetingComment, MeetingMinutes
+from storage.resolution_records import Resolution, TicketLink
 from storage.studio_records import ReplayRun, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
@@ -73,6 +76,16 @@ KINDS: tuple[type[Record], ...] = (
     Erasure,
     DataRequest,
     LegalHold,
+    Resolution,
+    TicketLink,
+    ImportRun,
+    CorrectiveAction,
+    MeetingMinutes,
+    MeetingComment,
+    UnsentText,
+    SavedFilter,
+    Team,
+    Watch,
 )
 """The newest kinds last."""
 

@@ -10,22 +10,29 @@ from bot.web import file_pages, pages, security, visitor_gate
 from bot.web.customers import chat_files, customer_page
 from bot.web.deps import DEPS, Deps
 from bot.web.staff import (
+    action_pages,
     admin_pages,
     audit_pages,
+    call_page,
     desk_pages,
+    import_pages,
     live,
     meeting_pages,
     privacy_pages,
+    register_pages,
     report_pages,
+    return_pages,
     session_pages,
     sign_in_pages,
     suspicion_pages,
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
     case_page,
     compare_page,
+    flow_page,
     issue_pages,
     publish_page,
     replay_page,
@@ -51,17 +58,24 @@ def build(deps: Deps) -> web.Application:
     security.hide_version()
     visitor_connections.send_files_in_pieces()
     app[DEPS] = deps
-    app[live.SOCKETS] = set()
+    app[live.LIVE] = live.LiveDesk()
+    app[PIECES] = RenderedPieces()
+    app.cleanup_ctx.append(live.keep_in_step)
     pages.set_up(app)
     for module in (
         customer_page,
         chat_files,
         sign_in_pages,
+        call_page,
         desk_pages,
         file_pages,
         suspicion_pages,
         report_pages,
         meeting_pages,
+        action_pages,
+        return_pages,
+        register_pages,
+        import_pages,
         telegram_pages,
         undelivered_pages,
         session_pages,
@@ -69,6 +83,7 @@ def build(deps: Deps) -> web.Application:
         admin_pages,
         audit_pages,
         script_pages,
+        flow_page,
         text_page,
         case_page,
         compare_page,
@@ -107,4 +122,5 @@ async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
     await app[DEPS].studio.replays.close()
     await app[DEPS].studio.tryouts.close()
+    await app[DEPS].imports.close()
     await live.close(app)

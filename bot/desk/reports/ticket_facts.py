@@ -36,6 +36,14 @@ class TicketFact(NamedTuple):
     channel: str
     language: str
     owner: str
+    cause: str = ""
+    """Why it happened, in two levels; empty where nobody said."""
+    outcome_code: str = ""
+    remedy: str = ""
+    """What its customer was given; empty where nobody said."""
+    amount: int = 0
+    """What that was worth, in hundredths of the currency."""
+    currency: str = ""
 
     @property
     def promise(self) -> str:
@@ -65,7 +73,7 @@ class DeskFacts:
 
     read: datetime
     tickets: Sequence[TicketFact] = ()
-    """All problems, in the order in which they were opened; what was withdrawn, and praise, is none."""
+    """All problems, in the order in which they were opened; what was withdrawn or merged, and praise, is none."""
     begun: Mapping[Dialog, Sequence[datetime]] = field(default_factory=dict)
     """When conversations began, in order: a few long lists, since there are more of them than of anything else."""
     stops: Sequence[Stop] = ()

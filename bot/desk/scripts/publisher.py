@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.desk.core.environment import Environment
+from bot.desk.redaction.redaction import redacted
 from bot.desk.scripts.history import NoSuchVersion, before, published
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated, validate
@@ -167,7 +168,7 @@ class Publisher:
             kind=kind,
             agent=by.agent.id if by.agent else "",
             name=by.agent.name if by.agent else "",
-            note=note,
+            note=redacted(note),
         )
 
     def _enforce(self, unit: UnitOfWork, publication: Publication) -> None:

@@ -202,15 +202,17 @@ async def test_a_draft_is_published_with_a_note_and_rolled_back(tmp_path: Path) 
     async with studio(tmp_path) as place:
         await place.post("/admin/scripts/telecom/text", text=CHANGED, cases=CASES, seen="-1")
         new, old = source(CHANGED).id, source(SMALL).id
-        published = await place.post("/admin/scripts/telecom/publish", note="For the evening", seen="0")
+        published = await place.post("/admin/scripts/telecom/publish", note="For the evening, PIN 4711", seen="0")
         in_force = place.studio.scripts.current("telecom")
         _, history = await place.get("/admin/scripts/telecom/history")
         back = await place.post("/admin/scripts/telecom/history", version=old, note="Too late")
-        acts = [(one.act, one.name) for one in await place.store.unit().find(Audit, agent=ADA.id)]
+        on_record = await place.store.unit().find(Audit, agent=ADA.id)
+        acts = [(one.act, one.name) for one in on_record]
 
         assert published == (303, f"/admin/scripts/telecom/history?published={new[:7]}")
         assert in_force == new
-        assert "For the evening" in history
+        assert "For the evening, PIN ••••" in history
+        assert on_record[-2].detail == "For the evening, PIN ••••"
         assert back[0] == 303
         assert place.studio.scripts.current("telecom") == old
         assert acts[-3:] == [("draft-saved", "Ada"), ("script-published", "Ada"), ("script-rolled-back", "Ada")]
