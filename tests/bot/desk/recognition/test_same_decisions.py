@@ -10,10 +10,10 @@ from tests.bot.desk.on_postgres import opener
 
 TOLD = {
     "web:stated": ("The shop in Garden Street took far too much in October", *ALL_ANSWERS),
-    "web:again": ("The shop in Garden Street took far too much in October",) * 2,
-    "web:asked": ("Garden Street: too much was taken", "no", "2"),
-    "web:known": ("I have no signal abroad", "no", "出国以后手机一直没有信号"),
-    "web:none": ("Your neighbour's dog barks", "PUK please, my SIM is locked"),
+    "web:again": ("The shop in Garden Street took far too much in October",),
+    "web:asked": ("Garden Street: too much was taken",),
+    "web:known": ("I have no signal abroad",),
+    "web:none": ("Your van blocks my drive",),
 }
 """What customers write; the first of them has a ticket by then, and is one person with the next two."""
 
