@@ -84,6 +84,21 @@ class Publisher:
             await self._commit(unit)
         return outcome
 
+    async def keep(self, source: Source) -> PublishResult:
+        """Keep this text as a version that is not in force yet, if nothing is wrong with it.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing changed.
+
+        """
+        judged = await asyncio.to_thread(validate, source)
+        async with self._alone() as unit:
+            mistakes, present = judged.mistakes or self.clashes(judged), self._in_force(judged.key)
+            if not mistakes and self._scripts.record(source.id) is None:
+                unit.add(self._imported(judged, "studio"))
+                await self._commit(unit)
+        return PublishResult(judged.key, source.id, present, mistakes)
+
     async def roll_back(
         self, key: str, version: str = "", way: Importer = "command", by: Actor = _NOBODY, note: str = ""
     ) -> PublishResult:
