@@ -13,7 +13,8 @@ from aiohttp import web
 from storage.statuses import Role
 from tests.bot.web.place import CUSTOMER, HANDOFF, LI, OWN_PAGE, TICKET, Place, open_place
 
-LADDER: tuple[Role, ...] = ("agent", "supervisor", "manager", "admin")
+ROLES: dict[str, Role] = {"agent": "agent", "supervisor": "supervisor", "manager": "manager", "admin": "admin"}
+LADDER = list(ROLES)
 CALLERS = ("anybody", "customer", "suspended", *LADDER)
 
 FOR_ALL = """
@@ -85,7 +86,7 @@ def expected(caller: str, rung: str) -> str:
         return "in" if rung == "anybody" else "forbidden"
     if caller not in LADDER:
         return "sign-in"
-    return "in" if LADDER.index(caller) >= [*LADDER].index(rung) else "forbidden"
+    return "in" if LADDER.index(caller) >= LADDER.index(rung) else "forbidden"
 
 
 async def answer(place: Place, method: str, path: str, headers: dict[str, str]) -> str:
@@ -112,7 +113,7 @@ async def come_as(place: Place, caller: str) -> None:
         unit.put(replace(LI, status="suspended"))
         await unit.commit()
     elif caller != "anybody":
-        await place.sign_in(replace(LI, role=caller))
+        await place.sign_in(replace(LI, role=ROLES[caller]))
 
 
 @pytest.mark.parametrize("caller", CALLERS)
