@@ -22,6 +22,9 @@ from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
+from bot.desk.reports.reports import Reports
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Learn, Publisher
@@ -71,6 +74,10 @@ class Container:
     """What customers sent besides words."""
     eraser: Eraser
     """What removes all there is of one customer."""
+    imports: ImportJobs
+    """What takes files of other systems in."""
+    reports: Reports
+    """What the desk can say about a period."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
@@ -116,7 +123,20 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     files = FileStore(settings.files)
     eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files, eraser
+        settings=settings,
+        environment=environment,
+        store=store,
+        desk=desk,
+        turns=turns,
+        queue=TurnQueue(turns),
+        publisher=publisher,
+        folders=folders,
+        own=own,
+        replies=replies,
+        files=files,
+        eraser=eraser,
+        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone)),
+        reports=Reports(store, environment, scripts.script),
     )
 
 

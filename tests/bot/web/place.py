@@ -40,12 +40,15 @@ from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
@@ -181,6 +184,7 @@ class Place:
     files: FileStore
     listener: "Listener"
     studio: Studio
+    imports: ImportJobs
     client: TestClient[Any, Any]
 
     @property
@@ -285,6 +289,7 @@ async def open_place(
             replays=replays,
             tryouts=Tryouts(desk),
             trial=trial,
+            rollouts=Rollouts(store, scripts, drafts, publisher, environment),
             funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
@@ -318,6 +323,7 @@ async def open_place(
         ),
         reply_book=ReplyBook(),
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),
+        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone)),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,
@@ -334,7 +340,9 @@ async def open_place(
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, client)
+            yield Place(
+                store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, deps.imports, client
+            )
     finally:
         follower.cancel()
         await store.close()
