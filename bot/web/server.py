@@ -22,6 +22,7 @@ from bot.web.staff import (
     suspicion_pages,
     telegram_pages,
     undelivered_pages,
+    unsent_pages,
 )
 from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
@@ -60,6 +61,7 @@ def build(deps: Deps) -> web.Application:
         customer_page,
         chat_files,
         sign_in_pages,
+        unsent_pages,
         desk_pages,
         file_pages,
         suspicion_pages,

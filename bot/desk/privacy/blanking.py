@@ -14,7 +14,7 @@ from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from storage.access_records import Audit
-from storage.desk_records import Watch
+from storage.desk_records import WatchedTicket
 from storage.finding_records import Label, Suspicion
 from storage.records import (
     Alert,
@@ -137,6 +137,6 @@ def _worded(record: Record) -> Record | None:
             named = [word for word in record.words if _REFERENCE.fullmatch(word)]
             numbers = {word.rpartition("-")[2].lstrip("0") for word in named}
             return replace(record, words=(*named, *(word for word in record.words if word in numbers)))
-        case Topic() | Alert() | ReadMark() | Watch():
+        case Topic() | Alert() | ReadMark() | WatchedTicket():
             return record
     return None

@@ -5,6 +5,7 @@ form works as a plain form; where the browser runs scripts, the same answer is b
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,44 +17,42 @@ from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.agents.queries import TicketView
-from bot.desk.agents.replies import AgentMessage
+from bot.desk.agents.replies import UNDO, AgentMessage
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.overview.read_marks import mark_read, read_up_to
 from bot.desk.overview.reply_book import Doubt, FilledReply
+from bot.desk.overview.unsent_texts import keep_unsent, unsent_texts
 from bot.desk.overview.worklist import DeskView, promise_band
 from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
-from bot.web.pages import field, render, words
+from bot.web.pages import render, words
 from bot.web.staff.desk_address import address_of, seen_before
 from bot.web.staff.list_parts import counted, row_html
 from bot.web.staff.transcript_page import page_of
+from bot.web.staff.written_form import WrittenForm, read_form
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Unavailable
 from storage.records import Agent, Ticket
 
-
-class Filled(NamedTuple):
-    """What was put into a form."""
-
-    text: str
-    to: str
-    """The id of a colleague, or the key of a question; empty for the queue."""
-    due: str
-    """A moment, as the agent wrote it."""
+Action = Callable[[Deps, str, Agent, WrittenForm], Awaitable[None]]
 
 
-Action = Callable[[Deps, str, Agent, Filled], Awaitable[None]]
-
-
-async def _pass_on(deps: Deps, reference: str, agent: Agent, form: Filled) -> None:
+async def _pass_on(deps: Deps, reference: str, agent: Agent, form: WrittenForm) -> None:
     colleague = await deps.store.unit().get(Agent, form.to) if form.to else None
     if form.to and colleague is None:
         raise Refused(Refusal.NO_SUCH_MEMBER)
     await deps.reassignment.pass_on(reference, agent, colleague, form.text)
+
+
+async def _take_back(deps: Deps, reference: str, agent: Agent, form: WrittenForm) -> None:
+    words = await deps.replies.take_back(reference, agent, form.to)
+    ticket = await deps.store.unit().last(Ticket, reference=reference)
+    if ticket is not None:
+        await keep_unsent(deps.store, deps.environment, agent, ticket, AgentAct.REPLY, words)
 
 
 ACTIONS: Mapping[str, Action] = {
@@ -61,8 +60,9 @@ ACTIONS: Mapping[str, Action] = {
     AgentAct.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
     AgentAct.RESOLVE: lambda deps, reference, agent, form: deps.handoffs.resolve(reference, agent, form.text),
     AgentAct.REPLY: lambda deps, reference, agent, form: deps.replies.reply(
-        reference, agent, AgentMessage(text=form.text)
+        reference, agent, AgentMessage(text=form.text, uploads=form.uploads, held=UNDO)
     ),
+    "take-back": _take_back,
     AgentAct.NOTE: lambda deps, reference, agent, form: deps.replies.note(
         reference, agent, AgentMessage(text=form.text)
     ),
@@ -139,23 +139,17 @@ async def take_next(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """Do what the agent asks for and show the ticket again; what cannot be done is said there, and no text is lost."""
-    reference, action = request.match_info["reference"], request.match_info["action"]
+    deps, reference, action = request.app[DEPS], request.match_info["reference"], request.match_info["action"]
     if action not in ACTIONS:
         raise web.HTTPNotFound
-    text = await field(request, "text")
-    form = Filled(text, await field(request, "to"), await field(request, "due"))
-    if (doubt := _doubt(request, action, text)) and doubt.sure != await field(request, "sure"):
-        return await _ticket_page(request, doubt, status=409)
-    unsaved = Refusing(action, words(request)("cannot-save"), text, due=form.due)
-    try:
-        await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
-    except Refused as refused:
-        refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
-        return await _ticket_page(request, refusing, status=409)
-    except Conflict:
-        return await _ticket_page(request, unsaved, status=409)
-    except Unavailable:
-        return await _unsaved(request, unsaved)
+    async with AsyncExitStack() as block:
+        form = await read_form(request, block)
+        problem = await _carried_out(request, action, form)
+    if problem is not None:
+        return problem
+    text = form.text
+    if action in BOXES and (ticket := await deps.store.unit().last(Ticket, reference=reference)):
+        await keep_unsent(deps.store, deps.environment, request[AGENT], ticket, action, "")
     heard = {"judged": text} if action in COMPARISONS else {}
     if is_redacted(redacted(text)):
         heard = {"said": CROSSED_OUT}
@@ -163,6 +157,26 @@ async def act(request: web.Request) -> web.Response:
         heard |= {"box": action}
     pane = "facts" if action not in BOXES and request.query.get("pane") == "facts" else ""
     raise web.HTTPSeeOther(address_of(request).to(f"/desk/tickets/{quote(reference)}", pane=pane, **heard))
+
+
+async def _carried_out(request: web.Request, action: str, form: WrittenForm) -> web.Response | None:
+    """Do what a form asks for; return the page that says why that cannot be done, if so."""
+    if (doubt := _doubt(request, action, form.text)) and doubt.sure != form.sure:
+        return await _ticket_page(request, doubt, status=409)
+    unsaved = Refusing(action, words(request)("cannot-save"), form.text, due=form.due)
+    if form.refusal:
+        refusing = unsaved._replace(problem=words(request).name("refused", form.refusal))
+        return await _ticket_page(request, refusing, status=409)
+    try:
+        await ACTIONS[action](request.app[DEPS], request.match_info["reference"], request[AGENT], form)
+    except Refused as refused:
+        refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
+        return await _ticket_page(request, refusing, status=409)
+    except Conflict:
+        return await _ticket_page(request, unsaved, status=409)
+    except Unavailable:
+        return await _unsaved(request, unsaved)
+    return None
 
 
 def _doubt(request: web.Request, action: str, text: str) -> Refusing | None:
@@ -269,6 +283,7 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         "longest": LONGEST,
         "canned": _canned(request, view),
         "refusing": None,
+        "unsent": await unsent_texts(deps.store, request[AGENT], ticket),
         "box": _box(request),
         "judged": request.query.get("judged", ""),
         # What others told does not change while somebody looks: it is not looked for again with every push.

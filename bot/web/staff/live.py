@@ -23,7 +23,7 @@ from bot.desk.overview.worklists import SETTLED
 from bot.web.auth import signed_in
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import fragment, words
-from bot.web.staff.desk_address import address_of, seen_before
+from bot.web.staff.desk_address import DeskAddress, address_of, seen_before
 from bot.web.staff.desk_pages import desk_context, talk_context, trouble_for, wrong_with
 from bot.web.staff.list_parts import PIECES, ShownList, list_news
 from storage.ports import EVERYWHERE, StorageError
@@ -47,6 +47,9 @@ class OpenPage:
 
     request: web.Request
     socket: web.WebSocketResponse
+    agent: str
+    """The id of who looks."""
+    at: DeskAddress
     stale: asyncio.Event = field(default_factory=asyncio.Event)
     """Something of it looks different."""
     is_talk_stale: bool = True
@@ -60,14 +63,14 @@ class OpenPage:
 
     def heed(self, news: BoardNews) -> None:
         """Wake if this page shows something of what has happened."""
-        agent = self.request[AGENT].id
+        agent = self.agent
         if news.is_of_all:
             self.wake()
         is_beside = not self.addresses.isdisjoint(news.hints) if self.addresses else SUSPECTED in news.hints
         if is_beside or agent in news.told:
             self.is_talk_stale = True
             self.stale.set()
-        if self._is_list_stale(agent, news):
+        if self._is_list_stale(news):
             self.stale.set()
 
     def wake(self) -> None:
@@ -75,8 +78,8 @@ class OpenPage:
         self.is_talk_stale = self.is_session_stale = True
         self.stale.set()
 
-    def _is_list_stale(self, agent: str, news: BoardNews) -> bool:
-        deps, at = self.request.app[DEPS], address_of(self.request)
+    def _is_list_stale(self, news: BoardNews) -> bool:
+        deps, at, agent = self.request.app[DEPS], self.at, self.agent
         lists, now = deps.worklists.board.lists, deps.environment.now()
         if any(self.shown.counts.get(view) != number for view, number in lists.counts(agent, now).items()):
             return True
@@ -104,7 +107,7 @@ async def follow(request: web.Request) -> web.StreamResponse:
     """Push to one open page until it is closed."""
     socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024)
     await socket.prepare(request)
-    page = OpenPage(request, socket)
+    page = OpenPage(request, socket, request[AGENT].id, address_of(request))
     page.stale.set()  # what happened between the page and this socket is pushed at once
     request.app[LIVE].pages.add(page)
     task = asyncio.create_task(_push(page))

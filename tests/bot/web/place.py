@@ -27,7 +27,7 @@ from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.dialog.attachments import transcript_text
+from bot.desk.core.file_words import transcript_text
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists

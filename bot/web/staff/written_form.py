@@ -1,0 +1,89 @@
+"""What a form of a ticket holds, be it plain or with files."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from aiohttp import BodyPartReader, web
+
+from bot.channels.port import LARGEST_FILE
+from bot.desk.agents.outgoing_files import MOST_FILES, AgentFile
+from bot.desk.core.errors import Refusal, Refused
+from bot.web.deps import DEPS
+from bot.web.pages import field
+
+_FIELDS = ("text", "to", "due", "sure")
+_LONGEST_FIELD = 64 * 1024
+"""In bytes."""
+
+
+@dataclass
+class WrittenForm:
+    """What was put into a form."""
+
+    text: str = ""
+    to: str = ""
+    """The id of a colleague or a message, or the key of a question; empty for the queue."""
+    due: str = ""
+    """A moment, as the agent wrote it."""
+    sure: str = ""
+    """Of which warning they have read."""
+    uploads: tuple[AgentFile, ...] = ()
+    refusal: Refusal | None = None
+    """Why its files are not taken."""
+
+
+async def read_form(request: web.Request, block: AsyncExitStack) -> WrittenForm:
+    """Return what a form holds; its files are there until the block ends.
+
+    Raises:
+        HTTPBadRequest: if no page of ours sends that.
+    """
+    if request.content_type != "multipart/form-data":
+        text, to, due, sure = [await field(request, name) for name in _FIELDS]
+        return WrittenForm(text, to, due, sure)
+    form, files = WrittenForm(), list[AgentFile]()
+    try:
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader):
+                raise web.HTTPBadRequest
+            if part.name == "files" and part.filename:
+                files.append(await _file(request, block, part, len(files)))
+            elif part.name in _FIELDS:
+                setattr(form, part.name, await _field(part))
+            else:
+                await part.release()
+    except Refused as refused:
+        form.refusal = refused.reason
+        async for _ in request.content.iter_any():
+            pass  # a browser listens to an answer only when it has sent everything
+    except ValueError:
+        raise web.HTTPBadRequest from None
+    form.uploads = tuple(one for one in files if one.received.size)
+    return form
+
+
+async def _field(part: BodyPartReader) -> str:
+    held = b""
+    while chunk := await part.read_chunk():
+        held += chunk
+        if len(held) > _LONGEST_FIELD:
+            raise web.HTTPBadRequest
+    return held.decode().strip()
+
+
+async def _file(request: web.Request, block: AsyncExitStack, part: BodyPartReader, number: int) -> AgentFile:
+    if number >= MOST_FILES:
+        raise Refused(Refusal.TOO_MANY_FILES)
+    files = request.app[DEPS].files
+    received = await block.enter_async_context(files.receive(_content(part)))
+    return AgentFile(files, received, part.filename or "")
+
+
+async def _content(part: BodyPartReader) -> AsyncGenerator[bytes, None]:
+    size = 0
+    while chunk := await part.read_chunk(64 * 1024):
+        size += len(chunk)
+        if size > LARGEST_FILE:
+            raise Refused(Refusal.FILE_TOO_LARGE)
+        yield chunk
