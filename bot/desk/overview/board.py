@@ -133,6 +133,10 @@ class Board:
         """Tell whether the customer has said something that a member with these marks has not seen."""
         return key not in marks or self.words_of(key).heard > marks[key]
 
+    def state_for(self, agent: str, key: str) -> tuple[int, bool]:
+        """Return by what a row differs for a member: how often it has changed, and whether they have read it."""
+        return self.stamps[key], self.is_unread(key, self._marks.get(agent, {}))
+
     async def _read_again(self, stale: set[str]) -> None:
         unit = self._store.unit()
         if EVERYWHERE in stale:

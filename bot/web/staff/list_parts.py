@@ -85,8 +85,8 @@ async def list_news(request: web.Request, shown: ShownList, current: str) -> lis
     board = worklists.board
     listing = await worklists.listing(choice_of(at.view, at.wanted, agent.id), agent, now)
     await board.words(listing.tickets)
-    marks = await board.marks_of(agent.id)
-    states = {key: (board.stamps[key], board.is_unread(key, marks)) for key in listing.tickets}
+    await board.marks_of(agent.id)
+    states = {key: board.state_for(agent.id, key) for key in listing.tickets}
     if states == shown.states and [*states] == [*shown.states] and listing.total == shown.total:
         return news
     changed = [key for key, state in states.items() if shown.states.get(key) != state]
