@@ -286,7 +286,7 @@ async def _pages(
             container.desk.policy.clocks,
             scripts.known_issues,
         ),
-        worklists=Worklists(container.store, scripts.script),
+        worklists=Worklists(container.store, scripts.script, container.desk.policy.owner_first),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
         reply_book=container.replies,
@@ -304,6 +304,7 @@ async def _pages(
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         studio=_studio(container),
+        duty=container.desk.policy.duty,
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )

@@ -82,6 +82,7 @@ class Settings:
     promise_hours: timedelta = timedelta(hours=24)
     due_times: DueTimes | None = None
     duty_roster: Path | None = None
+    owner_first: timedelta = timedelta(minutes=3)
     regulator_clocks: tuple[RegulatorClock, ...] = ()
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
@@ -318,6 +319,12 @@ def _clock(name: str) -> RegulatorClock:
     return shipped[name]
 
 
+def _some_minutes(text: str) -> timedelta:
+    if not text.isascii() or not text.isdigit() or int(text) > 60:
+        raise ValueError("it must be minutes, from 0 to 60")
+    return timedelta(minutes=int(text))
+
+
 def _promise(text: str) -> timedelta:
     try:
         hours = timedelta(hours=float(text))
@@ -401,6 +408,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "promise_hours": _promise,
     "due_times": _due_times,
     "duty_roster": _file,
+    "owner_first": _some_minutes,
     "regulator_clocks": _clocks,
     "repeat_days": _days,
     "answer_precision": _per_cent,

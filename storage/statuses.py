@@ -13,7 +13,7 @@ TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"
 """``withdrawn``: its customer wants no answer any more; ``praise``: it tells what was good and waits for nothing."""
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
-AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "owner-away", "passed-on"]
+AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "owner-away", "came-back", "passed-on"]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""
@@ -24,6 +24,8 @@ Role = Literal["agent", "supervisor", "manager", "admin"]
 """What a member of the staff is."""
 MemberStatus = Literal["active", "suspended", "removed"]
 """``removed``: nobody any more, but named wherever they acted."""
+Notice = Literal["count", "sound", "browser"]
+"""By what a page calls its reader, who looks elsewhere."""
 AuditAct = Literal[
     "signed-in",
     "refused",
@@ -48,6 +50,8 @@ AuditAct = Literal[
     "request-refused",
     "hold-set",
     "hold-lifted",
+    "team-saved",
+    "team-removed",
 ]
 """What is on record about the staff: how they came in, who may, what private data was seen, what they changed."""
 Importer = Literal["start", "folder", "command", "studio"]

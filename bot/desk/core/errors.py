@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     UNKNOWN_COMMAND = "unknown-command"
     NO_SUCH_ANSWER = "no-such-answer"
     NOT_SUCH_AN_ANSWER = "not-such-an-answer"
+    TOO_MANY_LISTS = "too-many-lists"
     # Suspicions, and what did not get through
     SUPERVISORS_ONLY = "supervisors-only"
     NO_SUCH_SUSPICION = "no-such-suspicion"
@@ -48,6 +49,8 @@ class Refusal(StrEnum):
     NAME_TAKEN = "name-taken"
     LAST_ADMIN = "last-admin"
     NO_SUCH_MEMBER = "no-such-member"
+    NO_SUCH_TEAM = "no-such-team"
+    OVER_ALREADY = "over-already"
     # A customer's own data
     NO_SUCH_CUSTOMER = "no-such-customer"
     ON_HOLD = "on-hold"

@@ -21,27 +21,36 @@ from bot.desk.agents.replies import UNDO, AgentMessage
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
+from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read, read_up_to
 from bot.desk.overview.reply_book import Doubt, FilledReply
+from bot.desk.overview.saved_filters import choice_in, saved_filters
 from bot.desk.overview.unsent_texts import keep_unsent, unsent_texts
+from bot.desk.overview.watching import is_watched, unwatch, watch
 from bot.desk.overview.worklist import DeskView, promise_band
 from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import render, words
-from bot.web.staff.desk_address import address_of, seen_before
-from bot.web.staff.list_parts import counted, row_html
+from bot.web.staff.desk_address import DeskAddress, address_of, seen_before
+from bot.web.staff.list_parts import counted, numbered, row_html
 from bot.web.staff.transcript_page import page_of
 from bot.web.staff.written_form import WrittenForm, read_form
 from dialogs.reading.places import point
-from storage.ports import Conflict, StorageError, Unavailable
+from storage.desk_records import SavedFilter, Team
+from storage.ports import Conflict, StorageError, Store, Unavailable
 from storage.records import Agent, Ticket
 
+TO_TEAM = "team:"
+"""What stands before the id of a team where one of colleagues and teams is chosen."""
 Action = Callable[[Deps, str, Agent, WrittenForm], Awaitable[None]]
 
 
 async def _pass_on(deps: Deps, reference: str, agent: Agent, form: WrittenForm) -> None:
+    if form.to.startswith(TO_TEAM):
+        await deps.reassignment.pass_on_to_team(reference, agent, form.to.removeprefix(TO_TEAM), form.text)
+        return
     colleague = await deps.store.unit().get(Agent, form.to) if form.to else None
     if form.to and colleague is None:
         raise Refused(Refusal.NO_SUCH_MEMBER)
@@ -55,6 +64,15 @@ async def _take_back(deps: Deps, reference: str, agent: Agent, form: WrittenForm
         await keep_unsent(deps.store, deps.environment, agent, ticket, AgentAct.REPLY, words)
 
 
+async def _watch(
+    deps: Deps, reference: str, agent: Agent, change: Callable[[Store, Agent, Ticket], Awaitable[None]]
+) -> None:
+    ticket = await deps.store.unit().last(Ticket, reference=reference)
+    if ticket is None:
+        raise Refused(Refusal.NO_SUCH_TICKET)
+    await change(deps.store, agent, ticket)
+
+
 ACTIONS: Mapping[str, Action] = {
     AgentAct.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
     AgentAct.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
@@ -63,6 +81,8 @@ ACTIONS: Mapping[str, Action] = {
         reference, agent, AgentMessage(text=form.text, uploads=form.uploads, held=UNDO)
     ),
     "take-back": _take_back,
+    "watch": lambda deps, reference, agent, _: _watch(deps, reference, agent, watch),
+    "unwatch": lambda deps, reference, agent, _: _watch(deps, reference, agent, unwatch),
     AgentAct.NOTE: lambda deps, reference, agent, form: deps.replies.note(
         reference, agent, AgentMessage(text=form.text)
     ),
@@ -130,7 +150,7 @@ async def take_next(request: web.Request) -> web.Response:
     """Claim the most urgent ticket that is the agent's to take, and show it; where there is none, say so."""
     deps = request.app[DEPS]
     try:
-        reference = await deps.worklists.take_next(deps.handoffs, request[AGENT])
+        reference = await deps.worklists.take_next(deps.handoffs, request[AGENT], deps.environment.now())
     except (Conflict, Unavailable):
         raise web.HTTPSeeOther(address_of(request).to("/desk", said="cannot-save")) from None
     at = address_of(request)
@@ -222,6 +242,8 @@ async def list_context(request: web.Request, current: str = "") -> dict[str, Any
         "views": [*DeskView],
         "worklist": worklist,
         "counted": partial(counted, worklist.counts),
+        "numbered": numbered,
+        "saved": await _saved(request),
         "rows": [row_html(request, row, current) for row in (worklist.rows if found is None else found)],
         "total": worklist.total,
         "found": found,
@@ -230,6 +252,17 @@ async def list_context(request: web.Request, current: str = "") -> dict[str, Any
         "trouble": trouble_for(request),
         **await wrong_with(deps),
     }
+
+
+async def _saved(request: web.Request) -> list[tuple[SavedFilter, str, int]]:
+    """Return the lists that a member made, each with its address and how many it holds."""
+    deps, agent = request.app[DEPS], request[AGENT]
+    found, now = [], deps.environment.now()
+    for one in await saved_filters(deps.store, agent):
+        view, wanted = choice_in(one)
+        listing = deps.worklists.board.lists.listing(choice_of(view, wanted, agent.id), now)
+        found.append((one, DeskAddress(view, wanted).to("/desk"), listing.total))
+    return found
 
 
 async def wrong_with(deps: Deps) -> dict[str, Any]:
@@ -280,6 +313,8 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         "clock_name": deps.queries.clock_name,
         "offered": offered(request[AGENT], ticket, view.handoff),
         "colleagues": await deps.queries.colleagues(ticket.owner),
+        "teams": await deps.store.unit().find(Team),
+        "watched": await is_watched(deps.store, request[AGENT], ticket),
         "longest": LONGEST,
         "canned": _canned(request, view),
         "refusing": None,

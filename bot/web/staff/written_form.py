@@ -33,8 +33,8 @@ class WrittenForm:
     """Why its files are not taken."""
 
 
-async def read_form(request: web.Request, block: AsyncExitStack) -> WrittenForm:
-    """Return what a form holds; its files are there until the block ends.
+async def read_form(request: web.Request, block: AsyncExitStack | None = None) -> WrittenForm:
+    """Return what a form holds; its files are there until the block ends, and without one are passed over.
 
     Raises:
         HTTPBadRequest: if no page of ours sends that.
@@ -47,7 +47,7 @@ async def read_form(request: web.Request, block: AsyncExitStack) -> WrittenForm:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
                 raise web.HTTPBadRequest
-            if part.name == "files" and part.filename:
+            if block and part.name == "files" and part.filename:
                 files.append(await _file(request, block, part, len(files)))
             elif part.name in _FIELDS:
                 setattr(form, part.name, await _field(part))

@@ -42,6 +42,7 @@ from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
+from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.grams import Weights
@@ -289,6 +290,7 @@ async def open_place(
             ZoneInfo("Asia/Shanghai"),
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
+        duty=DutyRoster(),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),

@@ -46,7 +46,7 @@ async function send(form, button) {
   const filled = new FormData(form, button);
   for (const { name } of files) if (files.every((one) => !one.files.length)) filled.delete(name);
   const fields = files.some((one) => one.files.length) ? filled : new URLSearchParams(filled);
-  if (form.method === "get") {
+  if ((button?.getAttribute("formmethod") ?? form.method) === "get") {
     for (const [name, value] of [...fields]) if (!value) fields.delete(name);
     return go(`${address.pathname}?${fields}`);
   }

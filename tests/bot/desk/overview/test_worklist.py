@@ -131,4 +131,4 @@ def test_what_can_be_taken_is_what_nobody_has() -> None:
 def test_what_waits_for_a_team_is_taken_by_one_of_them() -> None:
     for_team = WorkItem(replace(TICKET, team="g1"))
 
-    assert (is_free(for_team, LI), is_free(for_team, LI, {"g1"})) == (False, True)
+    assert (is_free(for_team, LI, {"g1"}), is_free(for_team, LI, {"g2"})) == (False, True)
