@@ -46,7 +46,6 @@ async def sign(turn: Turn, *, corrected: bool = False) -> None:
     """
     handoff = await awaited(turn)
     if handoff is None:
-        await _tell_duty(turn)
         return
     now = turn.desk.environment.now()
     is_due = handoff.signed is None or now - handoff.signed >= SIGN_EVERY
@@ -59,7 +58,7 @@ async def sign(turn: Turn, *, corrected: bool = False) -> None:
     turn.tell(one_line(said), ticket=ticket.id if ticket else "")
 
 
-async def _tell_duty(turn: Turn) -> None:
+async def tell_duty(turn: Turn) -> None:
     """Have whoever is on duty know that a customer writes to an agent who is away; once while that lasts."""
     handoff = await turn.unit.last(Handoff, conversation=turn.here.id) if turn.conversation else None
     if handoff is None or handoff.status != "claimed":

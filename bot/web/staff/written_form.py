@@ -65,8 +65,8 @@ async def read_form(request: web.Request, block: AsyncExitStack | None = None) -
 
 async def _field(part: BodyPartReader) -> str:
     held = b""
-    while chunk := await part.read_chunk():
-        held += chunk
+    while not part.at_eof():
+        held += await part.read_chunk()
         if len(held) > _LONGEST_FIELD:
             raise web.HTTPBadRequest
     return held.decode().strip()
@@ -82,7 +82,8 @@ async def _file(request: web.Request, block: AsyncExitStack, part: BodyPartReade
 
 async def _content(part: BodyPartReader) -> AsyncGenerator[bytes, None]:
     size = 0
-    while chunk := await part.read_chunk(64 * 1024):
+    while not part.at_eof():
+        chunk = await part.read_chunk(64 * 1024)
         size += len(chunk)
         if size > LARGEST_FILE:
             raise Refused(Refusal.FILE_TOO_LARGE)
