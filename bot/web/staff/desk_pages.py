@@ -21,6 +21,7 @@ from bot.desk.agents.replies import UNDO, AgentMessage
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
+from bot.desk.core.kept_files import remove_unheld
 from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read, read_up_to
 from bot.desk.overview.reply_book import Doubt, FilledReply
@@ -41,6 +42,7 @@ from dialogs.reading.places import point
 from storage.desk_records import SavedFilter, Team
 from storage.ports import Conflict, StorageError, Store, Unavailable
 from storage.records import Agent, Ticket
+from storage.traffic_records import Attachment
 
 TO_TEAM = "team:"
 """What stands before the id of a team where one of colleagues and teams is chosen."""
@@ -58,7 +60,10 @@ async def _pass_on(deps: Deps, reference: str, agent: Agent, form: WrittenForm) 
 
 
 async def _take_back(deps: Deps, reference: str, agent: Agent, form: WrittenForm) -> None:
+    files = await deps.store.unit().find(Attachment, message=form.to)
     words = await deps.replies.take_back(reference, agent, form.to)
+    async with deps.store.unit() as unit:
+        await remove_unheld(unit, deps.files, [one.digest for one in files if one.digest])
     ticket = await deps.store.unit().last(Ticket, reference=reference)
     if ticket is not None:
         await keep_unsent(deps.store, deps.environment, agent, ticket, AgentAct.REPLY, words)
