@@ -35,10 +35,15 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.resolving import Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -48,11 +53,11 @@ from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
-from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.scripts.validation import Source, validate
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
@@ -62,7 +67,7 @@ from bot.leader import while_leader
 from bot.settings import Settings
 from bot.tryout import NotPlayable, Tryouts, open_tryout
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web.deps import Deps, Studio
+from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
 from bot.web.staff import telegram_pages
 from bot.web.visitors.customer_cookie import CustomerCookies, server_key
@@ -210,10 +215,13 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         lookout = HotspotMonitor(
             container.store, container.environment, container.tellings(), container.desk.policy.zone
         )
+        rollouts = partial(_rollouts(container).serve, asyncio.sleep)
+        loops.append(partial(while_leader, container.store, "rollouts", rollouts))
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(watch_folders, _own(container), asyncio.sleep),
+            partial(container.reports.keep_ready, asyncio.sleep),
         ]
         commands = _control(container)
         async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
@@ -280,18 +288,14 @@ async def _pages(
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         eraser=container.eraser,
         replies=Replies(container.turns),
-        queries=DeskQueries(
-            container.store,
-            scripts.script,
-            container.desk.recognition.weights,
-            container.desk.policy.clocks,
-            scripts.known_issues,
-        ),
+        queries=_queries(container),
         worklists=Worklists(container.store, scripts.script, container.desk.policy.owner_first),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
+        ending=_ending(container),
         reply_book=container.replies,
-        reports=Reports(container.store, container.environment, container.desk.scripts.script),
+        reports=container.reports,
+        imports=container.imports,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,
@@ -321,12 +325,40 @@ async def _pages(
         await runner.cleanup()
 
 
+def _queries(container: Container) -> DeskQueries:
+    desk, scripts = container.desk, container.desk.scripts
+    return DeskQueries(
+        container.store, scripts.script, desk.recognition.weights, desk.policy.clocks, scripts.known_issues
+    )
+
+
+def _ending(container: Container) -> EndingActs:
+    turns = container.turns
+    return EndingActs(
+        resolving=Resolving(turns),
+        reopening=Reopening(turns),
+        joining=Joining(turns),
+        signals=SignalJudgement(turns),
+        calls=PhoneCalls(turns),
+        outcomes=container.desk.outcomes,
+        limits=container.desk.policy.limits,
+    )
+
+
+def _rollouts(container: Container) -> Rollouts:
+    store, scripts, environment = container.store, container.desk.scripts, container.environment
+    drafts = Drafts(store, scripts, container.publisher, environment)
+    return Rollouts(store, scripts, drafts, container.publisher, environment)
+
+
 def _studio(container: Container) -> Studio:
     store, scripts, environment = container.store, container.desk.scripts, container.environment
+    rollouts = _rollouts(container)
     return Studio(
         scripts=scripts,
         publisher=container.publisher,
-        drafts=Drafts(store, scripts, container.publisher, environment),
+        drafts=rollouts.drafts,
+        rollouts=rollouts,
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),

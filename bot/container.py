@@ -16,10 +16,15 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.outcomes.outcome_file import OUTCOMES_FILE, OutcomeLists, company_outcomes
+from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
+from bot.desk.reports.reports import Reports
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Learn, Publisher
@@ -42,6 +47,8 @@ from storage.records import Agent, Occurrence
 
 log = logging.getLogger(__name__)
 
+OwnFile = CompanyFile[SignalPhrases] | CompanyFile[ReplyKit] | CompanyFile[OutcomeLists]
+
 _SHIPPED = Path(dialogs.__path__[0])
 
 
@@ -60,13 +67,17 @@ class Container:
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
-    own: "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]"
-    """Where the company says which phrases count as a signal, and what its replies are."""
+    own: tuple[OwnFile, ...]
+    """Where the company says which phrases count as a signal, what its replies are, and how complaints end."""
     replies: ReplyBook
     files: FileStore
     """What customers sent besides words."""
     eraser: Eraser
     """What removes all there is of one customer."""
+    imports: ImportJobs
+    """What takes files of other systems in."""
+    reports: Reports
+    """What the desk can say about a period."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
@@ -95,6 +106,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         duty=settings.duty,
         owner_first=settings.owner_first,
         clocks=settings.regulator_clocks,
+        limits=settings.remedy_limits or RemedyLimits(),
     )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
@@ -106,22 +118,34 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     )
     turns = Turns(desk, store)
     replies = ReplyBook()
-    own = _company_files(settings.scripts_dir, lists, replies) if settings.scripts_dir else ()
+    own = _company_files(settings.scripts_dir, desk, replies) if settings.scripts_dir else ()
     for file in own:
         await file.look()
     files = FileStore(settings.files)
     eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files, eraser
+        settings=settings,
+        environment=environment,
+        store=store,
+        desk=desk,
+        turns=turns,
+        queue=TurnQueue(turns),
+        publisher=publisher,
+        folders=folders,
+        own=own,
+        replies=replies,
+        files=files,
+        eraser=eraser,
+        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone)),
+        reports=Reports(store, environment, scripts.script),
     )
 
 
-def _company_files(
-    folder: Path, lists: SignalReader, replies: ReplyBook
-) -> "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]":
+def _company_files(folder: Path, desk: DeskContext, replies: ReplyBook) -> tuple[OwnFile, ...]:
     return (
-        CompanyFile(folder, SIGNALS_FILE, company_phrases, lambda held: lists.take(held or SignalPhrases())),
+        CompanyFile(folder, SIGNALS_FILE, company_phrases, lambda held: desk.lists.take(held or SignalPhrases())),
         CompanyFile(folder, REPLIES_FILE, company_replies, replies.take),
+        CompanyFile(folder, OUTCOMES_FILE, company_outcomes, desk.outcomes.take),
     )
 
 

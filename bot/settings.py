@@ -22,6 +22,7 @@ from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_ti
 from bot.desk.calendar.public_holidays import public_holidays
 from bot.desk.calendar.regulator_clocks import RegulatorClock, read_clock, shipped_clocks, with_holidays
 from bot.desk.jobs.retention import read_days
+from bot.desk.outcomes.remedy_limits import RemedyLimits, read_limits
 from bot.desk.staff.duty import DutyRoster, read_roster
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.problems import Problem, render
@@ -84,6 +85,7 @@ class Settings:
     duty_roster: Path | None = None
     owner_first: timedelta = timedelta(minutes=3)
     regulator_clocks: tuple[RegulatorClock, ...] = ()
+    remedy_limits: RemedyLimits | None = None
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
     offer_precision: float = 0.6
@@ -410,6 +412,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "duty_roster": _file,
     "owner_first": _some_minutes,
     "regulator_clocks": _clocks,
+    "remedy_limits": read_limits,
     "repeat_days": _days,
     "answer_precision": _per_cent,
     "offer_precision": _per_cent,

@@ -181,6 +181,8 @@ class Ticket(Record):
     """What that was worth, in hundredths of the currency."""
     currency: str = ""
     """Such as ``CNY``; empty without an amount."""
+    to_grant: str = ""
+    """The id of the Resolution that waits for a second person to agree; empty if none does."""
     merged_into: str = ""
     """The id of the ticket in which it goes on."""
     team: str = ""

@@ -28,6 +28,7 @@ AlertKind = Literal[
     "told-again",
     "not-satisfied",
     "to-be-granted",
+    "not-granted",
     "owner-away",
     "came-back",
     "passed-on",
@@ -62,8 +63,19 @@ AuditAct = Literal[
     "draft-dropped",
     "script-published",
     "script-rolled-back",
+    "script-planned",
+    "script-tried",
+    "script-withdrawn",
     "list-saved",
     "register-viewed",
+    "tickets-imported",
+    "contact-shown",
+    "redacted",
+    "action-made",
+    "action-changed",
+    "meeting-kept",
+    "meeting-sent",
+    "retention-set",
     "customer-exported",
     "customer-erased",
     "request-refused",
@@ -77,6 +89,8 @@ Importer = Literal["start", "folder", "command", "studio"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]
 ReplayStatus = Literal["running", "done"]
+RolloutStatus = Literal["planned", "trying", "published", "rolled-back", "given-up"]
+"""``trying``: in force for a share of new conversations; ``rolled-back``: it was worse; ``given-up``: it was ended."""
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]
@@ -90,3 +104,6 @@ SuspicionKind = Literal["burst", "drift"]
 DataWish = Literal["export", "erase"]
 """What customers ask of their data."""
 DataWishStatus = Literal["asked", "done", "refused"]
+ImportStatus = Literal["running", "done"]
+ActionStatus = Literal["open", "done", "verified", "not-yet"]
+"""Of a corrective action: being done; done, and its effect is measured; it had one; it had none that can be told."""

@@ -10,15 +10,19 @@ from bot.web import file_pages, pages, security, visitor_gate
 from bot.web.customers import chat_files, customer_page
 from bot.web.deps import DEPS, Deps
 from bot.web.staff import (
+    action_pages,
     admin_pages,
     audit_pages,
+    call_page,
     desk_pages,
+    import_pages,
     live,
     meeting_pages,
     my_desk_pages,
     privacy_pages,
     register_pages,
     report_pages,
+    return_pages,
     session_pages,
     shift_pages,
     sign_in_pages,
@@ -32,6 +36,7 @@ from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
     case_page,
     compare_page,
+    editor_files,
     flow_page,
     issue_pages,
     publish_page,
@@ -70,12 +75,16 @@ def build(deps: Deps) -> web.Application:
         my_desk_pages,
         shift_pages,
         team_pages,
+        call_page,
         desk_pages,
         file_pages,
         suspicion_pages,
         report_pages,
         meeting_pages,
+        action_pages,
+        return_pages,
         register_pages,
+        import_pages,
         telegram_pages,
         undelivered_pages,
         session_pages,
@@ -83,6 +92,7 @@ def build(deps: Deps) -> web.Application:
         admin_pages,
         audit_pages,
         script_pages,
+        editor_files,
         flow_page,
         text_page,
         case_page,
@@ -122,4 +132,5 @@ async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
     await app[DEPS].studio.replays.close()
     await app[DEPS].studio.tryouts.close()
+    await app[DEPS].imports.close()
     await live.close(app)

@@ -7,20 +7,21 @@ from enum import StrEnum
 from typing import ClassVar
 
 from bot.desk.agents.permissions import AgentAct, offered
+from bot.desk.outcomes.named_matters import CATEGORY
 from bot.desk.staff.attendance import is_here
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.queue_order import CANNOT_WAIT, Urgency, urgency
 from storage.records import Agent, Handoff, Ticket
 from storage.statuses import TicketStatus
 
-SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn")
+SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn", "merged")
 """Statuses in which nobody owes the customer an answer."""
 AT_RISK = 0.8
 """The share of a promise from which on it is at risk."""
 SOON = 0.5
 """The share from which on it is to be thought of."""
-CATEGORY, PLACE = "kind", "place"
-"""The slots by which the scripts tell what a complaint is about, and where."""
+PLACE = "place"
+"""The slot by which the scripts tell where it happened."""
 AGES = {
     "day": (timedelta(days=-1), timedelta.max),
     "week": (timedelta(days=-7), timedelta.max),
@@ -37,6 +38,7 @@ class DeskView(StrEnum):
     TEAM = "team"
     WAITING = "waiting"
     ESCALATED = "escalated"
+    TO_GRANT = "to-grant"
     AT_RISK = "at-risk"
     REPEATS = "repeats"
     OPEN = "open"
@@ -53,6 +55,8 @@ class DeskView(StrEnum):
                 return item.is_waiting
             case DeskView.ESCALATED:
                 return handoff is not None and handoff.level != "agent"
+            case DeskView.TO_GRANT:
+                return item.ticket.to_grant != ""
             case DeskView.AT_RISK:
                 return promise_band(item.ticket, now) in (PromiseBand.AT_RISK, PromiseBand.LATE)
             case DeskView.REPEATS:

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.core.errors import Refused
+from bot.desk.outcomes.named_matters import CATEGORY
 from bot.desk.overview.board import Board
 from bot.desk.overview.ordered_lists import SHOWN, ListChoice, Listing, choice_of
 from bot.desk.overview.row_reader import RowReader, ScriptOf
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklist import (
-    CATEGORY,
     SOLVED,
     DeskView,
     PromiseBand,

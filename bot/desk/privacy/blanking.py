@@ -31,7 +31,8 @@ from storage.records import (
     SearchEntry,
     Ticket,
 )
-from storage.statuses import PromiseStatus
+from storage.resolution_records import Resolution, TicketLink
+from storage.statuses import PromiseStatus, ResolutionStatus
 from storage.traffic_records import Topic
 
 BLANK = "[…]"
@@ -137,6 +138,10 @@ def _worded(record: Record) -> Record | None:
             named = [word for word in record.words if _REFERENCE.fullmatch(word)]
             numbers = {word.rpartition("-")[2].lstrip("0") for word in named}
             return replace(record, words=(*named, *(word for word in record.words if word in numbers)))
-        case Topic() | Alert() | ReadMark() | WatchedTicket():
+        case Resolution():
+            status: ResolutionStatus = "overtaken" if record.status == "waiting" else record.status
+            reason = record.reason and BLANK
+            return replace(record, explanation=BLANK, answers={}, reason=reason, status=status)
+        case Topic() | Alert() | ReadMark() | WatchedTicket() | TicketLink():
             return record
     return None

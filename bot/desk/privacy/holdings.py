@@ -29,6 +29,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.resolution_records import Resolution, TicketLink
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Pause, StaffNotice, Topic
 
 R = TypeVar("R", bound=Record)
@@ -61,6 +62,8 @@ async def of_ticket(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     held += [*await unit.find(UnsentText, ticket=key), *await unit.find(WatchedTicket, ticket=key)]
     entry = await unit.get(SearchEntry, key)
     held += [entry] if entry else []
+    held += await unit.find(Resolution, ticket=key)
+    held += [*await unit.find(TicketLink, ticket=key), *await unit.find(TicketLink, other=key)]
     return held + await _timers(unit, [ticket, *handoffs, *promises])
 
 

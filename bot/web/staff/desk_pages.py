@@ -35,6 +35,7 @@ from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import render, words
 from bot.web.staff.desk_address import DeskAddress, address_of, seen_before
+from bot.web.staff.ending import ENDINGS, NOTHING_GIVEN, Given, ending_context, written
 from bot.web.staff.list_parts import counted, numbered, row_html
 from bot.web.staff.transcript_page import page_of
 from bot.web.staff.written_form import WrittenForm, read_form
@@ -81,7 +82,6 @@ async def _watch(
 ACTIONS: Mapping[str, Action] = {
     AgentAct.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
     AgentAct.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
-    AgentAct.RESOLVE: lambda deps, reference, agent, form: deps.handoffs.resolve(reference, agent, form.text),
     AgentAct.REPLY: lambda deps, reference, agent, form: deps.replies.reply(
         reference, agent, AgentMessage(text=form.text, uploads=form.uploads, held=UNDO)
     ),
@@ -97,8 +97,6 @@ ACTIONS: Mapping[str, Action] = {
         reference, agent, form.to, form.text
     ),
     AgentAct.RENEW: lambda deps, reference, agent, form: deps.renewal.renew(reference, agent, form.due, form.text),
-    "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
-    "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }
 BOXES = (AgentAct.REPLY, AgentAct.NOTE, AgentAct.RESOLVE)
 """What is written in the one box below the conversation."""
@@ -118,6 +116,8 @@ class Refusing(NamedTuple):
     """What to send along with the same words, where this is only a warning."""
     due: str = ""
     """The moment that they had written."""
+    given: Given = NOTHING_GIVEN
+    """All that they had put into a form of its own."""
 
 
 async def show_desk(request: web.Request) -> web.Response:
@@ -165,18 +165,18 @@ async def take_next(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     """Do what the agent asks for and show the ticket again; what cannot be done is said there, and no text is lost."""
     deps, reference, action = request.app[DEPS], request.match_info["reference"], request.match_info["action"]
-    if action not in ACTIONS:
+    if action not in ACTIONS and action not in ENDINGS:
         raise web.HTTPNotFound
     async with AsyncExitStack() as block:
         form = await read_form(request, block)
         problem = await _carried_out(request, action, form)
     if problem is not None:
         return problem
-    text = form.text
+    text, given = form.text, form.given
     if action in BOXES and (ticket := await deps.store.unit().last(Ticket, reference=reference)):
         await keep_unsent(deps.store, deps.environment, request[AGENT], ticket, action, "")
     heard = {"judged": text} if action in COMPARISONS else {}
-    if is_redacted(redacted(text)):
+    if is_redacted(redacted(written(given))):
         heard = {"said": CROSSED_OUT}
     if action == AgentAct.NOTE:
         heard |= {"box": action}
@@ -186,14 +186,18 @@ async def act(request: web.Request) -> web.Response:
 
 async def _carried_out(request: web.Request, action: str, form: WrittenForm) -> web.Response | None:
     """Do what a form asks for; return the page that says why that cannot be done, if so."""
-    if (doubt := _doubt(request, action, form.text)) and doubt.sure != form.sure:
+    if (doubt := _doubt(request, action, form.given)) and doubt.sure != form.sure:
         return await _ticket_page(request, doubt, status=409)
-    unsaved = Refusing(action, words(request)("cannot-save"), form.text, due=form.due)
+    unsaved = Refusing(action, words(request)("cannot-save"), form.text, due=form.due, given=form.given)
     if form.refusal:
         refusing = unsaved._replace(problem=words(request).name("refused", form.refusal))
         return await _ticket_page(request, refusing, status=409)
     try:
-        await ACTIONS[action](request.app[DEPS], request.match_info["reference"], request[AGENT], form)
+        deps, reference, agent = request.app[DEPS], request.match_info["reference"], request[AGENT]
+        if action in ENDINGS:
+            await ENDINGS[action](deps, reference, agent, form.given)
+        else:
+            await ACTIONS[action](deps, reference, agent, form)
     except Refused as refused:
         refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
         return await _ticket_page(request, refusing, status=409)
@@ -204,16 +208,18 @@ async def _carried_out(request: web.Request, action: str, form: WrittenForm) -> 
     return None
 
 
-def _doubt(request: web.Request, action: str, text: str) -> Refusing | None:
+def _doubt(request: web.Request, action: str, given: Given) -> Refusing | None:
     """Return what to warn of before these words go to the customer."""
-    found = request.app[DEPS].reply_book.warnings(text) if action in (AgentAct.REPLY, AgentAct.RESOLVE) else ()
+    goes_out = action in (AgentAct.REPLY, AgentAct.RESOLVE)
+    found = request.app[DEPS].reply_book.warnings(written(given)) if goes_out else ()
     if not found:
         return None
     tongue = words(request)
     told = [
         tongue("doubt.taboo", words=one.words) if one.doubt is Doubt.TABOO else tongue("doubt.card") for one in found
     ]
-    return Refusing(action, " ".join(told), text, " ".join(f"{one.doubt}:{one.words}" for one in found))
+    sure = " ".join(f"{one.doubt}:{one.words}" for one in found)
+    return Refusing(action, " ".join(told), given["text"], sure, given=given)
 
 
 async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
@@ -221,7 +227,7 @@ async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
     try:
         return await _ticket_page(request, refusing, status=409)
     except Unavailable:
-        return render(request, "unsaved.html", status=503, text=refusing.text)
+        return render(request, "unsaved.html", status=503, text=written(refusing.given))
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
@@ -299,7 +305,7 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         return None
     ticket, tongue = view.ticket, words(request)
     page = page_of(view.transcript, request.query.get("before", ""), view.notes)
-    return {
+    return await ending_context(request, view) | {
         "at": address_of(request),
         "view": view,
         "ticket": ticket,
@@ -361,6 +367,7 @@ async def _ticket_page(request: web.Request, refusing: Refusing | None = None, s
     if refusing is not None:
         box = refusing.action if refusing.action in [*BOXES] else context["box"]
         context |= {"refusing": refusing, "box": box}
+        context["given"] = refusing.given if refusing.action == AgentAct.RESOLVE else context["given"]
     elif chosen := [one for one in context["canned"] if one.key == request.query.get("canned")]:
         context |= {"refusing": Refusing(AgentAct.REPLY, "", chosen[0].text)}
     elif request.query.get("said") == CROSSED_OUT:

@@ -38,7 +38,7 @@ MINUTE = 20.0
 BEHIND = 2.0
 """Seconds until it is tried again to read a store that is out of reach."""
 HOME_PARTS = ("suspicions", "told")
-TALK_PARTS = ("status", "transcript", "composer", "known")
+TALK_PARTS = ("status", "transcript", "to_grant", "composer", "known", "ended", "together", "judge")
 
 
 @dataclass(eq=False)

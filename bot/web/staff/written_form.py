@@ -1,8 +1,10 @@
 """What a form of a ticket holds, be it plain or with files."""
 
-from collections.abc import AsyncGenerator
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from aiohttp import BodyPartReader, web
 
@@ -11,8 +13,9 @@ from bot.desk.agents.outgoing_files import MOST_FILES, AgentFile
 from bot.desk.core.errors import Refusal, Refused
 from bot.web.deps import DEPS
 from bot.web.pages import field
+from bot.web.staff.ending import NOTHING_GIVEN, Given
 
-_FIELDS = ("text", "to", "due", "sure")
+_MOST_FIELDS = 50
 _LONGEST_FIELD = 64 * 1024
 """In bytes."""
 
@@ -28,6 +31,8 @@ class WrittenForm:
     """A moment, as the agent wrote it."""
     sure: str = ""
     """Of which warning they have read."""
+    given: Given = dataclass_field(default_factory=lambda: NOTHING_GIVEN)
+    """All of its fields."""
     uploads: tuple[AgentFile, ...] = ()
     refusal: Refusal | None = None
     """Why its files are not taken."""
@@ -40,27 +45,33 @@ async def read_form(request: web.Request, block: AsyncExitStack | None = None) -
         HTTPBadRequest: if no page of ours sends that.
     """
     if request.content_type != "multipart/form-data":
-        text, to, due, sure = [await field(request, name) for name in _FIELDS]
-        return WrittenForm(text, to, due, sure)
-    form, files = WrittenForm(), list[AgentFile]()
+        await field(request, "text")  # refuses what no page of ours sends
+        return _filled({key: str(value).strip() for key, value in (await request.post()).items()})
+    given, files, refusal = dict[str, str](), list[AgentFile](), None
     try:
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
                 raise web.HTTPBadRequest
             if block and part.name == "files" and part.filename:
                 files.append(await _file(request, block, part, len(files)))
-            elif part.name in _FIELDS:
-                setattr(form, part.name, await _field(part))
+            elif part.name and not part.filename and len(given) < _MOST_FIELDS:
+                given[part.name] = await _field(part)
             else:
                 await part.release()
     except Refused as refused:
-        form.refusal = refused.reason
+        refusal = refused.reason
         async for _ in request.content.iter_any():
             pass  # a browser listens to an answer only when it has sent everything
     except ValueError:
         raise web.HTTPBadRequest from None
-    form.uploads = tuple(one for one in files if one.received.size)
+    form = _filled(given)
+    form.uploads, form.refusal = tuple(one for one in files if one.received.size), refusal
     return form
+
+
+def _filled(given: Mapping[str, str]) -> WrittenForm:
+    held = defaultdict(str, given)
+    return WrittenForm(held["text"], held["to"], held["due"], held["sure"], held)
 
 
 async def _field(part: BodyPartReader) -> str:

@@ -20,26 +20,35 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.resolving import Decided, Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_words import transcript_text
+from bot.desk.incoming.turns import Turns
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
@@ -50,7 +59,7 @@ from bot.matching.grams import Weights
 from bot.matching.recognizer import Recognizer
 from bot.settings import Network
 from bot.tryout import Tryouts
-from bot.web.deps import Deps, Studio
+from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -117,7 +126,7 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections):
+class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections, Resolving, Joining):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
@@ -159,8 +168,8 @@ class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections):
     async def hand_back(self, reference: str, agent: Agent) -> None:
         self._note("hand-back", reference, agent.id)
 
-    async def resolve(self, reference: str, agent: Agent, outcome: str) -> None:
-        self._note("resolve", reference, agent.id, outcome)
+    async def resolve(self, reference: str, agent: Agent, decided: Decided) -> None:
+        self._note("resolve", reference, agent.id, decided.explanation)
 
 
 @dataclass
@@ -176,6 +185,7 @@ class Place:
     files: FileStore
     listener: "Listener"
     studio: Studio
+    imports: ImportJobs
     client: TestClient[Any, Any]
 
     @property
@@ -271,7 +281,7 @@ async def open_place(
     hours = read_hours("Mon-Sun 00:00-24:00", ZoneInfo("Asia/Shanghai"))
     policy = Policy(hours, timedelta(hours=24))
     desk = DeskContext(environment, scripts, policy, Recognizer(), ListReader(), SignalReader())
-    trial = IssueTrial(store, desk)
+    trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
             scripts=scripts,
@@ -280,6 +290,7 @@ async def open_place(
             replays=replays,
             tryouts=Tryouts(desk),
             trial=trial,
+            rollouts=Rollouts(store, scripts, drafts, publisher, environment),
             funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
@@ -303,8 +314,18 @@ async def open_place(
         worklists=Worklists(store, {"telecom": SCRIPT}.get),
         search=TicketSearch(store),
         corrections=handoffs,
+        ending=EndingActs(
+            resolving=handoffs,
+            reopening=Reopening(turns),
+            joining=handoffs,
+            signals=SignalJudgement(turns),
+            calls=PhoneCalls(turns),
+            outcomes=desk.outcomes,
+            limits=policy.limits,
+        ),
         reply_book=ReplyBook(),
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),
+        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone)),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,
@@ -321,7 +342,9 @@ async def open_place(
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, client)
+            yield Place(
+                store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, deps.imports, client
+            )
     finally:
         follower.cancel()
         await store.close()

@@ -5,13 +5,13 @@ import { changed } from "./page.js";
 
 const PAUSE = 700;
 const timers = new Map();
-const boxes = () => [...document.querySelectorAll(".composer textarea")];
+const boxes = () => [...document.querySelectorAll(".composer textarea[data-kept]")];
 const pathOf = (box) => new URL(box.form.action).pathname;
 const nameOf = (box) => `draft:${pathOf(box)}`;
 const known = new Map(); // what the server keeps, as far as this window knows
 
 document.addEventListener("input", ({ target }) => {
-  if (!target.matches?.(".composer textarea")) return;
+  if (!target.matches?.(".composer textarea[data-kept]")) return;
   keep(target);
   clearTimeout(timers.get(nameOf(target)));
   timers.set(nameOf(target), setTimeout(save, PAUSE, target));

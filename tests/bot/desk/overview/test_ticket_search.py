@@ -26,7 +26,7 @@ async def test_a_closed_ticket_is_found_by_whatever_is_known_of_it(desk: DeskHar
         await desk.says(answer, name="Wang Fang")
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.resolve(ticket.reference, LI, "We have replaced the meter.")
+    await desk.resolves(ticket.reference, LI, "We have replaced the meter.")
     await desk.files("The lamp in my room flickers", to="web:other")
 
     assert ticket.reference in await found(desk, text)

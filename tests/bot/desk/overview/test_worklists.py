@@ -105,6 +105,7 @@ async def test_each_view_is_counted_and_what_is_solved_is_in_its_own(tmp_path: P
         DeskView.MINE: 1,
         DeskView.WAITING: 1,
         DeskView.ESCALATED: 1,
+        DeskView.TO_GRANT: 0,
         DeskView.AT_RISK: 1,
         DeskView.REPEATS: 1,
         DeskView.OPEN: 3,
