@@ -37,6 +37,7 @@ from bot.web.pages import render, words
 from bot.web.staff.desk_address import DeskAddress, address_of, seen_before
 from bot.web.staff.ending import ENDINGS, NOTHING_GIVEN, Given, ending_context, written
 from bot.web.staff.list_parts import counted, numbered, row_html
+from bot.web.staff.transcript_lines import line_renderer
 from bot.web.staff.transcript_page import page_of
 from bot.web.staff.written_form import WrittenForm, read_form
 from dialogs.reading.places import point
@@ -313,6 +314,7 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         "seen": seen,
         "newest": view.messages[-1].id if view.messages else "",
         "lines": list(page.lines(deps.zone, seen)),
+        "line_html": line_renderer(request, view, page),
         "customer_name": view.customer.name if view.customer else "",
         "here": f"/desk/tickets/{ticket.reference}",
         "band": promise_band(ticket, deps.environment.now()),
