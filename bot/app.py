@@ -289,7 +289,7 @@ async def _pages(
         eraser=container.eraser,
         replies=Replies(container.turns),
         queries=_queries(container),
-        worklists=Worklists(container.store, scripts.script),
+        worklists=Worklists(container.store, scripts.script, container.desk.policy.owner_first),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
         ending=_ending(container),
@@ -309,6 +309,7 @@ async def _pages(
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         studio=_studio(container),
+        duty=container.desk.policy.duty,
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
