@@ -53,6 +53,7 @@ from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.scripts import rehearsals
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
@@ -359,7 +360,7 @@ def _studio(container: Container) -> Studio:
         publisher=container.publisher,
         drafts=rollouts.drafts,
         rollouts=rollouts,
-        replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
+        replays=ReplayJobs(store, scripts, environment, asyncio.sleep, rehearsals.apart),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),
         funnels=RecentFunnels(store, scripts, environment.now, container.desk.policy.zone),
