@@ -155,7 +155,7 @@ async def names_of(request: web.Request, facts: DeskFacts) -> ReportNames:
     deps = request.app[DEPS]
     owners = {one.id: one.name for one in await deps.store.unit().find(Agent)}
     scripts = await asyncio.to_thread(lambda: sorted({one.script for one in facts.tickets}))
-    return ReportNames(words(request), deps.reports.script_of, scripts, owners)
+    return ReportNames(words(request), deps.reports.script_of, scripts, owners, deps.ending.outcomes.lists)
 
 
 def _options(facts: DeskFacts, names: ReportNames) -> dict[str, list[tuple[str, str]]]:
