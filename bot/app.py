@@ -225,6 +225,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             say(await _welcome(container, address, with_telegram=telegram is not None))
             # What is there by now stays: looking through it again for garbage took a tenth of every turn.
             gc.freeze()
+            sys.setswitchinterval(SHARES)
             await _run(loops, stop)
             await webchat.close()
         if telegram is not None:
