@@ -57,6 +57,7 @@ from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.scripts.validation import Source, validate
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
@@ -214,6 +215,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         lookout = HotspotMonitor(
             container.store, container.environment, container.tellings(), container.desk.policy.zone
         )
+        rollouts = partial(_rollouts(container).serve, asyncio.sleep)
+        loops.append(partial(while_leader, container.store, "rollouts", rollouts))
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
@@ -286,13 +289,7 @@ async def _pages(
         departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
         eraser=container.eraser,
         replies=Replies(container.turns),
-        queries=DeskQueries(
-            container.store,
-            scripts.script,
-            container.desk.recognition.weights,
-            container.desk.policy.clocks,
-            scripts.known_issues,
-        ),
+        queries=_queries(container),
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
@@ -328,6 +325,13 @@ async def _pages(
         await runner.cleanup()
 
 
+def _queries(container: Container) -> DeskQueries:
+    desk, scripts = container.desk, container.desk.scripts
+    return DeskQueries(
+        container.store, scripts.script, desk.recognition.weights, desk.policy.clocks, scripts.known_issues
+    )
+
+
 def _ending(container: Container) -> EndingActs:
     turns = container.turns
     return EndingActs(
@@ -341,12 +345,20 @@ def _ending(container: Container) -> EndingActs:
     )
 
 
+def _rollouts(container: Container) -> Rollouts:
+    store, scripts, environment = container.store, container.desk.scripts, container.environment
+    drafts = Drafts(store, scripts, container.publisher, environment)
+    return Rollouts(store, scripts, drafts, container.publisher, environment)
+
+
 def _studio(container: Container) -> Studio:
     store, scripts, environment = container.store, container.desk.scripts, container.environment
+    rollouts = _rollouts(container)
     return Studio(
         scripts=scripts,
         publisher=container.publisher,
-        drafts=Drafts(store, scripts, container.publisher, environment),
+        drafts=rollouts.drafts,
+        rollouts=rollouts,
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),

@@ -31,7 +31,7 @@ from storage.records import (
 )
 from storage.register_records import CorrectiveAction, ImportRun, MeetingComment, MeetingMinutes
 from storage.resolution_records import Resolution, TicketLink
-from storage.studio_records import ReplayRun, ScriptDraft
+from storage.studio_records import ReplayRun, Rollout, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -76,6 +76,7 @@ KINDS: tuple[type[Record], ...] = (
     Erasure,
     DataRequest,
     LegalHold,
+    Rollout,
     Resolution,
     TicketLink,
     ImportRun,

@@ -60,6 +60,9 @@ AuditAct = Literal[
     "draft-dropped",
     "script-published",
     "script-rolled-back",
+    "script-planned",
+    "script-tried",
+    "script-withdrawn",
     "list-saved",
     "register-viewed",
     "tickets-imported",
@@ -81,6 +84,8 @@ Importer = Literal["start", "folder", "command", "studio"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]
 ReplayStatus = Literal["running", "done"]
+RolloutStatus = Literal["planned", "trying", "published", "rolled-back", "given-up"]
+"""``trying``: in force for a share of new conversations; ``rolled-back``: it was worse; ``given-up``: it was ended."""
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]

@@ -38,8 +38,10 @@ from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.staff.accounts import Messenger
 from bot.tryout import Tryouts
+from bot.web.open_pages import OpenPages
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
 from storage.access_records import Access
@@ -61,6 +63,10 @@ class Studio:
     """What known issues would have done to last month's tellings."""
     funnels: RecentFunnels
     """Which ways customers took of late."""
+    open_pages: OpenPages = field(default_factory=OpenPages)
+    """Which admins have a page open."""
+    rollouts: Rollouts
+    """What is tried with a share of customers, or planned."""
 
 
 @dataclass(frozen=True, kw_only=True)

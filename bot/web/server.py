@@ -32,6 +32,7 @@ from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
     case_page,
     compare_page,
+    editor_files,
     flow_page,
     issue_pages,
     publish_page,
@@ -83,6 +84,7 @@ def build(deps: Deps) -> web.Application:
         admin_pages,
         audit_pages,
         script_pages,
+        editor_files,
         flow_page,
         text_page,
         case_page,

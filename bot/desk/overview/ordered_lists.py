@@ -21,7 +21,7 @@ REMEMBERED = 500
 """Lists that are remembered; with more they are all made anew."""
 PERSONAL = (DeskView.MINE, DeskView.TEAM, DeskView.WATCHED)
 """Views that show each member something else."""
-_ORDERED = (DeskView.OPEN, DeskView.WAITING, DeskView.ESCALATED, DeskView.REPEATS)
+_ORDERED = (DeskView.OPEN, DeskView.WAITING, DeskView.ESCALATED, DeskView.TO_GRANT, DeskView.REPEATS)
 _MOMENT = timedelta(microseconds=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 """For views that do not go by the clock."""

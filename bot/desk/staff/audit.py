@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.desk.core.environment import Environment
+from bot.desk.redaction.redaction import redacted
 from storage.access_records import Audit
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records import Agent
@@ -38,7 +39,7 @@ def put_on_record(
     about: str = "",
     detail: str = "",
 ) -> None:
-    """Write a line that is kept once the unit is committed, with what it tells of."""
+    """Write a line that is kept once the unit is committed, with what it tells of; secrets in it are crossed out."""
     line = Audit(
         id=environment.new_id(),
         at=environment.now(),
@@ -47,8 +48,8 @@ def put_on_record(
         name=by.agent.name if by.agent else "",
         origin=by.origin,
         subject=subject,
-        about=about,
-        detail=detail,
+        about=redacted(about),
+        detail=redacted(detail),
     )
     unit.add(line)
 
@@ -62,6 +63,7 @@ async def note_once(
     """
     try:
         unit = store.unit()
+        about = redacted(about)
         recent = await unit.find(Audit, agent=by.agent.id if by.agent else "", newest=_RECENT)
         young = [one for one in recent if one.at > environment.now() - ONCE_IN]
         if any((one.act, one.subject, one.about, one.origin) == (act, subject, about, by.origin) for one in young):

@@ -116,11 +116,12 @@ class Turn:
 
     def begin(self, script: str) -> None:
         """Start a new conversation on this address with the published version of a script."""
-        version = self.desk.scripts.current(script)
+        key = self.desk.environment.new_id()
+        version = self.desk.scripts.version_for(script, key)
         before = self.conversation
         self.over = (before.asked if before else "") or self.over
         self.conversation = Conversation(
-            id=self.desk.environment.new_id(),
+            id=key,
             address=self.address,
             customer=self.customer.id,
             script=script,

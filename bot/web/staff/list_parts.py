@@ -13,7 +13,7 @@ from bot.web.deps import AGENT, DEPS
 from bot.web.pages import fragment, words
 from bot.web.staff.desk_address import address_of
 
-HOT = (DeskView.WAITING, DeskView.AT_RISK, DeskView.ESCALATED)
+HOT = (DeskView.WAITING, DeskView.AT_RISK, DeskView.ESCALATED, DeskView.TO_GRANT)
 """Views whose number is shown in the colour of alarm."""
 MOST_KEPT = 20_000
 """Pieces that are kept rendered."""

@@ -48,6 +48,7 @@ from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
@@ -288,6 +289,7 @@ async def open_place(
             replays=replays,
             tryouts=Tryouts(desk),
             trial=trial,
+            rollouts=Rollouts(store, scripts, drafts, publisher, environment),
             funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,

@@ -45,8 +45,14 @@ def test_the_fca_return_counts_by_how_long_it_took_and_what_was_paid() -> None:
     row = fill_return(regulator_returns()["uk-fca-annex-1r"], facts, HALF, 0).figures["current-accounts"]
 
     assert row == {
-        "outstanding": 1, "opened": 4, "closed": 4, "closed-3-days": 1, "closed-8-weeks": 1,
-        "closed-later": 2, "upheld": 3, "redress": 25.0,
+        "outstanding": 1,
+        "opened": 4,
+        "closed": 4,
+        "closed-3-days": 1,
+        "closed-8-weeks": 1,
+        "closed-later": 2,
+        "upheld": 3,
+        "redress": 25.0,
     }
 
 
