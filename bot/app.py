@@ -80,6 +80,8 @@ log = logging.getLogger(__name__)
 
 _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip install '.[recognition]' reads meanings)"
 
+SHARES = 0.0005
+"""Seconds after which a thread that counts lets others go on, a tenth of the usual: customers wait less."""
 PARTING = 5.0
 """Seconds that a stop waits for requests that are being answered: who never ends one keeps no restart waiting."""
 
