@@ -103,7 +103,7 @@ COLUMNS: Mapping[str, Callable[[RegisterColumns, RegisterRow], object]] = {
     "resolved": lambda self, row: self.moment(row.ticket.resolved),
     "remedy": lambda self, row: self.name("remedy", row.ticket.remedy),
     "amount": lambda _, row: row.ticket.amount / 100 if row.ticket.amount else "",
-    "currency": lambda _, row: row.ticket.currency,
+    "currency": lambda _, row: row.ticket.currency if row.ticket.amount else "",
     "cause": lambda self, row: self.cause(row),
     "owner": lambda _, row: row.owner,
     "decided-by": lambda _, row: row.decided_by,
