@@ -81,6 +81,8 @@ log = logging.getLogger(__name__)
 
 _WORDS_ONLY = "  recognises by words alone: known issues are only offered (pip install '.[recognition]' reads meanings)"
 
+SHARES = 0.0005
+"""Seconds after which a thread that counts lets others go on, a tenth of the usual: customers wait less."""
 PARTING = 5.0
 """Seconds that a stop waits for requests that are being answered: who never ends one keeps no restart waiting."""
 
@@ -229,6 +231,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             say(await _welcome(container, address, with_telegram=telegram is not None))
             # What is there by now stays: looking through it again for garbage took a tenth of every turn.
             gc.freeze()
+            sys.setswitchinterval(SHARES)
             await _run(loops, stop)
             await webchat.close()
         if telegram is not None:
@@ -290,7 +293,7 @@ async def _pages(
         eraser=container.eraser,
         replies=Replies(container.turns),
         queries=_queries(container),
-        worklists=Worklists(container.store, scripts.script),
+        worklists=Worklists(container.store, scripts.script, container.desk.policy.owner_first),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
         ending=_ending(container),
@@ -310,6 +313,7 @@ async def _pages(
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         studio=_studio(container),
+        duty=container.desk.policy.duty,
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
