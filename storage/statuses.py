@@ -48,6 +48,12 @@ AuditAct = Literal[
     "request-refused",
     "hold-set",
     "hold-lifted",
+    "ticket-changed",
+    "setting-changed",
+    "suspicion-judged",
+    "issue-broadcast",
+    "remedy-granted",
+    "record-shortened",
 ]
 """What is on record about the staff: how they came in, who may, what private data was seen, what they changed."""
 Importer = Literal["start", "folder", "command", "studio"]

@@ -161,7 +161,8 @@ class Eraser:
         )
         unit.add(erasure)
         about = ", ".join(one.reference for one in tickets)
-        put_on_record(unit, self._environment, "customer-erased", by, subject=customer.id, about=about or customer.id)
+        about = about or customer.id
+        await put_on_record(unit, self._environment, "customer-erased", by, subject=customer.id, about=about)
         await unit.commit()
         return holdings, erasure
 

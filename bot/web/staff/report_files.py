@@ -33,7 +33,7 @@ async def send_figures(
     for table in report_tables(report, query, names).values():
         lines += [(), (table.title,), (*table.columns, names.t("report.definition"))]
         lines += [(row.name, *row.cells, row.definition) for row in table.rows]
-    return await _send(request, _file_name("report", query), lines)
+    return await send_lines(request, _file_name("report", query), lines)
 
 
 async def send_tickets(
@@ -42,7 +42,7 @@ async def send_tickets(
     """Send a line for each ticket."""
     head = [names.t(f"report.column.{name}") for name in TICKET_COLUMNS]
     lines = (_ticket_line(ticket, names) for ticket in tickets)
-    return await _send(request, _file_name("tickets", query), lines, head)
+    return await send_lines(request, _file_name("tickets", query), lines, head)
 
 
 def _ticket_line(ticket: TicketFact, names: ReportNames) -> Line:
@@ -75,7 +75,9 @@ def _file_name(kind: str, query: ReportQuery) -> str:
     return f"{kind}-{query.period.first.isoformat()}-{query.period.last.isoformat()}.csv"
 
 
-async def _send(request: web.Request, name: str, lines: Iterable[Line], head: Line | None = None) -> web.StreamResponse:
+async def send_lines(
+    request: web.Request, name: str, lines: Iterable[Line], head: Line | None = None
+) -> web.StreamResponse:
     """Send lines in parts, so that neither all of them are held at once nor others wait for them."""
     response = web.StreamResponse(headers={"Content-Disposition": f'attachment; filename="{name}"'})
     response.content_type, response.charset = "text/csv", "utf-8"

@@ -45,7 +45,7 @@ async def complains(desk: DeskHarness, to: str = WANG) -> Ticket:
     await desk.handoffs.claim(ticket.reference, LI)
     await desk.sends(photo(1), "the quokka", to=to, name=NAME)
     (file,) = (one for one in await desk.sent.fetched() if one.address == to)
-    await note_once(desk.store, desk.context.environment, "file-viewed", BY, file.id, f"{NAME}.jpg")
+    await note_once(desk.store, desk.context.environment, "file-viewed", BY, file.id, file.kind)
     await desk.agent_notes(ticket.reference, LI, f"Called {NAME} on {PHONE}.")
     await desk.agent_writes(ticket.reference, LI, f"Dear {NAME}, the quokka is fine.")
     return ticket

@@ -8,7 +8,14 @@ from tests.storage.kept_samples import SAMPLES
 
 NOBODYS = {
     *("Agent", "Access", "ServerKey", "VisitorCounts", "Moved"),  # who is let in, and how
-    *("Sequence", "ScriptVersion", "Publication", "Calibration", "RepeatCalibration"),  # what the desk goes by
+    *(
+        "Sequence",
+        "SettingChange",
+        "ScriptVersion",
+        "Publication",
+        "Calibration",
+        "RepeatCalibration",
+    ),  # what the desk goes by
     *("ScriptDraft", "ReplayRun"),  # what admins write, and numbers
     *("Erasure", "LegalHold"),  # ids, and a reason of the staff's
     "Audit",  # its sample is about a member of the staff; one that names a customer's file is found

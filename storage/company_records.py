@@ -1,0 +1,26 @@
+"""The frozen records of what the company decides on pages: each change is added, and the newest of a name counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from storage.records import Record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettingChange(Record):
+    """One setting got another value."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: str
+    """Of the setting, as the field of the settings is called, such as ``opening_hours``."""
+    value: str
+    """As it would stand in the environment or in a file."""
+    withdrawn: bool = False
+    """What is set on pages is over, and the environment counts again; the value is empty then."""
+    at: datetime
+    agent: str = ""
+    """The id of the admin who did it; empty for the command line."""
+    by: str = ""
+    """Who that was, as they were called then."""
