@@ -201,8 +201,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, _unfinished_files(container).serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
-            Retention(container.store, container.environment, container.files, settings.audit_days).serve,
-            settings.keep_days,
+            Retention(container.store, container.environment, container.files).serve,
+            lambda: (container.company.now.settings.keep_days, container.company.now.settings.audit_days),
             asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
@@ -212,6 +212,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
+            partial(container.company.follow, container.store),
             partial(watch_folders, _own(container), asyncio.sleep),
         ]
         commands = _control(container)
@@ -276,7 +277,7 @@ async def _pages(
         handoffs=Handoffs(container.turns),
         reassignment=reassignment,
         renewal=Renewal(container.turns),
-        departures=Departures(container.store, container.environment, reassignment, container.desk.policy.language),
+        departures=Departures(container.store, container.environment, reassignment, _language(container)),
         eraser=container.eraser,
         replies=Replies(container.turns),
         queries=DeskQueries(
@@ -297,8 +298,7 @@ async def _pages(
         visitors=visitors,
         limits=limits,
         files=container.files,
-        language=container.desk.policy.language,
-        zone=container.desk.policy.zone,
+        company=container.company,
         telegram=telegram.members if telegram else None,
         trouble=telegram.trouble if telegram else str,
         starting=lambda: container.desk.recognition.starting,
@@ -317,6 +317,10 @@ async def _pages(
             yield address
     finally:
         await runner.cleanup()
+
+
+def _language(container: Container) -> Callable[[], str]:
+    return lambda: container.desk.policy.language
 
 
 def _studio(container: Container) -> Studio:

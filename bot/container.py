@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
-from bot.desk.calendar.due_times import shipped_due_times
+from bot.company import Company
+from bot.company_settings import CompanySettings
 from bot.desk.core.environment import Environment
 from bot.desk.core.reply_file import REPLIES_FILE, ReplyKit, company_replies
 from bot.desk.delivery.outbox import Outbox
@@ -27,8 +27,7 @@ from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.signals.signal_file import SIGNALS_FILE, SignalPhrases, company_phrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.search_index import index_tickets
-from bot.desk.turn.context import DeskContext, Policy
-from bot.matching.assurance import AnswerPromise
+from bot.desk.turn.context import DeskContext, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
@@ -50,6 +49,9 @@ class Container:
     """The desk and its store, ready for channels."""
 
     settings: Settings
+    """Those of the environment, by which the machine was started."""
+    company: CompanySettings
+    """What the company decides, as it is now."""
     environment: Environment
     store: Store
     desk: DeskContext
@@ -81,23 +83,11 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     """Return the desk of these settings on this store, with nothing newly in force."""
     scripts = ScriptRegistry(settings.script)
     await scripts.open(store.unit())
-    policy = Policy(
-        settings.hours,
-        settings.promise_hours,
-        language=settings.language,
-        memory=settings.repeat_days,
-        promise=AnswerPromise(settings.answer_precision, settings.offer_precision),
-        file_bytes=settings.limit_file_mb * 1_000_000,
-        keep_days=settings.keep_days,
-        settle=timedelta(seconds=settings.settle),
-        tell_zone=settings.tell_zone,
-        due_times=settings.due_times or shipped_due_times(),
-        duty=settings.duty,
-        clocks=settings.regulator_clocks,
-    )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
-    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists, shipped_choices())
+    company = CompanySettings(settings)
+    rules = PolicyInForce(company.now.policy)
+    desk = DeskContext(environment, scripts, rules, Recognizer(installed()), reader, lists, shipped_choices())
     publisher = Publisher(store, scripts, environment, learning(desk))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
@@ -105,23 +95,68 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     )
     turns = Turns(desk, store)
     replies = ReplyBook()
-    own = _company_files(settings.scripts_dir, lists, replies) if settings.scripts_dir else ()
+    kept = _Files(company, lists, replies)
+    own = kept.files(settings.scripts_dir) if settings.scripts_dir else ()
     for file in own:
         await file.look()
+
+    def enforce(now: Company) -> None:
+        rules.now = now.policy
+        kept.enforce()
+
+    company.tell(enforce)
+    await company.refresh(store.unit())
     files = FileStore(settings.files)
-    eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
+    eraser = Eraser(store, environment, files, scripts, lambda: desk.policy.zone, ErasureList(settings.erasures))
     return Container(
-        settings, environment, store, desk, turns, TurnQueue(turns), publisher, folders, own, replies, files, eraser
+        settings,
+        company,
+        environment,
+        store,
+        desk,
+        turns,
+        TurnQueue(turns),
+        publisher,
+        folders,
+        own,
+        replies,
+        files,
+        eraser,
     )
 
 
-def _company_files(
-    folder: Path, lists: SignalReader, replies: ReplyBook
-) -> "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]":
-    return (
-        CompanyFile(folder, SIGNALS_FILE, company_phrases, lambda held: lists.take(held or SignalPhrases())),
-        CompanyFile(folder, REPLIES_FILE, company_replies, replies.take),
-    )
+@dataclass
+class _Files:
+    """The company's own phrases and replies: what a page sets, else what stands in a file, else the program's."""
+
+    company: CompanySettings
+    lists: SignalReader
+    replies: ReplyBook
+    phrases: SignalPhrases | None = None
+    kit: ReplyKit | None = None
+
+    def files(self, folder: Path) -> "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]":
+        """Return the files of this folder, whose changes come into force here."""
+        return (
+            CompanyFile(folder, SIGNALS_FILE, company_phrases, self.take_phrases),
+            CompanyFile(folder, REPLIES_FILE, company_replies, self.take_kit),
+        )
+
+    def take_phrases(self, phrases: SignalPhrases | None) -> None:
+        """Go by these of a file."""
+        self.phrases = phrases
+        self.enforce()
+
+    def take_kit(self, kit: ReplyKit | None) -> None:
+        """Go by this one of a file."""
+        self.kit = kit
+        self.enforce()
+
+    def enforce(self) -> None:
+        """Have in force what counts now."""
+        now = self.company.now
+        self.lists.take(now.signals or self.phrases or SignalPhrases())
+        self.replies.take(now.replies or self.kit)
 
 
 def learning(desk: DeskContext) -> Learn:

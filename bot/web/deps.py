@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.company_settings import CompanySettings
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -83,10 +84,8 @@ class Deps:
     """What one visitor may do."""
     files: FileStore
     """What customers sent besides words."""
-    language: str
-    """Of the pages, for who prefers none of ours."""
-    zone: ZoneInfo
-    """The clocks by which the staff read times."""
+    company: CompanySettings
+    """What the company decides, as it is now."""
     reassignment: Reassignment
     """What is done where whoever has a ticket cannot go on with it."""
     renewal: Renewal
@@ -109,6 +108,16 @@ class Deps:
     """Whether a customer would still have to wait for what the start reads."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
+
+    @property
+    def language(self) -> str:
+        """Of the pages, for who prefers none of ours."""
+        return self.company.now.settings.language
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks by which the staff read times."""
+        return self.company.now.settings.timezone
 
 
 DEPS = web.AppKey("deps", Deps)

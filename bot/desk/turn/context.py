@@ -58,19 +58,31 @@ class Policy:
         return self.hours.zone
 
 
+class PolicyInForce:
+    """The policy as it is now: another one takes its place whole, between two turns or within one."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.now = policy
+
+
 @dataclass(frozen=True)
 class DeskContext:
     """The complaints desk as its rules see it."""
 
     environment: Environment
     scripts: ScriptRegistry
-    policy: Policy
+    rules: PolicyInForce
     recognition: Recognizer
     reader: Reader
     lists: SignalReader
     """Hears signals by phrases alone, where no model is asked."""
     choices: ChoiceReader | None = None
     """Reads which choices a telling names; without one words decide."""
+
+    @property
+    def policy(self) -> Policy:
+        """What the company promises now."""
+        return self.rules.now
 
     async def read(self, text: str, situation: Situation) -> Reading:
         """Return what a text does and says, read while others go on."""

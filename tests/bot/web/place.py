@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.port import Incoming, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.company_settings import CompanySettings
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -43,10 +44,10 @@ from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import new_link
-from bot.desk.turn.context import DeskContext, Policy
+from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.grams import Weights
 from bot.matching.recognizer import Recognizer
-from bot.settings import Network
+from bot.settings import Network, Settings
 from bot.tryout import Tryouts
 from bot.web.deps import Deps, Studio
 from bot.web.server import build
@@ -174,6 +175,7 @@ class Place:
     files: FileStore
     listener: "Listener"
     studio: Studio
+    company: CompanySettings
     client: TestClient[Any, Any]
 
     @property
@@ -266,8 +268,9 @@ async def open_place(
     drafts = Drafts(store, scripts, publisher, environment)
     replays = ReplayJobs(store, scripts, environment, no_sleep)
     hours = read_hours("Mon-Sun 00:00-24:00", ZoneInfo("Asia/Shanghai"))
-    policy = Policy(hours, timedelta(hours=24))
-    desk = DeskContext(environment, scripts, policy, Recognizer(), ListReader(), SignalReader())
+    settings = Settings(language=language, timezone=hours.zone)
+    policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
+    desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
     trial = IssueTrial(store, desk)
     deps = Deps(
         studio=Studio(
@@ -279,13 +282,13 @@ async def open_place(
         replies=handoffs,
         reassignment=handoffs,
         renewal=handoffs,
-        departures=Departures(store, environment, handoffs, language),
+        departures=Departures(store, environment, handoffs, lambda: language),
         eraser=Eraser(
             store,
             environment,
             files,
             ScriptRegistry("telecom"),
-            ZoneInfo("Asia/Shanghai"),
+            lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
         address=lambda: address,
@@ -301,8 +304,7 @@ async def open_place(
         visitors=Visitors(proxies),
         limits=limits,
         files=files,
-        language=language,
-        zone=ZoneInfo("Asia/Shanghai"),
+        company=company,
         telegram=telegram,
         trouble=lambda: trouble,
         starting=lambda: starting,
@@ -311,7 +313,9 @@ async def open_place(
     follower = asyncio.create_task(webchat.serve())
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
-            yield Place(store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, client)
+            yield Place(
+                store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, company, client
+            )
     finally:
         follower.cancel()
         await store.close()

@@ -372,7 +372,7 @@ async def test_it_is_done_once_a_day_whatever_happens(
                 raise asyncio.CancelledError
 
     with pytest.raises(asyncio.CancelledError):
-        await Retention(desk.store, desk.context.environment, desk.sent.files).serve(KEEP, sleep)
+        await Retention(desk.store, desk.context.environment, desk.sent.files).serve(lambda: (KEEP, AUDIT_DAYS), sleep)
 
     assert pauses == [FIRST, DAY, DAY, DAY]
     assert [message.partition(":")[0] for message in caplog.messages] == 2 * ["what is too old stays for another day"]
@@ -527,7 +527,7 @@ async def test_a_ticket_on_legal_hold_stays_however_old_it_is(desk: DeskHarness)
 async def test_what_is_left_of_an_erased_customer_goes_when_it_is_old(desk: DeskHarness, tmp_path: Path) -> None:
     ticket, names = await is_closed(desk), ErasureList(tmp_path / "erasures")
     scripts, zone = desk.context.scripts, ZoneInfo("UTC")
-    erasing = Eraser(desk.store, desk.context.environment, desk.sent.files, scripts, zone, names)
+    erasing = Eraser(desk.store, desk.context.environment, desk.sent.files, scripts, lambda: zone, names)
     await erasing.erase(ticket.customer, Actor(ADA, ""))
     desk.clock.forward(days=KEEP + 1)
     await remove(desk)

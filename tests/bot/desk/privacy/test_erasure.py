@@ -31,10 +31,9 @@ BY = Actor(ADA, "203.0.113.7")
 
 
 def eraser(desk: DeskHarness, place: Path) -> Eraser:
-    scripts = desk.context.scripts
-    return Eraser(
-        desk.store, desk.context.environment, desk.sent.files, scripts, ZoneInfo("UTC"), ErasureList(place / "erasures")
-    )
+    scripts, names = desk.context.scripts, ErasureList(place / "erasures")
+    environment, files = desk.context.environment, desk.sent.files
+    return Eraser(desk.store, environment, files, scripts, lambda: ZoneInfo("UTC"), names)
 
 
 async def complains(desk: DeskHarness, to: str = WANG) -> Ticket:
