@@ -50,6 +50,7 @@ from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.validation import Source, validate
@@ -332,6 +333,7 @@ def _studio(container: Container) -> Studio:
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),
+        funnels=RecentFunnels(store, scripts, environment.now, container.desk.policy.zone),
     )
 
 

@@ -29,6 +29,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.resolution_records import Resolution, TicketLink
 from storage.studio_records import ReplayRun, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
@@ -75,6 +76,8 @@ KINDS: tuple[type[Record], ...] = (
     DataRequest,
     LegalHold,
     SettingChange,
+    Resolution,
+    TicketLink,
 )
 """The newest kinds last."""
 

@@ -83,6 +83,15 @@ class UnitOfWork(Protocol):
             KeyError: if a field is not among the kind's ``INDEXES``.
         """
 
+    async def find_each(self, kind: type[R], field: str, values: Iterable[str]) -> list[R]:
+        """Return the records whose indexed text, or whose ``id``, is one of these values, in the order of their ids.
+
+        ``find_each(Occurrence, "ticket", ids)`` are the tellings of a page of tickets by one look into the store.
+
+        Raises:
+            KeyError: if the field is not among the kind's ``INDEXES``.
+        """
+
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values in a field that holds several.
 

@@ -19,6 +19,7 @@ from storage.statuses import (
     MemberStatus,
     PromiseStatus,
     PublicationKind,
+    RemedyKind,
     Role,
     TicketStatus,
     Track,
@@ -170,6 +171,18 @@ class Ticket(Record):
     """The track on which the conversation stood when it was filed."""
     told: int = 1
     """How often it was told: the first time, and each repeat that was written since this is counted."""
+    outcome_code: str = ""
+    """How it ended, such as ``upheld``; empty while it has not, and where nobody said."""
+    cause: str = ""
+    """Why it happened, in two levels such as ``network/outage``; empty where nobody said."""
+    remedy: RemedyKind | Literal[""] = ""
+    """What the customer was given; empty where nobody said."""
+    amount: int = 0
+    """What that was worth, in hundredths of the currency."""
+    currency: str = ""
+    """Such as ``CNY``; empty without an amount."""
+    merged_into: str = ""
+    """The id of the ticket in which it goes on."""
     revision: int = 0
 
 

@@ -9,11 +9,18 @@ ConversationStatus = Literal["with-bot", "with-person", "abandoned", "closed"]
 """Who speaks now, or why nobody does."""
 Author = Literal["customer", "bot", "agent"]
 """Who said a message."""
-TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed", "withdrawn", "praise"]
-"""``withdrawn``: its customer wants no answer any more; ``praise``: it tells what was good and waits for nothing."""
+TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed", "withdrawn", "praise", "merged"]
+"""``withdrawn``: its customer wants no answer any more; ``praise``: it tells what was good and waits for nothing;
+``merged``: it went on in another one of its customer."""
+RemedyKind = Literal["none", "apology", "refund", "credit", "repair", "visit", "replacement", "gift", "other"]
+"""What a customer is given when a complaint ends."""
+ResolutionStatus = Literal["told", "waiting", "granted", "refused", "overtaken"]
+"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: while it
+waited, the ticket went another way."""
+LinkKind = Literal["same-problem", "merged"]
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
-AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied"]
+AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "to-be-granted"]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""
@@ -43,6 +50,7 @@ AuditAct = Literal[
     "script-published",
     "script-rolled-back",
     "list-saved",
+    "register-viewed",
     "customer-exported",
     "customer-erased",
     "request-refused",
@@ -63,7 +71,7 @@ ReplayStatus = Literal["running", "done"]
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]
-LabelLook = Literal["repeat", "known-issue", "alike", "signal"]
+LabelLook = Literal["repeat", "known-issue", "alike", "signal", "cause"]
 """What was looked for when a `Label` was given."""
 LabelAnswer = Literal["accepted", "refused", "undone"]
 """``undone``: taken back after it was stated."""

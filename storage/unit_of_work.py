@@ -81,6 +81,10 @@ class Unit(ABC):
         """Return the stored records that are wanted."""
 
     @abstractmethod
+    async def _search_each(self, kind: type[R], field: str, values: frozenset[str]) -> list[R]:
+        """Return the stored records whose text is one of the values, in any order."""
+
+    @abstractmethod
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values, in any order; each is given once."""
 
@@ -144,6 +148,16 @@ class Unit(ABC):
         stored = await self._search(query)
         found = sorted([*stored, *own], key=_id, reverse=backwards)[: query.limit] if own else stored
         return found[::-1] if backwards else found
+
+    async def find_each(self, kind: type[R], field: str, values: Iterable[str]) -> list[R]:
+        """Return the records whose text is one of these values; see ``ports.UnitOfWork.find_each``."""
+        if field != "id":
+            check_indexed(kind, field)
+        wanted = frozenset(values)
+        said = {key: write.record for (written, key), write in self._writes.items() if written is kind}
+        stored = [one for one in await self._search_each(kind, field, wanted) if one.id not in said]
+        own = [cast("R", one) for one in said.values() if one is not None and getattr(one, field) in wanted]
+        return sorted([*stored, *own], key=_id)
 
     async def alike(self, kind: type[R], values: Iterable[str], limit: int, field: str) -> list[R]:
         """Return the stored records that share the most of these values; see ``ports.UnitOfWork.alike``."""

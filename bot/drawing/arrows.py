@@ -37,11 +37,15 @@ class Arrow:
 
 
 def arrows(script: Script, language: str, passages: Funnel | None = None) -> tuple[Arrow, ...]:
-    """Return all ways of the script; several from one step to the same next one are one arrow."""
+    """Return all ways of the script; several from one step to the same next one are one arrow.
+
+    A way to a step that is not there, as in a draft that somebody works on, is no arrow.
+    """
     return tuple(
         _arrow(script, step, to, language, passages)
         for step in script.steps.values()
         for to in dict.fromkeys(edge.to for edge in edges(step))
+        if to in script.steps
     )
 
 

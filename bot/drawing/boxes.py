@@ -13,8 +13,16 @@ _SIZES: dict[Style, int] = {"text": TEXT, "slot": SMALL, "note": SMALL, "signal"
 _BOLD = ("slot", "signal")
 
 
-def step_box(card: StepCard, at: Point, language: str) -> str:
+def step_box(card: StepCard, at: Point, language: str, link: str | None = None, *, is_chosen: bool = False) -> str:
     """Return the box of a step at its place; what was cut off shows where the mouse rests on it."""
+    box = _box(card, at, language, is_chosen=is_chosen)
+    if link is None:
+        return box
+    named = f"{card.key}: {card.whole}" if card.whole else card.key
+    return element("a", box, href=link, aria_label=named, aria_current="true" if is_chosen else None)
+
+
+def _box(card: StepCard, at: Point, language: str, *, is_chosen: bool) -> str:
     shape, colour = style.outline(card.kind, card.width, card.height), style.COLOURS[card.kind]
     clip = f"clip-{card.key}"
     return element(
@@ -22,12 +30,13 @@ def step_box(card: StepCard, at: Point, language: str) -> str:
         title(f"{card.key} – {card.whole}" if card.whole else card.key),
         element("clipPath", element("path", d=shape), id=clip),
         element("g", *_filling(card, shape), clip_path=f"url(#{clip})"),
-        element("path", d=shape, fill="none", stroke=colour.dark, stroke_width=1.5),
+        element("path", d=shape, fill="none", stroke=colour.dark, stroke_width=5 if is_chosen else 1.5),
         text(word(language, card.kind), MARGIN, 16, font_size=SMALL, font_weight="bold", fill=colour.dark),
         text(card.name, card.width - MARGIN, 16, font_size=TEXT, font_weight="bold", fill=style.INK, text_anchor="end"),
         *_lines(card),
         *(_numbers(card, card.foot) if card.foot else ()),
         transform=f"translate({number(at.x)} {number(at.y)})",
+        id=f"at-{card.key}",
         data_step=card.key,
     )
 

@@ -5,7 +5,7 @@ Knows neither the store nor what is in force. It never fails: what cannot be lai
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.drawing.arrow_labels import label, label_size, line
 from bot.drawing.arrows import Arrow, arrows
@@ -26,14 +26,22 @@ _STRAIGHT, _NEAR, _ANY = 4, 1, 0
 """Weights of the ways of good answers, of names, and of the ways of useless answers."""
 
 
-def draw(script: Script, language: str, passages: Funnel | None = None) -> str:
+def draw(
+    script: Script,
+    language: str,
+    passages: Funnel | None = None,
+    link: Callable[[str], str] | None = None,
+    chosen: str = "",
+) -> str:
     """Return the picture as a document of SVG, worded in one of the script's languages; the same for the same values.
 
     With ``passages`` each step tells how many conversations came by and how many ended there unfinished. What they
-    did at steps that this script has not is not shown.
+    did at steps that this script has not is not shown. With ``link``, which makes addresses of their keys, steps lead
+    somewhere, and the one that is chosen is marked.
     """
     cards = {key: step_card(script, step, language, passages) for key, step in script.steps.items()}
-    ways = (Arrow(_START, script.start), *arrows(script, language, passages))
+    starts = [Arrow(_START, script.start)] if script.start in script.steps else []
+    ways = (*starts, *arrows(script, language, passages))
     named = [way for way in ways if way.is_named]
     layout = _lay_out(script, _boxes(cards, named), ways, heading_size(language))
     drawn = [
@@ -41,10 +49,13 @@ def draw(script: Script, language: str, passages: Funnel | None = None) -> str:
         *(line(way, route) for way, route in zip(ways, layout.routes, strict=True)),
         start_box(layout.places[_START], _START_SIZE, language),
         *(name_box(way.head, layout.places[way.end]) for way in named),
-        *(step_box(one, layout.places[key], language) for key, one in cards.items()),
+        *(
+            step_box(one, layout.places[key], language, link(key) if link else None, is_chosen=key == chosen)
+            for key, one in cards.items()
+        ),
         *(label(way, route) for way, route in zip(ways, layout.routes, strict=True)),
     ]
-    return page(script, language, passages, layout.size, drawn)
+    return page(script, language, passages, layout.size, drawn, is_linked=link is not None)
 
 
 def _boxes(cards: Mapping[str, StepCard], named: Sequence[Arrow]) -> Mapping[str, Size]:

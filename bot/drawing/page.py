@@ -20,8 +20,16 @@ _SHADES, _SHADE = 5, 22
 """Of the legend: how many, and how wide each is."""
 
 
-def page(script: Script, language: str, passages: Funnel | None, graph: Size, drawn: Sequence[str]) -> str:
-    """Return the whole document around a graph of this size."""
+def page(
+    script: Script,
+    language: str,
+    passages: Funnel | None,
+    graph: Size,
+    drawn: Sequence[str],
+    *,
+    is_linked: bool = False,
+) -> str:
+    """Return the whole document around a graph of this size; one with links is read out as more than a picture."""
     name = word(language, "bracketed", text=script.title[language], more=script.key)
     counted = _counted(language, passages) if passages else ""
     legend = word(language, "legend")
@@ -40,7 +48,8 @@ def page(script: Script, language: str, passages: Funnel | None, graph: Size, dr
         width=wide,
         height=high,
         viewBox=f"0 0 {number(wide)} {number(high)}",
-        role="img",
+        role="group" if is_linked else "img",
+        aria_label=name if is_linked else None,
         lang=language,
         font_family=FONTS,
     )

@@ -27,6 +27,7 @@ from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
@@ -51,6 +52,8 @@ class Studio:
     tryouts: Tryouts
     trial: IssueTrial
     """What known issues would have done to last month's tellings."""
+    funnels: RecentFunnels
+    """Which ways customers took of late."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,7 +71,9 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
             or _button_for(advance, _WORDS.get(act))
             or (_passed_over(advance, step, heard) if isinstance(step, CheckStep) else None)
         )
-        if key is None:
+        if key is None and isinstance(step, CheckStep) and (found := fill_other_slots(advance, heard)):
+            note_too(advance, heard, found)
+        elif key is None:
             _missed(advance, heard)
         else:
             if act == "denies" and isinstance(step, CheckStep) and len(heard.text.encode()) >= _TELLS_MORE:

@@ -41,8 +41,8 @@ from dialogs.model.script import (
 from dialogs.reading.slots import TYPES
 from dialogs.strict_yaml.common_texts import common_texts
 from dialogs.strict_yaml.fields import Fields, read_file
-from dialogs.strict_yaml.problems import Finding, Problem, did_you_mean, quoted
-from dialogs.strict_yaml.yaml_text import Node, TextNode
+from dialogs.strict_yaml.problems import EnoughError, Finding, Problem, Problems, did_you_mean, quoted
+from dialogs.strict_yaml.yaml_text import MapNode, Node, TextNode, read_yaml
 
 LENGTH = re.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?")
 LONGEST = 20_000
@@ -75,6 +75,18 @@ def load(text: str, limits: ChannelLimits | None = None) -> Loaded:
     """
     loaded, problems = read_file(text, "a script", lambda fields: _loaded(fields, limits))
     return loaded or Loaded(None, problems)
+
+
+def sketch(text: str) -> Script | None:
+    """Return a script as far as it can be read, whatever is wrong with it: to be looked at, never to be played.
+
+    What it names need not be there. None if there are no entries to read, or too much is wrong. Never raises.
+    """
+    root, _ = read_yaml(text)
+    try:
+        return _script(Fields(root, "a script", Problems())) if isinstance(root, MapNode) else None
+    except EnoughError:
+        return None
 
 
 def _loaded(fields: Fields, limits: ChannelLimits | None) -> Loaded:

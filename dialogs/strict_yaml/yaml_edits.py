@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from dialogs.strict_yaml.fields import NAME
 from dialogs.strict_yaml.yaml_spans import (
     Path,
     Spelled,
@@ -56,10 +57,10 @@ def set_texts(text: str, values: Mapping[Path, str]) -> str:
     raise NotEditable("what was written cannot be kept as it is")
 
 
-def add_entry(text: str, path: Path, value: Mapping[str, object] | Sequence[str] | str, *, blank: bool = False) -> str:
-    """Return the text with one more entry, the last of its mapping, which may be missing itself at the top of the file.
+def add_entry(text: str, path: Path, value: object, *, after: str = "", blank: bool = False) -> str:
+    """Return the text with one more entry: the last of its mapping, which may be missing itself at the top of the file.
 
-    ``blank`` leaves an empty line before it.
+    ``after`` names the entry behind which it stands instead; ``blank`` leaves an empty line before it.
 
     Raises:
         NotEditable: if there is no such mapping, or the entry is there.
@@ -71,12 +72,40 @@ def add_entry(text: str, path: Path, value: Mapping[str, object] | Sequence[str]
         return _spliced(text, [_line_after(text, root, f"{above[0]}:\n  {_entry(key, value, 4)}")])
     if not isinstance(within, SpelledMap) or within.get(key) is not None:
         raise NotEditable(f"there is no place for {key}")
+    beside = within.get(after) if after else None
     if within.in_brackets:
-        entry = f"{key}: {_written(value, 0, in_brackets=True)}"
-        return _spliced(text, [_behind(text, within, [value for _, value in within.entries], entry)])
+        entry = f"{key}: {written(value)}"
+        return _spliced(text, [_behind(within, [beside] if beside else [one for _, one in within.entries], entry)])
     pad = "\n" if blank else ""
     indent = within.column
-    return _spliced(text, [_line_after(text, within, f"{pad}{' ' * indent}{_entry(key, value, indent + 2)}")])
+    return _spliced(text, [_line_after(text, beside or within, f"{pad}{' ' * indent}{_entry(key, value, indent + 2)}")])
+
+
+def add_item(text: str, path: Path, number: int, value: object) -> str:
+    """Return the text with one more item in a list, before the one of this number, or as the last.
+
+    Raises:
+        NotEditable: if there is no such list.
+
+    """
+    found = at(_root(text), path)
+    if not isinstance(found, SpelledList):
+        raise NotEditable("there is no list")
+    return _spliced(text, [_items_before(text, found, number, [written(value)])])
+
+
+def remove_item(text: str, path: Path, number: int) -> str:
+    """Return the text without an item of a list, and without what stands beside it on its lines.
+
+    Raises:
+        NotEditable: if it is not there, or the only one.
+
+    """
+    found = at(_root(text), path)
+    if not isinstance(found, SpelledList) or not 0 <= number < len(found.items) or len(found.items) == 1:
+        raise NotEditable("this item cannot be removed")
+    units = [(item.start, last_sign(item)) for item in found.items]
+    return _spliced(text, [_without(text, units, number, in_brackets=found.in_brackets)])
 
 
 def remove_entry(text: str, path: Path) -> str:
@@ -119,7 +148,7 @@ def set_list(text: str, path: Path, values: Sequence[str]) -> str:
         removed += range(first + both, last)
         more = wanted[new_first + both : new_last]
         if more:
-            splices.append(_items_before(text, found, first + both, more))
+            splices.append(_items_before(text, found, first + both, list(map(_quoted, more))))
     kept = len(units) - len(removed)
     if removed and (kept == 0 or found.in_brackets):
         return _list_anew(text, found, wanted)
@@ -141,6 +170,11 @@ def _clean(value: str) -> str:
 def _text_at(root: SpelledMap, path: Path) -> str | None:
     found = at(root, path)
     return found.text.strip() if isinstance(found, SpelledText) else None
+
+
+def splice(text: str, places: Iterable[tuple[int, int, str]]) -> str:
+    """Return the text with something else at some places, told by the signs at which they begin and end."""
+    return _spliced(text, [_Splice(*place) for place in places])
 
 
 def _spliced(text: str, splices: Iterable[_Splice]) -> str:
@@ -183,26 +217,40 @@ def _spelled(value: str, style: str, *, in_brackets: bool) -> str:
     return json.dumps(value, ensure_ascii=False)  # a string of JSON is one of YAML
 
 
-def _written(value: object, indent: int, *, in_brackets: bool = False) -> str:
-    """Return a new value: a word, a list of words, or entries of these."""
-    if isinstance(value, str):
-        cleaned = _clean(value)
-        # A name or a day needs no quotes.
-        return cleaned if re.fullmatch("[a-z0-9-]+", cleaned) else json.dumps(cleaned, ensure_ascii=False)
+def written(value: object) -> str:
+    """Return a value on one line: a word, or a list or entries in brackets, whatever is in them."""
     if isinstance(value, Mapping):
-        if in_brackets or all(isinstance(one, str) and len(one) < _SHORT for one in value.values()):
-            inner = ", ".join(f"{key}: {_quoted(one)}" for key, one in value.items())
-            return f"{{{inner}}}"
+        return f"{{{', '.join(f'{key}: {_in_line(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_in_line, value))}]"
+    cleaned = _clean(str(value))
+    return cleaned if NAME.fullmatch(cleaned) else json.dumps(cleaned, ensure_ascii=False)  # a name needs no quotes
+
+
+def _in_line(value: object) -> str:
+    """Return what stands in brackets; a wording there is always quoted."""
+    if isinstance(value, str):
+        return _clean(value) if NAME.fullmatch(_clean(value)) and value.isascii() else _quoted(value)
+    return written(value)
+
+
+def _on_lines(value: object, indent: int) -> str:
+    """Return a value that stands behind the name of its entry, on lines of its own where it is long."""
+    if isinstance(value, Mapping) and value:
+        if all(isinstance(one, str) and len(one) < _SHORT for one in value.values()):
+            return written(value)
         return "".join(f"\n{' ' * indent}{_entry(key, one, indent + 2)}" for key, one in value.items())
-    words = [_quoted(one) for one in value] if isinstance(value, list | tuple) else []
-    if in_brackets or sum(map(len, words)) < _SHORT:
-        return f"[{', '.join(words)}]"
-    return "".join(f"\n{' ' * indent}- {one}" for one in words)
+    if isinstance(value, list | tuple) and value:
+        items = [written(one) if isinstance(one, Mapping) else _in_line(one) for one in value]
+        if sum(map(len, items)) < _SHORT and all(isinstance(one, str) for one in value):
+            return f"[{', '.join(items)}]"
+        return "".join(f"\n{' ' * indent}- {one}" for one in items)
+    return written(value)
 
 
 def _entry(key: str, value: object, indent: int) -> str:
-    written = _written(value, indent)
-    return f"{key}:{written}" if written.startswith("\n") else f"{key}: {written}"
+    lines = _on_lines(value, indent)
+    return f"{key}:{lines}" if lines.startswith("\n") else f"{key}: {lines}"
 
 
 def _quoted(value: object) -> str:
@@ -225,7 +273,7 @@ def _end_of_line(text: str, place: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _behind(text: str, within: SpelledMap | SpelledList, held: Sequence[Spelled], entry: str) -> _Splice:
+def _behind(within: SpelledMap | SpelledList, held: Sequence[Spelled], entry: str) -> _Splice:
     """Return what puts one more into brackets."""
     if not held:
         return _Splice(within.start + 1, within.start + 1, entry)
@@ -247,13 +295,13 @@ def _without(text: str, units: Sequence[tuple[int, int]], number: int, *, in_bra
 
 
 def _items_before(text: str, found: SpelledList, number: int, more: Sequence[str]) -> _Splice:
-    """Return what puts words into a list before the one of this number, or behind the last."""
+    """Return what puts items, as they are written, into a list before the one of this number, or behind the last."""
     if found.in_brackets:
         if number < len(found.items):
             place = found.items[number].start
-            return _Splice(place, place, "".join(f"{_quoted(one)}, " for one in more))
-        return _behind(text, found, found.items, ", ".join(map(_quoted, more)))
-    lines = "\n".join(f"{' ' * found.column}- {_quoted(one)}" for one in more)
+            return _Splice(place, place, "".join(f"{one}, " for one in more))
+        return _behind(found, found.items, ", ".join(more))
+    lines = "\n".join(f"{' ' * found.column}- {one}" for one in more)
     if number:
         end = _end_of_line(text, _last_visible(text, found.items[number - 1]))
         return _Splice(end, end, f"\n{lines}")

@@ -182,6 +182,12 @@ class EmbeddedUnit(Unit):
                     found.append(record)
         return found
 
+    async def _search_each(self, kind: type[R], field: str, values: frozenset[str]) -> list[R]:
+        table = self._storage.tables[kind.__name__]
+        if field == "id":
+            return [decode(kind, table.documents[key]) for key in values if key in table.documents]
+        return [one for value in values for one in await self._search(Query(kind, {field: value}))]
+
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
         table = self._storage.tables[kind.__name__]
         return [decode(kind, table.documents[key]) for key in table.alike(field, values, limit)]

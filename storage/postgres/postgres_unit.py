@@ -51,6 +51,11 @@ class PostgresUnit(Unit):
         records = [decode(query.kind, row["document"]) for row in await self._fetch(text, *arguments)]
         return [record for record in records if has(record, query.where)]
 
+    async def _search_each(self, kind: type[R], field: str, values: frozenset[str]) -> list[R]:
+        text = f'select document from "{table(kind).name}" where "{field}" = any ($1::text[])'
+        rows = await self._fetch(text, [*map(plain, values)])
+        return [one for row in rows if getattr(one := decode(kind, row["document"]), field) in values]
+
     async def _alike(self, kind: type[R], values: list[str], limit: int, field: str) -> list[R]:
         return [decode(kind, row["document"]) for row in await self._likeness.find(table(kind), field, values, limit)]
 

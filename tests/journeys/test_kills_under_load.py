@@ -17,7 +17,7 @@ from tests.campaign import size, tell
 from tests.journeys.crowd import Crowd
 from tests.journeys.program import Program, running
 
-KILLS = size(5, 60)
+KILLS = size(5, 200)
 CUSTOMERS = 6
 
 

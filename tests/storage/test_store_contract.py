@@ -92,6 +92,18 @@ def ids(records: list[Note] | list[Ticket] | list[Timer] | list[Customer]) -> li
     return [record.id for record in records]
 
 
+async def test_the_records_of_several_others_are_found_by_one_look(store: Store) -> None:
+    await added(store, note("n3", "t1"), note("n1", "t2"), note("n2", "t3"), ticket("1"), ticket("2"))
+    unit = store.unit()
+    unit.add(note("n0", "t1"))
+    unit.delete(note("n1", "t2"))
+
+    assert ids(await unit.find_each(Note, "ticket", ["t1", "t2", "t9"])) == ["n0", "n3"]
+    assert ids(await unit.find_each(Ticket, "id", ["2", "7"])) == ["2"]
+    with pytest.raises(KeyError):
+        await unit.find_each(Note, "author", ["a1"])
+
+
 async def test_a_record_comes_back_as_it_was_added(store: Store) -> None:
     message = Message(
         id="m1",

@@ -15,7 +15,7 @@ _MARK = "•"
 _CROSSED_OUT = 3 * _MARK
 """No secret is shorter."""
 _NUMBER_OR_SIGN = re.compile(
-    r"[Pp][Hh][Rr][Aa][Ss][Ee]|助[记記]|[\d²³¹⁰-⁹₀-₉①-⓿❶-➓㈠-㈩㉈-㉏㊀-㊉:=：＝\"'“”‘’＂＇零〇一二三四五六七八九十两兩幺壹贰貳叁參肆伍陆陸柒捌玖]"
+    r"(?i:zero|one|two|three|four|five|six|seven|eight|nine)|[Pp][Hh][Rr][Aa][Ss][Ee]|助[记記]|[\d²³¹⁰-⁹₀-₉①-⓿❶-➓㈠-㈩㉈-㉏㊀-㊉:=：＝\"'“”‘’＂＇零〇一二三四五六七八九十两兩幺壹贰貳叁參肆伍陆陸柒捌玖]"
 )
 """A secret holds a number, or stands in quotes or behind a sign, or is a phrase: most messages hold none of it."""
 

@@ -8,15 +8,24 @@ Reader = Callable[[str, int, str], Span | None]
 """Reads a value at a place of a text, behind a word such as "is" or a colon that says there is one, if there is one."""
 
 _FEWEST = 3
+_FEWEST_LETTERED = 6
 _MOST_DIGITS = 12
 """A longer number is a password only where it is said to be one."""
 _TOKEN = re.compile("[0-9a-z@#$%^&*!._+=?~-]{3,64}+(?!•)")
 _QUOTED = re.compile("\"([^\"]{3,64})\"|'([^']{3,64})'")
+_SIGNS = frozenset("@#$%^&*_+=~")
 _SPACED = re.compile(
-    "(?:[0-9](?:[ -][0-9]){2,11}|[0-9]{2}(?:[ -][0-9]{2}){1,5}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
+    "(?:[0-9](?:[ .,_/、-] ?[0-9]){2,11}|[0-9]{2}(?:[ -][0-9]{2}){1,5}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
     "(?![0-9a-z]|[ -][0-9])"
 )
+_NAMED = "(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_SPOKEN = re.compile(
+    f"(?:(?:double|triple) )?{_NAMED}(?:[ ,-]{{1,2}}(?:and |then |(?:double|triple) )?{_NAMED}){{2,11}}(?![a-z])"
+)
+"""A number told digit by digit."""
 _DIGITS = re.compile("(?:[a-z]-)?([0-9]{3,12})(?![0-9a-z%•]|[.][0-9])")
+_LETTERED = re.compile("(?=[0-9-]{0,24}+[a-z])[0-9a-z]{2,24}(?:-[0-9a-z]{2,24}){0,5}+(?![0-9a-z@.])")
+"""A code with letters in it."""
 _PHONE = re.compile("(?:[+]?86)?1[3-9][0-9]{9}|[+][0-9]{7,15}")
 _DATE = re.compile("(?:19|20)[0-9]{2}(?:[-./年]|(?![0-9a-z]))")
 _GOES_ON = re.compile("[ -][0-9]{3}")
@@ -84,7 +93,7 @@ _NO_PASSWORDS = {
 
 def read_password(text: str, place: int, says: str) -> Span | None:
     """Read what may be a password: a word with a digit in it, or any word behind a sign."""
-    if (quoted := _QUOTED.match(text, place)) and (says or has_digit(quoted[0])):
+    if (quoted := _QUOTED.match(text, place)) and (says or _is_odd(quoted[0])):
         return quoted.start() + 1, quoted.end() - 1
     if spaced := _spaced(text, place, 4, 12):
         return spaced
@@ -121,7 +130,9 @@ def read_pin(text: str, place: int, _says: str) -> Span | None:
 
 def read_code(text: str, place: int, says: str) -> Span | None:
     """Read a code that is sent to be typed in once."""
-    return None if not says and _SERVICE.match(text, place) else _digits(text, place, 4, 8)
+    if not says and _SERVICE.match(text, place):
+        return None
+    return _digits(text, place, 4, 8) or _lettered(text, place, says)
 
 
 def read_six(text: str, place: int, _says: str) -> Span | None:
@@ -144,6 +155,11 @@ def has_digit(text: str) -> bool:
     return any("0" <= sign <= "9" for sign in text)
 
 
+def _is_odd(quoted: str) -> bool:
+    """Tell whether what stands in quotes is no word or sentence."""
+    return has_digit(quoted) or (" " not in quoted and not _SIGNS.isdisjoint(quoted))
+
+
 def _digits(text: str, place: int, fewest: int, most: int) -> Span | None:
     if text[place : place + 1] in _QUOTES:
         place += 1
@@ -157,7 +173,18 @@ def _digits(text: str, place: int, fewest: int, most: int) -> Span | None:
     return found.span()
 
 
+def _lettered(text: str, place: int, says: str) -> Span | None:
+    """Read a code of letters and digits; where no word says that one comes, it has parts, and digits in two of them."""
+    found = _LETTERED.match(text, place)
+    if found is None or len(found[0]) < _FEWEST_LETTERED or _COUNTED.match(text, place):
+        return None
+    parts = [part for part in found[0].split("-") if has_digit(part)]
+    return found.span() if len(parts) > 1 or (says and sum(map(str.isdigit, found[0])) > 1) else None
+
+
 def _spaced(text: str, place: int, fewest: int, most: int) -> Span | None:
+    if spoken := _SPOKEN.match(text, place):
+        return spoken.span()
     found = _SPACED.match(text, place)
     return found.span() if found and fewest <= sum(map(str.isdigit, found[0])) <= most else None
 

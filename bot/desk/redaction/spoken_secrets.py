@@ -13,23 +13,24 @@ _NO_DIGIT = "(?![0-9])"
 _OF_SECRETS = (
     "sms|text|2fa|mfa|otp|two[ -]?factor|(?:2|two)[ -]?step|log[ -]?[io]n|sign[ -]?in|auth(?:entication|enticator)?"
     "|verif(?:ication|y)|confirm(?:ation)?|access|unlock|reset|recovery|backup|one[ -]?time|whatsapp|google|telegram"
-    "|activation|puk|pin"
+    "|activation|puk|pin|safe|locker|pairing|(?:[4-8]|four|six)[ -]?digit"
 )
+"""Not the door's: that is told for somebody who is to come."""
 _MISTYPED = "p[a@4]{0,2}s{1,3}(?:w[o0]?r?l?[dt]|wr[o0]d|[o0]w?rd)"
 """A password with a slip or with signs for letters: "pasword", "passowrd", "p@ssw0rd"."""
 _PASSWORDS = (
     f"pass ?words?{_LETTER}|pass ?code{_LETTER}|{_MISTYPED}s?{_LETTER}|passwo?r?d|pswd|pwd{_LETTER}|mi ?ma{_LETTER}"
-    "|密[ .]?码|口令"
+    f"|(?:wi-?fi|wireless|network|wpa2?) key{_LETTER}|密[ .]?码|口令"
 )
 _PHRASES = f"(?:pass ?|seed |recovery )phrases?{_LETTER}|助记词"
 _PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|p[. ]i[. ]n(?![a-z0-9])[.]?|解锁码"
 _CODES = (
     f"t?otp{_LETTER}|[2m]fa{_LETTER}|yan ?zheng ?ma{_LETTER}|[验认][ .]?证[ .]?码|验证短?信|验证短码|校验码"
-    "|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
+    f"|authenticator{_LETTER}|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
 )
 _CARD_CODES = (
     f"cv[vcn]2?(?![a-z0-9])|cv[vcn](?=[0-9]{{3}})|cvd{_LETTER}|csc{_LETTER}|[背后末]面?的?[末后]?[三3][位码](?:数字?)?"
-    "|(?:three|3)[- ]digits?(?: code| number)?(?: on the back)?"
+    "|(?:three|3)[- ]digits?(?: code| number)?"
 )
 # Each of them begins with a letter, and none with a look at what stands before it: other places are passed quickly.
 _WORD = re.compile(
@@ -42,22 +43,31 @@ _SECURITY = re.compile("(?<![a-z])(?:security|card verification) $")
 _SECRET = re.compile(f"(?<![a-z])(?:{_OF_SECRETS})[ -]?$")
 _MINE = re.compile("(?<![a-z])(?:the|my|your|this|that|a|our|its) $")
 _TYPED = re.compile(f"(?<![a-z])(?:enter|typ|us|g[oe]t|receiv|input|tr[iy]|submit)[a-z]{{0,4}} (?:{_MINE.pattern})?$")
+_YOURS = re.compile("(?<![a-z])(?:my|your) $")
+_OF_A_NAME = re.compile("(?<![a-z])your [a-z]{2,16} $")
+_SAID = re.compile("(?<![a-z])(?:say|show|read|contain)(?:s|ed|ing)? $")
 _NOTHING = re.compile("(?:^|[^ a-z]) ?$")
 _BEFORE = 24
 
 _LINK = re.compile(
-    " ?(?:(?P<says>->|=>|→|[:=是为]|, ?[是为]|,? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
-    "|(?:is|was|are|were|to|as|equals?)(?![a-z])|'s(?![a-z])"
-    "|(?:would|should|could|might|may|must|will)(?: have been| be)(?![a-z]))"
+    " ?(?:(?P<says>->|=>|→|[:=?是为]|, ?[是为]|[,.;]? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
+    "|(?:is|was|are|were|to|as|equals?|says|reads|shows?)(?![a-z])|'s(?![a-z])"
+    "|(?:would|should|could|might|may|must|will)(?: have been| be)(?![a-z])"
+    "|,? ?(?:(?:so|and|then|which|that|but) )?(?:i|we) (?:entered|typed|used|tried|put|input)(?![a-z]))"
+    "|, ?(?![0-9]{9})(?=[0-9a-z@#$%^&*!._+=?~-]{4,64}+ ?(?:[,.;!。]|$))"
+    "|[,.;]? ?on the (?:back|front)(?: of (?:the|my|your)(?: [a-z]{2,12})? card)?(?![a-z])"
     "|-(?= )|#(?= ?[0-9])|\\\\?[\"'](?= ?[:=])|(?:be|now|just|still|only|used to be)(?![a-z])"
-    "|(?:called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
-    "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用收到的了一直也还给码])"
+    "|[后末]?[三四六346]位数?字?|(?:ends up|being|called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
+    "|(?:received|sent|came|arrived)(?: at [0-9]{1,2}:[0-9]{2})?(?![a-z0-9])"
+    "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用明输打入敲收到的了一直也还给码])"
 )
 _MOST_LINKS = 12
 _GAP = re.compile(
     " (?:for|of|on|to|from|in|at|i|you|u|they|we|he|she|that|which|sent)(?: [a-z']{1,20}){0,7}?"
-    "(?= ?(?:(?:is|was)(?![a-z])|[:=]))"
-    "|[\u4e00-\u9fff]{1,10}?(?=[是为:])"
+    "(?= ?(?:(?:is|was|says|reads)(?![a-z])|[:=]))"
+    "|[\u4e00-\u9fff]{1,10}?(?:,就)?(?=[是为:])"
+    "| (?:that|which|from|you|your|i|we|they|he|she)(?: [a-z']{1,20}){0,4}?"
+    " (?:gave|sent|told|texted|mailed|use|used|set|chose|typed|entered)(?: me| us)?(?= ?[(,])"
 )
 _OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?![a-z])|[号单机话邮账额时日址没不错忘]")
 """What in a gap tells that something else comes now."""
@@ -75,16 +85,35 @@ _LOGIN = re.compile("[0-9a-z@._+-]{2,40} ?[/|、] ?")
 """Whose a password is, where both are told in one: "账号密码是 bob/abc123"."""
 
 # The value before its word: "482913 is your login code".
-_TOLD_FIRST = re.compile("(?<!•)[0-9a-z@#$%^&*!._+=?~-]{4,64}")
+_TOLD_FIRST = re.compile("(?<!•)(?:[0-9]{3} [0-9]{3}(?![0-9a-z])|[0-9a-z@#$%^&*!._+=?~-]{4,64})")
+_MIXED_SIGNS = "(?=[^0-9 ]{0,64}+[0-9])(?=[^a-z ]{0,64}+[a-z])[0-9a-z@#$%^&*!._+=?~-]{6,64}+"
+_MIXED = re.compile(f" ?{_MIXED_SIGNS}")
+"""What is a password by its look: letters and digits, behind a short word that means much else."""
+_FAR = re.compile(
+    f"[^.,;!?。、•]{{1,40}}?(?<![0-9a-z@#$%^&*!._+=?~/-])(?P<value>{_MIXED_SIGNS}(?![0-9a-z@/]|[.][0-9a-z]))"
+)
+_ELSE = re.compile(
+    "t-20|[0-9]{1,4}[a-z]|0x|(?:iphone|ipad|galaxy|windows|android|chrome|ios|covid|mate|redmi|room|flat)-?[0-9]"
+    "|[^@]{1,40}+@[^@.]{1,40}+[.]"
+)
+"""What has letters and digits, and is a thing's name or somebody's address."""
+_OF_ELSE = re.compile(
+    _OTHER.pattern + "|[型设备名编本版登]|(?<![a-z])(?:for|of|at|on|errors?|codes?|version|model|router|serial|user"
+    "|users|username|login|account|ref|reference|booking|room|flat|id|imei|sim)(?![a-z])"
+)
 _IS_MY = re.compile(
-    " (?:is|was|as|for) (?:my|your|the|our|an?)(?: [a-z0-9-]{1,16}){0,3}? "
+    " ?,? (?:(?:which|that) )?(?:is |was |as |for |not )(?:not |no longer )?"
+    "(?:(?:my|your|the|our|an?) (?:[a-z0-9-]{1,16} ){0,3}?)?"
     f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)"
     f"|(?P<password>pass ?word|pass ?code|{_MISTYPED}|pwd|pin|puk)){_LETTER}"
-    "|[\"')]? ?(?:这个|就)?(?:是|为|作|当|做|设|[(【])[我你您的新旧老原当做作成为登录支付短信手机银行卡了一个]{0,8}"
+    "|[\"')]? ?(?:(?:这个|就)?(?:是|为|作|当|做|设|[(【])"
+    "[我你您们发来送给收到的新旧老原当做作成为登录支付短信手机银行卡了一个]{0,8}|这[个串条])"
     "(?:(?P<zh_code>验证码|校验码|[动随][态机]码|短信码)|(?P<zh_password>密码|口令))"
 )
 _OTHER_CODE = re.compile(
-    "(?:error|zip|post|postal|promo|area|country|order|product|coupon|discount|track(?:ing)?|bar|qr|fault) code"
+    "(?:error|zip|post|postal|promo|area|country|order|product|coupon|discount|track(?:ing)?|bar|qr|fault|status|booking"
+    "|customer|account|meter|dress|source|sort|bank|swift|tax|member|staff|employee|reference|item|voucher|gift|branch"
+    "|building|claim|job|style|colou?r) code"
 )
 
 
@@ -112,9 +141,12 @@ def _kind(text: str, word: re.Match[str]) -> str:
         return "code"
     if _TYPED.search(before):
         return "typed"
-    if _MINE.search(before):
+    if _YOURS.search(before):
+        return "typed"
+    if _MINE.search(before) or _SAID.search(before):
         return "mine"
-    return "bare" if _NOTHING.search(before) else ""
+    is_sent = _OF_A_NAME.search(before) and not _OTHER_CODE.search(f"{before}code")
+    return "bare" if is_sent or _NOTHING.search(before) else ""
 
 
 def _changed(text: str, place: int, kind: str) -> list[Span]:
@@ -131,15 +163,25 @@ def _after(text: str, word: re.Match[str], kind: str) -> list[Span]:
     place, says = _links(text, word.end())
     if not says and (gap := _GAP.match(text, place)) and not _OTHER.search(gap[0]):
         place, says = _links(text, gap.end())
-    if not says and kind in ("short", "mine", "bare"):
+    if not says and kind == "mine":
+        kind = "bare"
+    elif not says and (kind == "bare" or (kind == "short" and (word[0] == "pass" or not _MIXED.match(text, place)))):
         return []
     opening = _OPENING.match(text, place)
     place = opening.end() if opening else place
     if kind in ("password", "short") and _BOTH.search(text[max(0, word.start() - _BEFORE) : word.start()]):
         login = _LOGIN.match(text, place)
         place = login.end() if login else place
-    found = READERS[kind](text, place, says)
+    found = READERS[kind](text, place, says) or (_far(text, place) if kind == "password" else None)
     return [found] if found else []
+
+
+def _far(text: str, place: int) -> Span | None:
+    """Return where further on in the clause something stands that can hardly be anything but a password."""
+    found = _FAR.match(text, place)
+    if found is None or _OF_ELSE.search(text, place, found.start("value")) or _ELSE.match(found["value"]):
+        return None
+    return found.span("value") if sum(map(str.isdigit, found["value"])) > 1 else None
 
 
 def _links(text: str, place: int) -> tuple[int, str]:

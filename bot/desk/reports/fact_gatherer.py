@@ -20,7 +20,7 @@ from dialogs.reading.places import point
 
 CATEGORY = "kind"
 """The slot that says what a complaint is about, in every script that has one."""
-NO_PROBLEM = ("praise", "withdrawn")
+NO_PROBLEM = ("praise", "withdrawn", "merged")
 """Statuses of what nobody waits for."""
 LONGEST_PLACE = 60
 """Characters of a place."""

@@ -65,7 +65,7 @@ class DeskFacts:
 
     read: datetime
     tickets: Sequence[TicketFact] = ()
-    """All problems, in the order in which they were opened; what was withdrawn, and praise, is none."""
+    """All problems, in the order in which they were opened; what was withdrawn or merged, and praise, is none."""
     begun: Mapping[Dialog, Sequence[datetime]] = field(default_factory=dict)
     """When conversations began, in order: a few long lists, since there are more of them than of anything else."""
     stops: Sequence[Stop] = ()

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,22 +18,37 @@ from storage.records import Conversation, JournalEntry, Json
 
 _AT_A_TIME = 10
 """Conversations that are told again before others may go on."""
+_RECENT = timedelta(days=30)
+_MOST_RECENT = 400
+"""Conversations that are told again for a page: half a second of work."""
+_FRESH = timedelta(minutes=10)
+"""As long as a count is shown before it is counted anew."""
 _STILL_THERE = timedelta(hours=1)
 """Whoever wrote within this time is taken to be answering, and not to have left."""
 
 
 async def read_funnel(
-    store: Store, scripts: ScriptRegistry, key: str, *, now: datetime, zone: ZoneInfo, since: datetime | None = None
+    store: Store,
+    scripts: ScriptRegistry,
+    key: str,
+    *,
+    now: datetime,
+    zone: ZoneInfo,
+    since: datetime | None = None,
+    most: int | None = None,
 ) -> Funnel | None:
     """Return the passages of all conversations of a script, or of those begun since; None if there are none.
+
+    ``most`` leaves out all but so many, the newest.
 
     A conversation on a version that this program cannot play any more is left out. Days are those of the time zone.
     """
     unit = store.unit()
     found = [one for one in await unit.find(Conversation) if one.script == key]
+    found = sorted((one for one in found if since is None or one.started >= since), key=lambda one: one.started)
     ways: list[ConversationPath] = []
     erased = {key: path for erasure in await unit.find(Erasure) for key, path in erasure.paths.items()}
-    for number, conversation in enumerate(one for one in found if since is None or one.started >= since):
+    for number, conversation in enumerate(found if most is None else found[-most:]):
         journal = await unit.find(JournalEntry, conversation=conversation.id)
         if conversation.id in erased:
             ways.append(path_from_json(erased[conversation.id]))
@@ -43,6 +58,29 @@ async def read_funnel(
         if number % _AT_A_TIME == 0:
             await asyncio.sleep(0)
     return count(ways)
+
+
+class RecentFunnels:
+    """The funnels of the last weeks for pages that are looked at again and again; each is counted now and then."""
+
+    def __init__(self, store: Store, scripts: ScriptRegistry, now: Callable[[], datetime], zone: ZoneInfo) -> None:
+        self._store = store
+        self._scripts = scripts
+        self._now = now
+        self._zone = zone
+        self._counted: dict[str, tuple[datetime, Funnel | None]] = {}
+
+    async def of(self, key: str) -> Funnel | None:
+        """Return the passages of the newest conversations of a script, or None if there are none."""
+        now = self._now()
+        at, funnel = self._counted.get(key, (None, None))
+        if at is None or now - at > _FRESH:
+            since = now - _RECENT
+            funnel = await read_funnel(
+                self._store, self._scripts, key, now=now, zone=self._zone, since=since, most=_MOST_RECENT
+            )
+            self._counted[key] = now, funnel
+        return funnel
 
 
 def paths(

@@ -31,6 +31,7 @@ MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
     "closed": {"reopen": "investigating"},
     "withdrawn": {"reopen": "investigating"},
     "praise": {},
+    "merged": {},
 }
 """From a status by a verb to a status; what is not here is not allowed."""
 

@@ -1,6 +1,6 @@
 """The page of what is on record about the staff, for admins: newest first, filtered, and as a file."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import get_args
@@ -11,15 +11,13 @@ from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
-from bot.web.staff.report_files import send_lines
+from bot.web.staff.table_files import FORMAT, Line, TableSheet, send_tables
 from storage.access_records import Audit
 from storage.ports import UnitOfWork
 from storage.records import Agent
 from storage.statuses import AuditAct
 
 ON_A_PAGE = 50
-MOST_SAVED = 100_000
-"""Lines of a file."""
 _AT_A_TIME = 500
 _COLUMNS = ("at", "name", "origin", "act", "about", "detail", "old", "new", "number", "seal")
 
@@ -73,14 +71,14 @@ async def show(request: web.Request) -> web.Response:
 async def save(request: web.Request) -> web.StreamResponse:
     """Send the lines that are asked for as a file; that it was taken away is on record."""
     deps, asked = request.app[DEPS], _asked(request)
-    found = list[Audit]()
-    async for line in _lines(request, deps.store.unit(), asked, None):
-        found.append(line)
-        if len(found) == MOST_SAVED:
-            break
     await note_once(deps.store, deps.environment, "list-saved", actor(request), about=words(request)("audit"))
-    rows = ([_cell(getattr(line, name)) for name in _COLUMNS] for line in found)
-    return await send_lines(request, "on-record.csv", rows, _COLUMNS)
+    unit = deps.store.unit()
+
+    async def rows() -> AsyncIterator[Sequence[Line]]:
+        async for line in _lines(request, unit, asked, None):
+            yield [[_cell(getattr(line, name)) for name in _COLUMNS]]
+
+    return await send_tables(request, "on-record", [TableSheet(words(request)("audit"), _COLUMNS, rows())])
 
 
 def _cell(value: object) -> str:
@@ -129,4 +127,4 @@ def _day(text: str) -> date | None:
         return None
 
 
-ROUTES = [web.get("/admin/audit", show), web.get("/admin/audit/on-record.csv", save)]
+ROUTES = [web.get("/admin/audit", show), web.get(f"/admin/audit/on-record.{FORMAT}", save)]

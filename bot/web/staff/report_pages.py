@@ -20,10 +20,11 @@ from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import render, words
 from bot.web.staff.report_charts import report_charts
-from bot.web.staff.report_files import send_figures, send_tickets
+from bot.web.staff.report_files import figure_sheets, file_name, ticket_sheet
 from bot.web.staff.report_names import ReportNames, share_words
 from bot.web.staff.report_query import ReportQuery, report_query
 from bot.web.staff.report_tables import is_counted, report_tables
+from bot.web.staff.table_files import FORMAT, send_tables
 from storage.records import Agent
 
 ON_A_PAGE = 100
@@ -86,7 +87,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     query, reports = _file_query(request), request.app[DEPS].reports
     report = await reports.report(query.period, query.choice, query.group)
     names = await names_of(request, await reports.facts())
-    return await send_figures(request, query, report, names)
+    return await send_tables(request, file_name("report", query), figure_sheets(query, report, names))
 
 
 async def save_tickets(request: web.Request) -> web.StreamResponse:
@@ -96,7 +97,8 @@ async def save_tickets(request: web.Request) -> web.StreamResponse:
     deps, figure = request.app[DEPS], request.query.get("figure", "problems")
     about = f"{figure}, {query.period.first.isoformat()} – {query.period.last.isoformat()}"
     await note_once(deps.store, deps.environment, "list-saved", actor(request), about=about)
-    return await send_tickets(request, query, found, await names_of(request, facts))
+    sheet = ticket_sheet(found, await names_of(request, facts))
+    return await send_tables(request, file_name("tickets", query), [sheet])
 
 
 async def let_in(request: web.Request) -> None:
@@ -183,8 +185,8 @@ async def _behind(request: web.Request) -> tuple[ReportQuery, list[TicketFact], 
 
 ROUTES = [
     web.get("/desk/reports", show),
-    web.get("/desk/reports.csv", save),
+    web.get(f"/desk/reports.{FORMAT}", save),
     web.get("/desk/reports/tickets", show_tickets),
-    web.get("/desk/reports/tickets.csv", save_tickets),
+    web.get(f"/desk/reports/tickets.{FORMAT}", save_tickets),
 ]
 """All are below ``/desk``, where only the staff is let in."""

@@ -107,6 +107,14 @@ if (yaml) {
   });
 }
 
+// The chosen step is in the middle of the picture.
+const picture = document.querySelector(".script-picture");
+const chosen = picture?.querySelector("a[aria-current]");
+if (chosen) {
+  const [around, box] = [picture.getBoundingClientRect(), chosen.getBoundingClientRect()];
+  picture.scrollTo(box.left - around.left - (around.width - box.width) / 2, box.top - around.top - (around.height - box.height) / 2);
+}
+
 // How far a replay got.
 const run = document.getElementById("run");
 async function look() {

@@ -37,6 +37,7 @@ from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
+from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
@@ -274,7 +275,13 @@ async def open_place(
     trial = IssueTrial(store, desk)
     deps = Deps(
         studio=Studio(
-            scripts=scripts, publisher=publisher, drafts=drafts, replays=replays, tryouts=Tryouts(desk), trial=trial
+            scripts=scripts,
+            publisher=publisher,
+            drafts=drafts,
+            replays=replays,
+            tryouts=Tryouts(desk),
+            trial=trial,
+            funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
         environment=environment,

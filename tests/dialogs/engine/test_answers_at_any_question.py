@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.model.events import Filed, FileTicket, Found, HandOver, LookUp, Said, Started
+from dialogs.model.events import Candidate, Filed, FileTicket, Found, HandOver, LookUp, Said, Started
 from dialogs.model.script import Script
 from dialogs.model.state import State
 from tests.dialogs.playing import asked_of_the_desk, keys, play, press, script, texts
@@ -43,6 +43,16 @@ def at_amount(small: Script) -> State:
 @pytest.fixture(scope="module")
 def at_phone(small: Script, at_amount: State) -> State:
     return play(small, Said("20 yuan"), state=at_amount)[0]
+
+
+def test_a_value_that_is_said_at_an_offer_is_kept_and_the_offer_stands(small: Script) -> None:
+    known = Candidate("k", "No signal", {"answer": "Restart."}, 0.5)
+
+    state, effects = play(small, BEGUN[0], Found((known,)), Said("20 yuan"))
+
+    assert state.slots["amount"] == "20.00"
+    assert (state.step, state.misses) == ("known", 0)
+    assert texts(effects)[0].startswith("I've noted that")
 
 
 @pytest.mark.parametrize(
