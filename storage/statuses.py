@@ -75,7 +75,8 @@ LabelLook = Literal["repeat", "known-issue", "alike", "signal", "cause"]
 """What was looked for when a `Label` was given."""
 LabelAnswer = Literal["accepted", "refused", "undone"]
 """``undone``: taken back after it was stated."""
-SuspicionStatus = Literal["suspected", "confirmed", "dismissed"]
+SuspicionStatus = Literal["suspected", "watched", "confirmed", "dismissed"]
+"""``watched``: a person looks at how it goes on, before it is confirmed or dismissed."""
 SuspicionKind = Literal["burst", "drift"]
 """Within hours, or over weeks."""
 DataWish = Literal["export", "erase"]

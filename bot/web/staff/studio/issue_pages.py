@@ -5,6 +5,7 @@ from typing import get_args
 
 from aiohttp import web
 
+from bot.desk.agents.hotspot_review import as_issue_form
 from bot.desk.scripts.drafts import NoDraft
 from bot.desk.scripts.issue_hints import ENOUGH_WORDINGS
 from bot.desk.staff.audit import note_once
@@ -67,10 +68,13 @@ async def show_issue(request: web.Request) -> web.Response:
 
 
 async def show_new(request: web.Request) -> web.Response:
-    """Show an empty form, or one filled from a resolved ticket."""
+    """Show an empty form, or one filled from a resolved ticket or a confirmed hotspot."""
     piece = await piece_of(request, _AREA)
     reference = request.query.get("ticket", "").upper()
     form = await _from_ticket(request, piece, reference) if reference else IssueForm({}, {}, "suspected")
+    if suspicion := request.query.get("suspicion"):
+        view = await request.app[DEPS].queries.suspicion(suspicion)
+        form = as_issue_form(view.suspicion) if view else form
     return _form_page(request, piece, "", form)
 
 
