@@ -31,6 +31,7 @@ from bot.commands.executor import execute_remote, executor
 from bot.commands.remote.control_socket import serve_control
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container, learning, put_in_force, put_together
+from bot.desk.agents.broadcasts import Broadcasts
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -210,6 +211,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         lookout = HotspotMonitor(
             container.store, container.environment, container.tellings(), container.desk.policy.zone
         )
+        broadcasts = Broadcasts(container.store, container.environment, container.turns)
+        loops.append(partial(while_leader, container.store, "broadcasts", partial(broadcasts.serve, asyncio.sleep)))
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
@@ -279,6 +282,7 @@ async def _pages(
         reassignment=reassignment,
         renewal=Renewal(container.turns),
         departures=Departures(container.store, container.environment, reassignment, _language(container)),
+        broadcasts=Broadcasts(container.store, container.environment, container.turns),
         eraser=container.eraser,
         replies=Replies(container.turns),
         queries=DeskQueries(

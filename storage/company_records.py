@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from storage.records import Record
+from storage.records import Json, Record
+from storage.statuses import BroadcastKind, BroadcastStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,3 +25,27 @@ class SettingChange(Record):
     """The id of the admin who did it; empty for the command line."""
     by: str = ""
     """Who that was, as they were called then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Broadcast(Record):
+    """What everybody who is linked with a known issue is told, once, and how far it got."""
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("issue", "status")
+
+    script: str
+    issue: str
+    """The key of the known issue."""
+    kind: BroadcastKind
+    texts: Json
+    """What is told, by language."""
+    tickets: tuple[str, ...]
+    """The ids of those whose customers are told, in this order."""
+    done: int = 0
+    """How many of them are through."""
+    status: BroadcastStatus = "running"
+    agent: str
+    """The id of the admin who had it told."""
+    name: str
+    at: datetime
+    revision: int = 0

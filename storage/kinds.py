@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
-from storage.company_records import SettingChange
+from storage.company_records import Broadcast, SettingChange
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
@@ -76,6 +76,7 @@ KINDS: tuple[type[Record], ...] = (
     DataRequest,
     LegalHold,
     SettingChange,
+    Broadcast,
     Resolution,
     TicketLink,
 )

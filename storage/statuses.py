@@ -67,6 +67,9 @@ AuditAct = Literal[
 Importer = Literal["start", "folder", "command", "studio"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]
+BroadcastKind = Literal["workaround", "fixed", "confirmation"]
+"""``fixed`` asks whether it is; ``confirmation`` asks those once more who have not answered that."""
+BroadcastStatus = Literal["running", "done"]
 ReplayStatus = Literal["running", "done"]
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""

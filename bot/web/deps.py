@@ -11,6 +11,7 @@ from aiohttp.typedefs import Handler
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.company_settings import CompanySettings
+from bot.desk.agents.broadcasts import Broadcasts
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -97,6 +98,8 @@ class Deps:
     """How members leave."""
     studio: Studio
     """What admins change of scripts and known issues."""
+    broadcasts: Broadcasts
+    """What tells many customers one thing."""
     eraser: Eraser
     """What removes all there is of one customer."""
     address: Callable[[], str]

@@ -26,10 +26,12 @@ from bot.web.staff import (
     undelivered_pages,
 )
 from bot.web.staff.studio import (
+    broadcast_page,
     case_page,
     compare_page,
     flow_page,
     issue_pages,
+    issue_work_page,
     publish_page,
     replay_page,
     script_pages,
@@ -83,6 +85,8 @@ def build(deps: Deps) -> web.Application:
         try_page,
         wording_page,
         issue_pages,
+        issue_work_page,
+        broadcast_page,
         privacy_pages,
     ):
         app.add_routes(module.ROUTES)

@@ -11,3 +11,13 @@ create table setting_change (
     name text collate "C" not null
 );
 create index setting_change_by_name on setting_change (name, id);
+
+create table broadcast (
+    id text collate "C" primary key,
+    revision integer,
+    document json not null,
+    issue text collate "C" not null,
+    status text collate "C" not null
+);
+create index broadcast_by_issue on broadcast (issue, id);
+create index broadcast_by_status on broadcast (status, id);

@@ -17,6 +17,7 @@ from bot.channels.port import Incoming, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.company_settings import CompanySettings
+from bot.desk.agents.broadcasts import Broadcasts
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -29,6 +30,7 @@ from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.dialog.attachments import transcript_text
+from bot.desk.incoming.turns import Turns
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
@@ -290,6 +292,7 @@ async def open_place(
         reassignment=handoffs,
         renewal=handoffs,
         departures=Departures(store, environment, handoffs, lambda: language),
+        broadcasts=Broadcasts(store, environment, Turns(desk, store)),
         eraser=Eraser(
             store,
             environment,

@@ -11,6 +11,7 @@ NOBODYS = {
     *(
         "Sequence",
         "SettingChange",
+        "Broadcast",
         "ScriptVersion",
         "Publication",
         "Calibration",
