@@ -49,6 +49,7 @@ from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.recognition.signal_trial import SignalTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
@@ -337,6 +338,7 @@ def _studio(container: Container) -> Studio:
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),
+        signals=SignalTrial(store, container.desk),
         funnels=RecentFunnels(store, scripts, environment.now, container.desk.policy.zone),
     )
 

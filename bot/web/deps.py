@@ -26,6 +26,7 @@ from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.recognition.signal_trial import SignalTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
@@ -53,6 +54,8 @@ class Studio:
     tryouts: Tryouts
     trial: IssueTrial
     """What known issues would have done to last month's tellings."""
+    signals: SignalTrial
+    """What phrases of signals would have done to last month's conversations."""
     funnels: RecentFunnels
     """Which ways customers took of late."""
 

@@ -37,6 +37,7 @@ from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.recognition.signal_trial import SignalTrial
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
@@ -283,6 +284,7 @@ async def open_place(
             replays=replays,
             tryouts=Tryouts(desk),
             trial=trial,
+            signals=SignalTrial(store, desk),
             funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
