@@ -283,6 +283,7 @@ async def _pages(
         reassignment=reassignment,
         renewal=Renewal(container.turns),
         departures=Departures(container.store, container.environment, reassignment, _language(container)),
+        turns=container.turns,
         broadcasts=Broadcasts(container.store, container.environment, container.turns),
         eraser=container.eraser,
         replies=Replies(container.turns),

@@ -26,7 +26,7 @@ Read = TypeVar("Read")
 
 OF_THE_ENVIRONMENT = (
     *("timezone", "opening_hours", "opening_exceptions", "holidays"),
-    *("promise_hours", "language", "keep_days", "audit_days"),
+    *("promise_hours", "language", "keep_days", "audit_days", "script"),
 )
 """Settings that pages and the environment have alike, by the same names."""
 SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
@@ -36,6 +36,7 @@ NAMES = (
     *("due_times", "duty_roster", "supervisor_minutes", "manager_minutes"),
     *("replies", "signals"),
     *("company_name", "chat_colour", *SPOKEN),
+    "first_steps",
 )
 """All that can be set on pages."""
 EMPTY_MEANS = ("opening_exceptions", "holidays", "keep_days", "company_name", "chat_colour")

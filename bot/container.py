@@ -102,6 +102,8 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
 
     def enforce(now: Company) -> None:
         rules.now = now.policy
+        if scripts.script(now.settings.script) is not None:  # before it is published, that of the environment is
+            scripts.main = now.settings.script
         kept.enforce()
 
     company.tell(enforce)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.channels.port import IncomingHandler
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
 from bot.company_settings import CompanySettings
@@ -101,6 +102,8 @@ class Deps:
     """How members leave."""
     studio: Studio
     """What admins change of scripts and known issues."""
+    turns: IncomingHandler
+    """What plays what a customer does."""
     broadcasts: Broadcasts
     """What tells many customers one thing."""
     eraser: Eraser

@@ -14,6 +14,7 @@ from bot.web.auth import LONGEST_SESSION, actor, cookie_name, note_use, sign_out
 from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_behind_tls
+from bot.web.staff.first_pages import first_page
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")
 _ACTION = re.compile(r"/desk/tickets/[A-Za-z0-9-]{1,40}/[a-z-]{1,20}")
@@ -76,7 +77,7 @@ async def enter(request: web.Request) -> web.Response:
     secret = await use_link(request, token[0] if token else "")
     if secret is None:
         return _page(request, 403, spent=True, unsent=unsent)
-    return let_in(request, secret, unsent)
+    return let_in(request, secret, unsent, await first_page(request.app[DEPS], secret))
 
 
 async def _unsent(request: web.Request) -> Unsent:
@@ -87,9 +88,14 @@ async def _unsent(request: web.Request) -> Unsent:
     return Unsent(path, await field(request, "text"), await field(request, "to"))
 
 
-def let_in(request: web.Request, secret: str, unsent: Unsent = Unsent()) -> web.Response:  # noqa: B008  # never changed
-    """Return the way to the desk for a browser that is signed in by this secret."""
-    response = _offer(request, unsent) if unsent.path else web.Response(status=303, headers={"Location": "/desk"})
+def let_in(
+    request: web.Request,
+    secret: str,
+    unsent: Unsent = Unsent(),  # noqa: B008  # never changed
+    way: str = "/desk",
+) -> web.Response:
+    """Return the way to the desk, or to another page, for a browser that is signed in by this secret."""
+    response = _offer(request, unsent) if unsent.path else web.Response(status=303, headers={"Location": way})
     # Lax, not Strict: a link to a ticket that a colleague sent in a chat should open.
     response.set_cookie(
         cookie_name(request),

@@ -294,6 +294,7 @@ async def open_place(
         reassignment=handoffs,
         renewal=handoffs,
         departures=Departures(store, environment, handoffs, lambda: language),
+        turns=listener,
         broadcasts=Broadcasts(store, environment, Turns(desk, store)),
         eraser=Eraser(
             store,

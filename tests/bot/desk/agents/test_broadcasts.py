@@ -76,7 +76,7 @@ async def test_who_says_that_it_is_still_broken_has_only_their_own_ticket_reopen
 
     assert resolved == ["resolved", "resolved"]
     assert TEXTS["en"] in said
-    assert [await status(desk, key) for key in keys] == ["investigating", "resolved"]
+    assert [await status(desk, key) for key in keys] == ["open", "resolved"]
 
 
 async def test_only_those_of_the_preview_are_told_and_nobody_without_words(desk: DeskHarness) -> None:
