@@ -6,6 +6,7 @@ A port like the registry of scripts: whoever goes by it asks for `now` each time
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from bot.company import FIRST, NAMES, OF_THE_ENVIRONMENT, Company, read_company
@@ -141,6 +142,13 @@ class CompanySettings:
             found += [Change(one, values[place], one is trail[-1]) for place, one in enumerate(trail)]
         return sorted(found, key=lambda one: one.record.id, reverse=True)[:most]
 
+    def _first(self, name: str) -> str:
+        """Return the value that was so before any page set it, in short."""
+        if name not in OF_THE_ENVIRONMENT:
+            return FIRST.get(name, "")
+        value = getattr(self._settings, name)
+        return f"{value / timedelta(hours=1):g}" if isinstance(value, timedelta) else str(value or "")
+
     async def _write(self, unit: UnitOfWork, environment: Environment, by: Actor, name: str, value: str | None) -> None:
         change = SettingChange(
             id=environment.new_id(),
@@ -152,6 +160,6 @@ class CompanySettings:
             by=by.agent.name if by.agent else by.origin,
         )
         unit.add(change)
-        old, new = self._set.get(name) or FIRST.get(name, ""), value or ""
+        old, new = self._set.get(name) or self._first(name), value or ""
         short = {"old": old[:_MOST_ON_RECORD], "new": new[:_MOST_ON_RECORD]}
         await put_on_record(unit, environment, "setting-changed", by, subject=change.id, about=name, **short)

@@ -6,9 +6,10 @@ Each setting goes to the strict reader as a text; rows are read one by one, so t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.company import FIRST, SPOKEN, Company, as_text
-from bot.desk.calendar.due_dates import Span
+from bot.desk.calendar.due_dates import Span, read_hours
 from bot.desk.calendar.due_times import Allowance, read_due_times
 from bot.desk.core.reply_file import CannedReply, ReplyKit, company_replies
 from bot.desk.staff.duty import DutyRoster, read_roster
@@ -123,16 +124,27 @@ def gather(section: str, form: StudioForm, company: Company, kit: ReplyKit) -> G
     if section == "replies":
         return _replies(form, kit)
     values: dict[str, str | None] = {name: form.text(name).strip() for name in SECTIONS[section] if name not in SPOKEN}
+    wrong: dict[str, str] = {}
     if section == "hours":
         days = ((day, " ".join(form.text(f"day:{day}").split())) for day in DAYS)
-        values["opening_hours"] = ", ".join(f"{day} {spans}" for day, spans in days if spans)
+        open_days = {day: spans for day, spans in days if spans}
+        wrong = {f"day:{day}": "opening_hours" for day, spans in open_days.items() if not _are_hours(day, spans)}
+        values["opening_hours"] = ", ".join(f"{day} {spans}" for day, spans in open_days.items())
         lines = (line.strip(" ,") for line in form.text("opening_exceptions").splitlines())
         values["opening_exceptions"] = ", ".join(filter(None, lines))
     if section == "chat":
         values |= {name: as_text(_spoken(form, name)) for name in SPOKEN}
         if form.text("own_colour") != "yes":
             values["chat_colour"] = ""
-    return Gathered(values)
+    return Gathered(values, wrong)
+
+
+def _are_hours(day: str, spans: str) -> bool:
+    try:
+        read_hours(f"{day} {spans}", ZoneInfo("UTC"))
+    except ValueError:
+        return False
+    return True
 
 
 def _promises(form: StudioForm) -> Gathered:
