@@ -140,7 +140,7 @@ class JourneyFigures:
     cpu_ms: float
 
 
-class Watch:
+class CallWatch:
     """The profile function of all threads of the program: notes what they call while somebody looks."""
 
     def __init__(self) -> None:
@@ -219,7 +219,7 @@ class Clock(datetime):
 
 
 @asynccontextmanager
-async def serving(watch: Watch | None) -> AsyncIterator[Program]:
+async def serving(watch: CallWatch | None) -> AsyncIterator[Program]:
     """Serve on an empty store, in a thread of its own; a watch sees it and all threads that it begins."""
     here = asyncio.get_running_loop()
     banner: asyncio.Future[str] = here.create_future()
@@ -310,7 +310,7 @@ async def _asks_for_a_person(customer: Customer) -> str:
 
 async def ways(plays: int) -> dict[str, Way]:
     """Return the way of each journey."""
-    watch, found = Watch(), defaultdict[str, list[Way]](list)
+    watch, found = CallWatch(), defaultdict[str, list[Way]](list)
 
     @asynccontextmanager
     async def around(journey: str, _times: int) -> AsyncIterator[None]:

@@ -1,9 +1,10 @@
 """How well repeats and known answers are recognised, beside three baselines, and in harder forms of the same texts.
 
 ``python -m bench.recognition`` measures on the half of the development set that nothing was fitted to: plain, typed in
-a hurry, very short, very long, and in Traditional characters. ``python -m bench.recognition repeats FILE`` and
-``answers FILE KNOWN-ISSUES`` measure on files of your own, in the form that `python -m bot evaluate` takes. How the
-baselines come to their thresholds, in their favour, is in `bench.baselines`.
+a hurry, very short, very long, and in Traditional characters; then on real texts, where ``../shared/data`` is there.
+``python -m bench.recognition real`` measures on these alone, ``repeats FILE`` and ``answers FILE KNOWN-ISSUES`` on
+files of your own, in the form that `python -m bot evaluate` takes. How the baselines come to their thresholds, in
+their favour, is in `bench.baselines`.
 """
 
 import random
@@ -12,12 +13,16 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from opencc import OpenCC
 
 from bench import baselines
+from bench.repeats_fit import real as real_histories
 from bot.commands.evaluate.labelled_files import read_answers, read_repeats
+from bot.commands.evaluate.measure_hotspots import raised_in, read_stream
+from bot.desk.hotspots.topic_summary import named
 from bot.desk.recognition.evaluation import (
     AnswerFigures,
     LabelledTelling,
@@ -30,6 +35,8 @@ from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, companies, outside, repeats
 
+REAL = Path("../shared/data")
+"""Real texts, which are no part of the project; its README tells what each file is."""
 ISSUES = 12
 SHORT = {"en": 10, "zh": 16}
 """Words, or pairs of Chinese characters, up to which a telling is very short."""
@@ -49,7 +56,7 @@ _FILLERS = {
         "麻烦您抽空看一下，先谢谢您了，辛苦辛苦。",
     ),
 }
-_REPEATS = ("offered_recall", "stated_recall", "stated_precision", "false_offer_rate")
+_REPEATS = ("offered_recall", "stated_recall", "stated_precision", "false_offer_rate", "asked")
 _ANSWERS = (
     "top1",
     "answered",
@@ -161,6 +168,23 @@ def develop(sentences: Sentences | None) -> None:
                 _row(name, measure_answers(texts, issues, sentences), _ANSWERS)
 
 
+def real(sentences: Sentences | None) -> None:
+    """Print the table of real texts: repeats in full and by their first sentence, known answers, hot topics."""
+    if not REAL.is_dir():
+        print(f"real texts are left out: there is no {REAL}")
+        return
+    print("the model of repeats was fitted to these too: by cross-validation `python -m bench.repeats_fit` measures it")
+    for name, told in real_histories(REAL).items():
+        compare_repeats(f"real repeats, {name}", told, sentences)
+    for name, count in product(("banking", "clinc"), (10, 20)):
+        files = REAL / f"{name}-answers.jsonl", REAL / f"{name}-issues-{count}.jsonl"
+        compare_answers(f"answers, {name}, {count} wordings", *read_answers(*files), sentences)
+    tellings = read_stream(REAL / "stream-zh.jsonl")
+    print(f"hot topics: of {len(tellings)} tellings")
+    for one in raised_in(tellings):
+        print(f"    {one.at:%Y-%m-%d} {one.kind}: {one.people} people, {named(one.words, one.area)}")
+
+
 def main(words: Sequence[str] = ()) -> None:
     sentences = installed()
     match words:
@@ -168,8 +192,11 @@ def main(words: Sequence[str] = ()) -> None:
             compare_repeats(file, read_repeats(Path(file)), sentences)
         case ["answers", file, known_issues]:
             compare_answers(file, *read_answers(Path(file), Path(known_issues)), sentences)
+        case ["real"]:
+            real(sentences)
         case _:
             develop(sentences)
+            real(sentences)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import asyncio
 import gc
 import sys
 import tempfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 from zoneinfo import ZoneInfo
@@ -17,7 +18,11 @@ from bot.desk.reports.report import TicketChoice
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.reports import FRESH, Reports
 from storage.embedded.embedded_store import open_store
+from storage.ports import Store
+from storage.records import Note, Ticket
 from tests.bot.desk.reports.made_year import NOW, keep_year, made_year
+
+PEOPLE, TURNS = 10, 600
 
 
 async def measure(tickets: int, messages: int) -> None:
@@ -42,11 +47,43 @@ async def measure(tickets: int, messages: int) -> None:
         report = await reports.report(period, TicketChoice(), "category")
         took.append(_both())
         watch.cancel()
+        alone = await _customer(store, clock[0])
+        opening = [asyncio.create_task(_opens(reports, number)) for number in range(PEOPLE)]
+        beside = await _customer(store, clock[0])
+        for one in opening:
+            one.cancel()
         await store.close()
     print(f"{len(facts.tickets)} tickets, {messages} messages of the bot on each: {report.shares['told-once'][0]}")
     for name, first, last in zip(("first reading", "another reading", "figures"), took, took[1:], strict=False):
         print(f"{name}: {last[0] - first[0]:.2f} s by the clock, {last[1] - first[1]:.2f} s of work")
+    print(f"a year of reports kept ready: {took[-1][0] - took[-2][0]:.2f} s until it is shown")
+    for name, laps_of in (("alone", alone), (f"beside {PEOPLE} who open reports", beside)):
+        p50, p99 = laps_of[TURNS // 2], laps_of[TURNS * 99 // 100]
+        print(f"a commit {name}: {1000 * p50:.1f} ms, 99 of 100 within {1000 * p99:.1f} ms")
     print(f"the loop was away for {1000 * max(laps):.0f} ms at most")
+
+
+async def _customer(store: Store, now: datetime) -> list[float]:
+    """Return how long each of many commits took, as a turn makes one, with a rest between them."""
+    laps = list[float]()
+    for number in range(TURNS):
+        began, unit = perf_counter(), store.unit()
+        await unit.find(Ticket, customer=f"customer-web:{number}")
+        unit.add(Note(id=f"z{perf_counter():020.9f}", ticket="t", author="a", at=now, text="A word."))
+        await unit.commit()
+        laps.append(perf_counter() - began)
+        await asyncio.sleep(0.02)
+    return sorted(laps)
+
+
+async def _opens(reports: Reports, number: int) -> None:
+    """Open one report after the other, each of another period."""
+    day = NOW.date() - timedelta(days=number)
+    while True:
+        day -= timedelta(days=PEOPLE)
+        period = Period(day - timedelta(days=30), day, ZoneInfo("Asia/Shanghai"))
+        await reports.report(period, TicketChoice(), "category")
+        await asyncio.sleep(1)  # somebody looks at it
 
 
 def _both() -> tuple[float, float]:

@@ -15,7 +15,18 @@ from typing import Any
 
 LOCK = Path(__file__).parents[1] / "requirements.lock"
 PERMISSIVE = frozenset(
-    ("0BSD", "Apache-2.0", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "MIT", "OFL-1.1", "PSF-2.0", "Zlib")
+    (
+        "0BSD",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "CC0-1.0",
+        "CNRI-Python",
+        "MIT",
+        "OFL-1.1",
+        "PSF-2.0",
+        "Zlib",
+    )
 )
 """Licences that ask for no more than that they and their authors are named."""
 REASONS: Mapping[str, str] = {

@@ -36,10 +36,15 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.resolving import Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
@@ -50,11 +55,11 @@ from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.recognition.signal_trial import SignalTrial
-from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.scripts.validation import Source, validate
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.desk.staff.membership import first_link
@@ -64,7 +69,7 @@ from bot.leader import while_leader
 from bot.settings import Settings
 from bot.tryout import NotPlayable, Tryouts, open_tryout
 from bot.wall_clock import NOTICED, WallClock, warn_of_clock
-from bot.web.deps import Deps, Studio
+from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
 from bot.web.staff import telegram_pages
 from bot.web.visitors.customer_cookie import CustomerCookies, server_key
@@ -214,11 +219,14 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         )
         broadcasts = Broadcasts(container.store, container.environment, container.turns)
         loops.append(partial(while_leader, container.store, "broadcasts", partial(broadcasts.serve, asyncio.sleep)))
+        rollouts = partial(_rollouts(container).serve, asyncio.sleep)
+        loops.append(partial(while_leader, container.store, "rollouts", rollouts))
         loops.append(partial(while_leader, container.store, "hotspots", partial(lookout.serve, asyncio.sleep)))
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(container.company.follow, container.store),
             partial(watch_folders, _own(container), asyncio.sleep),
+            partial(container.reports.keep_ready, asyncio.sleep),
         ]
         commands = _control(container)
         async with _pages(container, webchat, telegram, CustomerCookies(key), limits) as address, commands:
@@ -297,8 +305,10 @@ async def _pages(
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
+        ending=_ending(container),
         reply_book=container.replies,
-        reports=Reports(container.store, container.environment, container.desk.scripts.script),
+        reports=container.reports,
+        imports=container.imports,
         dead_letters=DeadLetters(container.store),
         webchat=webchat,
         cookies=cookies,
@@ -330,12 +340,33 @@ def _language(container: Container) -> Callable[[], str]:
     return lambda: container.desk.policy.language
 
 
+def _ending(container: Container) -> EndingActs:
+    turns = container.turns
+    return EndingActs(
+        resolving=Resolving(turns),
+        reopening=Reopening(turns),
+        joining=Joining(turns),
+        signals=SignalJudgement(turns),
+        calls=PhoneCalls(turns),
+        outcomes=container.desk.outcomes,
+        limits=container.desk.policy.limits,
+    )
+
+
+def _rollouts(container: Container) -> Rollouts:
+    store, scripts, environment = container.store, container.desk.scripts, container.environment
+    drafts = Drafts(store, scripts, container.publisher, environment)
+    return Rollouts(store, scripts, drafts, container.publisher, environment)
+
+
 def _studio(container: Container) -> Studio:
     store, scripts, environment = container.store, container.desk.scripts, container.environment
+    rollouts = _rollouts(container)
     return Studio(
         scripts=scripts,
         publisher=container.publisher,
-        drafts=Drafts(store, scripts, container.publisher, environment),
+        drafts=rollouts.drafts,
+        rollouts=rollouts,
         replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),

@@ -14,6 +14,7 @@ from bot.desk.calendar.due_dates import NeverDue, due
 from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_times
 from bot.desk.core.chat_look import ChatLook, read_colour
 from bot.desk.core.reply_file import ReplyKit, company_replies
+from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.signals.signal_file import SignalPhrases, company_phrases
 from bot.desk.staff.duty import DutyRoster, read_roster
 from bot.desk.turn.context import Policy
@@ -123,6 +124,7 @@ def policy_of(settings: Settings) -> Policy:
         due_times=settings.due_times or shipped_due_times(),
         duty=settings.duty,
         clocks=settings.regulator_clocks,
+        limits=settings.remedy_limits or RemedyLimits(),
     )
 
 

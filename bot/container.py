@@ -16,10 +16,14 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.outcomes.outcome_file import OUTCOMES_FILE, OutcomeLists, company_outcomes
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
+from bot.desk.reports.reports import Reports
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import ImportFolder
 from bot.desk.scripts.publisher import Learn, Publisher
@@ -40,6 +44,8 @@ from storage.ports import Store
 from storage.records import Agent, Occurrence
 
 log = logging.getLogger(__name__)
+
+OwnFile = CompanyFile[SignalPhrases] | CompanyFile[ReplyKit] | CompanyFile[OutcomeLists]
 
 _SHIPPED = Path(dialogs.__path__[0])
 
@@ -62,13 +68,17 @@ class Container:
     """Puts scripts and known issues in force."""
     folders: tuple[ImportFolder, ...]
     """Where they come from: scripts first, then known issues."""
-    own: "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]"
-    """Where the company says which phrases count as a signal, and what its replies are."""
+    own: tuple[OwnFile, ...]
+    """Where the company says which phrases count as a signal, what its replies are, and how complaints end."""
     replies: ReplyBook
     files: FileStore
     """What customers sent besides words."""
     eraser: Eraser
     """What removes all there is of one customer."""
+    imports: ImportJobs
+    """What takes files of other systems in."""
+    reports: Reports
+    """What the desk can say about a period."""
 
     def outbox(self, channels: Mapping[str, Channel]) -> Outbox:
         """Return the outbox that delivers through these channels."""
@@ -95,7 +105,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     )
     turns = Turns(desk, store)
     replies = ReplyBook()
-    kept = _Files(company, lists, replies)
+    kept = _Files(company, desk, replies)
     own = kept.files(settings.scripts_dir) if settings.scripts_dir else ()
     for file in own:
         await file.look()
@@ -111,19 +121,23 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     files = FileStore(settings.files)
     eraser = Eraser(store, environment, files, scripts, lambda: desk.policy.zone, ErasureList(settings.erasures))
     return Container(
-        settings,
-        company,
-        environment,
-        store,
-        desk,
-        turns,
-        TurnQueue(turns),
-        publisher,
-        folders,
-        own,
-        replies,
-        files,
-        eraser,
+        settings=settings,
+        company=company,
+        environment=environment,
+        store=store,
+        desk=desk,
+        turns=turns,
+        queue=TurnQueue(turns),
+        publisher=publisher,
+        folders=folders,
+        own=own,
+        replies=replies,
+        files=files,
+        eraser=eraser,
+        imports=ImportJobs(
+            store, environment, files, TicketImport(store, environment, scripts, lambda: desk.policy.zone)
+        ),
+        reports=Reports(store, environment, scripts.script),
     )
 
 
@@ -132,16 +146,17 @@ class _Files:
     """The company's own phrases and replies: what a page sets, else what stands in a file, else the program's."""
 
     company: CompanySettings
-    lists: SignalReader
+    desk: DeskContext
     replies: ReplyBook
     phrases: SignalPhrases | None = None
     kit: ReplyKit | None = None
 
-    def files(self, folder: Path) -> "tuple[CompanyFile[SignalPhrases] | CompanyFile[ReplyKit], ...]":
+    def files(self, folder: Path) -> tuple[OwnFile, ...]:
         """Return the files of this folder, whose changes come into force here."""
         return (
             CompanyFile(folder, SIGNALS_FILE, company_phrases, self.take_phrases),
             CompanyFile(folder, REPLIES_FILE, company_replies, self.take_kit),
+            CompanyFile(folder, OUTCOMES_FILE, company_outcomes, self.desk.outcomes.take),
         )
 
     def take_phrases(self, phrases: SignalPhrases | None) -> None:
@@ -157,7 +172,7 @@ class _Files:
     def enforce(self) -> None:
         """Have in force what counts now."""
         now = self.company.now
-        self.lists.take(now.signals or self.phrases or SignalPhrases())
+        self.desk.lists.take(now.signals or self.phrases or SignalPhrases())
         self.replies.take(now.replies or self.kit)
 
 

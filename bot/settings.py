@@ -22,6 +22,7 @@ from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_ti
 from bot.desk.calendar.public_holidays import public_holidays
 from bot.desk.calendar.regulator_clocks import RegulatorClock, read_clock, shipped_clocks, with_holidays
 from bot.desk.jobs.retention import read_days
+from bot.desk.outcomes.remedy_limits import RemedyLimits, read_limits
 from bot.desk.staff.duty import DutyRoster, read_roster
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.problems import Problem, render
@@ -83,6 +84,7 @@ class Settings:
     due_times: DueTimes | None = None
     duty_roster: Path | None = None
     regulator_clocks: tuple[RegulatorClock, ...] = ()
+    remedy_limits: RemedyLimits | None = None
     repeat_days: timedelta = timedelta(days=365)
     answer_precision: float = 0.95
     offer_precision: float = 0.6
@@ -411,6 +413,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "due_times": _due_times,
     "duty_roster": _file,
     "regulator_clocks": _clocks,
+    "remedy_limits": read_limits,
     "repeat_days": _days,
     "answer_precision": _per_cent,
     "offer_precision": _per_cent,

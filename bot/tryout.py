@@ -14,15 +14,22 @@ from bot.channels.port import Incoming
 from bot.desk.calendar.due_dates import OpeningHours, read_hours
 from bot.desk.incoming.turns import Turns
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.replay_runner import read_journal
 from bot.desk.scripts.validation import KNOWN_ISSUES, Source
 from bot.desk.turn.context import DeskContext, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
+from dialogs.cases.case_player import way_to
+from dialogs.language.case_file import load_cases
 from dialogs.language.script_loader import load
 from dialogs.model.script import Script, Slot
+from dialogs.strict_yaml.yaml_values import Value
+from dialogs.versions.journal_replay import retell
+from dialogs.versions.told_case import case_of
+from dialogs.versions.turn_views import turn_views
 from storage.opening import open_any
 from storage.ports import Store, UnitOfWork
-from storage.records import Conversation, Customer, Message, Publication, Record, ScriptVersion, Ticket
+from storage.records import Conversation, Customer, JournalEntry, Message, Publication, Record, ScriptVersion, Ticket
 
 ADDRESS = "tryout:you"
 """Where whoever tries a draft is a customer."""
@@ -46,6 +53,10 @@ class TryoutWish:
     """As if the desk were closed."""
     returning: bool = False
     """As a customer who has complained before."""
+    language: str = ""
+    """In which the customer is spoken to from the start; empty for whatever the first words are in."""
+    step: str = ""
+    """Where it is to begin: what a case says up to there is said first; empty for the start."""
 
 
 class Tryout:
@@ -65,6 +76,31 @@ class Tryout:
         """Play what whoever tries it writes or taps."""
         update = f"{ADDRESS}:{self._desk.environment.new_id()}"
         await self.turns.play(Incoming(address=ADDRESS, update=update, text=text, button=button, at_once=True))
+
+    async def go_to(self, step: str) -> bool:
+        """Say what the shortest case says that comes by a step, up to there; tells whether there is one."""
+        script = load(self.source.text)
+        beside, _ = load_cases(self.source.cases) if self.source.cases else ((), ())
+        turns = way_to(script.script, (*script.cases, *beside), step) if script.script else None
+        for turn in turns or ():
+            if turn.taps:
+                last = [message for message in await self.transcript() if message.choices][-1:]
+                shown = [
+                    data for message in last for data, _ in message.choices if data.rpartition(":")[2] == turn.taps
+                ]
+                await self.says("" if shown else turn.taps, "".join(shown[:1]))
+            else:
+                await self.says(turn.says)
+        return turns is not None
+
+    async def as_case(self) -> Mapping[str, Value] | None:
+        """Return what was said so far as the entries of a case; None if nothing was."""
+        conversation = await self.store.unit().last(Conversation, address=ADDRESS)
+        if conversation is None:
+            return None
+        entries = await self.store.unit().find(JournalEntry, conversation=conversation.id)
+        journal = read_journal(self._desk.scripts, conversation, entries)
+        return case_of(turn_views(retell(journal.script, journal.events, journal.moved))) if journal else None
 
     async def transcript(self) -> list[Message]:
         """Return all that was said."""
@@ -111,14 +147,19 @@ async def open_tryout(
         text = ScriptVersion(id=source.id, script=key, text=source.text, imported=desk.environment.now(), by="studio")
         _force(desk, unit, text)
     if wish.returning:
-        _has_complained(desk, script, unit.add)
+        _has_complained(desk, script, unit.add, wish.language)
+    elif wish.language:
+        unit.add(_customer(desk, wish.language))
     await unit.commit()
     scripts = ScriptRegistry(script.key)
     await scripts.open(store.unit())
     hours = _closed_now(desk) if wish.closed else desk.policy.hours
     policy = replace(desk.policy, hours=hours, settle=timedelta(0))
     own = replace(desk, scripts=scripts, rules=PolicyInForce(policy), recognition=Recognizer(installed()))
-    return Tryout(draft, wish, folder, store, own)
+    tryout = Tryout(draft, wish, folder, store, own)
+    if wish.step:
+        await tryout.go_to(wish.step)
+    return tryout
 
 
 def _force(desk: DeskContext, unit: UnitOfWork, version: ScriptVersion) -> None:
@@ -171,10 +212,15 @@ def _closed_now(desk: DeskContext) -> OpeningHours:
     return read_hours(f"{_DAYS[(today + 2) % 7]} 09:00-18:00", zone)
 
 
-def _has_complained(desk: DeskContext, script: Script, add: Callable[[Record], None]) -> None:
+def _customer(desk: DeskContext, language: str) -> Customer:
+    then = desk.environment.now() - _LONG_AGO
+    return Customer(id=desk.environment.new_id(), identities=(ADDRESS,), since=then, language=language)
+
+
+def _has_complained(desk: DeskContext, script: Script, add: Callable[[Record], None], language: str) -> None:
     """Have whoever tries it be a customer whose earlier ticket is closed, and who gave what the script remembers."""
     then, environment = desk.environment.now() - _LONG_AGO, desk.environment
-    customer = Customer(id=environment.new_id(), identities=(ADDRESS,), since=then)
+    customer = _customer(desk, language)
     slots = {slot.key: value for slot in script.slots.values() if slot.remember and (value := _example(slot))}
     ticket = Ticket(
         id=environment.new_id(),
@@ -182,7 +228,7 @@ def _has_complained(desk: DeskContext, script: Script, add: Callable[[Record], N
         customer=customer.id,
         address=ADDRESS,
         conversation="",
-        language=desk.policy.language,
+        language=language or desk.policy.language,
         script=script.key,
         status="closed",
         description="–",

@@ -57,6 +57,8 @@ class Calibration(Record):
     offer: float
     labels: int
     """How many it was fitted to."""
+    offered_only: tuple[str, ...] = ()
+    """The keys of known issues that are never answered at once, since too many of their answers were wrong."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

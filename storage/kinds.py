@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
 from storage.company_records import Broadcast, SettingChange
+from storage.desk_records import SavedFilter, Team, UnsentText, Watch
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
@@ -29,8 +30,9 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.register_records import CorrectiveAction, ImportRun, MeetingComment, MeetingMinutes
 from storage.resolution_records import Resolution, TicketLink
-from storage.studio_records import ReplayRun, ScriptDraft
+from storage.studio_records import ReplayRun, Rollout, ScriptDraft
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
 
 KINDS: tuple[type[Record], ...] = (
@@ -77,8 +79,17 @@ KINDS: tuple[type[Record], ...] = (
     LegalHold,
     SettingChange,
     Broadcast,
+    Rollout,
     Resolution,
     TicketLink,
+    ImportRun,
+    CorrectiveAction,
+    MeetingMinutes,
+    MeetingComment,
+    UnsentText,
+    SavedFilter,
+    Team,
+    Watch,
 )
 """The newest kinds last."""
 

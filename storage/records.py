@@ -181,8 +181,12 @@ class Ticket(Record):
     """What that was worth, in hundredths of the currency."""
     currency: str = ""
     """Such as ``CNY``; empty without an amount."""
+    to_grant: str = ""
+    """The id of the Resolution that waits for a second person to agree; empty if none does."""
     merged_into: str = ""
     """The id of the ticket in which it goes on."""
+    team: str = ""
+    """The id of the team that it was passed on to, until one of them claims it."""
     revision: int = 0
 
 
@@ -238,6 +242,8 @@ class Promise(Record):
     """Why it took the place of the one before: in the words that the customer was told, or a signal such as danger."""
     by: str = ""
     """The name of the agent who renewed the one before."""
+    why_missed: str = ""
+    """Why it was missed, in the words of one of the staff; never told to the customer."""
     revision: int = 0
 
 
@@ -347,6 +353,8 @@ class OutboxRow(Record):
     """How many of its bubbles have arrived."""
     uncertain: bool = False
     """It was being sent when the program died."""
+    not_before: datetime | None = None
+    """Until then its author may take it back; what is said after it waits behind it."""
     attempts: int = 0
     problem: str = ""
     """Why it will never be delivered: a dead letter. Empty while it is on its way."""
@@ -364,6 +372,12 @@ class Agent(Record):
     identities: tuple[str, ...] = ()
     """Where else this is the same person, such as ``telegram:815``."""
     status: MemberStatus = "active"
+    is_away: bool = False
+    """They said that they are not at work; who writes to them is answered by others."""
+    away_until: datetime | None = None
+    """When they are back, if they said so."""
+    notices: tuple[str, ...] = ("count",)
+    """By what a page calls them while they look elsewhere: ``count``, ``sound``, ``browser``."""
     revision: int = 0
 
 

@@ -15,12 +15,23 @@ TicketStatus = Literal["open", "investigating", "answered", "resolved", "closed"
 RemedyKind = Literal["none", "apology", "refund", "credit", "repair", "visit", "replacement", "gift", "other"]
 """What a customer is given when a complaint ends."""
 ResolutionStatus = Literal["told", "waiting", "granted", "refused", "overtaken"]
-"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: while it
-waited, the ticket went another way."""
+"""``told``: it needed nobody else; ``granted``: somebody else agreed, and its customer was told; ``overtaken``: the
+ticket went another way while it waited."""
 LinkKind = Literal["same-problem", "merged"]
 PromiseStatus = Literal["pending", "kept", "renewed", "missed"]
 """What became of a time by which somebody was to be answered; ``renewed``: another one took its place in time."""
-AlertKind = Literal["called", "unclaimed", "at-risk", "late", "told-again", "not-satisfied", "to-be-granted"]
+AlertKind = Literal[
+    "called",
+    "unclaimed",
+    "at-risk",
+    "late",
+    "told-again",
+    "not-satisfied",
+    "to-be-granted",
+    "not-granted",
+    "owner-away",
+    "passed-on",
+]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]
 """How much a conversation asks before a person looks at it."""
@@ -49,8 +60,19 @@ AuditAct = Literal[
     "draft-dropped",
     "script-published",
     "script-rolled-back",
+    "script-planned",
+    "script-tried",
+    "script-withdrawn",
     "list-saved",
     "register-viewed",
+    "tickets-imported",
+    "contact-shown",
+    "redacted",
+    "action-made",
+    "action-changed",
+    "meeting-kept",
+    "meeting-sent",
+    "retention-set",
     "customer-exported",
     "customer-erased",
     "request-refused",
@@ -71,6 +93,8 @@ BroadcastKind = Literal["workaround", "fixed", "confirmation"]
 """``fixed`` asks whether it is; ``confirmation`` asks those once more who have not answered that."""
 BroadcastStatus = Literal["running", "done"]
 ReplayStatus = Literal["running", "done"]
+RolloutStatus = Literal["planned", "trying", "published", "rolled-back", "given-up"]
+"""``trying``: in force for a share of new conversations; ``rolled-back``: it was worse; ``given-up``: it was ended."""
 AttachmentStatus = Literal["coming", "kept", "too-large", "lost"]
 """``too-large``: the channel does not give the file away; ``lost``: it has it no more."""
 TopicStatus = Literal["open", "closed"]
@@ -85,3 +109,6 @@ SuspicionKind = Literal["burst", "drift"]
 DataWish = Literal["export", "erase"]
 """What customers ask of their data."""
 DataWishStatus = Literal["asked", "done", "refused"]
+ImportStatus = Literal["running", "done"]
+ActionStatus = Literal["open", "done", "verified", "not-yet"]
+"""Of a corrective action: being done; done, and its effect is measured; it had one; it had none that can be told."""

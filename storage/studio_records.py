@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.records import Json, Record
-from storage.statuses import ReplayStatus
+from storage.statuses import ReplayStatus, RolloutStatus
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,4 +40,30 @@ class ReplayRun(Record):
     """Who began it."""
     at: datetime
     """When it last got on: one that runs and got on a while ago has died with its process."""
+    revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rollout(Record):
+    """A version on its way into force: for a share of new conversations, or from a set time on. Its id is the key."""
+
+    version: str
+    base: str = ""
+    """The version in force meanwhile, with which it is compared."""
+    share: int = 100
+    """Of a hundred new conversations those that begin on it; 100 for all, which then is a publication."""
+    status: RolloutStatus
+    begins: datetime
+    since: str = ""
+    """An id made when the first conversation could begin on it: those compared have higher ones."""
+    agent: str = ""
+    """The id of the admin who wants it."""
+    name: str = ""
+    note: str = ""
+    figures: Json = field(default_factory=dict)
+    """What both came to, when it was last looked at."""
+    worse: str = ""
+    """The measure for which it was rolled back."""
+    at: datetime
+    """When it was last looked at or changed."""
     revision: int = 0

@@ -124,7 +124,7 @@ class Topic(Record):
     seen: str = ""
     """The id of the newest message, version or note that the topic shows: all older ones it shows as well."""
     asked: tuple[str, ...] = ()
-    """The refs of questions for the outcome, to be answered by a reply to one of them."""
+    """The refs of questions, to be answered by a reply to one of them, each with what it is about behind a space."""
     sending: bool = False
     """Something is on its way to it: after a crash nobody knows whether it arrived."""
     revision: int = 0
@@ -146,6 +146,8 @@ class StaffNotice(Record):
     """Whom it asks, such as ``telegram:815``; empty if it asks nobody."""
     name: str = ""
     """What that person is called."""
+    about: str = ""
+    """The name of the button that led to the question, such as ``how.upheld``; empty if none did."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,9 @@ question take up to 28. The width of a button is our own measure: a few words, s
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of the largest file that can be had from a channel: Telegram's (https://core.telegram.org/bots/api#getfile)."""
 
+PHONE = "phone"
+"""What addresses of people begin with who phoned: nothing can be sent there, and nothing comes from there."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class IncomingFile:

@@ -20,7 +20,8 @@ _ORDER = (
     *("evaluate repeats", "evaluate answers", "evaluate signals", "evaluate acts", "evaluate intake", "evaluate talk"),
     "calibrate",
     *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
-    *("store retain", "store copy", "customer export", "customer erase", "audit verify", "sign-in-link", "schema"),
+    *("store retain", "store copy", "import", "customer export", "customer erase", "audit verify"),
+    *("sign-in-link", "schema"),
 )
 """How the help lists them: in the order of the work. What is not named here comes last."""
 

@@ -79,7 +79,7 @@ def counted(heading: str, note: str, steps: Sequence[tuple[str, int]], usual: tu
     drawn += [text(f"{most:g}", 32, 10, **small), text("0", 32, high, **small)]
     level = high - high * usual[1] / most
     drawn.append(element("line", x1=40, y1=level, x2=40 + room, y2=level, stroke=style.INK, stroke_dasharray="6 4"))
-    drawn.append(text(usual[0], 40 + room, level - 6, **{**small, "fill": style.INK}))
+    drawn.append(text(usual[0], 44, level - 6, font_size=_SMALL, fill=style.INK))
     return _page(heading, note, {}, drawn, high + 24)
 
 

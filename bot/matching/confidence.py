@@ -31,6 +31,8 @@ class Thresholds:
 
     answer: float
     offer: float
+    offered_only: frozenset[str] = frozenset()
+    """What is never done at once, however sure one is: here it was wrong too often."""
 
 
 def lower_bound(right: float, of: float, deviations: float = _Z) -> float:
@@ -38,11 +40,16 @@ def lower_bound(right: float, of: float, deviations: float = _Z) -> float:
 
     The lower end of Wilson's score interval (Wilson 1927), one-sided at 95 %.
     """
+    return 1.0 - upper_bound(of - right, of, deviations)
+
+
+def upper_bound(right: float, of: float, deviations: float = _Z) -> float:
+    """Return the share of right ones that there are at most, by the upper end of the interval: 1 of 3 make 0.75."""
     if of == 0:
-        return 0.0
+        return 1.0
     share, z2 = right / of, deviations * deviations
     spread = deviations * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    return max(0.0, (share + z2 / (2 * of) - spread) / (1 + z2 / of))
+    return min(1.0, (share + z2 / (2 * of) + spread) / (1 + z2 / of))
 
 
 def threshold(judged: Iterable[tuple[float, bool]], precision: float) -> float | None:

@@ -17,25 +17,35 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
+from bot.desk.agents.resolving import Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.environment import Environment
+from bot.desk.outcomes.outcome_book import OutcomeBook
+from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.recognition.signal_trial import SignalTrial
+from bot.desk.register.import_jobs import ImportJobs
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.staff.accounts import Messenger
 from bot.tryout import Tryouts
+from bot.web.open_pages import OpenPages
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
 from storage.access_records import Access
@@ -59,6 +69,29 @@ class Studio:
     """What phrases of signals would have done to last month's conversations."""
     funnels: RecentFunnels
     """Which ways customers took of late."""
+    open_pages: OpenPages = field(default_factory=OpenPages)
+    """Which admins have a page open."""
+    rollouts: Rollouts
+    """What is tried with a share of customers, or planned."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingActs:
+    """What the pages were given on how tickets end, begin again and belong together."""
+
+    resolving: Resolving
+    """How tickets end."""
+    reopening: Reopening
+    joining: Joining
+    """Which tickets belong together."""
+    signals: SignalJudgement
+    """What the staff say of what was heard."""
+    calls: PhoneCalls
+    """What agents file for who phoned."""
+    outcomes: OutcomeBook
+    """How tickets may end, and why they happen."""
+    limits: RemedyLimits
+    """What each role may give by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +111,13 @@ class Deps:
     search: TicketSearch
     corrections: Corrections
     """What agents change of what customers answered."""
+    ending: EndingActs
     reply_book: ReplyBook
     """Replies kept ready, and words that none should hold."""
     reports: Reports
     """What the desk can say about a period."""
+    imports: ImportJobs
+    """What takes files of other systems in."""
     dead_letters: DeadLetters
     """What did not get through."""
     webchat: WebChat

@@ -10,15 +10,19 @@ from bot.web import file_pages, pages, security, visitor_gate
 from bot.web.customers import chat_files, customer_page
 from bot.web.deps import DEPS, Deps
 from bot.web.staff import (
+    action_pages,
     admin_pages,
     audit_pages,
+    call_page,
     desk_pages,
     first_pages,
+    import_pages,
     live,
     meeting_pages,
     privacy_pages,
     register_pages,
     report_pages,
+    return_pages,
     session_pages,
     settings_pages,
     sign_in_pages,
@@ -27,10 +31,12 @@ from bot.web.staff import (
     telegram_pages,
     undelivered_pages,
 )
+from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
     broadcast_page,
     case_page,
     compare_page,
+    editor_files,
     flow_page,
     issue_pages,
     issue_work_page,
@@ -58,18 +64,24 @@ def build(deps: Deps) -> web.Application:
     security.hide_version()
     visitor_connections.send_files_in_pieces()
     app[DEPS] = deps
-    app[live.SOCKETS] = set()
+    app[live.LIVE] = live.LiveDesk()
+    app[PIECES] = RenderedPieces()
+    app.cleanup_ctx.append(live.keep_in_step)
     pages.set_up(app)
     for module in (
         customer_page,
         chat_files,
         sign_in_pages,
+        call_page,
         desk_pages,
         file_pages,
         suspicion_pages,
         report_pages,
         meeting_pages,
+        action_pages,
+        return_pages,
         register_pages,
+        import_pages,
         telegram_pages,
         undelivered_pages,
         session_pages,
@@ -80,6 +92,7 @@ def build(deps: Deps) -> web.Application:
         first_pages,
         signal_pages,
         script_pages,
+        editor_files,
         flow_page,
         text_page,
         case_page,
@@ -121,4 +134,5 @@ async def _close_sockets(app: web.Application) -> None:
     await app[DEPS].webchat.close()
     await app[DEPS].studio.replays.close()
     await app[DEPS].studio.tryouts.close()
+    await app[DEPS].imports.close()
     await live.close(app)

@@ -4,7 +4,7 @@ Pure like the engine. The desk's part is in `case_desk`, the comparing in `expec
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.cases import case_desk
@@ -78,6 +78,26 @@ def play(script: Script, case: Case, most: int = MOST_STEPS) -> Played:
             break
     problems = tuple(locate(finding, case.node) for finding in wrong)
     return Played(problems, frozenset(player.reached), through=not player.stuck, entered=player.entered)
+
+
+def way_to(script: Script, cases: Sequence[Case], step: str) -> tuple[CaseTurn, ...] | None:
+    """Return what the shortest case says and taps until it comes by a step, or None where no case can be followed.
+
+    One can be where all that happens is words and taps, and nothing must be found that only its desk would find.
+    """
+    ways = (_way(script, case, step) for case in cases)
+    return min((way for way in ways if way is not None), key=len, default=None)
+
+
+def _way(script: Script, case: Case, step: str) -> tuple[CaseTurn, ...] | None:
+    if case.remembered or case.facts or case.closed or ("steps", step) not in play(script, case).reached:
+        return None
+    for number, turn in enumerate(case.turns, 1):
+        if turn.finds or turn.file or turn.happens:
+            return None
+        if ("steps", step) in play(script, replace(case, turns=case.turns[:number])).reached:
+            return case.turns[:number]
+    return None
 
 
 class _CasePlayer:

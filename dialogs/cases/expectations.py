@@ -44,6 +44,8 @@ def failures(turn: CaseTurn, outcome: TurnOutcome, written: str) -> Iterator[Fin
     if turn.told and not any(turn.told in text for text in outcome.told):
         what = ", ".join(quoted(text) for text in outcome.told) or "nothing"
         yield Finding(("told",), "case-told", f"in this turn is told {what}, not {quoted(turn.told)}")
+    if turn.not_told and (held := next((text for text in outcome.told if turn.not_told in text), "")):
+        yield Finding(("not-told",), "case-not-told", f"in this turn is told {quoted(held)}, which holds that")
     if turn.filed and turn.filed not in outcome.filed:
         what = " and ".join(f"a ticket is filed as {quoted(one)}" for one in outcome.filed) or "no ticket is filed"
         yield Finding(("filed",), "case-filed", f"in this turn {what}, not as {quoted(turn.filed)}")

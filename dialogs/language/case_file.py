@@ -57,6 +57,8 @@ class CaseTurn:
     """Values of some slots; an empty one was skipped."""
     told: str = ""
     """A part of something told in this turn."""
+    not_told: str = ""
+    """What nothing that is told in this turn may hold."""
     filed: Filing | Literal[""] = ""
     """With this a ticket is filed in this turn."""
     ends: Ending | Literal[""] = ""
@@ -147,6 +149,7 @@ def _turn(node: Node, within: Fields) -> CaseTurn | None:
         at=fields.word("at", ""),
         slots=_values(fields, "slots"),
         told=fields.word("told", ""),
+        not_told=fields.word("not-told", ""),
         filed=fields.one_of("filed", filings) if "filed" in fields else "",
         ends=fields.one_of("ends", endings) if "ends" in fields else "",
     )

@@ -13,7 +13,7 @@ A schema knows no references and no graph: what it accepts may still have proble
 
 import ast
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from importlib import resources
@@ -129,6 +129,7 @@ _EXCEPTIONS: Mapping[tuple[type, str], Mapping[str, Schema]] = {
     (CaseTurn, "says"): {"says": _LINE},
     (CaseTurn, "file"): {"file": _LINE},
     (CaseTurn, "told"): {"told": _LINE},
+    (CaseTurn, "not_told"): {"not-told": _LINE},
     (CaseTurn, "slots"): {"slots": _VALUES},
     (CaseTurn, "signals"): {"signals": _list(_SIGNAL)},
     (CaseTurn, "unsure"): {"unsure": _list(_SIGNAL)},
@@ -160,6 +161,25 @@ def schema() -> Schema:
 def schema_file() -> str:
     """Return the schema as it is kept in ``docs/script.schema.json``."""
     return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+@cache
+def entry_words() -> Mapping[str, Sequence[str]]:
+    """Return all entries of scripts, cases and known issues, each with the words that it can be, if these are few."""
+    found: dict[str, list[str]] = {}
+    ahead: list[Any] = [schema()]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, dict):
+            properties = node.get("properties")
+            for name, value in properties.items() if isinstance(properties, dict) else ():
+                words = value.get("enum", []) if isinstance(value, dict) else []
+                found.setdefault(name, [])
+                found[name].extend(word for word in words if isinstance(word, str) and word not in found[name])
+            ahead += node.values()
+        elif isinstance(node, list):
+            ahead += node
+    return found
 
 
 def _written(kind: type) -> Schema:

@@ -180,7 +180,10 @@ class _Reader:
 
     def _at(self, line: int, column: int) -> Place:
         """Return the place of a mark; libyaml sets some, such as that of a value left out, behind the last line."""
-        return min(Place(line + 1, column + 1), self._end)
+        end = self._end
+        if line + 1 > end.line or (line + 1 == end.line and column >= end.column):
+            return end
+        return Place(line + 1, column + 1)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         if depth > DEEPEST:
@@ -195,8 +198,11 @@ class _Reader:
         return self._text(event)
 
     def _text(self, event: yaml.Event) -> TextNode:
-        text = event.value if isinstance(event, yaml.ScalarEvent) else _alias(event)
-        if hidden := _invisible(text, self._place):
+        if not isinstance(event, yaml.ScalarEvent):
+            return TextNode(self._place.line, self._place.column, _alias(event))
+        text = event.value
+        # What is written as it is was looked at with the whole text; only an escape can hold more.
+        if event.style == '"' and (hidden := _invisible(text, self._place)):
             self._problems.add(hidden)
         return TextNode(self._place.line, self._place.column, text)
 

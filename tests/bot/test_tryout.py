@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.scripts.case_results import case_results
 from bot.desk.scripts.validation import Source
 from bot.tryout import MOST_OPEN, NotPlayable, Tryout, Tryouts, TryoutWish, open_tryout
+from dialogs.language.case_forms import add_case
 from storage.records import Agent, Conversation, Handoff
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.texts import BROKEN, CHANGED, TELECOM, source
@@ -124,3 +126,31 @@ async def test_each_admin_has_one_and_the_oldest_gives_way(desk: DeskHarness) ->
     assert held[0] is None
     assert held[-1] is again
     assert tryouts.of("one-more") is None
+
+
+async def test_a_tryout_begins_at_a_step_by_what_a_case_says_up_to_there(desk: DeskHarness) -> None:
+    async with tried(desk, source(CHANGED), TryoutWish(step="bye")) as tryout:
+        assert [one.author for one in await tryout.transcript()].count("customer") == 2
+    async with tried(desk, source(CHANGED), TryoutWish(step="nowhere")) as tryout:
+        assert await tryout.transcript() == []
+
+
+async def test_a_customer_of_another_language_is_spoken_to_in_it(desk: DeskHarness) -> None:
+    async with tried(desk, source(CHANGED), TryoutWish(language="zh")) as tryout:
+        await tryout.says("12345")
+
+        assert "您好" in (await told(tryout))[0]
+
+
+async def test_what_was_tried_is_a_case_that_holds(desk: DeskHarness) -> None:
+    async with tried(desk, source(CHANGED)) as tryout:
+        await tryout.says(BILL)
+        (button, _) = (await tryout.transcript())[-1].choices[0]
+        await tryout.says(button=button)
+        entries = await tryout.as_case()
+    assert entries is not None
+    results = case_results(Source("telecom.yaml", CHANGED, add_case("", "tried", entries)))
+
+    assert [(one.key, one.problems) for one in results] == [("tried", ())]
+    assert [turn.taps for turn in results[0].turns] == ["", "bill"]
+    assert results[0].turns[1].filed == "open"

@@ -43,7 +43,7 @@ class TelegramService(Taker):
         busy = TypingIndicator(bot, partial(_bot_answers, container.store), asyncio.sleep)
         button = DeskButton(bot, f"{settings.public_url}{app}" if settings.public_url else "")
         self.members = StaffAccounts(
-            bot, container.store, container.environment, calls, button, container.settings.address
+            bot, container.store, container.environment, calls, button, settings.address, settings.telegram_staff_group
         )
         self.channel = TelegramChannel(bot, container.queue, calls, busy, self.members)
         self.hooks: dict[str, Handler] = {}

@@ -42,7 +42,12 @@ async def _answers(container: Container, unit: UnitOfWork) -> tuple[list[str], C
     now = fit(said, desk.policy.promise, before)
     environment = container.environment
     fitted = Calibration(
-        id=environment.new_id(), at=environment.now(), answer=now.answer, offer=now.offer, labels=len(said)
+        id=environment.new_id(),
+        at=environment.now(),
+        answer=now.answer,
+        offer=now.offer,
+        labels=len(said),
+        offered_only=tuple(sorted(now.offered_only)),
     )
     return _told(said, before, now, desk.policy.promise.answers), fitted
 
@@ -69,12 +74,14 @@ async def _repeats(container: Container, unit: UnitOfWork) -> tuple[list[str], R
 def _told(said: list[LabelledAnswer], before: Thresholds, now: Thresholds, precision: float) -> list[str]:
     lines = [f"fitted to {len(said)} tellings; {precision:.0%} of the answers are to be right"]
     for name, used in (("was", before), ("now", now)):
-        answered = [one for one in said if one.confidence >= used.answer]
-        offered = [one for one in said if used.offer <= one.confidence < used.answer]
+        answered = [one for one in said if one.confidence >= used.answer and one.about not in used.offered_only]
+        offered = [one for one in said if one.confidence >= used.offer and one not in answered]
         lines += [
             f"{name}  answered from {_at(used.answer)}: {_share(len(answered), sum(one.first for one in answered))}",
             f"     offered from {_at(used.offer)}: {_share(len(offered), sum(one.any for one in offered))}",
         ]
+    if now.offered_only:
+        lines.append(f"only offered, since too many of their answers were wrong: {', '.join(sorted(now.offered_only))}")
     if now.answer >= NEVER:
         lines.append("too many answers were wrong: known issues are then only offered, never answered at once")
     return lines

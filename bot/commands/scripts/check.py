@@ -1,4 +1,4 @@
-"""``check``: tells what is wrong with scripts, known issues, signals and replies, as a compiler does. No store."""
+"""``check``: tells what is wrong with scripts, known issues and lists of the company, as a compiler does. No store."""
 
 import json
 from argparse import ArgumentParser
@@ -10,6 +10,7 @@ from bot.commands.command import Command, Here
 from bot.commands.input_files import add_files, read_sources
 from bot.commands.remote.request import Answer
 from bot.desk.core.reply_file import REPLIES_FILE, company_replies
+from bot.desk.outcomes.outcome_file import OUTCOMES_FILE, company_outcomes
 from bot.desk.scripts.issue_hints import learnt
 from bot.desk.scripts.validation import Mistake, Source, Validated, located, validate
 from bot.desk.signals.signal_file import SIGNALS_FILE, company_phrases
@@ -20,6 +21,7 @@ from dialogs.strict_yaml.problems import Problem
 _COMPANY: Mapping[str, Callable[[str], tuple[object, tuple[Problem, ...]]]] = {
     SIGNALS_FILE: company_phrases,
     REPLIES_FILE: company_replies,
+    OUTCOMES_FILE: company_outcomes,
 }
 """How files are read that stand beside scripts and are none."""
 
@@ -65,7 +67,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMAND = Command(
     name="check",
-    help="tell what is wrong with scripts, known issues, signals and replies, and play their cases",
+    help="tell what is wrong with scripts, known issues, signals, replies and outcomes, and play their cases",
     arguments=_arguments,
     run=Here(lambda given: check(read_sources(given.files, with_company=True), as_json=given.json)),
 )

@@ -9,17 +9,14 @@ from dataclasses import replace
 
 from bot.desk.agents.act_record import note_act
 from bot.desk.agents.permissions import AgentAct, demand
-from bot.desk.agents.surveys import ask_again
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_message
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch_silence
-from bot.desk.recognition.feedback import keep_judged
 from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.staff.audit import DESK_PAGES, STAFF_GROUP, Actor
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
-from bot.desk.tickets.promises import settle_promises
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
@@ -92,39 +89,6 @@ class Handoffs(TicketActs):
             await watch_silence(turn)
 
         await self._do(AgentAct.HAND_BACK, reference, agent, carry_out)
-
-    async def resolve(self, reference: str, agent: Agent, outcome: str) -> None:
-        """Resolve the ticket; the customer is told the outcome and asked whether it helped."""
-        words = checked(outcome)
-
-        async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
-            now, promise = turn.desk.environment.now(), await settle_promises(turn, ticket)
-            resolved = replace(moved(ticket, "resolve"), outcome=words, resolved=now, promise=promise)
-            turn.unit.put(resolved)
-            await cancel_timers(turn.unit, ticket.id)
-            if handoff is not None:
-                turn.unit.put(replace(handoff, status="done"))
-                await cancel_timers(turn.unit, handoff.id)
-            await end_talk(turn, resolved)
-            await ask_again(turn, resolved)
-
-        await self._do(AgentAct.RESOLVE, reference, agent, carry_out, words)
-
-    async def compare(self, reference: str, agent: Agent, other: str, *, same: bool) -> None:
-        """Keep whether the ticket of another customer tells of the same problem; nothing is merged.
-
-        Raises:
-            Refused: if there is no such other ticket.
-
-        """
-
-        async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
-            compared = await turn.unit.last(Ticket, reference=other)
-            if compared is None or compared.id == ticket.id:
-                raise Refused(Refusal.NO_SUCH_TICKET)
-            keep_judged(turn, ticket, compared, agent, same=same)
-
-        await self._do(AgentAct.COMPARE, reference, agent, carry_out)
 
 
 def checked(text: str) -> str:

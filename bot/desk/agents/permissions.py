@@ -25,6 +25,10 @@ class AgentAct(StrEnum):
     PASS_ON = "pass-on"  # noqa: S105  # no password
     RENEW = "renew"
     CORRECT = "correct"
+    GRANT = "grant"
+    REOPEN = "reopen"
+    MERGE = "merge"
+    JUDGE = "judge"
 
 
 class Relation(StrEnum):
@@ -86,6 +90,15 @@ _TABLE: dict[Relation, tuple[Permission | Refusal, ...]] = {
 # fmt: on
 """For agents; what it leaves to supervisors is told apart in `permission`, which is given the agent."""
 
+_WHOEVER: dict[AgentAct, Permission | Refusal] = {
+    AgentAct.GRANT: _HIGHER,
+    AgentAct.REOPEN: _YES,
+    AgentAct.JUDGE: _YES,
+}
+"""Acts for which it does not matter what the agent is to the ticket."""
+_AS = {AgentAct.MERGE: AgentAct.RENEW}
+"""Acts that are permitted as another one is."""
+
 UNCLAIMED = (Relation.FREE, Relation.SETTLED, Relation.WAITING, Relation.OWNER_ABSENT, Relation.OWNER_AWAITED)
 """Where nobody is there to answer: whoever does has claimed it thereby."""
 
@@ -113,12 +126,16 @@ def permission(act: AgentAct, agent: Agent | None, ticket: Ticket, handoff: Hand
         act in (AgentAct.TAKE_OVER, AgentAct.PASS_ON) and is_over
     ):
         return Refusal.RESOLVED_ALREADY
-    if act is AgentAct.RENEW and ticket.status not in UNSOLVED:
+    if act in (AgentAct.RENEW, AgentAct.GRANT) and ticket.status not in UNSOLVED:
         return Refusal.RESOLVED_ALREADY
+    if act is AgentAct.REOPEN and act not in MOVES[ticket.status]:
+        return Refusal.OPEN_ALREADY
+    if act is AgentAct.MERGE and ticket.status == "merged":
+        return Refusal.MERGED_ALREADY
     known = relation(agent, ticket, handoff)
     if act is AgentAct.TAKE_OVER and known is Relation.HOLDER and agent is not None and agent.id == ticket.owner:
         return Refusal.SAME_OWNER
-    answer = _TABLE[known][tuple(AgentAct).index(act)]
+    answer = _WHOEVER.get(act) or _TABLE[known][tuple(AgentAct).index(_AS.get(act, act))]
     if answer is Refusal.SUPERVISORS_ONLY and agent is not None and agent.role in SUPERVISORS:
         return Permission.OFFERED
     return answer

@@ -10,12 +10,15 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from bot.desk.agents.handoffs import current
+from bot.desk.agents.signal_judgement import to_judge
 from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.dialog.attachments import words_beside
 from bot.desk.hotspots.topic_summary import named
+from bot.desk.outcomes.named_matters import matters_of
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from bot.desk.tickets.promises import clocks_of, own_promises
-from bot.desk.tickets.similar_tickets import others
+from bot.desk.tickets.similar_tickets import causes_of_alike, others
+from bot.desk.tickets.ticket_links import links_of, merged_into
 from bot.matching.grams import Weights
 from dialogs.language.known_issue import KnownIssue
 from dialogs.model.script import Script, Slot
@@ -35,6 +38,7 @@ from storage.records import (
     Promise,
     Ticket,
 )
+from storage.resolution_records import Resolution, TicketLink
 from storage.statuses import LabelAnswer
 from storage.traffic_records import Attachment, Edit, MessageRef
 
@@ -142,6 +146,17 @@ class TicketView:
     """The steps of regulators' clocks, oldest first."""
     alerts: tuple[tuple[Alert, str], ...] = ()
     """Who of the staff was told of it, each with their names, oldest first."""
+    decisions: tuple[Resolution, ...] = ()
+    """How it was decided to end, oldest first."""
+    links: tuple[tuple[TicketLink, TicketRow], ...] = ()
+    """Which tickets it belongs together with, oldest first."""
+    called_for: tuple[str, ...] = ()
+    """The signals for which a person was called, and of which the staff may say that they were none."""
+
+    @property
+    def waiting(self) -> Resolution | None:
+        """What was decided and waits for a second person."""
+        return next((one for one in self.decisions if one.id == self.ticket.to_grant), None)
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -207,6 +222,9 @@ class DeskQueries:
             promises=tuple(await own_promises(unit, ticket)),
             clocks=tuple(await clocks_of(unit, ticket)),
             alerts=await _told(unit, ticket),
+            decisions=tuple(await unit.find(Resolution, ticket=ticket.id)),
+            links=tuple([(link, _row(end)) for link, end in await links_of(unit, ticket.id)]),
+            called_for=to_judge(await unit.find(Handoff, ticket=ticket.id)),
         )
 
     def clock_name(self, name: str, language: str) -> str:
@@ -243,6 +261,15 @@ class DeskQueries:
     async def alike(self, ticket: Ticket) -> list[TicketRow]:
         """Return the tickets of other customers that tell the same, the likeliest first."""
         return [_row(other) for other in await others(self._store, ticket, self._weights)]
+
+    async def alike_causes(self, ticket: Ticket) -> list[tuple[str, float]]:
+        """Return why tickets that tell the like have happened, each with how alike it is."""
+        return await causes_of_alike(self._store, ticket, self._weights)
+
+    def matters(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
+        """Return the matters that a complaint named, as (key, label); nothing where it named one."""
+        found = matters_of(self._script_of(ticket.script), ticket.description, ticket.slots)
+        return [(one.key, one.label.get(language) or next(iter(one.label.values()))) for one in found]
 
     async def suspicions(self, confirmed_since: datetime) -> list[SuspicionView]:
         """Return the suspicions that nobody has judged, newest first; then those raised since and confirmed."""
@@ -342,6 +369,8 @@ async def messages_about(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence
     program that did not write it down.
     """
     said = await unit.find(Message, ticket=ticket.id)
+    for key in await merged_into(unit, ticket.id):
+        said += await unit.find(Message, ticket=key)
     for key in await conversations_about(unit, ticket, occurrences):
         said += [message for message in await unit.find(Message, conversation=key) if not message.ticket]
     return {message.id: message for message in sorted(said, key=lambda message: message.id)}

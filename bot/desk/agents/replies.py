@@ -5,7 +5,7 @@ Who answers where nobody has claimed the ticket has claimed it thereby.
 
 from dataclasses import dataclass, replace
 
-from bot.channels.port import IncomingFile
+from bot.channels.port import PHONE, IncomingFile
 from bot.desk.agents.handoffs import TicketActs, checked, contact, take
 from bot.desk.agents.permissions import UNCLAIMED, AgentAct, relation
 from bot.desk.core.errors import Refusal, Refused
@@ -122,6 +122,8 @@ def _show_anew(turn: Turn, said: Message, words: str, *, changes: bool) -> None:
         id=environment.new_id(), message=said.id, conversation=said.conversation, at=environment.now(), text=words
     )
     turn.unit.add(edit)
+    if said.address.startswith(f"{PHONE}:"):
+        return  # it was told on the phone
     row = OutboxRow(
         id=environment.new_id(),
         address=said.address,

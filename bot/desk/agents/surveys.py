@@ -5,6 +5,7 @@ Silence is not a yes: the ticket stays resolved, and only the customer's own wor
 
 from datetime import timedelta
 
+from bot.channels.port import PHONE
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.scripts.registry import AFTER_ANSWER
@@ -19,9 +20,13 @@ PATIENCE = timedelta(minutes=5)
 
 
 async def ask_again(turn: Turn, ticket: Ticket) -> None:
-    """Tell the outcome and ask; a customer in another dialog is told now and asked later."""
-    if turn.busy:
+    """Tell the outcome and ask; a customer in another dialog is told now and asked later, one who phoned by phone."""
+    is_phoned = turn.address.startswith(f"{PHONE}:")
+    if is_phoned or turn.busy:
         turn.tell(f"{ticket.reference}: {ticket.outcome}", ticket=ticket.id)
+    if is_phoned:
+        return  # whoever calls asks, and writes down what they hear
+    if turn.busy:
         ask_later(turn, ticket)
     else:
         await _ask(turn, ticket)

@@ -110,9 +110,9 @@ def _standing(brief: CardFacts, words: Words) -> str:
 def _buttons(brief: CardFacts, words: Words) -> list[tuple[str, str]]:
     """Return what makes sense now for anybody: the same card is shown to all."""
     sensible = {act for one in (brief.owner, brief.hands, None) for act in offered(one, brief.ticket, brief.handoff)}
-    return [
-        (act.value, words(act)) for act in (AgentAct.CLAIM, AgentAct.RESOLVE, AgentAct.HAND_BACK) if act in sensible
-    ]
+    acts = (AgentAct.CLAIM, AgentAct.RESOLVE, AgentAct.HAND_BACK, AgentAct.RENEW)
+    buttons = [(act.value, words(act)) for act in acts if act in sensible]
+    return [*buttons, ("canned", words("canned"))] if brief.is_live and AgentAct.REPLY in sensible else buttons
 
 
 def _beginning(text: str, longest: int) -> str:

@@ -26,6 +26,22 @@ class Refusal(StrEnum):
     NO_SUCH_TICKET = "no-such-ticket"
     SAME_OWNER = "same-owner"
     BAD_TIME = "bad-time"
+    OPEN_ALREADY = "open-already"
+    # How a ticket ends
+    NO_SUCH_OUTCOME = "no-such-outcome"
+    NO_SUCH_CAUSE = "no-such-cause"
+    BAD_AMOUNT = "bad-amount"
+    MATTER_UNANSWERED = "matter-unanswered"
+    NO_SUCH_SIGNAL = "no-such-signal"
+    OWN_DECISION = "own-decision"
+    ABOVE_LIMIT = "above-limit"
+    # Tickets that belong together
+    MERGED_ALREADY = "merged-already"
+    OTHER_CUSTOMER = "other-customer"
+    SAME_TICKET = "same-ticket"
+    NOT_MERGED = "not-merged"
+    # Who phoned
+    NO_NUMBER = "no-number"
     # What was written
     EMPTY = "empty"
     TOO_LONG = "too-long"

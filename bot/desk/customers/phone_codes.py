@@ -95,9 +95,9 @@ def heard(conversation: Conversation) -> datetime:
     return conversation.heard or conversation.started
 
 
-async def newest(turn: Turn, customer: Customer) -> Conversation | None:
-    """Return the conversation in which a customer was heard last, among those that still can be reached."""
-    places = [address for address in customer.identities if address not in customer.unreachable]
+async def newest(turn: Turn, customer: Customer, *, reached: bool = True) -> Conversation | None:
+    """Return the conversation in which a customer was heard last; where ``reached``, of those that still can be."""
+    places = [one for one in customer.identities if not reached or one not in customer.unreachable]
     found = [await turn.unit.last(Conversation, address=address) for address in places]
     return max((one for one in found if one), key=heard, default=None)
 

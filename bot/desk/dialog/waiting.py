@@ -3,6 +3,7 @@
 Only figures that are true: the place in the queue as it stands, how long it lately took, when the desk opens.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from math import ceil
 from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.tickets.promises import renew_promise
-from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, urgency
+from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, gravest, rank, urgency
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
 from storage.records import Handoff, Ticket
@@ -105,12 +106,22 @@ async def standing_line(turn: Turn, handoff: Handoff) -> str:
 
 
 async def _place(unit: UnitOfWork, handoff: Handoff) -> int | None:
-    """Return at which place of the queue it stands, by the order in which agents are shown it."""
+    """Return at which place of the queue its ticket stands, by the order in which agents are shown it."""
     waiting = await unit.find(Handoff, status="waiting", limit=MOST_COUNTED + 1)
     if len(waiting) > MOST_COUNTED:
         return None
-    places = sorted(waiting, key=lambda one: (urgency(one.reason, one.level, one.requested), one.id))
-    return next((place for place, one in enumerate(places, 1) if one.id == handoff.id), None)
+    called = defaultdict[str, list[Handoff]](list)
+    for one in waiting:
+        called[one.ticket].append(one)
+    listed = {key: found for key, some in called.items() if (found := gravest(some))}
+    own, ticket = listed.get(handoff.ticket), await unit.get(Ticket, handoff.ticket)
+    if own is None or ticket is None:
+        return None
+    ahead = sum(rank(one) < rank(own) for one in listed.values())
+    for key in [key for key, one in listed.items() if rank(one) == rank(own) and key != ticket.id]:
+        rival = await unit.get(Ticket, key)  # only of these the promise decides
+        ahead += rival is not None and urgency(rival, own) < urgency(ticket, own)
+    return ahead + 1
 
 
 async def _usual_minutes(unit: UnitOfWork, handoff: Handoff, now: datetime) -> int:

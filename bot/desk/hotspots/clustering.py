@@ -5,7 +5,7 @@ not to another and in the end to everything.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -19,7 +19,9 @@ _GATHERED = 50
 SEED = 3
 """People whose words make a topic."""
 _SHARED = 0.6
-"""Of these people, how many must use a gram for it to belong to the topic."""
+"""Of their voices, how many must use a gram for it to belong to the topic."""
+_ECHO = 0.6
+"""Who shares so many of the grams with somebody else, of the longer's, says it in the same words: one voice."""
 _CORE = 12
 """Grams of a topic, the weightiest."""
 _ENOUGH = 0.5
@@ -70,7 +72,17 @@ def _core(told: TellingWindow, around: Sequence[int]) -> dict[str, float]:
         used.setdefault(told.at(number).customer, set()).update(told.matter(number))
     if len(used) < SEED:
         return {}
-    counted = Counter(gram for found in used.values() for gram in found)
-    weighed = told.weighed(gram for gram, count in counted.items() if count >= len(used) * _SHARED)
+    voices = _voices(used.values())
+    counted = Counter(gram for found in voices for gram in found)
+    weighed = told.weighed(gram for gram, count in counted.items() if count >= len(voices) * _SHARED)
     weightiest = sorted(weighed, key=lambda gram: (-weighed[gram], gram))[:_CORE]
     return {gram: weighed[gram] for gram in weightiest}
+
+
+def _voices(told: Iterable[set[str]]) -> list[set[str]]:
+    """Return these without those that only echo one before: what one wording repeats is not what others share."""
+    voices: list[set[str]] = []
+    for grams in told:
+        if not any(len(grams & other) >= _ECHO * max(len(grams), len(other)) for other in voices):
+            voices.append(grams)
+    return voices

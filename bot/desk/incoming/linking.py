@@ -101,7 +101,7 @@ async def _merge_proven(turn: Turn, number: str) -> bool:
     """Merge with whoever has proven the same number not long ago; tell whether the customer was told of tickets."""
     since = turn.desk.environment.now() - REASSIGNED
     owners = [one for one in await others_with(turn, number) if number in one.proven]
-    same = [one for one in owners if (last := await newest(turn, one)) and heard(last) >= since]
+    same = [one for one in owners if (last := await newest(turn, one, reached=False)) and heard(last) >= since]
     for other in same:
         await merge(turn, other)
     return bool(same) and await _tell_all(turn)

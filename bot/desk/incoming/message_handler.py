@@ -21,7 +21,7 @@ from bot.desk.moves.asides import ASIDE, by_word, meant_aside, open_aside
 from bot.desk.moves.moves import carry_out, obey, take_aside
 from bot.desk.moves.situations import situation_of
 from bot.desk.moves.spoken import Spoken, understand
-from bot.desk.redaction.redaction import is_redacted, redacted
+from bot.desk.redaction.redaction import begun, is_redacted, redacted
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act
 from bot.understanding.signals import by_level
@@ -38,6 +38,7 @@ _SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
 """What a code must hold."""
 _ON_TICKET = (Move.ADD_TO_TICKET, Move.REASSURE, Move.STATUS)
 """Moves by which words belong to a ticket that is filed already."""
+_LONGEST_SECRET = 64
 IN_ONE_GO = timedelta(seconds=5)
 """Within this time the same button is tapped again by impatience."""
 
@@ -82,7 +83,8 @@ async def _take(turn: Turn, incoming: Incoming) -> None:
     if incoming.answers:
         turn.answers = await message_at(turn.unit, incoming.answers)
     if await settling.settles(turn, incoming):
-        await settling.keep_unread(turn, redacted(clean_message(incoming.text)))
+        text = clean_message(incoming.text)
+        await settling.keep_unread(turn, redacted(text, before=await _begun(turn, text)))
         return
     await read_unread(turn)
     await _take_now(turn, incoming)
@@ -104,10 +106,17 @@ async def _take_now(turn: Turn, incoming: Incoming) -> None:
     elif _may_be_code(turn, incoming) and await linking.take_code(turn, incoming.text):
         return
     text = clean_message(incoming.text)
-    # What is too long is not kept at all, and so is not read either.
-    kept = redacted(text, cards=not _asks_for(turn, "digits")) if len(text) <= LONGEST else text
+    kept = redacted(text, cards=not _asks_for(turn, "digits"), before=await _begun(turn, text))
     kind = "" if incoming.attachment == "sticker" else incoming.attachment  # a sticker is what its emoji says
     await _take_text(turn, kept, kind, crossed_out=is_redacted(kept))
+
+
+async def _begun(turn: Turn, text: str) -> str:
+    """Return how the customer's message before leads to a secret that may be all that this one says."""
+    if turn.unread or " " in text or not 3 <= len(text) <= _LONGEST_SECRET:
+        return ""
+    said = [one for one in await turn.unit.find(Message, address=turn.address, newest=4) if one.author == "customer"]
+    return begun(said[-1].text) if said else ""
 
 
 def _may_be_code(turn: Turn, incoming: Incoming) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.channels.port import Incoming, IncomingHandler
+from bot.desk.agents.phoned import CallerTurns
 from bot.desk.core.sanitize import clean_name
 from bot.desk.incoming.message_handler import handle_message, read_unread
 from bot.desk.recognition.known_issues import in_force
@@ -29,7 +30,7 @@ _TRIES = 10
 """Times that a turn is played against changes from elsewhere before it is given up."""
 
 
-class Turns(IncomingHandler, TicketTurns):
+class Turns(IncomingHandler, TicketTurns, CallerTurns):
     """Plays turns, each under the lock of its address."""
 
     def __init__(self, desk: DeskContext, store: Store) -> None:
@@ -95,6 +96,26 @@ class Turns(IncomingHandler, TicketTurns):
             return turn
 
         return await self._commit(known.address, on_fresh)
+
+    async def with_caller(self, address: str, name: str, language: str, act: Callable[[Turn], Awaitable[None]]) -> None:
+        """Do something at the address of somebody who phoned; who has proved this number elsewhere is that customer.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing was done.
+        """
+        number = address.partition(":")[2]
+
+        async def on_fresh(unit: UnitOfWork) -> Turn:
+            if await unit.last(Customer, identities=address) is None:
+                known = [one for one in await unit.find(Customer, phones=number) if number in one.proven]
+                if len(known) == 1:
+                    unit.put(replace(known[0], identities=(*known[0].identities, address)))
+            turn = await self._turn_of(unit, Incoming(address=address, update="", name=name, language=language))
+            turn.incoming = None
+            await act(turn)
+            return turn
+
+        await self._commit(address, on_fresh)
 
     async def on_conversation(self, key: str, act: ConversationTask) -> bool:
         """Do something to a conversation under the lock of its address; tell whether it still is the newest there."""

@@ -1,39 +1,67 @@
 """Which tickets belong into which view of the desk, in which order, and how far their promises are used. Pure."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from bot.desk.agents.permissions import AgentAct, offered
+from bot.desk.outcomes.named_matters import CATEGORY
 from bot.desk.tickets.lifecycle import UNSOLVED
-from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, URGENCY
+from bot.desk.tickets.queue_order import Urgency, urgency
 from storage.records import Agent, Handoff, Ticket
 from storage.statuses import TicketStatus
 
-THEFT = "fraud-now"
-"""The reason that comes next."""
-SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn")
+SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn", "merged")
 """Statuses in which nobody owes the customer an answer."""
 AT_RISK = 0.8
 """The share of a promise from which on it is at risk."""
 SOON = 0.5
 """The share from which on it is to be thought of."""
-CATEGORY = "kind"
-"""The slot by which the scripts tell what a complaint is about."""
+PLACE = "place"
+"""The slot by which the scripts tell where it happened."""
+AGES = {
+    "day": (timedelta(days=-1), timedelta.max),
+    "week": (timedelta(days=-7), timedelta.max),
+    "older": (timedelta.min, timedelta(days=-7)),
+}
+"""How long ago something was told: within a day, within a week, before that."""
 
 
 class DeskView(StrEnum):
     """A list of tickets that the desk can show."""
 
     MINE = "mine"
+    WATCHED = "watched"
+    TEAM = "team"
     WAITING = "waiting"
     ESCALATED = "escalated"
+    TO_GRANT = "to-grant"
     AT_RISK = "at-risk"
     REPEATS = "repeats"
     OPEN = "open"
     CLOSED = "closed"
     PRAISE = "praise"
+
+    def holds(self, item: "WorkItem", agent: str, now: datetime) -> bool:
+        """Tell whether an open item belongs into this view of the member with this id, as far as it tells itself."""
+        handoff = item.handoff
+        match self:
+            case DeskView.MINE:
+                return item.is_of(agent)
+            case DeskView.WAITING:
+                return item.is_waiting
+            case DeskView.ESCALATED:
+                return handoff is not None and handoff.level != "agent"
+            case DeskView.TO_GRANT:
+                return item.ticket.to_grant != ""
+            case DeskView.AT_RISK:
+                return promise_band(item.ticket, now) in (PromiseBand.AT_RISK, PromiseBand.LATE)
+            case DeskView.REPEATS:
+                return item.ticket.told > 1
+            case _:
+                return self is DeskView.OPEN
 
 
 class PromiseBand(StrEnum):
@@ -75,9 +103,19 @@ class WorkItem:
         return str(self.ticket.slots.get(CATEGORY, ""))
 
     @property
+    def place(self) -> str:
+        """Where it is about, as far as its script asks for that."""
+        return str(self.ticket.slots.get(PLACE, ""))
+
+    @property
     def channel(self) -> str:
         """Where the customer is reached."""
         return self.ticket.address.partition(":")[0]
+
+    @property
+    def urgency(self) -> Urgency:
+        """By what lists are sorted."""
+        return urgency(self.ticket, self.handoff)
 
     def is_of(self, agent: str) -> bool:
         """Tell whether the member with this id owns it or has its conversation."""
@@ -88,36 +126,30 @@ class WorkItem:
 class WorkFilter:
     """What of a view is wanted; what is empty may be anything."""
 
+    CHOSEN: ClassVar[tuple[str, ...]] = ("reason", "category", "owner", "language", "channel")
+    """The fields that are chosen from what there is."""
+
     reason: str = ""
     category: str = ""
     owner: str = ""
     """The id of a member."""
     language: str = ""
     channel: str = ""
+    place: str = ""
+    """A part of its name."""
+    age: str = ""
+    """How long ago it was told, one of `AGES`."""
 
-    def of(self, item: WorkItem) -> Mapping[str, str]:
-        """Return by what an item is looked at."""
-        return {
-            "reason": item.reason,
-            "category": item.category,
-            "owner": item.ticket.owner,
-            "language": item.ticket.language,
-            "channel": item.channel,
-        }
-
-    def keeps(self, item: WorkItem) -> bool:
-        """Tell whether an item is wanted."""
-        held = self.of(item)
-        return all(getattr(self, one.name) in ("", held[one.name]) for one in fields(self))
-
-
-def urgency(item: WorkItem) -> tuple[bool, bool, int, datetime, str]:
-    """Return what lists are sorted by: danger to people, then theft, then the level, then the promise.
-
-    The level rises with the minutes that nobody came, the danger does not fall with them: so it comes first.
-    """
-    level = URGENCY.index(item.handoff.level) if item.handoff else len(URGENCY)
-    return item.reason not in DANGER_TO_PEOPLE, item.reason != THEFT, level, item.ticket.due, item.ticket.id
+    def keeps(self, item: WorkItem, now: datetime | None) -> bool:
+        """Tell whether an item is wanted; without a time, whether it may be at some time."""
+        if self.place and self.place.casefold() not in item.place.casefold():
+            return False
+        if self.age in AGES and now is not None:
+            oldest, newest = AGES[self.age]
+            if not oldest <= item.ticket.opened - now <= newest:
+                return False
+        held = values_of(item)
+        return all(getattr(self, name) in ("", held[name]) for name in self.CHOSEN)
 
 
 def share_used(ticket: Ticket, now: datetime) -> float:
@@ -138,34 +170,21 @@ def promise_band(ticket: Ticket, now: datetime) -> PromiseBand:
     return PromiseBand.SOON if used > SOON else PromiseBand.CALM
 
 
-def is_in(view: DeskView, item: WorkItem, agent: str, now: datetime) -> bool:
-    """Tell whether an open item belongs into a view of the member with this id."""
-    handoff = item.handoff
-    match view:
-        case DeskView.MINE:
-            return item.is_of(agent)
-        case DeskView.WAITING:
-            return item.is_waiting
-        case DeskView.ESCALATED:
-            return handoff is not None and handoff.level != "agent"
-        case DeskView.AT_RISK:
-            return promise_band(item.ticket, now) in (PromiseBand.AT_RISK, PromiseBand.LATE)
-        case DeskView.REPEATS:
-            return item.ticket.told > 1
-        case _:
-            return view is DeskView.OPEN
+def values_of(item: WorkItem) -> dict[str, str]:
+    """Return by what an item is found in lists, and by which script it was told."""
+    ticket = item.ticket
+    return {
+        "reason": item.reason,
+        "category": item.category,
+        "owner": ticket.owner,
+        "language": ticket.language,
+        "channel": item.channel,
+        "script": ticket.script,
+    }
 
 
-def to_take(items: Iterable[WorkItem], agent: Agent) -> list[WorkItem]:
-    """Return what an agent may claim and does not have yet, the most urgent first."""
-    free = [one for one in items if AgentAct.CLAIM in offered(agent, one.ticket, one.handoff)]
-    return sorted(free, key=urgency)
-
-
-def gravest(handoffs: Iterable[Handoff]) -> Handoff | None:
-    """Return which of the handoffs of a ticket it is listed by: danger first, then what waits, then the newest."""
-    return max(
-        handoffs,
-        key=lambda one: (one.reason in DANGER_TO_PEOPLE, one.reason == THEFT, one.status == "waiting", one.id),
-        default=None,
-    )
+def is_free(item: WorkItem, agent: Agent, teams: Collection[str] = ()) -> bool:
+    """Tell whether an agent who is in these teams is to be given an item that they do not have yet."""
+    if item.ticket.team and item.ticket.team not in teams:
+        return False
+    return AgentAct.CLAIM in offered(agent, item.ticket, item.handoff)

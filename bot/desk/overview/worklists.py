@@ -3,55 +3,48 @@
 Which ticket belongs where is decided in `worklist`; what is read in detail is only what is shown.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.core.errors import Refused
+from bot.desk.outcomes.named_matters import CATEGORY
+from bot.desk.overview.board import Board
+from bot.desk.overview.ordered_lists import SHOWN, ListChoice, Listing, choice_of
+from bot.desk.overview.row_reader import RowReader, ScriptOf
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklist import (
-    CATEGORY,
     SOLVED,
     DeskView,
     PromiseBand,
     WorkFilter,
     WorkItem,
-    gravest,
-    is_in,
+    is_free,
     promise_band,
-    to_take,
-    urgency,
+    values_of,
 )
-from bot.desk.signals.signal_reader import SignalReader
-from bot.desk.tickets.lifecycle import UNSOLVED, shortened
-from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
-from bot.matching.normalise import tokens
-from dialogs.model.script import Script
+from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, gravest
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Customer, Handoff, Message, ReadMark, Ticket
+from storage.records import Agent, Handoff, Ticket
 
-FIRST_WORDS = 90
-"""Characters of a description that a row shows."""
-SHOWN = 60
-"""Rows of a list; what is less urgent comes up when these are done."""
 LOOKED_THROUGH = 300
 """Solved tickets of each status that a filter looks through, the newest."""
 PRAISED_WITHIN = timedelta(days=7)
 """How long praise is shown."""
-ONLY_A_WISH = 8
-"""Words up to which a wish for a person tells nothing besides."""
-LOOKED_BACK = 40
-"""Messages of a conversation in which something told is looked for."""
-
-ScriptOf = Callable[[str], Script | None]
+SETTLED = (DeskView.CLOSED, DeskView.PRAISE)
+"""Views of what waits for nothing."""
 
 
 @dataclass(frozen=True)
 class WorkRow:
     """A ticket as one row of a list."""
 
+    key: str
+    """The id of the ticket."""
+    stamp: int
+    """How often it has changed, by which what was made of it is known; 0 where that is not followed."""
     reference: str
     words: str
     """The first words of what was told; empty if nothing was."""
@@ -96,49 +89,39 @@ class Worklists:
     def __init__(self, store: Store, script_of: ScriptOf) -> None:
         self._store = store
         self._script_of = script_of
-        self._signals = SignalReader()
+        self._reader = RowReader(script_of)
+        self.board = Board(store, self._reader)
 
     async def show(
         self, view: DeskView, wanted: WorkFilter, agent: Agent, now: datetime, language: str = "en"
     ) -> Worklist:
         """Return a view for an agent, the most urgent first; of their own first what they have not read."""
-        unit = self._store.unit()
-        staff = {one.id: one for one in await unit.find(Agent)}
-        marks = await _marks(unit, agent)
-        everything = await _open_items(unit)
-        praise = await _praise(unit, now)
-        counts: dict[DeskView, int] = {
-            one: sum(is_in(one, item, agent.id, now) for item in everything)
-            for one in DeskView
-            if one is not DeskView.CLOSED
-        }
-        counts[DeskView.PRAISE] = len(praise)
-        if view is DeskView.CLOSED:
-            items = await _solved(unit)
-        elif view is DeskView.PRAISE:
-            items = praise
-        else:
-            items = sorted((one for one in everything if is_in(view, one, agent.id, now)), key=urgency)
-        kept = [item for item in items if wanted.keeps(item)]
-        if view is DeskView.MINE:
-            unread = {one.ticket.id for one in kept if await _is_unread(unit, one.ticket, marks)}
-            kept = sorted(kept, key=lambda one: (one.ticket.id not in unread, urgency(one)))
-        rows = [await self._row(unit, item, staff, marks, agent, now) for item in kept[:SHOWN]]
-        return Worklist(rows, len(kept), counts, self._choices(items, staff, language))
+        board = self.board
+        await board.settle()
+        items, total = await self._items(view, wanted, agent, now)
+        await board.words(item.ticket.id for item in items)
+        rows = [await self.row(item, agent, now) for item in items]
+        shown = items if view in SETTLED else board.lists.items.values()
+        return Worklist(rows, total, self.counts(agent, now), self._choices(shown, view, language))
 
     async def found(self, search: TicketSearch, text: str, agent: Agent, now: datetime) -> list[WorkRow]:
         """Return the tickets that hold what is searched for, solved ones too."""
+        await self.board.settle()
         unit = self._store.unit()
-        staff, marks = {one.id: one for one in await unit.find(Agent)}, await _marks(unit, agent)
         items = [
             WorkItem(ticket, gravest(one for one in await unit.find(Handoff, ticket=ticket.id) if one.status != "done"))
             for ticket in await search.find(text, SHOWN)
         ]
-        return [await self._row(unit, item, staff, marks, agent, now) for item in items]
+        return [await self.row(item, agent, now) for item in items]
 
     async def take_next(self, handoffs: Handoffs, agent: Agent) -> str:
         """Have an agent claim the most urgent ticket that is theirs to take; return its reference, if there is one."""
-        for item in to_take(await _open_items(self._store.unit()), agent):
+        await self.board.settle()
+        items, teams = self.board.lists.items, self.board.lists.teams_of(agent.id)
+        for key in list(self.board.lists.keys(DeskView.OPEN)):
+            item = items.get(key)
+            if item is None or not is_free(item, agent, teams):
+                continue
             try:
                 await handoffs.claim(item.ticket.reference, agent)
             except Refused:
@@ -146,22 +129,33 @@ class Worklists:
             return item.ticket.reference
         return ""
 
-    async def _row(
-        self,
-        unit: UnitOfWork,
-        item: WorkItem,
-        staff: Mapping[str, Agent],
-        marks: Mapping[str, str],
-        agent: Agent,
-        now: datetime,
-    ) -> WorkRow:
-        ticket, handoff = item.ticket, item.handoff
-        customer = await unit.get(Customer, ticket.customer)
-        owner = staff.get(ticket.owner)
+    async def listing(self, choice: ListChoice, agent: Agent, now: datetime) -> Listing:
+        """Return a list of what is open; of one's own first what is unread."""
+        board = self.board
+        listing = board.lists.listing(choice, now)
+        if choice.view is DeskView.MINE:
+            await board.words(listing.tickets)
+            marks = await board.marks_of(agent.id)
+            keys = sorted(listing.tickets, key=lambda key: not board.is_unread(key, marks))
+            return Listing(tuple(keys[:SHOWN]), listing.total)
+        return listing
+
+    def counts(self, agent: Agent, now: datetime) -> dict[DeskView, int]:
+        """Return how many each view holds; those that are solved are not counted."""
+        return self.board.lists.counts(agent.id, now) | {DeskView.PRAISE: len(self._praise(now))}
+
+    async def row(self, item: WorkItem, agent: Agent, now: datetime) -> WorkRow:
+        """Return a ticket as a row."""
+        ticket, handoff, board = item.ticket, item.handoff, self.board
+        is_known = ticket.id in board.lists.items
+        said = board.words_of(ticket.id) if is_known else await self._reader.words(self._store.unit(), ticket)
+        owner = board.staff.get(ticket.owner)
         return WorkRow(
+            key=ticket.id,
+            stamp=board.stamps[ticket.id] if is_known else 0,
             reference=ticket.reference,
-            words=shortened(ticket.description or await self._told_near(unit, ticket), FIRST_WORDS),
-            customer=(customer.name if customer else "") or self._number(ticket, customer),
+            words=said.words,
+            customer=said.customer,
             reason=item.reason,
             is_danger=item.reason in DANGER_TO_PEOPLE,
             level=handoff.level if handoff else "agent",
@@ -171,81 +165,60 @@ class Worklists:
             channel=item.channel,
             owner=owner.name if owner else "",
             is_mine=item.is_of(agent.id),
-            is_unread=item.is_open and await _is_unread(unit, ticket, marks),
+            is_unread=item.is_open and is_known and board.is_unread(ticket.id, await board.marks_of(agent.id)),
             status=ticket.status,
             opened=ticket.opened,
             due=ticket.due,
             band=promise_band(ticket, now),
         )
 
-    def _number(self, ticket: Ticket, customer: Customer | None) -> str:
-        script = self._script_of(ticket.script)
-        slots = script.slots if script else {}
-        given = (str(value) for key, value in ticket.slots.items() if key in slots and slots[key].type == "phone")
-        return next(filter(None, given), "") or next(iter(customer.phones if customer else ()), "")
+    async def _items(
+        self, view: DeskView, wanted: WorkFilter, agent: Agent, now: datetime
+    ) -> tuple[list[WorkItem], int]:
+        if view in SETTLED:
+            all_of = self._praise(now) if view is DeskView.PRAISE else await _solved(self._store.unit())
+            kept = [item for item in all_of if wanted.keeps(item, now)]
+            return kept[:SHOWN], len(kept)
+        listing = await self.listing(choice_of(view, wanted, agent.id), agent, now)
+        return [self.board.lists.items[key] for key in listing.tickets], listing.total
 
-    async def _told_near(self, unit: UnitOfWork, ticket: Ticket) -> str:
-        """Return the most that was said before or after by whoever only asked for a person."""
-        before = await unit.find(Message, conversation=ticket.conversation, limit=LOOKED_BACK)
-        after = await unit.find(Message, ticket=ticket.id, newest=LOOKED_BACK)
-        said = [one.text for one in (*before, *after) if one.author == "customer" and not one.text.startswith("/")]
-        told = [text for text in said if not self._only_wishes(text)]
-        return max(told or said, key=len, default="")
-
-    def _only_wishes(self, text: str) -> bool:
-        return len(tokens(text)) <= ONLY_A_WISH and "wants-person" in self._signals.read(text)
+    def _praise(self, now: datetime) -> list[WorkItem]:
+        young = [one for one in self.board.praise.values() if one.opened >= now - PRAISED_WITHIN]
+        return [WorkItem(one) for one in sorted(young, key=lambda one: one.id, reverse=True)]
 
     def _choices(
-        self, items: Iterable[WorkItem], staff: Mapping[str, Agent], language: str
+        self, items: Iterable[WorkItem], view: DeskView, language: str
     ) -> Mapping[str, Sequence[tuple[str, str]]]:
-        every, labels = WorkFilter(), defaultdict[str, dict[str, str]](dict)
-        for item in items:
-            for name, value in every.of(item).items():
-                if value:
-                    labels[name].setdefault(value, value)
-            if item.category:
-                labels["category"][item.category] = self._category(item, language)
-        labels["owner"] = {key: staff[key].name for key in labels["owner"] if key in staff}
-        return {one.name: sorted(labels[one.name].items(), key=lambda pair: pair[1]) for one in fields(WorkFilter)}
+        """Return what can be filtered by: what there is at all, or of what is solved what is shown."""
+        held = self.board.lists.values
+        if view in SETTLED:
+            held = defaultdict(Counter)
+            for item in items:
+                for name, value in values_of(item).items():
+                    held[name][value] += 1
+        found = {name: [value for value, count in held[name].items() if value and count] for name in held}
+        staff, labels = self.board.staff, dict[str, Sequence[tuple[str, str]]]()
+        for name in WorkFilter.CHOSEN:
+            values = found.get(name, [])
+            called = {value: value for value in values}
+            if name == "category":
+                called = {value: self._category(value, found.get("script", ()), language) for value in values}
+            elif name == "owner":
+                called = {value: staff[value].name for value in values if value in staff}
+            labels[name] = sorted(called.items(), key=lambda pair: pair[1])
+        return labels
 
-    def _category(self, item: WorkItem, language: str) -> str:
-        script = self._script_of(item.ticket.script)
-        slot = script.slots.get(CATEGORY) if script else None
-        label = next((one.label for one in slot.choices if one.key == item.category), {}) if slot else {}
-        return label.get(language) or next(iter(label.values()), item.category)
-
-
-async def _open_items(unit: UnitOfWork) -> list[WorkItem]:
-    """Return all on which somebody has something to do, in no order."""
-    called = defaultdict[str, list[Handoff]](list)
-    for handoff in [one for status in ("waiting", "claimed") for one in await unit.find(Handoff, status=status)]:
-        called[handoff.ticket].append(handoff)
-    tickets = {one.id: one for status in UNSOLVED for one in await unit.find(Ticket, status=status)}
-    for key in called.keys() - tickets.keys():
-        if ticket := await unit.get(Ticket, key):
-            tickets[key] = ticket
-    return [WorkItem(ticket, gravest(called.get(key, ()))) for key, ticket in tickets.items()]
+    def _category(self, key: str, scripts: Iterable[str], language: str) -> str:
+        """Return what a category is called by the first script that knows it."""
+        for script in filter(None, map(self._script_of, scripts)):
+            slot = script.slots.get(CATEGORY)
+            label = next((one.label for one in slot.choices if one.key == key), {}) if slot else {}
+            if label:
+                return label.get(language) or next(iter(label.values()))
+        return key
 
 
 async def _solved(unit: UnitOfWork) -> list[WorkItem]:
     """Return what was solved last, the newest first."""
     found = [one for status in SOLVED for one in await unit.find(Ticket, status=status, newest=LOOKED_THROUGH)]
     return [WorkItem(one) for one in sorted(found, key=lambda one: one.resolved or one.opened, reverse=True)]
-
-
-async def _praise(unit: UnitOfWork, now: datetime) -> list[WorkItem]:
-    newest = await unit.find(Ticket, status="praise", newest=LOOKED_THROUGH)
-    return [WorkItem(one) for one in reversed(newest) if one.opened >= now - PRAISED_WITHIN]
-
-
-async def _marks(unit: UnitOfWork, agent: Agent) -> Mapping[str, str]:
-    """Return up to which message an agent has read each ticket that they have seen."""
-    return {one.ticket: one.message for one in await unit.find(ReadMark, agent=agent.id)}
-
-
-async def _is_unread(unit: UnitOfWork, ticket: Ticket, marks: Mapping[str, str]) -> bool:
-    """Tell whether the customer has said something that the agent with these marks has not seen."""
-    if ticket.id not in marks:
-        return True
-    later = await unit.find(Message, ticket=ticket.id, after=marks[ticket.id], newest=LOOKED_BACK)
-    return any(one.author == "customer" for one in later)

@@ -14,6 +14,7 @@ from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from storage.access_records import Audit
+from storage.desk_records import Watch
 from storage.finding_records import Label, Suspicion
 from storage.records import (
     Alert,
@@ -30,7 +31,8 @@ from storage.records import (
     SearchEntry,
     Ticket,
 )
-from storage.statuses import PromiseStatus
+from storage.resolution_records import Resolution, TicketLink
+from storage.statuses import PromiseStatus, ResolutionStatus
 from storage.traffic_records import Topic
 
 BLANK = "[…]"
@@ -110,6 +112,7 @@ class Blanking:
     def _promise(self, one: Promise) -> Promise:
         """Return a promise that waits for nothing; of its reason stays a signal, and no words."""
         words: dict[str, Any] = {} if _SIGNAL.fullmatch(one.reason) else {"reason": BLANK}
+        words |= {"why_missed": BLANK} if one.why_missed else {}
         ended: dict[str, Any] = {"status": self._become(one.due), "ended": self.now} if one.status == "pending" else {}
         return replace(one, **words, **ended)
 
@@ -135,6 +138,10 @@ def _worded(record: Record) -> Record | None:
             named = [word for word in record.words if _REFERENCE.fullmatch(word)]
             numbers = {word.rpartition("-")[2].lstrip("0") for word in named}
             return replace(record, words=(*named, *(word for word in record.words if word in numbers)))
-        case Topic() | Alert() | ReadMark():
+        case Resolution():
+            status: ResolutionStatus = "overtaken" if record.status == "waiting" else record.status
+            reason = record.reason and BLANK
+            return replace(record, explanation=BLANK, answers={}, reason=reason, status=status)
+        case Topic() | Alert() | ReadMark() | Watch() | TicketLink():
             return record
     return None

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.desk.core.environment import Environment
+from bot.desk.redaction.redaction import redacted
 from bot.desk.staff.audit import Actor, put_on_record
 from storage.ports import Conflict, Store
 from storage.privacy_records import DataRequest, LegalHold
@@ -44,7 +45,7 @@ async def hold(store: Store, environment: Environment, ticket: Ticket, by: Actor
             unit.delete(known)
         if reason:
             name = by.agent.name if by.agent else by.origin
-            unit.add(LegalHold(id=ticket.id, at=environment.now(), by=name, reason=reason))
+            unit.add(LegalHold(id=ticket.id, at=environment.now(), by=name, reason=redacted(reason)))
         act: AuditAct = "hold-set" if reason else "hold-lifted"
         await put_on_record(unit, environment, act, by, subject=ticket.id, about=ticket.reference)
         await unit.commit()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from storage.access_records import Audit
+from storage.desk_records import UnsentText, Watch
 from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import UnitOfWork
 from storage.privacy_records import DataRequest
@@ -28,6 +29,7 @@ from storage.records import (
     Ticket,
     Timer,
 )
+from storage.resolution_records import Resolution, TicketLink
 from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Pause, StaffNotice, Topic
 
 R = TypeVar("R", bound=Record)
@@ -57,8 +59,11 @@ async def of_ticket(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     promises = await unit.find(Promise, ticket=key)
     held += [*handoffs, *([topic] if topic else []), *await unit.find(StaffNotice, topic=key)]
     held += [*promises, *await unit.find(Alert, ticket=key), *await unit.find(ReadMark, ticket=key)]
+    held += [*await unit.find(UnsentText, ticket=key), *await unit.find(Watch, ticket=key)]
     entry = await unit.get(SearchEntry, key)
     held += [entry] if entry else []
+    held += await unit.find(Resolution, ticket=key)
+    held += [*await unit.find(TicketLink, ticket=key), *await unit.find(TicketLink, other=key)]
     return held + await _timers(unit, [ticket, *handoffs, *promises])
 
 

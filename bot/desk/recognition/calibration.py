@@ -1,10 +1,11 @@
 """Fits the thresholds of known issues to what customers said of them, so that they hold for this company's texts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.matching.assurance import NEVER, AnswerPromise
-from bot.matching.confidence import Thresholds, threshold, worthwhile
+from bot.matching.confidence import Thresholds, threshold, upper_bound, worthwhile
 from storage.finding_records import Label
 
 NEEDED = 50
@@ -22,6 +23,8 @@ class LabelledAnswer:
     """The likeliest was it."""
     any: bool
     """One of those that were offered was it."""
+    about: str = ""
+    """The key of the likeliest."""
 
 
 def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
@@ -34,7 +37,12 @@ def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
         if label.confidence > 0 and label.answer in ("accepted", "refused"):
             tellings.setdefault((label.conversation or label.id, label.text), []).append(label)
     return [
-        LabelledAnswer(held[0].confidence, held[0].answer == "accepted", any(one.answer == "accepted" for one in held))
+        LabelledAnswer(
+            held[0].confidence,
+            held[0].answer == "accepted",
+            any(one.answer == "accepted" for one in held),
+            held[0].about,
+        )
         for held in tellings.values()
     ]
 
@@ -42,13 +50,25 @@ def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
 def fit(said: Sequence[LabelledAnswer], promise: AnswerPromise, before: Thresholds) -> Thresholds:
     """Return the thresholds that hold for these.
 
-    Where they are too few to be sure, the one for answers stays as it was, unless too many of those it let through were
+    An issue that surely breaks the promise by itself, since strangers are taken for it, is only offered. Where these
+    are too few to be sure, the one for answers stays as it was, unless too many of the others that it let through were
     wrong: then nothing is answered at once. Where no offer was worth it, the one for offers stays as well.
     """
     answer = threshold(((one.confidence, one.first) for one in said), promise.answers)
     offer = worthwhile(((one.confidence, one.any) for one in said), promise.offers)
-    highest = _as_before(said, promise.answers, before) if answer is None else answer
-    return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)))
+    lowest = before.answer if answer is None else min(answer, before.answer)
+    broken = _broken([one for one in said if one.confidence >= lowest], promise.answers)
+    kept = [one for one in said if one.about not in broken]
+    highest = _as_before(kept, promise.answers, before) if answer is None else answer
+    return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)), broken)
+
+
+def _broken(answered: Iterable[LabelledAnswer], precision: float) -> frozenset[str]:
+    """Return the issues whose answers are surely right less often than was promised."""
+    right = defaultdict[str, list[bool]](list)
+    for one in answered:
+        right[one.about].append(one.first)
+    return frozenset(key for key, told in right.items() if key and upper_bound(sum(told), len(told)) < precision)
 
 
 def _as_before(said: Sequence[LabelledAnswer], precision: float, before: Thresholds) -> float:

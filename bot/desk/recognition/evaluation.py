@@ -284,7 +284,7 @@ def measure_answers(
             figures.judged.append((ranking.confidence, right))
         shown = known_issues.decide_answer(one.text, ranking, {}, _ALL).likely
         if shown:
-            figures.said.append(LabelledAnswer(ranking.confidence, right, one.known_issue in shown))
+            figures.said.append(LabelledAnswer(ranking.confidence, right, one.known_issue in shown, ranking.keys[0]))
         _count_answer(figures, one, known_issues.decide_answer(one.text, ranking, wordings, used), first=right)
     return figures
 

@@ -50,8 +50,11 @@ def thresholds(assurance: Assurance, promise: AnswerPromise, fitted: Calibration
     Without the meanings of texts nothing is sure enough to be answered at once, whatever was fitted while they were
     read.
     """
-    limits = Thresholds(fitted.answer, fitted.offer) if fitted else assurance.limits(promise)
-    return limits if assurance.views == MEANT else Thresholds(NEVER, limits.offer)
+    if assurance.views != MEANT:
+        return Thresholds(NEVER, fitted.offer if fitted else assurance.limits(promise).offer)
+    if fitted is None:
+        return assurance.limits(promise)
+    return Thresholds(fitted.answer, fitted.offer, frozenset(fitted.offered_only))
 
 
 def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thresholds: Thresholds) -> AnswerDecision:
@@ -64,7 +67,8 @@ def decide_answer(text: str, ranking: Ranking, wordings: Mapping[str, int], thre
         return AnswerDecision({})
     pairs = dict(zip(ranking.keys, ranking.likelihoods, strict=True))
     first = ranking.keys[0]
-    if ranking.confidence >= thresholds.answer and wordings.get(first, 0) >= ENOUGH_WORDINGS:
+    may_answer = wordings.get(first, 0) >= ENOUGH_WORDINGS and first not in thresholds.offered_only
+    if ranking.confidence >= thresholds.answer and may_answer:
         return AnswerDecision({first: ranking.confidence}, sure=True)
     offered = [key for key, likelihood in pairs.items() if likelihood >= LIKELY or key == first][:AT_MOST]
     # The labels of what is offered first are what the thresholds are fitted to: they must go with its confidence.

@@ -20,23 +20,34 @@ _NUMBER_OR_SIGN = re.compile(
 """A secret holds a number, or stands in quotes or behind a sign, or is a phrase: most messages hold none of it."""
 
 
-def redacted(text: str, *, cards: bool = True) -> str:
+_BEGUN = re.compile(r"(?:[:=：＝是为為]|(?<![A-Za-z])(?:is|was|are))\s?$")
+_LONGEST_BEGUN = 60
+
+
+def begun(text: str) -> str:
+    """Return the end of a message if the next one may hold what it names: "my password is"; else nothing."""
+    end = text[-_LONGEST_BEGUN:]
+    return f"{end}\n" if _BEGUN.search(end) else ""
+
+
+def redacted(text: str, *, cards: bool = True, before: str = "") -> str:
     """Return the text with its secrets crossed out: "卡号622202•••••••••0123，密码••••••".
 
     What stands behind a secret keeps its place, in UTF-16 as well, by which channels count. Without ``cards`` their
-    numbers stay, for where the question at hand asks for one.
+    numbers stay, for where the question at hand asks for one. ``before`` is what `begun` made of the message before.
     """
-    if not _NUMBER_OR_SIGN.search(text):
+    if not before and not _NUMBER_OR_SIGN.search(text):
         return text
-    seen = plain(text)
+    seen = plain(before + text)
     hidden = {place for start, end in spoken_secrets(seen.text) for place in range(start, end)}
     if cards:
         hidden.update(hidden_digits(seen.text))
     if not hidden:
         return text
     signs = list(text)
-    for place in (seen.places[one] for one in hidden):
-        signs[place] = _MARK if signs[place] < "\U00010000" else 2 * _MARK
+    for place in (seen.places[one] - len(before) for one in hidden):
+        if place >= 0:
+            signs[place] = _MARK if signs[place] < "\U00010000" else 2 * _MARK
     return "".join(signs)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.desk.overview.ticket_search import asked_words
+from bot.desk.reports.fact_gatherer import IMPORTED
 from bot.desk.reports.report_period import Period
 from storage.ports import Store, UnitOfWork
 from storage.records import Agent, Customer, Note, Occurrence, Promise, SearchEntry, Ticket
@@ -71,6 +72,8 @@ class RegisterRow:
     @property
     def confirmed(self) -> str:
         """What the customer says of the outcome: ``yes``, ``no``, or nothing yet."""
+        if self.ticket.address.startswith(IMPORTED):
+            return ""
         if self.ticket.status == "closed":
             return "yes"
         return "no" if self.ticket.outcome and self.ticket.status in ("open", "investigating") else ""

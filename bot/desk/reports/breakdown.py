@@ -11,6 +11,7 @@ from bot.desk.reports.ticket_facts import TicketFact
 
 GROUPS: Mapping[str, Callable[[TicketFact], str]] = {
     "category": lambda ticket: ticket.category,
+    "cause": lambda ticket: ticket.cause,
     "known": lambda ticket: ticket.known_issue,
     "script": lambda ticket: ticket.script,
     "version": lambda ticket: ticket.version,

@@ -22,6 +22,8 @@ CATEGORY = "kind"
 """The slot that says what a complaint is about, in every script that has one."""
 NO_PROBLEM = ("praise", "withdrawn", "merged")
 """Statuses of what nobody waits for."""
+IMPORTED = "import"
+"""The channel of what was taken in from another system."""
 LONGEST_PLACE = 60
 """Characters of a place."""
 
@@ -30,7 +32,10 @@ T = TypeVar("T")
 
 # What is remembered are bare tuples of texts and times: the garbage collector, which holds up everybody, passes them
 # over, as it does not those with names.
-TicketPart = tuple[str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str]
+Given = tuple[str, str, str, int, str]
+TicketPart = tuple[
+    str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str, Given
+]  # fmt: skip
 TalkPart = tuple[str, str, str, str, datetime, str, str, str, str]
 
 
@@ -91,10 +96,11 @@ class FactGatherer:
         tellings, reasons = _grouped(self.tellings.finish()), _grouped(self.handoffs.finish())
         promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
         tickets = []
-        for key, talk, reference, status, written, opened, due, resolved, known, *groups in self.tickets.finish():
+        for part in self.tickets.finish():
+            key, talk, reference, status, written, opened, due, resolved, known = part[:9]
+            script, category, place, channel, language, owner, given = part[9:]
             if status in NO_PROBLEM:
                 continue
-            script, category, place, channel, language, owner = groups
             when, solved = asked.get(key, (None, ""))
             fact = TicketFact(
                 reference,
@@ -116,6 +122,7 @@ class FactGatherer:
                 channel,
                 language,
                 owner,
+                *given,
             )
             tickets.append(fact)
         tickets.sort(key=lambda ticket: ticket.opened)
@@ -146,6 +153,13 @@ class FactGatherer:
             one["address"].partition(":")[0],
             one["language"],
             one.get("owner", ""),
+            (
+                one.get("cause", ""),
+                one.get("outcome_code", ""),
+                one.get("remedy", ""),
+                one.get("amount", 0),
+                one.get("currency", ""),
+            ),
         )
 
     def _place_slot(self, script: str) -> str:
@@ -192,6 +206,8 @@ def _told_by(
             asked[ticket] = (first, solved or said)
             continue
         versions[key] = version
+        if channel == IMPORTED:
+            continue  # nobody began it here
         begun[dialog := Dialog(script, channel, language)].append(began)
         if step:
             stops.append(Stop(dialog, began, step))

@@ -64,6 +64,12 @@ class Report:
     reasons: ReportTally
     categories: ReportTally
     channels: ReportTally
+    causes: ReportTally
+    """Of the problems whose cause is known."""
+    outcomes: ReportTally
+    remedies: ReportTally
+    given: Mapping[str, tuple[int, int]]
+    """What customers were given, in hundredths of each currency: now and before."""
     stops: ReportTally
     """By step."""
     young: int
@@ -89,9 +95,23 @@ def make_report(facts: DeskFacts, period: Period, choice: TicketChoice, group: s
         reasons=_tally([[reason for one in part for reason in one.reasons] for part in (now, before)]),
         categories=_tally([[one.category for one in part] for part in (now, before)]),
         channels=_tally([[one.channel for one in part] for part in (now, before)]),
+        causes=_tally([[one.cause for one in part if one.cause] for part in (now, before)]),
+        outcomes=_tally([[one.outcome_code for one in part if one.outcome_code] for part in (now, before)]),
+        remedies=_tally([[one.remedy for one in part if one.remedy] for part in (now, before)]),
+        given=_given(now, before),
         stops=_stops(facts, period, choice),
         young=sum(one.opened > young for one in now),
     )
+
+
+def _given(now: Iterable[TicketFact], before: Iterable[TicketFact]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for place, part in enumerate((now, before)):
+        for one in part:
+            if one.amount:
+                sums = found.get(one.currency, (0, 0))
+                found[one.currency] = (sums[0] + one.amount, sums[1]) if place == 0 else (sums[0], sums[1] + one.amount)
+    return dict(sorted(found.items()))
 
 
 def _now_first(both: Sequence[Share]) -> tuple[Share, Share]:

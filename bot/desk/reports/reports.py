@@ -1,10 +1,12 @@
-"""Reports over the store as it is now, or was a minute ago: read in slices and counted beside the loop, one at a time.
+"""Reports over the store as it is now, or was some minutes ago: read in slices and counted beside the loop.
 
-Whoever opens a report meanwhile waits for that reading, and shares it; customers do not.
+Where they are kept ready (`Reports.keep_ready`), whoever opens one sees the last reading and its time, and may ask for
+a new one. Else it is read when it is opened; whoever opens another one meanwhile shares that. Customers never wait.
 """
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,11 +16,18 @@ from bot.desk.reports.report import Report, TicketChoice, make_report
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import DeskFacts
 from dialogs.model.script import Script
-from storage.ports import Snapshot, Store
+from storage.ports import Snapshot, StorageError, Store
 from storage.records import Conversation, Handoff, Message, Occurrence, Promise, Record, Ticket
+from storage.register_records import ImportRun
+
+log = logging.getLogger(__name__)
 
 FRESH = timedelta(minutes=1)
 """How long one reading is good enough."""
+EVERY = timedelta(minutes=10)
+"""How often it is read where reports are kept ready."""
+REST = 100
+"""By how much longer than a reading took it is rested after it, at least."""
 AT_A_TIME = 2000
 """Documents that are looked into before others may go on."""
 MOST_KEPT = 20
@@ -34,34 +43,55 @@ class Reports:
         self._store = store
         self._environment = environment
         self._gatherer = FactGatherer(script_of)
-        self._reading = asyncio.Lock()
+        self._reading, self._counting = asyncio.Lock(), asyncio.Lock()
+        self._good_for = FRESH
         self._known: DeskFacts | None = None
         self._made: dict[tuple[object, ...], Report] = {}
         self._heard: tuple[str, str] | None = None
         """The ids of the newest messages when the reading before the last began, and when the last began."""
+        self._taken = ("", 0)
+        """The last import of tickets, and how many it had brought, when all messages were read."""
 
-    async def facts(self) -> DeskFacts:
-        """Return the facts of the desk."""
+    async def facts(self, *, now: bool = False) -> DeskFacts:
+        """Return the facts of the desk; ``now`` as they are now, where they are not a minute old."""
+        good_for = FRESH if now else self._good_for
+        if (known := self._young(good_for)) is not None:
+            return known
         async with self._reading:
-            return await self._facts()
+            return self._young(good_for) or await self._fresh()
 
     async def report(self, period: Period, choice: TicketChoice, group: str) -> Report:
         """Return a report; see `make_report`."""
-        key = (period, tuple(sorted(choice.groups.items())), group)
-        async with self._reading:
-            facts = await self._facts()
+        facts = await self.facts()
+        key = (facts.read, period, tuple(sorted(choice.groups.items())), group)
+        async with self._counting:
             if key not in self._made:
                 if len(self._made) >= MOST_KEPT:
                     self._made.clear()
                 self._made[key] = await asyncio.to_thread(make_report, facts, period, choice, group)
             return self._made[key]
 
-    async def _facts(self) -> DeskFacts:
+    async def keep_ready(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Read now and again, for ever, so that nobody who opens a report waits for it."""
+        while True:
+            began = self._environment.now()
+            try:
+                async with self._reading:
+                    await self._fresh()
+            except StorageError as fault:
+                log.warning("reports could not be read: %s", fault)
+            pause = max(EVERY, REST * (self._environment.now() - began))
+            self._good_for = 2 * pause
+            await sleep(pause.total_seconds())
+
+    def _young(self, good_for: timedelta) -> DeskFacts | None:
+        known = self._known
+        return known if known is not None and self._environment.now() - known.read < good_for else None
+
+    async def _fresh(self) -> DeskFacts:
         now = self._environment.now()
-        if self._known is None or now - self._known.read >= FRESH:
-            await self._read()
-            self._known = await asyncio.to_thread(self._gatherer.facts, now)
-            self._made.clear()
+        await self._read()
+        self._known = await asyncio.to_thread(self._gatherer.facts, now)
         return self._known
 
     async def _read(self) -> None:
@@ -73,8 +103,10 @@ class Reports:
             Promise: gathered.promises,
             Ticket: gathered.tickets,
         }
-        last = await self._store.unit().last(Message)
+        last, taken = await self._store.unit().last(Message), await self._store.unit().last(ImportRun)
         newest = last.id if last else ""
+        if taken and taken.added and (taken.id, taken.added) != self._taken:
+            self._heard, self._taken = None, (taken.id, taken.added)  # what was taken in has ids of long ago
         async with self._store.snapshot() as snapshot:
             for kind, memory in remembered.items():
                 memory.begin()

@@ -36,6 +36,14 @@ class TicketFact(NamedTuple):
     channel: str
     language: str
     owner: str
+    cause: str = ""
+    """Why it happened, in two levels; empty where nobody said."""
+    outcome_code: str = ""
+    remedy: str = ""
+    """What its customer was given; empty where nobody said."""
+    amount: int = 0
+    """What that was worth, in hundredths of the currency."""
+    currency: str = ""
 
     @property
     def promise(self) -> str:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from bot.desk.core.reply_file import REPLIES_FILE
+from bot.desk.outcomes.outcome_file import OUTCOMES_FILE
 from bot.desk.scripts.validation import Mistake
 from bot.desk.signals.signal_file import SIGNALS_FILE
 from dialogs.strict_yaml.problems import Problem
 
 log = logging.getLogger(__name__)
 
-COMPANY_FILES = (SIGNALS_FILE, REPLIES_FILE)
+COMPANY_FILES = (SIGNALS_FILE, REPLIES_FILE, OUTCOMES_FILE)
 """What of the company's own may stand beside its scripts, and is none."""
 
 Held = TypeVar("Held")

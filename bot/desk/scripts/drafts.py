@@ -117,12 +117,21 @@ class Drafts:
             NotEditable: if ``edit`` raises it.
 
         """
+        return await self.change_both(key, by, lambda text, cases: (edit(text), cases))
+
+    async def change_both(self, key: str, by: Actor, edit: Callable[[str, str], tuple[str, str]]) -> ScriptDraft:
+        """Keep what somebody makes of the draft's text and of the cases beside it, as `change` does of the text.
+
+        Raises:
+            NotEditable: if ``edit`` raises it.
+
+        """
         async with self._store.unit() as unit:
             draft = await self._held(unit, key)
             there = draft or self.in_force(key)
             text, cases = (normalised(there.text), normalised(there.cases)) if there else (EMPTY, "")
-            edited = await asyncio.to_thread(edit, text)
-            return await self._keep(unit, key, by, draft, Desired(edited, cases))
+            desired = Desired(*await asyncio.to_thread(edit, text, cases))
+            return await self._keep(unit, key, by, draft, desired)
 
     async def drop(self, key: str, by: Actor, seen: int) -> None:
         """Throw a draft away.

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.desk.core.environment import Environment
+from bot.desk.redaction.redaction import redacted
 from bot.desk.scripts.history import NoSuchVersion, before, published
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated, validate
@@ -82,6 +83,21 @@ class Publisher:
                 await self._sign(unit, "script-published", by, judged.key, note, (present, source.id))
             await self._commit(unit)
         return outcome
+
+    async def keep(self, source: Source) -> PublishResult:
+        """Keep this text as a version that is not in force yet, if nothing is wrong with it.
+
+        Raises:
+            Unavailable: if the store cannot write now; nothing changed.
+
+        """
+        judged = await asyncio.to_thread(validate, source)
+        async with self._alone() as unit:
+            mistakes, present = judged.mistakes or self.clashes(judged), self._in_force(judged.key)
+            if not mistakes and self._scripts.record(source.id) is None:
+                unit.add(self._imported(judged, "studio"))
+                await self._commit(unit)
+        return PublishResult(judged.key, source.id, present, mistakes)
 
     async def roll_back(
         self, key: str, version: str = "", way: Importer = "command", by: Actor = _NOBODY, note: str = ""
@@ -167,7 +183,7 @@ class Publisher:
             kind=kind,
             agent=by.agent.id if by.agent else "",
             name=by.agent.name if by.agent else "",
-            note=note,
+            note=redacted(note),
         )
 
     def _enforce(self, unit: UnitOfWork, publication: Publication) -> None:

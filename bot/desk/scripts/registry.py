@@ -3,6 +3,7 @@
 Known issues are versions like scripts, under a key of their own. How a version comes into force is for `publisher`.
 """
 
+import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ from dialogs.language.script_loader import Loaded, load
 from dialogs.model.script import Script, Text
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records import Conversation, Publication, ScriptVersion
+from storage.studio_records import Rollout
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class ScriptRegistry:
         self._versions: dict[str, ScriptVersion] = {}
         self._published: dict[str, list[Publication]] = defaultdict(list)
         self._read: dict[str, Loaded] = {}
+        self._tried: dict[str, Rollout] = {}
 
     async def open(self, unit: UnitOfWork) -> None:
         """Put in force what the store says is; log what open conversations can no longer be played by."""
@@ -61,6 +64,7 @@ class ScriptRegistry:
                 self.enforce(_by_first_program(version))
         for publication in publications:
             self.enforce(publication)
+        self._tried = {one.id: one for one in await unit.find(Rollout) if one.status == "trying"}
 
     async def follow(self, store: Store, learn: Callable[[Sequence[KnownIssue]], Awaitable[None]]) -> None:
         """Refresh whenever another process says that it published something, for ever; it may have just now.
@@ -121,10 +125,26 @@ class ScriptRegistry:
             raise KeyError(key)
         return published[-1].version
 
+    def tried(self, key: str) -> Rollout | None:
+        """Return what is tried with a share of new conversations of a script, or None."""
+        return self._tried.get(key)
+
+    def version_for(self, key: str, conversation: str) -> str:
+        """Return the id of the version on which a new conversation begins: the one in force, or one that is tried.
+
+        Raises:
+            KeyError: as of `current`.
+
+        """
+        tried = self.tried(key)
+        if tried and tried.version in self._versions and chosen(tried.version, conversation, tried.share):
+            return tried.version
+        return self.current(key)
+
     def is_in_force(self, key: str, version: str) -> bool:
-        """Tell whether new conversations of a script begin on this version."""
-        published = self._published.get(key)
-        return bool(published and published[-1].version == version)
+        """Tell whether new conversations of a script begin on this version, be it only a share of them."""
+        published, tried = self._published.get(key), self.tried(key)
+        return bool(published and published[-1].version == version) or bool(tried and tried.version == version)
 
     def loaded(self, version: str) -> Loaded:
         """Return a version as it reads; without a script if it is not known, or this program refuses it."""
@@ -166,6 +186,12 @@ class ScriptRegistry:
         if loaded.problems:
             log.warning("the version %.7s of %s cannot be read by this program any more", key, version.script)
         return loaded
+
+
+def chosen(version: str, conversation: str, share: int) -> bool:
+    """Tell whether a conversation is of the share of a hundred on which a version is tried: always the same ones."""
+    drawn = hashlib.sha256(f"{version}\0{conversation}".encode()).hexdigest()[:8]
+    return int(drawn, 16) % 10_000 < share * 100
 
 
 @lru_cache(maxsize=64)

@@ -26,6 +26,7 @@ class Phrases(Generic[Name]):
     def __init__(self, phrases: Mapping[Name, Iterable[str]], *, whole_words: bool) -> None:
         length = 3 if whole_words else 2
         self._by_beginning: dict[str, list[_Phrase[Name]]] = defaultdict(list)
+        self._together: dict[str, re.Pattern[str]] = {}
         for name, alternatives in phrases.items():
             for phrase in alternatives:
                 one = _Phrase(name, rf"(?:{phrase})\b" if whole_words else phrase)
@@ -43,9 +44,19 @@ class Phrases(Generic[Name]):
         for start in self._starts.finditer(text):
             at = start.start()
             for length in self._lengths:
-                for phrase in self._by_beginning.get(text[at : at + length], ()):
-                    if hit := phrase.match(text, at):
-                        yield phrase.name, at, hit.end()
+                beginning = text[at : at + length]
+                # All of them together take one look where none of them is there, as nearly everywhere.
+                if beginning in self._by_beginning and self._any_of(beginning).match(text, at):
+                    for phrase in self._by_beginning[beginning]:
+                        if hit := phrase.match(text, at):
+                            yield phrase.name, at, hit.end()
+
+    def _any_of(self, beginning: str) -> re.Pattern[str]:
+        """Return what matches where any phrase that begins like this does."""
+        if beginning not in self._together:
+            patterns = (phrase.pattern for phrase in self._by_beginning[beginning])
+            self._together[beginning] = re.compile("|".join(f"(?:{one})" for one in patterns))
+        return self._together[beginning]
 
 
 class _Phrase(Generic[Name]):
@@ -53,11 +64,11 @@ class _Phrase(Generic[Name]):
 
     def __init__(self, name: Name, pattern: str) -> None:
         self.name = name
-        self._pattern = pattern
+        self.pattern = pattern
 
     @cached_property
     def match(self) -> Callable[[str, int], re.Match[str] | None]:
-        return re.compile(self._pattern).match
+        return re.compile(self.pattern).match
 
 
 def beginnings(phrase: str, length: int) -> set[str]:

@@ -38,6 +38,9 @@ class Messenger(Protocol):
     async def forget(self, identities: Sequence[str]) -> None:
         """Let the accounts that were these look like anybody's."""
 
+    async def announce(self, text: str) -> bool:
+        """Say something to all of the staff in their group; tell whether there is one and it got there."""
+
     def opened_by(self, data: str) -> Opening | None:
         """Return who opened the desk with this data; None if the messenger did not make it, or not just now."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.desk.core.environment import Environment
+from bot.desk.redaction.redaction import redacted
 from bot.desk.staff.audit_chain import ChainReport, check_chain, sealed
 from storage.access_records import Audit
 from storage.codec import decode
@@ -51,7 +52,8 @@ async def put_on_record(
     """Write a line that is kept once the unit is committed, with what it tells of.
 
     Up to then nobody else writes one, in whichever process: it comes last in a unit, as what it waits for is the last
-    that anybody holds. Nothing that a customer wrote may be in it.
+    that anybody holds. Nothing that a customer wrote may be in it;
+    secrets are crossed out.
     """
     await unit.hold(RECORD)
     line = Audit(
@@ -62,10 +64,10 @@ async def put_on_record(
         name=by.agent.name if by.agent else "",
         origin=by.origin,
         subject=subject,
-        about=about,
-        detail=detail,
-        old=old,
-        new=new,
+        about=redacted(about),
+        detail=redacted(detail),
+        old=redacted(old),
+        new=redacted(new),
     )
     newest = await unit.last(Audit)
     follows = sealed(line, newest if newest and newest.number else None)
@@ -99,6 +101,7 @@ async def note_once(
     What is seen is shown also while nothing can be kept, such as on a full disk: then the log has the line.
     """
     try:
+        about = redacted(about)
         async with store.unit() as unit:
             recent = await unit.find(Audit, agent=by.agent.id if by.agent else "", newest=_RECENT)
             young = [one for one in recent if one.at > environment.now() - ONCE_IN]

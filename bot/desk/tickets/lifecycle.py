@@ -193,6 +193,8 @@ async def _repeat(turn: Turn, effect: FileTicket) -> Ticket:
     if await turn.unit.get(Ticket, effect.about) is None:
         return await _open(turn, effect)
     known = await _its(turn, effect.about)
+    while known.merged_into:
+        known = await _its(turn, known.merged_into)
     ticket = replace(known, told=known.told + 1)
     turn.unit.put(ticket)
     _tell_once_more(turn, ticket, effect.description)
@@ -272,7 +274,7 @@ async def give_up(turn: Turn, ticket: Ticket, verb: Literal["withdraw", "settle"
     """Close a ticket of which its customer wants nothing any more, or says that the matter has solved itself."""
     now = turn.desk.environment.now()
     promise = await settle_promises(turn, ticket)
-    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise=promise)
+    over = replace(moved(ticket, verb), resolved=ticket.resolved or now, promise=promise, to_grant="")
     await cancel_timers(turn.unit, ticket.id)
     turn.unit.put(over)
     return over

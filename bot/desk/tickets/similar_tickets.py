@@ -37,3 +37,14 @@ async def others(store: Store, ticket: Ticket, weights: Weights) -> list[Ticket]
     likely = [telling for likeness, telling in ranked(asked, found, weights) if likeness >= ALIKE]
     tickets = [await unit.get(Ticket, key) for key in dict.fromkeys(telling.ticket for telling in likely)]
     return [other for other in tickets if other is not None and other.customer != ticket.customer][:AT_MOST]
+
+
+async def causes_of_alike(store: Store, ticket: Ticket, weights: Weights) -> list[tuple[str, float]]:
+    """Return why other tickets happened that tell the like, each with how alike it is, the likeliest first."""
+    unit, asked = store.unit(), words(ticket.description)
+    found: list[tuple[str, float]] = []
+    for likeness, telling in ranked(asked, await unit.alike(Occurrence, asked, COMPARED, "words"), weights):
+        other = await unit.get(Ticket, telling.ticket) if telling.ticket != ticket.id else None
+        if other is not None and other.cause and likeness >= ALIKE / 2:
+            found.append((other.cause, likeness))
+    return found[:AT_MOST]

@@ -10,6 +10,8 @@ from bot.desk.calendar.due_dates import OpeningHours, due, opens_next
 from bot.desk.calendar.due_times import Allowance, DueTimes, shipped_due_times
 from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.core.environment import Environment
+from bot.desk.outcomes.outcome_book import OutcomeBook
+from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.duty import DutyRoster
@@ -51,6 +53,8 @@ class Policy:
     """Who is told when somebody must be told."""
     clocks: tuple[RegulatorClock, ...] = ()
     """Those of the regulators that the company answers to."""
+    limits: RemedyLimits = field(default_factory=RemedyLimits)
+    """What each role may give a customer by itself."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -78,6 +82,8 @@ class DeskContext:
     """Hears signals by phrases alone, where no model is asked."""
     choices: ChoiceReader | None = None
     """Reads which choices a telling names; without one words decide."""
+    outcomes: OutcomeBook = field(default_factory=OutcomeBook)
+    """How complaints may end, and why they happen."""
 
     @property
     def policy(self) -> Policy:

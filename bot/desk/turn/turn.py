@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
+from bot.channels.port import LARGEST_FILE, PHONE, Incoming, IncomingFile
 from bot.desk.calendar.zone_hint import may_be_misread, zone_in_words
 from bot.desk.core.message_refs import note_ref
 from bot.desk.core.sanitize import clean_name
@@ -116,11 +116,12 @@ class Turn:
 
     def begin(self, script: str) -> None:
         """Start a new conversation on this address with the published version of a script."""
-        version = self.desk.scripts.current(script)
+        key = self.desk.environment.new_id()
+        version = self.desk.scripts.version_for(script, key)
         before = self.conversation
         self.over = (before.asked if before else "") or self.over
         self.conversation = Conversation(
-            id=self.desk.environment.new_id(),
+            id=key,
             address=self.address,
             customer=self.customer.id,
             script=script,
@@ -265,7 +266,7 @@ class Turn:
         ticket: str = "",
         once: bool = False,
     ) -> Message:
-        """Record a message to the customer and put it into the outbox.
+        """Record a message to the customer and put it into the outbox, unless it can only be told on the phone.
 
         ``asks``, ``answers`` and ``ticket`` are those of `Message`, the last one that at hand unless another is given;
         ``once`` is for a notice to many, see `OutboxRow`.
@@ -274,18 +275,19 @@ class Turn:
         message = self._message(
             author=author, name=name, text=text, choices=choices, asks=asks, answers=answers, ticket=ticket
         )
-        row = OutboxRow(
-            id=self.desk.environment.new_id(),
-            address=self.address,
-            conversation=message.conversation,
-            message=message.id,
-            epoch=self.here.owner_epoch,
-            over=self.over,
-            once=once,
-        )
+        if not self.address.startswith(f"{PHONE}:"):
+            row = OutboxRow(
+                id=self.desk.environment.new_id(),
+                address=self.address,
+                conversation=message.conversation,
+                message=message.id,
+                epoch=self.here.owner_epoch,
+                over=self.over,
+                once=once,
+            )
+            self.unit.add(row)
         self.over = ""
         self.unit.add(message)
-        self.unit.add(row)
         self.written_to.add(self.address)
         return message
 

@@ -4,8 +4,10 @@ Reads through `Worklists` and `DeskQueries`, acts through `Handoffs`, `Replies` 
 form works as a plain form; where the browser runs scripts, the same answer is brought into the page that stands.
 """
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -28,6 +30,8 @@ from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import field, render, words
 from bot.web.staff.desk_address import address_of, seen_before
+from bot.web.staff.ending import ENDINGS, NOTHING_GIVEN, Given, ending_context, written
+from bot.web.staff.list_parts import counted, row_html
 from bot.web.staff.transcript_page import page_of
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Unavailable
@@ -57,7 +61,6 @@ async def _pass_on(deps: Deps, reference: str, agent: Agent, form: Filled) -> No
 ACTIONS: Mapping[str, Action] = {
     AgentAct.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
     AgentAct.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
-    AgentAct.RESOLVE: lambda deps, reference, agent, form: deps.handoffs.resolve(reference, agent, form.text),
     AgentAct.REPLY: lambda deps, reference, agent, form: deps.replies.reply(
         reference, agent, AgentMessage(text=form.text)
     ),
@@ -70,8 +73,6 @@ ACTIONS: Mapping[str, Action] = {
         reference, agent, form.to, form.text
     ),
     AgentAct.RENEW: lambda deps, reference, agent, form: deps.renewal.renew(reference, agent, form.due, form.text),
-    "same": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=True),
-    "different": lambda deps, reference, agent, form: deps.handoffs.compare(reference, agent, form.text, same=False),
 }
 BOXES = (AgentAct.REPLY, AgentAct.NOTE, AgentAct.RESOLVE)
 """What is written in the one box below the conversation."""
@@ -91,11 +92,13 @@ class Refusing(NamedTuple):
     """What to send along with the same words, where this is only a warning."""
     due: str = ""
     """The moment that they had written."""
+    given: Given = NOTHING_GIVEN
+    """All that they had put into a form of its own."""
 
 
 async def show_desk(request: web.Request) -> web.Response:
     """Show the list, and beside it what many people tell."""
-    return render(request, "desk.html", **await desk_context(request))
+    return render(request, "desk.html", **await list_context(request) | await desk_context(request))
 
 
 async def show_ticket(request: web.Request) -> web.Response:
@@ -138,15 +141,19 @@ async def take_next(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     """Do what the agent asks for and show the ticket again; what cannot be done is said there, and no text is lost."""
     reference, action = request.match_info["reference"], request.match_info["action"]
-    if action not in ACTIONS:
+    if action not in ACTIONS and action not in ENDINGS:
         raise web.HTTPNotFound
     text = await field(request, "text")
     form = Filled(text, await field(request, "to"), await field(request, "due"))
-    if (doubt := _doubt(request, action, text)) and doubt.sure != await field(request, "sure"):
+    given = defaultdict(str, {key: str(value).strip() for key, value in (await request.post()).items()})
+    if (doubt := _doubt(request, action, given)) and doubt.sure != await field(request, "sure"):
         return await _ticket_page(request, doubt, status=409)
-    unsaved = Refusing(action, words(request)("cannot-save"), text, due=form.due)
+    unsaved = Refusing(action, words(request)("cannot-save"), text, due=form.due, given=given)
     try:
-        await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
+        if action in ENDINGS:
+            await ENDINGS[action](request.app[DEPS], reference, request[AGENT], given)
+        else:
+            await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
     except Refused as refused:
         refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
         return await _ticket_page(request, refusing, status=409)
@@ -155,7 +162,7 @@ async def act(request: web.Request) -> web.Response:
     except Unavailable:
         return await _unsaved(request, unsaved)
     heard = {"judged": text} if action in COMPARISONS else {}
-    if is_redacted(redacted(text)):
+    if is_redacted(redacted(written(given))):
         heard = {"said": CROSSED_OUT}
     if action == AgentAct.NOTE:
         heard |= {"box": action}
@@ -163,16 +170,18 @@ async def act(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(address_of(request).to(f"/desk/tickets/{quote(reference)}", pane=pane, **heard))
 
 
-def _doubt(request: web.Request, action: str, text: str) -> Refusing | None:
+def _doubt(request: web.Request, action: str, given: Given) -> Refusing | None:
     """Return what to warn of before these words go to the customer."""
-    found = request.app[DEPS].reply_book.warnings(text) if action in (AgentAct.REPLY, AgentAct.RESOLVE) else ()
+    goes_out = action in (AgentAct.REPLY, AgentAct.RESOLVE)
+    found = request.app[DEPS].reply_book.warnings(written(given)) if goes_out else ()
     if not found:
         return None
     tongue = words(request)
     told = [
         tongue("doubt.taboo", words=one.words) if one.doubt is Doubt.TABOO else tongue("doubt.card") for one in found
     ]
-    return Refusing(action, " ".join(told), text, " ".join(f"{one.doubt}:{one.words}" for one in found))
+    sure = " ".join(f"{one.doubt}:{one.words}" for one in found)
+    return Refusing(action, " ".join(told), given["text"], sure, given=given)
 
 
 async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
@@ -180,13 +189,14 @@ async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
     try:
         return await _ticket_page(request, refusing, status=409)
     except Unavailable:
-        return render(request, "unsaved.html", status=503, text=refusing.text)
+        return render(request, "unsaved.html", status=503, text=written(refusing.given))
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
-    """Return what the desk's templates show while no ticket is open."""
+    """Return what the desk's templates show beside the list while no ticket is open."""
     deps, agent = request.app[DEPS], request[AGENT]
-    return await list_context(request) | {
+    return {
+        "at": address_of(request),
         "suspicions": await deps.queries.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
         "told": await deps.queries.alerts(agent.id),
@@ -194,8 +204,8 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
     }
 
 
-async def list_context(request: web.Request) -> dict[str, Any]:
-    """Return what the list shows, beside a ticket or alone."""
+async def list_context(request: web.Request, current: str = "") -> dict[str, Any]:
+    """Return what the list shows; ``current`` is the reference of the ticket beside it, if there is one."""
     deps, agent, at = request.app[DEPS], request[AGENT], address_of(request)
     now, said = deps.environment.now(), request.query.get("said", "")
     worklist = await deps.worklists.show(at.view, at.wanted, agent, now, words(request).language)
@@ -204,14 +214,25 @@ async def list_context(request: web.Request) -> dict[str, Any]:
         "at": at,
         "views": [*DeskView],
         "worklist": worklist,
-        "rows": worklist.rows if found is None else found,
+        "counted": partial(counted, worklist.counts),
+        "rows": [row_html(request, row, current) for row in (worklist.rows if found is None else found)],
+        "total": worklist.total,
         "found": found,
         "waiting": worklist.counts[DeskView.WAITING],
-        "trouble": deps.trouble() if agent.role == "admin" else "",
-        "unwritable": not await _is_writable(deps),
-        "undelivered": await deps.dead_letters.count(),
         "said": said if said in ("next.none", "cannot-save") else "",
+        "trouble": trouble_for(request),
+        **await wrong_with(deps),
     }
+
+
+async def wrong_with(deps: Deps) -> dict[str, Any]:
+    """Return what is wrong with the desk itself, for all who look at it."""
+    return {"unwritable": not await _is_writable(deps), "undelivered": await deps.dead_letters.count()}
+
+
+def trouble_for(request: web.Request) -> str:
+    """Return what is wrong with Telegram, which is told to admins."""
+    return request.app[DEPS].trouble() if request[AGENT].role == "admin" else ""
 
 
 async def _is_writable(deps: Deps) -> bool:
@@ -222,8 +243,8 @@ async def _is_writable(deps: Deps) -> bool:
     return True
 
 
-async def ticket_context(request: web.Request, reference: str, seen: str = "") -> dict[str, Any] | None:
-    """Return what the templates of a ticket show, or None if there is no such ticket.
+async def talk_context(request: web.Request, reference: str, seen: str = "") -> dict[str, Any] | None:
+    """Return what the templates of a ticket show beside the list, or None if there is no such ticket.
 
     ``seen`` is the id of the newest message that the agent has read before.
     """
@@ -233,7 +254,8 @@ async def ticket_context(request: web.Request, reference: str, seen: str = "") -
         return None
     ticket, tongue = view.ticket, words(request)
     page = page_of(view.transcript, request.query.get("before", ""), view.notes)
-    return await list_context(request) | {
+    return await ending_context(request, view) | {
+        "at": address_of(request),
         "view": view,
         "ticket": ticket,
         "page": page,
@@ -281,14 +303,17 @@ async def _ticket_page(request: web.Request, refusing: Refusing | None = None, s
     deps, agent, reference = request.app[DEPS], request[AGENT], request.match_info["reference"]
     known = await deps.store.unit().last(Ticket, reference=reference)
     seen = await read_up_to(deps.store, agent, known) if known else ""
-    context = await ticket_context(request, reference, seen_before(request) or seen)
+    context = await talk_context(request, reference, seen_before(request) or seen)
     if known is None or context is None:
         raise web.HTTPNotFound
+    deps.worklists.board.heed(known.address)  # the hint of another process may be still on its way
+    context = await list_context(request, known.reference) | context
     if request.method == "GET":
         await mark_read(deps.store, agent, known, context["newest"])
     if refusing is not None:
         box = refusing.action if refusing.action in [*BOXES] else context["box"]
         context |= {"refusing": refusing, "box": box}
+        context["given"] = refusing.given if refusing.action == AgentAct.RESOLVE else context["given"]
     elif chosen := [one for one in context["canned"] if one.key == request.query.get("canned")]:
         context |= {"refusing": Refusing(AgentAct.REPLY, "", chosen[0].text)}
     elif request.query.get("said") == CROSSED_OUT:

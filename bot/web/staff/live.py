@@ -1,57 +1,119 @@
-"""Keeps the desk's open pages up to date: pushes the parts of a page that look different now.
+"""Keeps the desk's open pages up to date: pushes the pieces of a page that look different now.
 
-A hint that something happened only makes the page be read again; what is sent depends on what changed in it. The page
-brings it in piece by piece, so that neither what is being typed nor who has the focus is ever replaced.
+One loop a process brings the board in step with what has happened, and wakes the pages that show something of it. The
+others cost nothing. A page brings in what it is sent piece by piece, so that neither what is being typed nor who has
+the focus is ever replaced.
 """
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import WSCloseCode, web
 
+from bot.desk.hotspots.hotspot_monitor import SUSPECTED
+from bot.desk.overview.board import BoardNews
+from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read
+from bot.desk.overview.worklist import DeskView
+from bot.desk.overview.worklists import SETTLED
 from bot.web.auth import signed_in
-from bot.web.deps import DEPS
-from bot.web.pages import fragment
-from bot.web.staff.desk_address import seen_before
-from bot.web.staff.desk_pages import desk_context, ticket_context
-from storage.ports import StorageError
+from bot.web.deps import AGENT, DEPS
+from bot.web.pages import fragment, words
+from bot.web.staff.desk_address import address_of, seen_before
+from bot.web.staff.desk_pages import desk_context, talk_context, trouble_for, wrong_with
+from bot.web.staff.list_parts import PIECES, ShownList, list_news
+from storage.ports import EVERYWHERE, StorageError
 from storage.records import Message, Ticket
 
 log = logging.getLogger(__name__)
 
-BREATH = 0.5
-"""Seconds between two pushes to a page: a busy desk is read twice a second, not at every message."""
+BREATH = 0.03
+"""Seconds between two looks at what has happened: what comes together is shown together."""
 MINUTE = 20.0
 """Seconds after which a quiet page is read again, for the times of waiting and what became late."""
-LIST_PARTS = ("badge", "alerts", "views", "list")
-DESK_PARTS = (*LIST_PARTS, "suspicions", "told")
-TICKET_PARTS = (*LIST_PARTS, "status", "transcript", "composer", "known")
+BEHIND = 2.0
+"""Seconds until it is tried again to read a store that is out of reach."""
+HOME_PARTS = ("suspicions", "told")
+TALK_PARTS = ("status", "transcript", "to_grant", "composer", "known", "ended", "together", "judge")
 
-SOCKETS = web.AppKey("live sockets", set[web.WebSocketResponse])
+
+@dataclass(eq=False)
+class OpenPage:
+    """A page that somebody has open."""
+
+    request: web.Request
+    socket: web.WebSocketResponse
+    stale: asyncio.Event = field(default_factory=asyncio.Event)
+    """Something of it looks different."""
+    is_talk_stale: bool = True
+    """So does what stands beside the list."""
+    is_session_stale: bool = True
+    """Perhaps it must not be shown any more."""
+    addresses: frozenset[str] = frozenset()
+    """Where what stands beside the list happens."""
+    shown: ShownList = field(default_factory=ShownList)
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    def heed(self, news: BoardNews) -> None:
+        """Wake if this page shows something of what has happened."""
+        agent = self.request[AGENT].id
+        if news.is_of_all:
+            self.wake()
+        is_beside = not self.addresses.isdisjoint(news.hints) if self.addresses else SUSPECTED in news.hints
+        if is_beside or agent in news.told:
+            self.is_talk_stale = True
+            self.stale.set()
+        if self._is_list_stale(agent, news):
+            self.stale.set()
+
+    def wake(self) -> None:
+        """Have all of it looked at."""
+        self.is_talk_stale = self.is_session_stale = True
+        self.stale.set()
+
+    def _is_list_stale(self, agent: str, news: BoardNews) -> bool:
+        deps, at = self.request.app[DEPS], address_of(self.request)
+        lists, now = deps.worklists.board.lists, deps.environment.now()
+        if any(self.shown.counts.get(view) != number for view, number in lists.counts(agent, now).items()):
+            return True
+        if not news.revised.isdisjoint(self.shown.states):
+            return True
+        if at.search or at.view in (*SETTLED, DeskView.MINE):  # of one's own the order is one's own as well
+            return False
+        listing = lists.listing(choice_of(at.view, at.wanted, agent), now)
+        return listing.total != self.shown.total or listing.tickets != (*self.shown.states,)
+
+
+@dataclass(eq=False)
+class LiveDesk:
+    """All pages that are open in this process."""
+
+    pages: set[OpenPage] = field(default_factory=set)
+    wrong: Mapping[str, Any] = field(default_factory=dict)
+    """What all of them say of what is wrong, as it was when something happened last."""
+
+
+LIVE = web.AppKey("live desk", LiveDesk)
 
 
 async def follow(request: web.Request) -> web.StreamResponse:
     """Push to one open page until it is closed."""
     socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024)
     await socket.prepare(request)
-    request.app[SOCKETS].add(socket)
-    something = asyncio.Event()
-    something.set()  # what happened between the page and this socket is pushed at once
-    with request.app[DEPS].store.changes.watch() as addresses:
-        tasks = [
-            asyncio.create_task(_heed(addresses, something)),
-            asyncio.create_task(_push(request, socket, something)),
-        ]
-        try:
-            async for _ in socket:
-                await _note_seen(request)  # the one thing that pages say: somebody looks at what they show
-        finally:
-            for task in tasks:
-                task.cancel()
-            request.app[SOCKETS].discard(socket)
+    page = OpenPage(request, socket)
+    page.stale.set()  # what happened between the page and this socket is pushed at once
+    request.app[LIVE].pages.add(page)
+    task = asyncio.create_task(_push(page))
+    try:
+        async for _ in socket:
+            await _note_seen(request)  # the one thing that pages say: somebody looks at what they show
+    finally:
+        task.cancel()
+        request.app[LIVE].pages.discard(page)
     return socket
 
 
@@ -65,46 +127,116 @@ async def _note_seen(request: web.Request) -> None:
 
 async def close(app: web.Application) -> None:
     """Part from all pages in a way that makes them come back: the server is about to restart."""
-    sockets = app[SOCKETS]
-    await asyncio.gather(*(socket.close(code=WSCloseCode.SERVICE_RESTART) for socket in tuple(sockets)))
+    await asyncio.gather(*(page.socket.close(code=WSCloseCode.SERVICE_RESTART) for page in [*app[LIVE].pages]))
 
 
-async def _heed(addresses: AsyncIterator[str], something: asyncio.Event) -> None:
-    async for _ in addresses:
-        something.set()
+async def keep_in_step(app: web.Application) -> AsyncIterator[None]:
+    """Follow what happens as long as the server runs."""
+    board = app[DEPS].worklists.board
+    tasks = [asyncio.create_task(loop) for loop in (board.serve(), _wake_pages(app), _tick(app))]
+    yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _push(request: web.Request, socket: web.WebSocketResponse, something: asyncio.Event) -> None:
-    shown: Mapping[str, str] = {}
-    try:
-        while await signed_in(request):
-            parts = await _parts(request)
-            changed = [html for part, html in parts.items() if shown.get(part) != html]
-            if changed:
-                await socket.send_str("".join(changed))
-            shown = parts
+async def _wake_pages(app: web.Application) -> None:
+    board, live = app[DEPS].worklists.board, app[LIVE]
+    while True:
+        await board.stirred.wait()
+        board.stirred.clear()
+        if not live.pages:  # what is stale is read when somebody looks
             await asyncio.sleep(BREATH)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(something.wait(), MINUTE)
-            something.clear()
-        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)  # once they have signed in again, it lives again
+            continue
+        try:
+            await board.settle()
+            live.wrong = await wrong_with(app[DEPS])
+        except StorageError as fault:
+            log.warning("the pages of the desk are behind: %s", fault)
+            await asyncio.sleep(BEHIND)
+            board.stirred.set()
+            continue
+        except Exception:  # a bug in reading one thing: the pages are read again at the next hint
+            log.exception("the board could not be brought in step")
+            board.heed(EVERYWHERE)
+            await asyncio.sleep(BEHIND)
+            continue
+        news = board.take_news()
+        for page in [*live.pages]:
+            page.heed(news)
+        await asyncio.sleep(BREATH)
+
+
+async def _tick(app: web.Application) -> None:
+    while True:
+        await asyncio.sleep(MINUTE)
+        app[DEPS].worklists.board.lists.forget_all()
+        for page in [*app[LIVE].pages]:
+            page.shown.states.clear()  # each row tells a time
+            page.wake()
+
+
+async def _push(page: OpenPage) -> None:
+    try:
+        while True:
+            await page.stale.wait()
+            page.stale.clear()
+            if page.is_session_stale and not await signed_in(page.request):
+                break
+            page.is_session_stale = False
+            news = await _news(page)
+            if news:
+                await page.socket.send_str("".join(news))
+        await page.socket.close(code=WSCloseCode.TRY_AGAIN_LATER)  # once they have signed in again, it lives again
     except ConnectionError:
         pass  # the page was closed
     except StorageError as fault:
         log.warning("a page of the desk is behind until it comes back: %s", fault)
-        await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+        await page.socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
     except Exception:  # the page comes back by itself when its socket closes
         log.exception("a page of the desk could not be kept up to date")
-        await socket.close(code=WSCloseCode.INTERNAL_ERROR)
+        with suppress(ConnectionError):
+            await page.socket.close(code=WSCloseCode.INTERNAL_ERROR)
 
 
-async def _parts(request: web.Request) -> Mapping[str, str]:
-    """Return the parts of the page that this socket keeps up to date; none if its ticket does not exist."""
-    reference = request.query.get("ticket")
-    seen = seen_before(request)
-    context = await (ticket_context(request, reference, seen) if reference else desk_context(request))
-    names = TICKET_PARTS if reference else DESK_PARTS
-    return {name: fragment(request, f"parts/{name}.html", **context) for name in names} if context else {}
+async def _news(page: OpenPage) -> list[str]:
+    """Return the pieces of a page that look different now."""
+    request, reference = page.request, page.request.query.get("ticket", "")
+    await request.app[DEPS].worklists.board.settle()
+    news = await list_news(request, page.shown, reference)
+    if page.is_talk_stale:
+        page.is_talk_stale = False
+        parts = await _parts(page, reference)
+        news += [html for part, html in parts.items() if page.parts.get(part) != html]
+        page.parts = parts
+    shown = await _alerts(request)
+    if page.parts.get("alerts") != shown:
+        page.parts = {**page.parts, "alerts": shown}
+        news.append(shown)
+    return news
+
+
+async def _alerts(request: web.Request) -> str:
+    live, deps = request.app[LIVE], request.app[DEPS]
+    live.wrong = live.wrong or await wrong_with(deps)
+    alerts = {"trouble": trouble_for(request), "said": "", **live.wrong}
+    key = ("alerts", words(request).language, *alerts.values())
+    return request.app[PIECES].get(key, lambda: fragment(request, "parts/alerts.html", **alerts))
+
+
+async def _parts(page: OpenPage, reference: str) -> Mapping[str, str]:
+    """Return what stands beside the list of a page; nothing if its ticket does not exist."""
+    request, names = page.request, TALK_PARTS if reference else HOME_PARTS
+    if not reference:
+        context = await desk_context(request)
+    elif (talk := await talk_context(request, reference, seen_before(request))) is None:
+        return {}
+    else:
+        context, view = talk, talk["view"]
+        identities = view.customer.identities if view.customer else ()
+        page.addresses = frozenset((view.ticket.address, *identities))
+    kept = {"alerts": page.parts["alerts"]} if "alerts" in page.parts else {}
+    return {name: fragment(request, f"parts/{name}.html", **context) for name in names} | kept
 
 
 ROUTES = [web.get("/desk/live", follow)]

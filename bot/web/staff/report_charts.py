@@ -18,7 +18,7 @@ MOST_BARS = 12
 
 def report_charts(report: Report, names: ReportNames) -> Mapping[str, Markup]:
     """Return the pictures by the table beside which they stand; none of what there is nothing of."""
-    drawn = {"course": _course(report, names), "reasons": _reasons(report, names)}
+    drawn = {"course": _course(report, names), "reasons": _reasons(report, names), "causes": _pareto(report, names)}
     # What is written into a picture is escaped there.
     return {key: Markup(picture) for key, picture in drawn.items() if picture}  # noqa: S704
 
@@ -36,6 +36,21 @@ def _course(report: Report, names: ReportNames) -> str:
     ]
     heading = t("report.course")
     return paired(heading, t("report.course.what"), rows, {label: COLOURS["check"].dark}) if len(rows) > 1 else ""
+
+
+def _pareto(report: Report, names: ReportNames) -> str:
+    """Return the causes by how many they are, each with what all up to it come to."""
+    t, rows, so_far, of = names.t, list[ChartRow](), 0, report.causes.of[0]
+    share, together = t("report.share"), t("report.causes.together")
+    for name, (now, _) in list(report.causes.counts.items())[:MOST_BARS]:
+        if not now:
+            continue
+        so_far += now
+        (shown,) = wrap(names.group("cause", name), NAME_ROOM, NAME_HEIGHT, 1)
+        told = {share: str(now), together: f"{so_far / of:.0%}"}
+        rows.append(ChartRow(shown, {share: now / of, together: so_far / of}, told))
+    colours = {share: COLOURS["check"].dark, together: COLOURS["say"].dark}
+    return paired(t("report.causes"), t("report.causes.share"), rows, colours) if rows else ""
 
 
 def _reasons(report: Report, names: ReportNames) -> str:

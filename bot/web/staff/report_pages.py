@@ -41,7 +41,7 @@ async def show(request: web.Request) -> web.Response:
     except ImpossiblePeriod as impossible:
         return _impossible(request, impossible)
     reports, t = request.app[DEPS].reports, words(request)
-    facts = await reports.facts()
+    facts = await reports.facts(now="again" in request.query)
     report = await reports.report(query.period, query.choice, query.group)
     names = await names_of(request, facts)
     now, before = report.shares[HEADLINE]

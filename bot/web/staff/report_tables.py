@@ -10,7 +10,7 @@ from bot.web.page_words import PageWords
 from bot.web.staff.report_names import ReportNames, share_words, spread_words
 from bot.web.staff.report_query import ReportQuery
 
-FACTS = ("reasons", "categories", "channels", "stops")
+FACTS = ("causes", "outcomes", "remedies", "reasons", "categories", "channels", "stops")
 """The tallies of a report, by name."""
 
 
@@ -42,6 +42,7 @@ def report_tables(report: Report, query: ReportQuery, names: ReportNames) -> dic
     tables = [_course(report, query, names.t), _groups(report, query, names), _shares(report, query, names.t)]
     tables += [_times(report, query, names.t)]
     tables += [_tally(getattr(report, key), key, query, names) for key in FACTS]
+    tables += [_given(report, names.t)]
     return {table.key: table for table in tables}
 
 
@@ -135,10 +136,25 @@ def _tally(tally: ReportTally, key: str, query: ReportQuery, names: ReportNames)
     return ReportTable(key, t(f"report.{key}"), columns, rows, note)
 
 
+def _given(report: Report, t: PageWords) -> ReportTable:
+    columns = (t("report.name.given"), t("report.now"), t("report.before"))
+    rows = [
+        TableRow(name or t("report.none"), (f"{now / 100:,.2f}", f"{before / 100:,.2f}"))
+        for name, (now, before) in report.given.items()
+    ]
+    return ReportTable("given", t("report.given"), columns, rows, t("report.what.given"))
+
+
 def _counted_name(key: str, name: str, names: ReportNames) -> str:
     match key:
         case "reasons":
             return names.t.name("reason", name)
+        case "causes":
+            return names.group("cause", name)
+        case "outcomes":
+            return names.t.name("outcome", name)
+        case "remedies":
+            return names.t.name("remedy", name)
         case "categories":
             return names.group("category", name)
         case "channels":
@@ -150,6 +166,8 @@ def _tally_link(key: str, name: str, query: ReportQuery) -> str:
     match key:
         case "reasons":
             return query.link("/tickets", figure="problems", reason=name)
+        case "causes":
+            return query.link("/tickets", figure="problems", cause=name)
         case "categories":
             return query.link("/tickets", figure="problems", category=name or NO_NAME)
         case "channels":

@@ -22,8 +22,8 @@ FORMAT = "{format:csv|xlsx}"
 """The end of the address of a file."""
 AT_A_TIME = 500
 """Lines that are written before others may go on."""
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""With which a spreadsheet takes what it opens for a formula."""
+FORMULAS = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
+"""With which a spreadsheet takes what it opens for a formula; Chinese and Japanese ones take the wide signs too."""
 _FIGURE = re.compile(r"[+-]?[\d.,]+(%| ?\w+)?")
 _PIECE = 256 * 1024
 """Bytes that are sent at a time."""

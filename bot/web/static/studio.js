@@ -82,6 +82,8 @@ if (yaml) {
     const details = box.closest("details");
     if (details) details.open = true;
     const lines = box.value.split("\n");
+    box.dispatchEvent(new CustomEvent("show-line", { detail: line }));
+    if (box.hidden) return; // an editor stands over it
     const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
     box.focus();
     box.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
@@ -130,6 +132,16 @@ if (issue) {
     if (answer?.ok) place.innerHTML = await answer.text(); // our own page, escaped there
   };
   issue.addEventListener("input", () => soon(tryIt, issue, 1000));
+}
+
+// Who else is here.
+const here = document.getElementById("here");
+if (here) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(here.dataset.poll, { headers: HEADERS }).catch(() => null);
+    if (answer?.ok) here.innerHTML = await answer.text(); // our own page, escaped there
+  }, 20000);
 }
 
 // How far a replay got.

@@ -18,7 +18,7 @@ def test_the_help_lists_the_commands_in_the_order_of_the_work() -> None:
 
     assert list(verbs.choices) == [
         *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
-        *("evaluate", "calibrate", "store", "customer", "sign-in-link", "schema"),
+        *("evaluate", "calibrate", "store", "import", "customer", "sign-in-link", "schema"),
     ]
 
 
@@ -59,6 +59,7 @@ def test_a_request_carries_the_name_of_its_command(tmp_path: Path) -> None:
         "store export": (),
         "store retain": ("--older-than", "90"),
         "store copy": ("old", "new"),
+        "import": ("old.csv",),
         "customer export": ("T-2026-000001", "copy.zip"),
         "customer erase": ("T-2026-000001",),
         "sign-in-link": ("Li Wei",),

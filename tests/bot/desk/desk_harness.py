@@ -17,6 +17,7 @@ import dialogs
 from bot.channels.port import Incoming, IncomingFile, Outgoing
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.resolving import Decided, Resolving
 from bot.desk.calendar.due_dates import OpeningHours, read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
@@ -198,6 +199,10 @@ class DeskHarness:
         await self.handoffs.claim(ticket.reference, by)
         await self.delivered()
         return ticket
+
+    async def resolves(self, reference: str, agent: Agent, explanation: str, **decided: Any) -> None:
+        """Have an agent resolve a ticket with these words."""
+        await Resolving(self.turns).resolve(reference, agent, Decided(explanation=explanation, **decided))
 
     async def is_owned(self, by: Agent = LI) -> Ticket:
         """Let a customer complain, and an agent claim the ticket."""

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.confidence import Logistic, lower_bound, running, threshold, worthwhile
+from bot.matching.confidence import Logistic, lower_bound, running, threshold, upper_bound, worthwhile
 
 JUDGED = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
 
@@ -21,6 +21,11 @@ def test_a_probability_is_between_none_and_all(weight: float, value: float) -> N
 )
 def test_the_more_were_right_the_more_can_be_counted_on(right: int, of: int, bound: float) -> None:
     assert lower_bound(right, of) == pytest.approx(bound, abs=0.001)
+
+
+@pytest.mark.parametrize(("right", "of", "bound"), [(0, 0, 1.0), (9, 10, 0.977), (3, 8, 0.652), (8, 8, 1.0)])
+def test_what_was_often_wrong_is_surely_right_less_often(right: int, of: int, bound: float) -> None:
+    assert upper_bound(right, of) == pytest.approx(bound, abs=0.001)
 
 
 @given(st.integers(0, 500), st.integers(1, 500))

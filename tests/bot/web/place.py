@@ -22,10 +22,15 @@ from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
+from bot.desk.agents.joining import Joining
+from bot.desk.agents.phoned import PhoneCalls
 from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
+from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.resolving import Decided, Resolving
+from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
@@ -38,12 +43,15 @@ from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.recognition.signal_trial import SignalTrial
+from bot.desk.register.import_jobs import ImportJobs
+from bot.desk.register.ticket_import import TicketImport
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
+from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
@@ -53,7 +61,7 @@ from bot.matching.grams import Weights
 from bot.matching.recognizer import Recognizer
 from bot.settings import Network, Settings
 from bot.tryout import Tryouts
-from bot.web.deps import Deps, Studio
+from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
@@ -61,7 +69,7 @@ from dialogs.model.script import Choice, Script, Slot
 from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
-from storage.ports import Store
+from storage.ports import EVERYWHERE, Store
 from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
 from storage.statuses import Author
 from storage.traffic_records import Attachment
@@ -120,7 +128,7 @@ def standing_world(clock: Callable[[], datetime] = lambda: NOON) -> Environment:
     )
 
 
-class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections):
+class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections, Resolving, Joining):
     """Actions that are only written down, or refused."""
 
     def __init__(self) -> None:
@@ -162,8 +170,8 @@ class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections):
     async def hand_back(self, reference: str, agent: Agent) -> None:
         self._note("hand-back", reference, agent.id)
 
-    async def resolve(self, reference: str, agent: Agent, outcome: str) -> None:
-        self._note("resolve", reference, agent.id, outcome)
+    async def resolve(self, reference: str, agent: Agent, decided: Decided) -> None:
+        self._note("resolve", reference, agent.id, decided.explanation)
 
 
 @dataclass
@@ -180,6 +188,7 @@ class Place:
     listener: "Listener"
     studio: Studio
     company: CompanySettings
+    imports: ImportJobs
     client: TestClient[Any, Any]
 
     @property
@@ -191,6 +200,7 @@ class Place:
         for record in records:
             unit.add(record)
         await unit.commit()
+        self.store.changes.tell(EVERYWHERE)
 
     async def sign_in(self, agent: Agent) -> None:
         await self.post("/sign-in", token=await self.link_for(agent))
@@ -275,7 +285,7 @@ async def open_place(
     settings = Settings(language=language, timezone=hours.zone)
     policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
     desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
-    trial = IssueTrial(store, desk)
+    trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
             scripts=scripts,
@@ -285,6 +295,7 @@ async def open_place(
             tryouts=Tryouts(desk),
             trial=trial,
             signals=SignalTrial(store, desk),
+            rollouts=Rollouts(store, scripts, drafts, publisher, environment),
             funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
         store=store,
@@ -309,8 +320,18 @@ async def open_place(
         worklists=Worklists(store, {"telecom": SCRIPT}.get),
         search=TicketSearch(store),
         corrections=handoffs,
+        ending=EndingActs(
+            resolving=handoffs,
+            reopening=Reopening(turns),
+            joining=handoffs,
+            signals=SignalJudgement(turns),
+            calls=PhoneCalls(turns),
+            outcomes=desk.outcomes,
+            limits=policy.limits,
+        ),
         reply_book=ReplyBook(),
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),
+        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, lambda: policy.zone)),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,
@@ -327,7 +348,18 @@ async def open_place(
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
             yield Place(
-                store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, company, client
+                store,
+                environment,
+                clock,
+                handoffs,
+                board,
+                webchat,
+                files,
+                listener,
+                deps.studio,
+                company,
+                deps.imports,
+                client,
             )
     finally:
         follower.cancel()

@@ -14,19 +14,22 @@ from functools import partial
 from telegram.error import TelegramError
 
 from bot.channels.telegram.staff.group_api import GroupApi
+from bot.channels.telegram.staff.group_choices import CANNED, HOW, WHEN, GroupChoices
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs, current
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.resolving import Decided, Resolving
+from bot.desk.calendar.date_format import date_in_words
 from bot.desk.calendar.moments import split_moment
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
-from storage.records import Agent, InboxMark, Message, Note, Ticket
+from storage.records import Agent, Customer, InboxMark, Message, Note, Ticket
 from storage.traffic_records import InboxRow, MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
@@ -56,6 +59,7 @@ class _StaffRequest:
     handoffs: Handoffs
     replies: Replies
     renewal: Renewal
+    resolving: Resolving
 
     @property
     def reference(self) -> str:
@@ -65,12 +69,21 @@ class _StaffRequest:
 class GroupCommands:
     """A taker of the inbox for the updates of the staff's groups."""
 
-    def __init__(self, line: GroupApi, store: Store, environment: Environment, turns: Turns, words: Words) -> None:
+    def __init__(
+        self,
+        line: GroupApi,
+        store: Store,
+        environment: Environment,
+        turns: Turns,
+        words: Words,
+        choices: GroupChoices,
+    ) -> None:
         self._api = line
         self._store = store
         self._environment = environment
         self._turns = turns
         self._words = words
+        self._choices = choices
         self._beside: set[asyncio.Task[None]] = set()
 
     async def take(self, row: InboxRow) -> bool:
@@ -104,7 +117,9 @@ class GroupCommands:
             said = await self._turn_away(row, act, ticket)
         else:
             by = (self._turns, row.id, act.ref)
-            case = _StaffRequest(row, act, topic, ticket, agent, Handoffs(*by), Replies(*by), Renewal(*by))
+            case = _StaffRequest(
+                row, act, topic, ticket, agent, Handoffs(*by), Replies(*by), Renewal(*by), Resolving(*by)
+            )
             try:
                 await self._do(case)
             except Refused as refused:
@@ -115,19 +130,19 @@ class GroupCommands:
     async def _do(self, case: _StaffRequest) -> None:
         act, text = case.act, case.act.text
         command = _COMMAND.fullmatch(text)
-        is_outcome = act.answers in case.topic.asked
-        if act.file and (command or is_outcome):
+        asked = _asked(case.topic, act.answers)
+        if act.file and (command or asked is not None):
             raise Refused(Refusal.NO_FILE_HERE)
         if act.tap:
-            await self._obey(case, act.tap, "")
+            await self._tapped(case, act.tap)
         elif act.edited:
             await self._revise(case)
         elif text.startswith(_NOTES):
             await case.replies.note(case.reference, case.agent, _note(act))
         elif command:
             await self._obey(case, _VERBS.get(command[1].lower(), ""), command[2] or "")
-        elif is_outcome:
-            await case.handoffs.resolve(case.reference, case.agent, text)
+        elif asked is not None:
+            await self._answered_question(case, asked, text)
         elif not (text or act.file):
             raise Refused(Refusal.UNSUPPORTED)
         else:
@@ -138,16 +153,51 @@ class GroupCommands:
         wishes: dict[str, Callable[[], Awaitable[None]]] = {
             AgentAct.CLAIM: partial(case.handoffs.claim, case.reference, case.agent),
             AgentAct.HAND_BACK: partial(case.handoffs.hand_back, case.reference, case.agent),
-            AgentAct.RESOLVE: partial(case.handoffs.resolve, case.reference, case.agent, text),
+            AgentAct.RESOLVE: partial(case.resolving.resolve, case.reference, case.agent, Decided(explanation=text)),
             AgentAct.RENEW: partial(case.renewal.renew, case.reference, case.agent, *split_moment(text)),
         }
         if verb not in wishes:
             raise Refused(Refusal.UNKNOWN_COMMAND)
         if verb == AgentAct.RESOLVE and not text:
-            demand(AgentAct.RESOLVE, case.agent, case.ticket, await current(self._store.unit(), case.ticket))
-            await self._say(case.row, case.act, case.ticket, "group.ask", to=case.act.user, name=case.agent.name)
+            await self._offer(case, AgentAct.RESOLVE, "group.how")
         else:
             await wishes[verb]()
+
+    async def _tapped(self, case: _StaffRequest, name: str) -> None:
+        """Do what a button says; a choice is offered as buttons of its own, or asks for the words that go with it."""
+        kind, _, chosen = name.partition(".")
+        if name == AgentAct.RENEW:
+            await self._offer(case, AgentAct.RENEW, "group.when")
+        elif name == CANNED:
+            await self._offer(case, AgentAct.REPLY, "group.canned")
+        elif kind == HOW and chosen:
+            await self._offer(case, AgentAct.RESOLVE, "group.ask", about=name)
+        elif kind == WHEN and chosen:
+            await self._offer(case, AgentAct.RENEW, "group.ask-renew", about=name)
+        elif kind == CANNED:
+            await self._send_canned(case, name)
+        else:
+            await self._obey(case, name, "")
+
+    async def _offer(self, case: _StaffRequest, act: AgentAct, key: str, about: str = "") -> None:
+        """Have a question asked, unless the agent may not do what it leads to; with ``about`` it takes words."""
+        demand(act, case.agent, case.ticket, await current(self._store.unit(), case.ticket))
+        to = case.act.user if about else ""
+        await self._say(case.row, case.act, case.ticket, key, to=to, name=case.agent.name, about=about)
+
+    async def _answered_question(self, case: _StaffRequest, asked: str, text: str) -> None:
+        kind, _, chosen = asked.partition(".")
+        if kind == WHEN:
+            await case.renewal.renew(case.reference, case.agent, chosen, text)
+        else:
+            decided = Decided(explanation=text, outcome_code=self._choices.outcome(asked))
+            await case.resolving.resolve(case.reference, case.agent, decided)
+
+    async def _send_canned(self, case: _StaffRequest, name: str) -> None:
+        customer = await self._store.unit().get(Customer, case.ticket.customer)
+        due = date_in_words(case.ticket.due, case.ticket.language, self._words.zone)
+        text = self._choices.reply(name, case.ticket, customer, due, case.agent.name)
+        await case.replies.reply(case.reference, case.agent, AgentMessage(text=text))
 
     async def _revise(self, case: _StaffRequest) -> None:
         """Take a later version of what is known by its ref; of what was refused there is none."""
@@ -184,14 +234,23 @@ class GroupCommands:
         return self._words(key)
 
     async def _say(
-        self, row: InboxRow, act: StaffAct, ticket: Ticket, key: str, *, to: str = "", name: str = "", once: str = ""
+        self,
+        row: InboxRow,
+        act: StaffAct,
+        ticket: Ticket,
+        key: str,
+        *,
+        to: str = "",
+        name: str = "",
+        once: str = "",
+        about: str = "",
     ) -> None:
         """Have something said in the topic; the update is taken with that."""
         unit, now = self._store.unit(), self._environment.now()
         if await take_out(unit, row.id, now, kept=True):
             if once:
                 unit.add(InboxMark(id=once, at=now))
-            unit.add(StaffNotice(id=row.id, topic=ticket.id, key=key, answers=act.ref, to=to, name=name))
+            unit.add(StaffNotice(id=row.id, topic=ticket.id, key=key, answers=act.ref, to=to, name=name, about=about))
             await unit.commit()
         self._store.changes.tell(ticket.address)
 
@@ -206,6 +265,12 @@ class GroupCommands:
             await self._api.bot.answer_callback_query(query, said[:_LONGEST_ALERT] or None, show_alert=bool(said))
         except TelegramError as error:
             logger.info("answerCallbackQuery failed: %s", error_kind(error))
+
+
+def _asked(topic: Topic, ref: str) -> str | None:
+    """Return what a question was about which a message answers; None if it answers none."""
+    pairs = (one.partition(" ") for one in topic.asked)
+    return next((about for asked, _, about in pairs if ref and asked == ref), None)
 
 
 def _note(act: StaffAct, ref: str | None = None) -> AgentMessage:

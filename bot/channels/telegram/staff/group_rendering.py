@@ -58,8 +58,7 @@ def card_text(card: TicketCard, words: Words) -> Text:
 
 def card_buttons(card: TicketCard, ticket: str, link: str, words: Words) -> InlineKeyboardMarkup | None:
     """Return the buttons below a card; ``link`` leads to the page of the ticket, if there is one."""
-    row = [InlineKeyboardButton(label, callback_data=f"{TAP}:{what}:{ticket}") for what, label in card.buttons]
-    rows = [row, [InlineKeyboardButton(words("group.desk"), url=link)] if link else []]
+    rows = [*_rows(card.buttons, ticket, 3), [InlineKeyboardButton(words("group.desk"), url=link)] if link else []]
     return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
 
 
@@ -73,9 +72,18 @@ def notice_text(notice: StaffNotice, words: Words) -> Text:
     return text, [MessageEntity(MessageEntity.TEXT_MENTION, 0, units(name), user=user)]
 
 
-def notice_keyboard(notice: StaffNotice) -> ForceReply | None:
-    """Return what makes the one who is asked answer right there, and nobody else."""
+def notice_keyboard(
+    notice: StaffNotice, choices: Sequence[tuple[str, str]] = ()
+) -> ForceReply | InlineKeyboardMarkup | None:
+    """Return the buttons to choose by, or what makes the one who is asked answer right there, and nobody else."""
+    if choices:
+        return InlineKeyboardMarkup(_rows(choices, notice.topic, 2))
     return ForceReply(selective=True) if notice.to else None
+
+
+def _rows(buttons: Sequence[tuple[str, str]], ticket: str, wide: int) -> list[list[InlineKeyboardButton]]:
+    made = [InlineKeyboardButton(label, callback_data=f"{TAP}:{what}:{ticket}") for what, label in buttons]
+    return [made[at : at + wide] for at in range(0, len(made), wide)]
 
 
 def _bold(offset: int, text: str) -> MessageEntity:

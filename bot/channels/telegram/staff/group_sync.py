@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from telegram import Bot
 
 from bot.channels.telegram.staff.group_api import GroupApi, Hindered
+from bot.channels.telegram.staff.group_choices import GroupChoices
 from bot.channels.telegram.staff.group_commands import GroupCommands
 from bot.channels.telegram.staff.topics import CardRenderer, Topics
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
@@ -154,11 +155,13 @@ def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = 
         return None
     words = Words(TELEGRAM_WORDS, settings.language, container.desk.policy.zone)
     board = DeskQueries(store, container.desk.scripts.script, container.desk.recognition.weights)
+    choices = GroupChoices(container.desk.outcomes, container.replies, words)
     looks = CardRenderer(
         words=words,
+        choices=choices,
         slots=lambda ticket: board.slots_of(ticket, settings.language),
         desk=f"{settings.public_url}/desk/tickets/" if settings.public_url else "",
     )
     line = GroupApi(bot, calls, store, environment.now, settings.telegram_staff_group)
-    acts = GroupCommands(line, store, environment, container.turns, words)
+    acts = GroupCommands(line, store, environment, container.turns, words, choices)
     return GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)

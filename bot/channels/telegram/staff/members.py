@@ -44,9 +44,17 @@ class StaffAccounts:
     """The accounts of the staff with one bot."""
 
     def __init__(
-        self, bot: Bot, store: Store, environment: Environment, calls: ApiCalls, button: DeskButton, address: str
+        self,
+        bot: Bot,
+        store: Store,
+        environment: Environment,
+        calls: ApiCalls,
+        button: DeskButton,
+        address: str,
+        groups: tuple[int, ...] = (),
     ) -> None:
-        """``address`` is where browsers reach the desk."""
+        """``address`` is where browsers reach the desk, ``groups`` are those of the staff."""
+        self._groups = groups
         self._bot = bot
         self._address = address
         self._store = store
@@ -62,6 +70,14 @@ class StaffAccounts:
     async def sign_in_address(self) -> str:
         """Return the address that asks the bot for a sign-in link; empty as above."""
         return await self._starting(_SIGN_IN)
+
+    async def announce(self, text: str) -> bool:
+        """Say something to all of the staff in their groups; tell whether it got to one."""
+        arrived = False
+        for group in self._groups:
+            send = partial(self._bot.send_message, group, text, link_preview_options=_NO_PREVIEW)
+            arrived = await _attempt("sendMessage", self._calls.make(group, Priority.STAFF, send)) or arrived
+        return arrived
 
     async def _starting(self, payload: str) -> str:
         try:
@@ -157,8 +173,10 @@ def chats(identities: Iterable[str]) -> list[int]:
     return [int(one.partition(":")[2]) for one in identities if one.startswith("telegram:")]
 
 
-async def _attempt(what: str, call: Awaitable[object]) -> None:
+async def _attempt(what: str, call: Awaitable[object]) -> bool:
     try:
         await call
     except (TelegramError, TryLater) as error:
         logger.info("%s failed: %s", what, error_kind(error))
+        return False
+    return True

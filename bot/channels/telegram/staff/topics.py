@@ -15,6 +15,7 @@ from zlib import crc32
 
 from bot.channels.port import Undeliverable
 from bot.channels.telegram.staff.group_api import REST, GroupApi, TopicClosed, TopicGone
+from bot.channels.telegram.staff.group_choices import GroupChoices
 from bot.channels.telegram.staff.group_rendering import (
     card_buttons,
     card_text,
@@ -30,7 +31,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
-from storage.records import Alert, Ticket
+from storage.records import Alert, Customer, Ticket
 from storage.traffic_records import MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ class CardRenderer:
     words: Words
     slots: Callable[[Ticket], list[tuple[str, str]]]
     """The answers of a ticket as (label, value)."""
+    choices: GroupChoices
+    """What is chosen from by buttons."""
     desk: str = ""
     """What the reference is appended to for the page of a ticket; empty without such pages."""
 
@@ -180,7 +183,11 @@ class Topics:
 
     async def _say(self, topic: Topic, notice: StaffNotice) -> None:
         text, entities = notice_text(notice, self._looks.words)
-        keyboard = notice_keyboard(notice)
+        unit = self._store.unit()
+        ticket = await unit.get(Ticket, topic.id)
+        customer = await unit.get(Customer, ticket.customer) if ticket else None
+        buttons = self._looks.choices.buttons(notice.key, ticket, customer) if ticket else []
+        keyboard = notice_keyboard(notice, buttons)
         refs: list[str] = []
         try:
             topic, refs = await self._topic.told(
@@ -189,7 +196,7 @@ class Topics:
         except Undeliverable as refusal:
             logger.warning("a word to the staff cannot be shown: %s", refusal)
             topic = await self._topic.fresh(topic)
-        asked = (*topic.asked, *refs) if notice.key == "group.ask" else topic.asked
+        asked = (*topic.asked, *(f"{ref} {notice.about}" for ref in refs)) if notice.to else topic.asked
         unit = self._store.unit()
         unit.delete(notice)
         unit.put(replace(topic, asked=asked, sending=False))

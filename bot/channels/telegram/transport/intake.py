@@ -17,6 +17,7 @@ from bot.channels.port import UnreadableUpdate
 from bot.channels.telegram.transport.raw_secrets import unread_without_secrets, without_secrets
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.inbox import Inbox
+from bot.desk.redaction.redaction import begun
 from storage.traffic_records import InboxRow
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ T = TypeVar("T")
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that Telegram is asked for."""
 UNREAD = "it cannot be read"
+_MOST_BEGUN = 1000
 
 
 class Intake:
@@ -34,6 +36,8 @@ class Intake:
         self._bot = bot
         self._inbox = inbox
         self._now = now
+        self._begun: dict[int, str] = {}
+        """By chat, how the last message led to a secret that the next one may hold."""
 
     async def take(self, updates: Sequence[object]) -> None:
         """Make updates durable; when this returns they may be acknowledged. Those that came before change nothing.
@@ -55,11 +59,23 @@ class Intake:
     async def _take(self, updates: Sequence[tuple[object, str]]) -> None:
         rows, said = list[InboxRow](), dict[str, str]()
         for raw, text in updates:
-            row, safe = self._row(raw, text), _without_secrets(raw, text)
+            row, safe = self._row(raw, text), _without_secrets(raw, text, self._before(raw))
             rows.append(replace(row, raw=safe))
             if safe != text:
                 said[row.id] = text
         await self._inbox.keep(rows, said)
+
+    def _before(self, raw: object) -> str:
+        """Return what `begun` made of the message before in the same chat, and remember it of this one."""
+        chat, said = chat_of(raw), text_of(raw)
+        if chat is None or not said:
+            return ""
+        before = self._begun.pop(chat, "")
+        if begins := begun(said):
+            self._begun[chat] = begins
+            if len(self._begun) > _MOST_BEGUN:
+                del self._begun[next(iter(self._begun))]
+        return before
 
     def _row(self, raw: object, text: str) -> InboxRow:
         number, chat, at = update_id(raw), chat_of(raw), self._now()
@@ -70,10 +86,10 @@ class Intake:
         return InboxRow(id=f"telegram:{self._bot}:{number:020}", address=f"telegram:{chat or 0}", at=at, raw=text)
 
 
-def _without_secrets(raw: object, text: str) -> str:
+def _without_secrets(raw: object, text: str, before: str) -> str:
     """Return what may be written down of the text of an update."""
     try:
-        safe = without_secrets(raw)
+        safe = without_secrets(raw, before)
         if raw is not None:
             return text if safe is raw else written(safe)
     except (ValueError, RecursionError):
@@ -130,6 +146,13 @@ def chat_of(raw: object) -> int | None:
         if _is_number(number) and abs(number) < 2**63:
             return number
     return None
+
+
+def text_of(raw: object) -> str:
+    """Return what a new message says, however odd the rest of the update is; nothing if it says nothing."""
+    message = raw.get("message") if isinstance(raw, dict) else None
+    text = message.get("text") if isinstance(message, dict) else None
+    return text if isinstance(text, str) else ""
 
 
 def _is_number(value: object) -> TypeGuard[int]:

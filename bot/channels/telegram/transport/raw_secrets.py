@@ -23,19 +23,21 @@ _OF_PROGRAMS = {
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 
 
-def without_secrets(value: object) -> object:
+def without_secrets(value: object, before: str = "") -> object:
     """Return an update with the secrets in its texts crossed out; the very same if it holds none.
+
+    ``before`` is how the message before leads to a secret, see `begun`.
 
     Raises:
         RecursionError: if it is nested too deeply.
     """
     if isinstance(value, str):
-        return redacted(value)
+        return redacted(value, before=before)
     if isinstance(value, list):
-        texts = [without_secrets(one) for one in value]
+        texts = [without_secrets(one, before) for one in value]
         return value if all(one is other for one, other in zip(texts, value, strict=True)) else texts
     if isinstance(value, dict):
-        fields = {key: one if _is_of_programs(key) else without_secrets(one) for key, one in value.items()}
+        fields = {key: one if _is_of_programs(key) else without_secrets(one, before) for key, one in value.items()}
         return value if all(fields[key] is one for key, one in value.items()) else fields
     return value
 

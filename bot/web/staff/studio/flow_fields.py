@@ -39,7 +39,7 @@ ADDED = 3
 SLOT_TYPES = tuple(TYPES)
 
 
-class Seen(Exception):  # what was seen is not what is there
+class StepTaken(Exception):  # what was seen is not what is there
     """Somebody else changed the step since it was seen; nothing was saved."""
 
 
@@ -66,7 +66,7 @@ class FlowEdit:
 
         Raises:
             NotEditable: if it cannot be.
-            Seen: if somebody else changed the step meanwhile.
+            StepTaken: if somebody else changed the step meanwhile.
 
         """
         flow = read_flow(text)
@@ -76,7 +76,7 @@ class FlowEdit:
         if self.act == "add":
             return self._added(text, flow)
         if flow.marks[self.step] != self.seen:
-            raise Seen
+            raise StepTaken
         match self.act.split(":"):
             case ["remove"]:
                 instead = self.fields.text("instead")

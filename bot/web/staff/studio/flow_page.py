@@ -10,7 +10,7 @@ from bot.desk.scripts.drafts import NoDraft
 from bot.drawing.flow import draw
 from bot.web.auth import actor
 from bot.web.pages import words
-from bot.web.staff.studio.flow_fields import ADDED, NEW_SLOT, SLOT_TYPES, FlowEdit, Seen, read_edit
+from bot.web.staff.studio.flow_fields import ADDED, NEW_SLOT, SLOT_TYPES, FlowEdit, StepTaken, read_edit
 from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, speakers, studio_of, studio_page
 from bot.web.staff.studio.text_page import quick_mistakes
 from dialogs.language.flow_forms import COMPARISONS, FLAGS, STEP_PARTS, FlowForms, SlotForm, StepForm, read_flow
@@ -36,7 +36,7 @@ async def save_flow(request: web.Request) -> web.Response:
     edit, t = read_edit(form), words(request)
     try:
         await studio_of(request).drafts.change(piece.key, actor(request), edit.made)
-    except Seen:
+    except StepTaken:
         return await _page(request, await piece_of(request, "scripts"), 409, t("flow.clash"), edit)
     except NotEditable:
         problem = t("flow.refused.unnamed") if edit.lacks_words else t("flow.refused")

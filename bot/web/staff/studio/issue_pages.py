@@ -6,6 +6,7 @@ from typing import get_args
 from aiohttp import web
 
 from bot.desk.agents.hotspot_review import as_issue_form
+from bot.desk.redaction.redaction import redacted
 from bot.desk.scripts.drafts import NoDraft
 from bot.desk.scripts.issue_hints import ENOUGH_WORDINGS
 from bot.desk.staff.audit import note_once
@@ -158,7 +159,7 @@ def wanted_form(form: StudioForm) -> IssueForm:
         title={language: form.text(f"title@{language}").strip() for language in languages()},
         answer={language: form.text(f"answer@{language}").strip() for language in languages()},
         status=status if status in STATES else STATES[0],
-        wordings=_lines(form.text("wordings")),
+        wordings=_lines(redacted(form.text("wordings"))),  # pasted from what customers told
         area=_lines(form.text("area")),
         products=tuple(name.removeprefix("product:") for name in form.fields if name.startswith("product:")),
         since=form.text("since").strip(),

@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.desk.dialog.version_migration import MigrationCount, count_migration
+from bot.desk.scripts.canary_rule import FEWEST, MARGIN, MEASURES, GroupFigures
 from bot.desk.scripts.drafts import DraftTaken
 from bot.desk.scripts.history import NoSuchVersion
+from bot.desk.scripts.rollouts import ALL, CANARY, GOING_ON, RolloutWish
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Validated, validate
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import words
 from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, studio_of, studio_page
 from dialogs.model.script import Script
+from storage.studio_records import Rollout
 
 LONGEST_NOTE = 500
 """Signs of why something was published."""
@@ -25,18 +29,53 @@ async def show_publish(request: web.Request) -> web.Response:
 
 
 async def publish_draft(request: web.Request) -> web.Response:
-    """Put the draft in force, or tell why not."""
+    """Put the draft in force for all, or for a share of customers, now or at a time; or tell why not."""
     piece, form = await piece_of(request), await form_of(request)
     note = " ".join(form.text("note").split())[:LONGEST_NOTE]
+    seen, begins = form.number("seen", piece.seen), _moment(request, form.text("begins"))
+    share = CANARY if form.text("to") == "share" and piece.current and piece.area == "scripts" else ALL
+    if begins is None:
+        return await _page(request, piece, 409, words(request)("publish.no-such-time"), note=note)
+    is_now = share == ALL and begins <= request.app[DEPS].environment.now()
     try:
-        seen = form.number("seen", piece.seen)
-        outcome = await studio_of(request).drafts.publish(piece.key, actor(request), note, seen)
+        if is_now:
+            await studio_of(request).rollouts.end(piece.key, actor(request))
+            outcome = await studio_of(request).drafts.publish(piece.key, actor(request), note, seen)
+        else:
+            wish = RolloutWish(share, begins, note, seen)
+            outcome = await studio_of(request).rollouts.begin(piece.key, actor(request), wish)
     except DraftTaken as taken:
         problem = words(request)("studio.taken-publish", name=taken.draft.name if taken.draft else "–")
         return await _page(request, piece, 409, problem)
     if outcome.mistakes:
         return await _page(request, piece, 409, words(request)("publish.refused"), outcome.mistakes, note)
+    raise web.HTTPSeeOther(
+        f"{piece.here}/history?published={outcome.version[:7]}" if is_now else f"{piece.here}/publish"
+    )
+
+
+async def decide_rollout(request: web.Request) -> web.Response:
+    """Put what is tried or planned in force for all, or take it back."""
+    piece, form, rollouts = await piece_of(request), await form_of(request), studio_of(request).rollouts
+    if form.text("do") != "all":
+        await rollouts.end(piece.key, actor(request))
+        raise web.HTTPSeeOther(f"{piece.here}/publish")
+    outcome = await rollouts.to_all(piece.key, actor(request))
+    if outcome is None or outcome.mistakes:
+        found = outcome.mistakes if outcome else ()
+        return await _page(request, piece, 409, words(request)("publish.refused"), found)
     raise web.HTTPSeeOther(f"{piece.here}/history?published={outcome.version[:7]}")
+
+
+def _moment(request: web.Request, written: str) -> datetime | None:
+    """Return a time of the form by the desk's clocks, now for none; None for what is no time."""
+    deps = request.app[DEPS]
+    if not written.strip():
+        return deps.environment.now()
+    try:
+        return datetime.fromisoformat(written.strip()).replace(tzinfo=deps.zone)
+    except ValueError:
+        return None
 
 
 async def show_history(request: web.Request) -> web.Response:
@@ -67,6 +106,9 @@ async def _page(
     judged = await asyncio.to_thread(validate, piece.source) if piece.draft else None
     found = mistakes or (judged.mistakes or studio_of(request).publisher.clashes(judged) if judged else ())
     counted = await _count(request, piece, judged.loaded.script if judged and not found else None)
+    rollout = await studio_of(request).rollouts.find(piece.key)
+    goes_on = rollout is not None and rollout.status in GOING_ON
+    compared = await studio_of(request).rollouts.figures(rollout) if rollout and rollout.status == "trying" else None
     unchanged = piece.draft is not None and piece.current is not None and piece.source.id == piece.current.id
     return studio_page(
         request,
@@ -80,7 +122,20 @@ async def _page(
         note=note,
         unchanged=unchanged,
         fails=_fails(judged),
+        rollout=rollout,
+        goes_on=goes_on,
+        figures=compared or _kept(rollout),
+        measures=MEASURES,
+        canary=CANARY,
+        fewest=FEWEST,
+        margin=round(MARGIN * 100),
     )
+
+
+def _kept(rollout: Rollout | None) -> Sequence[GroupFigures]:
+    """Return the figures of both sides as they were looked at last, if they were."""
+    told = [rollout.figures.get(side) for side in ("tried", "base")] if rollout else []
+    return [GroupFigures(one["conversations"], {key: one[key] for key in MEASURES}) for one in told if one]
 
 
 def _fails(judged: Validated | None) -> bool:
@@ -116,6 +171,7 @@ _HERE = "/admin/{area:scripts|known-issues}/{name}"
 ROUTES = [
     web.get(f"{_HERE}/publish", show_publish),
     web.post(f"{_HERE}/publish", publish_draft),
+    web.post(f"{_HERE}/publish/rollout", decide_rollout),
     web.get(f"{_HERE}/history", show_history),
     web.post(f"{_HERE}/history", roll_back),
 ]

@@ -8,13 +8,14 @@ from bot.desk.scripts.drafts import MOST_KEPT, DraftTaken, NoDraft
 from bot.desk.scripts.import_folder import CASES
 from bot.desk.scripts.validation import Source, holds_known_issues
 from bot.web.auth import actor
-from bot.web.pages import render, words
+from bot.web.pages import fragment, render, words
 from bot.web.staff.studio.studio_frame import (
     AREAS,
     ChosenFile,
     Piece,
     find_piece,
     form_of,
+    others_here,
     piece_of,
     studio_of,
 )
@@ -74,6 +75,12 @@ async def drop(request: web.Request) -> web.Response:
     except DraftTaken:
         raise web.HTTPSeeOther(f"{piece.here}/text?taken=1") from None
     raise web.HTTPSeeOther(piece.here if piece.current else f"/admin/{piece.area}")
+
+
+async def show_others(request: web.Request) -> web.Response:
+    """Tell an open page who else is there."""
+    others = others_here(request, await piece_of(request))
+    return web.Response(text=fragment(request, "studio/parts/here.html", others=others), content_type="text/html")
 
 
 async def download(request: web.Request) -> web.Response:
@@ -145,5 +152,6 @@ ROUTES = [
     web.post("/admin/scripts", upload),
     web.post("/admin/scripts/own/new", begin_own),
     web.post("/admin/{area:scripts|known-issues}/{name}/drop", drop),
+    web.get("/admin/{area:scripts|known-issues}/{name}/here", show_others),
     web.get("/admin/{area:scripts|known-issues}/{name}/file", download),
 ]

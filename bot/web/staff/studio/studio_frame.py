@@ -157,11 +157,26 @@ def speakers(request: web.Request, spoken: tuple[str, ...] = ()) -> list[PageWor
     return [replace(words(request), language=language) for language in spoken or languages()]
 
 
+def others_here(request: web.Request, piece: Piece) -> list[str]:
+    """Return the names of the other admins who have a page of this script open."""
+    deps = request.app[DEPS]
+    return deps.studio.open_pages.others(piece.key, request[AGENT], deps.environment.now())
+
+
 def studio_page(
     request: web.Request, piece: Piece, tab: str, *, status: int = 200, problem: str = "", **context: Any
 ) -> web.Response:
     """Return a page about a script in the frame of the studio."""
+    others = others_here(request, piece)
     mine = piece.draft is not None and piece.draft.agent == request[AGENT].id
     return render(
-        request, f"studio/{tab}.html", status=status, piece=piece, tab=tab, mine=mine, problem=problem, **context
+        request,
+        f"studio/{tab}.html",
+        status=status,
+        piece=piece,
+        tab=tab,
+        mine=mine,
+        others=others,
+        problem=problem,
+        **context,
     )

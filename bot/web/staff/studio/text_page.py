@@ -10,6 +10,7 @@ from bot.desk.scripts.drafts import Desired, DraftTaken, NoDraft, source_of
 from bot.desk.scripts.validation import Mistake, Source, validate
 from bot.web.auth import actor
 from bot.web.pages import fragment, words
+from bot.web.staff.studio.editor_files import folder
 from bot.web.staff.studio.script_pages import uploaded
 from bot.web.staff.studio.studio_frame import (
     Piece,
@@ -21,6 +22,7 @@ from bot.web.staff.studio.studio_frame import (
 )
 from dialogs.language.case_file import load_cases
 from dialogs.language.known_issue import load_known_issues
+from dialogs.language.schema import entry_words
 from dialogs.language.script_loader import load
 from dialogs.strict_yaml.yaml_spans import normalised
 from storage.studio_records import ScriptDraft
@@ -111,6 +113,8 @@ async def _page(
         status=status,
         problem=problem,
         source=shown,
+        editor=folder() is not None,
+        entries=entry_words(),
         mistakes=mistakes,
         seen=theirs.revision if theirs else piece.seen if seen is None else seen,
         changed=changed,

@@ -7,7 +7,10 @@ from bot.desk.scripts.validation import KNOWN_ISSUES
 from bot.tryout import NotPlayable, Tryout, TryoutWish
 from bot.web.deps import AGENT
 from bot.web.pages import words
-from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, studio_of, studio_page
+from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, speakers, studio_of, studio_page
+from dialogs.language.flow_forms import read_flow
+from dialogs.language.wordings import spoken
+from dialogs.strict_yaml.common_texts import languages
 
 LONGEST = 20_000
 """Signs of what is written."""
@@ -21,7 +24,12 @@ async def show_tryout(request: web.Request) -> web.Response:
 async def begin_tryout(request: web.Request) -> web.Response:
     """Begin anew, on the draft as it is now."""
     piece, form, studio = await piece_of(request, "scripts"), await form_of(request), studio_of(request)
-    wish = TryoutWish(closed=form.text("closed") == "yes", returning=form.text("returning") == "yes")
+    wish = TryoutWish(
+        closed=form.text("closed") == "yes",
+        returning=form.text("returning") == "yes",
+        language=form.text("language") if form.text("language") in languages() else "",
+        step=form.text("step"),
+    )
     issues = await studio.drafts.find(KNOWN_ISSUES + piece.name)
     beside = source_of(KNOWN_ISSUES + piece.name, issues) if issues else None
     try:
@@ -50,6 +58,7 @@ def _tryout(request: web.Request, piece: Piece) -> Tryout | None:
 async def _page(request: web.Request, piece: Piece, status: int = 200, problem: str = "") -> web.Response:
     tryout = _tryout(request, piece)
     said = await tryout.transcript() if tryout else []
+    flow = read_flow(piece.source.text)
     step, with_bot = await tryout.stands_at() if tryout else ("", True)
     return studio_page(
         request,
@@ -60,6 +69,9 @@ async def _page(request: web.Request, piece: Piece, status: int = 200, problem: 
         tryout=tryout,
         said=said,
         step=step,
+        steps=list(flow.steps) if flow else [],
+        wanted=request.query.get("step", ""),
+        tongues=speakers(request, spoken(piece.source.text)),
         with_bot=with_bot,
         stale=tryout is not None and tryout.source.id != piece.source.id,
     )

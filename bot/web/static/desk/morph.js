@@ -26,7 +26,7 @@ export function morphPushed(now, wanted) {
 }
 
 export function morph(now, wanted) {
-  if (now.isEqualNode(wanted)) return;
+  if ("same" in (wanted.dataset ?? {}) || now.isEqualNode(wanted)) return;
   if (now.nodeType !== Node.ELEMENT_NODE) {
     now.data = wanted.data;
     return;
@@ -36,6 +36,7 @@ export function morph(now, wanted) {
 }
 
 function morphAttributes(now, wanted) {
+  if ("order" in wanted.dataset) return; // only what is in it
   for (const { name, value } of [...wanted.attributes]) {
     if (now.getAttribute(name) !== value && !isTheirs(now, name)) now.setAttribute(name, value);
   }
@@ -66,7 +67,7 @@ function morphChildren(now, wanted) {
       if (old === here) here = here.nextSibling;
       else now.insertBefore(old, here);
       morph(old, child);
-    } else {
+    } else if (!("same" in (child.dataset ?? {}))) {
       now.insertBefore(document.importNode(child, true), here);
     }
   }

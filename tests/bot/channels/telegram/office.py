@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from bot.channels.telegram.customers.long_texts import parts
 from bot.channels.telegram.staff.group_api import GroupApi
+from bot.channels.telegram.staff.group_choices import GroupChoices
 from bot.channels.telegram.staff.group_commands import GroupCommands
 from bot.channels.telegram.staff.group_sync import GroupSync
 from bot.channels.telegram.staff.topics import CardRenderer, Topics
@@ -21,6 +22,7 @@ from bot.desk.agents.queries import DeskQueries
 from bot.desk.core.words import Words
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
+from bot.desk.overview.reply_book import ReplyBook
 from storage.records import Agent, Message, OutboxRow, Ticket
 from storage.traffic_records import InboxRow, Topic
 from tests.bot.desk.desk_harness import BILL, Clock, DeskHarness, open_desk
@@ -160,9 +162,9 @@ class Office:
         return [one.text for one in found if one.author == author]
 
     async def presses(self, who: Member, label: str, ticket: Ticket) -> None:
-        """Let somebody tap a button of the card of a ticket."""
-        card = await self.card(ticket)
-        data = next(data for known, data in card.buttons if known == label)
+        """Let somebody tap a button of the topic of a ticket, the newest with this label."""
+        shown = [*reversed(await self.bubbles(ticket)), await self.card(ticket)]
+        card, data = next((one, data) for one in shown for known, data in one.buttons if known == label)
         answered = len(who.answers)
         await who.taps_on(card, data)
         await self.settle()
@@ -243,9 +245,11 @@ async def office(
         words = Words(TELEGRAM_WORDS, language, ZoneInfo("UTC"))
         board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
         line = GroupApi(bot, calls, store, environment.now, groups)
-        looks = CardRenderer(words=words, slots=lambda ticket: board.slots_of(ticket, language), desk=desk_url)
-
-        acts = GroupCommands(line, store, environment, desk.turns, words)
+        choices = GroupChoices(desk.context.outcomes, ReplyBook(), words)
+        looks = CardRenderer(
+            words=words, choices=choices, slots=lambda ticket: board.slots_of(ticket, language), desk=desk_url
+        )
+        acts = GroupCommands(line, store, environment, desk.turns, words, choices)
         staff = GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)
 
         inbox = QuietInbox(store, {"telegram": OfStaffOrCustomers(staff, telegram)}, sleep, parts)

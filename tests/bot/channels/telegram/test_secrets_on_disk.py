@@ -126,6 +126,19 @@ async def test_what_holds_no_secret_is_kept_as_it_came_and_remembered_by_nobody(
     assert said == {}
 
 
+async def test_a_secret_that_comes_in_a_message_of_its_own_is_not_kept() -> None:
+    other = {**PRIVATE, "id": 2}
+    rows, said = await kept(
+        {"update_id": 1, "message": message(text="my password is")},
+        {"update_id": 2, "message": message(text="88002233", chat=other)},
+        {"update_id": 3, "message": message(text=PASSWORD)},
+        {"update_id": 4, "message": message(text="88002233")},
+    )
+
+    assert PASSWORD not in rows[2].raw
+    assert list(said) == [rows[2].id]
+
+
 async def test_of_what_the_staff_write_in_their_group_no_secret_is_kept() -> None:
     (row,), _ = await kept(
         {"update_id": 1, "message": message(text="PIN 4711", chat={"id": -100, "type": "supergroup"})}

@@ -57,7 +57,7 @@ async def test_or_back_to_the_queue(desk: DeskHarness, departures: Departures) -
 
 async def test_also_a_conversation_about_what_is_solved(desk: DeskHarness, departures: Departures) -> None:
     ticket = await desk.is_owned(LI)
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.agent_writes(ticket.reference, LI, "One more thing")
     await departures.leave(BY, LI.id, "removed", BO.id)
 

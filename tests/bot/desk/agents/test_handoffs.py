@@ -119,7 +119,7 @@ async def test_a_ticket_without_a_conversation_in_the_queue_can_be_claimed_by_on
 
 async def test_a_colleague_may_take_a_waiting_conversation_and_the_owner_remains(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     await desk.delivered()
     await desk.presses("Not yet")
     await desk.handoffs.claim(ticket.reference, ADA)
@@ -193,7 +193,7 @@ async def test_resolving_from_within_another_dialog_lets_that_dialog_go_on(desk:
     await desk.says("My parcel with the new phone never arrived")
     step = await desk.step()
     await desk.agent_writes(ticket.reference, LI, "About your bill: one moment")
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
 
     assert f"{ticket.reference}: {SOLVED}" in await desk.delivered()
     assert (step, "with-bot") == (await desk.step(), (await desk.conversation()).status)
@@ -202,7 +202,7 @@ async def test_resolving_from_within_another_dialog_lets_that_dialog_go_on(desk:
 async def test_resolving_tells_the_outcome_and_asks(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.delivered()
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     replies = await desk.delivered()
     resolved = await desk.ticket()
 
@@ -218,7 +218,7 @@ async def test_resolving_tells_the_outcome_and_asks(desk: DeskHarness) -> None:
 async def test_resolving_ends_the_talk_with_the_agent(desk: DeskHarness) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     handoffs = await desk.store.unit().find(Handoff, ticket=ticket.id)
 
     assert [handoff.status for handoff in handoffs] == ["done"]
@@ -229,7 +229,7 @@ async def test_resolving_ends_the_talk_with_the_agent(desk: DeskHarness) -> None
 async def test_a_promise_is_kept_up_to_its_very_moment(desk: DeskHarness, late: int, promise: str) -> None:
     ticket = await desk.is_owned()
     desk.clock.now = ticket.due + timedelta(microseconds=late)
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
 
     assert (await desk.ticket()).promise == promise
 
@@ -239,22 +239,22 @@ async def test_nothing_and_too_much_are_no_outcome(desk: DeskHarness, text: str,
     ticket = await desk.is_owned()
 
     with pytest.raises(Refused, match=why):
-        await desk.handoffs.resolve(ticket.reference, LI, text)
+        await desk.resolves(ticket.reference, LI, text)
 
 
 async def test_a_ticket_is_resolved_once_and_only_by_its_owner(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
 
     with pytest.raises(Refused, match="claim-first"):
-        await desk.handoffs.resolve(ticket.reference, ADA, SOLVED)
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+        await desk.resolves(ticket.reference, ADA, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     with pytest.raises(Refused, match="resolved-already"):
-        await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+        await desk.resolves(ticket.reference, LI, SOLVED)
 
 
 async def test_handing_back_what_was_reopened_does_not_call_a_person_again(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     await desk.delivered()
     await desk.presses("Not yet")
     await desk.handoffs.claim(ticket.reference, LI)
@@ -267,7 +267,7 @@ async def test_handing_back_what_was_reopened_does_not_call_a_person_again(desk:
 
 async def test_an_agent_may_write_while_the_bot_asks_whether_it_is_solved(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     await desk.agent_writes(ticket.reference, LI, "The money is there tomorrow")
     await desk.delivered()
     await desk.handoffs.hand_back(ticket.reference, LI)
@@ -281,7 +281,7 @@ async def test_a_ticket_solved_after_its_customer_asked_for_a_person_is_asked_ab
     filed = await desk.files()
     await desk.says("/human")
     await desk.handoffs.claim(filed.reference, LI)
-    await desk.handoffs.resolve(filed.reference, LI, "The line is repaired.")
+    await desk.resolves(filed.reference, LI, "The line is repaired.")
     await desk.says("no")
 
     assert [(filed.id, "investigating", LI.id)] == [(one.id, one.status, one.owner) for one in await desk.tickets()]

@@ -93,7 +93,7 @@ async def test_of_a_missed_promise_the_manager_is_told_once(desk: DeskHarness) -
 
 async def test_a_promise_that_is_kept_says_so_and_is_watched_no_more(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
 
     assert await desk.promises(ticket) == ["kept"]
     assert await desk.store.unit().find(Timer, subject=ticket.id) == []
@@ -102,7 +102,7 @@ async def test_a_promise_that_is_kept_says_so_and_is_watched_no_more(desk: DeskH
 async def test_a_missed_promise_stays_missed_when_the_ticket_is_opened_again(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.passes(hours=25)
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.delivered()
     await desk.presses("Not yet")
     again = await desk.ticket()
@@ -116,7 +116,7 @@ async def test_a_missed_promise_stays_missed_when_the_ticket_is_opened_again(des
 async def test_who_is_not_satisfied_twice_comes_before_the_manager(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     for _ in range(2):
-        await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+        await desk.resolves(ticket.reference, LI, "Paid back.")
         await desk.delivered()
         await desk.presses("Not yet")
 
@@ -165,7 +165,7 @@ async def test_a_ticket_of_an_older_program_gets_its_promise_on_record_when_it_e
         unit.delete(one)
     await unit.commit()
     shown = await own_promises(desk.store.unit(), ticket)
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
 
     assert [(one.status, one.due) for one in shown] == [("pending", ticket.due)]
     assert await desk.promises(ticket) == ["kept"]
@@ -186,7 +186,7 @@ async def regulated(tmp_path: Path) -> AsyncIterator[DeskHarness]:
 async def test_the_clocks_of_regulators_run_beside_the_promise_and_end_with_the_answer(regulated: DeskHarness) -> None:
     ticket = await regulated.is_owned()
     running = await steps(regulated, ticket)
-    await regulated.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await regulated.resolves(ticket.reference, LI, "Paid back.")
 
     assert set(running.values()) == {"pending"}
     assert set((await steps(regulated, ticket)).values()) == {"kept"}
@@ -223,7 +223,7 @@ async def test_before_a_regulators_time_is_over_owner_and_supervisor_are_told_an
 
 async def test_a_complaint_that_is_opened_again_was_never_answered_to_a_regulator(regulated: DeskHarness) -> None:
     ticket = await regulated.is_owned()
-    await regulated.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await regulated.resolves(ticket.reference, LI, "Paid back.")
     await regulated.delivered()
     regulated.clock.forward(days=10)
     await regulated.presses("Not yet")

@@ -139,7 +139,7 @@ async def test_an_agent_takes_nothing_from_a_colleague(desk: DeskHarness, acts: 
 
 async def test_a_ticket_that_is_open_again_does_not_go_to_who_has_left(desk: DeskHarness, acts: Reassignment) -> None:
     ticket = await talks_to_li(desk)
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.delivered()
     unit = desk.store.unit()
     unit.put(replace(LI, status="removed"))

@@ -85,7 +85,7 @@ async def test_a_promise_can_be_renewed_again_and_again_each_on_record(desk: Des
     ticket = await desk.is_owned()
     for days in ("2d", "3d", "4d"):
         await Renewal(desk.turns).renew(ticket.reference, LI, days, WHY)
-    await desk.handoffs.resolve(ticket.reference, LI, "Done.")
+    await desk.resolves(ticket.reference, LI, "Done.")
 
     assert await desk.promises(ticket) == ["renewed", "renewed", "renewed", "kept"]
 
@@ -116,7 +116,7 @@ async def test_the_same_time_without_a_reason_or_by_a_stranger_to_it_is_refused(
 
 async def test_what_is_resolved_has_nothing_to_be_renewed(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "Done.")
+    await desk.resolves(ticket.reference, LI, "Done.")
 
     with pytest.raises(Refused, match="resolved-already"):
         await Renewal(desk.turns).renew(ticket.reference, LI, "2d", WHY)

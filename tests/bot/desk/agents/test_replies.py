@@ -103,7 +103,7 @@ async def test_of_a_secret_in_what_an_agent_writes_nothing_is_kept_or_sent(
     await desk.delivered()
     await answering.reply(ticket.reference, LI, AgentMessage(text="Your password is hunter2x, we have reset it."))
     await answering.note(ticket.reference, LI, AgentMessage(text="Paid with 4111 1111 1111 1111"))
-    await desk.handoffs.resolve(ticket.reference, LI, "We have set the PIN 4711 again.")
+    await desk.resolves(ticket.reference, LI, "We have set the PIN 4711 again.")
     notes = await desk.store.unit().find(Note, ticket=ticket.id)
 
     assert (await desk.delivered())[0] == "Your password is ••••••••, we have reset it."

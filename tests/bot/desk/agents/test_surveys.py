@@ -11,7 +11,7 @@ QUESTION = f"We've answered your complaint T-2026-000001:\n\n{SOLVED}\n\nDid thi
 async def is_asked(desk: DeskHarness) -> Ticket:
     """Let a ticket be resolved and its customer be asked."""
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     await desk.delivered()
     return ticket
 
@@ -81,7 +81,7 @@ async def test_silence_is_not_a_yes(desk: DeskHarness) -> None:
 async def test_a_customer_in_another_dialog_is_told_at_once_and_asked_later(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.says("My parcel with the new phone never arrived", "No, something new")
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     told = await desk.delivered()
     on_the_ticket = [one.text for one in await desk.store.unit().find(Message, ticket=ticket.id)]
     await desk.says("/cancel")
@@ -95,7 +95,7 @@ async def test_a_customer_in_another_dialog_is_told_at_once_and_asked_later(desk
 async def test_who_is_still_busy_is_asked_later_still(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.says("My parcel with the new phone never arrived", "No, something new")
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     await desk.delivered()
     first = await desk.passes(minutes=5)
     tries = [timer.attempts for timer in await surveys(desk)]
@@ -109,7 +109,7 @@ async def test_who_is_still_busy_is_asked_later_still(desk: DeskHarness) -> None
 async def test_a_ticket_that_moved_on_meanwhile_is_not_asked_about(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
     await desk.says("Garden Street: they still keep what they took from me")
-    await desk.handoffs.resolve(ticket.reference, LI, SOLVED)
+    await desk.resolves(ticket.reference, LI, SOLVED)
     await desk.delivered()
     await desk.presses("Yes, the same")
 

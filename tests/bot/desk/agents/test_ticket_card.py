@@ -86,8 +86,8 @@ def test_the_buttons_are_those_that_make_sense_now() -> None:
     solved = replace(handed_back, ticket=replace(CLAIMED.ticket, status="resolved"))
 
     assert buttons(BRIEF) == ["claim"]
-    assert buttons(CLAIMED) == ["resolve", "hand-back"]
-    assert buttons(handed_back) == ["resolve"]
+    assert buttons(CLAIMED) == ["resolve", "hand-back", "renew", "canned"]
+    assert buttons(handed_back) == ["resolve", "renew", "canned"]
     assert buttons(solved) == []
     assert buttons(replace(handed_back, ticket=TICKET)) == ["claim"]
 

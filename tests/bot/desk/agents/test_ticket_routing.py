@@ -39,7 +39,7 @@ async def test_who_asks_for_a_person_in_another_chat_gets_one_there(desk: DeskHa
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
     joined = await desk.delivered(NEW)
-    await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
+    await desk.resolves(ticket.reference, LI, "We have paid it back.")
 
     assert ticket.address == NEW
     assert joined == [desk.common("agent-joined", name="Li Wei")]

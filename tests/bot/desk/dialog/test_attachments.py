@@ -67,7 +67,7 @@ async def test_a_file_after_the_end_is_added_to_the_ticket(desk: DeskHarness) ->
 
 async def test_a_file_when_all_is_over_is_about_something_new(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
+    await desk.resolves(ticket.reference, LI, "We have paid it back.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
     replies = await desk.sends(photo())

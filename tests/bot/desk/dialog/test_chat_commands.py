@@ -50,7 +50,7 @@ async def test_start_with_a_person_changes_nothing(desk: DeskHarness) -> None:
 
 async def test_start_leaves_the_question_whether_it_is_solved_for_a_new_complaint(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "128 yuan are on their way.")
+    await desk.resolves(ticket.reference, LI, "128 yuan are on their way.")
     replies = await desk.says("/start")
 
     assert replies[-1] == "What happened, and since when? Just use your own words."
@@ -59,7 +59,7 @@ async def test_start_leaves_the_question_whether_it_is_solved_for_a_new_complain
 
 async def test_start_does_not_end_the_talk_about_what_was_not_solved(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "128 yuan are on their way.")
+    await desk.resolves(ticket.reference, LI, "128 yuan are on their way.")
     await desk.delivered()
     await desk.presses("Not yet")
     replies = await desk.says("/start")
@@ -93,7 +93,7 @@ async def test_status_lists_the_newest_five_first(desk: DeskHarness) -> None:
     for number in range(6):
         await desk.says(f"/start {number}", "/human")
         await desk.handoffs.claim((await desk.ticket()).reference, LI)
-        await desk.handoffs.resolve((await desk.ticket()).reference, LI, "Done.")
+        await desk.resolves((await desk.ticket()).reference, LI, "Done.")
         await desk.says("/cancel")
     replies = await desk.says("/status")
     listed = [line.partition(" ")[0] for line in replies[0].splitlines()]
@@ -253,7 +253,7 @@ async def test_status_owns_up_to_a_promise_that_was_not_kept(desk: DeskHarness) 
     await desk.passes(hours=25)
     replies = await desk.says("/status")
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.resolve(ticket.reference, LI, "128 yuan are on their way.")
+    await desk.resolves(ticket.reference, LI, "128 yuan are on their way.")
     await desk.delivered()
 
     assert desk.common("status-late", due="Thu 5 Nov, 12:00") in replies[0]

@@ -125,7 +125,7 @@ async def test_a_draft_does_not_keep_the_desk_from_asking_whether_something_is_s
     await patient.handoffs.claim(ticket.reference, LI)
     await patient.says("Another matter")
     await patient.passes(hours=25)
-    await patient.handoffs.resolve(ticket.reference, LI, "The line is repaired.")
+    await patient.resolves(ticket.reference, LI, "The line is repaired.")
 
     assert "The line is repaired." in (await patient.delivered())[0]
     assert (await patient.conversation()).script == "after-answer"

@@ -1,6 +1,7 @@
 """Who waits for a person: what each message is answered with, and that every figure in it is true."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import pytest
 
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.dialog.waiting import FEWEST, SIGN_EVERY
+from bot.desk.overview.worklist import DeskView, WorkFilter
+from bot.desk.overview.worklists import Worklists
 from bot.understanding.acts import Act
 from storage.records import Handoff
-from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness, open_desk
+from tests.bot.desk.desk_harness import ADA, BILL, LI, NOON, WANG, DeskHarness, open_desk
 
 ZHAO, SUN = "web:zhao", "web:sun"
 
@@ -28,6 +31,19 @@ async def test_the_first_message_is_answered_with_the_place_in_the_queue(desk: D
     first = await desk.says("It was the red one", to=ZHAO)
 
     assert (third, first) == ([await sign(desk, n="3")], [await sign(desk)])
+
+
+async def test_the_place_is_that_in_the_list_of_the_agents(desk: DeskHarness) -> None:
+    await desk.waits_for_a_person(ZHAO)
+    ours = await desk.waits_for_a_person()
+    unit = desk.store.unit()
+    unit.put(replace(ours, due=ours.due - timedelta(hours=1)))  # promised sooner than what was asked for before
+    await unit.commit()
+    ahead = await desk.says("It was the blue contract")
+    listed = await Worklists(desk.store, desk.context.scripts.script).show(DeskView.WAITING, WorkFilter(), LI, NOON)
+
+    assert ahead == [await sign(desk)]
+    assert listed.rows[0].reference == ours.reference
 
 
 async def test_who_is_in_danger_stands_before_the_others(desk: DeskHarness) -> None:

@@ -206,7 +206,7 @@ async def test_a_danger_that_comes_with_a_version_of_something_solved_is_a_new_m
     await desk.says("2", "128", "skip", "13800138000", "2", "1")
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
+    await desk.resolves(ticket.reference, LI, "We have paid it back.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
     await edits(desk, f"{BILL}. There is smoke in the shop, we are in danger")

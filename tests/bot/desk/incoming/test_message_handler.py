@@ -106,10 +106,18 @@ async def test_a_long_telling_is_one_telling_and_kept_whole(desk: DeskHarness, l
 
 async def test_what_is_not_read_is_on_record_all_the_same(desk: DeskHarness) -> None:
     await desk.says("Hello")
-    await desk.says("x" * 20_001)
+    await desk.says("my password is hunter2 " + "x" * 20_001)
     said = [one.text for one in await desk.store.unit().find(Message) if one.author == "customer"]
 
-    assert [len(text) for text in said] == [5, 20_001]
+    assert [len(text) for text in said] == [5, 20_024]
+    assert said[1].startswith("my password is ••••••• x")
+
+
+async def test_a_secret_that_the_message_before_named_is_not_kept(desk: DeskHarness) -> None:
+    await desk.says("I cannot sign in. my password is")
+    await desk.says("hunter2xyz")
+
+    assert ("customer", "••••••••••") in await desk.transcript()
 
 
 async def test_a_message_of_a_megabyte_is_asked_for_in_parts(desk: DeskHarness) -> None:

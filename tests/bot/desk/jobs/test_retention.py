@@ -56,7 +56,7 @@ async def is_closed(desk: DeskHarness) -> Ticket:
     """Let a complaint go all the way to the customer's yes."""
     ticket = await desk.is_owned()
     await desk.agent_notes(ticket.reference, LI, "Called the customer.")
-    await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
+    await desk.resolves(ticket.reference, LI, "We have paid it back.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
     return await desk.ticket()
@@ -124,7 +124,7 @@ async def test_an_unsolved_ticket_stays_however_old_it_is(desk: DeskHarness) -> 
 
 async def test_a_resolved_ticket_goes_once_the_second_question_was_given_up(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "We have paid it back.")
+    await desk.resolves(ticket.reference, LI, "We have paid it back.")
     await desk.delivered()
     desk.clock.forward(days=KEEP + 1)
     early = await remove(desk)
@@ -214,7 +214,7 @@ async def test_what_was_said_about_an_unsolved_ticket_stays_wherever_it_was_said
     second = await desk.ticket()
     await desk.handoffs.claim(second.reference, ADA)
     await desk.agent_writes(first.reference, LI, "You will have it on Friday.")
-    await desk.handoffs.resolve(second.reference, ADA, "He comes tomorrow.")
+    await desk.resolves(second.reference, ADA, "He comes tomorrow.")
     await desk.delivered()
     await desk.presses("Yes, it's solved")
     desk.clock.forward(days=KEEP + 1)

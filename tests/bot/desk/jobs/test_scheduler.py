@@ -84,7 +84,7 @@ async def test_a_promise_is_missed_when_its_time_comes(desk: DeskHarness) -> Non
 
 async def test_a_ticket_resolved_in_time_misses_nothing(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.passes(days=2)
 
     assert (await desk.ticket()).promise == "kept"
@@ -239,7 +239,7 @@ async def test_a_timer_that_was_set_aside_is_carried_out_once_the_fault_is_mende
 ) -> None:
     ticket = await desk.is_owned()
     await desk.says("My landline is dead")
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     breaks(desk, monkeypatch, ZeroDivisionError())
     for _ in range(TRIES):
         await desk.passes(minutes=5)

@@ -61,7 +61,7 @@ async def _survey(desk: DeskHarness) -> None:
     await _filed(desk)
     reference = (await desk.ticket()).reference
     await desk.handoffs.claim(reference, LI)
-    await desk.handoffs.resolve(reference, LI, "You get it back.")
+    await desk.resolves(reference, LI, "You get it back.")
     await desk.delivered()
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.desk.overview.ordered_lists import SHOWN
 from bot.desk.overview.ticket_search import TicketSearch, asked_words
-from bot.desk.overview.worklists import SHOWN
 from bot.desk.tickets.search_index import index_tickets
 from storage.records import Customer, SearchEntry, Ticket
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
@@ -26,7 +26,7 @@ async def test_a_closed_ticket_is_found_by_whatever_is_known_of_it(desk: DeskHar
         await desk.says(answer, name="Wang Fang")
     ticket = await desk.ticket()
     await desk.handoffs.claim(ticket.reference, LI)
-    await desk.handoffs.resolve(ticket.reference, LI, "We have replaced the meter.")
+    await desk.resolves(ticket.reference, LI, "We have replaced the meter.")
     await desk.files("The lamp in my room flickers", to="web:other")
 
     assert ticket.reference in await found(desk, text)

@@ -10,13 +10,10 @@ from bot.desk.overview.worklist import (
     PromiseBand,
     WorkFilter,
     WorkItem,
-    gravest,
-    is_in,
+    is_free,
     promise_band,
-    to_take,
-    urgency,
 )
-from storage.records import Handoff
+from bot.desk.tickets.queue_order import gravest
 from storage.statuses import Level
 from tests.bot.desk.desk_harness import ADA, LI, NOON
 from tests.bot.web.place import HANDOFF, TICKET, owned
@@ -39,14 +36,14 @@ def test_danger_comes_first_then_theft_then_the_level_then_the_promise() -> None
         item(hours=-5),
     ]
 
-    assert sorted([*wanted[4:], *wanted[:4]], key=urgency) == wanted
+    assert sorted([*wanted[4:], *wanted[:4]], key=lambda one: one.urgency) == wanted
 
 
 @pytest.mark.parametrize("level", ["supervisor", "manager"])
 def test_no_level_lifts_another_reason_above_a_danger_to_people(level: Level) -> None:
     waits_long, in_danger = item("wants-person", level, hours=-10), item("danger", hours=48)
 
-    assert sorted([waits_long, in_danger], key=urgency) == [in_danger, waits_long]
+    assert sorted([waits_long, in_danger], key=lambda one: one.urgency) == [in_danger, waits_long]
 
 
 def test_a_ticket_is_listed_by_its_danger_whatever_was_asked_for_later() -> None:
@@ -93,12 +90,12 @@ CASES = {
 
 @pytest.mark.parametrize("view", CASES)
 def test_a_view_shows_what_it_is_called_by(view: DeskView) -> None:
-    assert all(is_in(view, one, LI.id, NOON) for one in CASES[view])
+    assert all(view.holds(one, LI.id, NOON) for one in CASES[view])
 
 
 @pytest.mark.parametrize("view", [one for one in CASES if one is not DeskView.OPEN])
 def test_what_is_nothing_special_is_in_the_view_of_all_alone(view: DeskView) -> None:
-    assert not is_in(view, WorkItem(owned(TICKET, ADA)), LI.id, NOON)
+    assert not view.holds(WorkItem(owned(TICKET, ADA)), LI.id, NOON)
 
 
 @pytest.mark.parametrize(
@@ -110,19 +107,28 @@ def test_what_is_nothing_special_is_in_the_view_of_all_alone(view: DeskView) -> 
         (WorkFilter(category="billing", language="en", channel="web"), True),
         (WorkFilter(category="billing", channel="telegram"), False),
         (WorkFilter(owner=LI.id), False),
+        (WorkFilter(place="garden"), True),
+        (WorkFilter(place="Harbour"), False),
+        (WorkFilter(age="day"), True),
+        (WorkFilter(age="older"), False),
     ],
 )
 def test_a_filter_keeps_what_agrees_in_all_that_it_names(wanted: WorkFilter, kept: bool) -> None:
-    here = WorkItem(replace(TICKET, slots={"kind": "billing"}), replace(HANDOFF, reason="anger"))
+    told = replace(TICKET, slots={"kind": "billing", "place": "Garden Street"})
+    here = WorkItem(told, replace(HANDOFF, reason="anger"))
 
-    assert wanted.keeps(here) is kept
+    assert wanted.keeps(here, NOON) is kept
 
 
-def test_what_can_be_taken_is_what_nobody_has_the_most_urgent_first() -> None:
-    def has(agent: str) -> Handoff:
-        return replace(HANDOFF, status="claimed", claimed_by=agent)
+def test_what_can_be_taken_is_what_nobody_has() -> None:
+    claimed = replace(HANDOFF, status="claimed", claimed_by=LI.id)
+    theirs = [WorkItem(owned(TICKET, ADA)), WorkItem(owned(TICKET, LI), claimed)]
 
-    free, waits, danger = item(), item("anger"), item("danger")
-    items = [free, waits, WorkItem(owned(TICKET, ADA)), WorkItem(owned(TICKET, LI), has(LI.id)), danger]
+    assert all(is_free(one, LI) for one in (item(), item("anger")))
+    assert not any(is_free(one, LI) for one in theirs)
 
-    assert to_take(items, LI) == [danger, waits, free]
+
+def test_what_waits_for_a_team_is_taken_by_one_of_them() -> None:
+    for_team = WorkItem(replace(TICKET, team="g1"))
+
+    assert (is_free(for_team, LI), is_free(for_team, LI, {"g1"})) == (False, True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.overview.ordered_lists import SHOWN
 from bot.desk.overview.read_marks import mark_read
 from bot.desk.overview.worklist import DeskView, WorkFilter
-from bot.desk.overview.worklists import SHOWN, Worklist, Worklists
+from bot.desk.overview.worklists import Worklist, Worklists
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.records import Record
@@ -104,10 +105,13 @@ async def test_each_view_is_counted_and_what_is_solved_is_in_its_own(tmp_path: P
         DeskView.MINE: 1,
         DeskView.WAITING: 1,
         DeskView.ESCALATED: 1,
+        DeskView.TO_GRANT: 0,
         DeskView.AT_RISK: 1,
         DeskView.REPEATS: 1,
         DeskView.OPEN: 3,
         DeskView.PRAISE: 1,
+        DeskView.TEAM: 0,
+        DeskView.WATCHED: 0,
     }
     assert names(worklist) == ["again", "late", "mine"]
     assert names(solved) == ["answered", "closed"]

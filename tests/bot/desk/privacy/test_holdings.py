@@ -19,6 +19,7 @@ NOBODYS = {
     ),  # what the desk goes by
     *("ScriptDraft", "ReplayRun"),  # what admins write, and numbers
     *("Erasure", "LegalHold"),  # ids, and a reason of the staff's
+    *("Team", "SavedFilter"),  # of the staff alone
     "Audit",  # its sample is about a member of the staff; one that names a customer's file is found
     "InboxMark",  # found by the address of a browser alone; that of Telegram is a number of no meaning
 }

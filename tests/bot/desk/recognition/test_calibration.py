@@ -24,8 +24,8 @@ def label(
     )
 
 
-def said(confidence: float, right: int, wrong: int) -> list[LabelledAnswer]:
-    return [LabelledAnswer(confidence, good, good) for good in (*[True] * right, *[False] * wrong)]
+def said(confidence: float, right: int, wrong: int, about: str = "") -> list[LabelledAnswer]:
+    return [LabelledAnswer(confidence, good, good, about) for good in (*[True] * right, *[False] * wrong)]
 
 
 def test_what_is_offered_to_one_telling_is_judged_by_the_first() -> None:
@@ -36,8 +36,8 @@ def test_what_is_offered_to_one_telling_is_judged_by_the_first() -> None:
     ]
 
     assert labelled_answers(labels) == [
-        LabelledAnswer(0.6, first=False, any=True),
-        LabelledAnswer(0.9, first=True, any=True),
+        LabelledAnswer(0.6, first=False, any=True, about="no-signal"),
+        LabelledAnswer(0.9, first=True, any=True, about="no-signal"),
     ]
 
 
@@ -55,6 +55,16 @@ def test_where_too_many_answers_were_wrong_nothing_is_answered_any_more() -> Non
     found = fit(said(0.9, 36, 24), USUAL, BEFORE)
 
     assert found == Thresholds(NEVER, 0.9)
+
+
+def test_an_issue_that_strangers_are_taken_for_is_only_offered_and_the_others_are_answered_as_before() -> None:
+    found = fit([*said(0.9, 3, 7, "why-verify"), *said(0.9, 30, 0, "lost-card")], USUAL, BEFORE)
+
+    assert (found.answer, found.offered_only) == (BEFORE.answer, {"why-verify"})
+
+
+def test_one_wrong_answer_of_an_issue_is_not_enough_to_mistrust_it() -> None:
+    assert fit([*said(0.9, 9, 1, "why-verify"), *said(0.9, 60, 0, "lost-card")], USUAL, BEFORE).offered_only == set()
 
 
 def test_where_too_few_are_there_to_be_sure_answers_stay_as_they_were() -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.desk.agents.joining import Joining
 from bot.desk.core.errors import Refused
 from storage.finding_records import Label
 from tests.bot.desk.desk_harness import BILL, LI, ROAMING, DeskHarness
@@ -55,7 +56,7 @@ async def test_a_label_holds_how_sure_the_desk_was(desk: DeskHarness) -> None:
 async def test_an_agent_may_say_that_another_customer_told_the_same(desk: DeskHarness) -> None:
     ticket = await desk.files()
     other = await desk.files(to="web:zhao")
-    await desk.handoffs.compare(ticket.reference, LI, other.reference, same=True)
+    await Joining(desk.turns).compare(ticket.reference, LI, other.reference, same=True)
     (label,) = await desk.store.unit().find(Label, look="alike")
 
     assert (label.about, label.answer, label.by) == (other.id, "accepted", LI.id)
@@ -64,6 +65,6 @@ async def test_an_agent_may_say_that_another_customer_told_the_same(desk: DeskHa
 async def test_a_ticket_that_is_not_there_cannot_be_compared(desk: DeskHarness) -> None:
     ticket = await desk.files()
 
-    for reference in ("T-2026-999999", ticket.reference):
-        with pytest.raises(Refused, match="no-such-ticket"):
-            await desk.handoffs.compare(ticket.reference, LI, reference, same=False)
+    for reference, refusal in (("T-2026-999999", "no-such-ticket"), (ticket.reference, "same-ticket")):
+        with pytest.raises(Refused, match=refusal):
+            await Joining(desk.turns).compare(ticket.reference, LI, reference, same=False)

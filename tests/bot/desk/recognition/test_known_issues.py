@@ -76,6 +76,13 @@ def test_what_was_fitted_to_the_desks_own_labels_counts() -> None:
     assert thresholds(Assurance(MEANT, MODEL), USUAL, fitted) == Thresholds(0.7, 0.2)
 
 
+def test_an_issue_whose_answers_were_wrong_too_often_is_offered() -> None:
+    fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80, offered_only=("roaming",))
+    verdict = decide_answer("I have no signal abroad", SURE, WORDINGS, thresholds(BACKED, USUAL, fitted))
+
+    assert (next(iter(verdict.likely)), verdict.sure) == ("roaming", False)
+
+
 def test_what_was_fitted_with_meanings_is_not_enough_without_them() -> None:
     fitted = Calibration(id="k1", at=NOON, answer=0.7, offer=0.2, labels=80)
 

@@ -92,7 +92,7 @@ async def test_a_photo_with_words_is_first_thought_to_belong_to_what_was_told_ju
 
 async def test_what_was_solved_is_found_for_a_year(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.delivered()
     await desk.says("yes")
     desk.clock.forward(days=365)
@@ -206,7 +206,7 @@ async def test_it_cannot_be_taken_back_once_another_conversation_has_begun(desk:
 
 async def test_what_was_solved_is_asked_about_and_never_stated(desk: DeskHarness) -> None:
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.delivered()
     await desk.says("yes", BILL)
 

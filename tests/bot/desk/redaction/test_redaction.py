@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.redaction.redaction import redacted
+from bot.desk.redaction.redaction import begun, redacted
 from storage.records import JournalEntry
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 
@@ -119,6 +119,21 @@ def test_secrets_are_crossed_out(text: str, kept: str) -> None:
 )
 def test_what_is_no_secret_stays(text: str) -> None:
     assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kept"),
+    [
+        ("my password is", "hunter2", "•••••••"),
+        ("the PIN:", "4711 😀", "•••• 😀"),
+        ("我的密码是", "abc123", "••••••"),
+        ("I forgot my password", "88002233", "88002233"),
+        ("the problem is", "88002233", "88002233"),
+        ("my password is hunter2, the account is", "88002233", "88002233"),
+    ],
+)
+def test_what_the_message_before_only_named_is_crossed_out(before: str, text: str, kept: str) -> None:
+    assert redacted(text, before=begun(before)) == kept
 
 
 def test_where_a_card_is_asked_for_its_number_stays() -> None:

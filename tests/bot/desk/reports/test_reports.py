@@ -15,7 +15,7 @@ import pytest
 from bot.desk.core.environment import Environment
 from bot.desk.reports.report import Report, TicketChoice
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.reports import FRESH, Reports
+from bot.desk.reports.reports import EVERY, FRESH, Reports
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.postgres.postgres_store import open_store as open_postgres
@@ -209,3 +209,22 @@ async def test_ten_who_open_reports_at_once_share_one_reading(store: Store) -> N
     made = await asyncio.gather(*(reports.report(OCTOBER, TicketChoice(), "category") for _ in range(10)))
 
     assert {id(made[0])} == {id(one) for one in made}
+
+
+async def test_where_reports_are_kept_ready_nobody_waits_for_a_reading(store: Store) -> None:
+    clock, rests = [NOW], list[float]()
+    reports = over(store, clock)
+
+    async def sleep(seconds: float) -> None:
+        rests.append(seconds)
+        raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        await reports.keep_ready(sleep)
+    ready = await reports.facts()
+    clock[0] = NOW + 5 * FRESH
+    later, asked_anew = await reports.facts(), await reports.facts(now=True)
+
+    assert rests == [EVERY.total_seconds()]
+    assert later is ready
+    assert asked_anew.read == clock[0]

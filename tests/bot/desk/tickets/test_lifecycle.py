@@ -29,7 +29,7 @@ TICKET = Ticket(
 async def resolve(desk: DeskHarness) -> Ticket:
     """Let a ticket be owned, resolved and confirmed as solved."""
     ticket = await desk.is_owned()
-    await desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.delivered()
     return ticket
 

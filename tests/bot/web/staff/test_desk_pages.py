@@ -252,6 +252,7 @@ async def test_a_button_does_what_it_says_and_comes_back(tmp_path: Path, action:
 async def test_a_text_goes_where_its_box_says(tmp_path: Path, action: str) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
+        await place.keep(TICKET)
         answer = await place.post(f"{HERE}/{action}", text=" We refunded it.\n")
 
     assert answer == (303, HERE + ("?box=note" if action == "note" else ""))

@@ -102,13 +102,13 @@ async def test_an_erasure_shows_what_was_done(tmp_path: Path) -> None:
 async def test_a_hold_is_set_refuses_an_erasure_and_is_lifted(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await with_a_customer(place)
-        _, held = await place.post(f"{PAGE}/holds/{TICKET.reference}", reason="Court case 7")
+        _, held = await place.post(f"{PAGE}/holds/{TICKET.reference}", reason="Court case 7, PIN 4711")
         status, refused = await place.post(f"{PAGE}/{CUSTOMER.id}/erase", sure="yes")
         await place.post(f"{PAGE}/holds/{TICKET.reference}")
         left = await place.store.unit().find(LegalHold)
         on_record = await acts(place)
 
-    assert "Court case 7" in held
+    assert "Court case 7, PIN ••••" in held
     assert (status, left) == (409, [])
     assert "on legal hold, so nothing can be erased" in refused
     assert on_record == ["hold-set", "hold-lifted"]

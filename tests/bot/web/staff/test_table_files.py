@@ -13,6 +13,8 @@ from bot.web.staff.table_files import TableSheet, in_parts, write_xlsx
         ("=1+1", "'=1+1"),
         ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
         ("@SUM(A1)", "'@SUM(A1)"),
+        ("＝1+1", "'＝1+1"),
+        ("\n=1+1", "'\n=1+1"),
         ("+1.2 points", "+1.2 points"),
         ("+8613800138000", "+8613800138000"),
         ("plain", "plain"),

@@ -22,6 +22,7 @@ class Telegram:
 
     away: bool = False
     forgotten: list[str] = field(default_factory=list)
+    announced: list[str] = field(default_factory=list)
 
     async def link(self, secret: str) -> str:
         return "" if self.away else f"https://t.me/bot?start=staff-{secret}"
@@ -31,6 +32,10 @@ class Telegram:
 
     async def forget(self, identities: Sequence[str]) -> None:
         self.forgotten += identities
+
+    async def announce(self, text: str) -> bool:
+        self.announced.append(text)
+        return not self.away
 
     def opened_by(self, data: str) -> Opening | None:
         account, _, once = data.partition("/")

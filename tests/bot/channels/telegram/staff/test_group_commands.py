@@ -77,6 +77,7 @@ async def test_the_buttons_claim_hand_back_and_ask_for_the_outcome(desk: Office)
     await desk.presses(desk.li, "Hand back to the bot", ticket)
     handed_back = (await desk.desk.handoff(ticket)).status
     await desk.presses(desk.li, "Resolve…", ticket)
+    await desk.presses(desk.li, "Upheld: we were wrong", ticket)
     question = (await desk.bubbles(ticket))[-1]
     await desk.says(desk.li, "We have paid back 128 yuan.", ticket, reply_to=question.id)
     solved = await desk.desk.ticket(ADA)
@@ -86,9 +87,10 @@ async def test_the_buttons_claim_hand_back_and_ask_for_the_outcome(desk: Office)
     assert question.keyboard == {"force_reply": True, "selective": True}
     assert question.message["entities"][0]["user"]["id"] == 815
     assert (solved.status, solved.outcome) == ("resolved", "We have paid back 128 yuan.")
+    assert solved.outcome_code == "upheld"
     assert any("We have paid back 128 yuan." in bubble.text for bubble in desk.customer.messages)
     assert [one["show_alert"] for one in desk.li.answers if one.get("text")] == []
-    assert len(desk.li.answers) == 3
+    assert len(desk.li.answers) == 4
 
 
 async def test_the_commands_do_what_the_buttons_do(desk: Office) -> None:

@@ -121,7 +121,7 @@ async def test_answers_and_notes_from_the_desk_appear_in_the_topic_under_their_n
 async def test_of_two_tickets_of_one_customer_each_topic_shows_what_is_said_about_its_own(desk: Office) -> None:
     first = await desk.waits_for_a_person()
     await desk.desk.handoffs.claim(first.reference, LI)
-    await desk.desk.handoffs.resolve(first.reference, LI, "Paid back.")
+    await desk.desk.resolves(first.reference, LI, "Paid back.")
     await desk.settle()
     await desk.customer.presses("Not yet")
     await desk.settle()
@@ -150,13 +150,13 @@ async def test_the_card_follows_the_ticket(desk: Office) -> None:
         await desk.settle()
         card = await desk.card(ticket)
         looks.append((card.text.splitlines()[1], [label for label, _ in card.buttons]))
-    await desk.desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.settle()
     card = await desk.card(ticket)
 
     assert looks == [
-        ("Now: with Li Wei", ["Resolve…", "Hand back to the bot"]),
-        ("Now: back with the bot; owner: Li Wei", ["Resolve…"]),
+        ("Now: with Li Wei", ["Resolve…", "Hand back to the bot", "Renew the promise…", "Canned replies"]),
+        ("Now: back with the bot; owner: Li Wei", ["Resolve…", "Renew the promise…", "Canned replies"]),
     ]
     assert card.text.splitlines()[1] == "Now: resolved, the customer is asked"
     assert "Outcome: Paid back." in card.text
@@ -166,7 +166,7 @@ async def test_the_card_follows_the_ticket(desk: Office) -> None:
 async def test_the_topic_of_a_solved_ticket_is_closed_and_opened_again_with_it(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.desk.handoffs.claim(ticket.reference, LI)
-    await desk.desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.settle()
     topic = desk.group.topics[await desk.thread(ticket)]
     closed = topic.closed
@@ -306,7 +306,7 @@ async def test_nothing_but_a_deleted_topic_is_opened_again(
 async def test_whoever_deletes_the_topic_of_a_solved_ticket_does_not_get_it_back(desk: Office) -> None:
     ticket = await desk.waits_for_a_person()
     await desk.desk.handoffs.claim(ticket.reference, LI)
-    await desk.desk.handoffs.resolve(ticket.reference, LI, "Paid back.")
+    await desk.desk.resolves(ticket.reference, LI, "Paid back.")
     await desk.settle()
     await desk.li.deletes_topic(await desk.thread(ticket))
     await desk.desk.turns.on_ticket(ticket.reference, _is_closed)

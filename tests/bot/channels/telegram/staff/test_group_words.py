@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.channels.telegram.staff import group_commands, group_rendering
+from bot.channels.telegram.staff import group_choices, group_commands, group_rendering
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.desk.agents import ticket_card
 from bot.desk.core.errors import Refusal
 from bot.desk.core.words import Words
 from bot.desk.delivery import sender
 
-MODULES = (ticket_card, sender, group_commands, group_rendering)
+MODULES = (ticket_card, sender, group_choices, group_commands, group_rendering)
 SOURCE = "".join(Path(str(module.__file__)).read_text("utf-8") for module in MODULES)
 WORDS_ZH = Words(TELEGRAM_WORDS, "zh", ZoneInfo("UTC"))
 

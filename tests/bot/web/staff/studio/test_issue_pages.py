@@ -82,6 +82,15 @@ async def test_a_new_issue_is_added_to_the_draft_published_and_told(tmp_path: Pa
     assert list(told) == ["roaming-off", "charged-twice"]
 
 
+async def test_a_secret_in_a_pasted_wording_is_not_kept(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await with_issues(place)
+        await place.post(f"{HERE}/new", **FORM | {"wordings": "my password hunter2 fails"})
+        drafted = await forms(place)
+
+    assert drafted["charged-twice"][1] == ("my password ••••••• fails",)
+
+
 async def test_an_issue_is_changed_where_it_stands(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await with_issues(place)

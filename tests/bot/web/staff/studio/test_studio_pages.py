@@ -5,11 +5,14 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import FormData
 
+from bot.desk.scripts.drafts import Desired
+from bot.desk.staff.audit import Actor
 from dialogs.language.wordings import mark_of
 from storage.access_records import Audit
 from storage.records import Agent
@@ -202,15 +205,17 @@ async def test_a_draft_is_published_with_a_note_and_rolled_back(tmp_path: Path) 
     async with studio(tmp_path) as place:
         await place.post("/admin/scripts/telecom/text", text=CHANGED, cases=CASES, seen="-1")
         new, old = source(CHANGED).id, source(SMALL).id
-        published = await place.post("/admin/scripts/telecom/publish", note="For the evening", seen="0")
+        published = await place.post("/admin/scripts/telecom/publish", note="For the evening, PIN 4711", seen="0")
         in_force = place.studio.scripts.current("telecom")
         _, history = await place.get("/admin/scripts/telecom/history")
         back = await place.post("/admin/scripts/telecom/history", version=old, note="Too late")
-        acts = [(one.act, one.name) for one in await place.store.unit().find(Audit, agent=ADA.id)]
+        on_record = await place.store.unit().find(Audit, agent=ADA.id)
+        acts = [(one.act, one.name) for one in on_record]
 
         assert published == (303, f"/admin/scripts/telecom/history?published={new[:7]}")
         assert in_force == new
-        assert "For the evening" in history
+        assert "For the evening, PIN ••••" in history
+        assert on_record[-2].detail == "For the evening, PIN ••••"
         assert back[0] == 303
         assert place.studio.scripts.current("telecom") == old
         assert acts[-3:] == [("draft-saved", "Ada"), ("script-published", "Ada"), ("script-rolled-back", "Ada")]
@@ -351,3 +356,75 @@ async def test_a_draft_with_a_mistake_is_not_tried(tmp_path: Path) -> None:
         status, _ = await place.post("/admin/scripts/telecom/try")
 
     assert status == 409
+
+
+async def test_a_case_is_edited_as_a_conversation_and_the_one_that_fails_names_the_turn(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        _, page = await place.get("/admin/scripts/telecom/cases?case=a-bill-is-filed")
+        seen = re.search(r'value="a-bill-is-filed"><input type="hidden" name="seen" value="(\w+)"', page)
+        turns = {"turn:0:event": "says", "turn:0:value": "I was charged twice", "turn:0:number": "0"}
+        turns |= {"turn:1:event": "taps", "turn:1:value": "bill", "turn:1:number": "1", "turn:1:not-told": "Filed as"}
+        case = {"case": "a-bill-is-filed", "seen": seen[1] if seen else "", "do": "save"}
+        answer = await place.post("/admin/scripts/telecom/cases", **case, **turns)
+        stale, _ = await place.post("/admin/scripts/telecom/cases", **case, **turns)
+        _, after = await place.get("/admin/scripts/telecom/cases")
+
+    assert answer == (303, "/admin/scripts/telecom/cases?case=a-bill-is-filed&saved=1#case-a-bill-is-filed")
+    assert stale == 409
+    assert "in this turn is told `Filed as" in after
+    assert after.count('class="wrong"') == 1
+
+
+async def test_a_try_out_becomes_a_case(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom/try", language="zh")
+        await place.post("/admin/scripts/telecom/try/say", text="我的话费多扣了")
+        answer = await place.post("/admin/scripts/telecom/cases/new", name="Charged twice")
+        _, page = await place.get("/admin/scripts/telecom/cases?case=charged-twice")
+
+    assert answer == (303, "/admin/scripts/telecom/cases?case=charged-twice#case-charged-twice")
+    assert "我的话费多扣了" in page
+
+
+async def test_who_opens_what_another_admin_has_open_sees_who_that_is(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        _, alone = await place.get("/admin/scripts/telecom")
+        await place.sign_in(BO)
+        _, page = await place.get("/admin/scripts/telecom/flow")
+        _, told = await place.get("/admin/scripts/telecom/here")
+        place.clock.now += timedelta(minutes=2)
+        _, later = await place.get("/admin/scripts/telecom/here")
+
+    assert ("Also here" in alone, "Also here just now: Ada." in page) == (False, True)
+    assert ("Ada" in told, "Ada" in later) == (True, False)
+
+
+async def test_a_draft_for_a_share_first_is_compared_and_then_given_to_all(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom", **reworded("What is wrong?"))
+        draft = await place.studio.drafts.save("telecom", Actor(ADA, "test"), Desired(CHANGED, CASES, 0))
+        first = await place.post("/admin/scripts/telecom/publish", to="share", seen=str(draft.revision), note="shorter")
+        _, page = await place.get("/admin/scripts/telecom/publish")
+        before = place.studio.scripts.current("telecom")
+        then = await place.post("/admin/scripts/telecom/publish/rollout", do="all")
+
+    assert first == (303, "/admin/scripts/telecom/publish")
+    assert ("Being tried" in page, "went to a person" in page) == (True, True)
+    assert (before, place.studio.scripts.current("telecom")) == (source(SMALL).id, source(CHANGED).id)
+    assert then[0] == 303
+
+
+async def test_a_draft_is_planned_for_a_time_which_must_be_one(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        draft = await place.studio.drafts.save("telecom", Actor(ADA, "test"), Desired(CHANGED, CASES))
+        sent = {"to": "all", "seen": str(draft.revision)}
+        refused, _ = await place.post("/admin/scripts/telecom/publish", begins="soon", **sent)
+        await place.post("/admin/scripts/telecom/publish", begins="2026-11-05T09:00", **sent)
+        _, page = await place.get("/admin/scripts/telecom/publish")
+        await place.post("/admin/scripts/telecom/publish/rollout", do="end")
+        rollout = await place.studio.rollouts.find("telecom")
+
+    assert refused == 409
+    assert "From Thu 5 Nov, 09:00 on, for 100 in a hundred" in page
+    assert rollout
+    assert rollout.status == "given-up"

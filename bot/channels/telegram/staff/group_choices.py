@@ -1,0 +1,56 @@
+"""What the staff choose from by buttons in a topic: how it ended, a later time, a reply kept ready.
+
+A tap on a card brings the buttons as a message of its own; a tap on one of those does it, or asks for the words to it.
+"""
+
+from bot.desk.core.words import Words
+from bot.desk.outcomes.outcome_book import OutcomeBook
+from bot.desk.overview.reply_book import UNKNOWN, FilledReply, ReplyBook
+from storage.records import Customer, Ticket
+
+HOW, WHEN, CANNED = "how", "when", "canned"
+"""What the names of the buttons begin with; a full stop follows, and what is chosen."""
+TIMES = {"4h": "group.in-four-hours", "1d": "group.in-a-day", "2d": "group.in-two-days", "5d": "group.in-five-days"}
+"""Later times that are offered, as `read_moment` reads them, each with the words for it."""
+_LONGEST = 37
+"""Bytes of a name: a button carries 64, with the mark of a card and the id of the ticket."""
+
+
+class GroupChoices:
+    """The buttons of all topics."""
+
+    def __init__(self, outcomes: OutcomeBook, replies: ReplyBook, words: Words) -> None:
+        self._outcomes = outcomes
+        self._replies = replies
+        self._words = words
+
+    def buttons(self, key: str, ticket: Ticket, customer: Customer | None) -> list[tuple[str, str]]:
+        """Return the buttons below a notice with this key, as (name, label); most notices have none."""
+        language = self._words.language
+        if key == "group.how":
+            lists = self._outcomes.lists
+            pairs = [(f"{HOW}.{one.key}", lists.outcome_name(one.key, language)) for one in lists.outcomes]
+        elif key == "group.when":
+            pairs = [(f"{WHEN}.{time}", self._words(key)) for time, key in TIMES.items()]
+        elif key == "group.canned":
+            pairs = [(f"{CANNED}.{one.key}", one.title) for one in self._filled(ticket, customer, "", "")]
+        else:
+            pairs = []
+        return [(name[:_LONGEST], label) for name, label in pairs]
+
+    def outcome(self, name: str) -> str:
+        """Return the code of an outcome whose button has this name; nothing if there is none."""
+        codes = [one.key for one in self._outcomes.lists.outcomes]
+        return next((code for code in codes if f"{HOW}.{code}"[:_LONGEST] == name), "")
+
+    def reply(self, name: str, ticket: Ticket, customer: Customer | None, due: str, agent: str) -> str:
+        """Return the words of a reply whose button has this name; nothing if there is none."""
+        filled = self._filled(ticket, customer, due, agent)
+        return next((one.text for one in filled if f"{CANNED}.{one.key}"[:_LONGEST] == name), "")
+
+    def _filled(self, ticket: Ticket, customer: Customer | None, due: str, agent: str) -> list[FilledReply]:
+        """Return the replies of which nothing is missing: here nobody can fill it in."""
+        name = customer.name if customer else ""
+        values = {"name": name, "due": due or "-", "agent": agent or "-"}
+        found = self._replies.replies(ticket, self._words.language, **values)
+        return [one for one in found if UNKNOWN not in one.text and not one.text.rstrip().endswith((":", "："))]
