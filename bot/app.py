@@ -295,13 +295,7 @@ async def _pages(
         broadcasts=Broadcasts(container.store, container.environment, container.turns),
         eraser=container.eraser,
         replies=Replies(container.turns),
-        queries=DeskQueries(
-            container.store,
-            scripts.script,
-            container.desk.recognition.weights,
-            container.desk.policy.clocks,
-            scripts.known_issues,
-        ),
+        queries=_queries(container),
         worklists=Worklists(container.store, scripts.script),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
@@ -338,6 +332,13 @@ async def _pages(
 
 def _language(container: Container) -> Callable[[], str]:
     return lambda: container.desk.policy.language
+
+
+def _queries(container: Container) -> DeskQueries:
+    desk, scripts = container.desk, container.desk.scripts
+    return DeskQueries(
+        container.store, scripts.script, desk.recognition.weights, desk.policy.clocks, scripts.known_issues
+    )
 
 
 def _ending(container: Container) -> EndingActs:

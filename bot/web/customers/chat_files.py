@@ -32,7 +32,7 @@ _HEAD = 128 * 1024
 async def take(request: web.Request) -> web.Response:
     """Take a file, as `WebChat` takes a frame: the answer is of the same form."""
     deps, secret, key = request.app[DEPS], _secret(request), request.match_info["key"]
-    if not KEY.fullmatch(key) or request.content_length is None:
+    if not KEY.fullmatch(key) or not request.content_length:
         raise web.HTTPBadRequest
     browser = browser_of(request, secret, deps.visitors.of(request))
     try:
