@@ -23,7 +23,7 @@ TOLD = (
     ("营业厅的人让我排了两个小时，最后说系统坏了", "/human"),
 )
 CHINESE = ("通话杂音太大，对方听不见，从周一开始的", "网络或信号", "滨江花园3号楼", "13800138000", "尽快解决问题")
-PAGES = {"studio": "/admin/scripts/telecom", "reports": "/desk/reports"}
+PAGES = {"studio": "/admin/scripts/telecom", "reports": "/desk/reports", "settings": "/admin/settings/hours"}
 
 
 async def fill(program: Program) -> None:
