@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from storage.records import Json, Record
-from storage.statuses import BroadcastKind, BroadcastStatus
+from storage.statuses import BroadcastKind, BroadcastStatus, RemedyKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +43,11 @@ class Broadcast(Record):
     """The ids of those whose customers are told, in this order."""
     done: int = 0
     """How many of them are through."""
+    remedy: RemedyKind = "none"
+    """What each of them is given."""
+    amount: int = 0
+    """In hundredths of the currency, each."""
+    currency: str = ""
     status: BroadcastStatus = "running"
     agent: str
     """The id of the admin who had it told."""

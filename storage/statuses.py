@@ -89,8 +89,9 @@ AuditAct = Literal[
 Importer = Literal["start", "folder", "command", "studio"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]
-BroadcastKind = Literal["workaround", "fixed", "confirmation"]
-"""``fixed`` asks whether it is; ``confirmation`` asks those once more who have not answered that."""
+BroadcastKind = Literal["workaround", "fixed", "remedy", "confirmation"]
+"""``fixed`` asks whether it is, and so does ``remedy``, with what each is given; ``confirmation`` asks those once more
+who have not answered that."""
 BroadcastStatus = Literal["running", "done"]
 ReplayStatus = Literal["running", "done"]
 RolloutStatus = Literal["planned", "trying", "published", "rolled-back", "given-up"]

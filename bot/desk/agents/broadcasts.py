@@ -8,20 +8,19 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.desk.agents.handoffs import end_talk
-from bot.desk.agents.surveys import ask_again, ask_when_free
+from bot.desk.agents.resolving import Decided, needs_of, tell_outcome
+from bot.desk.agents.surveys import ask_when_free
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.staff.audit import Actor, put_on_record
-from bot.desk.tickets.lifecycle import MOVES, moved
-from bot.desk.tickets.promises import settle_promises
+from bot.desk.outcomes.remedy_limits import shown_amount
+from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
+from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.turn.ticket_turns import TicketTurns
-from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from storage.company_records import Broadcast
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
-from storage.records import Customer, Handoff, Ticket
-from storage.resolution_records import TicketLink
+from storage.records import Agent, Customer, Handoff, Ticket
+from storage.resolution_records import Resolution, TicketLink
 from storage.statuses import BroadcastKind, TicketStatus
 
 log = logging.getLogger(__name__)
@@ -31,9 +30,11 @@ BROADCAST = "broadcasts"
 REST = 0.2
 """Seconds between two customers: nobody else waits for a wave of messages."""
 LONGEST = 3000
+_NOTHING = Decided()
 _TOLD: dict[BroadcastKind, tuple[TicketStatus, ...]] = {
     "workaround": ("open", "investigating", "answered"),
     "fixed": ("open", "investigating", "answered"),
+    "remedy": ("open", "investigating"),
     "confirmation": ("resolved",),
 }
 """Whose customers are told what."""
@@ -74,13 +75,22 @@ class Broadcasts:
         self._store, self._environment, self._turns = store, environment, turns
 
     async def begin(
-        self, by: Actor, script: str, issue: str, kind: BroadcastKind, texts: dict[str, str], seen: Sequence[str]
+        self,
+        by: Actor,
+        about: tuple[str, str],
+        kind: BroadcastKind,
+        texts: dict[str, str],
+        seen: Sequence[str],
+        given: Decided = _NOTHING,
     ) -> Broadcast:
         """Have those told who were seen in the preview and still are to be told.
+
+        ``about`` is the script and the key of the known issue, and ``given`` the remedy of each, if it is one.
 
         Raises:
             Refused: if nothing is to be said in a language that is spoken, or nobody is left.
         """
+        script, issue = about
         async with self._store.unit() as unit:
             await unit.hold(BROADCAST)
             people = [one for one in await recipients(unit, script, issue, kind) if one.ticket in seen]
@@ -95,6 +105,9 @@ class Broadcasts:
                 kind=kind,
                 texts=dict(texts),
                 tickets=tuple(one.ticket for one in people),
+                remedy=given.remedy if kind == "remedy" else "none",
+                amount=given.amount if kind == "remedy" else 0,
+                currency=given.currency if kind == "remedy" and given.amount else "",
                 agent=by.agent.id if by.agent else "",
                 name=by.agent.name if by.agent else by.origin,
                 at=self._environment.now(),
@@ -153,16 +166,40 @@ async def _say(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> None:
     has_person = handoff is not None and handoff.status == "claimed"
     if broadcast.kind == "confirmation":
         await ask_when_free(turn, ticket)
-    elif broadcast.kind == "workaround" or has_person or "resolve" not in MOVES[ticket.status]:
-        turn.tell(text, ticket=ticket.id, once=True)  # whoever talks with the customer closes the ticket
+    elif broadcast.kind == "workaround" or "resolve" not in MOVES[ticket.status]:
+        turn.tell(text, ticket=ticket.id, once=True)
+    elif has_person or await _needs_somebody(turn, ticket, broadcast):
+        if broadcast.kind == "fixed":
+            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket closes it
     else:
-        promise = await settle_promises(turn, ticket)
-        now = turn.desk.environment.now()
-        resolved = replace(moved(ticket, "resolve"), outcome=text, resolved=now, promise=promise)
-        turn.unit.put(resolved)
-        await cancel_timers(turn.unit, ticket.id)
-        if handoff is not None and handoff.status == "waiting":
-            turn.unit.put(replace(handoff, status="done"))
-            await cancel_timers(turn.unit, handoff.id)
-        await end_talk(turn, resolved)
-        await ask_again(turn, resolved)
+        await _end(turn, ticket, handoff, broadcast, text)
+
+
+async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> bool:
+    """Tell whether a second person must look at an answer to this customer: then it stays with the colleagues."""
+    agent = await turn.unit.get(Agent, broadcast.agent)
+    given = Decided(remedy=broadcast.remedy, amount=broadcast.amount, currency=broadcast.currency)
+    return agent is None or bool(await needs_of(turn, ticket, agent, given))
+
+
+async def _end(turn: Turn, ticket: Ticket, handoff: Handoff | None, broadcast: Broadcast, text: str) -> None:
+    environment = turn.desk.environment
+    resolution = Resolution(
+        id=environment.new_id(),
+        ticket=ticket.id,
+        agent=broadcast.agent,
+        name=broadcast.name,
+        at=environment.now(),
+        outcome_code="",
+        explanation=text,
+        remedy=broadcast.remedy,
+        amount=broadcast.amount,
+        currency=broadcast.currency,
+    )
+    turn.unit.add(resolution)
+    await tell_outcome(turn, ticket, handoff, resolution)
+    if broadcast.kind == "remedy":
+        by = Actor(await turn.unit.get(Agent, broadcast.agent), PROGRAM)
+        given = f"{broadcast.remedy} {shown_amount(broadcast.amount, broadcast.currency, 'en')}".strip()
+        about = {"subject": ticket.id, "about": ticket.reference, "detail": broadcast.issue, "new": given}
+        await put_on_record(turn.unit, environment, "remedy-granted", by, **about)

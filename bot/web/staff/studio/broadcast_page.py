@@ -5,16 +5,20 @@ from typing import get_args
 from aiohttp import web
 
 from bot.desk.agents.broadcasts import Recipient, recipients
-from bot.desk.core.errors import Refused
+from bot.desk.agents.resolving import PAID, TOLD, Decided
+from bot.desk.core.errors import Refusal, Refused
+from bot.desk.outcomes.remedy_limits import is_currency, read_amount
 from bot.web.auth import actor
-from bot.web.deps import DEPS
+from bot.web.deps import AGENT, DEPS
 from bot.web.pages import words
 from bot.web.staff.studio.studio_frame import Piece, StudioForm, form_of, piece_of, speakers, studio_of, studio_page
 from dialogs.language.known_issue import KnownIssue
 from dialogs.strict_yaml.common_texts import languages
 from storage.company_records import Broadcast
-from storage.statuses import BroadcastKind
+from storage.statuses import BroadcastKind, RemedyKind
 
+GIVEN: tuple[RemedyKind, ...] = tuple(one for one in TOLD if one != "apology")
+"""What can be given to many at once."""
 KINDS: tuple[BroadcastKind, ...] = get_args(BroadcastKind)
 
 
@@ -33,7 +37,8 @@ async def send(request: web.Request) -> web.Response:
     seen = form.text("seen").split()
     deps = request.app[DEPS]
     try:
-        await deps.broadcasts.begin(actor(request), piece.name, issue.key, kind, texts, seen)
+        given = _given(request, form) if kind == "remedy" else Decided()
+        await deps.broadcasts.begin(actor(request), (piece.name, issue.key), kind, texts, seen, given)
     except Refused as refused:
         problem = words(request)(f"broadcast.refused.{refused.reason}")
         return await _page(request, piece, issue, kind, texts, 409, problem)
@@ -54,6 +59,21 @@ def _kind(text: str) -> BroadcastKind:
     return next((kind for kind in KINDS if kind == text), KINDS[0])
 
 
+def _given(request: web.Request, form: StudioForm) -> Decided:
+    """Return what each is given.
+
+    Raises:
+        Refused: if it is no such thing, no amount, or more than an admin may give.
+    """
+    remedy = next((one for one in GIVEN if one == form.text("remedy")), None)
+    amount, currency = read_amount(form.text("amount").strip() or "0"), form.text("currency").strip().upper()
+    if remedy is None or amount is None or (amount and not is_currency(currency)) or (remedy in PAID and not amount):
+        raise Refused(Refusal.EMPTY)
+    if not request.app[DEPS].ending.limits.allow(request[AGENT].role, amount, currency):
+        raise Refused(Refusal.ABOVE_LIMIT)
+    return Decided(remedy=remedy, amount=amount, currency=currency)
+
+
 def _texts(form: StudioForm) -> dict[str, str]:
     said = {language: form.text(f"text@{language}").replace("\r\n", "\n").strip() for language in languages()}
     return {language: text for language, text in said.items() if text}
@@ -62,10 +82,10 @@ def _texts(form: StudioForm) -> dict[str, str]:
 def _proposed(request: web.Request, issue: KnownIssue, kind: BroadcastKind) -> dict[str, str]:
     if kind == "workaround":
         return dict(issue.answer)
-    return {
-        tongue.language: tongue("broadcast.fixed", title=issue.title.get(tongue.language, issue.key))
-        for tongue in speakers(request)
-    }
+    titles = {tongue: issue.title.get(tongue.language, issue.key) for tongue in speakers(request)}
+    if kind == "remedy":
+        return {tongue.language: tongue("broadcast.sorry", title=title) for tongue, title in titles.items()}
+    return {tongue.language: tongue("broadcast.fixed", title=title) for tongue, title in titles.items()}
 
 
 async def _page(
@@ -94,6 +114,7 @@ async def _page(
         tongues=speakers(request),
         spoken={one.language for one in people},
         sent="sent" in request.query,
+        given=GIVEN,
     )
 
 

@@ -222,7 +222,7 @@ def form_page(
         tongues=speakers(request),
         choices={**choices, **{product: product for product in form.products if product not in choices}},
         enough=ENOUGH_WORDINGS,
-        others={one: each.title.get(t.language, one) for one, each in forms_of(piece).items() if one != key},
+        mergeable={one: each.title.get(t.language, one) for one, each in forms_of(piece).items() if one != key},
         in_force=key in {issue.key for issue in studio_of(request).scripts.known_issues(piece.name)},
     )
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.agents.broadcasts import Broadcasts, recipients
+from bot.desk.agents.resolving import Decided
 from bot.desk.core.errors import Refused
 from bot.desk.staff.audit import Actor
 from storage.access_records import Audit
 from storage.company_records import Broadcast
 from storage.records import Ticket
+from storage.resolution_records import Resolution
 from tests.bot.desk.desk_harness import ADA, WANG, DeskHarness
 
 BY = Actor(ADA, "203.0.113.7")
@@ -49,7 +51,7 @@ def broadcasts(desk: DeskHarness) -> Broadcasts:
 async def test_it_is_told_once_however_often_it_is_begun_anew_and_is_on_record(desk: DeskHarness) -> None:
     keys = await linked(desk, WANG, ZHAO)
     telling = broadcasts(desk)
-    begun = await telling.begin(BY, "telecom", ISSUE, "workaround", TEXTS, keys)
+    begun = await telling.begin(BY, ("telecom", ISSUE), "workaround", TEXTS, keys)
     await telling.tell_all(no_rest)
     unit = desk.store.unit()
     ended = await unit.get(Broadcast, begun.id)
@@ -67,8 +69,11 @@ async def test_it_is_told_once_however_often_it_is_begun_anew_and_is_on_record(d
 
 async def test_who_says_that_it_is_still_broken_has_only_their_own_ticket_reopened(desk: DeskHarness) -> None:
     keys = await linked(desk, WANG, ZHAO)
+    unit = desk.store.unit()
+    unit.add(ADA)
+    await unit.commit()
     telling = broadcasts(desk)
-    await telling.begin(BY, "telecom", ISSUE, "fixed", TEXTS, keys)
+    await telling.begin(BY, ("telecom", ISSUE), "fixed", TEXTS, keys)
     await telling.tell_all(no_rest)
     resolved = [await status(desk, key) for key in keys]
     (said,) = await desk.delivered(WANG)
@@ -79,14 +84,32 @@ async def test_who_says_that_it_is_still_broken_has_only_their_own_ticket_reopen
     assert [await status(desk, key) for key in keys] == ["open", "resolved"]
 
 
+async def test_one_remedy_is_given_to_each_and_told_and_put_on_record(desk: DeskHarness) -> None:
+    keys = await linked(desk, WANG, ZHAO)
+    unit = desk.store.unit()
+    unit.add(ADA)
+    await unit.commit()
+    credit = Decided(remedy="credit", amount=5000, currency="CNY")
+    telling = broadcasts(desk)
+    await telling.begin(BY, ("telecom", ISSUE), "remedy", TEXTS, keys, credit)
+    await telling.tell_all(no_rest)
+    said = [(await desk.delivered(address))[0] for address in (WANG, ZHAO)]
+    found = await desk.store.unit().find(Resolution)
+    lines = await desk.store.unit().find(Audit, act="remedy-granted")
+
+    assert all(TEXTS["en"] in one and "50" in one for one in said)
+    assert [(one.ticket, one.remedy, one.amount) for one in found] == [(key, "credit", 5000) for key in keys]
+    assert [(line.subject, line.name) for line in lines] == [(key, "Ada") for key in keys]
+
+
 async def test_only_those_of_the_preview_are_told_and_nobody_without_words(desk: DeskHarness) -> None:
     keys = await linked(desk, WANG, ZHAO)
     people = await recipients(desk.store.unit(), "telecom", ISSUE, "workaround")
-    begun = await broadcasts(desk).begin(BY, "telecom", ISSUE, "workaround", TEXTS, keys[:1])
+    begun = await broadcasts(desk).begin(BY, ("telecom", ISSUE), "workaround", TEXTS, keys[:1])
 
     assert [(one.ticket, one.language, one.channel, one.reachable) for one in people] == [
         (key, "en", "web", True) for key in keys
     ]
     assert begun.tickets == (keys[0],)
     with pytest.raises(Refused):
-        await broadcasts(desk).begin(BY, "telecom", ISSUE, "workaround", {"zh": "好"}, keys)
+        await broadcasts(desk).begin(BY, ("telecom", ISSUE), "workaround", {"zh": "好"}, keys)
