@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import DEPS
+from bot.web.page_words import PAGE_WORDS
 from bot.web.pages import render, words
 from bot.web.staff.table_files import FORMAT, Line, TableSheet, send_tables
 from storage.access_records import Audit
@@ -64,7 +65,7 @@ async def show(request: web.Request) -> web.Response:
         asked=asked,
         is_first=before is None,
         staff=await unit.find(Agent),
-        acts=get_args(AuditAct),
+        acts=[act for act in get_args(AuditAct) if f"audit.act.{act}" in PAGE_WORDS],
     )
 
 
