@@ -55,6 +55,7 @@ from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.recognition.signal_trial import SignalTrial
+from bot.desk.scripts import rehearsals
 from bot.desk.scripts.drafts import Drafts
 from bot.desk.scripts.funnel_report import RecentFunnels
 from bot.desk.scripts.registry import BadScripts
@@ -296,7 +297,7 @@ async def _pages(
         eraser=container.eraser,
         replies=Replies(container.turns),
         queries=_queries(container),
-        worklists=Worklists(container.store, scripts.script),
+        worklists=Worklists(container.store, scripts.script, container.desk.policy.owner_first),
         search=TicketSearch(container.store),
         corrections=Corrections(container.turns),
         ending=_ending(container),
@@ -315,6 +316,7 @@ async def _pages(
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         studio=_studio(container),
+        duty=container.desk.policy.duty,
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
@@ -368,7 +370,7 @@ def _studio(container: Container) -> Studio:
         publisher=container.publisher,
         drafts=rollouts.drafts,
         rollouts=rollouts,
-        replays=ReplayJobs(store, scripts, environment, asyncio.sleep),
+        replays=ReplayJobs(store, scripts, environment, asyncio.sleep, rehearsals.apart),
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),
         signals=SignalTrial(store, container.desk),

@@ -123,6 +123,7 @@ def policy_of(settings: Settings) -> Policy:
         tell_zone=settings.tell_zone,
         due_times=settings.due_times or shipped_due_times(),
         duty=settings.duty,
+        owner_first=settings.owner_first,
         clocks=settings.regulator_clocks,
         limits=settings.remedy_limits or RemedyLimits(),
     )

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from bot.desk.agents.handoffs import current
 from bot.desk.agents.signal_judgement import to_judge
 from bot.desk.calendar.regulator_clocks import RegulatorClock
-from bot.desk.dialog.attachments import words_beside
+from bot.desk.core.file_words import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.outcomes.named_matters import matters_of
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
@@ -62,6 +62,8 @@ class Transcript:
     """The ids of messages that may have arrived twice."""
     on_its_way: frozenset[str] = frozenset()
     """The ids of messages that have not arrived yet."""
+    held: frozenset[str] = frozenset()
+    """Those of them that their author may still take back."""
 
     def words(self, message: Message, text: str | None = None) -> str:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
@@ -393,12 +395,14 @@ async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Oc
     lost: list[str] = []
     uncertain: list[str] = []
     on_its_way: list[str] = []
+    held: list[str] = []
     for key in {message.conversation for message in messages.values()}:
         uncertain += [ref.message for ref in await unit.find(MessageRef, conversation=key) if ref.uncertain]
     for address in {message.address for message in messages.values()}:
         rows = await unit.find(OutboxRow, address=address)
         lost += [row.message for row in rows if row.problem]
         on_its_way += [row.message for row in rows if not row.problem and not row.edit]
+        held += [row.message for row in rows if row.not_before and not row.begun]
     return Transcript(
         tuple(messages.values()),
         _by_message(await belonging_to(unit, Attachment, messages)),
@@ -406,6 +410,7 @@ async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Oc
         frozenset(lost),
         frozenset(uncertain),
         frozenset(on_its_way),
+        frozenset(held),
     )
 
 

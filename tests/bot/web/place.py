@@ -34,7 +34,7 @@ from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.dialog.attachments import transcript_text
+from bot.desk.core.file_words import transcript_text
 from bot.desk.incoming.turns import Turns
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
@@ -55,6 +55,7 @@ from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
+from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
 from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.grams import Weights
@@ -315,6 +316,7 @@ async def open_place(
             lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
+        duty=DutyRoster(),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),
