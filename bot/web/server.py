@@ -16,6 +16,7 @@ from bot.web.staff import (
     call_page,
     crossing_pages,
     desk_pages,
+    first_pages,
     import_pages,
     live,
     meeting_pages,
@@ -25,8 +26,10 @@ from bot.web.staff import (
     report_pages,
     return_pages,
     session_pages,
+    settings_pages,
     shift_pages,
     sign_in_pages,
+    signal_pages,
     suspicion_pages,
     team_pages,
     telegram_pages,
@@ -35,11 +38,13 @@ from bot.web.staff import (
 )
 from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
+    broadcast_page,
     case_page,
     compare_page,
     editor_files,
     flow_page,
     issue_pages,
+    issue_work_page,
     publish_page,
     replay_page,
     script_pages,
@@ -93,6 +98,9 @@ def build(deps: Deps) -> web.Application:
         live,
         admin_pages,
         audit_pages,
+        settings_pages,
+        first_pages,
+        signal_pages,
         script_pages,
         editor_files,
         flow_page,
@@ -104,6 +112,8 @@ def build(deps: Deps) -> web.Application:
         try_page,
         wording_page,
         issue_pages,
+        issue_work_page,
+        broadcast_page,
         privacy_pages,
     ):
         app.add_routes(module.ROUTES)

@@ -28,6 +28,7 @@ PAGES = {
     "flow": "/admin/scripts/telecom/flow?step=ask-kind",
     "canary": "/admin/scripts/telecom/publish",
     "reports": "/desk/reports",
+    "settings": "/admin/settings/hours",
 }
 
 

@@ -168,6 +168,10 @@ class TicketView:
         return self.transcript.messages
 
 
+_MOST_SUSPICIONS = 200
+_ORDER = ("suspected", "watched", "confirmed", "dismissed")
+
+
 @dataclass(frozen=True)
 class SuspicionView:
     """A suspicion with its tickets, as far as they are still there."""
@@ -178,7 +182,7 @@ class SuspicionView:
     @property
     def what(self) -> str:
         """What it is about, in one line."""
-        return named(self.suspicion.words, self.suspicion.area)
+        return self.suspicion.title or named(self.suspicion.words, self.suspicion.area)
 
 
 class DeskQueries:
@@ -277,6 +281,12 @@ class DeskQueries:
         waiting, confirmed = [await unit.find(Suspicion, status=status) for status in ("suspected", "confirmed")]
         young = [one for one in confirmed if one.at >= confirmed_since]
         return [await _suspicion(unit, one) for one in (*reversed(waiting), *reversed(young))]
+
+    async def all_suspicions(self) -> list[SuspicionView]:
+        """Return every suspicion there is, the newest first, those that wait for a verdict before all others."""
+        unit = self._store.unit()
+        found = sorted(await unit.find(Suspicion, newest=_MOST_SUSPICIONS), key=lambda one: one.id, reverse=True)
+        return [await _suspicion(unit, one) for one in sorted(found, key=lambda one: _ORDER.index(one.status))]
 
     async def suspicion(self, key: str) -> SuspicionView | None:
         """Return a suspicion with its tickets, or None if there is none with this id."""

@@ -59,7 +59,9 @@ Tell = Callable[[ImportTally], Awaitable[None]]
 class TicketImport:
     """Takes files in."""
 
-    def __init__(self, store: Store, environment: Environment, scripts: ScriptRegistry, zone: ZoneInfo) -> None:
+    def __init__(
+        self, store: Store, environment: Environment, scripts: ScriptRegistry, zone: Callable[[], ZoneInfo]
+    ) -> None:
         self._store = store
         self._environment = environment
         self._scripts = scripts
@@ -103,7 +105,7 @@ class TicketImport:
         if line is None:
             return "unreadable"
         try:
-            return imported_ticket(mapped(line, mapping), self._zone, self._environment.now(), script)
+            return imported_ticket(mapped(line, mapping), self._zone(), self._environment.now(), script)
         except LineProblem as problem:
             return problem.reason
 

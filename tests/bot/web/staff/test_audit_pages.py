@@ -115,3 +115,25 @@ async def test_names_on_record_are_shown_as_text(tmp_path: Path) -> None:
 
     assert ("<b>x" in page, "<i>y" in page) == (False, False)
     assert COOKIE not in page
+
+
+async def test_the_record_is_narrowed_by_act_day_and_words_and_saved_as_a_file(tmp_path: Path) -> None:
+    lines = [
+        Audit(
+            id="0-1", at=NOON - timedelta(days=3), act="role-changed", agent="x", about="Bo", old="agent", new="admin"
+        ),
+        Audit(id="0-2", at=NOON, act="role-changed", agent="x", about="=Li", old="agent", new="manager"),
+        Audit(id="0-3", at=NOON, act="member-added", agent="x", about="Cy"),
+    ]
+    async with open_place(tmp_path) as place:
+        await place.keep(*lines)
+        await place.sign_in(ADA)
+        _, page = await place.get("/admin/audit?act=role-changed&since=2026-11-04")
+        _, searched = await place.get("/admin/audit?q=bo")
+        _, file = await place.get("/admin/audit/on-record.csv?act=role-changed")
+        saved = (await acts(place))[-1]
+
+    assert ("the role of =Li" in page, "the role of Bo" in page, "added Cy" in page) == (True, False, False)
+    assert ("the role of Bo" in searched, "=Li" in searched) == (True, False)
+    assert [row.split(",")[3:5] for row in file.splitlines()[1:]] == [["role-changed", "'=Li"], ["role-changed", "Bo"]]
+    assert saved == ("Ada", "list-saved", "On record")
