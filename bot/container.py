@@ -104,6 +104,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         tell_zone=settings.tell_zone,
         due_times=settings.due_times or shipped_due_times(),
         duty=settings.duty,
+        owner_first=settings.owner_first,
         clocks=settings.regulator_clocks,
         limits=settings.remedy_limits or RemedyLimits(),
     )

@@ -83,6 +83,7 @@ class Settings:
     promise_hours: timedelta = timedelta(hours=24)
     due_times: DueTimes | None = None
     duty_roster: Path | None = None
+    owner_first: timedelta = timedelta(minutes=3)
     regulator_clocks: tuple[RegulatorClock, ...] = ()
     remedy_limits: RemedyLimits | None = None
     repeat_days: timedelta = timedelta(days=365)
@@ -320,6 +321,12 @@ def _clock(name: str) -> RegulatorClock:
     return shipped[name]
 
 
+def _some_minutes(text: str) -> timedelta:
+    if not text.isascii() or not text.isdigit() or int(text) > 60:
+        raise ValueError("it must be minutes, from 0 to 60")
+    return timedelta(minutes=int(text))
+
+
 def _promise(text: str) -> timedelta:
     try:
         hours = timedelta(hours=float(text))
@@ -403,6 +410,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "promise_hours": _promise,
     "due_times": _due_times,
     "duty_roster": _file,
+    "owner_first": _some_minutes,
     "regulator_clocks": _clocks,
     "remedy_limits": read_limits,
     "repeat_days": _days,

@@ -49,7 +49,7 @@ class Team(Record):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Watch(Record):
+class WatchedTicket(Record):
     """That a member wants to see what becomes of a ticket that is not theirs; its id is made of both of theirs."""
 
     INDEXES: ClassVar[tuple[str, ...]] = ("agent", "ticket")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
-from storage.desk_records import SavedFilter, Team, UnsentText, Watch
+from storage.desk_records import SavedFilter, Team, UnsentText, WatchedTicket
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
 from storage.records import (
@@ -86,7 +86,7 @@ KINDS: tuple[type[Record], ...] = (
     UnsentText,
     SavedFilter,
     Team,
-    Watch,
+    WatchedTicket,
 )
 """The newest kinds last."""
 

@@ -30,6 +30,7 @@ AlertKind = Literal[
     "to-be-granted",
     "not-granted",
     "owner-away",
+    "came-back",
     "passed-on",
 ]
 """Why somebody of the staff is told of a ticket."""
@@ -42,6 +43,8 @@ Role = Literal["agent", "supervisor", "manager", "admin"]
 """What a member of the staff is."""
 MemberStatus = Literal["active", "suspended", "removed"]
 """``removed``: nobody any more, but named wherever they acted."""
+Notice = Literal["count", "sound", "browser"]
+"""By what a page calls its reader, who looks elsewhere."""
 AuditAct = Literal[
     "signed-in",
     "refused",
@@ -78,6 +81,8 @@ AuditAct = Literal[
     "request-refused",
     "hold-set",
     "hold-lifted",
+    "team-saved",
+    "team-removed",
 ]
 """What is on record about the staff: how they came in, who may, what private data was seen, what they changed."""
 Importer = Literal["start", "folder", "command", "studio"]

@@ -85,6 +85,18 @@ class Incoming:
     """The network address that it came from, if the channel knows it: those of one address are played in turns."""
 
 
+@dataclass(frozen=True)
+class OutgoingFile:
+    """A file of an agent, kept by its digest."""
+
+    kind: str
+    """``photo``, ``voice``, ``video`` or ``document``."""
+    digest: str
+    name: str
+    type: str
+    """The media type that its first bytes show."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
     """One bubble to show to a customer."""
@@ -111,6 +123,8 @@ class Outgoing:
     """The ref of the bubble that is to show this instead."""
     copies: tuple[str, ...] = ()
     """Refs, all of one chat, whose files are to be shown here."""
+    files: tuple[OutgoingFile, ...] = ()
+    """What is to be shown below the text."""
 
 
 class SendError(Exception):

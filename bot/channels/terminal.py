@@ -28,6 +28,8 @@ class Terminal(Channel):
         prefix = f"{outgoing.name}> " if outgoing.author == "agent" else "bot> "
         for line in outgoing.text.splitlines():
             self._write((prefix + line).rstrip())
+        for file in outgoing.files:
+            self._write(f"{prefix}[{file.kind}] {file.name}")
         for number, (_, label) in enumerate(outgoing.choices, start=1):
             self._write(f"{prefix}  {number}. {label}")
         return ()

@@ -26,9 +26,9 @@ from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing
 from bot.channels.visitor_limits import Limit, VisitorLimits, Wait
 from bot.channels.web_files import BrowserFile
 from bot.desk.core.file_types import file_name, shown_as
+from bot.desk.core.file_words import FILES, transcript_text, words_beside
 from bot.desk.core.sanitize import LONGEST
 from bot.desk.core.sliding_count import SlidingCount
-from bot.desk.dialog.attachments import FILES, transcript_text, words_beside
 from bot.desk.incoming.turn_queue import Crowded
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable, UnitOfWork
 from storage.records import Conversation, Customer, Message, OutboxRow
@@ -340,7 +340,7 @@ def _newest(messages: Sequence[Message]) -> list[Message]:
 
 async def _files(unit: UnitOfWork, message: Message) -> list[Attachment]:
     """Return the files that came with a message; only one that names such a kind can have some."""
-    if message.author != "customer" or not message.text.startswith(tuple(transcript_text(kind, "") for kind in FILES)):
+    if message.author == "bot" or not message.text.startswith(tuple(transcript_text(kind, "") for kind in FILES)):
         return []
     return await unit.find(Attachment, message=message.id)
 

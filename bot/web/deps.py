@@ -40,6 +40,7 @@ from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.staff.accounts import Messenger
+from bot.desk.staff.duty import DutyRoster
 from bot.tryout import Tryouts
 from bot.web.open_pages import OpenPages
 from bot.web.visitors.customer_cookie import CustomerCookies
@@ -136,6 +137,8 @@ class Deps:
     """What admins change of scripts and known issues."""
     eraser: Eraser
     """What removes all there is of one customer."""
+    duty: DutyRoster
+    """Who is supervisor and manager when."""
     address: Callable[[], str]
     """Where browsers reach the pages: as the operator says, never as a request does."""
     idle: timedelta = timedelta(hours=12)

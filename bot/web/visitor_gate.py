@@ -4,6 +4,7 @@ What is refused changes nothing, and says when to come again.
 """
 
 import asyncio
+import re
 from math import ceil
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from bot.web.deps import DEPS
 from bot.web.pages import render, words
 from bot.web.visitors.visitor_connections import TOO_MANY, VisitorConnection
 
+_REPLY = re.compile(r"/desk/tickets/[^/]+/reply")
 FORM_TIME = 30.0
 """Seconds within which a form must have come whole."""
 FILES = "/chat/files/"
@@ -50,7 +52,7 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = web.Response(status=429, text=_sentence(request, wait), headers=_again(wait))
         response.force_close()
         return response
-    if request.method == "POST" and not request.path.startswith((FILES, *LARGE_FORMS)):
+    if request.method == "POST" and not request.path.startswith((FILES, *LARGE_FORMS)) and not _has_files(request):
         try:
             async with asyncio.timeout(FORM_TIME):
                 await request.read()
@@ -59,6 +61,11 @@ async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path in SIGN_INS:
             return await _sign_in(request, handler, visitor)
     return await handler(request)
+
+
+def _has_files(request: web.Request) -> bool:
+    """Tell whether it is a reply of an agent with files, which are not read into memory."""
+    return request.content_type == "multipart/form-data" and _REPLY.fullmatch(request.path) is not None
 
 
 async def _sign_in(request: web.Request, handler: Handler, visitor: str) -> web.StreamResponse:

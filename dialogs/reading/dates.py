@@ -208,7 +208,7 @@ _DOTTED = (
     r"(?<![0-9.¥$£])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[0-3]?[0-9])"
     "(?=[日号]|入住|退房|离店|当天|那天|晚|早上|上午|下午|中午|凌晨|就诊|住院|办理|的时候)[日号]?"
 )
-_FOR = r"\bfor (?:about |over |the last |the past |more than )?"
+_FOR = r"\b(?:for|been) (?:about |over |the last |the past |more than )?"
 _NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"

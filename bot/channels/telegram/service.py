@@ -45,7 +45,7 @@ class TelegramService(Taker):
         self.members = StaffAccounts(
             bot, container.store, container.environment, calls, button, settings.address, settings.telegram_staff_group
         )
-        self.channel = TelegramChannel(bot, container.queue, calls, busy, self.members)
+        self.channel = TelegramChannel(bot, container.queue, calls, busy, self.members, container.files)
         self.hooks: dict[str, Handler] = {}
         """What Telegram brings by itself, by path."""
         self._staff = staff_group(container, bot, calls)

@@ -111,7 +111,7 @@ async def current(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
 async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent) -> None:
     """Give a ticket to an agent, and the conversation of it that waits."""
     claimed = moved(ticket, "claim") if "claim" in MOVES[ticket.status] else ticket
-    turn.unit.put(replace(claimed, owner=ticket.owner or agent.id))
+    turn.unit.put(replace(claimed, owner=ticket.owner or agent.id, team=""))
     if handoff is None or handoff.status != "waiting":
         return
     now = turn.desk.environment.now()

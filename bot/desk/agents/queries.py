@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 from bot.desk.agents.handoffs import current
 from bot.desk.agents.signal_judgement import to_judge
 from bot.desk.calendar.regulator_clocks import RegulatorClock
-from bot.desk.dialog.attachments import words_beside
+from bot.desk.core.file_words import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.outcomes.named_matters import matters_of
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
@@ -42,6 +42,8 @@ from storage.resolution_records import Resolution, TicketLink
 from storage.statuses import LabelAnswer
 from storage.traffic_records import Attachment, Edit, MessageRef
 
+CONTACTS = ("phone", "email")
+"""Types of answers that say how to reach somebody."""
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
 LONGEST_LIST = 100
@@ -62,6 +64,8 @@ class Transcript:
     """The ids of messages that may have arrived twice."""
     on_its_way: frozenset[str] = frozenset()
     """The ids of messages that have not arrived yet."""
+    held: frozenset[str] = frozenset()
+    """Those of them that their author may still take back."""
 
     def words(self, message: Message, text: str | None = None) -> str:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
@@ -280,17 +284,25 @@ class DeskQueries:
         found = await unit.get(Suspicion, key)
         return await _suspicion(unit, found) if found else None
 
-    def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
+    def slots_of(self, ticket: Ticket, language: str, *, contact: bool = True) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
 
-        Agents need what is private too, so nothing is masked. A slot that the script no longer has keeps its key, and
-        the one that was taken over as the description is not told twice.
+        Agents need what is private too, so it is not masked; without ``contact`` is how to reach somebody. A slot that
+        the script no longer has keeps its key, and the one that was taken over as the description is not told twice.
         """
         script = self._script_of(ticket.script)
         known = script.slots if script else {}
         given = {key: str(value) for key, value in ticket.slots.items() if value != ticket.description}
         ordered = [key for key in known if key in given] + [key for key in given if key not in known]
-        return [_labelled(known.get(key), key, given[key], language) for key in ordered]
+        told = [(key, *_labelled(known.get(key), key, given[key], language)) for key in ordered]
+        hidden = set() if contact else self.contacts_of(ticket)
+        return [(label, masked(value) if key in hidden else value) for key, label, value in told]
+
+    def contacts_of(self, ticket: Ticket) -> set[str]:
+        """Return the keys of the answers that say how to reach somebody."""
+        script = self._script_of(ticket.script)
+        slots = script.slots if script else {}
+        return {key for key, value in ticket.slots.items() if value and key in slots and slots[key].type in CONTACTS}
 
     def answers_of(self, ticket: Ticket, language: str) -> list[GivenAnswer]:
         """Return what can be corrected: the questions of the script but for that which the description answers."""
@@ -305,19 +317,19 @@ class DeskQueries:
                 found.append(GivenAnswer(key, label, value, shown, choices))
         return found
 
-    async def private(self, reference: str) -> str:
-        """Return the id of a ticket that holds an answer which the script calls private; else nothing."""
+    async def id_of(self, reference: str) -> str:
+        """Return the id of a ticket; nothing if there is none."""
         ticket = await self._store.unit().last(Ticket, reference=reference)
-        script = self._script_of(ticket.script) if ticket else None
-        slots = script.slots if script else {}
-        kept = ticket is not None and any(
-            slots[key].private for key, value in ticket.slots.items() if value and key in slots
-        )
-        return ticket.id if ticket and kept else ""
+        return ticket.id if ticket else ""
 
     async def colleagues(self, owner: str) -> list[Agent]:
         """Return who could have a ticket instead of this owner."""
         return [one for one in await self._store.unit().find(Agent) if one.status == "active" and one.id != owner]
+
+
+def masked(value: str) -> str:
+    """Return a number or an address of which only the end is shown, by which it is known again."""
+    return f"••••{value[-2:]}" if len(value) > 4 else "••••"
 
 
 def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[str, str]:
@@ -383,12 +395,14 @@ async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Oc
     lost: list[str] = []
     uncertain: list[str] = []
     on_its_way: list[str] = []
+    held: list[str] = []
     for key in {message.conversation for message in messages.values()}:
         uncertain += [ref.message for ref in await unit.find(MessageRef, conversation=key) if ref.uncertain]
     for address in {message.address for message in messages.values()}:
         rows = await unit.find(OutboxRow, address=address)
         lost += [row.message for row in rows if row.problem]
         on_its_way += [row.message for row in rows if not row.problem and not row.edit]
+        held += [row.message for row in rows if row.not_before and not row.begun]
     return Transcript(
         tuple(messages.values()),
         _by_message(await belonging_to(unit, Attachment, messages)),
@@ -396,6 +410,7 @@ async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Oc
         frozenset(lost),
         frozenset(uncertain),
         frozenset(on_its_way),
+        frozenset(held),
     )
 
 

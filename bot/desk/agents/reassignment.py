@@ -10,9 +10,11 @@ from bot.desk.agents.permissions import AgentAct
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.effects import set_ladder
+from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import MOVES, moved
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
+from storage.desk_records import Team
 from storage.records import Agent, Handoff, Note, Ticket
 
 
@@ -31,6 +33,30 @@ class Reassignment(TicketActs):
             _tell(turn, ticket, agent)
 
         await self._do(AgentAct.TAKE_OVER, reference, agent, carry_out, why)
+
+    async def pass_on_to_team(self, reference: str, agent: Agent, key: str, reason: str) -> None:
+        """Put a ticket into the queue of a team, with its conversation if somebody has that; all of them are told.
+
+        Raises:
+            Refused: if there is no such team.
+        """
+        why = checked(reason)
+
+        async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
+            team = await turn.unit.get(Team, key)
+            if team is None:
+                raise Refused(Refusal.NO_SUCH_TEAM)
+            held = handoff if handoff and handoff.status == "claimed" else None
+            await _keep_reason(turn, ticket, held, agent, "to-team", why, to=team.name)
+            _own(turn, ticket, None, team.id)
+            if held is not None:
+                await _hand(turn, held, None)
+                _tell(turn, ticket, None)
+            members = [await turn.unit.get(Agent, one) for one in team.members]
+            present = tuple(one for one in members if one and one.status == "active" and one.id != agent.id)
+            await alert(turn, ticket, "passed-on", "agent", turn.desk.environment.new_id(), to=present)
+
+        await self._do(AgentAct.PASS_ON, reference, agent, carry_out, why)
 
     async def pass_on(self, reference: str, agent: Agent, to: Agent | None, reason: str, of: str = "") -> None:
         """Give a ticket, with its conversation if somebody has that, to a colleague, or to the queue if to nobody.
@@ -68,10 +94,10 @@ async def _receiver(turn: Turn, to: Agent | None) -> Agent | None:
     return now
 
 
-def _own(turn: Turn, ticket: Ticket, owner: Agent | None) -> None:
+def _own(turn: Turn, ticket: Ticket, owner: Agent | None, team: str = "") -> None:
     verb = "claim" if owner else "release"
     changed = moved(ticket, verb) if verb in MOVES[ticket.status] else ticket
-    turn.unit.put(replace(changed, owner=owner.id if owner else ""))
+    turn.unit.put(replace(changed, owner=owner.id if owner else "", team=team))
 
 
 async def _hand(turn: Turn, handoff: Handoff, to: Agent | None) -> None:

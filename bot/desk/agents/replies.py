@@ -4,14 +4,15 @@ Who answers where nobody has claimed the ticket has claimed it thereby.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.channels.port import PHONE, IncomingFile
 from bot.desk.agents.handoffs import TicketActs, checked, contact, take
+from bot.desk.agents.outgoing_files import AgentFile
 from bot.desk.agents.permissions import UNCLAIMED, AgentAct, relation
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.file_words import transcript_text, words_beside
 from bot.desk.core.message_refs import keep_ref
-from bot.desk.dialog.attachments import transcript_text as in_transcript
-from bot.desk.redaction.redaction import redacted
 from bot.desk.turn.turn import Turn
 from storage.records import Agent, Handoff, Message, Note, OutboxRow, Ticket
 from storage.traffic_records import Attachment, Edit, MessageRef
@@ -27,6 +28,14 @@ class AgentMessage:
     answers: str = ""
     """The id of the message that it answers."""
     file: IncomingFile | None = None
+    uploads: tuple[AgentFile, ...] = ()
+    """What came with it from a page; it goes to whichever channel the customer is on."""
+    held: timedelta = timedelta(0)
+    """How long it waits, so that it can be taken back."""
+
+
+UNDO = timedelta(seconds=5)
+"""How long a reply from a page can be taken back."""
 
 
 class Replies(TicketActs):
@@ -41,7 +50,9 @@ class Replies(TicketActs):
             Refused: if there is nothing to send, too much, or the customer's channel cannot show it.
         """
         file = written.file
-        words = in_transcript(file.kind, redacted(written.text.strip())) if file else checked(written.text)
+        kind = file.kind if file else written.uploads[0].kind if written.uploads else ""
+        words = checked(written.text) if written.text.strip() or not kind else ""
+        words = transcript_text(kind, words)
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
             if file and not _same_channel(turn.address, written.ref):
@@ -51,11 +62,38 @@ class Replies(TicketActs):
             await contact(turn, ticket, agent)
             message = await _album_of(turn, file) if file else None
             if message is None:
-                message = turn.tell(words, author="agent", name=agent.name, answers=written.answers, ticket=ticket.id)
+                held = turn.desk.environment.now() + written.held if written.held else None
+                message = turn.tell(
+                    words, author="agent", name=agent.name, answers=written.answers, ticket=ticket.id, not_before=held
+                )
+            for upload in written.uploads:
+                await upload.keep(turn, message)
             _keep_ref(turn, written, message.id, message.conversation)
             turn.attach(file, message)
 
         await self._do(AgentAct.REPLY, reference, agent, carry_out, words)
+
+    async def take_back(self, reference: str, agent: Agent, message: str) -> str:
+        """Take back a reply that waits, so that the customer never sees it; returns its words.
+
+        Raises:
+            Refused: if it is on its way or arrived, or is no reply of this agent's.
+        """
+        taken: list[str] = []
+
+        async def carry_out(turn: Turn, _: Ticket, __: Handoff | None) -> None:
+            said = await turn.unit.get(Message, message)
+            rows = await turn.unit.find(OutboxRow, address=said.address) if said else []
+            row = next((one for one in rows if one.message == message and one.not_before and not one.begun), None)
+            if said is None or row is None or (said.author, said.name) != ("agent", agent.name):
+                raise Refused(Refusal.ON_ITS_WAY)
+            turn.unit.put(row)  # changed, so that whoever begins to send it now finds that it is gone
+            for one in (row, said, *await turn.unit.find(Attachment, message=message)):
+                turn.unit.delete(one)
+            taken[:] = [words_beside(said.text)]
+
+        await self._do(AgentAct.REVISE, reference, agent, carry_out)
+        return taken[0]
 
     async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         """Write an internal note; the customer never sees it.

@@ -13,7 +13,7 @@ from bot.desk.agents.queries import belonging_to, messages_about
 from bot.desk.agents.ticket_card import CardFacts
 from bot.desk.core.message_refs import refs_at
 from storage.ports import UnitOfWork
-from storage.records import Agent, Alert, Customer, Handoff, Message, Note, Occurrence, Ticket
+from storage.records import Agent, Alert, Customer, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
 from storage.traffic_records import Attachment, Edit, MessageRef, Topic
 
 BREATH = timedelta(seconds=2.5)
@@ -139,7 +139,11 @@ async def unseen(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> list[TopicIt
     pieces += [await _alert(unit, one) for one in alerts]
     for edit in await belonging_to(unit, Edit, messages, after=topic.seen):
         pieces.append(_edited(edit, messages[edit.message], topic))
-    return [await _unless_here(unit, piece, topic) for piece in sorted(pieces, key=lambda piece: piece.id)]
+    # A reply that may be taken back is not shown yet, nor what comes after it: a topic only goes forwards.
+    rows = [row for address in {one.address for one in said} for row in await unit.find(OutboxRow, address=address)]
+    held = min((row.message for row in rows if row.not_before and not row.begun), default=None)
+    ripe = [piece for piece in pieces if held is None or piece.id < held]
+    return [await _unless_here(unit, piece, topic) for piece in sorted(ripe, key=lambda piece: piece.id)]
 
 
 async def answered_at(unit: UnitOfWork, piece: TopicItem, topic: Topic) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.port import Channel, Outgoing, TryLater, Undeliverable, Unreachable
+from bot.channels.port import Channel, Outgoing, OutgoingFile, TryLater, Undeliverable, Unreachable
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
+from bot.desk.core.file_types import file_name
+from bot.desk.core.file_words import words_beside
 from bot.desk.core.message_refs import note_ref, ref_at, refs_at
 from bot.desk.core.message_ticket import ticket_of
 from storage.ports import StorageError, Store, UnitOfWork
@@ -44,14 +46,23 @@ class Sender:
             TryLater: if it is to be tried again.
             StorageError: if what came of it cannot be written; it is tried again, too.
         """
-        if not await self._first(address):
+        first = await self._first(address)
+        if not first:
             return False
+        self._await_author(first[0])
         await raise_if_paused(self._store, address, self._environment.now())
         channel = self._channels[address.partition(":")[0]]
         await self._ready(channel, address)
         for row in await self._first(address):  # it may have become another while this one waited
+            self._await_author(row)
             await self._deliver(row, channel)
         return True
+
+    def _await_author(self, row: OutboxRow) -> None:
+        """Leave an agent's reply alone for as long as it may be taken back; what was said after it waits behind it."""
+        now = self._environment.now()
+        if row.not_before is not None and row.not_before > now:
+            raise TryLater("its author may take it back", (row.not_before - now).total_seconds(), planned=True)
 
     async def _first(self, address: str) -> list[OutboxRow]:
         return await self._store.unit().find(OutboxRow, address=address, problem="", limit=1)
@@ -174,12 +185,14 @@ async def _tell_who_wrote_it(unit: UnitOfWork, row: OutboxRow) -> None:
 async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgoing:
     edit = await unit.get(Edit, row.edit) if row.edit else None
     there = await refs_at(unit, message.id, row.address) if edit else ()
+    files = () if edit else await _files(unit, message)
     return Outgoing(
         address=message.address,
         message=message.id,
         author=message.author,
         name=message.name,
-        text=edit.text if edit else message.text,
+        text=edit.text if edit else words_beside(message.text) if files else message.text,
+        files=files,
         choices=message.choices,
         asks=message.asks,
         over=await refs_at(unit, row.over, row.address) if row.over else (),
@@ -187,6 +200,14 @@ async def _outgoing(unit: UnitOfWork, row: OutboxRow, message: Message) -> Outgo
         edits=there[0] if len(there) == 1 else "",  # of several bubbles nobody knows which to change: it comes anew
         copies=() if edit else await _copies(unit, row, message),
     )
+
+
+async def _files(unit: UnitOfWork, message: Message) -> tuple[OutgoingFile, ...]:
+    """Return the files that an agent sent along from a page."""
+    if message.author != "agent":
+        return ()
+    kept = [one for one in await unit.find(Attachment, message=message.id) if one.status == "kept" and not one.source]
+    return tuple(OutgoingFile(one.kind, one.digest, file_name(one), one.type) for one in kept)
 
 
 async def _copies(unit: UnitOfWork, row: OutboxRow, message: Message) -> tuple[str, ...]:

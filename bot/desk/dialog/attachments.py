@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile
+from bot.desk.core.file_words import FILES, transcript_text
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.dialog.waiting import sign
 from bot.desk.tickets.lifecycle import UNSOLVED
@@ -15,23 +16,10 @@ from bot.desk.turn.turn import Turn
 from storage.records import Message, Ticket
 from storage.traffic_records import Attachment
 
-FILES = ("photo", "voice", "video", "document")
-"""What can be kept of what comes along with a message."""
 IN_A_ROW = timedelta(seconds=30)
 """Files that follow each other within this time are answered once."""
 
 _OWED = (*UNSOLVED, "resolved")
-
-
-def transcript_text(kind: str, text: str) -> str:
-    """Return what is written into the transcript for something that came along, with or without words."""
-    return f"[{kind}] {text}".rstrip() if kind else text
-
-
-def words_beside(text: str) -> str:
-    """Return the words of what is written into the transcript for something that came along, without its kind."""
-    mark = next((mark for kind in FILES if text.startswith(mark := transcript_text(kind, ""))), "")
-    return text.removeprefix(mark).strip()
 
 
 async def join_album(turn: Turn, incoming: Incoming, file: IncomingFile) -> Incoming | None:

@@ -160,6 +160,8 @@ async def _hand_over(turn: Turn, effect: HandOver) -> None:
     if handoff.level != "agent":
         kind: AlertKind = "not-satisfied" if effect.reason == "not-helped" else "called"
         await alert(turn, ticket, kind, handoff.level, handoff.id)
+    elif ticket.owner:  # whose customer comes back, for whom it is kept a while
+        await alert(turn, ticket, "came-back", "agent", handoff.id)
 
 
 async def _level(turn: Turn, effect: HandOver) -> Level:

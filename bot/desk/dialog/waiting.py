@@ -9,13 +9,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
 
+from bot.desk.staff.attendance import is_here
+from bot.desk.staff.duty import on_duty
 from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.tickets.promises import renew_promise
 from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, gravest, rank, urgency
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
-from storage.records import Handoff, Ticket
+from storage.records import Agent, Handoff, Ticket
 
 SIGN_EVERY = timedelta(minutes=3)
 """How soon after a sign the next one comes at most, whatever the customer writes."""
@@ -54,6 +56,21 @@ async def sign(turn: Turn, *, corrected: bool = False) -> None:
     turn.unit.put(replace(handoff, signed=now))
     said = turn.common("waiting-corrected" if corrected else "waiting-sign", {"standing": standing})
     turn.tell(one_line(said), ticket=ticket.id if ticket else "")
+
+
+async def tell_duty(turn: Turn) -> None:
+    """Have whoever is on duty know that a customer writes to an agent who is away; once while that lasts."""
+    handoff = await turn.unit.last(Handoff, conversation=turn.here.id) if turn.conversation else None
+    if handoff is None or handoff.status != "claimed":
+        return
+    holder = await turn.unit.get(Agent, handoff.claimed_by)
+    ticket = await turn.unit.get(Ticket, handoff.ticket)
+    now = turn.desk.environment.now()
+    if ticket is not None and holder is not None and not is_here(holder, now):
+        people = await on_duty(turn.unit, turn.desk.policy.duty, "agent", now, is_open=turn.desk.opens_next() is None)
+        others = tuple(one for one in people if one.id != holder.id)
+        if others:
+            await alert(turn, ticket, "owner-away", "agent", f"{handoff.id}/{holder.revision}", to=others)
 
 
 async def tell_truth(turn: Turn, handoff: Handoff) -> None:

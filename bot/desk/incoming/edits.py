@@ -8,10 +8,11 @@ Where a message came in parts, a version is of one of them.
 from dataclasses import replace
 
 from bot.channels.port import Incoming, IncomingFile
+from bot.desk.core.file_words import transcript_text
 from bot.desk.core.message_refs import message_at, refs_at
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.core.sanitize import clean_message
-from bot.desk.dialog.attachments import tell_if_too_large, transcript_text
+from bot.desk.dialog.attachments import tell_if_too_large
 from bot.desk.dialog.chat_commands import speak
 from bot.desk.dialog.effects import feed
 from bot.desk.dialog.waiting import hear_danger, sign

@@ -7,10 +7,11 @@ from datetime import timedelta
 from bot.channels.port import Incoming
 from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.bursts import joined
+from bot.desk.core.file_words import FILES, transcript_text
 from bot.desk.core.message_refs import message_at
 from bot.desk.core.sanitize import LONGEST, clean_message
 from bot.desk.dialog import chat_commands, false_alarms, privacy_wishes
-from bot.desk.dialog.attachments import FILES, is_too_large, join_album, take_file, tell_if_too_large, transcript_text
+from bot.desk.dialog.attachments import is_too_large, join_album, take_file, tell_if_too_large
 from bot.desk.dialog.effects import feed, pick_up_draft, read_button
 from bot.desk.dialog.file_allowance import within_allowance
 from bot.desk.dialog.inactivity import watch_silence

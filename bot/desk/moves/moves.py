@@ -10,7 +10,7 @@ from bot.desk.agents.surveys import ask_later
 from bot.desk.core.bursts import joined
 from bot.desk.dialog import chat_commands
 from bot.desk.dialog.effects import feed, started
-from bot.desk.dialog.waiting import awaited, hear_danger, sign, tell_truth
+from bot.desk.dialog.waiting import awaited, hear_danger, sign, tell_duty, tell_truth
 from bot.desk.moves.act_table import Move
 from bot.desk.moves.asides import ask_aside, read_aside
 from bot.desk.moves.questions_to_us import explain
@@ -58,6 +58,8 @@ async def carry_out(turn: Turn, spoken: Spoken) -> None:
         has_buttons = newest is not None and newest.author == "bot" and bool(newest.choices)
         stays = has_buttons and not spoken.unsure
         await feed(turn, AskAgain(stays, spoken.signals, spoken.unsure, spoken.others))
+    if spoken.stage is Stage.WITH_PERSON:
+        await tell_duty(turn)
 
 
 async def obey(turn: Turn, text: str) -> None:

@@ -8,7 +8,7 @@ is read anew each time, which is right, and slow.
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.desk.overview.ordered_lists import OrderedLists
@@ -17,7 +17,7 @@ from bot.desk.overview.worklist import WorkItem
 from bot.desk.staff.credentials import STAFF
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.queue_order import gravest
-from storage.desk_records import Team, Watch
+from storage.desk_records import Team, WatchedTicket
 from storage.ports import EVERYWHERE, Store, UnitOfWork
 from storage.records import Agent, Alert, Customer, Handoff, ReadMark, Record, Ticket
 
@@ -133,6 +133,10 @@ class Board:
         """Tell whether the customer has said something that a member with these marks has not seen."""
         return key not in marks or self.words_of(key).heard > marks[key]
 
+    def state_for(self, agent: str, key: str) -> tuple[int, bool]:
+        """Return by what a row differs for a member: how often it has changed, and whether they have read it."""
+        return self.stamps[key], self.is_unread(key, self._marks.get(agent, {}))
+
     async def _read_again(self, stale: set[str]) -> None:
         unit = self._store.unit()
         if EVERYWHERE in stale:
@@ -158,7 +162,7 @@ class Board:
                 for handoff in some:
                     called[handoff.ticket].append(handoff)
         watchers = defaultdict[str, set[str]](set)
-        async for watches in _pages(unit, Watch):
+        async for watches in _pages(unit, WatchedTicket):
             for one in watches:
                 watchers[one.ticket].add(one.agent)
         there = set[str]()
@@ -197,21 +201,23 @@ class Board:
         if ticket.status not in UNSOLVED and not handoffs:
             self._leave_out(ticket.id)
             return
-        watchers = {one.agent for one in await unit.find(Watch, ticket=ticket.id)}
+        watchers = {one.agent for one in await unit.find(WatchedTicket, ticket=ticket.id)}
         self._keep(WorkItem(ticket, gravest(handoffs)), watchers)
         for mark in await unit.find(ReadMark, ticket=ticket.id):
             if mark.agent in self._marks and self._marks[mark.agent].get(ticket.id) != mark.message:
                 self._marks[mark.agent][ticket.id] = mark.message
-                self._revise(ticket.id)
+                self._news.revised.add(ticket.id)
         alerts = await unit.find(Alert, ticket=ticket.id)
         if (known := frozenset(one.id for one in alerts)) != self._alerts.get(ticket.id):
             self._alerts[ticket.id] = known
             self._news.told |= {agent for one in alerts for agent in one.to}
         if ticket.id in self._words:
-            said = await self._reader.words(unit, ticket)
-            if said != self._words[ticket.id]:
-                self._words[ticket.id] = said
+            before, said = self._words[ticket.id], await self._reader.words(unit, ticket)
+            self._words[ticket.id] = said
+            if replace(said, heard="") != replace(before, heard=""):
                 self._revise(ticket.id)
+            elif said != before:  # the row may be unread now, which is not the same for all
+                self._news.revised.add(ticket.id)
 
     def _keep(self, item: WorkItem, watchers: Iterable[str]) -> None:
         key = item.ticket.id

@@ -113,6 +113,10 @@ class OrderedLists:
         self._teams = dict(teams)
         self.forget_all()
 
+    def other_teams(self, agent: str) -> frozenset[str]:
+        """Return the ids of the teams that a member is not in; what waits for a team that is gone is everybody's."""
+        return frozenset().union(*self._teams.values()) - self.teams_of(agent)
+
     def teams_of(self, agent: str) -> frozenset[str]:
         """Return the ids of a member's teams."""
         return self._teams.get(agent, frozenset())

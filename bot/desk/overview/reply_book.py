@@ -19,6 +19,7 @@ from storage.records import Ticket
 
 UNKNOWN = "…"
 """What stands where something is not known: the agent sees that it is missing."""
+_ADDRESS = re.compile(r"(?:[,，] ?| )?\{name\}")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -86,8 +87,16 @@ def _filled(reply: CannedReply, ticket: Ticket, language: str, values: dict[str,
     text = _spoken(reply.text, ticket.language)
     answers = {key: str(value) for key, value in ticket.slots.items() if value}
     known = {**answers, "reference": ticket.reference, **{key: value for key, value in values.items() if value}}
+    if "name" not in known:
+        text = _to_nobody_named(text)
     named = {name: known.get(name, UNKNOWN) for name in PLACEHOLDER.findall(text)}
     return FilledReply(reply.key, _spoken(reply.title, language), fill(text, named))
+
+
+def _to_nobody_named(text: str) -> str:
+    """Return a wording without its form of address: "Hello {name}, this is" becomes "Hello, this is"."""
+    left = _ADDRESS.sub("", text).lstrip(" ,，")
+    return left[:1].upper() + left[1:]
 
 
 def _spoken(text: Text, language: str) -> str:

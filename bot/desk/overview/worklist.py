@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.outcomes.named_matters import CATEGORY
+from bot.desk.staff.attendance import is_here
 from bot.desk.tickets.lifecycle import UNSOLVED
-from bot.desk.tickets.queue_order import Urgency, urgency
+from bot.desk.tickets.queue_order import CANNOT_WAIT, Urgency, urgency
 from storage.records import Agent, Handoff, Ticket
 from storage.statuses import TicketStatus
 
@@ -183,8 +184,16 @@ def values_of(item: WorkItem) -> dict[str, str]:
     }
 
 
-def is_free(item: WorkItem, agent: Agent, teams: Collection[str] = ()) -> bool:
-    """Tell whether an agent who is in these teams is to be given an item that they do not have yet."""
-    if item.ticket.team and item.ticket.team not in teams:
+def is_free(item: WorkItem, agent: Agent, others: Collection[str] = ()) -> bool:
+    """Tell whether an agent is to be given an item that they do not have yet; ``others`` are the teams of others."""
+    if item.ticket.team in others:
         return False
     return AgentAct.CLAIM in offered(agent, item.ticket, item.handoff)
+
+
+def is_kept(item: WorkItem, agent: Agent, owner: Agent | None, now: datetime, owner_first: timedelta) -> bool:
+    """Tell whether an item is kept for its owner, who is there: for a while, and never where people are in danger."""
+    handoff = item.handoff
+    if owner is None or owner.id == agent.id or handoff is None or handoff.reason in CANNOT_WAIT:
+        return False
+    return is_here(owner, now) and now < handoff.requested + owner_first

@@ -22,6 +22,7 @@ from bot.desk.overview.worklist import (
     WorkFilter,
     WorkItem,
     is_free,
+    is_kept,
     promise_band,
     values_of,
 )
@@ -86,7 +87,9 @@ class Worklist:
 class Worklists:
     """Reads the lists, and takes from them."""
 
-    def __init__(self, store: Store, script_of: ScriptOf) -> None:
+    def __init__(self, store: Store, script_of: ScriptOf, owner_first: timedelta = timedelta(0)) -> None:
+        """``owner_first`` is how long a customer who comes back is kept for the owner."""
+        self._owner_first = owner_first
         self._store = store
         self._script_of = script_of
         self._reader = RowReader(script_of)
@@ -114,13 +117,15 @@ class Worklists:
         ]
         return [await self.row(item, agent, now) for item in items]
 
-    async def take_next(self, handoffs: Handoffs, agent: Agent) -> str:
+    async def take_next(self, handoffs: Handoffs, agent: Agent, now: datetime) -> str:
         """Have an agent claim the most urgent ticket that is theirs to take; return its reference, if there is one."""
         await self.board.settle()
-        items, teams = self.board.lists.items, self.board.lists.teams_of(agent.id)
+        items, others = self.board.lists.items, self.board.lists.other_teams(agent.id)
         for key in list(self.board.lists.keys(DeskView.OPEN)):
             item = items.get(key)
-            if item is None or not is_free(item, agent, teams):
+            if item is None or not is_free(item, agent, others):
+                continue
+            if is_kept(item, agent, self.board.staff.get(item.ticket.owner), now, self._owner_first):
                 continue
             try:
                 await handoffs.claim(item.ticket.reference, agent)

@@ -14,7 +14,7 @@ from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
 from storage.access_records import Audit
-from storage.desk_records import Watch
+from storage.desk_records import WatchedTicket
 from storage.finding_records import Label, Suspicion
 from storage.records import (
     Alert,
@@ -142,6 +142,6 @@ def _worded(record: Record) -> Record | None:
             status: ResolutionStatus = "overtaken" if record.status == "waiting" else record.status
             reason = record.reason and BLANK
             return replace(record, explanation=BLANK, answers={}, reason=reason, status=status)
-        case Topic() | Alert() | ReadMark() | Watch() | TicketLink():
+        case Topic() | Alert() | ReadMark() | WatchedTicket() | TicketLink():
             return record
     return None

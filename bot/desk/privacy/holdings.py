@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from storage.access_records import Audit
-from storage.desk_records import UnsentText, Watch
+from storage.desk_records import UnsentText, WatchedTicket
 from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import UnitOfWork
 from storage.privacy_records import DataRequest
@@ -59,7 +59,7 @@ async def of_ticket(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     promises = await unit.find(Promise, ticket=key)
     held += [*handoffs, *([topic] if topic else []), *await unit.find(StaffNotice, topic=key)]
     held += [*promises, *await unit.find(Alert, ticket=key), *await unit.find(ReadMark, ticket=key)]
-    held += [*await unit.find(UnsentText, ticket=key), *await unit.find(Watch, ticket=key)]
+    held += [*await unit.find(UnsentText, ticket=key), *await unit.find(WatchedTicket, ticket=key)]
     entry = await unit.get(SearchEntry, key)
     held += [entry] if entry else []
     held += await unit.find(Resolution, ticket=key)

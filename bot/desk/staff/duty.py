@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.desk.calendar.due_dates import OpeningHours, opens_next, read_hours
 from bot.desk.core.sanitize import clean_name
+from bot.desk.staff.attendance import is_here
 from dialogs.strict_yaml.fields import Fields, read_file
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import UnitOfWork
@@ -75,7 +76,9 @@ async def on_duty(
 
     Where people are in danger, all who could be told are, if nobody has duty.
     """
-    staff = [one for one in await unit.find(Agent) if one.status == "active"]
+    known = [one for one in await unit.find(Agent) if one.status == "active"]
+    # Where all have gone away, somebody is told all the same: nobody is worse than one who has gone home.
+    staff = [one for one in known if is_here(one, now)] or known
     for role in _UPWARD[level]:
         names = roster.names(role, now)
         here = [one for one in staff if one.name in names]

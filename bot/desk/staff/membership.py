@@ -41,6 +41,7 @@ async def add_member(store: Store, environment: Environment, by: Actor, name: st
         unit.add(member)
         put_on_record(unit, environment, "member-added", by, subject=member.id, about=member.name, detail=role)
         await unit.commit()
+    store.changes.tell(STAFF)
     return member
 
 
@@ -110,6 +111,7 @@ async def first_link(store: Store, environment: Environment, by: Actor) -> str:
         unit.add(first)
         put_on_record(unit, environment, "member-added", by, subject=first.id, about=first.name, detail=first.role)
         await unit.commit()
+    store.changes.tell(STAFF)
     return await new_link(store, environment, by, first, FIRST_LINK_FOR)
 
 

@@ -5,6 +5,7 @@ Who it is says the duty roster (`bot.desk.staff.duty`), or whoever owns the tick
 
 from collections.abc import Collection
 
+from bot.desk.staff.attendance import is_here
 from bot.desk.staff.duty import on_duty
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.turn import Turn
@@ -13,9 +14,16 @@ from storage.statuses import AlertKind, Level
 
 
 async def alert(
-    turn: Turn, ticket: Ticket, kind: AlertKind, level: Level, about: str, *, clock: str = ""
+    turn: Turn,
+    ticket: Ticket,
+    kind: AlertKind,
+    level: Level,
+    about: str,
+    *,
+    clock: str = "",
+    to: tuple[Agent, ...] = (),
 ) -> tuple[Agent, ...]:
-    """Tell whoever must look at a ticket at this level, unless that was done; return those who know.
+    """Tell whoever must look at a ticket at this level, or whom is named, unless that was done; return those who know.
 
     ``about`` is the id of the promise, the handoff or the telling that it is about. Where nobody is there to be told,
     nobody is named, and it may be tried again.
@@ -24,7 +32,7 @@ async def alert(
     if known:
         told = [await turn.unit.get(Agent, key) for key in known[0].to]
         return tuple(one for one in told if one)
-    people, environment = await concerned(turn, ticket, level), turn.desk.environment
+    people, environment = to or await concerned(turn, ticket, level), turn.desk.environment
     if people:
         turn.unit.add(
             Alert(
@@ -58,7 +66,7 @@ async def concerned(turn: Turn, ticket: Ticket, level: Level) -> tuple[Agent, ..
     if level == "agent":
         holder = handoff.claimed_by if handoff and handoff.status == "claimed" else ""
         having = [await turn.unit.get(Agent, key) for key in dict.fromkeys((ticket.owner, holder)) if key]
-        if here := tuple(one for one in having if one and one.status == "active"):
+        if here := tuple(one for one in having if one and is_here(one, turn.desk.environment.now())):
             return here
     desk = turn.desk
     in_danger = handoff is not None and handoff.status != "done" and handoff.reason in DANGER_TO_PEOPLE

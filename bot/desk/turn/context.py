@@ -33,6 +33,8 @@ class Policy:
     """Opening time within which a complaint is answered."""
     supervisor_after: timedelta = timedelta(minutes=5)
     manager_after: timedelta = timedelta(minutes=10)
+    owner_first: timedelta = timedelta(minutes=3)
+    """How long a customer who comes back is kept for the owner, unless that one is away."""
     language: str = languages()[0]
     """Spoken until a customer shows another."""
     memory: timedelta = timedelta(days=365)

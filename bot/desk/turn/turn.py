@@ -265,11 +265,12 @@ class Turn:
         answers: str = "",
         ticket: str = "",
         once: bool = False,
+        not_before: datetime | None = None,
     ) -> Message:
         """Record a message to the customer and put it into the outbox, unless it can only be told on the phone.
 
         ``asks``, ``answers`` and ``ticket`` are those of `Message`, the last one that at hand unless another is given;
-        ``once`` is for a notice to many, see `OutboxRow`.
+        ``once``, for a notice to many, and ``not_before`` those of `OutboxRow`.
         """
         asks = asks or self._asks_no_more(choices)
         message = self._message(
@@ -284,6 +285,7 @@ class Turn:
                 epoch=self.here.owner_epoch,
                 over=self.over,
                 once=once,
+                not_before=not_before,
             )
             self.unit.add(row)
         self.over = ""

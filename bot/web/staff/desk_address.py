@@ -1,5 +1,6 @@
 """What the address of a page of the desk says: which list stands beside, what of it, and which pane a phone shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from urllib.parse import urlencode
 
@@ -42,7 +43,11 @@ class DeskAddress:
 
 def address_of(request: web.Request) -> DeskAddress:
     """Return what a request asks for; what it does not understand is not asked for."""
-    query = request.query
+    return address_in(request.query)
+
+
+def address_in(query: Mapping[str, str]) -> DeskAddress:
+    """Return what a query or a form asks for; what it does not understand is not asked for."""
     view = query.get("view", "")
     return DeskAddress(
         view=DeskView(view) if view in [*DeskView] else DeskView.OPEN,

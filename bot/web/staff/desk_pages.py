@@ -4,8 +4,8 @@ Reads through `Worklists` and `DeskQueries`, acts through `Handoffs`, `Replies` 
 form works as a plain form; where the browser runs scripts, the same answer is brought into the page that stands.
 """
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -16,54 +16,79 @@ from aiohttp import web
 from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
-from bot.desk.agents.queries import TicketView
-from bot.desk.agents.replies import AgentMessage
+from bot.desk.agents.queries import GivenAnswer, TicketView
+from bot.desk.agents.replies import UNDO, AgentMessage
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
+from bot.desk.core.kept_files import remove_unheld
+from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read, read_up_to
 from bot.desk.overview.reply_book import Doubt, FilledReply
+from bot.desk.overview.saved_filters import choice_in, saved_filters
+from bot.desk.overview.unsent_texts import keep_unsent, unsent_texts
+from bot.desk.overview.watching import is_watched, unwatch, watch
 from bot.desk.overview.worklist import DeskView, promise_band
 from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS, Deps
-from bot.web.pages import field, render, words
-from bot.web.staff.desk_address import address_of, seen_before
+from bot.web.pages import render, words
+from bot.web.staff.desk_address import DeskAddress, address_of, seen_before
 from bot.web.staff.ending import ENDINGS, NOTHING_GIVEN, Given, ending_context, written
-from bot.web.staff.list_parts import counted, row_html
+from bot.web.staff.list_parts import counted, numbered, row_html
+from bot.web.staff.transcript_lines import line_renderer
 from bot.web.staff.transcript_page import page_of
+from bot.web.staff.written_form import WrittenForm, read_form
 from dialogs.reading.places import point
-from storage.ports import Conflict, StorageError, Unavailable
+from storage.desk_records import SavedFilter, Team
+from storage.ports import Conflict, StorageError, Store, Unavailable
 from storage.records import Agent, Ticket
+from storage.traffic_records import Attachment
+
+TO_TEAM = "team:"
+"""What stands before the id of a team where one of colleagues and teams is chosen."""
+Action = Callable[[Deps, str, Agent, WrittenForm], Awaitable[None]]
 
 
-class Filled(NamedTuple):
-    """What was put into a form."""
-
-    text: str
-    to: str
-    """The id of a colleague, or the key of a question; empty for the queue."""
-    due: str
-    """A moment, as the agent wrote it."""
-
-
-Action = Callable[[Deps, str, Agent, Filled], Awaitable[None]]
-
-
-async def _pass_on(deps: Deps, reference: str, agent: Agent, form: Filled) -> None:
+async def _pass_on(deps: Deps, reference: str, agent: Agent, form: WrittenForm) -> None:
+    if form.to.startswith(TO_TEAM):
+        await deps.reassignment.pass_on_to_team(reference, agent, form.to.removeprefix(TO_TEAM), form.text)
+        return
     colleague = await deps.store.unit().get(Agent, form.to) if form.to else None
     if form.to and colleague is None:
         raise Refused(Refusal.NO_SUCH_MEMBER)
     await deps.reassignment.pass_on(reference, agent, colleague, form.text)
 
 
+async def _take_back(deps: Deps, reference: str, agent: Agent, form: WrittenForm) -> None:
+    files = await deps.store.unit().find(Attachment, message=form.to)
+    words = await deps.replies.take_back(reference, agent, form.to)
+    async with deps.store.unit() as unit:
+        await remove_unheld(unit, deps.files, [one.digest for one in files if one.digest])
+    ticket = await deps.store.unit().last(Ticket, reference=reference)
+    if ticket is not None:
+        await keep_unsent(deps.store, deps.environment, agent, ticket, AgentAct.REPLY, words)
+
+
+async def _watch(
+    deps: Deps, reference: str, agent: Agent, change: Callable[[Store, Agent, Ticket], Awaitable[None]]
+) -> None:
+    ticket = await deps.store.unit().last(Ticket, reference=reference)
+    if ticket is None:
+        raise Refused(Refusal.NO_SUCH_TICKET)
+    await change(deps.store, agent, ticket)
+
+
 ACTIONS: Mapping[str, Action] = {
     AgentAct.CLAIM: lambda deps, reference, agent, _: deps.handoffs.claim(reference, agent),
     AgentAct.HAND_BACK: lambda deps, reference, agent, _: deps.handoffs.hand_back(reference, agent),
     AgentAct.REPLY: lambda deps, reference, agent, form: deps.replies.reply(
-        reference, agent, AgentMessage(text=form.text)
+        reference, agent, AgentMessage(text=form.text, uploads=form.uploads, held=UNDO)
     ),
+    "take-back": _take_back,
+    "watch": lambda deps, reference, agent, _: _watch(deps, reference, agent, watch),
+    "unwatch": lambda deps, reference, agent, _: _watch(deps, reference, agent, unwatch),
     AgentAct.NOTE: lambda deps, reference, agent, form: deps.replies.note(
         reference, agent, AgentMessage(text=form.text)
     ),
@@ -102,11 +127,13 @@ async def show_desk(request: web.Request) -> web.Response:
 
 
 async def show_ticket(request: web.Request) -> web.Response:
-    """Show a ticket beside the list; that it was looked at is on record where it holds what is private."""
+    """Show a ticket beside the list; that it was looked at is on record, and so is who asked for the contact."""
     page = await _ticket_page(request)
     deps, reference = request.app[DEPS], request.match_info["reference"]
-    if key := await deps.queries.private(reference):
+    if key := await deps.queries.id_of(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), key, reference)
+        if _shows_contact(request):
+            await note_once(deps.store, deps.environment, "contact-shown", actor(request), key, reference)
     return page
 
 
@@ -122,7 +149,7 @@ async def show_words(request: web.Request) -> web.Response:
     said = [one for one in (*view.messages, *view.occurrences) if one.id == key] if view else []
     if view is None or not said:
         raise web.HTTPNotFound
-    if kept := await deps.queries.private(reference):
+    if kept := await deps.queries.id_of(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), kept, reference)
     return render(request, "words.html", view=view, said=said[0], here=f"/desk/tickets/{view.ticket.reference}")
 
@@ -131,7 +158,7 @@ async def take_next(request: web.Request) -> web.Response:
     """Claim the most urgent ticket that is the agent's to take, and show it; where there is none, say so."""
     deps = request.app[DEPS]
     try:
-        reference = await deps.worklists.take_next(deps.handoffs, request[AGENT])
+        reference = await deps.worklists.take_next(deps.handoffs, request[AGENT], deps.environment.now())
     except (Conflict, Unavailable):
         raise web.HTTPSeeOther(address_of(request).to("/desk", said="cannot-save")) from None
     at = address_of(request)
@@ -140,27 +167,17 @@ async def take_next(request: web.Request) -> web.Response:
 
 async def act(request: web.Request) -> web.Response:
     """Do what the agent asks for and show the ticket again; what cannot be done is said there, and no text is lost."""
-    reference, action = request.match_info["reference"], request.match_info["action"]
+    deps, reference, action = request.app[DEPS], request.match_info["reference"], request.match_info["action"]
     if action not in ACTIONS and action not in ENDINGS:
         raise web.HTTPNotFound
-    text = await field(request, "text")
-    form = Filled(text, await field(request, "to"), await field(request, "due"))
-    given = defaultdict(str, {key: str(value).strip() for key, value in (await request.post()).items()})
-    if (doubt := _doubt(request, action, given)) and doubt.sure != await field(request, "sure"):
-        return await _ticket_page(request, doubt, status=409)
-    unsaved = Refusing(action, words(request)("cannot-save"), text, due=form.due, given=given)
-    try:
-        if action in ENDINGS:
-            await ENDINGS[action](request.app[DEPS], reference, request[AGENT], given)
-        else:
-            await ACTIONS[action](request.app[DEPS], reference, request[AGENT], form)
-    except Refused as refused:
-        refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
-        return await _ticket_page(request, refusing, status=409)
-    except Conflict:
-        return await _ticket_page(request, unsaved, status=409)
-    except Unavailable:
-        return await _unsaved(request, unsaved)
+    async with AsyncExitStack() as block:
+        form = await read_form(request, block)
+        problem = await _carried_out(request, action, form)
+    if problem is not None:
+        return problem
+    text, given = form.text, form.given
+    if action in BOXES and (ticket := await deps.store.unit().last(Ticket, reference=reference)):
+        await keep_unsent(deps.store, deps.environment, request[AGENT], ticket, action, "")
     heard = {"judged": text} if action in COMPARISONS else {}
     if is_redacted(redacted(written(given))):
         heard = {"said": CROSSED_OUT}
@@ -168,6 +185,30 @@ async def act(request: web.Request) -> web.Response:
         heard |= {"box": action}
     pane = "facts" if action not in BOXES and request.query.get("pane") == "facts" else ""
     raise web.HTTPSeeOther(address_of(request).to(f"/desk/tickets/{quote(reference)}", pane=pane, **heard))
+
+
+async def _carried_out(request: web.Request, action: str, form: WrittenForm) -> web.Response | None:
+    """Do what a form asks for; return the page that says why that cannot be done, if so."""
+    if (doubt := _doubt(request, action, form.given)) and doubt.sure != form.sure:
+        return await _ticket_page(request, doubt, status=409)
+    unsaved = Refusing(action, words(request)("cannot-save"), form.text, due=form.due, given=form.given)
+    if form.refusal:
+        refusing = unsaved._replace(problem=words(request).name("refused", form.refusal))
+        return await _ticket_page(request, refusing, status=409)
+    try:
+        deps, reference, agent = request.app[DEPS], request.match_info["reference"], request[AGENT]
+        if action in ENDINGS:
+            await ENDINGS[action](deps, reference, agent, form.given)
+        else:
+            await ACTIONS[action](deps, reference, agent, form)
+    except Refused as refused:
+        refusing = unsaved._replace(problem=words(request).name("refused", refused.reason))
+        return await _ticket_page(request, refusing, status=409)
+    except Conflict:
+        return await _ticket_page(request, unsaved, status=409)
+    except Unavailable:
+        return await _unsaved(request, unsaved)
+    return None
 
 
 def _doubt(request: web.Request, action: str, given: Given) -> Refusing | None:
@@ -215,6 +256,8 @@ async def list_context(request: web.Request, current: str = "") -> dict[str, Any
         "views": [*DeskView],
         "worklist": worklist,
         "counted": partial(counted, worklist.counts),
+        "numbered": numbered,
+        "saved": await _saved(request),
         "rows": [row_html(request, row, current) for row in (worklist.rows if found is None else found)],
         "total": worklist.total,
         "found": found,
@@ -223,6 +266,17 @@ async def list_context(request: web.Request, current: str = "") -> dict[str, Any
         "trouble": trouble_for(request),
         **await wrong_with(deps),
     }
+
+
+async def _saved(request: web.Request) -> list[tuple[SavedFilter, str, int]]:
+    """Return the lists that a member made, each with its address and how many it holds."""
+    deps, agent = request.app[DEPS], request[AGENT]
+    found, now = [], deps.environment.now()
+    for one in await saved_filters(deps.store, agent):
+        view, wanted = choice_in(one)
+        listing = deps.worklists.board.lists.listing(choice_of(view, wanted, agent.id), now)
+        found.append((one, DeskAddress(view, wanted).to("/desk"), listing.total))
+    return found
 
 
 async def wrong_with(deps: Deps) -> dict[str, Any]:
@@ -262,25 +316,38 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         "seen": seen,
         "newest": view.messages[-1].id if view.messages else "",
         "lines": list(page.lines(deps.zone, seen)),
+        "line_html": line_renderer(request, view, page),
         "customer_name": view.customer.name if view.customer else "",
         "here": f"/desk/tickets/{ticket.reference}",
         "band": promise_band(ticket, deps.environment.now()),
         "shown_as": shown_as,
         "file_name": file_name,
-        "slots": deps.queries.slots_of(ticket, tongue.language),
-        "answers": deps.queries.answers_of(ticket, tongue.language),
+        "slots": deps.queries.slots_of(ticket, tongue.language, contact=_shows_contact(request)),
+        "hides": not _shows_contact(request) and bool(deps.queries.contacts_of(ticket)),
+        "answers": [one for one in deps.queries.answers_of(ticket, tongue.language) if _may_show(request, ticket, one)],
         "point": point,
         "clock_name": deps.queries.clock_name,
         "offered": offered(request[AGENT], ticket, view.handoff),
         "colleagues": await deps.queries.colleagues(ticket.owner),
+        "teams": await deps.store.unit().find(Team),
+        "watched": await is_watched(deps.store, request[AGENT], ticket),
         "longest": LONGEST,
         "canned": _canned(request, view),
         "refusing": None,
+        "unsent": await unsent_texts(deps.store, request[AGENT], ticket),
         "box": _box(request),
         "judged": request.query.get("judged", ""),
         # What others told does not change while somebody looks: it is not looked for again with every push.
         "alike": () if "Upgrade" in request.headers else await deps.queries.alike(ticket),
     }
+
+
+def _shows_contact(request: web.Request) -> bool:
+    return request.query.get("contact") == "shown"
+
+
+def _may_show(request: web.Request, ticket: Ticket, answer: GivenAnswer) -> bool:
+    return _shows_contact(request) or answer.key not in request.app[DEPS].queries.contacts_of(ticket)
 
 
 def _canned(request: web.Request, view: TicketView) -> list[FilledReply]:

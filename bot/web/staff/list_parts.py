@@ -66,9 +66,13 @@ def row_html(request: web.Request, row: WorkRow, current: str) -> Markup:
 
 def counted(counts: Mapping[DeskView, int], view: DeskView) -> Markup:
     """Return the number beside the name of a view."""
-    number = counts.get(view, 0)
-    hot, hidden = " hot" if view in HOT else "", "" if number else " hidden"
-    return Markup(f'<span id="count-{view}" class="number{hot}"{hidden}>{number}</span>')  # noqa: S704  # a number
+    return numbered(view, counts.get(view, 0), is_hot=view in HOT)
+
+
+def numbered(name: str, number: int, *, is_hot: bool = False) -> Markup:
+    """Return the number of what a list holds, which is pushed when it changes."""
+    hot, hidden = " hot" if is_hot else "", "" if number else " hidden"
+    return Markup('<span id="count-{}" class="number{}"{}>{}</span>').format(name, hot, Markup(hidden), number)  # noqa: S704
 
 
 async def list_news(request: web.Request, shown: ShownList, current: str) -> list[str]:
@@ -85,8 +89,8 @@ async def list_news(request: web.Request, shown: ShownList, current: str) -> lis
     board = worklists.board
     listing = await worklists.listing(choice_of(at.view, at.wanted, agent.id), agent, now)
     await board.words(listing.tickets)
-    marks = await board.marks_of(agent.id)
-    states = {key: (board.stamps[key], board.is_unread(key, marks)) for key in listing.tickets}
+    await board.marks_of(agent.id)
+    states = {key: board.state_for(agent.id, key) for key in listing.tickets}
     if states == shown.states and [*states] == [*shown.states] and listing.total == shown.total:
         return news
     changed = [key for key, state in states.items() if shown.states.get(key) != state]

@@ -23,7 +23,7 @@ from bot.desk.overview.worklists import SETTLED
 from bot.web.auth import signed_in
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import fragment, words
-from bot.web.staff.desk_address import address_of, seen_before
+from bot.web.staff.desk_address import DeskAddress, address_of, seen_before
 from bot.web.staff.desk_pages import desk_context, talk_context, trouble_for, wrong_with
 from bot.web.staff.list_parts import PIECES, ShownList, list_news
 from storage.ports import EVERYWHERE, StorageError
@@ -47,6 +47,9 @@ class OpenPage:
 
     request: web.Request
     socket: web.WebSocketResponse
+    agent: str
+    """The id of who looks."""
+    at: DeskAddress
     stale: asyncio.Event = field(default_factory=asyncio.Event)
     """Something of it looks different."""
     is_talk_stale: bool = True
@@ -58,16 +61,15 @@ class OpenPage:
     shown: ShownList = field(default_factory=ShownList)
     parts: Mapping[str, str] = field(default_factory=dict)
 
-    def heed(self, news: BoardNews) -> None:
-        """Wake if this page shows something of what has happened."""
-        agent = self.request[AGENT].id
+    def heed(self, news: BoardNews, counts: Mapping[DeskView, int]) -> None:
+        """Wake if this page shows something of what has happened; ``counts`` are those of its reader now."""
         if news.is_of_all:
             self.wake()
         is_beside = not self.addresses.isdisjoint(news.hints) if self.addresses else SUSPECTED in news.hints
-        if is_beside or agent in news.told:
+        if is_beside or self.agent in news.told:
             self.is_talk_stale = True
             self.stale.set()
-        if self._is_list_stale(agent, news):
+        if news.revised and self._is_list_stale(news, counts):
             self.stale.set()
 
     def wake(self) -> None:
@@ -75,17 +77,17 @@ class OpenPage:
         self.is_talk_stale = self.is_session_stale = True
         self.stale.set()
 
-    def _is_list_stale(self, agent: str, news: BoardNews) -> bool:
-        deps, at = self.request.app[DEPS], address_of(self.request)
-        lists, now = deps.worklists.board.lists, deps.environment.now()
-        if any(self.shown.counts.get(view) != number for view, number in lists.counts(agent, now).items()):
+    def _is_list_stale(self, news: BoardNews, counts: Mapping[DeskView, int]) -> bool:
+        deps, at, agent, shown = self.request.app[DEPS], self.at, self.agent, self.shown
+        if any(shown.counts.get(view) != number for view, number in counts.items()):
             return True
-        if not news.revised.isdisjoint(self.shown.states):
+        board, now = deps.worklists.board, deps.environment.now()
+        if any(board.state_for(agent, key) != shown.states[key] for key in news.revised & shown.states.keys()):
             return True
         if at.search or at.view in (*SETTLED, DeskView.MINE):  # of one's own the order is one's own as well
             return False
-        listing = lists.listing(choice_of(at.view, at.wanted, agent), now)
-        return listing.total != self.shown.total or listing.tickets != (*self.shown.states,)
+        listing = board.lists.listing(choice_of(at.view, at.wanted, agent), now)
+        return listing.total != shown.total or listing.tickets != (*shown.states,)
 
 
 @dataclass(eq=False)
@@ -104,7 +106,7 @@ async def follow(request: web.Request) -> web.StreamResponse:
     """Push to one open page until it is closed."""
     socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024)
     await socket.prepare(request)
-    page = OpenPage(request, socket)
+    page = OpenPage(request, socket, request[AGENT].id, address_of(request))
     page.stale.set()  # what happened between the page and this socket is pushed at once
     request.app[LIVE].pages.add(page)
     task = asyncio.create_task(_push(page))
@@ -141,13 +143,15 @@ async def keep_in_step(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _wake_pages(app: web.Application) -> None:
-    board, live = app[DEPS].worklists.board, app[LIVE]
+    board, live, is_first = app[DEPS].worklists.board, app[LIVE], True
+    board.stirred.set()
     while True:
         await board.stirred.wait()
         board.stirred.clear()
-        if not live.pages:  # what is stale is read when somebody looks
+        if not live.pages and not is_first:  # what is stale is read when somebody looks
             await asyncio.sleep(BREATH)
             continue
+        is_first = False
         try:
             await board.settle()
             live.wrong = await wrong_with(app[DEPS])
@@ -161,9 +165,11 @@ async def _wake_pages(app: web.Application) -> None:
             board.heed(EVERYWHERE)
             await asyncio.sleep(BEHIND)
             continue
-        news = board.take_news()
+        news, counts, now = board.take_news(), dict[str, Mapping[DeskView, int]](), app[DEPS].environment.now()
         for page in [*live.pages]:
-            page.heed(news)
+            if page.agent not in counts:
+                counts[page.agent] = board.lists.counts(page.agent, now)
+            page.heed(news, counts[page.agent])
         await asyncio.sleep(BREATH)
 
 

@@ -3,6 +3,7 @@
 What somebody typed whose session had ended meanwhile goes through the door with them, and is offered again inside.
 """
 
+import asyncio
 import re
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from bot.web.auth import LONGEST_SESSION, actor, cookie_name, note_use, sign_out
 from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_behind_tls
+from bot.web.staff.written_form import read_form
+from bot.web.visitor_gate import FORM_TIME
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")
 _ACTION = re.compile(r"/desk/tickets/[A-Za-z0-9-]{1,40}/[a-z-]{1,20}")
@@ -55,7 +58,9 @@ async def _turn_away(request: web.Request) -> web.Response:
     if "Upgrade" in request.headers or "X-Requested-With" in request.headers:
         raise web.HTTPUnauthorized
     if request.method == "POST" and _ACTION.fullmatch(request.path):
-        unsent = Unsent(request.path, await field(request, "text"), await field(request, "to"))
+        async with asyncio.timeout(FORM_TIME):  # whoever it is, they are not let in
+            form = await read_form(request)
+        unsent = Unsent(request.path, form.text, form.to)
         return _page(request, 401, unsent=unsent)
     raise web.HTTPSeeOther("/sign-in")
 

@@ -7,3 +7,4 @@ import "./desk/drafts.js";
 import { toTheEnd } from "./desk/page.js";
 
 toTheEnd();
+import "./desk/notices.js";

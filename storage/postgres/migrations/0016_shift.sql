@@ -26,12 +26,12 @@ create table team (
 );
 create index team_by_members on team using gin (members);
 
-create table watch (
+create table watched_ticket (
     id text collate "C" primary key,
     revision integer,
     document json not null,
     agent text collate "C" not null,
     ticket text collate "C" not null
 );
-create index watch_by_agent on watch (agent, id);
-create index watch_by_ticket on watch (ticket, id);
+create index watched_ticket_by_agent on watched_ticket (agent, id);
+create index watched_ticket_by_ticket on watched_ticket (ticket, id);

@@ -32,7 +32,7 @@ from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.dialog.attachments import transcript_text
+from bot.desk.core.file_words import transcript_text
 from bot.desk.incoming.turns import Turns
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
@@ -52,6 +52,7 @@ from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
+from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
 from bot.desk.turn.context import DeskContext, Policy
 from bot.matching.grams import Weights
@@ -307,6 +308,7 @@ async def open_place(
             ZoneInfo("Asia/Shanghai"),
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
+        duty=DutyRoster(),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),

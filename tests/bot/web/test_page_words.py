@@ -9,8 +9,8 @@ import pytest
 
 from bot.desk.agents import hotspot_review
 from bot.desk.core.errors import Refusal
+from bot.desk.core.file_words import FILES
 from bot.desk.core.words import DESK_WORDS
-from bot.desk.dialog.attachments import FILES
 from bot.desk.hotspots.hotspot_detector import SPANS
 from bot.desk.overview.reply_book import Doubt
 from bot.desk.overview.worklist import DeskView, WorkFilter

@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing, TryLater
+from bot.channels.port import Channel, Incoming, IncomingHandler, Outgoing, OutgoingFile, TryLater, Undeliverable
 from bot.channels.telegram.customers.long_texts import joined
 from bot.channels.telegram.customers.rendering import DONE, bubbles, rendered, ticked
 from bot.channels.telegram.customers.typing_indicator import TypingIndicator, always
@@ -29,10 +29,14 @@ from bot.channels.telegram.transport.intake import understood
 from bot.channels.telegram.transport.message_editing import change, copy
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.core.errors import error_kind
+from storage.file_store import FileStore
 from storage.traffic_records import InboxRow
 
 logger = logging.getLogger(__name__)
 
+_PICTURES = ("image/jpeg", "image/png")
+_LARGEST_PICTURE = 10_000_000
+"""Bytes (https://core.telegram.org/bots/api#sendphoto); what is larger goes as a document."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -48,8 +52,10 @@ class TelegramChannel(Channel):
         calls: ApiCalls,
         busy: TypingIndicator | None = None,
         members: StaffAccounts | None = None,
+        files: FileStore | None = None,
     ) -> None:
         self.bot = bot
+        self._files = files
         self._turns = turns
         self._calls = calls
         self._typing = busy or TypingIndicator(bot, always, asyncio.sleep)
@@ -124,6 +130,8 @@ class TelegramChannel(Channel):
             look: dict[str, Any] = {"answers": _answering(outgoing), "entities": bubble.entities}
             show = partial(copy, self.bot, chat, outgoing.copies, caption=bubble.text, **look)
             return await self._calls.make(chat, Priority.CUSTOMER, show)
+        if outgoing.files:
+            return [await self._calls.make(chat, Priority.CUSTOMER, partial(self._send_file, chat, outgoing.files[0]))]
         send = partial(
             self.bot.send_message,
             chat,
@@ -134,6 +142,16 @@ class TelegramChannel(Channel):
             reply_parameters=_answering(outgoing),
         )
         return [(await self._calls.make(chat, Priority.CUSTOMER, send)).message_id]
+
+    async def _send_file(self, chat: int, file: OutgoingFile) -> int:
+        """Send a file as a picture where Telegram takes it as one; returns the number of the message."""
+        if self._files is None:
+            raise Undeliverable("files are kept elsewhere")
+        path = self._files.path(file.digest)
+        content = InputFile(await asyncio.to_thread(path.read_bytes), filename=file.name)
+        if file.type in _PICTURES and path.stat().st_size <= _LARGEST_PICTURE:
+            return (await self.bot.send_photo(chat, content)).message_id
+        return (await self.bot.send_document(chat, content)).message_id
 
     def _do_beside(self, call: Coroutine[Any, Any, None]) -> None:
         """Do what nobody has to wait for, and what is no loss if it fails."""

@@ -21,7 +21,7 @@ from telegram import (
 from bot.channels.port import Outgoing
 from bot.channels.telegram.customers.updates import clean
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
-from bot.desk.dialog.attachments import FILES
+from bot.desk.core.file_words import FILES
 from dialogs.reading.small_talk import language_of
 from dialogs.reading.traditional import traditional, writes_traditional
 from dialogs.strict_yaml.common_texts import languages
@@ -69,6 +69,9 @@ def bubbles(outgoing: Outgoing) -> list[Outgoing]:
     """
     if len(outgoing.copies) > 1:  # an album keeps its words, and takes none
         return [outgoing]
+    if outgoing.files:  # each is a bubble of its own, below the words
+        shown = [replace(outgoing, text="", name="", answers="", over=(), files=(file,)) for file in outgoing.files]
+        return [*(bubbles(replace(outgoing, files=())) if outgoing.text else ()), *shown]
     words, limit = clean(outgoing.text), LONGEST_TEXT
     if outgoing.copies:
         words, limit = _MARK.sub("", words), LONGEST_CAPTION

@@ -25,6 +25,7 @@ const ACTS = {
   r: () => write("reply", "reply"),
   n: () => write("note", "note"),
   e: () => write("resolve", "outcome"),
+  u: () => document.querySelector(".undo button")?.click(),
   "/": () => byId("q")?.focus(),
   "?": () => byId("keys")?.showModal(),
 };

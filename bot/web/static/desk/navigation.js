@@ -42,8 +42,11 @@ document.addEventListener("submit", (event) => {
 
 async function send(form, button) {
   const address = new URL(button?.getAttribute("formaction") || form.getAttribute("action") || "", location.href);
-  const fields = new URLSearchParams(new FormData(form, button));
-  if (form.method === "get") {
+  const files = [...form.querySelectorAll("input[type=file]")];
+  const filled = new FormData(form, button);
+  for (const { name } of files) if (files.every((one) => !one.files.length)) filled.delete(name);
+  const fields = files.some((one) => one.files.length) ? filled : new URLSearchParams(filled);
+  if ((button?.getAttribute("formmethod") ?? form.method) === "get") {
     for (const [name, value] of [...fields]) if (!value) fields.delete(name);
     return go(`${address.pathname}?${fields}`);
   }
@@ -55,6 +58,7 @@ async function send(form, button) {
   if (!answer || !(answer.ok || answer.status === 409)) return failed(form);
   if (answer.ok) {
     for (const [box, text] of typed) if (box.value === text) box.value = "";
+    for (const one of files) one.value = "";
     form.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
     history.replaceState(null, "", answer.url);
   }

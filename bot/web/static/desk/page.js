@@ -14,6 +14,7 @@ export function bringIn(html) {
     if (now) morphPushed(now, piece);
   }
   settle(atTheEnd);
+  changed.dispatchEvent(new Event("push"));
 }
 
 // The answer to a link or a form.
@@ -45,7 +46,8 @@ function isAtTheEnd() {
 }
 
 function settle(toEnd) {
-  const waiting = Number(byId("badge").dataset.waiting);
+  const counts = content().dataset.notices.split(" ").includes("count");
+  const waiting = counts ? Number(byId("badge").dataset.waiting) : 0;
   document.title = (waiting ? `(${waiting}) ` : "") + document.title.replace(/^\(\d+\) /, "");
   const log = byId("transcript");
   if (toEnd && log) log.scrollTop = log.scrollHeight;

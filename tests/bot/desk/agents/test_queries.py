@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.desk.agents.queries import DeskQueries, Transcript
-from bot.desk.dialog.attachments import transcript_text
+from bot.desk.core.file_words import transcript_text
 from bot.matching.grams import Weights
 from storage.embedded.embedded_store import open_store
 from storage.finding_records import Label

@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.core.errors import Refusal, Refused
+from storage.desk_records import Team
 from storage.records import Agent, Note, OutboxRow, Ticket, Timer
 from tests.bot.desk.desk_harness import ADA, LI, DeskHarness
 
@@ -149,3 +150,31 @@ async def test_a_ticket_that_is_open_again_does_not_go_to_who_has_left(desk: Des
     now = await desk.ticket()
 
     assert (now.owner, now.status) == ("", "open")
+
+
+async def test_a_ticket_passed_on_to_a_team_waits_for_all_of_them_until_one_claims_it(
+    desk: DeskHarness, acts: Reassignment
+) -> None:
+    ticket, unit = await talks_to_li(desk), desk.store.unit()
+    unit.add(Team(id="g1", name="Field", members=(BO.id, ADA.id)))
+    await unit.commit()
+    await acts.pass_on_to_team(ticket.reference, LI, "g1", "A cable must be mended")
+    waits, handoff = await desk.ticket(), await desk.handoff(ticket)
+    told = await desk.told(ticket)
+    await desk.handoffs.claim(ticket.reference, BO)
+    claimed = await desk.ticket()
+
+    assert (waits.owner, waits.team, handoff.status) == ("", "g1", "waiting")
+    assert told == [("passed-on", "agent", (BO.id, ADA.id))]
+    assert (claimed.owner, claimed.team) == (BO.id, "")
+    assert (await notes(desk, ticket))[-1][
+        1
+    ] == "Passed on from Li Wei to the team Field. Reason: A cable must be mended"
+
+
+async def test_nothing_is_passed_on_to_a_team_that_is_gone(desk: DeskHarness, acts: Reassignment) -> None:
+    ticket = await talks_to_li(desk)
+    with pytest.raises(Refused):
+        await acts.pass_on_to_team(ticket.reference, LI, "g1", "Please look")
+
+    assert (await desk.ticket()).owner == LI.id

@@ -1,12 +1,17 @@
 """What agents write, on a page or on a channel of their own, without either."""
 
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
 import pytest
 
 from bot.channels.port import IncomingFile
 from bot.desk.agents.handoffs import LONGEST
-from bot.desk.agents.replies import AgentMessage, Replies
+from bot.desk.agents.outgoing_files import AgentFile
+from bot.desk.agents.replies import UNDO, AgentMessage, Replies
 from bot.desk.core.errors import Refused
 from bot.desk.turn.turn import Turn
+from storage.file_store import FileStore
 from storage.records import InboxMark, Message, Note, OutboxRow, Ticket, Timer
 from storage.traffic_records import Edit, InboxRow, MessageRef
 from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness
@@ -177,3 +182,65 @@ async def test_what_an_update_asks_for_is_done_once_and_takes_it_out(desk: DeskH
     assert [text for _, text in await desk.transcript()].count("once") == 1
     assert await desk.store.unit().get(InboxRow, "telegram:1:7") is None
     assert await desk.store.unit().get(InboxMark, "telegram:1:7")
+
+
+async def test_a_reply_can_be_taken_back_for_a_moment_and_the_customer_sees_nothing_of_it(
+    desk: DeskHarness, answering: Replies
+) -> None:
+    ticket = await desk.has_a_person()
+    await answering.reply(ticket.reference, LI, AgentMessage(text="You are wrong.", held=UNDO))
+    message = await desk.store.unit().last(Message, address=WANG)
+    assert message
+    words = await answering.take_back(ticket.reference, LI, message.id)
+    said = await desk.delivered()
+
+    assert (words, said) == ("You are wrong.", [])
+    assert await desk.store.unit().get(Message, message.id) is None
+
+
+async def test_what_waits_goes_out_by_itself_in_its_order_and_then_cannot_be_taken_back(
+    desk: DeskHarness, answering: Replies
+) -> None:
+    ticket = await desk.has_a_person()
+    await answering.reply(ticket.reference, LI, AgentMessage(text="One", held=UNDO))
+    message = await desk.store.unit().last(Message, address=WANG)
+    await answering.reply(ticket.reference, LI, AgentMessage(text="Two"))
+    said = await desk.delivered()
+    assert message
+    with pytest.raises(Refused) as refused:
+        await answering.take_back(ticket.reference, LI, message.id)
+
+    assert (said, desk.pauses) == (["One", "Two"], [UNDO.total_seconds()])
+    assert refused.value.reason == "on-its-way"
+
+
+async def test_nobody_takes_back_what_a_colleague_says(desk: DeskHarness, answering: Replies) -> None:
+    ticket = await desk.has_a_person()
+    await answering.reply(ticket.reference, LI, AgentMessage(text="One", held=UNDO))
+    message = await desk.store.unit().last(Message, address=WANG)
+    assert message
+    with pytest.raises(Refused):
+        await answering.take_back(ticket.reference, ADA, message.id)
+
+    assert await desk.delivered() == ["One"]
+
+
+async def test_a_file_goes_along_with_its_words_and_back_with_them(
+    desk: DeskHarness, answering: Replies, tmp_path: Path
+) -> None:
+    ticket, files = await desk.has_a_person(), FileStore(tmp_path / "kept")
+
+    async def content() -> AsyncGenerator[bytes, None]:
+        yield b"%PDF-1.7 the contract"
+
+    async with files.receive(content()) as received:
+        upload = AgentFile(files, received, "contract.pdf")
+        await answering.reply(ticket.reference, LI, AgentMessage(text="Here it is", uploads=(upload,)))
+    await desk.delivered()
+    sent = desk.channel.sent[-1]
+
+    assert (sent.text, [(one.kind, one.name, one.type) for one in sent.files]) == (
+        "Here it is",
+        [("document", "contract.pdf", "application/pdf")],
+    )
+    assert files.path(sent.files[0].digest).read_bytes() == b"%PDF-1.7 the contract"

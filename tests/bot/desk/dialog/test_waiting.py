@@ -11,6 +11,7 @@ from bot.desk.agents.reassignment import Reassignment
 from bot.desk.dialog.waiting import FEWEST, SIGN_EVERY
 from bot.desk.overview.worklist import DeskView, WorkFilter
 from bot.desk.overview.worklists import Worklists
+from bot.desk.staff.attendance import go_away
 from bot.understanding.acts import Act
 from storage.records import Handoff
 from tests.bot.desk.desk_harness import ADA, BILL, LI, NOON, WANG, DeskHarness, open_desk
@@ -245,3 +246,22 @@ async def test_a_long_queue_is_not_counted(desk: DeskHarness, monkeypatch: pytes
     assert await desk.says("It was the blue contract") == [
         desk.common("waiting-sign", standing=desk.common("colleagues-here"))
     ]
+
+
+async def test_who_writes_to_an_agent_who_is_away_reaches_whoever_is_on_duty_once(desk: DeskHarness) -> None:
+    await desk.employs(LI, ADA)
+    ticket = await desk.has_a_person()
+    await desk.says("Are you there?")
+    there = await desk.told(ticket)
+    await go_away(desk.store, LI.id, None, desk.clock.now)
+    await desk.says("Hello?", "Hello??")
+
+    assert (there, await desk.told(ticket)) == ([], [("owner-away", "agent", (ADA.id,))])
+
+
+async def test_an_owner_is_told_that_the_customer_is_back(desk: DeskHarness) -> None:
+    await desk.employs(LI, ADA)
+    ticket = await desk.is_owned()
+    await desk.says("/human")
+
+    assert await desk.told(ticket) == [("came-back", "agent", (LI.id,))]

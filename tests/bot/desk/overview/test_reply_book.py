@@ -94,3 +94,19 @@ def test_the_file_is_no_script_and_counts_when_it_changes(tmp_path: Path) -> Non
 
     assert (own, book.warnings("bad luck")) == ((Warned(Doubt.TABOO, "bad luck"),), ())
     assert list(folder_sources(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "begins"),
+    [
+        ("looking-into-it", "en", "Hello, this is Li Wei."),
+        ("looking-into-it", "zh", "您好，我是Li Wei。"),
+        ("thanks", "en", "Thank you for telling us. If"),
+        ("thanks", "zh", "感谢您的反馈。如果"),
+        ("need-one-thing", "zh", "谢谢您。为了"),
+    ],
+)
+def test_who_has_not_told_a_name_is_not_called_by_dots(key: str, language: str, begins: str) -> None:
+    replies = ReplyBook().replies(replace(TICKET, language=language), "en", agent="Li Wei", due="noon", name="")
+
+    assert next(one.text for one in replies if one.key == key).startswith(begins)

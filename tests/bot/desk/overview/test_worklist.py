@@ -11,9 +11,11 @@ from bot.desk.overview.worklist import (
     WorkFilter,
     WorkItem,
     is_free,
+    is_kept,
     promise_band,
 )
 from bot.desk.tickets.queue_order import gravest
+from storage.records import Agent
 from storage.statuses import Level
 from tests.bot.desk.desk_harness import ADA, LI, NOON
 from tests.bot.web.place import HANDOFF, TICKET, owned
@@ -131,4 +133,23 @@ def test_what_can_be_taken_is_what_nobody_has() -> None:
 def test_what_waits_for_a_team_is_taken_by_one_of_them() -> None:
     for_team = WorkItem(replace(TICKET, team="g1"))
 
-    assert (is_free(for_team, LI), is_free(for_team, LI, {"g1"})) == (False, True)
+    assert (is_free(for_team, LI, {"g1"}), is_free(for_team, LI, {"g2"})) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("owner", "reason", "minutes", "kept"),
+    [
+        (ADA, "wants-person", 2, True),
+        (ADA, "wants-person", 4, False),
+        (ADA, "danger", 2, False),
+        (replace(ADA, is_away=True), "wants-person", 2, False),
+        (LI, "wants-person", 2, False),
+        (None, "wants-person", 2, False),
+    ],
+)
+def test_who_comes_back_is_kept_a_while_for_an_owner_who_is_there(
+    owner: Agent | None, reason: str, minutes: int, kept: bool
+) -> None:
+    returned = WorkItem(TICKET, replace(HANDOFF, reason=reason, requested=NOON - timedelta(minutes=minutes)))
+
+    assert is_kept(returned, LI, owner, NOON, timedelta(minutes=3)) is kept

@@ -168,7 +168,7 @@ async def test_the_next_is_the_most_urgent_that_nobody_has(desk: DeskHarness) ->
     await desk.waits_for_a_person("web:1")
     await desk.says("My phone is on fire and my child is hurt", to="web:2")
     lists = Worklists(desk.store, desk.context.scripts.script)
-    taken = [await lists.take_next(desk.handoffs, BOSS) for _ in range(3)]
+    taken = [await lists.take_next(desk.handoffs, BOSS, NOON) for _ in range(3)]
     owners = [(await desk.ticket(to)).owner for to in ("web:1", "web:2")]
 
     assert taken == ["T-2026-000002", "T-2026-000001", ""]

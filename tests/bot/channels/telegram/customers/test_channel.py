@@ -1,14 +1,16 @@
 """What customers see of a message, and what the outbox hears when it could not be shown."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from telegram import Bot
 
-from bot.channels.port import Channel, Incoming, Outgoing, SendError, TryLater, Undeliverable, Unreachable
+from bot.channels.port import Channel, Incoming, Outgoing, OutgoingFile, SendError, TryLater, Undeliverable, Unreachable
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
+from storage.file_store import FileStore
 from tests.bot.channels.telegram.service import at_any_pace
 from tests.standins.bot_api.server import BotApi
 
@@ -170,3 +172,25 @@ async def test_telegram_is_reached_over_the_proxy_that_the_environment_names(
     await telegram.close()
 
     assert [one.text for one in chat.messages] == ["Hello"]
+
+
+async def test_an_agents_files_come_below_the_words_a_picture_as_one(api: BotApi, tmp_path: Path) -> None:
+    files, digests = FileStore(tmp_path), list[str]()
+    for content in (b"\x89PNG\r\n\x1a\n a picture", b"%PDF-1.7 a contract"):
+
+        async def whole(content: bytes = content) -> AsyncGenerator[bytes, None]:
+            yield content
+
+        async with files.receive(whole()) as received:
+            await files.keep(received)
+            digests.append(received.digest)
+    sent = (
+        OutgoingFile("photo", digests[0], "tower.png", "image/png"),
+        OutgoingFile("document", digests[1], "contract.pdf", "application/pdf"),
+    )
+    api.chat(1)
+    telegram = TelegramChannel(telegram_bot(api.token, api.base_url), Nobody(), at_any_pace(), files=files)
+    await shown(telegram, replace(bubble("Here they are", author="agent"), files=sent))
+    await telegram.close()
+
+    assert [len(api.calls_of(call)) for call in ("sendMessage", "sendPhoto", "sendDocument")] == [1, 1, 1]

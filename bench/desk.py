@@ -1,0 +1,196 @@
+"""What open pages of the desk cost customers: ``python -m bench.desk [WAITING] [PAGES]``.
+
+The real program with so many complaints that wait for a person. Read the ratios: the pages' browsers, which are this
+process, share the machine with the program. The CPU is that of the program alone.
+
+- the acknowledgement of a customer's message with all pages open, as a ratio to that with none
+- CPU of a commit per open page that shows what it changes, and per page that does not
+- how long it takes until a claim is seen on all pages
+- the list, and a search, as a browser waits for them
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aiohttp import ClientWebSocketResponse, WSMsgType
+
+from storage.embedded.embedded_store import open_store
+from storage.records import Conversation, Customer, Handoff, Message, Ticket
+from tests.journeys.program import Program, running
+from tests.journeys.webclient import Customer as Browser
+from tests.journeys.webclient import Staff, at_the_desk, visiting
+
+MESSAGES = 40
+CLAIMS = 15
+LAST = "/desk/live?view=closed"
+"""A page on which nothing of what is open is shown, but for the numbers."""
+WORDS = (
+    "signal",
+    "Monday",
+    "tower",
+    "billing",
+    "refund",
+    "router",
+    "river",
+    "garden",
+    "contract",
+    "roaming",
+    "invoice",
+)
+
+
+async def fill(folder: Path, waiting: int) -> None:
+    """Keep so many complaints that wait for a person, each of its own customer."""
+    store, now = await open_store(folder / "data"), datetime.now(UTC)
+    for begin in range(0, waiting, 500):
+        unit = store.unit()
+        for n in range(begin, min(begin + 500, waiting)):
+            key, at = f"{n:08}", now - timedelta(hours=20) + timedelta(seconds=n)
+            text = " ".join(WORDS[(n * step) % len(WORDS)] for step in (1, 3, 5, 7)) + f" {n}"
+            unit.add(Customer(id=f"c{key}", identities=(f"web:{key}",), name=f"Name {n}", since=at))
+            unit.add(
+                Conversation(
+                    id=f"v{key}", address=f"web:{key}", customer=f"c{key}", script="telecom", version="", state={},
+                    status="with-person", ticket=f"t{key}", started=at,
+                )
+            )  # fmt: skip
+            unit.add(
+                Ticket(
+                    id=f"t{key}", reference=f"T-2025-{n:06}", customer=f"c{key}", address=f"web:{key}",
+                    conversation=f"v{key}", language="en", script="telecom", status="open", description=text,
+                    opened=at, due=now + timedelta(days=2, seconds=n),
+                )
+            )  # fmt: skip
+            unit.add(Handoff(id=f"h{key}", conversation=f"v{key}", ticket=f"t{key}", reason="anger", requested=at))
+            unit.add(
+                Message(
+                    id=f"m{key}", address=f"web:{key}", conversation=f"v{key}", at=at, author="customer", text=text,
+                    ticket=f"t{key}",
+                )
+            )  # fmt: skip
+        await unit.commit()
+    await store.close()
+
+
+@asynccontextmanager
+async def pages(staff: Staff, path: str, count: int) -> AsyncIterator[list[ClientWebSocketResponse]]:
+    """Have so many pages open, each of which has been brought up to date."""
+    async with AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(staff.follows(path)) for _ in range(count)]
+        for socket in sockets:
+            await socket.receive(timeout=60)
+        readers = [asyncio.create_task(_read(socket)) for socket in sockets]
+        yield sockets
+        for reader in readers:
+            reader.cancel()
+
+
+async def _read(socket: ClientWebSocketResponse) -> None:
+    async for frame in socket:
+        if frame.type is not WSMsgType.TEXT:
+            return
+
+
+async def acknowledged(customer: Browser, cpu: Callable[[], float]) -> tuple[float, float]:
+    """Return the median of seconds until a message is taken, and the CPU of the program for each."""
+    waits, began = [], cpu()
+    for n in range(MESSAGES):
+        begin = time.perf_counter()
+        await customer.says(f"And another thing, number {n}")
+        waits.append(time.perf_counter() - begin)
+        await asyncio.sleep(0.05)
+    return statistics.median(waits), (cpu() - began) / MESSAGES
+
+
+def cpu_of(program: Program) -> Callable[[], float]:
+    """Return what tells how many seconds of CPU the program has used."""
+    ticks = os.sysconf("SC_CLK_TCK")
+
+    def used() -> float:
+        fields = Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / ticks
+
+    return used
+
+
+async def timed(what: Callable[[], Awaitable[object]], times: int = 30) -> tuple[float, float]:
+    """Return the median and the 99th of a hundred of the seconds that something takes."""
+    took = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        await what()
+        took.append(time.perf_counter() - begin)
+    took.sort()
+    return statistics.median(took), took[-1 - times // 100]
+
+
+async def pushed(staff: Staff, sockets: int) -> list[float]:
+    """Return the seconds from sending a form that claims a ticket to each page on which it leaves the list."""
+    waits, begins = list[float](), [0.0]
+
+    async def watch(socket: ClientWebSocketResponse) -> None:
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT and 'id="rows"' in frame.data:
+                waits.append(time.perf_counter() - begins[0])
+
+    async with AsyncExitStack() as stack:
+        open_pages = [await stack.enter_async_context(staff.follows("/desk/live?view=waiting")) for _ in range(sockets)]
+        for socket in open_pages:
+            await socket.receive(timeout=60)
+        readers = [asyncio.create_task(watch(socket)) for socket in open_pages]
+        for n in range(CLAIMS):
+            begins[0] = time.perf_counter()
+            await staff.does("claim", f"T-2025-{n:06}")
+            await asyncio.sleep(1)
+        for reader in readers:
+            reader.cancel()
+    return sorted(waits)
+
+
+async def acknowledge(program: Program, staff: Staff, customer: Browser, count: int) -> None:
+    """Print what open pages cost a customer who stands first in each list."""
+    cpu = cpu_of(program)
+    await customer.says("My phone has had no signal since Monday")
+    await customer.says("There is a smell of gas and my mother has fainted")
+    await customer.says("/human")
+    await acknowledged(customer, cpu)
+    none, alone = await acknowledged(customer, cpu)
+    print(f"no page open: acknowledged in {1000 * none:.1f} ms, {1000 * alone:.1f} ms of CPU a message")
+    for what, path in (("show it", "/desk/live?view=waiting"), ("do not", LAST)):
+        async with pages(staff, path, count):
+            wait, work = await acknowledged(customer, cpu)
+        print(
+            f"{count} pages that {what}: acknowledged in {1000 * wait:.1f} ms, {wait / none:.2f} of that with none;"
+            f" {1000 * (work - alone):.2f} ms of CPU more a message for all of them"
+        )
+    waits = await pushed(staff, count)
+    middle, worst = statistics.median(waits), waits[-1 - len(waits) // 100]
+    print(f"a claim is on all {count} pages in {1000 * middle:.0f} ms, p99 {1000 * worst:.0f}, its own turn included")
+
+
+async def measure(waiting: int, count: int) -> None:
+    """Print what it takes."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        await fill(folder, waiting)
+        async with running(folder) as program, at_the_desk(program) as staff:
+            first, _ = await timed(lambda: staff.opens("/desk?view=waiting"), 1)
+            page, _ = await timed(lambda: staff.opens("/desk?view=waiting"), 10)
+            search, worst = await timed(lambda: staff.opens("/desk?q=signal+tower"), 20)
+            print(f"{waiting} wait: the list opens in {1000 * page:.0f} ms, the first time in {1000 * first:.0f} ms")
+            print(f"a search opens in {1000 * search:.0f} ms, p99 {1000 * worst:.0f} ms", flush=True)
+            async with visiting(program) as customer:
+                await acknowledge(program, staff, customer, count)
+
+
+if __name__ == "__main__":
+    given = [int(one) for one in sys.argv[1:]]
+    asyncio.run(measure(*(given + [10_000, 100][len(given) :])))
