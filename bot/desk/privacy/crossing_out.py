@@ -73,7 +73,7 @@ class CrossingOut:
                 if ticket not in [one for one, _ in changed]:
                     unit.put(ticket)  # so that it is not found by them any more
                 await keep_findable(unit)
-                put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
+                await put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
                 await unit.commit()
         if changed:
             await self._store.forget()
@@ -92,7 +92,7 @@ class CrossingOut:
             if found is None:
                 raise Refused(Refusal.NO_FILE_HERE)
             unit.put(replace(found, status="lost", digest="", name="", source="", unique=""))
-            put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
+            await put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
             await unit.commit()
         if found.digest and not await self._store.unit().find(Attachment, digest=found.digest, limit=1):
             await self._files.remove(found.digest)
