@@ -59,6 +59,51 @@ from storage.records import Timer
 LARGEST_FORM = 64 * 1024
 """In bytes."""
 
+_PAGES = (
+    customer_page,
+    chat_files,
+    sign_in_pages,
+    unsent_pages,
+    my_desk_pages,
+    shift_pages,
+    team_pages,
+    call_page,
+    desk_pages,
+    file_pages,
+    suspicion_pages,
+    report_pages,
+    meeting_pages,
+    action_pages,
+    crossing_pages,
+    return_pages,
+    register_pages,
+    import_pages,
+    telegram_pages,
+    undelivered_pages,
+    session_pages,
+    live,
+    admin_pages,
+    audit_pages,
+    settings_pages,
+    first_pages,
+    signal_pages,
+    script_pages,
+    editor_files,
+    flow_page,
+    text_page,
+    case_page,
+    compare_page,
+    publish_page,
+    replay_page,
+    try_page,
+    wording_page,
+    issue_pages,
+    issue_work_page,
+    broadcast_page,
+    privacy_pages,
+)
+"""Whose routes are served; where two take an address, the first does."""
+
 
 def build(deps: Deps) -> web.Application:
     """Return the application, ready to run."""
@@ -73,49 +118,7 @@ def build(deps: Deps) -> web.Application:
     app[PIECES] = RenderedPieces()
     app.cleanup_ctx.append(live.keep_in_step)
     pages.set_up(app)
-    for module in (
-        customer_page,
-        chat_files,
-        sign_in_pages,
-        unsent_pages,
-        my_desk_pages,
-        shift_pages,
-        team_pages,
-        call_page,
-        desk_pages,
-        file_pages,
-        suspicion_pages,
-        report_pages,
-        meeting_pages,
-        action_pages,
-        crossing_pages,
-        return_pages,
-        register_pages,
-        import_pages,
-        telegram_pages,
-        undelivered_pages,
-        session_pages,
-        live,
-        admin_pages,
-        audit_pages,
-        settings_pages,
-        first_pages,
-        signal_pages,
-        script_pages,
-        editor_files,
-        flow_page,
-        text_page,
-        case_page,
-        compare_page,
-        publish_page,
-        replay_page,
-        try_page,
-        wording_page,
-        issue_pages,
-        issue_work_page,
-        broadcast_page,
-        privacy_pages,
-    ):
+    for module in _PAGES:
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
     for path, answer in deps.hooks.items():

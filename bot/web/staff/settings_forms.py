@@ -53,7 +53,7 @@ class FormRow:
 
 
 @dataclass(frozen=True)
-class Shift:
+class DutyShift:
     """Who is on duty when."""
 
     role: str
@@ -104,10 +104,10 @@ def due_rows(company: Company, script: Script | None, language: str) -> tuple[li
     ]
 
 
-def shifts(roster: DutyRoster) -> list[Shift]:
+def shifts(roster: DutyRoster) -> list[DutyShift]:
     """Return the roster as rows, with some empty ones below."""
-    held = [Shift(role, who, _brief(hours.days)) for role, each in roster.shifts.items() for who, hours in each]
-    return held + [Shift("supervisor", "", "")] * _EMPTY_ROWS
+    held = [DutyShift(role, who, _brief(hours.days)) for role, each in roster.shifts.items() for who, hours in each]
+    return held + [DutyShift("supervisor", "", "")] * _EMPTY_ROWS
 
 
 def reply_rows(replies: Sequence[CannedReply]) -> list[CannedReply]:
