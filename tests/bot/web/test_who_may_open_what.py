@@ -20,6 +20,7 @@ CALLERS = ("anybody", "customer", "suspended", *LADDER)
 FOR_ALL = """
 GET /
 GET /chat
+GET /chat-colour.css
 GET /chat/files/{key}
 GET /health
 GET /sign-in
@@ -41,6 +42,7 @@ GET /desk/register
 GET /desk/register.{format}
 GET /desk/register/{reference}
 GET /desk/reports
+GET /desk/reports.pdf
 GET /desk/reports.{format}
 GET /desk/reports/meeting
 GET /desk/reports/meeting/{key}
@@ -49,9 +51,11 @@ GET /desk/reports/returns.{format}
 GET /desk/reports/tickets
 GET /desk/reports/tickets.{format}
 GET /desk/team
+GET /desk/team
 POST /desk/actions
 POST /desk/reports/meeting
 POST /desk/reports/meeting/comments
+POST /desk/team/missed/{promise}
 POST /desk/team/missed/{promise}
 """
 """What is not named here is for all of the staff below ``/desk``, and for admins below ``/admin``."""
