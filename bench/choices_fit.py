@@ -21,12 +21,12 @@ from bot.understanding.choice_evidence import NAMED, Described, confidences, evi
 from bot.understanding.choice_matcher import (
     BETWEEN,
     CHOICE_MIX,
+    callers,
     described,
     hits,
     is_readable,
     needed,
     offered,
-    slots_branched_by,
     slots_read,
     taught_of,
 )
@@ -159,10 +159,16 @@ class ChoiceLines:
         return self.described[key]
 
     def questions(self, scores: Floats, taught: Mapping[str, set[int]] | None = None) -> list[ChoiceQuestion]:
-        """Return all that is asked of the first messages; ``taught`` are the columns that count for each trade."""
+        """Return all that is asked of tellings; ``taught`` are the columns that count for each trade.
+
+        Of lines that are no first messages only what they are labelled with is asked: they are short, and plainer.
+        """
         found = []
         for row, one in enumerate(self.told):
-            for slot in slots_read(self.scripts[one.trade]) if one.whole else ():
+            for slot in slots_read(self.scripts[one.trade]):
+                named = one.names(slot)
+                if named is None:
+                    continue
                 choices = offered(slot)
                 columns = {label: at for label, at in self.columns.items() if taught is None or at in taught[one.trade]}
                 of = taught_of(choices, columns, scores[row])
@@ -172,7 +178,6 @@ class ChoiceLines:
                 of_words = [self.describe(choice) for choice in choices]
                 rows = evidence(self.vectors[row], of_words, of, hits(slot, one.text), told)
                 keys = [choice.key for choice in choices]
-                named = one.names(slot)
                 right = keys.index(named) if named in keys else len(keys)
                 found.append(ChoiceQuestion(row, slot, right, rows))
         return found
@@ -253,14 +258,15 @@ class ChoiceTally:
 def show(title: str, lines: ChoiceLines, questions: Sequence[ChoiceQuestion], groups: Sequence[str]) -> None:
     print(f"by {title}: slot, told, read, precision, recall; by words: read, precision, recall")
     found: dict[str, ChoiceTally] = defaultdict(ChoiceTally)
-    branching = {trade: slots_branched_by(script) for trade, script in lines.scripts.items()}
+    calling = {trade: callers(script) for trade, script in lines.scripts.items()}
     for group in sorted({groups[one.row] for one in questions}):
         weights = weigh([one for one in questions if groups[one.row] != group])
-        for one in (one for one in questions if groups[one.row] == group):
+        for one in (one for one in questions if groups[one.row] == group and lines.told[one.row].whole):
             likely = confidences(one.rows, weights)[:-1]
             best, named = int(likely.argmax()), np.flatnonzero(one.rows[:-1, NAMED])
             trade = lines.told[one.row].trade
-            is_read = bool(likely[best] >= needed(one.slot, branching[trade]))
+            choice = offered(one.slot)[best]
+            is_read = bool(likely[best] >= needed(one.slot, choice, calling[trade]))
             for name in (
                 one.slot.key,
                 f"{trade}: {one.slot.key}",

@@ -18,8 +18,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-from bench import baselines
-from bench.repeats_fit import real as real_histories
+from bench import baselines, real_texts
 from bot.commands.evaluate.labelled_files import read_answers, read_repeats
 from bot.commands.evaluate.measure_hotspots import raised_in, read_stream
 from bot.desk.hotspots.topic_summary import named
@@ -35,8 +34,6 @@ from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, installed
 from tests.developed import LANGUAGES, companies, outside, repeats
 
-REAL = Path("../shared/data")
-"""Real texts, which are no part of the project; its README tells what each file is."""
 ISSUES = 12
 SHORT = {"en": 10, "zh": 16}
 """Words, or pairs of Chinese characters, up to which a telling is very short."""
@@ -170,16 +167,17 @@ def develop(sentences: Sentences | None) -> None:
 
 def real(sentences: Sentences | None) -> None:
     """Print the table of real texts: repeats in full and by their first sentence, known answers, hot topics."""
-    if not REAL.is_dir():
-        print(f"real texts are left out: there is no {REAL}")
+    folder = real_texts.FOLDER
+    if not folder.is_dir():
+        print(f"real texts are left out: there is no {folder}")
         return
     print("the model of repeats was fitted to these too: by cross-validation `python -m bench.repeats_fit` measures it")
-    for name, told in real_histories(REAL).items():
+    for name, told in real_texts.histories(folder).items():
         compare_repeats(f"real repeats, {name}", told, sentences)
     for name, count in product(("banking", "clinc"), (10, 20)):
-        files = REAL / f"{name}-answers.jsonl", REAL / f"{name}-issues-{count}.jsonl"
+        files = folder / f"{name}-answers.jsonl", folder / f"{name}-issues-{count}.jsonl"
         compare_answers(f"answers, {name}, {count} wordings", *read_answers(*files), sentences)
-    tellings = read_stream(REAL / "stream-zh.jsonl")
+    tellings = read_stream(folder / "stream-zh.jsonl")
     print(f"hot topics: of {len(tellings)} tellings")
     for one in raised_in(tellings):
         print(f"    {one.at:%Y-%m-%d} {one.kind}: {one.people} people, {named(one.words, one.area)}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
+from bot.desk.outcomes.outcome_file import shipped_outcomes
 from bot.desk.register.register import Register, RegisterQuery, id_of
 from bot.web.page_words import PAGE_WORDS, PageWords
 from bot.web.staff.register_columns import RegisterColumns
@@ -84,7 +85,7 @@ async def measure(tickets: int) -> None:
         store = await open_store(Path(folder) / "store")
         await fill(store, tickets)
         words = PageWords(PAGE_WORDS, "en", ZoneInfo("Asia/Shanghai"), datetime.now(UTC))
-        columns = RegisterColumns(words, lambda _: None)
+        columns = RegisterColumns(words, lambda _: None, shipped_outcomes())
 
         async def lines() -> AsyncIterator[Sequence[Line]]:
             async for rows in Register(store).rows(RegisterQuery()):

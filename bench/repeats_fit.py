@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]  # it has no hints
 
+from bench.real_texts import histories
 from bench.recognition import typed_in_a_hurry
-from bot.commands.evaluate.labelled_files import read_repeats
 from bot.desk.recognition.evaluation import LabelledTelling, RepeatFigures, count_repeat
 from bot.desk.recognition.repeats import EarlierTicket, decide_repeat
 from bot.matching.confidence import Logistic
@@ -70,27 +70,6 @@ def cases(told: Sequence[LabelledTelling], sentences: Sentences | None) -> list[
         tickets[one.id] = ticket
         matters[ticket] = [*matters.pop(ticket, []), telling]
     return found
-
-
-def real(folder: Path) -> dict[str, list[LabelledTelling]]:
-    """Return real histories, if there are any, in full and with the first sentence of some tellings alone."""
-    file = folder / "repeats-zh.jsonl"
-    if not file.exists():
-        return {}
-    told, here, came_back = read_repeats(file), set[str](), set[str]()
-    for one in told:
-        came_back |= {one.id} if one.customer in here else set()
-        here.add(one.customer)
-    return {
-        "in full": told,
-        "short against full": [_short(one) if one.id in came_back else one for one in told],
-        "full against short": [one if one.id in came_back else _short(one) for one in told],
-        "all short": [_short(one) for one in told],
-    }
-
-
-def _short(one: LabelledTelling) -> LabelledTelling:
-    return replace(one, text=one.text.split("。", 1)[0])
 
 
 def made(language: str, half: Half) -> list[LabelledTelling]:
@@ -176,7 +155,7 @@ def main(words: Sequence[str] = ()) -> None:
         sets = {f"{language} made": cases(made(language, "fit"), sentences) for language in LANGUAGES}
         hurried = [replace(one, text=slip(one.text)) for slip in [typed_in_a_hurry("zh")] for one in made("zh", "fit")]
         sets["zh in a hurry"] = cases(hurried, sentences)
-        sets |= {f"real {name}": cases(told, sentences) for name, told in real(folder).items()}
+        sets |= {f"real {name}": cases(told, sentences) for name, told in histories(folder).items()}
         models = {language: fitted(sets, language) for language in COUNTS}
         for language, model in models.items():
             print(f'    "{"meanings" if sentences else "grams"}, {language}": {model},')

@@ -72,7 +72,8 @@ _BUNDLED = """\
 ## What packages bring along
 
 The wheels of `numpy` carry OpenBLAS (BSD-3-Clause) and the runtime libraries of GCC (GPL-3.0 with the
-exception for runtime libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT).
+exception for runtime libraries, which lets programs of any licence use them). `aiohttp` carries llhttp (MIT),
+`django-ace` the editor Ace (BSD-3-Clause).
 """
 
 

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 import dialogs
 from bot.channels.port import Channel
-from bot.desk.calendar.due_times import shipped_due_times
+from bot.company import Company
+from bot.company_settings import CompanySettings
 from bot.desk.core.environment import Environment
 from bot.desk.core.reply_file import REPLIES_FILE, ReplyKit, company_replies
 from bot.desk.delivery.outbox import Outbox
@@ -17,7 +17,6 @@ from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
 from bot.desk.outcomes.outcome_file import OUTCOMES_FILE, OutcomeLists, company_outcomes
-from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
@@ -32,8 +31,7 @@ from bot.desk.scripts.registry import AFTER_ANSWER, BadScripts, ScriptRegistry
 from bot.desk.signals.signal_file import SIGNALS_FILE, SignalPhrases, company_phrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.search_index import index_tickets
-from bot.desk.turn.context import DeskContext, Policy
-from bot.matching.assurance import AnswerPromise
+from bot.desk.turn.context import DeskContext, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.retelling import LEARNT
 from bot.matching.sentences import installed
@@ -57,6 +55,9 @@ class Container:
     """The desk and its store, ready for channels."""
 
     settings: Settings
+    """Those of the environment, by which the machine was started."""
+    company: CompanySettings
+    """What the company decides, as it is now."""
     environment: Environment
     store: Store
     desk: DeskContext
@@ -92,25 +93,11 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     """Return the desk of these settings on this store, with nothing newly in force."""
     scripts = ScriptRegistry(settings.script)
     await scripts.open(store.unit())
-    policy = Policy(
-        settings.hours,
-        settings.promise_hours,
-        language=settings.language,
-        memory=settings.repeat_days,
-        promise=AnswerPromise(settings.answer_precision, settings.offer_precision),
-        file_bytes=settings.limit_file_mb * 1_000_000,
-        keep_days=settings.keep_days,
-        settle=timedelta(seconds=settings.settle),
-        tell_zone=settings.tell_zone,
-        due_times=settings.due_times or shipped_due_times(),
-        duty=settings.duty,
-        owner_first=settings.owner_first,
-        clocks=settings.regulator_clocks,
-        limits=settings.remedy_limits or RemedyLimits(),
-    )
     lists = SignalReader()
     reader = LearnedReader(lists.read, installed())
-    desk = DeskContext(environment, scripts, policy, Recognizer(installed()), reader, lists, shipped_choices())
+    company = CompanySettings(settings)
+    rules = PolicyInForce(company.now.policy)
+    desk = DeskContext(environment, scripts, rules, Recognizer(installed()), reader, lists, shipped_choices())
     publisher = Publisher(store, scripts, environment, learning(desk))
     folders = (
         _folder(settings.scripts_dir, "scripts", scripts, publisher),
@@ -118,13 +105,24 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     )
     turns = Turns(desk, store)
     replies = ReplyBook()
-    own = _company_files(settings.scripts_dir, desk, replies) if settings.scripts_dir else ()
+    kept = _Files(company, desk, replies)
+    own = kept.files(settings.scripts_dir) if settings.scripts_dir else ()
     for file in own:
         await file.look()
+
+    def enforce(now: Company) -> None:
+        rules.now = now.policy
+        if scripts.script(now.settings.script) is not None:  # before it is published, that of the environment is
+            scripts.main = now.settings.script
+        kept.enforce()
+
+    company.tell(enforce)
+    await company.refresh(store.unit())
     files = FileStore(settings.files)
-    eraser = Eraser(store, environment, files, scripts, policy.zone, ErasureList(settings.erasures))
+    eraser = Eraser(store, environment, files, scripts, lambda: desk.policy.zone, ErasureList(settings.erasures))
     return Container(
         settings=settings,
+        company=company,
         environment=environment,
         store=store,
         desk=desk,
@@ -136,17 +134,46 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         replies=replies,
         files=files,
         eraser=eraser,
-        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone)),
+        imports=ImportJobs(
+            store, environment, files, TicketImport(store, environment, scripts, lambda: desk.policy.zone)
+        ),
         reports=Reports(store, environment, scripts.script),
     )
 
 
-def _company_files(folder: Path, desk: DeskContext, replies: ReplyBook) -> tuple[OwnFile, ...]:
-    return (
-        CompanyFile(folder, SIGNALS_FILE, company_phrases, lambda held: desk.lists.take(held or SignalPhrases())),
-        CompanyFile(folder, REPLIES_FILE, company_replies, replies.take),
-        CompanyFile(folder, OUTCOMES_FILE, company_outcomes, desk.outcomes.take),
-    )
+@dataclass
+class _Files:
+    """The company's own phrases and replies: what a page sets, else what stands in a file, else the program's."""
+
+    company: CompanySettings
+    desk: DeskContext
+    replies: ReplyBook
+    phrases: SignalPhrases | None = None
+    kit: ReplyKit | None = None
+
+    def files(self, folder: Path) -> tuple[OwnFile, ...]:
+        """Return the files of this folder, whose changes come into force here."""
+        return (
+            CompanyFile(folder, SIGNALS_FILE, company_phrases, self.take_phrases),
+            CompanyFile(folder, REPLIES_FILE, company_replies, self.take_kit),
+            CompanyFile(folder, OUTCOMES_FILE, company_outcomes, self.desk.outcomes.take),
+        )
+
+    def take_phrases(self, phrases: SignalPhrases | None) -> None:
+        """Go by these of a file."""
+        self.phrases = phrases
+        self.enforce()
+
+    def take_kit(self, kit: ReplyKit | None) -> None:
+        """Go by this one of a file."""
+        self.kit = kit
+        self.enforce()
+
+    def enforce(self) -> None:
+        """Have in force what counts now."""
+        now = self.company.now
+        self.desk.lists.take(now.signals or self.phrases or SignalPhrases())
+        self.replies.take(now.replies or self.kit)
 
 
 def learning(desk: DeskContext) -> Learn:

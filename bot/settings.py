@@ -167,6 +167,15 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path
     return settings
 
 
+def read_setting(name: str, text: str) -> object:
+    """Return what a setting of this name is by this text.
+
+    Raises:
+        ValueError: if it cannot be used; the message says what it must be.
+    """
+    return _READERS[name](text)
+
+
 def _written(file: Path) -> dict[str, str]:
     try:
         # Editors on Windows begin a file with a mark of its encoding.

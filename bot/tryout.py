@@ -16,7 +16,7 @@ from bot.desk.incoming.turns import Turns
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_runner import read_journal
 from bot.desk.scripts.validation import KNOWN_ISSUES, Source
-from bot.desk.turn.context import DeskContext
+from bot.desk.turn.context import DeskContext, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from dialogs.cases.case_player import way_to
@@ -155,7 +155,7 @@ async def open_tryout(
     await scripts.open(store.unit())
     hours = _closed_now(desk) if wish.closed else desk.policy.hours
     policy = replace(desk.policy, hours=hours, settle=timedelta(0))
-    own = replace(desk, scripts=scripts, policy=policy, recognition=Recognizer(installed()))
+    own = replace(desk, scripts=scripts, rules=PolicyInForce(policy), recognition=Recognizer(installed()))
     tryout = Tryout(draft, wish, folder, store, own)
     if wish.step:
         await tryout.go_to(wish.step)

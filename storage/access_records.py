@@ -32,9 +32,12 @@ class Access(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Audit(Record):
-    """One line of what is on record about the staff. Only ever added, until it is too old; holds no secret."""
+    """One line of what is on record about the staff. Only ever added, until it is too old.
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("agent",)
+    Holds no secret, and nothing that a customer wrote. Each line is sealed together with the one before it.
+    """
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("agent", "act")
 
     at: datetime
     act: AuditAct
@@ -50,6 +53,14 @@ class Audit(Record):
     """What that was called then: a name, a reference."""
     detail: str = ""
     """What else there is to say, such as the new role."""
+    old: str = ""
+    """What was so before, where something was changed."""
+    new: str = ""
+    """What is so since."""
+    number: int = 0
+    """Its place in the chain, from 1; 0 in what was written before schema 8, which is in no chain."""
+    seal: str = ""
+    """The SHA-256 of the line and the seal of the one before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

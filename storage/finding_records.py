@@ -95,4 +95,11 @@ class Suspicion(Record):
     usual: float
     """How many are usual in such a time."""
     at: datetime
+    title: str = ""
+    """What a person calls it; empty while it goes by its words."""
+    reason: str = ""
+    """Why it was dismissed."""
+    judge: str = ""
+    """Who judged it last, as they were called then."""
+    judged: datetime | None = None
     revision: int = 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from storage.access_records import Access, Audit, ServerKey, VisitorCounts
+from storage.company_records import Broadcast, SettingChange
 from storage.desk_records import SavedFilter, Team, UnsentText, WatchedTicket
 from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
 from storage.privacy_records import DataRequest, Erasure, LegalHold
@@ -76,6 +77,8 @@ KINDS: tuple[type[Record], ...] = (
     Erasure,
     DataRequest,
     LegalHold,
+    SettingChange,
+    Broadcast,
     Rollout,
     Resolution,
     TicketLink,

@@ -81,6 +81,12 @@ AuditAct = Literal[
     "request-refused",
     "hold-set",
     "hold-lifted",
+    "ticket-changed",
+    "setting-changed",
+    "suspicion-judged",
+    "issue-broadcast",
+    "remedy-granted",
+    "record-shortened",
     "team-saved",
     "team-removed",
 ]
@@ -88,6 +94,10 @@ AuditAct = Literal[
 Importer = Literal["start", "folder", "command", "studio"]
 """What brought or published a version."""
 PublicationKind = Literal["publish", "rollback"]
+BroadcastKind = Literal["workaround", "fixed", "remedy", "confirmation"]
+"""``fixed`` asks whether it is, and so does ``remedy``, with what each is given; ``confirmation`` asks those once more
+who have not answered that."""
+BroadcastStatus = Literal["running", "done"]
 ReplayStatus = Literal["running", "done"]
 RolloutStatus = Literal["planned", "trying", "published", "rolled-back", "given-up"]
 """``trying``: in force for a share of new conversations; ``rolled-back``: it was worse; ``given-up``: it was ended."""
@@ -98,7 +108,8 @@ LabelLook = Literal["repeat", "known-issue", "alike", "signal", "cause"]
 """What was looked for when a `Label` was given."""
 LabelAnswer = Literal["accepted", "refused", "undone"]
 """``undone``: taken back after it was stated."""
-SuspicionStatus = Literal["suspected", "confirmed", "dismissed"]
+SuspicionStatus = Literal["suspected", "watched", "confirmed", "dismissed"]
+"""``watched``: a person looks at how it goes on, before it is confirmed or dismissed."""
 SuspicionKind = Literal["burst", "drift"]
 """Within hours, or over weeks."""
 DataWish = Literal["export", "erase"]

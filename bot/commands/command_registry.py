@@ -9,6 +9,7 @@ from bot.commands import customers, evaluate, scripts, staff, store
 from bot.commands.command import Command, Here
 
 _GROUPS = {
+    "audit": "check what is on record about the staff",
     "customer": "give one customer a copy of what is kept of them, or erase it",
     "evaluate": "measure on your own texts how well they are understood: repeats, known issues, signals, acts, talks",
     "store": "begin, back up, restore, count, export, check, repair or copy what is kept",
@@ -19,7 +20,8 @@ _ORDER = (
     *("evaluate repeats", "evaluate answers", "evaluate signals", "evaluate acts", "evaluate intake", "evaluate talk"),
     "calibrate",
     *("store begin", "store backup", "store restore", "store stats", "store export", "store check", "store repair"),
-    *("store retain", "store copy", "import", "customer export", "customer erase", "sign-in-link", "schema"),
+    *("store retain", "store copy", "import", "customer export", "customer erase", "audit verify"),
+    *("sign-in-link", "schema"),
 )
 """How the help lists them: in the order of the work. What is not named here comes last."""
 

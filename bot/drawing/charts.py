@@ -63,6 +63,26 @@ def curve(
     return _page(heading, axes[1], {}, drawn, _PLOT + 46)
 
 
+def counted(heading: str, note: str, steps: Sequence[tuple[str, int]], usual: tuple[str, float]) -> str:
+    """Return a bar for each step, as high as its count, with a line at what is usual."""
+    most = max([count for _, count in steps] + [usual[1], 1])
+    room, high = WIDTH - 2 * _BORDER - 40, _PLOT / 2
+    wide, each = room / max(len(steps), 1), max(1, -(-len(steps) // 8))
+    drawn = []
+    for n, (name, count) in enumerate(steps):
+        tall, x = high * count / most, 40 + n * wide
+        look = {"x": x + 1, "y": high - tall, "width": max(1.0, wide - 2), "height": tall}
+        drawn.append(element("rect", title(f"{name}: {count}"), fill=style.COLOURS["ask"].dark, **look))
+        if n % each == 0:
+            drawn.append(text(name, x, high + 18, font_size=_SMALL, fill=style.FAINT))
+    small = {"font_size": _SMALL, "fill": style.FAINT, "text_anchor": "end"}
+    drawn += [text(f"{most:g}", 32, 10, **small), text("0", 32, high, **small)]
+    level = high - high * usual[1] / most
+    drawn.append(element("line", x1=40, y1=level, x2=40 + room, y2=level, stroke=style.INK, stroke_dasharray="6 4"))
+    drawn.append(text(usual[0], 44, level - 6, font_size=_SMALL, fill=style.INK))
+    return _page(heading, note, {}, drawn, high + 24)
+
+
 def _stack(row: ChartRow, y: float, colours: Mapping[str, str]) -> Iterator[str]:
     yield _name(row.name, y + _BAR / 2)
     whole, x, room = sum(row.values.values()), float(_NAMES), WIDTH - 2 * _BORDER - _NAMES

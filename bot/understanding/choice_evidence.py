@@ -17,8 +17,14 @@ _NEAREST = 3
 """Words of a choice whose nearness is averaged."""
 NAMED = 6
 """The column that tells whether a choice is named by one of its words."""
-BESIDES = 4
+BESIDES = 5
 """Numbers that speak for none of the choices."""
+_OF_CHOICE = 9
+"""Numbers that speak for one..."""
+_IN_SHORT = (0, 1, 7, 4)
+"""...and those of them that say more in a short telling: the score, its lead, the only word, the nearest one."""
+_SHORT = 60.0
+"""Characters within which most of that is lost: a word in a long story is there by chance."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,9 @@ def evidence(
     score = taught.scores
     lead = np.array([score[at] - np.delete(score, at).max() if many > 1 else score[at] for at in range(many)])
     hit = np.array(named, dtype=float)
-    rows = np.zeros((many + 1, 9 + BESIDES))
+    length, is_wish = told
+    short = np.exp(-length / _SHORT)
+    rows = np.zeros((many + 1, _OF_CHOICE + len(_IN_SHORT) + BESIDES))
     rows[:many, 0] = score
     rows[:many, 1] = lead * taught.known
     rows[:many, 2] = taught.known
@@ -69,8 +77,8 @@ def evidence(
     rows[:many, NAMED] = hit
     rows[:many, 7] = hit * (hit.sum() == 1)
     rows[:many, 8] = hit * score
-    length, is_wish = told
-    rows[many, 9:] = 1.0, float(is_wish), np.log1p(length), score.sum()
+    rows[:many, _OF_CHOICE:-BESIDES] = rows[:many, _IN_SHORT] * short
+    rows[many, -BESIDES:] = 1.0, float(is_wish), np.log1p(length), score.sum(), short
     return rows
 
 

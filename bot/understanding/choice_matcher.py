@@ -16,7 +16,7 @@ from bot.understanding.line_likeness import Floats, Mix
 from bot.understanding.model import Model, shipped
 from bot.understanding.reader_port import Situation
 from dialogs.model.events import ReadChoice
-from dialogs.model.script import BranchStep, Choice, Script, Slot
+from dialogs.model.script import AskStep, BranchStep, CheckStep, Choice, HandoffStep, SayStep, Script, Slot
 from dialogs.reading.choices import named, named_at
 from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
@@ -24,10 +24,11 @@ from dialogs.reading.told import quoted
 from dialogs.reading.wishes import wished
 
 CHOICE_MIX = Mix(meanings=0.5, words=0.5)
-SURE, ROUTES = 0.7, 0.8
-"""From which confidence on a slot is filled, and from which on one by which the way through the script branches.
+SURE, CALLS = 0.5, 0.8
+"""From which confidence on a slot is filled, and from which on where that value has a person called.
 
-A wrong value costs as much as two or three questions, a wrong way as four.
+More likely right than not: a value that was said and is asked for again has its customer tell it twice, and a wrong
+one stands in the summary with its words, where a tap changes it.
 """
 BETWEEN = "\t"
 """Between the labels of one choice in different languages, in the names of a model's columns."""
@@ -63,8 +64,8 @@ class ChoiceMatcher:
             return ()
         scores = self._scorer.scores([text], [Situation()])[0]
         found = ((slot, self.likeliest(slot, text, scores)) for slot in slots)
-        branching = slots_branched_by(script)
-        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot, branching))
+        calling = callers(script)
+        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot, choice, calling))
         return tuple(ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text)) for slot, choice in sure)
 
     def likeliest(self, slot: Slot, text: str, scores: Floats) -> tuple[Choice, float]:
@@ -105,15 +106,31 @@ def slots_read(script: Script) -> list[Slot]:
     return [slot for slot in script.slots.values() if slot.type == "choice" and offered(slot)]
 
 
-def slots_branched_by(script: Script) -> set[str]:
-    """Return the slots on which the way through a script depends."""
-    branches = (step for step in script.steps.values() if isinstance(step, BranchStep))
-    return {condition.slot for branch in branches for arm in branch.arms for condition in arm.when}
+def callers(script: Script) -> set[tuple[str, str]]:
+    """Return the slots, each with the value by which alone a person is called before anything is summed up."""
+    arms = [arm for step in script.steps.values() if isinstance(step, BranchStep) for arm in step.arms]
+    named = [(one.slot, one.values[0], arm.goto) for arm in arms for one in arm.when if len(one.values) == 1]
+    return {(slot, value) for slot, value, goto in named if _calls(script, goto)}
 
 
-def needed(slot: Slot, branching: Collection[str]) -> float:
-    """Return the confidence from which on a slot is filled, by the slots on which the way depends."""
-    return ROUTES if slot.key in branching else SURE
+def _calls(script: Script, key: str) -> bool:
+    """Tell whether the way from a step on leads to a person without a branch or a summary between."""
+    seen = set[str]()
+    while key not in seen:
+        seen.add(key)
+        match script.steps.get(key):
+            case HandoffStep():
+                return True
+            case SayStep(goto=goto) | AskStep(goto=goto) | CheckStep(goto=goto):
+                key = goto
+            case _:
+                return False
+    return False
+
+
+def needed(slot: Slot, choice: Choice, calling: Collection[tuple[str, str]]) -> float:
+    """Return the confidence from which on a slot is filled with a choice, by those that have a person called."""
+    return CALLS if (slot.key, choice.key) in calling else SURE
 
 
 def offered(slot: Slot) -> list[Choice]:

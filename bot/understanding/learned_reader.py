@@ -28,12 +28,14 @@ from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, Whe
 from bot.understanding.terms import LONGEST, weighted
 from bot.understanding.word_weights import WordWeights
 
-SURE, UNSURE = 0.4, 0.2
-"""From which confidence on a signal is sure, and a grave one unsure."""
-ALARMING = {"all": 0.55, "words": 0.8}
+SURE = 0.4
+"""From which confidence on a signal that is not grave is sure."""
+ALARMING = {"all": 0.65, "words": 0.8}
 """From which on, by each view, a grave signal without a phrase is sure: a false alarm then costs a line only."""
-PHRASED = 0.14
-"""From which on a grave signal that a phrase stands for is unsure."""
+PHRASED = 0.5
+"""From which on one is that a phrase stands for."""
+UNSURE, PHRASED_UNSURE = 0.15, 0.1
+"""From which on a grave signal is unsure, and one that a phrase stands for."""
 
 END = 100
 """Characters at the end of a long text that are read for what it does."""
@@ -147,5 +149,5 @@ def level_of(name: SignalName, confidence: float, view: str, *, is_phrased: bool
     """Return what may follow from a signal; ``is_phrased`` tells whether a phrase of the lists stands for it."""
     if name not in GRAVE:
         return Level.SURE if confidence >= SURE else None
-    sure, unsure = (SURE, PHRASED) if is_phrased else (ALARMING[view], UNSURE)
+    sure, unsure = (PHRASED, PHRASED_UNSURE) if is_phrased else (ALARMING[view], UNSURE)
     return Level.SURE if confidence >= sure else Level.UNSURE if confidence >= unsure else None

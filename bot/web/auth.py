@@ -50,14 +50,14 @@ def actor(request: web.Request, agent: Agent | None = None) -> Actor:
 async def use_link(request: web.Request, token: str) -> str | None:
     """Return the secret for the cookie of a browser, or None if the link is unknown, used or too old."""
     deps = request.app[DEPS]
-    unit = deps.store.unit()
-    link = await opened(unit, deps.environment, token, "link")
-    agent = await unit.get(Agent, link.agent) if link else None
-    if link is None or agent is None or agent.status != "active":
-        await note_once(deps.store, deps.environment, "refused", actor(request))
-        return None
-    spend(unit, deps.environment, link)
-    return await _let_in(request, unit, agent)
+    async with deps.store.unit() as unit:
+        link = await opened(unit, deps.environment, token, "link")
+        agent = await unit.get(Agent, link.agent) if link else None
+        if link is not None and agent is not None and agent.status == "active":
+            spend(unit, deps.environment, link)
+            return await _let_in(request, unit, agent)
+    await note_once(deps.store, deps.environment, "refused", actor(request))
+    return None
 
 
 async def sign_in_by(request: web.Request, identity: str, shown: str) -> str | None:
@@ -66,20 +66,20 @@ async def sign_in_by(request: web.Request, identity: str, shown: str) -> str | N
     None if nobody has connected this account, or if what was shown for it was shown before.
     """
     deps = request.app[DEPS]
-    unit = deps.store.unit()
-    agent = await unit.last(Agent, identities=identity)
-    if agent is None or agent.status != "active":
-        await note_once(deps.store, deps.environment, "refused", actor(request))
-        return None
-    unit.add(InboxMark(id=f"shown:{hashed(shown)}", at=deps.environment.now()))
-    return await _let_in(request, unit, agent)
+    async with deps.store.unit() as unit:
+        agent = await unit.last(Agent, identities=identity)
+        if agent is not None and agent.status == "active":
+            unit.add(InboxMark(id=f"shown:{hashed(shown)}", at=deps.environment.now()))
+            return await _let_in(request, unit, agent)
+    await note_once(deps.store, deps.environment, "refused", actor(request))
+    return None
 
 
 async def _let_in(request: web.Request, unit: UnitOfWork, agent: Agent) -> str | None:
     deps, by = request.app[DEPS], actor(request, agent)
     browser = browser_name(request.headers.get("User-Agent", ""))
     secret = grant(unit, deps.environment, agent.id, "browser", deps.idle, browser=browser, origin=by.origin)
-    put_on_record(unit, deps.environment, "signed-in", by, detail=browser)
+    await put_on_record(unit, deps.environment, "signed-in", by, detail=browser)
     try:
         await unit.commit()
     except Conflict:
@@ -134,9 +134,9 @@ async def end_sessions(request: web.Request, key: str = "") -> None:
 
 
 async def _end(deps: Deps, by: Actor, ended: list[Access], act: AuditAct = "session-ended") -> None:
-    unit = deps.store.unit()
-    for access in ended:
-        unit.delete(access)
-        put_on_record(unit, deps.environment, act, by, detail=access.browser)
-    await unit.commit()
+    async with deps.store.unit() as unit:
+        for access in ended:
+            unit.delete(access)
+            await put_on_record(unit, deps.environment, act, by, detail=access.browser)
+        await unit.commit()
     deps.store.changes.tell(STAFF)

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.channels.port import IncomingHandler
 from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.company_settings import CompanySettings
+from bot.desk.agents.broadcasts import Broadcasts
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -31,6 +34,7 @@ from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.recognition.signal_trial import SignalTrial
 from bot.desk.register.import_jobs import ImportJobs
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.drafts import Drafts
@@ -62,6 +66,8 @@ class Studio:
     tryouts: Tryouts
     trial: IssueTrial
     """What known issues would have done to last month's tellings."""
+    signals: SignalTrial
+    """What phrases of signals would have done to last month's conversations."""
     funnels: RecentFunnels
     """Which ways customers took of late."""
     open_pages: OpenPages = field(default_factory=OpenPages)
@@ -123,10 +129,8 @@ class Deps:
     """What one visitor may do."""
     files: FileStore
     """What customers sent besides words."""
-    language: str
-    """Of the pages, for who prefers none of ours."""
-    zone: ZoneInfo
-    """The clocks by which the staff read times."""
+    company: CompanySettings
+    """What the company decides, as it is now."""
     reassignment: Reassignment
     """What is done where whoever has a ticket cannot go on with it."""
     renewal: Renewal
@@ -135,6 +139,10 @@ class Deps:
     """How members leave."""
     studio: Studio
     """What admins change of scripts and known issues."""
+    turns: IncomingHandler
+    """What plays what a customer does."""
+    broadcasts: Broadcasts
+    """What tells many customers one thing."""
     eraser: Eraser
     """What removes all there is of one customer."""
     duty: DutyRoster
@@ -151,6 +159,16 @@ class Deps:
     """Whether a customer would still have to wait for what the start reads."""
     hooks: Mapping[str, Handler] = field(default_factory=dict)
     """Where other programs bring something, by path: what answers there checks who they are."""
+
+    @property
+    def language(self) -> str:
+        """Of the pages, for who prefers none of ours."""
+        return self.company.now.settings.language
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clocks by which the staff read times."""
+        return self.company.now.settings.timezone
 
 
 DEPS = web.AppKey("deps", Deps)

@@ -34,7 +34,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     attachment = await kept_file(deps, request.match_info["key"])
     response = await file_response(deps, attachment)
     by = actor(request)
-    await note_once(deps.store, deps.environment, "file-viewed", by, attachment.id, file_name(attachment))
+    await note_once(deps.store, deps.environment, "file-viewed", by, attachment.id, attachment.kind)
     return response
 
 

@@ -14,7 +14,9 @@ from bot.web.staff import (
     admin_pages,
     audit_pages,
     call_page,
+    crossing_pages,
     desk_pages,
+    first_pages,
     import_pages,
     live,
     meeting_pages,
@@ -24,8 +26,10 @@ from bot.web.staff import (
     report_pages,
     return_pages,
     session_pages,
+    settings_pages,
     shift_pages,
     sign_in_pages,
+    signal_pages,
     suspicion_pages,
     team_pages,
     telegram_pages,
@@ -34,11 +38,13 @@ from bot.web.staff import (
 )
 from bot.web.staff.list_parts import PIECES, RenderedPieces
 from bot.web.staff.studio import (
+    broadcast_page,
     case_page,
     compare_page,
     editor_files,
     flow_page,
     issue_pages,
+    issue_work_page,
     publish_page,
     replay_page,
     script_pages,
@@ -52,6 +58,51 @@ from storage.records import Timer
 
 LARGEST_FORM = 64 * 1024
 """In bytes."""
+
+_PAGES = (
+    customer_page,
+    chat_files,
+    sign_in_pages,
+    unsent_pages,
+    my_desk_pages,
+    shift_pages,
+    team_pages,
+    call_page,
+    desk_pages,
+    file_pages,
+    suspicion_pages,
+    report_pages,
+    meeting_pages,
+    action_pages,
+    crossing_pages,
+    return_pages,
+    register_pages,
+    import_pages,
+    telegram_pages,
+    undelivered_pages,
+    session_pages,
+    live,
+    admin_pages,
+    audit_pages,
+    settings_pages,
+    first_pages,
+    signal_pages,
+    script_pages,
+    editor_files,
+    flow_page,
+    text_page,
+    case_page,
+    compare_page,
+    publish_page,
+    replay_page,
+    try_page,
+    wording_page,
+    issue_pages,
+    issue_work_page,
+    broadcast_page,
+    privacy_pages,
+)
+"""Whose routes are served; where two take an address, the first does."""
 
 
 def build(deps: Deps) -> web.Application:
@@ -67,43 +118,7 @@ def build(deps: Deps) -> web.Application:
     app[PIECES] = RenderedPieces()
     app.cleanup_ctx.append(live.keep_in_step)
     pages.set_up(app)
-    for module in (
-        customer_page,
-        chat_files,
-        sign_in_pages,
-        unsent_pages,
-        my_desk_pages,
-        shift_pages,
-        team_pages,
-        call_page,
-        desk_pages,
-        file_pages,
-        suspicion_pages,
-        report_pages,
-        meeting_pages,
-        action_pages,
-        return_pages,
-        register_pages,
-        import_pages,
-        telegram_pages,
-        undelivered_pages,
-        session_pages,
-        live,
-        admin_pages,
-        audit_pages,
-        script_pages,
-        editor_files,
-        flow_page,
-        text_page,
-        case_page,
-        compare_page,
-        publish_page,
-        replay_page,
-        try_page,
-        wording_page,
-        issue_pages,
-        privacy_pages,
-    ):
+    for module in _PAGES:
         app.add_routes(module.ROUTES)
     app.router.add_get("/health", _health)
     for path, answer in deps.hooks.items():

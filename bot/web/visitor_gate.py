@@ -22,7 +22,7 @@ FILES = "/chat/files/"
 """Where files come, which take longer and are read piece by piece."""
 SIGN_INS = ("/sign-in", "/sign-in/telegram")
 
-LARGE_FORMS = ("/admin/scripts", "/admin/known-issues", "/admin/import")
+LARGE_FORMS = ("/admin/scripts", "/admin/known-issues", "/admin/settings", "/admin/signals", "/admin/import")
 """Where the addresses of forms begin that may be larger: they are read once it is known that an admin sends them."""
 
 

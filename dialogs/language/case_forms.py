@@ -13,7 +13,7 @@ from dialogs.strict_yaml.yaml_spans import SpelledMap, at, last_sign, normalised
 from dialogs.strict_yaml.yaml_values import Value, as_value, put_value
 
 EVENTS = ("says", "taps", "happens")
-EXPECTED = ("told", "not-told", "at")
+EXPECTED = ("told", "not-told", "at", "filed", "ends")
 """What a form knows of what is expected of a turn."""
 _CASES, _TURNS = "cases", "turns"
 

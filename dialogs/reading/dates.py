@@ -208,7 +208,7 @@ _DOTTED = (
     r"(?<![0-9.¥$£])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[0-3]?[0-9])"
     "(?=[日号]|入住|退房|离店|当天|那天|晚|早上|上午|下午|中午|凌晨|就诊|住院|办理|的时候)[日号]?"
 )
-_FOR = r"\bfor (?:about |over |the last |the past |more than )?"
+_FOR = r"\b(?:for|been) (?:about |over |the last |the past |more than )?"
 _NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
@@ -240,6 +240,14 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
         _same_day,
     ),
     (re.compile("(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?多?(?:分钟|小时|钟头)(?:之?前|以前)"), _same_day),
+    (
+        re.compile(
+            rf"{_FOR}(?:an|[0-9]{{1,2}}|[a-z]{{3,6}}) hours? now\b|\bsince (?:about )?(?:half (?:past )?[a-z0-9]{{1,6}}"
+            r"|[0-9]{1,2}[.:][0-9]{2})(?![0-9])|\b(?:all (?:morning|afternoon)|this noon)\b"
+        ),
+        _same_day,
+    ),
+    (re.compile("今儿|(?:快|都|已经)(?:[0-9]{1,2}|[一二两三四五六七八九十半]{1,2})个?多?(?:小时|钟头)了"), _same_day),
     (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
     (re.compile(f"(?<!第){_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),

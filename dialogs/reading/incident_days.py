@@ -13,7 +13,7 @@ from dialogs.reading.told import Told
 _ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
 _REACH = 40
 _PLANNED = re.compile(
-    r"\b(?:by|until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
+    r"\b(?:until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
     r"|due|deadline|expires?"
     r"|reschedul\w{0,5}|postpone\w?|can you|could you|please|wants? (?:\w{1,12} )?(?:by|on)|ready for|in time for"
     r"|normally|usually|every|always|not"
@@ -34,6 +34,11 @@ _ZH_TO_COME = re.compile(
     "^[^,。,.;!?]{0,4}(?:之?前[^天]|就去|就(?:发|寄|递|曝|上)|要(?!死|不是|求)|会|再|前必须|之内|截止|见|来拍|来采|寄|递|出信|立案|扛|全天|都有空|在家|开庭"
     "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登)"
 )
+_DEATH = re.compile(
+    r"\b(?:passed(?: away| on)?|died|buried|cremated|his funeral|her funeral|the funeral)\b"
+    r"|去世|過世|过世|往生|走的(?!时候)|走了(?=[,。;，；]|$)|下葬|出殡"
+)
+"""The day on which somebody died is hardly ever the one that the complaint is about."""
 _TODAY = re.compile(r"^(?:today|今天|今日|tonight|今晚)$")
 _DONE = re.compile(
     r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
@@ -64,7 +69,7 @@ def _weight(text: str, one: Day, *, is_today: bool) -> float:
     after = _ENDS.split(text[one.end : one.end + _REACH])[0]
     if one.is_vague or _ZH_PLANNED.search(before) or _ZH_TO_COME.search(after) or _TO_COME.match(after):
         return 0.0
-    if _PLANNED.search(before) or _BEFORE_DAY.search(before):
+    if _PLANNED.search(before) or _BEFORE_DAY.search(before) or _DEATH.search(before[-24:] + after[:12]):
         return 0.0
     if not is_today:
         return 2.0

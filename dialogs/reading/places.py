@@ -38,6 +38,25 @@ _NUMBERED = re.compile(
     rf"\b(?P<place>[0-9]{{1,5}}[a-z]? (?:[a-z'’-]{{2,20}} ){{1,2}}{_STREET}\b)(?!\w)",
     re.IGNORECASE,
 )
+_MACHINE = re.compile(
+    r"\b(?P<place>(?:(?:cash |ticket |deposit )?machine|ATM|atm|cashpoint) (?:on|in|at|by|outside|opposite|near) "
+    r"(?:(?:the|your|my) )?[A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)?)"
+    r"(?= (?:is|has|was|ate|gave|took|kept|keeps|swallowed|only|and)\b|[.,;!?]|$)"
+)
+_CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"
+_NO_CITY = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
+    r"|Thursday|Friday|Saturday|Sunday|Christmas|Easter|English|Chinese|A)\b"
+)
+_ABROAD = re.compile(
+    r"\b(?:[Ll]anded|[Aa]rrived|[Ss]tranded|travel\w*|flew|flying|roaming|abroad|holiday|trip|stay\w*|live|working)"
+    r" (?:back )?(?:in|to|at) "
+    rf"(?P<place>(?!{_NO_CITY}){_CITY})"
+)
+_HUB = re.compile(
+    r"\b(?:at|in|outside|near|by) (?P<place>the (?:[a-z]+ )?(?:airport|railway station|train station|bus station"
+    r"|shopping centre|mall))\b"
+)
 _NO_SIGN = "的了我你您他她们这那哪每个在到从很都也就还没不是有给把被说吗呢，。、！？；：\\s"
 _KIND = (
     "大道|路|街|胡同|巷|小区|花园|大厦|广场|机场|火车站|高铁站|地铁站|车站|村|镇|大学|中学|小学|学校|医院|公园|商场|大楼"
@@ -92,6 +111,7 @@ def is_place(text: str) -> bool:
 def places(text: str) -> Iterator[str]:
     """Yield the places that a clean text surely tells; "in the morning" and "在家" are none."""
     patterns = (
+        _MACHINE,
         _OFFICES,
         _CAPITALISED,
         _BY_ITSELF,
@@ -101,6 +121,8 @@ def places(text: str) -> Iterator[str]:
         _WITH_HOUSE,
         _ZH_BY_ITSELF,
         _NUMBERED,
+        _ABROAD,
+        _HUB,
     )
     for pattern in patterns:
         found = [match["place"].strip(" ,") for match in pattern.finditer(text)]

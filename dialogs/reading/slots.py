@@ -19,7 +19,7 @@ from dialogs.reading.amounts import amounts, amounts_told, in_currency
 from dialogs.reading.choices import choice_of, choices_of, choose, named_at
 from dialogs.reading.contacts import emails, of_hong_kong, phones
 from dialogs.reading.dates import in_words, read_date, read_time_of_today
-from dialogs.reading.folding import clean, folded
+from dialogs.reading.folding import clean, folded, simplified
 from dialogs.reading.incident_days import days_told
 from dialogs.reading.places import is_place, off_the_map, places, point
 from dialogs.reading.rooms import rooms_told
@@ -179,7 +179,7 @@ def _places_told(slot: Slot, heard: Heard) -> Sequence[Told]:
 
 def _named_places(words: Sequence[str], text: str) -> Sequence[Told]:
     """Return the places that are told by a name the script lists, as they are written."""
-    plain = text.casefold()
+    plain = simplified(text.casefold())
     found = [_at(text[start : start + len(word)], text) for word in words if (start := _begins(plain, word)) >= 0]
     return [one for one in found if not any(one != other and one.value in other.value for other in found)]
 
@@ -187,8 +187,11 @@ def _named_places(words: Sequence[str], text: str) -> Sequence[Told]:
 _THERE = re.compile(
     r"\b(?:in|at|by|near|outside|inside|from|into|of)(?: (?:your|the|our|a|hotel's))?(?: [a-z]{2,12})? $"
 )
+_FIRST = re.compile(r"(?:^|[.!?\n] ?)(?:the|your) $")
+"""What begins a sentence about a place: "The pool has no water"."""
 _ZH_THERE = re.compile(
     "(?:在|从|到|落|困|进)(?:了|你们|你家|咱们|贵店|酒店|那个|那边|一楼|二楼|三楼|的|你哋){0,3}[^,。,.!?]{0,3}$"
+    r"|(?:你们|你哋|贵店|咱们)(?:的|那个|那边|酒店|一楼|二楼|三楼|顶楼|楼顶|地下)?$|(?:^|[。!?\n])$"
 )
 _NO_SPOT = re.compile(
     r"'s|(?: [a-z]+)? (?:manager|staff|guy|man|lady|rules|bill|girl|attendant)|[的那]?(?:经理|广告|员工|服务"
@@ -205,8 +208,8 @@ def _begins(plain: str, word: str) -> int:
             return -1
         end, before = start + len(word), plain[max(0, start - _REACH * 2) : start]
         is_cut_out = not word.isascii() or not (plain[start - 1 : start].isalnum() or plain[end : end + 1].isalnum())
-        there = _THERE if word.isascii() else _ZH_THERE
-        if is_cut_out and there.search(before) and not _NO_SPOT.match(plain, end):
+        there = (_THERE.search(before) or _FIRST.search(before)) if word.isascii() else _ZH_THERE.search(before)
+        if is_cut_out and there and not _NO_SPOT.match(plain, end):
             return start
     return -1
 

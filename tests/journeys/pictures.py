@@ -8,7 +8,7 @@ import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.async_api import Browser, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.journeys.browsers import CHROMIUM, Person, phone
 from tests.journeys.program import ROOT, Program, reference_in, running
@@ -23,7 +23,13 @@ TOLD = (
     ("营业厅的人让我排了两个小时，最后说系统坏了", "/human"),
 )
 CHINESE = ("通话杂音太大，对方听不见，从周一开始的", "网络或信号", "滨江花园3号楼", "13800138000", "尽快解决问题")
-PAGES = {"studio": "/admin/scripts/telecom", "reports": "/desk/reports"}
+PAGES = {
+    "studio": "/admin/scripts/telecom",
+    "flow": "/admin/scripts/telecom/flow?step=ask-kind",
+    "canary": "/admin/scripts/telecom/publish",
+    "reports": "/desk/reports",
+    "settings": "/admin/settings/hours",
+}
 
 
 async def fill(program: Program) -> None:
@@ -34,6 +40,15 @@ async def fill(program: Program) -> None:
             for words in said:
                 await customer.says(words)
             await customer.hears("T-2")
+
+
+async def begin_trial(page: Page, base_url: str) -> None:
+    """Change a wording and try it with a share of customers, so that there is something to compare."""
+    await page.goto(f"{base_url}/admin/scripts/telecom")
+    await page.locator('textarea[name="steps/ask-kind/prompt@en"]').fill("Which of these is it, roughly?")
+    await page.get_by_role("button", name="Save draft").click()
+    await page.goto(f"{base_url}/admin/scripts/telecom/publish")
+    await page.locator('button[value="share"]').click()
 
 
 async def photograph(browser: Browser, program: Program, folder: Path) -> None:
@@ -59,6 +74,8 @@ async def photograph(browser: Browser, program: Program, folder: Path) -> None:
         await agent.page.locator("button.main").click()
         await agent.page.goto(f"{program.base_url}/desk/tickets/{reference}")
         await agent.page.screenshot(path=folder / f"desk{ending}.png")
+        if not ending:
+            await begin_trial(agent.page, program.base_url)
         for name, path in PAGES.items():
             await agent.page.goto(program.base_url + path)
             await agent.page.screenshot(path=folder / f"{name}{ending}.png")

@@ -60,6 +60,24 @@ async def test_who_tells_it_again_after_a_restart_is_recognised_and_asked_for_no
     assert "You're welcome." in again[2]
 
 
+async def test_a_repeat_in_other_words_is_asked_about_and_put_on_its_ticket(tmp_path: Path) -> None:
+    bill = "The shop in Garden Street took far too much in October"
+    told = (await talk(tmp_path, bill, "2", "128", "skip", "13800138000", "2", "1")).answers
+    again = (await talk(tmp_path, "Garden Street: they still keep what they took from me", "yes")).answers
+
+    reference = reference_in(told[-1])
+    assert "?" in again[0]
+    assert reference in again[0]
+    assert f"added it to {reference}" in again[1]
+
+
+async def test_an_answer_that_would_contradict_what_was_told_is_not_given(tmp_path: Path) -> None:
+    heard = (await talk(tmp_path, "the wifi in my flat has been down since this morning")).answers
+
+    assert "Where does it happen?" in heard[0]
+    assert "5G" not in heard[0]
+
+
 async def test_somebody_elses_complaint_is_not_taken_for_a_repeat(tmp_path: Path) -> None:
     told = (await talk(tmp_path, CALLS, *THE_REST, customer="alice")).answers
     other = (await talk(tmp_path, CALLS, *THE_REST, customer="bob")).answers

@@ -20,7 +20,7 @@ async def export_customer(container: Container, request: Request) -> Answer:
     customer = await find_customer(unit, request.word("who"))
     if customer is None:
         return Answer(errors=NOBODY, status=1)
-    words = Words(DESK_WORDS, customer.language or container.settings.language, container.desk.policy.zone)
+    words = Words(DESK_WORDS, customer.language or container.desk.policy.language, container.desk.policy.zone)
     try:
         copied = await copy_out(unit, container.files, customer, words, place)
     except OSError as mistake:

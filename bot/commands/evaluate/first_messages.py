@@ -20,7 +20,7 @@ from bot.desk.recognition.intake_evaluation import FirstReply, LabelledIntake
 from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
-from bot.desk.turn.context import DeskContext, Policy
+from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from bot.understanding.choice_matcher import shipped_choices
@@ -75,7 +75,7 @@ async def _desk(
 ) -> DeskContext:
     scripts = ScriptRegistry(script)
     await scripts.open(store.unit())
-    policy, choices = Policy(_ALWAYS, timedelta(hours=24)), shipped_choices()
+    policy, choices = PolicyInForce(Policy(_ALWAYS, timedelta(hours=24))), shipped_choices()
     return DeskContext(environment, scripts, policy, recognizer, reader, SignalReader(), choices)
 
 

@@ -11,7 +11,7 @@ from bot.commands.scripts.script_argument import UnusableScript, read_script
 from bot.commands.scripts.transcript_text import transcript_as_text
 from bot.commands.time_spans import NoSpan, read_span
 from bot.container import Container
-from bot.desk.scripts.replay_runner import NoSuchConversation, replay_all, replay_one
+from bot.desk.scripts.replay_runner import NoSuchConversation, ReplayedDraft, replay_all, replay_one
 
 _DEFAULT_SPAN = "7d"
 
@@ -32,7 +32,7 @@ async def _on_draft(container: Container, request: Request) -> Answer:
         raise UnusableScript(f"{source.name} holds known issues, on which no conversation can be played")
     draft = read_script(source)
     since = container.environment.now() - read_span(request.word("last") or _DEFAULT_SPAN)
-    report = await replay_all(container.store, container.desk.scripts, draft, since)
+    report = await replay_all(container.store, container.desk.scripts, ReplayedDraft(draft.key, source.text), since)
     return Answer(report_as_text(draft.key, since.astimezone(container.desk.policy.zone), report))
 
 

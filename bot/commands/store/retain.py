@@ -16,9 +16,8 @@ async def retain(container: Container, request: Request) -> Answer:
     """Remove what is older than the ``days`` of the request, or only count it; without them, marks and sign-ins."""
     given, dry = request.word("days"), bool(request.word("dry"))
     days = int(given) if given else None
-    gone = await Retention(
-        container.store, container.environment, container.files, container.settings.audit_days
-    ).remove(days, dry=dry)
+    retention = Retention(container.store, container.environment, container.files)
+    gone = await retention.remove(days, container.company.now.settings.audit_days, dry=dry)
     lines = [f"  {kind:<16}{count:>12,}" for kind, count in sorted(gone.items())]
     if days is not None:
         lines.insert(0, f"what nobody has had to do with for {days} days, and marks and sign-ins that are over:")

@@ -1,5 +1,7 @@
 """A member of the staff leaves, for good or for a while: what is theirs is passed on first, so that nobody waits."""
 
+from collections.abc import Callable
+
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
@@ -18,7 +20,9 @@ _LEFT_TO_DO = (Refusal.RESOLVED_ALREADY, Refusal.CLAIM_FIRST, Refusal.NO_SUCH_TI
 class Departures:
     """Suspends and removes members."""
 
-    def __init__(self, store: Store, environment: Environment, reassignment: Reassignment, language: str) -> None:
+    def __init__(
+        self, store: Store, environment: Environment, reassignment: Reassignment, language: Callable[[], str]
+    ) -> None:
         """Take the language of the reasons that stay on the tickets."""
         self._store = store
         self._environment = environment
@@ -45,7 +49,7 @@ class Departures:
         return before
 
     async def _pass_on(self, by: Agent, member: Agent, status: MemberStatus, to: Agent | None) -> None:
-        reason = DESK_WORDS.word(self._language, f"note.{status}", name=member.name)
+        reason = DESK_WORDS.word(self._language(), f"note.{status}", name=member.name)
         for reference in await held_by(self._store.unit(), member.id):
             try:
                 await self._reassignment.pass_on(reference, by, to, reason, of=member.id)

@@ -7,6 +7,7 @@ so that nothing the bot had still to say under the older one is sent after it.
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from bot.desk.agents.act_record import note_act
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_message
@@ -14,6 +15,7 @@ from bot.desk.dialog.effects import feed
 from bot.desk.dialog.inactivity import watch_silence
 from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.scripts.registry import AFTER_ANSWER
+from bot.desk.staff.audit import DESK_PAGES, STAFF_GROUP, Actor
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.timers import cancel_timers
@@ -52,6 +54,7 @@ class TicketActs:
             handoff = await current(turn.unit, ticket)
             demand(act, agent, ticket, handoff)
             await carry_out(turn, ticket, handoff)
+            await note_act(turn, act, Actor(agent, STAFF_GROUP if self._update else DESK_PAGES), ticket)
             if self._update and is_redacted(words):
                 turn.unit.add(StaffNotice(id=self._update, topic=ticket.id, key=CROSSED_OUT, answers=self._ref))
 

@@ -8,51 +8,106 @@ import re
 from dataclasses import replace
 
 from bot.desk.agents.permissions import SUPERVISORS
+from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.hotspots.topic_summary import named
+from bot.desk.staff.audit import Actor, put_on_record
+from dialogs.language.issue_forms import IssueForm
 from dialogs.reading.folding import clean
 from dialogs.strict_yaml.common_texts import languages
 from storage.finding_records import Suspicion
-from storage.ports import Store
-from storage.records import Agent
+from storage.ports import Store, UnitOfWork
 from storage.statuses import SuspicionStatus
 
-VERDICTS: dict[str, SuspicionStatus] = {"confirm": "confirmed", "dismiss": "dismissed"}
+VERDICTS: dict[str, SuspicionStatus] = {"confirm": "confirmed", "watch": "watched", "dismiss": "dismissed"}
 """From what is done to the status that it leads to."""
 JUDGES = SUPERVISORS
 """Who may do it: what is confirmed is told to everybody sooner or later."""
 
+OPEN: tuple[SuspicionStatus, ...] = ("suspected", "watched")
+"""Statuses in which it waits for a verdict."""
 _LONGEST_KEY = 40
+_LONGEST_TITLE = 100
 
 
-async def judge_suspicion(store: Store, key: str, agent: Agent, verdict: str) -> None:
-    """Confirm or dismiss a suspicion.
+async def judge_suspicion(
+    store: Store, environment: Environment, key: str, by: Actor, verdict: str, reason: str = ""
+) -> None:
+    """Confirm a suspicion, watch it, or dismiss it with a reason.
 
     Raises:
-        Refused: if the agent may not, there is none with this id, or it was judged otherwise already.
+        Refused: if the agent may not, there is none with this id, it was judged otherwise already, or the reason for
+            dismissing it is missing.
         Conflict: if a colleague judges it at this moment.
 
     """
-    if agent.role not in JUDGES:
+    async with store.unit() as unit:
+        suspicion = await _judged_by(unit, key, by)
+        if suspicion.status == VERDICTS[verdict]:
+            return
+        if suspicion.status not in OPEN:
+            raise Refused(Refusal.JUDGED_ALREADY)
+        if verdict == "dismiss" and not reason:
+            raise Refused(Refusal.EMPTY)
+        name = by.agent.name if by.agent else ""
+        status = VERDICTS[verdict]
+        unit.put(replace(suspicion, status=status, reason=reason, judge=name, judged=environment.now()))
+        values = {"about": about(suspicion), "old": suspicion.status, "new": status, "detail": reason}
+        await put_on_record(unit, environment, "suspicion-judged", by, subject=key, **values)
+        await unit.commit()
+    store.changes.tell(SUSPECTED)
+
+
+async def name_suspicion(store: Store, environment: Environment, key: str, by: Actor, title: str) -> None:
+    """Call it as a person would; without a title it goes by its words again.
+
+    Raises:
+        Refused: if the agent may not, or there is none with this id.
+    """
+    async with store.unit() as unit:
+        suspicion = await _judged_by(unit, key, by)
+        unit.put(replace(suspicion, title=clean(title)[:_LONGEST_TITLE]))
+        values = {"about": about(suspicion), "old": suspicion.title, "new": clean(title)[:_LONGEST_TITLE]}
+        await put_on_record(unit, environment, "suspicion-judged", by, subject=key, **values)
+        await unit.commit()
+    store.changes.tell(SUSPECTED)
+
+
+def about(suspicion: Suspicion) -> str:
+    """Return what a suspicion is called on record: by its day, since its words are those of customers."""
+    return f"{suspicion.kind} {suspicion.at:%Y-%m-%d}"
+
+
+async def _judged_by(unit: UnitOfWork, key: str, by: Actor) -> Suspicion:
+    if by.agent is None or by.agent.role not in JUDGES:
         raise Refused(Refusal.SUPERVISORS_ONLY)
-    unit = store.unit()
     suspicion = await unit.get(Suspicion, key)
     if suspicion is None:
         raise Refused(Refusal.NO_SUCH_SUSPICION)
-    if suspicion.status == VERDICTS[verdict]:
-        return
-    if suspicion.status != "suspected":
-        raise Refused(Refusal.JUDGED_ALREADY)
-    unit.put(replace(suspicion, status=VERDICTS[verdict]))
-    await unit.commit()
-    store.changes.tell(SUSPECTED)
+    return suspicion
+
+
+def as_issue_form(suspicion: Suspicion) -> IssueForm:
+    """Return what a suspicion proposes for the known issue: its name, area and wordings; the answer is to come."""
+    title = re.sub("[{}]", "", suspicion.title or named(suspicion.words, suspicion.area))
+    told: dict[str, str] = {}
+    for sample in map(clean, suspicion.samples):
+        told.setdefault(sample.casefold(), sample)
+    return IssueForm(
+        title=dict.fromkeys(languages(), title),
+        answer={},
+        status="confirmed",
+        wordings=tuple(told.values()),
+        area=(clean(suspicion.area),) if clean(suspicion.area) else (),
+        since=f"{suspicion.at:%Y-%m-%d}",
+    )
 
 
 def as_known_issue(suspicion: Suspicion) -> str:
     """Return the entry for a file of known issues; its answer is to be written, and its status shows it to nobody."""
-    title = re.sub("[{}]", "", named(suspicion.words, suspicion.area))
+    title = re.sub("[{}]", "", suspicion.title or named(suspicion.words, suspicion.area))
     told: dict[str, str] = {}
     for sample in map(clean, suspicion.samples):
         told.setdefault(sample.casefold(), sample)

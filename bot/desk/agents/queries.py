@@ -42,6 +42,8 @@ from storage.resolution_records import Resolution, TicketLink
 from storage.statuses import LabelAnswer
 from storage.traffic_records import Attachment, Edit, MessageRef
 
+CONTACTS = ("phone", "email")
+"""Types of answers that say how to reach somebody."""
 FIRST_WORDS = 90
 """Characters of a description that a list shows."""
 LONGEST_LIST = 100
@@ -166,6 +168,10 @@ class TicketView:
         return self.transcript.messages
 
 
+_MOST_SUSPICIONS = 200
+_ORDER = ("suspected", "watched", "confirmed", "dismissed")
+
+
 @dataclass(frozen=True)
 class SuspicionView:
     """A suspicion with its tickets, as far as they are still there."""
@@ -176,7 +182,7 @@ class SuspicionView:
     @property
     def what(self) -> str:
         """What it is about, in one line."""
-        return named(self.suspicion.words, self.suspicion.area)
+        return self.suspicion.title or named(self.suspicion.words, self.suspicion.area)
 
 
 class DeskQueries:
@@ -276,23 +282,37 @@ class DeskQueries:
         young = [one for one in confirmed if one.at >= confirmed_since]
         return [await _suspicion(unit, one) for one in (*reversed(waiting), *reversed(young))]
 
+    async def all_suspicions(self) -> list[SuspicionView]:
+        """Return every suspicion there is, the newest first, those that wait for a verdict before all others."""
+        unit = self._store.unit()
+        found = sorted(await unit.find(Suspicion, newest=_MOST_SUSPICIONS), key=lambda one: one.id, reverse=True)
+        return [await _suspicion(unit, one) for one in sorted(found, key=lambda one: _ORDER.index(one.status))]
+
     async def suspicion(self, key: str) -> SuspicionView | None:
         """Return a suspicion with its tickets, or None if there is none with this id."""
         unit = self._store.unit()
         found = await unit.get(Suspicion, key)
         return await _suspicion(unit, found) if found else None
 
-    def slots_of(self, ticket: Ticket, language: str) -> list[tuple[str, str]]:
+    def slots_of(self, ticket: Ticket, language: str, *, contact: bool = True) -> list[tuple[str, str]]:
         """Return the answers as (label, value), in the order of the script; what was skipped has an empty value.
 
-        Agents need what is private too, so nothing is masked. A slot that the script no longer has keeps its key, and
-        the one that was taken over as the description is not told twice.
+        Agents need what is private too, so it is not masked; without ``contact`` is how to reach somebody. A slot that
+        the script no longer has keeps its key, and the one that was taken over as the description is not told twice.
         """
         script = self._script_of(ticket.script)
         known = script.slots if script else {}
         given = {key: str(value) for key, value in ticket.slots.items() if value != ticket.description}
         ordered = [key for key in known if key in given] + [key for key in given if key not in known]
-        return [_labelled(known.get(key), key, given[key], language) for key in ordered]
+        told = [(key, *_labelled(known.get(key), key, given[key], language)) for key in ordered]
+        hidden = set() if contact else self.contacts_of(ticket)
+        return [(label, masked(value) if key in hidden else value) for key, label, value in told]
+
+    def contacts_of(self, ticket: Ticket) -> set[str]:
+        """Return the keys of the answers that say how to reach somebody."""
+        script = self._script_of(ticket.script)
+        slots = script.slots if script else {}
+        return {key for key, value in ticket.slots.items() if value and key in slots and slots[key].type in CONTACTS}
 
     def answers_of(self, ticket: Ticket, language: str) -> list[GivenAnswer]:
         """Return what can be corrected: the questions of the script but for that which the description answers."""
@@ -307,19 +327,19 @@ class DeskQueries:
                 found.append(GivenAnswer(key, label, value, shown, choices))
         return found
 
-    async def private(self, reference: str) -> str:
-        """Return the id of a ticket that holds an answer which the script calls private; else nothing."""
+    async def id_of(self, reference: str) -> str:
+        """Return the id of a ticket; nothing if there is none."""
         ticket = await self._store.unit().last(Ticket, reference=reference)
-        script = self._script_of(ticket.script) if ticket else None
-        slots = script.slots if script else {}
-        kept = ticket is not None and any(
-            slots[key].private for key, value in ticket.slots.items() if value and key in slots
-        )
-        return ticket.id if ticket and kept else ""
+        return ticket.id if ticket else ""
 
     async def colleagues(self, owner: str) -> list[Agent]:
         """Return who could have a ticket instead of this owner."""
         return [one for one in await self._store.unit().find(Agent) if one.status == "active" and one.id != owner]
+
+
+def masked(value: str) -> str:
+    """Return a number or an address of which only the end is shown, by which it is known again."""
+    return f"••••{value[-2:]}" if len(value) > 4 else "••••"
 
 
 def _labelled(slot: Slot | None, key: str, value: str, language: str) -> tuple[str, str]:

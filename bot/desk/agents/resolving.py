@@ -81,14 +81,14 @@ class Resolving(TicketActs):
                 remedy=decided.remedy,
                 amount=decided.amount,
                 currency=decided.currency if decided.amount else "",
-                needs=await _needs(turn, ticket, agent, decided),
+                needs=await needs_of(turn, ticket, agent, decided),
             )
             await _overtake(turn, ticket)
             if resolution.needs:
                 await _wait(turn, ticket, agent, replace(resolution, status="waiting"))
             else:
                 turn.unit.add(resolution)
-                await _tell(turn, ticket, handoff, resolution)
+                await tell_outcome(turn, ticket, handoff, resolution)
 
         await self._do(AgentAct.RESOLVE, reference, agent, carry_out, " ".join([words, *answers.values()]))
 
@@ -104,7 +104,7 @@ class Resolving(TicketActs):
             granted = replace(waiting, status="granted")
             turn.unit.put(granted)
             note(turn, ticket, agent, "granted", what=in_short(turn, granted), name=granted.name)
-            await _tell(turn, ticket, handoff, granted)
+            await tell_outcome(turn, ticket, handoff, granted)
 
         await self._do(AgentAct.GRANT, reference, agent, carry_out)
 
@@ -164,7 +164,7 @@ def _matters(turn: Turn, ticket: Ticket) -> tuple[Choice, ...]:
     return matters_of(turn.desk.scripts.script(ticket.script), ticket.description, ticket.slots)
 
 
-async def _needs(turn: Turn, ticket: Ticket, agent: Agent, decided: Decided) -> tuple[str, ...]:
+async def needs_of(turn: Turn, ticket: Ticket, agent: Agent, decided: Decided) -> tuple[str, ...]:
     """Return why somebody else must agree; a second look at the law needs a second person on the staff."""
     allowed = turn.desk.policy.limits.allow(agent.role, decided.amount, decided.currency)
     amount = () if allowed else ("amount",)
@@ -199,7 +199,7 @@ async def _judged(turn: Turn, ticket: Ticket, agent: Agent, key: str) -> Resolut
     return replace(waiting, judge=agent.id, judge_name=agent.name, judged=turn.desk.environment.now())
 
 
-async def _tell(turn: Turn, ticket: Ticket, handoff: Handoff | None, resolution: Resolution) -> None:
+async def tell_outcome(turn: Turn, ticket: Ticket, handoff: Handoff | None, resolution: Resolution) -> None:
     """End the ticket as it was decided, and tell its customer."""
     now, promise = turn.desk.environment.now(), await settle_promises(turn, ticket)
     resolved = replace(

@@ -82,7 +82,7 @@ class HotspotMonitor:
 
     async def _write(self) -> None:
         unit = self._store.unit()
-        open_ones = await unit.find(Suspicion, status="suspected")
+        open_ones = [*await unit.find(Suspicion, status="suspected"), *await unit.find(Suspicion, status="watched")]
         for hotspot in self._unwritten:
             if any(self._hotspots.is_same(one.words, one.tickets, hotspot) for one in open_ones):
                 continue  # nobody has judged the last one yet

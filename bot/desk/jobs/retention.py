@@ -9,6 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TypeVar
 
 from bot.desk.core.environment import Environment
@@ -16,6 +17,8 @@ from bot.desk.core.kept_files import let_go
 from bot.desk.customers.phone_codes import COUNTED_FOR
 from bot.desk.jobs.retention_policy import going
 from bot.desk.privacy.holdings import all_of, count
+from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
+from bot.desk.staff.audit_chain import SHORTENED
 from storage.access_records import Access, Audit
 from storage.file_store import FileStore
 from storage.finding_records import Label, Proof, Suspicion
@@ -54,26 +57,26 @@ def read_days(text: str) -> int:
 class Retention:
     """Removes what is too old."""
 
-    def __init__(self, store: Store, environment: Environment, files: FileStore, audit_days: int = AUDIT_DAYS) -> None:
-        """Take for how many days it is on record what the staff did."""
-        self._audit_for = timedelta(days=audit_days)
+    def __init__(self, store: Store, environment: Environment, files: FileStore) -> None:
         self._store = store
         self._environment = environment
         self._files = files
 
-    async def serve(self, days: int | None, sleep: Callable[[float], Awaitable[None]]) -> None:
-        """Remove what is too old once a day, for ever."""
+    async def serve(
+        self, days: Callable[[], tuple[int | None, int]], sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        """Remove what is too old once a day, for ever; ``days`` says how old that is, as `remove` wants it."""
         await sleep(FIRST)
         while True:
             try:
-                await self.remove(days)
+                await self.remove(*days())
             except StorageError as fault:
                 log.warning("what is too old stays for another day: %s", fault)
             except Exception:  # this loop's: a bug here is no reason to stop serving
                 log.exception("what is too old stays for another day")
             await sleep(DAY)
 
-    async def remove(self, days: int | None, *, dry: bool = False) -> Counter[str]:
+    async def remove(self, days: int | None, audit_days: int = AUDIT_DAYS, *, dry: bool = False) -> Counter[str]:
         """Remove what nobody has had to do with for so many days; return how many records went, by kind.
 
         None keeps what customers told for ever; marks of updates, sign-ins and codes that are over go in any case.
@@ -93,7 +96,7 @@ class Retention:
         gone += await self._each(InboxRow, lambda row: bool(row.problem) and row.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Timer, lambda timer: bool(timer.problem) and timer.due < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
-        gone += await self._each(Audit, lambda line: line.at < now - self._audit_for, dry=dry)
+        gone += await self._shorten(now - timedelta(days=audit_days), dry=dry)
         gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
         if gone and not dry:
             log.info("removed what was too old: %s", ", ".join(f"{count} {kind}" for kind, count in gone.items()))
@@ -122,6 +125,23 @@ class Retention:
             over = await going(unit, customer, before)
             await let_go(unit, self._files, [record for record in over if isinstance(record, Attachment)])
             return await _remove(unit, over)
+
+    async def _shorten(self, before: datetime, *, dry: bool) -> Counter[str]:
+        """Remove the oldest lines of what is on record, which a line of the chain then tells."""
+        over = list[Audit]()
+        async for page in all_of(self._store.unit(), Audit):
+            old = list(takewhile(lambda line: line.at < before, page))
+            over += old
+            if len(old) < len(page):
+                break
+        if over and not dry:
+            async with self._store.unit() as unit:
+                for line in over:
+                    unit.delete(line)
+                if last := over[-1].number:
+                    await put_on_record(unit, self._environment, SHORTENED, Actor(None, PROGRAM), detail=str(last))
+                await unit.commit()
+        return count(over)
 
     async def _each(self, kind: type[R], is_over: Callable[[R], bool], *, dry: bool) -> Counter[str]:
         gone = Counter[str]()

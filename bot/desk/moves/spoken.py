@@ -27,6 +27,7 @@ _PARTS = 6
 
 _GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
 """Acts by which a draft ends, rests, or goes on without what was asked."""
+_OFFERS = (Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT)
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable"})
 """Signals that break into no other act: the act says whether they are a wish now."""
 _ON_TICKET = frozenset(
@@ -94,11 +95,11 @@ def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> S
         return replace(spoken, move=instead_of.get(situation.stage, Move.ANSWER))
     if situation.stage is Stage.WAITING and CANNOT_WAIT.intersection(signals):
         return replace(spoken, move=Move.ACKNOWLEDGE)
-    if instead is None or instead is move or signals:
-        return spoken
+    if instead is None or instead is move or (signals and move is not Move.CANCEL):
+        return spoken  # who is angry as well may only be angry: that ends nothing
     if {move, instead} & CONSEQUENTIAL:
         return replace(spoken, instead=instead)
-    if move is Move.CONFIRM and situation.stage in (Stage.SUMMARY, Stage.SURVEY):
+    if move is Move.CONFIRM and situation.stage in (Stage.SUMMARY, Stage.SURVEY, *_OFFERS):
         return replace(spoken, move=Move.ASK_AGAIN)
     return spoken
 
@@ -138,9 +139,11 @@ def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | Non
     """Return what unsure words are taken for instead, so that no complaint is lost by them, or by which it is asked."""
     if stage in IDLE and act is Act.PRAISES:
         return Act.TELLS, None
-    if stage is not Stage.QUESTION or act not in _GIVES_UP:
+    if confidence < LIKELY and act is Act.CONFIRMS and stage in _OFFERS:
+        return Act.ADDS, None  # an offer that is taken files the matter as answered
+    if stage not in (Stage.QUESTION, *_OFFERS) or act not in _GIVES_UP:
         return None
-    if confidence < LIKELY:
+    if confidence < LIKELY and not (act is Act.DECLINES and stage in _OFFERS):
         return Act.ADDS, None  # somebody who only talks still wants to be asked
     return (act, Act.ADDS) if act is Act.WITHDRAWS else None
 

@@ -56,7 +56,8 @@ class ReplyBook:
     def take(self, company: ReplyKit | None) -> None:
         """Have in force what a company's file holds, and of the program's what it does not name."""
         ours, theirs = shipped_replies(), company or ReplyKit()
-        self._kit = ReplyKit(theirs.replies or ours.replies, {**ours.taboo, **theirs.taboo})
+        self.kit = ReplyKit(theirs.replies or ours.replies, {**ours.taboo, **theirs.taboo})
+        """What is in force."""
 
     def replies(self, ticket: Ticket, language: str, **values: str) -> list[FilledReply]:
         """Return the replies for a ticket, with titles for the agent, in the customer's language.
@@ -64,7 +65,7 @@ class ReplyBook:
         ``values`` are what their names stand for, beside the answers on the ticket.
         """
         category = WorkItem(ticket).category
-        fitting = [one for one in self._kit.replies if not one.categories or category in one.categories]
+        fitting = [one for one in self.kit.replies if not one.categories or category in one.categories]
         return [_filled(one, ticket, language, values) for one in fitting]
 
     def warnings(self, text: str) -> tuple[Warned, ...]:
@@ -76,7 +77,7 @@ class ReplyBook:
         return tuple(found)
 
     def _taboo_in(self, said: str) -> Iterator[str]:
-        for word in (one for words in self._kit.taboo.values() for one in words):
+        for word in (one for words in self.kit.taboo.values() for one in words):
             looked_for = re.escape(folded(word))
             whole = rf"\b{looked_for}\b" if _LATIN.search(word.casefold()) else looked_for
             if re.search(whole, said):

@@ -27,27 +27,28 @@ async def refuse(store: Store, environment: Environment, key: str, by: Actor) ->
     Raises:
         Conflict: if a colleague has just decided.
     """
-    unit = store.unit()
-    request = await unit.get(DataRequest, key)
-    if request is None or request.status != "asked":
-        raise Conflict("it was decided already")
-    unit.put(_decided(request, environment, by, done=False))
-    put_on_record(unit, environment, "request-refused", by, subject=request.customer, about=request.customer)
-    await unit.commit()
+    async with store.unit() as unit:
+        request = await unit.get(DataRequest, key)
+        if request is None or request.status != "asked":
+            raise Conflict("it was decided already")
+        unit.put(_decided(request, environment, by, done=False))
+        customer = request.customer
+        await put_on_record(unit, environment, "request-refused", by, subject=customer, about=customer)
+        await unit.commit()
 
 
 async def hold(store: Store, environment: Environment, ticket: Ticket, by: Actor, reason: str) -> None:
     """Have a ticket stay as it is, or with no reason lift that again."""
-    unit = store.unit()
-    known = await unit.get(LegalHold, ticket.id)
-    if known is not None:
-        unit.delete(known)
-    if reason:
-        name = by.agent.name if by.agent else by.origin
-        unit.add(LegalHold(id=ticket.id, at=environment.now(), by=name, reason=redacted(reason)))
-    act: AuditAct = "hold-set" if reason else "hold-lifted"
-    put_on_record(unit, environment, act, by, subject=ticket.id, about=ticket.reference)
-    await unit.commit()
+    async with store.unit() as unit:
+        known = await unit.get(LegalHold, ticket.id)
+        if known is not None:
+            unit.delete(known)
+        if reason:
+            name = by.agent.name if by.agent else by.origin
+            unit.add(LegalHold(id=ticket.id, at=environment.now(), by=name, reason=redacted(reason)))
+        act: AuditAct = "hold-set" if reason else "hold-lifted"
+        await put_on_record(unit, environment, act, by, subject=ticket.id, about=ticket.reference)
+        await unit.commit()
 
 
 def _decided(request: DataRequest, environment: Environment, by: Actor, *, done: bool) -> DataRequest:

@@ -7,7 +7,7 @@ with the line on record; then the store forgets what it held before, and all of 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -61,7 +61,7 @@ class Eraser:
         environment: Environment,
         files: FileStore,
         scripts: ScriptRegistry,
-        zone: ZoneInfo,
+        zone: Callable[[], ZoneInfo],
         erasures: ErasureList,
     ) -> None:
         self._store = store
@@ -161,7 +161,8 @@ class Eraser:
         )
         unit.add(erasure)
         about = ", ".join(one.reference for one in tickets)
-        put_on_record(unit, self._environment, "customer-erased", by, subject=customer.id, about=about or customer.id)
+        about = about or customer.id
+        await put_on_record(unit, self._environment, "customer-erased", by, subject=customer.id, about=about)
         await unit.commit()
         return holdings, erasure
 
@@ -195,7 +196,7 @@ class Eraser:
         return {
             one.id: path_to_json(path)
             for one in holdings.of(Conversation)
-            for path in paths(self._scripts, one, journals.get(one.id, []), self._zone)
+            for path in paths(self._scripts, one, journals.get(one.id, []), self._zone())
         }
 
     async def _proof(self, erasure: Erasure, needles: list[bytes]) -> ErasureProof:

@@ -21,6 +21,8 @@ from storage.records import Occurrence, Ticket
 DAYS_BACK = 30
 MOST_TRIED = 200
 """Tellings, the newest: each takes two readings of some milliseconds."""
+_WORDINGS = 20
+"""Wordings of an issue that are compared with other issues."""
 _LOOKED_AT = 2000
 """Tellings among which those of the script are looked for."""
 
@@ -65,6 +67,20 @@ class IssueTrialReport:
         return tuple(sorted((one for one in self.told if key in one.after), key=lambda one: not one.answered))
 
 
+@dataclass(frozen=True)
+class IssueCheck:
+    """What one issue would have made of the last tellings."""
+
+    tried: int
+    """Tellings in all."""
+    answered: tuple[str, ...]
+    offered: tuple[str, ...]
+    missed: tuple[str, ...]
+    """Those that come nearest to it, and not near enough."""
+    near: tuple[str, ...]
+    """The keys of other issues that its own wordings come near to."""
+
+
 class IssueTrial:
     """Tries known issues on what customers told."""
 
@@ -83,6 +99,35 @@ class IssueTrial:
             tellings.append(TriedTelling(occurrence.text, reference, before, after, answered_before, answered))
         return IssueTrialReport(tuple(tellings))
 
+    async def check(self, script: str, draft: Sequence[KnownIssue], key: str, most: int) -> IssueCheck:
+        """Return what one issue of a draft would have made of the last tellings, and which others it comes near."""
+        issues = _told((*draft, *self._desk.scripts.issues_in(script)))
+        answered, offered, missed = list[str](), list[str](), list[str]()
+        told = (await self._tellings(script))[:most]
+        for occurrence, _ in told:
+            keys, sure, first = await self._first(script, issues, occurrence)
+            if key in keys:
+                (answered if sure else offered).append(occurrence.text)
+            elif first == key:
+                missed.append(occurrence.text)
+        return IssueCheck(len(told), tuple(answered), tuple(offered), tuple(missed), await self._near(issues, key))
+
+    async def _near(self, issues: Sequence[KnownIssue], key: str) -> tuple[str, ...]:
+        """Return the other issues that would be offered to who words it as this one does."""
+        own = next((one for one in issues if one.key == key), None)
+        others = {one.key: one for one in issues if one.key != key}
+        if own is None or not others:
+            return ()
+        rankings = await self._desk.recognition.rank(tuple(others.values()), own.wordings[:_WORDINGS], others)
+        fitted = await self._store.unit().last(Calibration)
+        promise = self._desk.policy.promise
+        near = Counter(
+            ranking.keys[0]
+            for ranking in rankings
+            if ranking.keys and ranking.confidence >= thresholds(ranking.assurance, promise, fitted).offer
+        )
+        return tuple(near)
+
     async def _tellings(self, script: str) -> list[tuple[Occurrence, str]]:
         unit, since = self._store.unit(), self._desk.environment.now() - timedelta(days=DAYS_BACK)
         found: list[tuple[Occurrence, str]] = []
@@ -97,6 +142,13 @@ class IssueTrial:
     async def _decide(
         self, script: str, issues: Sequence[KnownIssue], told: Occurrence
     ) -> tuple[tuple[str, ...], bool]:
+        keys, sure, _ = await self._first(script, issues, told)
+        return keys, sure
+
+    async def _first(
+        self, script: str, issues: Sequence[KnownIssue], told: Occurrence
+    ) -> tuple[tuple[str, ...], bool, str]:
+        """Return what is answered or offered, whether at once, and which issue it comes nearest to."""
         playing, policy = self._desk.scripts.script(script), self._desk.policy
         circumstance = circumstances(told.text, {}, playing.slots if playing else {})
         near = {issue.key: concerns(issue, circumstance) for issue in issues}
@@ -106,7 +158,7 @@ class IssueTrial:
         fitted = await self._store.unit().last(Calibration)
         limits = thresholds(ranking.assurance, policy.promise, fitted)
         verdict = decide_answer(told.text, ranking, sure_of_place, limits)
-        return tuple(verdict.likely), verdict.sure
+        return tuple(verdict.likely), verdict.sure, ranking.keys[0] if ranking.keys else ""
 
     def _contradicted(self, issue: KnownIssue, told: Occurrence) -> bool:
         policy = self._desk.policy

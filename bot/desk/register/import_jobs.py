@@ -109,7 +109,8 @@ class ImportJobs:
                 total=file.total,
             )
             unit.add(run)
-            put_on_record(unit, self._environment, "tickets-imported", by, subject=run.id, about=f"{file.total:,}")
+            about = f"{file.total:,}"
+            await put_on_record(unit, self._environment, "tickets-imported", by, subject=run.id, about=about)
             await unit.commit()
         return file, run
 

@@ -59,7 +59,9 @@ Tell = Callable[[ImportTally], Awaitable[None]]
 class TicketImport:
     """Takes files in."""
 
-    def __init__(self, store: Store, environment: Environment, scripts: ScriptRegistry, zone: ZoneInfo) -> None:
+    def __init__(
+        self, store: Store, environment: Environment, scripts: ScriptRegistry, zone: Callable[[], ZoneInfo]
+    ) -> None:
         self._store = store
         self._environment = environment
         self._scripts = scripts
@@ -103,7 +105,7 @@ class TicketImport:
         if line is None:
             return "unreadable"
         try:
-            return imported_ticket(mapped(line, mapping), self._zone, self._environment.now(), script)
+            return imported_ticket(mapped(line, mapping), self._zone(), self._environment.now(), script)
         except LineProblem as problem:
             return problem.reason
 
@@ -168,32 +170,41 @@ class TicketImport:
             ticket=key,
             started=one.received,
         )
-        tellings = [
-            Occurrence(
-                id=_key(said.at, f"{reference} telling {number}"),
-                ticket=key,
-                conversation=talk,
-                at=said.at,
-                text=said.text,
-                words=words(said.text),
-            )
-            for number, said in enumerate(one.tellings)
-        ]
-        messages = [
-            Message(
-                id=_key(said.at, reference, number),
-                address=address,
-                conversation=talk,
-                at=said.at,
-                author=said.author,
-                name=said.name if said.author == "agent" else "",
-                text=said.text,
-                ticket=key,
-            )
-            for number, said in enumerate(one.messages)
-        ]
+        tellings = _tellings(one, ticket)
         found = SearchEntry(id=key, words=search_words(ticket, customer, tellings))
-        return [ticket, conversation, *tellings, *messages, found]
+        return [ticket, conversation, *tellings, *_messages(one, ticket), found]
+
+
+def _tellings(one: ImportedTicket, ticket: Ticket) -> list[Occurrence]:
+    """Return each time that it was told."""
+    return [
+        Occurrence(
+            id=_key(said.at, f"{ticket.reference} telling {number}"),
+            ticket=ticket.id,
+            conversation=ticket.conversation,
+            at=said.at,
+            text=said.text,
+            words=words(said.text),
+        )
+        for number, said in enumerate(one.tellings)
+    ]
+
+
+def _messages(one: ImportedTicket, ticket: Ticket) -> list[Message]:
+    """Return what both sides said."""
+    return [
+        Message(
+            id=_key(said.at, ticket.reference, number),
+            address=ticket.address,
+            conversation=ticket.conversation,
+            at=said.at,
+            author=said.author,
+            name=said.name if said.author == "agent" else "",
+            text=said.text,
+            ticket=ticket.id,
+        )
+        for number, said in enumerate(one.messages)
+    ]
 
 
 async def _customers(unit: UnitOfWork, fresh: Sequence[ImportedTicket]) -> dict[str, Customer]:

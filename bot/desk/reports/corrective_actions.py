@@ -78,9 +78,10 @@ class CorrectiveActions:
             made=self._environment.now(),
             by=by.agent.name if by.agent else by.origin,
         )
-        unit.add(action)
-        put_on_record(unit, self._environment, "action-made", by, subject=action.id, about=words[:80])
-        await unit.commit()
+        async with self._store.unit() as unit:
+            unit.add(action)
+            await put_on_record(unit, self._environment, "action-made", by, subject=action.id, about=words[:80])
+            await unit.commit()
 
     async def move(self, key: str, status: ActionStatus, by: Actor) -> None:
         """Have an action be done, verified, without effect, or to be done again.
@@ -89,18 +90,19 @@ class CorrectiveActions:
             Refused: if there is none, or that does not follow on what it is.
             Conflict: if somebody else has just changed it.
         """
-        unit, now = self._store.unit(), self._environment.now()
-        action = await unit.get(CorrectiveAction, key)
-        if action is None or status not in NEXT[action.status]:
-            raise Refused(Refusal.JUDGED_ALREADY)
-        changed = replace(action, status=status)
-        if status == "done":
-            changed = replace(changed, done=now)
-        elif status == "open":
-            changed = replace(changed, done=None)
-        else:
-            changed = replace(changed, judge=by.agent.name if by.agent else by.origin, judged=now)
-        unit.put(changed)
-        about = f"{action.what[:80]}: {status}"
-        put_on_record(unit, self._environment, "action-changed", by, subject=key, about=about)
-        await unit.commit()
+        now = self._environment.now()
+        async with self._store.unit() as unit:
+            action = await unit.get(CorrectiveAction, key)
+            if action is None or status not in NEXT[action.status]:
+                raise Refused(Refusal.JUDGED_ALREADY)
+            changed = replace(action, status=status)
+            if status == "done":
+                changed = replace(changed, done=now)
+            elif status == "open":
+                changed = replace(changed, done=None)
+            else:
+                changed = replace(changed, judge=by.agent.name if by.agent else by.origin, judged=now)
+            unit.put(changed)
+            about = f"{action.what[:80]}: {status}"
+            await put_on_record(unit, self._environment, "action-changed", by, subject=key, about=about)
+            await unit.commit()

@@ -147,7 +147,7 @@ class Drafts:
             if draft.revision != seen:
                 raise DraftTaken(draft)
             unit.delete(draft)
-            put_on_record(unit, self._environment, "draft-dropped", by, subject=key, about=key)
+            await put_on_record(unit, self._environment, "draft-dropped", by, subject=key, about=key)
             await unit.commit()
 
     async def begin_own(self, key: str, name: str, by: Actor) -> ScriptDraft:
@@ -229,7 +229,7 @@ class Drafts:
             kept = replace(draft, text=text, cases=cases, **signed)  # type: ignore[arg-type]  # likewise
             unit.put(kept)
         if draft is None or draft.agent != kept.agent or now - draft.at > ONCE_IN:
-            put_on_record(unit, self._environment, "draft-saved", by, subject=key, about=key)
+            await put_on_record(unit, self._environment, "draft-saved", by, subject=key, about=key)
         await unit.commit()
         return kept if draft is None else replace(kept, revision=draft.revision + 1)
 

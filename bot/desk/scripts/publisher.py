@@ -80,7 +80,7 @@ class Publisher:
             if not mistakes and present != source.id:
                 outcome = PublishResult(judged.key, source.id, present)
                 self._enforce(unit, self._publication(judged.key, source.id, way, "publish", by, note))
-                _sign(unit, self._environment, "script-published", by, judged.key, note)
+                await self._sign(unit, "script-published", by, judged.key, note, (present, source.id))
             await self._commit(unit)
         return outcome
 
@@ -118,7 +118,7 @@ class Publisher:
                 raise NoSuchVersion(f"{target:.7} of {key} cannot be read by this program any more")
             if target != present:
                 self._enforce(unit, self._publication(key, target, way, "rollback", by, note))
-                _sign(unit, self._environment, "script-rolled-back", by, key, note)
+                await self._sign(unit, "script-rolled-back", by, key, note, (present, target))
                 await self._commit(unit)
         return PublishResult(key, target, present)
 
@@ -191,8 +191,10 @@ class Publisher:
         key, kind, way = publication.script, publication.kind, publication.by
         log.info("%s: %.7s comes into force (%s by %s)", key, publication.version, kind, way)
 
-
-def _sign(unit: UnitOfWork, environment: Environment, act: AuditAct, by: Actor, key: str, note: str) -> None:
-    """Write on record who put something in force, where that was one of the staff; folders publish by themselves."""
-    if by.agent is not None:
-        put_on_record(unit, environment, act, by, subject=key, about=key, detail=note)
+    async def _sign(
+        self, unit: UnitOfWork, act: AuditAct, by: Actor, key: str, note: str, versions: tuple[str, str]
+    ) -> None:
+        """Write on record who put something in force, where that was one of the staff; folders do it by themselves."""
+        if by.agent is not None:
+            old, new = (version[:7] for version in versions)
+            await put_on_record(unit, self._environment, act, by, subject=key, about=key, detail=note, old=old, new=new)

@@ -7,15 +7,16 @@ what customers wrote stays where it is.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk.core.environment import Environment
 from bot.desk.scripts.registry import ScriptRegistry
-from bot.desk.scripts.replay_runner import ReplayedOnDraft, ReplayReport, replay_all
+from bot.desk.scripts.rehearsals import Stage, here
+from bot.desk.scripts.replay_runner import ReplayedDraft, ReplayedOnDraft, ReplayReport, replay_all
 from bot.desk.scripts.validation import Source
 from dialogs.language.script_loader import load
-from dialogs.model.script import Script
 from storage.ports import Conflict, StorageError, Store
 from storage.records import Json
 from storage.studio_records import ReplayRun
@@ -26,8 +27,12 @@ DEAD_AFTER = timedelta(minutes=2)
 """Within which a replay that goes on tells so."""
 _WRITTEN_EVERY = 20
 """Conversations after which it is written down how far it got."""
+_TIMES_WRITTEN = 100
+"""How often of very many: to sum them up takes as long as all that were played."""
+_WRITTEN_WITHIN = timedelta(seconds=10)
+"""However slow it is on a busy machine: who looks must not take it for dead."""
 _BREATH = 0.02
-"""Seconds of rest after each conversation, in which customers are served: longer than one takes to be played."""
+"""Seconds of rest after each conversation, in which customers are served: longer than one takes to be read."""
 MOST_LISTED = 200
 """Conversations that differ and are named; how many there are is told in any case."""
 DAYS = (1, 7, 30)
@@ -53,7 +58,9 @@ class ReplayJobs:
         scripts: ScriptRegistry,
         environment: Environment,
         sleep: Callable[[float], Awaitable[None]],
+        stage: Stage = here,
     ) -> None:
+        self._stage = stage
         self._store = store
         self._scripts = scripts
         self._environment = environment
@@ -92,7 +99,7 @@ class ReplayJobs:
                 unit.put(fresh)
             await unit.commit()
         run = await self.find(key) or fresh
-        task = asyncio.get_running_loop().create_task(self._run(run, draft))
+        task = asyncio.get_running_loop().create_task(self._run(run, ReplayedDraft(key, source.text)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return run
@@ -107,23 +114,25 @@ class ReplayJobs:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _run(self, run: ReplayRun, draft: Script) -> None:
+    async def _run(self, run: ReplayRun, draft: ReplayedDraft) -> None:
         written = run
 
         async def note(done: int, total: int, so_far: ReplayReport) -> None:
             nonlocal written
             await self._sleep(_BREATH)
-            if done % _WRITTEN_EVERY == 0:
+            is_late = self._environment.now() - written.at > _WRITTEN_WITHIN
+            if is_late or done % max(_WRITTEN_EVERY, total // _TIMES_WRITTEN) == 0:
                 written = await self._write(written, done, total, so_far)
 
         try:
             since: datetime = run.at - timedelta(days=run.days)
-            report = await replay_all(self._store, self._scripts, draft, since, note)
+            async with self._stage() as rehearse:
+                report = await replay_all(self._store, self._scripts, draft, since, note, rehearse)
             number = len(report.replayed) + len(report.unreadable)
             await self._write(replace(written, status="done"), number, number, report)
         except Conflict:
             log.info("the replay of %s was begun anew elsewhere", run.id)
-        except StorageError as fault:
+        except (StorageError, BrokenExecutor) as fault:
             log.warning("the replay of %s was given up: %s", run.id, fault)
 
     async def _write(self, run: ReplayRun, done: int, total: int, report: ReplayReport) -> ReplayRun:

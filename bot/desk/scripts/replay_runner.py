@@ -8,9 +8,10 @@ from datetime import datetime
 from itertools import accumulate
 
 from bot.desk.scripts.registry import ScriptRegistry
+from bot.desk.scripts.rehearsals import RehearsalTask, Rehearse, rehearse_here
 from dialogs.model.events import Event, event_from_json
 from dialogs.model.script import Script
-from dialogs.versions.journal_replay import Course, Rehearsal, rehearse, retell, side_by_side
+from dialogs.versions.journal_replay import Course, Rehearsal, retell, side_by_side
 from dialogs.versions.turn_views import TurnView, turn_views
 from storage.ports import Store, UnitOfWork
 from storage.records import Conversation, JournalEntry, Ticket
@@ -63,8 +64,8 @@ class ReplayedOnDraft:
 class ReplayReport:
     """Many conversations on a draft, in the order in which they began."""
 
-    replayed: tuple[ReplayedOnDraft, ...]
-    unreadable: tuple[str, ...]
+    replayed: Sequence[ReplayedOnDraft]
+    unreadable: Sequence[str]
     """The ids of those that were played by a version which this program cannot read any more."""
 
     @property
@@ -91,6 +92,19 @@ class ReplayReport:
         return tuple(one.rehearsal.draft for one in self.replayed)
 
 
+@dataclass(frozen=True)
+class ReplayedDraft:
+    """The text on which conversations are played."""
+
+    key: str
+    """Of its script."""
+    text: str
+
+
+_PAGE = 50
+"""Conversations that are read at a time."""
+
+
 async def _give_way(_done: int, _total: int, _so_far: ReplayReport) -> None:
     await asyncio.sleep(0)  # customers come first
 
@@ -100,22 +114,52 @@ AfterEach = Callable[[int, int, ReplayReport], Awaitable[None]]
 
 
 async def replay_all(
-    store: Store, scripts: ScriptRegistry, draft: Script, since: datetime, after_each: AfterEach = _give_way
+    store: Store,
+    scripts: ScriptRegistry,
+    draft: ReplayedDraft,
+    since: datetime,
+    after_each: AfterEach = _give_way,
+    rehearse: Rehearse = rehearse_here,
 ) -> ReplayReport:
     """Return how the conversations of the draft's script that began since would have gone on the draft."""
     unit = store.unit()
-    found = [one for one in await unit.find(Conversation) if one.script == draft.key and one.started >= since]
+    found = await _conversations(unit, draft.key, since)
     replayed, unreadable = list[ReplayedOnDraft](), list[str]()
-    for number, conversation in enumerate(sorted(found, key=lambda one: one.started), 1):
-        journal = await _journal(unit, scripts, conversation)
-        if journal is None:
-            unreadable.append(conversation.id)
-        else:
-            rehearsal = rehearse(journal.script, draft, journal.events, journal.moved)
-            reference = await _reference(unit, conversation)
-            replayed.append(ReplayedOnDraft(conversation.id, reference, conversation.started, rehearsal))
-        await after_each(number, len(found), ReplayReport(tuple(replayed), tuple(unreadable)))
-    return ReplayReport(tuple(replayed), tuple(unreadable))
+    so_far = ReplayReport(replayed, unreadable)
+    for number, (started, key) in enumerate(found, 1):
+        conversation = await unit.get(Conversation, key)
+        if conversation is not None:  # else it was erased meanwhile
+            entries = await unit.find(JournalEntry, conversation=key)
+            task = _task(scripts, draft, conversation, entries)
+            rehearsal = await rehearse(task) if task else None
+            if rehearsal is None:
+                unreadable.append(key)
+            else:
+                replayed.append(ReplayedOnDraft(key, await _reference(unit, conversation), started, rehearsal))
+        await after_each(number, len(found), so_far)
+    return so_far
+
+
+async def _conversations(unit: UnitOfWork, script: str, since: datetime) -> list[tuple[datetime, str]]:
+    """Return when the conversations of a script began and their ids, in order; read a page at a time."""
+    found, after = list[tuple[datetime, str]](), ""
+    while page := await unit.find(Conversation, after=after, limit=_PAGE):
+        found += ((one.started, one.id) for one in page if one.script == script and one.started >= since)
+        after = page[-1].id
+        await asyncio.sleep(0)
+    return sorted(found)
+
+
+def _task(
+    scripts: ScriptRegistry, draft: ReplayedDraft, conversation: Conversation, entries: Sequence[JournalEntry]
+) -> RehearsalTask | None:
+    """Return what is to be played of a conversation; None if nothing happened, or a version is not there."""
+    versions = [entry.version or conversation.version for entry in entries]
+    changes = [at for at, version in enumerate(versions) if at == 0 or version != versions[at - 1]]
+    played = [(at, record.text) for at in changes if (record := scripts.record(versions[at]))]
+    if not changes or len(played) < len(changes):
+        return None
+    return RehearsalTask(draft.text, played, [entry.event for entry in entries])
 
 
 async def replay_beside(

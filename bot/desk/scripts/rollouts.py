@@ -202,7 +202,7 @@ class Rollouts:
             unit.put(rollout)
         if rollout.status in _ACTS:
             detail = rollout.worse or rollout.note
-            put_on_record(
+            await put_on_record(
                 unit, self._environment, _ACTS[rollout.status], by, subject=rollout.id, about=rollout.id, detail=detail
             )
         await unit.commit()

@@ -54,6 +54,8 @@ class SignalReader:
 
     def take(self, company: SignalPhrases) -> None:
         """Hear by these phrases of the company from now on, in place of those taken before."""
+        self.company = company
+        """The company's phrases in force."""
         counts, never = shipped_lists()
         # In one step: texts are read in a thread meanwhile.
         self._lists = (counts, _own(company.counts)), (never, _own(company.never_counts))

@@ -39,7 +39,7 @@ async def add_member(store: Store, environment: Environment, by: Actor, name: st
             raise Refused(Refusal.NAME_TAKEN)
         member = Agent(id=environment.new_id(), name=clean_name(name), role=role)
         unit.add(member)
-        put_on_record(unit, environment, "member-added", by, subject=member.id, about=member.name, detail=role)
+        await put_on_record(unit, environment, "member-added", by, subject=member.id, about=member.name, detail=role)
         await unit.commit()
     store.changes.tell(STAFF)
     return member
@@ -59,7 +59,8 @@ async def change_role(store: Store, environment: Environment, by: Actor, key: st
         await demand_replaceable(unit, member)
         unit.put(replace(member, role=role))
         await end_all(unit, key)
-        put_on_record(unit, environment, "role-changed", by, subject=key, about=member.name, detail=role)
+        about = {"subject": key, "about": member.name, "detail": role}
+        await put_on_record(unit, environment, "role-changed", by, **about, old=member.role, new=role)
         await unit.commit()
     store.changes.tell(STAFF)
 
@@ -77,7 +78,8 @@ async def change_status(store: Store, environment: Environment, by: Actor, key: 
             await demand_replaceable(unit, member)
         unit.put(replace(member, status=status, identities=() if status == "removed" else member.identities))
         await end_all(unit, key)
-        put_on_record(unit, environment, _ACTS[status], by, subject=key, about=member.name)
+        about = {"subject": key, "about": member.name}
+        await put_on_record(unit, environment, _ACTS[status], by, **about, old=member.status, new=status)
         await unit.commit()
     store.changes.tell(STAFF)
     return member
@@ -93,11 +95,11 @@ async def new_link(
     """
     if member.status != "active":
         raise Refused(Refusal.NO_SUCH_MEMBER)
-    unit = store.unit()
-    await end_all(unit, member.id, "link")
-    token = grant(unit, environment, member.id, "link", lasting)
-    put_on_record(unit, environment, "link-made", by, subject=member.id, about=member.name)
-    await unit.commit()
+    async with store.unit() as unit:
+        await end_all(unit, member.id, "link")
+        token = grant(unit, environment, member.id, "link", lasting)
+        await put_on_record(unit, environment, "link-made", by, subject=member.id, about=member.name)
+        await unit.commit()
     return token
 
 
@@ -109,7 +111,9 @@ async def first_link(store: Store, environment: Environment, by: Actor) -> str:
             return ""
         first = Agent(id=environment.new_id(), name=await _free_name(unit, "Admin"), role="admin")
         unit.add(first)
-        put_on_record(unit, environment, "member-added", by, subject=first.id, about=first.name, detail=first.role)
+        await put_on_record(
+            unit, environment, "member-added", by, subject=first.id, about=first.name, detail=first.role
+        )
         await unit.commit()
     store.changes.tell(STAFF)
     return await new_link(store, environment, by, first, FIRST_LINK_FOR)

@@ -34,7 +34,7 @@ async def save_team(
             unit.put(replace(await _team(unit, key), name=called, members=chosen))
         else:
             unit.add(Team(id=environment.new_id(), name=called, members=chosen))
-        put_on_record(unit, environment, "team-saved", by, about=called)
+        await put_on_record(unit, environment, "team-saved", by, about=called)
         await unit.commit()
     store.changes.tell(STAFF)
 
@@ -49,7 +49,7 @@ async def remove_team(store: Store, environment: Environment, by: Actor, key: st
         await unit.hold(STAFF)
         team = await _team(unit, key)
         unit.delete(team)
-        put_on_record(unit, environment, "team-removed", by, about=team.name)
+        await put_on_record(unit, environment, "team-removed", by, about=team.name)
         await unit.commit()
     store.changes.tell(STAFF)
 

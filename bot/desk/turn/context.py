@@ -64,13 +64,20 @@ class Policy:
         return self.hours.zone
 
 
+class PolicyInForce:
+    """The policy as it is now: another one takes its place whole, between two turns or within one."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.now = policy
+
+
 @dataclass(frozen=True)
 class DeskContext:
     """The complaints desk as its rules see it."""
 
     environment: Environment
     scripts: ScriptRegistry
-    policy: Policy
+    rules: PolicyInForce
     recognition: Recognizer
     reader: Reader
     lists: SignalReader
@@ -79,6 +86,11 @@ class DeskContext:
     """Reads which choices a telling names; without one words decide."""
     outcomes: OutcomeBook = field(default_factory=OutcomeBook)
     """How complaints may end, and why they happen."""
+
+    @property
+    def policy(self) -> Policy:
+        """What the company promises now."""
+        return self.rules.now
 
     async def read(self, text: str, situation: Situation) -> Reading:
         """Return what a text does and says, read while others go on."""

@@ -32,6 +32,7 @@ async def show(request: web.Request) -> web.Response:
         request,
         "chat.html",
         t=say,
+        look=deps.company.now.look,
         waits=waits,
         longest=LONGEST_TEXT,
         largest_file=LARGEST_FILE,
@@ -55,4 +56,9 @@ async def talk(request: web.Request) -> web.StreamResponse:
     return await deps.webchat.converse(request, secret, deps.visitors.of(request))
 
 
-ROUTES = [web.get("/", show), web.get("/chat", talk)]
+async def colour(request: web.Request) -> web.Response:
+    """Send the company's colour as a style sheet."""
+    return web.Response(text=request.app[DEPS].company.now.look.css, content_type="text/css")
+
+
+ROUTES = [web.get("/", show), web.get("/chat-colour.css", colour), web.get("/chat", talk)]

@@ -16,7 +16,7 @@ from aiohttp import web
 from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
-from bot.desk.agents.queries import TicketView
+from bot.desk.agents.queries import GivenAnswer, TicketView
 from bot.desk.agents.replies import UNDO, AgentMessage
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
@@ -127,11 +127,13 @@ async def show_desk(request: web.Request) -> web.Response:
 
 
 async def show_ticket(request: web.Request) -> web.Response:
-    """Show a ticket beside the list; that it was looked at is on record where it holds what is private."""
+    """Show a ticket beside the list; that it was looked at is on record, and so is who asked for the contact."""
     page = await _ticket_page(request)
     deps, reference = request.app[DEPS], request.match_info["reference"]
-    if key := await deps.queries.private(reference):
+    if key := await deps.queries.id_of(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), key, reference)
+        if _shows_contact(request):
+            await note_once(deps.store, deps.environment, "contact-shown", actor(request), key, reference)
     return page
 
 
@@ -147,7 +149,7 @@ async def show_words(request: web.Request) -> web.Response:
     said = [one for one in (*view.messages, *view.occurrences) if one.id == key] if view else []
     if view is None or not said:
         raise web.HTTPNotFound
-    if kept := await deps.queries.private(reference):
+    if kept := await deps.queries.id_of(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), kept, reference)
     return render(request, "words.html", view=view, said=said[0], here=f"/desk/tickets/{view.ticket.reference}")
 
@@ -320,8 +322,9 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         "band": promise_band(ticket, deps.environment.now()),
         "shown_as": shown_as,
         "file_name": file_name,
-        "slots": deps.queries.slots_of(ticket, tongue.language),
-        "answers": deps.queries.answers_of(ticket, tongue.language),
+        "slots": deps.queries.slots_of(ticket, tongue.language, contact=_shows_contact(request)),
+        "hides": not _shows_contact(request) and bool(deps.queries.contacts_of(ticket)),
+        "answers": [one for one in deps.queries.answers_of(ticket, tongue.language) if _may_show(request, ticket, one)],
         "point": point,
         "clock_name": deps.queries.clock_name,
         "offered": offered(request[AGENT], ticket, view.handoff),
@@ -337,6 +340,14 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         # What others told does not change while somebody looks: it is not looked for again with every push.
         "alike": () if "Upgrade" in request.headers else await deps.queries.alike(ticket),
     }
+
+
+def _shows_contact(request: web.Request) -> bool:
+    return request.query.get("contact") == "shown"
+
+
+def _may_show(request: web.Request, ticket: Ticket, answer: GivenAnswer) -> bool:
+    return _shows_contact(request) or answer.key not in request.app[DEPS].queries.contacts_of(ticket)
 
 
 def _canned(request: web.Request, view: TicketView) -> list[FilledReply]:

@@ -32,6 +32,7 @@ from bot.web.staff.report_query import FIRST_GROUP, ReportQuery
 from bot.web.staff.report_tables import report_tables
 from storage.finding_records import Suspicion
 from storage.register_records import CorrectiveAction, MeetingComment, MeetingMinutes
+from storage.statuses import AuditAct
 
 SHOWN = ("shares", "times", "causes")
 """The tables of a report that the meeting looks at."""
@@ -69,25 +70,28 @@ async def comment(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/desk/reports/meeting?month={key}#comments")
 
 
+_KEPT_AND_SENT: tuple[AuditAct, AuditAct] = ("meeting-kept", "meeting-sent")
+
+
 async def keep(request: web.Request) -> web.Response:
     """Keep the page as it is now, and where that is asked for send it to the staff's chat."""
     await let_in(request)
     deps, t, key = request.app[DEPS], words(request), await _posted(request)
     month, _ = _month(request, key, t)
     sections = await _sections(request, month)
-    unit, environment = deps.store.unit(), deps.environment
+    environment = deps.environment
     made = MeetingMinutes(
         id=environment.new_id(), month=key, at=environment.now(), name=request[AGENT].name, page=to_page(sections)
     )
-    unit.add(made)
-    put_on_record(unit, environment, "meeting-kept", actor(request), subject=made.id, about=key)
     is_sent = False
     if await field(request, "send") and deps.telegram is not None:
         link = f"{deps.address()}/desk/reports/meeting/{made.id}"
         is_sent = await deps.telegram.announce(as_message(t("meeting.title", month=key), sections, link))
-        if is_sent:
-            put_on_record(unit, environment, "meeting-sent", actor(request), subject=made.id, about=key)
-    await unit.commit()
+    async with deps.store.unit() as unit:
+        unit.add(made)
+        for act in _KEPT_AND_SENT[: 1 + is_sent]:
+            await put_on_record(unit, environment, act, actor(request), subject=made.id, about=key)
+        await unit.commit()
     said = "sent" if is_sent else "kept"
     raise web.HTTPSeeOther(f"/desk/reports/meeting?month={key}&said={said}#kept")
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from bot.desk.outcomes.outcome_file import OutcomeLists
 from bot.desk.register.register import CATEGORY, INCIDENT, WISH, RegisterRow
 from bot.web.page_words import PageWords
+from bot.web.staff.report_names import cause_words
 from bot.web.staff.table_files import Line
 from dialogs.model.script import Script
 from dialogs.reading import slots
@@ -15,8 +17,9 @@ ScriptOf = Callable[[str], Script | None]
 class RegisterColumns:
     """Writes rows of the register in the words of whoever reads them."""
 
-    def __init__(self, t: PageWords, script_of: ScriptOf) -> None:
+    def __init__(self, t: PageWords, script_of: ScriptOf, lists: OutcomeLists) -> None:
         self._t = t
+        self._lists = lists
         self._script_of = script_of
 
     @property
@@ -69,7 +72,13 @@ class RegisterColumns:
 
     def cause(self, row: RegisterRow) -> str:
         """Return both levels of the cause."""
-        return row.ticket.cause
+        code = row.ticket.cause
+        return cause_words(self._lists, (row.ticket.script,), code, self._t.language) if code else ""
+
+    def outcome(self, row: RegisterRow) -> str:
+        """Return how it ended."""
+        code = row.ticket.outcome_code
+        return self._lists.outcome_name(code, self._t.language) if code else ""
 
 
 COLUMNS: Mapping[str, Callable[[RegisterColumns, RegisterRow], object]] = {
@@ -89,12 +98,12 @@ COLUMNS: Mapping[str, Callable[[RegisterColumns, RegisterRow], object]] = {
     "promise": lambda self, row: self.name("promise", row.ticket.promise),
     "promises": lambda self, row: self.promises(row),
     "status": lambda self, row: self.name("status", row.ticket.status),
-    "outcome": lambda self, row: self.name("outcome", row.ticket.outcome_code),
+    "outcome": lambda self, row: self.outcome(row),
     "explanation": lambda _, row: row.ticket.outcome,
     "resolved": lambda self, row: self.moment(row.ticket.resolved),
     "remedy": lambda self, row: self.name("remedy", row.ticket.remedy),
     "amount": lambda _, row: row.ticket.amount / 100 if row.ticket.amount else "",
-    "currency": lambda _, row: row.ticket.currency,
+    "currency": lambda _, row: row.ticket.currency if row.ticket.amount else "",
     "cause": lambda self, row: self.cause(row),
     "owner": lambda _, row: row.owner,
     "decided-by": lambda _, row: row.decided_by,

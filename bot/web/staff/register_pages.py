@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.desk.outcomes.outcome_file import OutcomeLists
 from bot.desk.register.register import EXACT, Register, RegisterQuery
 from bot.desk.reports.report_period import ImpossiblePeriod, period_of
 from bot.desk.staff.audit import note_once
@@ -24,8 +25,6 @@ from storage.statuses import RemedyKind, TicketStatus
 CHOSEN = (*EXACT, "channel", "kind")
 LONGEST_CHOICE = 100
 """Characters."""
-SELECTS = ("status", "channel", "outcome_code", "remedy", "owner")
-"""Choices that are made from a list; all others are typed."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -41,7 +40,7 @@ async def show(request: web.Request) -> web.Response:
     asked = _asked(request)
     context: dict[str, Any] = {
         "rows": rows,
-        "columns": RegisterColumns(t, deps.reports.script_of),
+        "columns": RegisterColumns(t, deps.reports.script_of, deps.ending.outcomes.lists),
         "asked": asked,
         "here": urlencode({name: value for name, value in asked.items() if value}),
         "further": further,
@@ -59,7 +58,7 @@ async def show_ticket(request: web.Request) -> web.Response:
     if row is None or view is None:
         raise web.HTTPNotFound
     await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), row.ticket.id, reference)
-    columns = RegisterColumns(words(request), deps.reports.script_of)
+    columns = RegisterColumns(words(request), deps.reports.script_of, deps.ending.outcomes.lists)
     return render(request, "register_ticket.html", row=row, view=view, columns=columns)
 
 
@@ -71,7 +70,7 @@ async def save(request: web.Request) -> web.StreamResponse:
         query = _query(request)
     except ImpossiblePeriod:
         raise web.HTTPSeeOther(f"/desk/register?{request.query_string}") from None
-    columns = RegisterColumns(t, deps.reports.script_of)
+    columns = RegisterColumns(t, deps.reports.script_of, deps.ending.outcomes.lists)
 
     async def lines() -> AsyncIterator[Sequence[Line]]:
         async for rows in Register(deps.store).rows(query):
@@ -110,13 +109,27 @@ def _query(request: web.Request) -> RegisterQuery:
 async def _options(request: web.Request) -> dict[str, list[tuple[str, str]]]:
     """Return what is chosen from lists: key and name."""
     deps, t = request.app[DEPS], words(request)
+    lists = deps.ending.outcomes.lists
     members = sorted(((one.id, one.name) for one in await deps.store.unit().find(Agent)), key=lambda pair: pair[1])
     return {
         "status": [(one, t.name("status", one)) for one in get_args(TicketStatus)],
         "channel": [(one, t.name("channel", one)) for one in ("web", "telegram", "terminal", "import")],
+        "outcome_code": [(one.key, lists.outcome_name(one.key, t.language)) for one in lists.outcomes],
+        "cause": _causes(lists, t.language),
         "remedy": [(one, t.name("remedy", one)) for one in get_args(RemedyKind)],
         "owner": members,
     }
+
+
+def _causes(lists: OutcomeLists, language: str) -> list[tuple[str, str]]:
+    """Return the causes of all trades, each code once: those of the first level stand for all below them."""
+    found: dict[str, str] = {}
+    for cause in (one for causes in lists.causes.values() for one in causes):
+        name = cause.label.get(language) or next(iter(cause.label.values()))
+        found.setdefault(cause.key, name)
+        for one in cause.of:
+            found.setdefault(f"{cause.key}/{one.key}", f"{name} · {one.label.get(language) or one.key}")
+    return sorted(found.items(), key=lambda pair: pair[0])
 
 
 ROUTES = [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.desk.outcomes.outcome_file import OutcomeLists
 from bot.desk.reports.breakdown import REST
 from bot.desk.reports.figures import Share, Spread
 from bot.web.page_words import PageWords
@@ -22,6 +23,8 @@ class ReportNames:
     """The keys of those that tickets were told in."""
     owners: Mapping[str, str]
     """The names of members by id."""
+    lists: OutcomeLists
+    """How complaints may end, and why they happen."""
 
     def group(self, kind: str, name: str) -> str:
         """Return what a group is called."""
@@ -32,6 +35,10 @@ class ReportNames:
         match kind:
             case "category":
                 return self._choice(name)
+            case "cause":
+                return cause_words(self.lists, self.scripts, name, self.t.language)
+            case "outcome":
+                return self.lists.outcome_name(name, self.t.language)
             case "owner":
                 return self.owners.get(name, name)
             case "script":
@@ -55,6 +62,12 @@ class ReportNames:
 
     def _spoken(self, text: Text) -> str:
         return text.get(self.t.language) or next(iter(text.values()))
+
+
+def cause_words(lists: OutcomeLists, scripts: Iterable[str], code: str, language: str) -> str:
+    """Return how a cause is called in one of these scripts; its code where none has it any more."""
+    names = (lists.cause_name(code, script, language) for script in scripts)
+    return next((name for name in names if name != code), code)
 
 
 def share_words(t: PageWords, share: Share) -> str:

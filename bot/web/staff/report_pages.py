@@ -18,7 +18,8 @@ from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS
-from bot.web.pages import render, words
+from bot.web.pages import fragment, render, words
+from bot.web.staff.pdf_printing import browser, send_pdf
 from bot.web.staff.report_charts import report_charts
 from bot.web.staff.report_files import figure_sheets, file_name, ticket_sheet
 from bot.web.staff.report_names import ReportNames, share_words
@@ -40,12 +41,24 @@ async def show(request: web.Request) -> web.Response:
         query = _query(request)
     except ImpossiblePeriod as impossible:
         return _impossible(request, impossible)
+    return render(request, "reports.html", **await _context(request, query))
+
+
+async def print_out(request: web.Request) -> web.StreamResponse:
+    """Send a report as PDF."""
+    await let_in(request)
+    query = _file_query(request)
+    page = fragment(request, "reports.html", **await _context(request, query))
+    return await send_pdf(request, file_name("report", query), page)
+
+
+async def _context(request: web.Request, query: ReportQuery) -> dict[str, Any]:
     reports, t = request.app[DEPS].reports, words(request)
     facts = await reports.facts(now="again" in request.query)
     report = await reports.report(query.period, query.choice, query.group)
     names = await names_of(request, facts)
     now, before = report.shares[HEADLINE]
-    context: dict[str, Any] = {
+    return {
         "query": query,
         "report": report,
         "tables": report_tables(report, query, names),
@@ -58,8 +71,8 @@ async def show(request: web.Request) -> web.Response:
         "options": _options(facts, names),
         "groups": tuple(GROUPS),
         "problem": "",
+        "with_pdf": bool(browser()),
     }
-    return render(request, "reports.html", **context)
 
 
 async def show_tickets(request: web.Request) -> web.Response:
@@ -155,7 +168,7 @@ async def names_of(request: web.Request, facts: DeskFacts) -> ReportNames:
     deps = request.app[DEPS]
     owners = {one.id: one.name for one in await deps.store.unit().find(Agent)}
     scripts = await asyncio.to_thread(lambda: sorted({one.script for one in facts.tickets}))
-    return ReportNames(words(request), deps.reports.script_of, scripts, owners)
+    return ReportNames(words(request), deps.reports.script_of, scripts, owners, deps.ending.outcomes.lists)
 
 
 def _options(facts: DeskFacts, names: ReportNames) -> dict[str, list[tuple[str, str]]]:
@@ -186,6 +199,7 @@ async def _behind(request: web.Request) -> tuple[ReportQuery, list[TicketFact], 
 ROUTES = [
     web.get("/desk/reports", show),
     web.get(f"/desk/reports.{FORMAT}", save),
+    web.get("/desk/reports.pdf", print_out),
     web.get("/desk/reports/tickets", show_tickets),
     web.get(f"/desk/reports/tickets.{FORMAT}", save_tickets),
 ]

@@ -152,7 +152,7 @@ def _counted_name(key: str, name: str, names: ReportNames) -> str:
         case "causes":
             return names.group("cause", name)
         case "outcomes":
-            return names.t.name("outcome", name)
+            return names.group("outcome", name)
         case "remedies":
             return names.t.name("remedy", name)
         case "categories":

@@ -96,9 +96,13 @@ def _table(
     for key, figures in filled.figures.items():
         if key == NOT_MAPPED and not any(figures.values()):
             continue
-        name = said(profile.rows[key], t) if key in profile.rows else names.group("category", key)
+        name = said(profile.rows[key], t) if key in profile.rows else _other(profile, key, names)
         rows.append([name, *(_figure(column, value) for column, value in figures.items())])
     return head, rows
+
+
+def _other(profile: RegulatorReturn, key: str, names: ReportNames) -> str:
+    return names.t("return.other") if profile.rows else names.group("category", key)
 
 
 def _figure(name: str, value: float | None) -> object:

@@ -15,6 +15,7 @@ from bot.web.auth import LONGEST_SESSION, actor, cookie_name, note_use, sign_out
 from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_behind_tls
+from bot.web.staff.first_pages import first_page
 from bot.web.staff.written_form import read_form
 from bot.web.visitor_gate import FORM_TIME
 
@@ -81,7 +82,7 @@ async def enter(request: web.Request) -> web.Response:
     secret = await use_link(request, token[0] if token else "")
     if secret is None:
         return _page(request, 403, spent=True, unsent=unsent)
-    return let_in(request, secret, unsent)
+    return let_in(request, secret, unsent, await first_page(request.app[DEPS], secret))
 
 
 async def _unsent(request: web.Request) -> Unsent:
@@ -92,9 +93,14 @@ async def _unsent(request: web.Request) -> Unsent:
     return Unsent(path, await field(request, "text"), await field(request, "to"))
 
 
-def let_in(request: web.Request, secret: str, unsent: Unsent = Unsent()) -> web.Response:  # noqa: B008  # never changed
-    """Return the way to the desk for a browser that is signed in by this secret."""
-    response = _offer(request, unsent) if unsent.path else web.Response(status=303, headers={"Location": "/desk"})
+def let_in(
+    request: web.Request,
+    secret: str,
+    unsent: Unsent = Unsent(),  # noqa: B008  # never changed
+    way: str = "/desk",
+) -> web.Response:
+    """Return the way to the desk, or to another page, for a browser that is signed in by this secret."""
+    response = _offer(request, unsent) if unsent.path else web.Response(status=303, headers={"Location": way})
     # Lax, not Strict: a link to a ticket that a colleague sent in a chat should open.
     response.set_cookie(
         cookie_name(request),

@@ -24,7 +24,7 @@ AT_A_TIME = 500
 """Lines that are written before others may go on."""
 FORMULAS = (*"=+-@", *"＝＋－＠", "\t", "\r", "\n")
 """With which a spreadsheet takes what it opens for a formula; Chinese and Japanese ones take the wide signs too."""
-_FIGURE = re.compile(r"[+-]?[\d.,]+(%| ?\w+)?")
+_FIGURE = re.compile(r"[+-]?[\d.,]{1,40}(?:%| ?[^\W\d]\w{0,40})?")
 _PIECE = 256 * 1024
 """Bytes that are sent at a time."""
 MOST_ROWS = 1_000_000

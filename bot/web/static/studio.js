@@ -117,6 +117,23 @@ if (chosen) {
   picture.scrollTo(box.left - around.left - (around.width - box.width) / 2, box.top - around.top - (around.height - box.height) / 2);
 }
 
+// A known issue is tried while it is written.
+const issue = document.querySelector("form[data-try]");
+if (issue) {
+  const place = document.getElementById("issue-check");
+  let number = 0;
+  const tryIt = async () => {
+    const mine = ++number;
+    place.setAttribute("aria-busy", "true");
+    const body = new URLSearchParams(new FormData(issue));
+    const answer = await fetch(issue.dataset.try, { method: "POST", body, headers: HEADERS }).catch(() => null);
+    if (mine !== number) return;
+    place.removeAttribute("aria-busy");
+    if (answer?.ok) place.innerHTML = await answer.text(); // our own page, escaped there
+  };
+  issue.addEventListener("input", () => soon(tryIt, issue, 1000));
+}
+
 // Who else is here.
 const here = document.getElementById("here");
 if (here) {

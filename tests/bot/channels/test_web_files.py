@@ -8,6 +8,7 @@ from bot.channels.visitor_limits import VisitorLimits
 from bot.channels.web_files import BrowserFile
 from bot.channels.webchat import Answer, Browser, ChatFrame, WebChat
 from bot.desk.incoming.turns import Turns
+from bot.desk.turn.context import PolicyInForce
 from storage.traffic_records import Attachment
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.sent_files import JPEG
@@ -50,7 +51,7 @@ async def test_a_file_is_evidence_with_what_was_told_and_its_name_keeps_no_secre
 
 async def test_a_file_beyond_the_allowance_is_not_kept_and_the_customer_hears_why(desk: DeskHarness) -> None:
     policy = replace(desk.context.policy, file_bytes=len(JPEG))
-    turns = Turns(replace(desk.context, policy=policy), desk.store)
+    turns = Turns(replace(desk.context, rules=PolicyInForce(policy)), desk.store)
     answers = [await sends(desk, turns, key, text="") for key in ("m-1", "m-2")]
     told = await desk.delivered(to=BROWSER.address)
 

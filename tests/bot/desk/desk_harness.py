@@ -27,7 +27,7 @@ from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.scripts.import_folder import folder_sources
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.signals.signal_reader import SignalReader
-from bot.desk.turn.context import DeskContext, Policy
+from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from bot.understanding.choices_port import ChoiceReader
@@ -334,7 +334,13 @@ async def open_desk(
         )
         reader = ListReader()
         context = DeskContext(
-            environment, scripts, replace(rules, **policy), Recognizer(SENTENCES), reader, SignalReader(), choices
+            environment,
+            scripts,
+            PolicyInForce(replace(rules, **policy)),
+            Recognizer(SENTENCES),
+            reader,
+            SignalReader(),
+            choices,
         )
         turns = Turns(context, store)
         outbox = Outbox(store, {"web": channel}, environment, sleep)

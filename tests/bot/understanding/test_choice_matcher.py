@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.choice_matcher import ChoiceMatcher, shipped_choices, slots_read
+from bot.understanding.choice_matcher import CALLS, SURE, ChoiceMatcher, callers, needed, shipped_choices, slots_read
 from dialogs.model.script import Script
 from tests.dialogs.playing import script, shipped
 from tests.dialogs.small_scripts import small_script
@@ -101,3 +101,33 @@ def test_a_script_can_be_read_beforehand_and_reads_the_same(matcher: ChoiceMatch
     matcher.prepare(hotel)
 
     assert matcher.read(text, hotel) == before
+
+
+@pytest.mark.parametrize(
+    ("trade", "values"),
+    [
+        ("telecom", set()),
+        ("hotel", {("stay", "here")}),
+        ("bank", {("kind", "fraud"), ("at-risk", "stolen")}),
+    ],
+)
+def test_a_value_by_which_a_person_is_called_must_be_surer(trade: str, values: set[tuple[str, str]]) -> None:
+    within = shipped(trade)
+    offered = [(slot, choice) for slot in slots_read(within) for choice in slot.choices]
+    surer = {(slot.key, one.key) for slot, one in offered if needed(slot, one, callers(within)) == CALLS}
+
+    assert surer == values
+    assert SURE < CALLS
+
+
+@pytest.mark.parametrize(
+    ("trade", "text", "kind"),
+    [
+        ("telecom", "overcharged me 40 yuan", "billing"),
+        ("hotel", "隔壁房间吵到四点", "noise-safety"),
+        ("hospital", "排队排了四个钟头", "process"),
+        ("bank", "取款机把我的卡吞了", "channel"),
+    ],
+)
+def test_a_few_plain_words_are_enough(matcher: ChoiceMatcher, trade: str, text: str, kind: str) -> None:
+    assert read(matcher, shipped(trade), text).get("kind") == kind

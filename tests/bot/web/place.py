@@ -16,6 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.channels.port import Incoming, IncomingFile
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.webchat import WebChat
+from bot.company_settings import CompanySettings
+from bot.desk.agents.broadcasts import Broadcasts
 from bot.desk.agents.corrections import Corrections
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.agents.departures import Departures
@@ -40,6 +42,7 @@ from bot.desk.overview.worklists import Worklists
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.issue_trial import IssueTrial
+from bot.desk.recognition.signal_trial import SignalTrial
 from bot.desk.register.import_jobs import ImportJobs
 from bot.desk.register.ticket_import import TicketImport
 from bot.desk.reports.reports import Reports
@@ -54,10 +57,10 @@ from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
 from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
-from bot.desk.turn.context import DeskContext, Policy
+from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.grams import Weights
 from bot.matching.recognizer import Recognizer
-from bot.settings import Network
+from bot.settings import Network, Settings
 from bot.tryout import Tryouts
 from bot.web.deps import Deps, EndingActs, Studio
 from bot.web.server import build
@@ -185,6 +188,7 @@ class Place:
     files: FileStore
     listener: "Listener"
     studio: Studio
+    company: CompanySettings
     imports: ImportJobs
     client: TestClient[Any, Any]
 
@@ -279,8 +283,9 @@ async def open_place(
     drafts = Drafts(store, scripts, publisher, environment)
     replays = ReplayJobs(store, scripts, environment, no_sleep)
     hours = read_hours("Mon-Sun 00:00-24:00", ZoneInfo("Asia/Shanghai"))
-    policy = Policy(hours, timedelta(hours=24))
-    desk = DeskContext(environment, scripts, policy, Recognizer(), ListReader(), SignalReader())
+    settings = Settings(language=language, timezone=hours.zone)
+    policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
+    desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
     trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
@@ -290,6 +295,7 @@ async def open_place(
             replays=replays,
             tryouts=Tryouts(desk),
             trial=trial,
+            signals=SignalTrial(store, desk),
             rollouts=Rollouts(store, scripts, drafts, publisher, environment),
             funnels=RecentFunnels(store, scripts, clock, policy.zone),
         ),
@@ -299,13 +305,15 @@ async def open_place(
         replies=handoffs,
         reassignment=handoffs,
         renewal=handoffs,
-        departures=Departures(store, environment, handoffs, language),
+        departures=Departures(store, environment, handoffs, lambda: language),
+        turns=listener,
+        broadcasts=Broadcasts(store, environment, Turns(desk, store)),
         eraser=Eraser(
             store,
             environment,
             files,
             ScriptRegistry("telecom"),
-            ZoneInfo("Asia/Shanghai"),
+            lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
         duty=DutyRoster(),
@@ -325,15 +333,14 @@ async def open_place(
         ),
         reply_book=ReplyBook(),
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),
-        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, policy.zone)),
+        imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, lambda: policy.zone)),
         dead_letters=DeadLetters(store),
         webchat=webchat,
         cookies=COOKIES,
         visitors=Visitors(proxies),
         limits=limits,
         files=files,
-        language=language,
-        zone=ZoneInfo("Asia/Shanghai"),
+        company=company,
         telegram=telegram,
         trouble=lambda: trouble,
         starting=lambda: starting,
@@ -343,7 +350,18 @@ async def open_place(
     try:
         async with TestClient(TestServer(build(deps)), cookie_jar=jar) as client:
             yield Place(
-                store, environment, clock, handoffs, board, webchat, files, listener, deps.studio, deps.imports, client
+                store,
+                environment,
+                clock,
+                handoffs,
+                board,
+                webchat,
+                files,
+                listener,
+                deps.studio,
+                company,
+                deps.imports,
+                client,
             )
     finally:
         follower.cancel()

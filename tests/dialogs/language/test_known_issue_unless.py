@@ -21,6 +21,8 @@ def left_out(unless: Unless, text: str) -> bool:
         ("no internet since yesterday", True),
         ("no internet since Thursday", True),
         ("no internet for three days", True),
+        ("it has been two weeks", True),
+        ("half a month without internet", True),
         ("nothing works, for weeks now", True),
         ("从前天开始断网", True),
         ("断网已经三天了", True),

@@ -27,6 +27,7 @@ def read(text: str, now: str = NOW) -> str | None:
         ("a couple of weeks ago", "2026-11-10"),
         ("a month ago", "2026-10-25"),
         ("for three days", "2026-11-21"),
+        ("it has been three days", "2026-11-21"),
         ("for over 2 weeks", "2026-11-10"),
         ("a week ago", "2026-11-17"),
         ("last week", "2026-11-17"),

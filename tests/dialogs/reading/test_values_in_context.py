@@ -43,6 +43,9 @@ def told(text: str, key: str = "hotel") -> dict[str, str]:
         ("琴日过数到而家都未到", "2026-11-28"),
         ("He walked out twenty minutes ago", "2026-11-29"),
         ("25号到了以后一直吵，当天晚上睡到一点半", "2026-11-26"),
+        ("left my glasses by the sink this morning", "2026-11-29"),
+        ("no water since half eleven", "2026-11-29"),
+        ("停水都三个小时了", "2026-11-29"),
     ],
 )
 def test_the_day_of_the_incident_is_read(text: str, day: str) -> None:
@@ -62,6 +65,8 @@ def test_the_day_of_the_incident_is_read(text: str, day: str) -> None:
         "爷爷上周在你们三楼办的寿宴",
         "第三天来了个卖窗帘的",
         "on Monday, on Tuesday and on Thursday nobody came",
+        "my husband passed away on the 9th and you still send him bills",
+        "我妈十月十九号走的，存折还在我手里",
     ],
 )
 def test_what_is_planned_vague_or_no_day_is_not_one(text: str) -> None:
@@ -113,6 +118,18 @@ def test_of_two_sums_as_likely_none_is_assumed_and_both_are_to_choose_from() -> 
 
     assert found.value == ""
     assert {"200.00", "350.00"} == set(found.others)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The pool has been shut all week", "pool"),
+        ("你们泳池的水是绿的", "泳池"),
+        ("你們大廳的燈壞了", "大廳"),
+    ],
+)
+def test_a_place_that_the_script_lists_may_begin_a_sentence_in_either_writing(text: str, place: str) -> None:
+    assert told(text)["place"] == place
 
 
 @pytest.mark.parametrize(

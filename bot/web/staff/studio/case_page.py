@@ -13,7 +13,7 @@ from bot.web.auth import actor
 from bot.web.deps import AGENT
 from bot.web.pages import words
 from bot.web.staff.studio.studio_frame import Piece, StudioForm, form_of, piece_of, studio_of, studio_page
-from dialogs.language.case_file import Happening
+from dialogs.language.case_file import Ending, Happening
 from dialogs.language.case_forms import (
     EVENTS,
     EXPECTED,
@@ -27,6 +27,7 @@ from dialogs.language.case_forms import (
 )
 from dialogs.language.flow_forms import read_flow
 from dialogs.language.issue_forms import free_key
+from dialogs.model.script import Filing
 from dialogs.strict_yaml.yaml_edits import NotEditable
 
 _NEW_TURN = TurnForm(EVENTS[0], "", dict.fromkeys(EXPECTED, ""))
@@ -136,6 +137,8 @@ async def _page(
         turns=[*(mine or (form.turns if form else ())), _NEW_TURN],
         events=EVENTS,
         happenings=get_args(Happening),
+        filings=get_args(Filing),
+        endings=get_args(Ending),
         steps=list(flow.steps) if flow else [],
         saved="saved" in request.query,
     )

@@ -5,6 +5,7 @@ from typing import get_args
 
 from aiohttp import web
 
+from bot.desk.agents.hotspot_review import as_issue_form
 from bot.desk.redaction.redaction import redacted
 from bot.desk.scripts.drafts import NoDraft
 from bot.desk.scripts.issue_hints import ENOUGH_WORDINGS
@@ -42,7 +43,7 @@ async def show_all(request: web.Request) -> web.Response:
     names = [name for name in await script_names(request) if studio.scripts.script(name)]
     pieces = [await find_piece(studio, _AREA, name) for name in names]
     titles = {piece.name: title_of(request, piece) for piece in pieces}
-    counts = {piece.name: len(_forms(piece)) for piece in pieces}
+    counts = {piece.name: len(forms_of(piece)) for piece in pieces}
     return render(request, "studio/all_issues.html", pieces=pieces, titles=titles, counts=counts)
 
 
@@ -64,28 +65,31 @@ async def show_issues(request: web.Request) -> web.Response:
 async def show_issue(request: web.Request) -> web.Response:
     """Show a known issue as a form."""
     piece = await piece_of(request, _AREA)
-    return _form_page(request, piece, request.match_info["issue"], _form_in(request, piece))
+    return form_page(request, piece, request.match_info["issue"], form_in(request, piece))
 
 
 async def show_new(request: web.Request) -> web.Response:
-    """Show an empty form, or one filled from a resolved ticket."""
+    """Show an empty form, or one filled from a resolved ticket or a confirmed hotspot."""
     piece = await piece_of(request, _AREA)
     reference = request.query.get("ticket", "").upper()
     form = await _from_ticket(request, piece, reference) if reference else IssueForm({}, {}, "suspected")
-    return _form_page(request, piece, "", form)
+    if suspicion := request.query.get("suspicion"):
+        view = await request.app[DEPS].queries.suspicion(suspicion)
+        form = as_issue_form(view.suspicion) if view else form
+    return form_page(request, piece, "", form)
 
 
 async def save_issue(request: web.Request) -> web.Response:
     """Save a known issue in the draft, unless somebody else changed the same one meanwhile."""
     piece, form = await piece_of(request, _AREA), await form_of(request)
-    key, wanted, t = request.match_info.get("issue", ""), _wanted(form), words(request)
-    now = _forms(piece).get(key)
+    key, wanted, t = request.match_info.get("issue", ""), wanted_form(form), words(request)
+    now = forms_of(piece).get(key)
     if key and now is None:
         raise web.HTTPNotFound
     if now is not None and form.text("seen") != now.mark:
-        return _form_page(request, piece, key, wanted, 409, t("issue.clash"), theirs=now)
+        return form_page(request, piece, key, wanted, 409, t("issue.clash"), theirs=now)
     if not wanted.wordings or not any(wanted.title.values()):
-        return _form_page(request, piece, key, wanted, 409, t("issue.incomplete"))
+        return form_page(request, piece, key, wanted, 409, t("issue.incomplete"))
     day = f"{t.now:%Y-%m-%d}"
 
     def edit(text: str) -> str:
@@ -97,18 +101,18 @@ async def save_issue(request: web.Request) -> web.Response:
     try:
         await studio_of(request).drafts.change(piece.key, actor(request), edit)
     except (NotEditable, NoDraft):
-        return _form_page(request, piece, key, wanted, 409, t("issue.unwritable"))
+        return form_page(request, piece, key, wanted, 409, t("issue.unwritable"))
     raise web.HTTPSeeOther(f"{piece.here}?saved=1")
 
 
 async def drop_issue(request: web.Request) -> web.Response:
     """Take a known issue out of the draft; the last one stays, since a file needs one."""
     piece, key = await piece_of(request, _AREA), request.match_info["issue"]
-    form = _form_in(request, piece)
+    form = form_in(request, piece)
     try:
         await studio_of(request).drafts.change(piece.key, actor(request), lambda text: remove_issue(text, key))
     except NotEditable:
-        return _form_page(request, piece, key, form, 409, words(request)("issue.last"))
+        return form_page(request, piece, key, form, 409, words(request)("issue.last"))
     raise web.HTTPSeeOther(piece.here)
 
 
@@ -131,18 +135,25 @@ async def show_trial(request: web.Request) -> web.Response:
     )
 
 
-def _forms(piece: Piece) -> Mapping[str, IssueForm]:
+def forms_of(piece: Piece) -> Mapping[str, IssueForm]:
+    """Return the known issues of what is worked on, by their keys."""
     return read_forms(piece.source.text if piece.text else EMPTY) or {}
 
 
-def _form_in(request: web.Request, piece: Piece) -> IssueForm:
-    form = _forms(piece).get(request.match_info["issue"])
+def form_in(request: web.Request, piece: Piece) -> IssueForm:
+    """Return the known issue that the address names.
+
+    Raises:
+        HTTPNotFound: if there is none.
+    """
+    form = forms_of(piece).get(request.match_info["issue"])
     if form is None:
         raise web.HTTPNotFound
     return form
 
 
-def _wanted(form: StudioForm) -> IssueForm:
+def wanted_form(form: StudioForm) -> IssueForm:
+    """Return the known issue that a sent form holds."""
     status = form.text("status")
     return IssueForm(
         title={language: form.text(f"title@{language}").strip() for language in languages()},
@@ -179,7 +190,7 @@ async def _from_ticket(request: web.Request, piece: Piece, reference: str) -> Is
     )
 
 
-def _form_page(
+def form_page(
     request: web.Request,
     piece: Piece,
     key: str,
@@ -188,6 +199,7 @@ def _form_page(
     problem: str = "",
     theirs: IssueForm | None = None,
 ) -> web.Response:
+    """Return the page with the form of a known issue, a new one if there is no key."""
     script = studio_of(request).scripts.script(piece.name)
     t = words(request)
     choices = {
@@ -210,11 +222,13 @@ def _form_page(
         tongues=speakers(request),
         choices={**choices, **{product: product for product in form.products if product not in choices}},
         enough=ENOUGH_WORDINGS,
+        mergeable={one: each.title.get(t.language, one) for one, each in forms_of(piece).items() if one != key},
+        in_force=key in {issue.key for issue in studio_of(request).scripts.known_issues(piece.name)},
     )
 
 
 def _mark_of(piece: Piece, key: str) -> str:
-    now = _forms(piece).get(key)
+    now = forms_of(piece).get(key)
     return now.mark if now else ""
 
 

@@ -21,7 +21,7 @@ async def departures(desk: DeskHarness) -> Departures:
     for agent in (LI, BOSS, BO):
         unit.add(agent)
     await unit.commit()
-    return Departures(desk.store, desk.context.environment, Reassignment(desk.turns), "en")
+    return Departures(desk.store, desk.context.environment, Reassignment(desk.turns), lambda: "en")
 
 
 async def status(desk: DeskHarness) -> str:

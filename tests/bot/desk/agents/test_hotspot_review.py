@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.agents.hotspot_review import as_known_issue, judge_suspicion
+from bot.desk.agents.hotspot_review import as_issue_form, as_known_issue, judge_suspicion
 from bot.desk.agents.queries import DeskQueries, SuspicionView
 from bot.desk.core.errors import Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
+from bot.desk.staff.audit import Actor
 from dialogs.language.known_issue import KnownIssue, load_known_issues
 from storage.finding_records import Suspicion
 from storage.records import Agent
@@ -31,28 +32,48 @@ OAK = Suspicion(
 )
 
 
+BY = Actor(ADA, "desk pages")
+
+
 async def status(desk: DeskHarness) -> str:
     found = await desk.store.unit().get(Suspicion, OAK.id)
     assert found is not None
     return found.status
 
 
-@pytest.mark.parametrize(("verdict", "after"), [("confirm", "confirmed"), ("dismiss", "dismissed")])
-async def test_a_supervisor_confirms_or_dismisses_it_and_the_pages_are_told(
+@pytest.mark.parametrize(
+    ("verdict", "after"), [("confirm", "confirmed"), ("watch", "watched"), ("dismiss", "dismissed")]
+)
+async def test_a_supervisor_confirms_watches_or_dismisses_it_and_the_pages_are_told(
     desk: DeskHarness, verdict: str, after: str
 ) -> None:
     await keep(desk.store, [OAK])
     with desk.store.changes.watch() as changes:
-        await judge_suspicion(desk.store, OAK.id, ADA, verdict)
+        await judge_suspicion(desk.store, desk.context.environment, OAK.id, BY, verdict, "a test")
         hint = await anext(changes)
 
     assert (await status(desk), hint) == (after, SUSPECTED)
 
 
+async def test_one_is_dismissed_with_a_reason_only(desk: DeskHarness) -> None:
+    await keep(desk.store, [OAK])
+    with pytest.raises(Refused, match="empty"):
+        await judge_suspicion(desk.store, desk.context.environment, OAK.id, BY, "dismiss")
+
+    assert await status(desk) == "suspected"
+
+
+def test_its_name_area_and_tellings_fill_the_form_of_the_known_issue() -> None:
+    form = as_issue_form(replace(OAK, title="No signal in Oak Street"))
+
+    assert (form.title["en"], form.status, form.area) == ("No signal in Oak Street", "confirmed", ("Oak Street",))
+    assert form.wordings == ("no signal on Oak Street", "Oak Street: no signal")
+
+
 async def test_the_same_verdict_twice_changes_nothing(desk: DeskHarness) -> None:
     await keep(desk.store, [OAK])
     for _ in range(2):
-        await judge_suspicion(desk.store, OAK.id, ADA, "confirm")
+        await judge_suspicion(desk.store, desk.context.environment, OAK.id, BY, "confirm")
 
     assert await status(desk) == "confirmed"
 
@@ -70,7 +91,7 @@ async def test_what_cannot_be_judged_is_refused(
 ) -> None:
     await keep(desk.store, [replace(OAK, status=before)])
     with pytest.raises(Refused, match=reason):
-        await judge_suspicion(desk.store, key, agent, "confirm")
+        await judge_suspicion(desk.store, desk.context.environment, key, Actor(agent, ""), "confirm")
 
     assert await status(desk) == before
 

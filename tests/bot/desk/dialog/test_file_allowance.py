@@ -12,7 +12,7 @@ FULL = "You've sent a lot of files today, and I've kept them all. This one I can
 async def filled(desk: DeskHarness) -> DeskHarness:
     """A desk that takes three kilobytes a day, of which two were sent."""
     allowance = replace(desk.context.policy, file_bytes=3000)
-    object.__setattr__(desk.context, "policy", allowance)
+    desk.context.rules.now = allowance
     await desk.says(BILL)
     await desk.sends(photo(1))
     desk.clock.forward(hours=1)

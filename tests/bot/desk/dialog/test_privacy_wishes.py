@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.turn.context import PolicyInForce
 from storage.privacy_records import DataRequest
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 
@@ -20,7 +21,7 @@ async def test_privacy_tells_what_is_kept_and_offers_a_copy_and_erasure(desk: De
 
 
 async def test_it_tells_for_how_long_where_the_company_says_so(desk: DeskHarness) -> None:
-    desk.turns._desk = replace(desk.context, policy=replace(desk.context.policy, keep_days=90))
+    desk.turns._desk = replace(desk.context, rules=PolicyInForce(replace(desk.context.policy, keep_days=90)))
     replies = await desk.says("/privacy")
 
     assert "It is removed 90 days after a complaint is settled." in replies[0]

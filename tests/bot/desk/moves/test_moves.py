@@ -160,6 +160,21 @@ async def test_whether_somebody_stops_is_asked_unless_it_is_very_sure(desk: Desk
     assert scene.replies == (desk.common("ask-cancel"),)
 
 
+@pytest.mark.parametrize("doubt", [Act.ADDS, Act.OTHER])
+async def test_an_offer_is_not_taken_by_words_that_hardly_say_so(desk: DeskHarness, doubt: Act) -> None:
+    desk.reader.will_say("it is like an oven in here", Act.CONFIRMS, doubt)
+    scene = await play(desk, Stage.OFFER_KNOWN_ISSUE, "it is like an oven in here")
+
+    assert (scene.tickets, scene.after.status) == ((), "with-bot")
+
+
+async def test_who_is_fed_up_at_an_offer_is_asked_whether_to_stop(desk: DeskHarness) -> None:
+    desk.reader.will_say("I have had enough of this", Act.WITHDRAWS, sure=0.87)
+    scene = await play(desk, Stage.OFFER_KNOWN_ISSUE, "I have had enough of this")
+
+    assert scene.replies == (desk.common("ask-cancel"),)
+
+
 async def test_what_may_be_praise_is_taken_for_a_complaint(desk: DeskHarness) -> None:
     desk.reader.will_say("The man with the ladder came three times for nothing", Act.PRAISES, sure=0.9)
     scene = await play(desk, Stage.IDLE, "The man with the ladder came three times for nothing")

@@ -31,10 +31,9 @@ BY = Actor(ADA, "203.0.113.7")
 
 
 def eraser(desk: DeskHarness, place: Path) -> Eraser:
-    scripts = desk.context.scripts
-    return Eraser(
-        desk.store, desk.context.environment, desk.sent.files, scripts, ZoneInfo("UTC"), ErasureList(place / "erasures")
-    )
+    scripts, names = desk.context.scripts, ErasureList(place / "erasures")
+    environment, files = desk.context.environment, desk.sent.files
+    return Eraser(desk.store, environment, files, scripts, lambda: ZoneInfo("UTC"), names)
 
 
 async def complains(desk: DeskHarness, to: str = WANG) -> Ticket:
@@ -45,7 +44,7 @@ async def complains(desk: DeskHarness, to: str = WANG) -> Ticket:
     await desk.handoffs.claim(ticket.reference, LI)
     await desk.sends(photo(1), "the quokka", to=to, name=NAME)
     (file,) = (one for one in await desk.sent.fetched() if one.address == to)
-    await note_once(desk.store, desk.context.environment, "file-viewed", BY, file.id, f"{NAME}.jpg")
+    await note_once(desk.store, desk.context.environment, "file-viewed", BY, file.id, file.kind)
     await desk.agent_notes(ticket.reference, LI, f"Called {NAME} on {PHONE}.")
     await desk.agent_writes(ticket.reference, LI, f"Dear {NAME}, the quokka is fine.")
     return ticket

@@ -9,7 +9,8 @@ from tests.storage.kept_samples import SAMPLES
 NOBODYS = {
     *("Agent", "Access", "ServerKey", "VisitorCounts", "Moved"),  # who is let in, and how
     *("Sequence", "ScriptVersion", "Publication", "Calibration", "RepeatCalibration"),  # what the desk goes by
-    *("ScriptDraft", "ReplayRun"),  # what admins write, and numbers
+    *("ScriptDraft", "ReplayRun", "Rollout", "SettingChange", "Broadcast"),  # what admins write, and numbers
+    *("CorrectiveAction", "MeetingMinutes", "MeetingComment", "ImportRun"),  # what the staff decide, and figures
     *("Erasure", "LegalHold"),  # ids, and a reason of the staff's
     *("Team", "SavedFilter"),  # of the staff alone
     "Audit",  # its sample is about a member of the staff; one that names a customer's file is found

@@ -23,7 +23,7 @@ async def take(desk: DeskHarness, path: Path) -> ImportTally:
         told.append(tally.done)
 
     file = open_file(path)
-    taken = await TicketImport(desk.store, desk.context.environment, desk.context.scripts, ZONE).take(
+    taken = await TicketImport(desk.store, desk.context.environment, desk.context.scripts, lambda: ZONE).take(
         file, proposed(file.columns), tell
     )
     assert told == sorted(told)

@@ -3,10 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.port import LIMITS
-from bot.desk.scripts.replay_runner import NoSuchConversation, ReplayReport, replay_all, replay_one
-from dialogs.language.script_loader import load
-from dialogs.model.script import Script
+from bot.desk.scripts.replay_runner import NoSuchConversation, ReplayedDraft, ReplayReport, replay_all, replay_one
 from dialogs.versions.journal_replay import Parting
 from storage.records import Conversation, JournalEntry
 from tests.bot.desk.desk_harness import BILL, NOON, DeskHarness
@@ -16,14 +13,12 @@ ZHAO = "web:zhao"
 SHORTER = "otherwise: ask-phone\n    goto: ask-phone\n\n  ask-account"
 
 
-def draft(old: str = "", new: str = "") -> Script:
+def draft(old: str = "", new: str = "") -> ReplayedDraft:
     """Return the telecom script with some of its text replaced."""
-    found = load(TELECOM.text.replace(old, new, 1) if old else TELECOM.text, LIMITS).script
-    assert found is not None
-    return found
+    return ReplayedDraft("telecom", TELECOM.text.replace(old, new, 1) if old else TELECOM.text)
 
 
-async def played(desk: DeskHarness, on: Script, **ago: float) -> ReplayReport:
+async def played(desk: DeskHarness, on: ReplayedDraft, **ago: float) -> ReplayReport:
     return await replay_all(desk.store, desk.context.scripts, on, NOON - timedelta(**ago))
 
 
@@ -32,7 +27,7 @@ async def test_what_is_in_force_plays_everything_as_before(desk: DeskHarness) ->
     await desk.says(BILL, to=ZHAO)
     report = await played(desk, draft())
 
-    assert (len(report.replayed), report.differing, report.unreadable) == (2, (), ())
+    assert (len(report.replayed), report.differing, report.unreadable) == (2, (), [])
     assert report.old() == report.draft()
 
 
@@ -56,7 +51,7 @@ async def test_conversations_that_began_earlier_are_left_out(desk: DeskHarness) 
 async def test_conversations_of_other_scripts_are_left_out(desk: DeskHarness) -> None:
     await desk.says(BILL)
 
-    assert (await played(desk, replace(draft(), key="hotel"))).replayed == ()
+    assert (await played(desk, replace(draft(), key="hotel"))).replayed == []
 
 
 async def test_what_cannot_be_played_any_more_is_named(desk: DeskHarness) -> None:
@@ -67,7 +62,7 @@ async def test_what_cannot_be_played_any_more_is_named(desk: DeskHarness) -> Non
     await unit.commit()
     report = await played(desk, draft())
 
-    assert (len(report.replayed), report.unreadable) == (1, ("old",))
+    assert (len(report.replayed), report.unreadable) == (1, ["old"])
 
 
 async def test_nothing_is_changed(desk: DeskHarness) -> None:

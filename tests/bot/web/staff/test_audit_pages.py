@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.web.auth import COOKIE
 from bot.web.staff.audit_pages import ON_A_PAGE
 from storage.access_records import Audit
-from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, SCRIPT, TICKET, Place, open_place
+from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
 
 
 async def acts(place: Place) -> list[tuple[str, str, str]]:
@@ -57,7 +57,7 @@ async def test_whatever_is_refused_below_a_page_is_one_line(tmp_path: Path) -> N
     assert [line.about for line in lines] == ["/admin/staff/{member}", "/admin"]
 
 
-async def test_a_look_at_a_ticket_with_private_answers_is_on_record_once_in_a_while(tmp_path: Path) -> None:
+async def test_a_look_at_a_ticket_is_on_record_once_in_a_while(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.keep(CUSTOMER, TICKET)
         await place.sign_in(LI)
@@ -65,18 +65,21 @@ async def test_a_look_at_a_ticket_with_private_answers_is_on_record_once_in_a_wh
             await place.get("/desk/tickets/T-2026-000042")
         looks = (await acts(place))[2:]
 
-    assert any(slot.private for slot in SCRIPT.slots.values())
     assert looks == [("Li Wei", "ticket-viewed", "T-2026-000042")]
 
 
-async def test_a_look_at_one_without_is_not(tmp_path: Path) -> None:
+async def test_contact_details_are_masked_until_somebody_asks_for_them(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        await place.keep(CUSTOMER, replace(TICKET, slots={}))
+        await place.keep(CUSTOMER, replace(TICKET, slots={"phone": "13800138000"}))
         await place.sign_in(LI)
-        await place.get("/desk/tickets/T-2026-000042")
+        _, masked = await place.get("/desk/tickets/T-2026-000042")
+        _, shown = await place.get("/desk/tickets/T-2026-000042?contact=shown")
         looks = (await acts(place))[2:]
 
-    assert looks == []
+    assert "13800138000" not in masked
+    assert "••••00" in masked
+    assert "13800138000" in shown
+    assert [act for _, act, _ in looks] == ["ticket-viewed", "contact-shown"]
 
 
 async def test_admins_read_the_record_a_page_at_a_time_and_nobody_else_does(tmp_path: Path) -> None:
@@ -112,3 +115,25 @@ async def test_names_on_record_are_shown_as_text(tmp_path: Path) -> None:
 
     assert ("<b>x" in page, "<i>y" in page) == (False, False)
     assert COOKIE not in page
+
+
+async def test_the_record_is_narrowed_by_act_day_and_words_and_saved_as_a_file(tmp_path: Path) -> None:
+    lines = [
+        Audit(
+            id="0-1", at=NOON - timedelta(days=3), act="role-changed", agent="x", about="Bo", old="agent", new="admin"
+        ),
+        Audit(id="0-2", at=NOON, act="role-changed", agent="x", about="=Li", old="agent", new="manager"),
+        Audit(id="0-3", at=NOON, act="member-added", agent="x", about="Cy"),
+    ]
+    async with open_place(tmp_path) as place:
+        await place.keep(*lines)
+        await place.sign_in(ADA)
+        _, page = await place.get("/admin/audit?act=role-changed&since=2026-11-04")
+        _, searched = await place.get("/admin/audit?q=bo")
+        _, file = await place.get("/admin/audit/on-record.csv?act=role-changed")
+        saved = (await acts(place))[-1]
+
+    assert ("the role of =Li" in page, "the role of Bo" in page, "added Cy" in page) == (True, False, False)
+    assert ("the role of Bo" in searched, "=Li" in searched) == (True, False)
+    assert [row.split(",")[3:5] for row in file.splitlines()[1:]] == [["role-changed", "'=Li"], ["role-changed", "Bo"]]
+    assert saved == ("Ada", "list-saved", "On record")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.web.staff.pdf_printing import browser
 from storage.finding_records import Suspicion
 from storage.records import Agent
 from tests.bot.web.place import ADA, LI, NOON, TELLING, TICKET, Place, open_place
@@ -156,3 +157,14 @@ async def test_the_page_of_the_meeting_is_about_the_last_whole_month_or_the_one_
     assert "T-2026-000011" in november
     assert "This is no month." in told
     assert "逾期最久的承诺" in chinese
+
+
+@pytest.mark.skipif(not browser(), reason="there is no Chromium")
+async def test_a_report_is_printed_as_pdf(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
+        await keep_some(place)
+        async with place.client.get("/desk/reports.pdf") as response:
+            body = await response.read()
+
+    assert (response.status, body[:5]) == (200, b"%PDF-")

@@ -2,11 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from storage.finding_records import Suspicion
-from storage.records import Agent
+from storage.records import Agent, Occurrence
 from tests.bot.web.place import ADA, LI, NOON, OWN_PAGE, TICKET, Place, open_place
 
 OAK = Suspicion(
@@ -79,10 +77,31 @@ async def test_an_agent_sees_it_and_cannot_judge_it(tmp_path: Path) -> None:
     assert "Only a supervisor or an admin may do this." in why
 
 
-@pytest.mark.parametrize("judge", [ADA, BOSS])
-async def test_whoever_confirms_it_gets_the_known_issue_to_copy(tmp_path: Path, judge: Agent) -> None:
+async def test_an_admin_who_confirms_it_comes_to_the_filled_form_of_the_known_issue(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
-        await place.sign_in(judge)
+        await place.sign_in(ADA)
+        await place.keep(TICKET, OAK)
+        await place.post(f"{HERE}/name", title="Oak Street has no signal")
+        answer = await place.post(f"{HERE}/confirm")
+        _, listed = await place.get("/admin/hotspots")
+
+    assert answer == (303, "/admin/known-issues/telecom/new?suspicion=s1")
+    assert "Oak Street has no signal" in listed
+
+
+async def test_one_shows_its_curve_places_and_who_told_it(tmp_path: Path) -> None:
+    telling = Occurrence(id="o1", ticket=TICKET.id, conversation="c", at=NOON - timedelta(hours=1), text="No signal")
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
+        await place.keep(TICKET, telling, OAK)
+        _, page = await place.get(HERE)
+
+    assert all(words in page for words in ("<svg", "People who told it", "People in all: 1"))
+
+
+async def test_a_supervisor_who_confirms_it_gets_the_known_issue_to_copy(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(BOSS)
         await place.keep(TICKET, OAK)
         _, before = await place.get(HERE)
         answer = await place.post(f"{HERE}/confirm")
@@ -112,10 +131,11 @@ async def test_what_is_dismissed_leaves_the_desk(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
         await place.keep(OAK)
-        answer = await place.post(f"{HERE}/dismiss")
+        silent, _ = await place.post(f"{HERE}/dismiss")
+        answer = await place.post(f"{HERE}/dismiss", reason="A test of ours")
         _, page = await place.get("/desk")
 
-    assert answer == (303, "/desk")
+    assert (silent, answer) == (409, (303, "/desk"))
     assert "no signal" not in page
 
 

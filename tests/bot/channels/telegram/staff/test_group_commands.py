@@ -1,6 +1,7 @@
 """What the staff do in their group reaches the customer and the desk: once, in words, and only from those who may."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,24 @@ async def test_the_buttons_claim_hand_back_and_ask_for_the_outcome(desk: Office)
     assert any("We have paid back 128 yuan." in bubble.text for bubble in desk.customer.messages)
     assert [one["show_alert"] for one in desk.li.answers if one.get("text")] == []
     assert len(desk.li.answers) == 4
+
+
+async def test_a_later_time_and_a_reply_kept_ready_are_chosen_by_buttons(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.presses(desk.li, "Claim", ticket)
+    await desk.presses(desk.li, "Renew the promise…", ticket)
+    await desk.presses(desk.li, "2 days", ticket)
+    question = (await desk.bubbles(ticket))[-1]
+    await desk.says(desk.li, "The part comes on Friday.", ticket, reply_to=question.id)
+    renewed = await desk.desk.ticket(ADA)
+    await desk.presses(desk.li, "Canned replies", ticket)
+    offered = (await desk.bubbles(ticket))[-1]
+    label, _ = offered.buttons[0]
+    await desk.presses(desk.li, label, ticket)
+
+    assert renewed.due - desk.desk.clock.now > timedelta(days=1, hours=23)
+    assert any("The part comes on Friday." in bubble.text for bubble in desk.customer.messages)
+    assert desk.customer.messages[-1].text.startswith("Li Wei:")
 
 
 async def test_the_commands_do_what_the_buttons_do(desk: Office) -> None:

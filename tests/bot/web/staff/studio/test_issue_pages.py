@@ -196,3 +196,47 @@ async def test_of_what_is_not_there_there_is_no_page(tmp_path: Path, path: str) 
         await with_issues(place)
 
         assert (await place.get(HERE + path))[0] == 404
+
+
+async def test_while_it_is_written_an_issue_is_tried_on_what_customers_told(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await with_issues(place)
+        await place.keep(CUSTOMER, replace(TICKET, script="telecom"), TELLING)
+        _, tried = await place.post(f"{HERE}/check", **{**FORM, "wordings": WORDINGS})
+        _, unfinished = await place.post(f"{HERE}/check", wordings="")
+        draft = await place.studio.drafts.find("known-issues/telecom")
+
+    assert "Of the last 1 tellings:" in tried
+    assert "I was charged twice in October." in tried
+    assert "once it has a title" in unfinished
+    assert draft is None
+
+
+async def test_two_issues_are_merged_and_one_is_retired_in_the_draft(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await with_issues(place)
+        await place.post(f"{HERE}/new", **FORM)
+        await place.post(f"{HERE}/issue/charged-twice/merge", other="roaming-off")
+        merged = await forms(place)
+        await place.post(f"{HERE}/issue/charged-twice/retire")
+        draft = await place.studio.drafts.find("known-issues/telecom")
+
+    assert list(merged) == ["charged-twice"]
+    assert merged["charged-twice"][1][-1] == "出国以后没信号"
+    assert draft is not None
+    assert "until: 2026-11-03" in draft.text
+
+
+async def test_an_admin_sees_who_would_be_told_what_before_anybody_is(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await with_issues(place)
+        await place.keep(CUSTOMER, replace(TICKET, known_issue="roaming-off"))
+        here = f"{HERE}/issue/roaming-off/broadcast"
+        _, page = await place.get(f"{here}?kind=workaround")
+        sent = await place.post(here, **{"kind": "workaround", "seen": TICKET.id, "text@en": "Switch roaming on."})
+        refused, _ = await place.post(here, kind="workaround", seen=TICKET.id)
+        _, after = await place.get(here)
+
+    assert all(words in page for words in ("Who is told: 1", TICKET.reference, "Switch roaming on."))
+    assert (sent[0], refused) == (303, 409)
+    assert "0 of 1" in after

@@ -1,0 +1,175 @@
+"""What the company decides, as one frozen value: the settings of the environment, and above them what pages set.
+
+Each setting is a text, as it would stand in the environment or in a file, and is read by the same reader. Pure: where
+the texts come from is for `company_settings`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.desk.calendar.due_dates import NeverDue, due
+from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_times
+from bot.desk.core.chat_look import ChatLook, read_colour
+from bot.desk.core.reply_file import ReplyKit, company_replies
+from bot.desk.outcomes.remedy_limits import RemedyLimits
+from bot.desk.signals.signal_file import SignalPhrases, company_phrases
+from bot.desk.staff.duty import DutyRoster, read_roster
+from bot.desk.turn.context import Policy
+from bot.matching.assurance import AnswerPromise
+from bot.settings import Settings, read_setting
+from dialogs.strict_yaml.common_texts import languages
+from dialogs.strict_yaml.problems import Problem, render
+
+Read = TypeVar("Read")
+
+OF_THE_ENVIRONMENT = (
+    *("timezone", "opening_hours", "opening_exceptions", "holidays"),
+    *("promise_hours", "language", "keep_days", "audit_days", "script"),
+)
+"""Settings that pages and the environment have alike, by the same names."""
+SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
+"""Texts of the chat page, in each language."""
+NAMES = (
+    *OF_THE_ENVIRONMENT,
+    *("due_times", "duty_roster", "supervisor_minutes", "manager_minutes"),
+    *("replies", "signals"),
+    *("company_name", "chat_colour", *SPOKEN),
+    "first_steps",
+)
+"""All that can be set on pages."""
+EMPTY_MEANS = ("opening_exceptions", "holidays", "keep_days", "company_name", "chat_colour")
+"""Settings that may be set to nothing: no exceptions, no holidays, for ever, no name, the program's own colour."""
+FIRST = {"supervisor_minutes": "5", "manager_minutes": "10"}
+LONGEST_TEXT = 1000
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company:
+    """All of it, read."""
+
+    settings: Settings
+    """With what pages set of them."""
+    policy: Policy
+    look: ChatLook
+    replies: ReplyKit | None = None
+    """None where no page sets any."""
+    signals: SignalPhrases | None = None
+
+
+def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company, dict[str, str]]:
+    """Return the company of these settings with what pages set, and by name why something of it cannot be used.
+
+    What cannot be used is as if it were not set.
+    """
+    wrong: dict[str, str] = {}
+
+    def of(name: str, read: Callable[[str], Read], otherwise: Read) -> Read:
+        if name not in values or name in wrong:
+            return otherwise
+        try:
+            return read(values[name])
+        except ValueError as error:
+            wrong[name] = str(error)
+            return otherwise
+
+    changed: dict[str, Any] = {
+        name: of(name, lambda text, name=name: _plain(name, text), getattr(settings, name))  # type: ignore[misc]
+        for name in OF_THE_ENVIRONMENT
+    }
+    merged = replace(settings, **changed)
+    try:
+        due(_ANY_DAY, merged.promise_hours, merged.hours)
+    except NeverDue as error:
+        wrong.update({name: str(error) for name in ("opening_hours", "promise_hours") if name in values})
+        merged = replace(merged, opening_hours=settings.opening_hours, promise_hours=settings.promise_hours)
+    ladder = [of(name, _minutes, int(FIRST[name])) for name in FIRST]
+    if ladder[0] >= ladder[1]:
+        wrong["manager_minutes"] = "the manager is told after the supervisor"
+        ladder = list(map(int, FIRST.values()))
+    policy = replace(
+        policy_of(merged),
+        supervisor_after=timedelta(minutes=ladder[0]),
+        manager_after=timedelta(minutes=ladder[1]),
+        due_times=of("due_times", _due_times, settings.due_times or shipped_due_times()),
+        duty=of("duty_roster", lambda text: _duty(text, merged), merged.duty),
+    )
+    look = ChatLook(
+        company=of("company_name", _short, ""),
+        colour=of("chat_colour", lambda text: read_colour(text) if text else "", ""),
+        title=of("chat_title", _spoken, {}),
+        welcome=of("chat_welcome", _spoken, {}),
+        privacy=of("chat_privacy", _spoken, {}),
+    )
+    replies = of("replies", lambda text: _sound(*company_replies(text)), None)
+    signals = of("signals", lambda text: _sound(*company_phrases(text)), None)
+    return Company(settings=merged, policy=policy, look=look, replies=replies, signals=signals), wrong
+
+
+def policy_of(settings: Settings) -> Policy:
+    """Return what these settings promise."""
+    return Policy(
+        settings.hours,
+        settings.promise_hours,
+        language=settings.language,
+        memory=settings.repeat_days,
+        promise=AnswerPromise(settings.answer_precision, settings.offer_precision),
+        file_bytes=settings.limit_file_mb * 1_000_000,
+        keep_days=settings.keep_days,
+        settle=timedelta(seconds=settings.settle),
+        tell_zone=settings.tell_zone,
+        due_times=settings.due_times or shipped_due_times(),
+        duty=settings.duty,
+        owner_first=settings.owner_first,
+        clocks=settings.regulator_clocks,
+        limits=settings.remedy_limits or RemedyLimits(),
+    )
+
+
+def as_text(value: object) -> str:
+    """Return what a form gathered as a text that the strict readers take: JSON is YAML."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(name: str, text: str) -> object:
+    if not text and name in EMPTY_MEANS:
+        return getattr(Settings(), name)
+    return read_setting(name, text)
+
+
+def _minutes(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1440:
+        raise ValueError(f"“{text}” is not a number of minutes from 1 to 1440")
+    return int(text)
+
+
+def _short(text: str) -> str:
+    if len(text) > 80:
+        raise ValueError("it has more than 80 characters")
+    return text
+
+
+def _spoken(text: str) -> Mapping[str, str]:
+    said = json.loads(text)
+    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
+        raise ValueError("it is no text by language")
+    if any(len(one) > LONGEST_TEXT for one in said.values()):
+        raise ValueError(f"it has more than {LONGEST_TEXT} characters")
+    return {language: said[language] for language in languages() if said.get(language)}
+
+
+def _due_times(text: str) -> DueTimes:
+    return _sound(*read_due_times(text)).over(shipped_due_times())
+
+
+def _duty(text: str, settings: Settings) -> DutyRoster:
+    return _sound(*read_roster(text, settings.timezone))
+
+
+def _sound(found: Read | None, problems: tuple[Problem, ...]) -> Read:
+    if found is None:
+        raise ValueError(render(problems[0], "the text") if problems else "there is nothing in it")
+    return found

@@ -1,0 +1,205 @@
+"""One word to everybody whose ticket is linked with a known issue: a workaround, that it is fixed, or whether it is.
+
+What is to be told is a record; one process at a time tells it, ticket by ticket with a rest between them, and goes on
+where one that died stopped. Each customer hears it once, in their language, on their own channel.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.desk.agents.resolving import Decided, needs_of, tell_outcome
+from bot.desk.agents.surveys import ask_when_free
+from bot.desk.core.environment import Environment
+from bot.desk.core.errors import Refusal, Refused
+from bot.desk.outcomes.remedy_limits import shown_amount
+from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
+from bot.desk.tickets.lifecycle import MOVES
+from bot.desk.turn.ticket_turns import TicketTurns
+from bot.desk.turn.turn import Turn
+from storage.company_records import Broadcast
+from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
+from storage.records import Agent, Customer, Handoff, Ticket
+from storage.resolution_records import Resolution, TicketLink
+from storage.statuses import BroadcastKind, TicketStatus
+
+log = logging.getLogger(__name__)
+
+BROADCAST = "broadcasts"
+"""The hint that something is to be told; no address looks like it."""
+REST = 0.2
+"""Seconds between two customers: nobody else waits for a wave of messages."""
+LONGEST = 3000
+_NOTHING = Decided()
+_TOLD: dict[BroadcastKind, tuple[TicketStatus, ...]] = {
+    "workaround": ("open", "investigating", "answered"),
+    "fixed": ("open", "investigating", "answered"),
+    "remedy": ("open", "investigating"),
+    "confirmation": ("resolved",),
+}
+"""Whose customers are told what."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A customer who would be told."""
+
+    ticket: str
+    reference: str
+    language: str
+    channel: str
+    reachable: bool
+
+
+async def recipients(unit: UnitOfWork, script: str, issue: str, kind: BroadcastKind) -> list[Recipient]:
+    """Return who is told something about a known issue: whose ticket goes by it, or is linked with one that does."""
+    tickets = [one for status in _TOLD[kind] for one in await unit.find(Ticket, status=status)]
+    by_key = {one.id: one for one in tickets if one.script == script}
+    linked = {key for key, one in by_key.items() if one.known_issue == issue}
+    for key in tuple(linked):
+        links = [*await unit.find(TicketLink, ticket=key), *await unit.find(TicketLink, other=key)]
+        linked |= {other for link in links if link.kind == "same-problem" for other in (link.ticket, link.other)}
+    return [await _recipient(unit, one) for key, one in sorted(by_key.items()) if key in linked]
+
+
+async def _recipient(unit: UnitOfWork, ticket: Ticket) -> Recipient:
+    customer = await unit.get(Customer, ticket.customer)
+    reachable = customer is not None and ticket.address not in customer.unreachable
+    return Recipient(ticket.id, ticket.reference, ticket.language, ticket.address.partition(":")[0], reachable)
+
+
+class Broadcasts:
+    """Tells what is to be told."""
+
+    def __init__(self, store: Store, environment: Environment, turns: TicketTurns) -> None:
+        self._store, self._environment, self._turns = store, environment, turns
+
+    async def begin(
+        self,
+        by: Actor,
+        about: tuple[str, str],
+        kind: BroadcastKind,
+        texts: dict[str, str],
+        seen: Sequence[str],
+        given: Decided = _NOTHING,
+    ) -> Broadcast:
+        """Have those told who were seen in the preview and still are to be told.
+
+        ``about`` is the script and the key of the known issue, and ``given`` the remedy of each, if it is one.
+
+        Raises:
+            Refused: if nothing is to be said in a language that is spoken, or nobody is left.
+        """
+        script, issue = about
+        async with self._store.unit() as unit:
+            await unit.hold(BROADCAST)
+            people = [one for one in await recipients(unit, script, issue, kind) if one.ticket in seen]
+            if not people or not all(texts.get(one.language, "").strip() for one in people):
+                raise Refused(Refusal.EMPTY)
+            if any(len(text) > LONGEST for text in texts.values()):
+                raise Refused(Refusal.TOO_LONG)
+            broadcast = Broadcast(
+                id=self._environment.new_id(),
+                script=script,
+                issue=issue,
+                kind=kind,
+                texts=dict(texts),
+                tickets=tuple(one.ticket for one in people),
+                remedy=given.remedy if kind == "remedy" else "none",
+                amount=given.amount if kind == "remedy" else 0,
+                currency=given.currency if kind == "remedy" and given.amount else "",
+                agent=by.agent.id if by.agent else "",
+                name=by.agent.name if by.agent else by.origin,
+                at=self._environment.now(),
+            )
+            unit.add(broadcast)
+            values = {"subject": broadcast.id, "about": issue, "detail": kind, "new": str(len(people))}
+            await put_on_record(unit, self._environment, "issue-broadcast", by, **values)
+            await unit.commit()
+        self._store.changes.tell(BROADCAST)
+        return broadcast
+
+    async def serve(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Tell what is to be told, for ever; begins with what a process that died has left."""
+        with self._store.changes.watch() as changes:
+            self._store.changes.tell(BROADCAST)
+            async for hint in changes:
+                if hint in (BROADCAST, EVERYWHERE):
+                    try:
+                        await self.tell_all(sleep)
+                    except StorageError as fault:
+                        log.warning("a word to many goes on later: %s", fault)
+
+    async def tell_all(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Tell what is left of everything that was begun."""
+        for broadcast in await self._store.unit().find(Broadcast, status="running"):
+            for place in range(broadcast.done, len(broadcast.tickets)):
+                await self._tell_one(broadcast, broadcast.tickets[place])
+                await self._note(broadcast.id, place + 1)
+                await sleep(REST)
+            await self._note(broadcast.id, len(broadcast.tickets))
+
+    async def _tell_one(self, broadcast: Broadcast, key: str) -> None:
+        ticket = await self._store.unit().get(Ticket, key)
+        if ticket is None:
+            return
+
+        async def task(turn: Turn, now: Ticket) -> None:
+            if now.status in _TOLD[broadcast.kind]:
+                await _say(turn, now, broadcast)
+
+        # By this mark nobody hears it twice, whenever the process dies.
+        await self._turns.on_ticket(ticket.reference, task, update=f"broadcast:{broadcast.id}:{key}")
+
+    async def _note(self, key: str, done: int) -> None:
+        unit = self._store.unit()
+        broadcast = await unit.get(Broadcast, key)
+        if broadcast is not None:
+            status = "done" if done == len(broadcast.tickets) else broadcast.status
+            unit.put(replace(broadcast, done=done, status=status))
+            await unit.commit()
+
+
+async def _say(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> None:
+    text = str(broadcast.texts.get(ticket.language) or next(iter(broadcast.texts.values())))
+    handoff = await turn.unit.last(Handoff, ticket=ticket.id)
+    has_person = handoff is not None and handoff.status == "claimed"
+    if broadcast.kind == "confirmation":
+        await ask_when_free(turn, ticket)
+    elif broadcast.kind == "workaround" or "resolve" not in MOVES[ticket.status]:
+        turn.tell(text, ticket=ticket.id, once=True)
+    elif has_person or await _needs_somebody(turn, ticket, broadcast):
+        if broadcast.kind == "fixed":
+            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket closes it
+    else:
+        await _end(turn, ticket, handoff, broadcast, text)
+
+
+async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> bool:
+    """Tell whether a second person must look at an answer to this customer: then it stays with the colleagues."""
+    agent = await turn.unit.get(Agent, broadcast.agent)
+    given = Decided(remedy=broadcast.remedy, amount=broadcast.amount, currency=broadcast.currency)
+    return agent is None or bool(await needs_of(turn, ticket, agent, given))
+
+
+async def _end(turn: Turn, ticket: Ticket, handoff: Handoff | None, broadcast: Broadcast, text: str) -> None:
+    environment = turn.desk.environment
+    resolution = Resolution(
+        id=environment.new_id(),
+        ticket=ticket.id,
+        agent=broadcast.agent,
+        name=broadcast.name,
+        at=environment.now(),
+        outcome_code="",
+        explanation=text,
+        remedy=broadcast.remedy,
+        amount=broadcast.amount,
+        currency=broadcast.currency,
+    )
+    turn.unit.add(resolution)
+    await tell_outcome(turn, ticket, handoff, resolution)
+    if broadcast.kind == "remedy":
+        by = Actor(await turn.unit.get(Agent, broadcast.agent), PROGRAM)
+        given = f"{broadcast.remedy} {shown_amount(broadcast.amount, broadcast.currency, 'en')}".strip()
+        about = {"subject": ticket.id, "about": ticket.reference, "detail": broadcast.issue, "new": given}
+        await put_on_record(turn.unit, environment, "remedy-granted", by, **about)

@@ -1,0 +1,251 @@
+"""The settings as forms: what a form shows of the company as it is, and the settings that a sent form asks for. Pure.
+
+Each setting goes to the strict reader as a text; rows are read one by one, so that a mistake is told on its field.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.company import FIRST, SPOKEN, Company, as_text
+from bot.desk.calendar.due_dates import Span, read_hours
+from bot.desk.calendar.due_times import Allowance, read_due_times
+from bot.desk.core.reply_file import CannedReply, ReplyKit, company_replies
+from bot.desk.staff.duty import DutyRoster, read_roster
+from bot.web.staff.studio.studio_frame import StudioForm
+from dialogs.model.script import Script
+from dialogs.strict_yaml.common_texts import languages
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "hours": ("timezone", "opening_hours", "holidays", "opening_exceptions"),
+    "promises": ("promise_hours", "due_times"),
+    "duty": ("supervisor_minutes", "manager_minutes", "duty_roster"),
+    "replies": ("replies",),
+    "chat": ("company_name", "chat_title", "chat_colour", "chat_welcome", "chat_privacy"),
+    "languages": ("language",),
+    "retention": ("keep_days", "audit_days"),
+}
+"""The pages, and the settings of each."""
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+GRAVE = ("danger", "self-harm", "violence-threat", "abuse", "fraud-now")
+_EMPTY_ROWS = 2
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a sent form asks for."""
+
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    """None where nothing of its own is left: what was so before pages set anything counts again."""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a row's field, which sentence says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One row of a form of several."""
+
+    name: str
+    """Of its field, or what its fields begin with."""
+    label: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class DutyShift:
+    """Who is on duty when."""
+
+    role: str
+    who: str
+    hours: str
+
+
+def texts(company: Company) -> dict[str, str]:
+    """Return every setting of one value as a form shows it and sends it back."""
+    settings = company.settings
+    spoken = {"chat_title": company.look.title, "chat_welcome": company.look.welcome}
+    ladder = (company.policy.supervisor_after, company.policy.manager_after)
+    return {
+        "timezone": settings.timezone.key,
+        "opening_hours": _hours(settings.hours.days),
+        "holidays": settings.holidays,
+        "opening_exceptions": settings.opening_exceptions,
+        "promise_hours": f"{settings.promise_hours / timedelta(hours=1):g}",
+        **{name: str(after // timedelta(minutes=1)) for name, after in zip(FIRST, ladder, strict=True)},
+        "company_name": company.look.company,
+        "chat_colour": company.look.colour,
+        **{name: as_text(dict(said)) for name, said in {**spoken, "chat_privacy": company.look.privacy}.items()},
+        "language": settings.language,
+        "keep_days": str(settings.keep_days or ""),
+        "audit_days": str(settings.audit_days),
+    }
+
+
+def day_texts(company: Company) -> dict[str, str]:
+    """Return the hours of each weekday as a field shows them; empty where the desk stays closed."""
+    days = company.settings.hours.days
+    return {name: _spans(days.get(number, ())) for number, name in enumerate(DAYS)}
+
+
+def due_rows(company: Company, script: Script | None, language: str) -> tuple[list[FormRow], list[FormRow]]:
+    """Return the times of what is grave, and of each category of the script."""
+    times = company.policy.due_times
+    grave = [FormRow(f"severity:{name}", name, _allowed(times.severity.get(name))) for name in GRAVE]
+    slots = [slot for slot in (script.slots.values() if script else ()) if slot.choices and not slot.wish]
+    return grave, [
+        FormRow(
+            f"category:{slot.key}:{choice.key}",
+            choice.label.get(language, choice.key),
+            _allowed(times.category.get((slot.key, choice.key))),
+        )
+        for slot in slots
+        for choice in slot.choices
+    ]
+
+
+def shifts(roster: DutyRoster) -> list[DutyShift]:
+    """Return the roster as rows, with some empty ones below."""
+    held = [DutyShift(role, who, _brief(hours.days)) for role, each in roster.shifts.items() for who, hours in each]
+    return held + [DutyShift("supervisor", "", "")] * _EMPTY_ROWS
+
+
+def reply_rows(replies: Sequence[CannedReply]) -> list[CannedReply]:
+    """Return the replies kept ready, with an empty one below."""
+    return [*replies, CannedReply("", {}, {})]
+
+
+def gather(section: str, form: StudioForm, company: Company, kit: ReplyKit) -> Gathered:
+    """Return the settings of one page as its form has them; ``kit`` is what holds the replies now."""
+    if section == "promises":
+        return _promises(form)
+    if section == "duty":
+        return _duty(form, company)
+    if section == "replies":
+        return _replies(form, kit)
+    values: dict[str, str | None] = {name: form.text(name).strip() for name in SECTIONS[section] if name not in SPOKEN}
+    wrong: dict[str, str] = {}
+    if section == "hours":
+        days = ((day, " ".join(form.text(f"day:{day}").split())) for day in DAYS)
+        open_days = {day: spans for day, spans in days if spans}
+        wrong = {f"day:{day}": "opening_hours" for day, spans in open_days.items() if not _are_hours(day, spans)}
+        values["opening_hours"] = ", ".join(f"{day} {spans}" for day, spans in open_days.items())
+        lines = (line.strip(" ,") for line in form.text("opening_exceptions").splitlines())
+        values["opening_exceptions"] = ", ".join(filter(None, lines))
+    if section == "chat":
+        values |= {name: as_text(_spoken(form, name)) for name in SPOKEN}
+        if form.text("own_colour") != "yes":
+            values["chat_colour"] = ""
+    return Gathered(values, wrong)
+
+
+def _are_hours(day: str, spans: str) -> bool:
+    try:
+        read_hours(f"{day} {spans}", ZoneInfo("UTC"))
+    except ValueError:
+        return False
+    return True
+
+
+def _promises(form: StudioForm) -> Gathered:
+    severity: dict[str, str] = {}
+    category: dict[str, dict[str, str]] = {}
+    wrong: dict[str, str] = {}
+    for name, sent in form.fields.items():
+        text = " ".join(sent.split())
+        kind, *keys = name.split(":")
+        if len(keys) != {"severity": 1, "category": 2}.get(kind) or not text:
+            continue
+        if read_due_times(as_text({"severity": {"danger": text}}))[0] is None:
+            wrong[name] = "due_times"
+        elif kind == "severity":
+            severity[keys[0]] = text
+        else:
+            category.setdefault(keys[0], {})[keys[-1]] = text
+    values = {"promise_hours": form.text("promise_hours").strip()}
+    times = {name: held for name, held in (("severity", severity), ("category", category)) if held}
+    return Gathered({**values, "due_times": as_text(times) if times else None}, wrong)
+
+
+def _duty(form: StudioForm, company: Company) -> Gathered:
+    roster: dict[str, dict[str, str]] = {}
+    wrong: dict[str, str] = {}
+    for number, role, who, hours in _rows(form, "role", "who", "hours"):
+        if not who:
+            continue
+        row = as_text({"supervisor": {who: hours}})
+        held = roster.setdefault("manager" if role == "manager" else "supervisor", {})
+        if read_roster(row, company.settings.timezone)[0] is None:
+            wrong[f"hours:{number}"] = "duty_roster"
+        elif who in held:
+            wrong[f"hours:{number}"] = "duty_twice"
+        held[who] = hours
+    ladder = {name: form.text(name).strip() for name in FIRST}
+    return Gathered({**ladder, "duty_roster": as_text(roster) if roster else None}, wrong)
+
+
+def _replies(form: StudioForm, kit: ReplyKit) -> Gathered:
+    replies: dict[str, dict[str, object]] = {}
+    wrong: dict[str, str] = {}
+    for number, key, drop in _rows(form, "key", "drop"):
+        said = {part: _spoken(form, f"{part}:{number}") for part in ("title", "text")}
+        if drop or not any(said["text"].values()):
+            continue
+        name = key or f"reply-{len(replies) + 1}"
+        while name in replies or (not key and any(one.key == name for one in kit.replies)):
+            name += "-2"
+        categories = [one for one in form.text(f"for:{number}").replace("，", ",").replace(" ", ",").split(",") if one]
+        reply: dict[str, object] = {**said, **({"for": categories} if categories else {})}
+        if company_replies(as_text({"replies": {name: reply}}))[0] is None:
+            wrong[f"text:{number}"] = "replies"
+        replies[name] = reply
+    return Gathered({"replies": kit_text(replies, kit.taboo)}, wrong)
+
+
+def kit_text(replies: Mapping[str, object], taboo: Mapping[str, Sequence[str]]) -> str | None:
+    """Return replies and taboo words as the file that holds both; None if there are none."""
+    words = {language: list(held) for language, held in taboo.items() if held}
+    kit = {**({"replies": replies} if replies else {}), **({"taboo": words} if words else {})}
+    return as_text(kit) if kit else None
+
+
+def _rows(form: StudioForm, *names: str) -> Iterator[tuple[str, ...]]:
+    numbers = (name.partition(":")[2] for name in form.fields if name.startswith(f"{names[0]}:"))
+    for number in sorted(int(one) for one in numbers if one.isdecimal() and len(one) < 5):
+        yield str(number), *(" ".join(form.text(f"{name}:{number}").split()) for name in names)
+
+
+def _spoken(form: StudioForm, name: str) -> dict[str, str]:
+    said = {language: form.text(f"{name}@{language}").replace("\r\n", "\n").strip() for language in languages()}
+    return {language: text for language, text in said.items() if text}
+
+
+def _hours(days: Mapping[int, tuple[Span, ...]]) -> str:
+    return ", ".join(f"{name} {_spans(days[number])}" for number, name in enumerate(DAYS) if days.get(number))
+
+
+def _brief(days: Mapping[int, tuple[Span, ...]]) -> str:
+    """Return hours with days of the same ones together, as people write them."""
+    parts = list[tuple[int, int, str]]()
+    for number in sorted(days):
+        spans = _spans(days[number])
+        if parts and parts[-1][1:] == (number - 1, spans):
+            parts[-1] = (parts[-1][0], number, spans)
+        else:
+            parts.append((number, number, spans))
+    return ", ".join(
+        f"{DAYS[first]}{'' if first == last else f'-{DAYS[last]}'} {spans}" for first, last, spans in parts
+    )
+
+
+def _spans(spans: Sequence[Span]) -> str:
+    return " ".join(f"{opens:%H:%M}-{'24:00' if closes == time(0) else f'{closes:%H:%M}'}" for opens, closes in spans)
+
+
+def _allowed(allowance: Allowance | None) -> str:
+    if allowance is None:
+        return ""
+    lengths = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+    unit = next(unit for unit, length in lengths.items() if not allowance.time % length)
+    many = allowance.time // lengths[unit]
+    return f"{many} {'open ' if allowance.is_open else ''}{unit}{'' if many == 1 else 's'}"

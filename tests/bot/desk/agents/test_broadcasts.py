@@ -1,0 +1,115 @@
+"""One word to everybody linked with a known issue: each once; "still broken" reopens only that one."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.desk.agents.broadcasts import Broadcasts, recipients
+from bot.desk.agents.resolving import Decided
+from bot.desk.core.errors import Refused
+from bot.desk.staff.audit import Actor
+from storage.access_records import Audit
+from storage.company_records import Broadcast
+from storage.records import Ticket
+from storage.resolution_records import Resolution
+from tests.bot.desk.desk_harness import ADA, WANG, DeskHarness
+
+BY = Actor(ADA, "203.0.113.7")
+ISSUE = "outage"
+ZHAO = "web:zhao"
+TEXTS = {"en": "The cable is mended.", "zh": "线路已修复。"}
+
+
+async def no_rest(_: float) -> None:
+    """Go on at once."""
+
+
+async def linked(desk: DeskHarness, *addresses: str) -> list[str]:
+    """Let customers complain, each with a ticket that goes by the known issue; return the ids."""
+    keys = list[str]()
+    for address in addresses:
+        phone = "13800138000" if address == WANG else "13900139000"
+        ticket = await desk.files(to=address, answers=("2", "128", "skip", phone, "2", "1"))
+        unit = desk.store.unit()
+        now = await unit.get(Ticket, ticket.id)
+        assert now is not None
+        unit.put(replace(now, known_issue=ISSUE))
+        await unit.commit()
+        keys.append(ticket.id)
+    return keys
+
+
+async def status(desk: DeskHarness, key: str) -> str:
+    ticket = await desk.store.unit().get(Ticket, key)
+    return ticket.status if ticket else ""
+
+
+def broadcasts(desk: DeskHarness) -> Broadcasts:
+    return Broadcasts(desk.store, desk.context.environment, desk.turns)
+
+
+async def test_it_is_told_once_however_often_it_is_begun_anew_and_is_on_record(desk: DeskHarness) -> None:
+    keys = await linked(desk, WANG, ZHAO)
+    telling = broadcasts(desk)
+    begun = await telling.begin(BY, ("telecom", ISSUE), "workaround", TEXTS, keys)
+    await telling.tell_all(no_rest)
+    unit = desk.store.unit()
+    ended = await unit.get(Broadcast, begun.id)
+    assert ended is not None
+    unit.put(replace(ended, done=0, status="running"))  # as if the process had died
+    await unit.commit()
+    await telling.tell_all(no_rest)
+    lines = await desk.store.unit().find(Audit, act="issue-broadcast")
+
+    assert (ended.done, ended.status) == (2, "done")
+    assert [await desk.delivered(address) for address in (WANG, ZHAO)] == [[TEXTS["en"]]] * 2
+    assert [await status(desk, key) for key in keys] == ["open", "open"]
+    assert [(line.about, line.detail, line.new) for line in lines] == [(ISSUE, "workaround", "2")]
+
+
+async def test_who_says_that_it_is_still_broken_has_only_their_own_ticket_reopened(desk: DeskHarness) -> None:
+    keys = await linked(desk, WANG, ZHAO)
+    unit = desk.store.unit()
+    unit.add(ADA)
+    await unit.commit()
+    telling = broadcasts(desk)
+    await telling.begin(BY, ("telecom", ISSUE), "fixed", TEXTS, keys)
+    await telling.tell_all(no_rest)
+    resolved = [await status(desk, key) for key in keys]
+    (said,) = await desk.delivered(WANG)
+    await desk.presses("Not yet", WANG)
+
+    assert resolved == ["resolved", "resolved"]
+    assert TEXTS["en"] in said
+    assert [await status(desk, key) for key in keys] == ["open", "resolved"]
+
+
+async def test_one_remedy_is_given_to_each_and_told_and_put_on_record(desk: DeskHarness) -> None:
+    keys = await linked(desk, WANG, ZHAO)
+    unit = desk.store.unit()
+    unit.add(ADA)
+    await unit.commit()
+    credit = Decided(remedy="credit", amount=5000, currency="CNY")
+    telling = broadcasts(desk)
+    await telling.begin(BY, ("telecom", ISSUE), "remedy", TEXTS, keys, credit)
+    await telling.tell_all(no_rest)
+    said = [(await desk.delivered(address))[0] for address in (WANG, ZHAO)]
+    found = await desk.store.unit().find(Resolution)
+    lines = await desk.store.unit().find(Audit, act="remedy-granted")
+
+    assert all(TEXTS["en"] in one and "50" in one for one in said)
+    assert [(one.ticket, one.remedy, one.amount) for one in found] == [(key, "credit", 5000) for key in keys]
+    assert [(line.subject, line.name) for line in lines] == [(key, "Ada") for key in keys]
+
+
+async def test_only_those_of_the_preview_are_told_and_nobody_without_words(desk: DeskHarness) -> None:
+    keys = await linked(desk, WANG, ZHAO)
+    people = await recipients(desk.store.unit(), "telecom", ISSUE, "workaround")
+    begun = await broadcasts(desk).begin(BY, ("telecom", ISSUE), "workaround", TEXTS, keys[:1])
+
+    assert [(one.ticket, one.language, one.channel, one.reachable) for one in people] == [
+        (key, "en", "web", True) for key in keys
+    ]
+    assert begun.tickets == (keys[0],)
+    with pytest.raises(Refused):
+        await broadcasts(desk).begin(BY, ("telecom", ISSUE), "workaround", {"zh": "好"}, keys)

@@ -1,0 +1,22 @@
+"""Conversations played on a draft in a process apart come to the same as in this one."""
+
+from bot.desk.scripts.rehearsals import RehearsalTask, apart, rehearsed
+from dialogs.model.events import Pressed, Said, Started, event_to_json
+from tests.bot.desk.texts import BROKEN, CHANGED, SMALL
+
+EVENTS = [event_to_json(one) for one in (Started("en", "I was charged twice"), Pressed(1, "bill"), Said("thanks"))]
+
+
+def test_a_conversation_whose_version_cannot_be_read_is_none() -> None:
+    assert rehearsed(RehearsalTask(CHANGED, [(0, BROKEN)], EVENTS)) is None
+    assert rehearsed(RehearsalTask(CHANGED, [(0, SMALL), (1, BROKEN)], EVENTS)) is None
+
+
+async def test_a_process_apart_tells_the_same() -> None:
+    task = RehearsalTask(CHANGED.replace("bye: {close", "bye: {handoff"), [(0, SMALL)], EVENTS)
+    async with apart() as rehearse:
+        there = await rehearse(task)
+
+    assert there is not None
+    assert there.differs
+    assert there == rehearsed(task)
