@@ -78,7 +78,8 @@ async def test_an_agent_works_by_keys_and_no_push_takes_the_focus_or_what_is_typ
         await page.keyboard.press("e")
         assert await focus(page) == "outcome"
         await page.keyboard.type("Paid back.")
-        await page.keyboard.press("Control+Enter")
+        await page.locator("#outcome-code").select_option(index=1)
+        await page.locator("#outcome").press("Control+Enter")
         await other.hears("Paid back.")
         await page.keyboard.press("Escape")
         await page.keyboard.press("/")
