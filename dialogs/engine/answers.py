@@ -4,6 +4,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
+import re
 from dataclasses import replace
 
 from dialogs.engine.advance import MEANT, Advance
@@ -38,12 +39,15 @@ _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""
 _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
+_DIGIT = re.compile(r"\d")
 _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
 _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
 _TELLS_MORE = 24
 """Bytes from which on a no in free words says why, or what it is instead: a Chinese sign has three."""
+_TELLS_AT_SUMMARY = 14
+"""Bytes of words at a summary from which on they are no button but more of the matter."""
 _TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
@@ -73,6 +77,9 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         )
         if key is None and isinstance(step, CheckStep) and (found := fill_other_slots(advance, heard)):
             note_too(advance, heard, found)
+        elif key is None and isinstance(step, SummaryStep) and len(heard.text.encode()) > _TELLS_AT_SUMMARY:
+            if not add(advance, step, heard):
+                _missed(advance, heard)
         elif key is None:
             _missed(advance, heard)
         else:
@@ -220,17 +227,23 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         run(advance, step.goto)
     elif found := fill_other_slots(advance, heard):
         note_too(advance, heard, found)
+    elif _is_no_number(slot, heard):
+        note_too(advance, heard)
     else:
         _missed(advance, heard)
+
+
+def _is_no_number(slot: Slot, heard: Heard) -> bool:
+    """Tell whether words at the question for a number hold none and ask nothing, so that they tell of the matter."""
+    tells = not heard.hasty and len(heard.text.encode()) > _SHORTEST_TELLING and not _DIGIT.search(heard.text)
+    return slot.type in ("phone", "digits") and tells and not asks_why(heard.text)
 
 
 def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     """Return the button that the words stand for; where words are an answer, only the label of skip or done does."""
     offered = advance.buttons
-    if slot.key in advance.state.remembered:
+    if slot.key in (*advance.state.remembered, *advance.state.doubts):
         return _yes_or_no(advance, heard) or choose(offered, heard.text)
-    if slot.key in advance.state.doubts:
-        return choose(offered, heard.text) or ("no" if plain_answer(heard.meanings) == "no" else None)
     if slot.type in ("choice", "yes-no", "rating"):
         return choose(offered, heard.text)
     word = heard.text.strip().casefold()
@@ -277,7 +290,7 @@ def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
         if key == "no":
             run(advance, step.key)
         else:
-            advance.know(step.slot, values[int(key.removeprefix(MEANT))], at=step.key)
+            advance.know(step.slot, values[0 if key == "yes" else int(key.removeprefix(MEANT))], at=step.key)
             run(advance, step.goto)
     elif slot.type == "multi-choice" and key not in ("skip", "done"):
         _pick(advance, step, slot, key)
