@@ -1,7 +1,7 @@
 """Reads which choices of a script a telling names: by what labelled lines taught, by meaning, and by words.
 
-What is likely but not sure is told apart from it, so that it can be asked about; of the rest nothing is read: a slot that
-is filled wrongly costs more than a question.
+What is likely but not sure is told apart, to be asked about, and of the rest nothing is read: a slot that is filled
+wrongly costs more than a question.
 """
 
 from collections.abc import Collection, Mapping, Sequence

@@ -21,6 +21,7 @@ from dialogs.engine.besides import (
     note_too,
     show_known,
     slot_to_change,
+    width,
 )
 from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
@@ -46,8 +47,11 @@ _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
 _TELLS_MORE = 24
 """Bytes from which on a no in free words says why, or what it is instead: a Chinese sign has three."""
-_TELLS_AT_SUMMARY = 14
-"""Bytes of words at a summary from which on they are no button but more of the matter."""
+_SAYS_SOMETHING = ("answers", "tells", "adds", "corrects")
+_SHORTEST_REMARK = 6
+"""The width from which on words at a number's question may be about something else: "退号费"."""
+_REMARK_AT_SUMMARY = 16
+"""And that from which on words at a summary are no button."""
 _TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
@@ -77,11 +81,9 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         )
         if key is None and isinstance(step, CheckStep) and (found := fill_other_slots(advance, heard)):
             note_too(advance, heard, found)
-        elif key is None and isinstance(step, SummaryStep) and len(heard.text.encode()) > _TELLS_AT_SUMMARY:
-            if not add(advance, step, heard):
-                _missed(advance, heard)
         elif key is None:
-            _missed(advance, heard)
+            if not _remarked(advance, step, heard, act):
+                _missed(advance, heard)
         else:
             if act == "denies" and isinstance(step, CheckStep) and len(heard.text.encode()) >= _TELLS_MORE:
                 add_to_telling(advance, heard)
@@ -227,7 +229,7 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         run(advance, step.goto)
     elif found := fill_other_slots(advance, heard):
         note_too(advance, heard, found)
-    elif _is_no_number(slot, heard):
+    elif act in _SAYS_SOMETHING and _is_no_number(slot, heard):
         note_too(advance, heard)
     else:
         _missed(advance, heard)
@@ -235,8 +237,8 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
 
 def _is_no_number(slot: Slot, heard: Heard) -> bool:
     """Tell whether words at the question for a number hold none and ask nothing, so that they tell of the matter."""
-    tells = not heard.hasty and len(heard.text.encode()) > _SHORTEST_TELLING and not _DIGIT.search(heard.text)
-    return slot.type in ("phone", "digits") and tells and not asks_why(heard.text)
+    tells = width(heard.text) >= _SHORTEST_REMARK and not _DIGIT.search(heard.text) and not asks_why(heard.text)
+    return slot.type in ("phone", "digits") and tells and not heard.hasty
 
 
 def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
@@ -377,6 +379,12 @@ def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:
     else:
         advance.set(changing=True, misses=0)
         advance.ask(advance.texts["change-what"])
+
+
+def _remarked(advance: Advance, step: Step | None, heard: Heard, act: str) -> bool:
+    """Add words at the summary to the telling where they are more than a try at a button; tell whether they are."""
+    is_remark = act in _SAYS_SOMETHING and width(heard.text) >= _REMARK_AT_SUMMARY
+    return isinstance(step, SummaryStep) and is_remark and add(advance, step, heard)
 
 
 def _amended(advance: Advance, step: SummaryStep, heard: Heard, act: str) -> bool:

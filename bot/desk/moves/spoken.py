@@ -135,7 +135,8 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
         return Act.ADDS, None  # whoever waits tells more of the matter
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
-    if confidence < VERY_SURE and doubt is None and (safer := _not_lost(situation.stage, act, confidence)):
+    is_plain = doubt is None or act in _LEAVES
+    if confidence < VERY_SURE and is_plain and (safer := _not_lost(situation.stage, act, confidence)):
         return safer
     return act, doubt
 
@@ -158,6 +159,8 @@ def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | Non
         return Act.TELLS, None
     if confidence < LIKELY and act is Act.CONFIRMS and stage in _OFFERS:
         return Act.ADDS, None  # an offer that is taken files the matter as answered
+    if act is Act.WANTS_PERSON and stage is Stage.QUESTION and confidence < SURE:
+        return act, Act.ADDS  # "the clerk says it's not his job" speaks of a person and asks for none
     if stage not in (Stage.QUESTION, *_OFFERS) or act not in _GIVES_UP:
         return None
     needed = SURE if act in _LEAVES and stage is Stage.QUESTION else LIKELY
