@@ -131,9 +131,9 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
     if sure or marked:
         return iter(sure)
     around = _AROUND.sub("", text.strip()) if len(text) <= _LONGEST_ALONE else ""
-    counts = {one for one, _, _ in found if _COUNTED.match(text, one.end) or _ENGLISH_NOT.match(text, one.end)}
-    plain = [one for one, _, _ in found if one not in counts]
-    bare = [one for one in plain if one.form in ("digits", "mixed") or around == text[one.start : one.end]]
+    if any(_COUNTED.match(text, one.end) or _ENGLISH_NOT.match(text, one.end) for one, _, _ in found):
+        return iter(())
+    bare = [one for one, _, _ in found if one.form in ("digits", "mixed") or around == text[one.start : one.end]]
     return (_written(one.value, "") for one in bare)
 
 
