@@ -34,6 +34,7 @@ _ZH_ASKS = re.compile(
 _DENIED = re.compile(
     r"\b(?:don't|dont|do not|didn't|did not|doesn't|not|no|never|without|instead of|nor|nobody|refus\w+"
     r"|declin\w+|deny|denied|won't|wouldn't"
+    r"|(?:want|expect|ask|make|force)(?:s|ed)? (?:me|us)|made (?:me|us)"
     r"|can't|cannot|isn't|wasn't|said|says|told|promised|offer(?:s|ed)?|claim(?:s|ed)|they|he|she|got|received|after|was|were|already)\b"
 )
 _ZH_DENIED = re.compile(

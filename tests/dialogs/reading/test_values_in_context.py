@@ -162,6 +162,7 @@ def test_a_remedy_is_what_is_asked_of_us(text: str, remedy: str) -> None:
     "text",
     [
         "They refused a refund",
+        "you lost it and now want me to pay for a new one",
         "I don't want a refund",
         "酒店方让我赔偿300元",
         "refund confirmed 18 days ago",
