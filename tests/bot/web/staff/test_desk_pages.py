@@ -556,6 +556,7 @@ async def test_what_came_since_the_last_look_begins_below_a_line(tmp_path: Path)
 
     line = 'id="unread"'
     assert [line in page for page in (first, second, third)] == [False, True, False]
+    assert [' unread"' in page for page in (first, second, third)] == [False] * 3  # the list knows that it is open
     assert second.index("First") < second.index(line) < second.index("Second")
 
 
