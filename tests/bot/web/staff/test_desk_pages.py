@@ -306,7 +306,7 @@ async def test_a_ticket_shows_what_became_of_its_promises_and_who_was_told(tmp_p
 
     for words in ("missed", "The part is late.", "uk-8-weeks/final-response", "Ada, told on", "a promise was missed"):
         assert words in page
-    assert "You were told of" in board
+    assert "For your attention" in board
 
 
 async def test_a_full_disk_is_told_and_the_text_is_kept(tmp_path: Path) -> None:
