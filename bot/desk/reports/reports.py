@@ -26,6 +26,8 @@ FRESH = timedelta(minutes=1)
 """How long one reading is good enough."""
 EVERY = timedelta(minutes=10)
 """How often it is read where reports are kept ready."""
+MOMENT, BRIEF = timedelta(seconds=0.3), timedelta(seconds=5)
+"""A desk that is read within a moment is read whenever one opens a report, but not more often than so."""
 REST = 100
 """By how much longer than a reading took it is rested after it, at least."""
 AT_A_TIME = 2000
@@ -80,8 +82,9 @@ class Reports:
                     await self._fresh()
             except StorageError as fault:
                 log.warning("reports could not be read: %s", fault)
-            pause = max(EVERY, REST * (self._environment.now() - began))
-            self._good_for = 2 * pause
+            took = self._environment.now() - began
+            pause = max(EVERY, REST * took)
+            self._good_for = 2 * pause if took > MOMENT else BRIEF
             await sleep(pause.total_seconds())
 
     def _young(self, good_for: timedelta) -> DeskFacts | None:

@@ -154,10 +154,10 @@ async def _count(request: web.Request, piece: Piece, draft: Script | None) -> Mi
 async def _history(request: web.Request, piece: Piece, status: int = 200, problem: str = "") -> web.Response:
     scripts = studio_of(request).scripts
     publications = scripts.published(piece.key)
-    earlier = [None, *publications[:-1]]
+    earlier = ["", *(one.version for one in publications)]
     lines = [
-        (one, before.version if before else "", not scripts.loaded(one.version).problems)
-        for one, before in zip(publications, earlier, strict=True)
+        (one, before, not scripts.loaded(one.version).problems)
+        for one, before in zip(publications, earlier, strict=False)
     ]
     counted = await _count(request, piece, None) if piece.current else None
     published = request.query.get("published", "")

@@ -15,7 +15,7 @@ import pytest
 from bot.desk.core.environment import Environment
 from bot.desk.reports.report import Report, TicketChoice
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.reports import EVERY, FRESH, Reports
+from bot.desk.reports.reports import BRIEF, EVERY, FRESH, Reports
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.postgres.postgres_store import open_store as open_postgres
@@ -211,9 +211,9 @@ async def test_ten_who_open_reports_at_once_share_one_reading(store: Store) -> N
     assert {id(made[0])} == {id(one) for one in made}
 
 
-async def test_where_reports_are_kept_ready_nobody_waits_for_a_reading(store: Store) -> None:
-    clock, rests = [NOW], list[float]()
-    reports = over(store, clock)
+async def kept_ready(reports: Reports) -> list[float]:
+    """Read once as in the background, and return for how many seconds it was to be rested."""
+    rests = list[float]()
 
     async def sleep(seconds: float) -> None:
         rests.append(seconds)
@@ -221,10 +221,33 @@ async def test_where_reports_are_kept_ready_nobody_waits_for_a_reading(store: St
 
     with pytest.raises(asyncio.CancelledError):
         await reports.keep_ready(sleep)
+    return rests
+
+
+async def test_where_a_reading_takes_long_nobody_waits_for_it(store: Store) -> None:
+    clock = [NOW]
+
+    def slow() -> datetime:
+        clock[0] += timedelta(seconds=1)
+        return clock[0]
+
+    reports = Reports(store, Environment(slow, str, str, str), lambda _: None)
+    rests = await kept_ready(reports)
     ready = await reports.facts()
-    clock[0] = NOW + 5 * FRESH
+    clock[0] += 5 * FRESH
     later, asked_anew = await reports.facts(), await reports.facts(now=True)
 
     assert rests == [EVERY.total_seconds()]
     assert later is ready
-    assert asked_anew.read == clock[0]
+    assert asked_anew.read > NOW + 5 * FRESH
+
+
+async def test_a_desk_that_is_read_in_a_moment_is_shown_as_it_is_now(store: Store) -> None:
+    clock = [NOW]
+    reports = over(store, clock)
+    await kept_ready(reports)
+    ready = await reports.facts()
+    clock[0] = NOW + BRIEF
+    later = await reports.facts()
+
+    assert (ready.read, later.read) == (NOW, NOW + BRIEF)
