@@ -220,7 +220,7 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         _cannot_say(advance, step, slot, will_not=act == "declines" and not heard.meanings)
     elif key := _button_meant(advance, slot, heard) or _button_for(advance, _WORDS.get(act)):
         _take_answer(advance, step, key)
-    elif act in _WORDS and slot.type in TELLING:
+    elif slot.type in TELLING and (act in _WORDS or _goes_on_telling(advance, slot, heard)):
         _missed(advance, heard)  # a yes or a no is the name of no place
     elif value := slots.read(slot, heard):
         advance.know(step.slot, value, at=step.key)
@@ -239,6 +239,11 @@ def _is_no_number(slot: Slot, heard: Heard) -> bool:
     """Tell whether words at the question for a number hold none and ask nothing, so that they tell of the matter."""
     tells = width(heard.text) >= _SHORTEST_REMARK and not _DIGIT.search(heard.text) and not asks_why(heard.text)
     return slot.type in ("phone", "digits") and tells and not heard.hasty
+
+
+def _goes_on_telling(advance: Advance, slot: Slot, heard: Heard) -> bool:
+    """Tell whether words that were written before the question was read are more of the telling, and no answer."""
+    return heard.hasty and slot.key != advance.script.opening and not holds_answer(slot, heard)
 
 
 def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:

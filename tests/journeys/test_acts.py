@@ -12,7 +12,7 @@ from tests.standins.bot_api.server import BotApi
 
 ALL_THE_WAY = {
     "en": (
-        ("My calls keep dropping at home since Monday", "What is it mainly about?"),
+        ("my calls are full of crackling since Monday", "What is it mainly about?"),
         ("are you a robot?", "I'm an automated assistant, not a person", "What is it mainly about?"),
         ("1", "Where does it happen?"),
         ("why do you need that?", "It helps my colleague", "Where does it happen?"),
@@ -125,7 +125,7 @@ async def test_an_offer_that_is_passed_by_is_no_trap(tmp_path: Path) -> None:
 
 async def test_on_the_web_the_buttons_come_again_after_a_question_to_us(tmp_path: Path) -> None:
     async with running(tmp_path) as program, visiting(program) as customer:
-        await customer.says("My calls keep dropping at home since Monday")
+        await customer.says("my calls are full of crackling since Monday")
         await customer.hears("What is it mainly about?")
         await customer.says("are you a robot?")
         await customer.hears("I'm an automated assistant, not a person")

@@ -11,7 +11,7 @@ ROLES: tuple[Role, ...] = ("agent", "supervisor", "manager", "admin")
 """From the least to the most that they may."""
 LARGEST = 10**12
 """Hundredths; more is a slip of the finger."""
-_ENTRY = re.compile(r"([a-z]+) +([0-9][0-9.,]*) +([A-Z]{3})", re.ASCII)
+_ENTRY = re.compile(r"([a-z]{1,20}) {1,9}([0-9][0-9.,]{0,20}) {1,9}([A-Z]{3})", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 

@@ -18,7 +18,7 @@ def test_the_help_lists_the_commands_in_the_order_of_the_work() -> None:
 
     assert list(verbs.choices) == [
         *("check", "publish", "versions", "compare", "rollback", "replay", "hotspots", "draw"),
-        *("evaluate", "calibrate", "store", "import", "customer", "sign-in-link", "schema"),
+        *("evaluate", "calibrate", "store", "import", "customer", "audit", "sign-in-link", "schema"),
     ]
 
 
@@ -62,6 +62,7 @@ def test_a_request_carries_the_name_of_its_command(tmp_path: Path) -> None:
         "import": ("old.csv",),
         "customer export": ("T-2026-000001", "copy.zip"),
         "customer erase": ("T-2026-000001",),
+        "audit verify": (),
         "sign-in-link": ("Li Wei",),
     }
     requests = {name: typed(*name.split(), *words) for name, words in lines.items()}
