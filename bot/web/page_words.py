@@ -60,6 +60,8 @@ class PageWords(Words):
 
     def _span(self, passed: timedelta) -> str:
         minutes = max(0, int(passed.total_seconds()) // 60)
+        if minutes < 1:
+            return self("minutes.none")
         if minutes < 60:
             return self("minutes", n=minutes)
         if minutes < 24 * 60:

@@ -6,8 +6,9 @@ from bot.desk.privacy.holdings import of_customer
 from storage.ports import Store
 from storage.records import Customer
 
-DEMO = "demo:customer"
-"""On no channel: what is said to it leaves the desk by none."""
+CHANNEL = "demo"
+"""No real one: what is said on it leaves the desk by none."""
+DEMO = f"{CHANNEL}:customer"
 NAME = "Demo"
 TELLING = {
     "en": "My broadband has been down since Monday, and nobody has called me back.",
@@ -24,7 +25,7 @@ async def demo_of(store: Store) -> Customer | None:
 async def begin_demo(turns: IncomingHandler, environment: Environment, language: str) -> None:
     """Have somebody tell a problem and ask for a person, who then stands in the queue."""
     for text in (TELLING.get(language, TELLING["en"]), "/human"):
-        update = f"demo:{environment.new_id()}"
+        update = f"{CHANNEL}:{environment.new_id()}"
         await turns.play(Incoming(address=DEMO, update=update, text=text, name=NAME, language=language))
 
 

@@ -373,10 +373,10 @@ async def _ticket_page(request: web.Request, refusing: Refusing | None = None, s
     context = await talk_context(request, reference, seen_before(request) or seen)
     if known is None or context is None:
         raise web.HTTPNotFound
+    if request.method == "GET":  # before the list, which must not call unread what stands beside it
+        await mark_read(deps.store, agent, known, context["newest"])
     deps.worklists.board.heed(known.address)  # the hint of another process may be still on its way
     context = await list_context(request, known.reference) | context
-    if request.method == "GET":
-        await mark_read(deps.store, agent, known, context["newest"])
     if refusing is not None:
         box = refusing.action if refusing.action in [*BOXES] else context["box"]
         context |= {"refusing": refusing, "box": box}

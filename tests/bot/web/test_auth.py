@@ -188,5 +188,5 @@ async def test_only_the_first_start_makes_an_admin_and_a_link(tmp_path: Path) ->
         answer = await place.post("/sign-in", token=tokens[0])
 
     assert [agent.role for agent in admins] == ["admin"]
-    assert answer == (303, "/desk")
+    assert answer == (303, "/admin/first-steps")
     assert tokens[1] == ""

@@ -68,7 +68,7 @@ def test_a_reason_without_words_is_shown_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("ago", "words"),
     [
-        (timedelta(seconds=-5), "0 min"),
+        (timedelta(seconds=-5), "under 1 min"),
         (timedelta(minutes=59, seconds=59), "59 min"),
         (timedelta(minutes=61), "1 h 1 min"),
         (timedelta(days=2, hours=3), "2 d 3 h"),

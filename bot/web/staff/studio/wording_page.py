@@ -58,7 +58,7 @@ async def save_words(request: web.Request) -> web.Response:
     piece, form = await piece_of(request, "scripts"), await form_of(request)
     fields = {name: value for name, value in form.fields.items() if "@" in name and not name.startswith("seen:")}
     wanted = tuple(
-        Rewording(tuple(path.split("/")), language, form.text(f"seen:{field}"), wording)
+        Rewording(tuple(path.split("/")), language, form.text(f"seen:{field}"), _as_kept(wording))
         for field, wording in fields.items()
         for path, _, language in [field.partition("@")]
     )
@@ -84,6 +84,7 @@ def _told(request: web.Request, fields: Mapping[str, str], done: Reworded) -> we
 
 
 def _as_kept(wording: str) -> str:
+    """Return a wording as the script holds it: a browser sends other ends of lines, which are no change."""
     return wording.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
 
 

@@ -306,7 +306,7 @@ async def test_a_ticket_shows_what_became_of_its_promises_and_who_was_told(tmp_p
 
     for words in ("missed", "The part is late.", "uk-8-weeks/final-response", "Ada, told on", "a promise was missed"):
         assert words in page
-    assert "You were told of" in board
+    assert "For your attention" in board
 
 
 async def test_a_full_disk_is_told_and_the_text_is_kept(tmp_path: Path) -> None:
@@ -556,6 +556,7 @@ async def test_what_came_since_the_last_look_begins_below_a_line(tmp_path: Path)
 
     line = 'id="unread"'
     assert [line in page for page in (first, second, third)] == [False, True, False]
+    assert [' unread"' in page for page in (first, second, third)] == [False] * 3  # the list knows that it is open
     assert second.index("First") < second.index(line) < second.index("Second")
 
 

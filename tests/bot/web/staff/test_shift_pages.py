@@ -76,7 +76,7 @@ async def test_a_supervisor_sees_load_risk_and_why_a_promise_was_missed(tmp_path
         _, page = await place.get("/desk/team")
 
     assert said == 303
-    assert "Waiting, and nobody's yet: 1, the first for 7 min." in page.replace("&#39;", "'")
+    assert "Waiting and not claimed yet: 1. The longest wait is 7 min." in page
     assert 'value="The part came late"' in page
     assert re.search(r"Li Wei</a>.*?<td>At work</td>\s*<td>1</td><td>0</td><td class=\"late\">1</td>", page, re.DOTALL)
 

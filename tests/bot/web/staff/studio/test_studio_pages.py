@@ -57,9 +57,21 @@ async def test_the_list_tells_state_version_who_and_when(tmp_path: Path) -> None
         await place.post("/admin/scripts/telecom", **reworded("What is wrong?"))
         _, page = await place.get("/admin/scripts")
 
-    assert "saved by Ada, 0 min" in page
+    assert "saved by Ada, under 1 min" in page
     assert source(SMALL).id[:7] in page
     assert "what customers get" in page
+
+
+async def test_a_text_of_several_lines_that_nobody_touched_does_not_come_into_the_draft(tmp_path: Path) -> None:
+    field = "texts/needed@en"
+    async with studio(tmp_path) as place:
+        _, page = await place.get("/admin/scripts/telecom")
+        sent = {field: box(page, field).replace("\n", "\r\n"), f"seen:{field}": hidden(page, f"seen:{field}")}
+        answer = await place.post("/admin/scripts/telecom", **sent)
+
+        assert "\r\n" in sent[field]
+        assert answer == (303, "/admin/scripts/telecom?saved=0")
+        assert await text_of(place) == ""
 
 
 async def test_every_text_is_a_box_in_each_language(tmp_path: Path) -> None:
