@@ -33,7 +33,7 @@ one stands in the summary with its words, where a tap changes it.
 """
 BETWEEN = "\t"
 """Between the labels of one choice in different languages, in the names of a model's columns."""
-LIKELY, BESIDE = 0.3, 0.2
+LIKELY, BESIDE = 0.4, 0.2
 """From which confidence on a choice is worth asking about by name, and from which on the next one forbids it."""
 FEW = 4
 """Choices that are shown all at once as quickly as the likely ones."""
