@@ -33,8 +33,8 @@ one stands in the summary with its words, where a tap changes it.
 """
 BETWEEN = "\t"
 """Between the labels of one choice in different languages, in the names of a model's columns."""
-LIKELY, BESIDE = 0.3, 0.2
-"""From which confidence on a choice is worth asking about, and the next one beside it."""
+LIKELY, BESIDE = 0.4, 0.2
+"""From which confidence on a choice is worth asking about by name, and from which on the next one forbids it."""
 FEW = 4
 """Choices that are shown all at once as quickly as the likely ones."""
 _SHORTEST = 8
@@ -142,13 +142,14 @@ def needed(slot: Slot, choice: Choice, calling: Collection[tuple[str, str]]) -> 
 def worth(
     slot: Slot, ranked: Sequence[tuple[Choice, float]], calling: Collection[tuple[str, str]]
 ) -> list[tuple[Choice, bool]]:
-    """Return the choice that is sure, or the one or two that are worth asking about, each with whether it is sure."""
+    """Return the choice that is sure, or the one that is worth asking about by name, with whether it is sure."""
     (best, likely), *others = ranked
     if likely >= needed(slot, best, calling):
         return [(best, True)]
     if likely < LIKELY or len(slot.choices) <= FEW:
         return []
-    return [(best, False), *[(other, False) for other, chance in others[:1] if chance >= BESIDE]]
+    stands_out = not others or others[0][1] < BESIDE
+    return [(best, False)] if stands_out else []
 
 
 def offered(slot: Slot) -> list[Choice]:

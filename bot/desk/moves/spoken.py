@@ -129,9 +129,7 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     if asks and act in _LOSES_WISH and confidence < VERY_SURE and tells_wish(turn, text):
         return Act.ADDS, None  # "just give it back" asks for nothing else
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
-    needed = VERY_SURE if act is Act.ASKS_ANSWER else LIKELY  # whoever asks may tell what happened besides
-    is_hardly = confidence < needed or doubt is Act.TELLS
-    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and is_hardly:
+    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
         return (act if act is Act.ADDS else Act.TELLS), None
     if situation.stage is Stage.WAITING and not is_grave and confidence < LIKELY:
         return Act.ADDS, None  # whoever waits tells more of the matter

@@ -276,13 +276,6 @@ async def test_a_question_that_nobody_here_can_answer_is_passed_on_after_a_yes(d
     assert not any("sorry" in reply for reply in replies)
 
 
-async def test_what_tells_and_asks_in_one_begins_a_complaint(desk: DeskHarness) -> None:
-    desk.reader.will_say("got texts every single day how do i stop it", Act.ASKS_ANSWER, sure=0.8)
-    await play(desk, Stage.IDLE, "got texts every single day how do i stop it")
-
-    assert (await desk.conversation()).state["slots"]["problem"] == "got texts every single day how do i stop it"
-
-
 async def test_a_question_that_is_known_is_answered_and_no_complaint_begins(desk: DeskHarness) -> None:
     await reads(desk, Stage.IDLE, Act.ASKS_ANSWER, "How do I find my PUK code when my phone asks for it?")
 
