@@ -1,6 +1,7 @@
 """Reads which choices of a script a telling names: by what labelled lines taught, by meaning, and by words.
 
-Abstains where it is not sure: a slot that is filled wrongly costs more than a question.
+What is likely but not sure is told apart, to be asked about, and of the rest nothing is read: a slot that is filled
+wrongly costs more than a question.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -32,6 +33,10 @@ one stands in the summary with its words, where a tap changes it.
 """
 BETWEEN = "\t"
 """Between the labels of one choice in different languages, in the names of a model's columns."""
+LIKELY, BESIDE = 0.3, 0.2
+"""From which confidence on a choice is worth asking about, and the next one beside it."""
+FEW = 4
+"""Choices that are shown all at once as quickly as the likely ones."""
 _SHORTEST = 8
 """Bytes of a text in which a model sees more than words: less is one word, and labelled lines hold no such."""
 _DESCRIBED = 2000
@@ -56,30 +61,31 @@ class ChoiceMatcher:
                 self._describe(choice)
 
     def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
-        """Return the choices that a text surely names; None for one of a word or two, which words decide."""
+        """Return the choices that a text names, surely or likely; None for one of a word or two, which words decide."""
         if len(text.encode()) < _SHORTEST:
             return None
         slots = slots_read(script)
         if not slots:
             return ()
         scores = self._scorer.scores([text], [Situation()])[0]
-        found = ((slot, self.likeliest(slot, text, scores)) for slot in slots)
         calling = callers(script)
-        sure = ((slot, choice) for slot, (choice, likely) in found if likely >= needed(slot, choice, calling))
-        return tuple(ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text)) for slot, choice in sure)
+        return tuple(
+            ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text), sure)
+            for slot in slots
+            for choice, sure in worth(slot, self.likeliest(slot, text, scores), calling)
+        )
 
-    def likeliest(self, slot: Slot, text: str, scores: Floats) -> tuple[Choice, float]:
-        """Return the likeliest choice of a slot, and how likely it is."""
+    def likeliest(self, slot: Slot, text: str, scores: Floats) -> list[tuple[Choice, float]]:
+        """Return the choices of a slot, the likeliest first, and how likely each is."""
         choices = offered(slot)
         taught = taught_of(choices, self._columns, scores)
         if not is_readable(taught):
-            return choices[0], 0.0
+            return [(choices[0], 0.0)]
         meaning = self._sentences.of([text])[0]
         described = [self._describe(choice) for choice in choices]
         rows = evidence(meaning, described, taught, hits(slot, text), (len(text), slot.wish))
         likely = confidences(rows, self._weights[0 if taught.whole else 1])[:-1]
-        best = int(likely.argmax())
-        return choices[best], float(likely[best])
+        return [(choices[at], float(likely[at])) for at in likely.argsort()[::-1]]
 
     def _describe(self, choice: Choice) -> Described:
         key = (*choice.label.values(), BETWEEN, *choice.words)
@@ -131,6 +137,18 @@ def _calls(script: Script, key: str) -> bool:
 def needed(slot: Slot, choice: Choice, calling: Collection[tuple[str, str]]) -> float:
     """Return the confidence from which on a slot is filled with a choice, by those that have a person called."""
     return CALLS if (slot.key, choice.key) in calling else SURE
+
+
+def worth(
+    slot: Slot, ranked: Sequence[tuple[Choice, float]], calling: Collection[tuple[str, str]]
+) -> list[tuple[Choice, bool]]:
+    """Return the choice that is sure, or the one or two that are worth asking about, each with whether it is sure."""
+    (best, likely), *others = ranked
+    if likely >= needed(slot, best, calling):
+        return [(best, True)]
+    if likely < LIKELY or len(slot.choices) <= FEW:
+        return []
+    return [(best, False), *[(other, False) for other, chance in others[:1] if chance >= BESIDE]]
 
 
 def offered(slot: Slot) -> list[Choice]:

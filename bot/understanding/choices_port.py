@@ -13,7 +13,10 @@ class ChoiceReader(Protocol):
     """Reads choices."""
 
     def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
-        """Return the choices that a text surely names, at most one for a slot; None where words may decide."""
+        """Return the choices that a text names; None where words may decide.
+
+        For a slot that is one which is sure, or a few that are likely, the likeliest first.
+        """
 
     def prepare(self, script: Script) -> None:
         """Read the words of a script before a telling comes."""

@@ -177,10 +177,19 @@ class Advance:
         return tuple([Button(key, self.words(label)) for key, label in offered.items()])
 
     def _doubtful(self, slot: Slot) -> tuple[Button, ...]:
-        """Return the values that a telling may mean, each a button, and the one that says none of them."""
+        """Return the values that a telling may mean, each a button, a single one a yes; and that it is none of them."""
         values = self.state.doubts[slot.key]
+        if len(values) == 1:
+            return Button("yes", self.words(self.texts["yes"])), Button("no", self.words(self.texts["another"]))
         meant = [Button(f"{MEANT}{number}", shown(slot, one, self.state.language)) for number, one in enumerate(values)]
         return (*meant, Button("no", self.words(self.texts["another"])))
+
+    def doubtful_words(self, slot: Slot) -> tuple[Text, Mapping[str, str]]:
+        """Return how it is asked which of the values a telling means, and what is named in it."""
+        label, values = self.unfilled(slot.label), self.state.doubts[slot.key]
+        if len(values) == 1:
+            return self.texts["this-value"], {"label": label, "value": shown(slot, values[0], self.state.language)}
+        return self.texts["which-value"], {"label": label}
 
     @property
     def quiet_buttons(self) -> tuple[Button, ...]:

@@ -4,6 +4,7 @@ Which events reach a question at all is decided in `engine`; what the question s
 answer about something that was found does is in `finding`.
 """
 
+import re
 from dataclasses import replace
 
 from dialogs.engine.advance import MEANT, Advance
@@ -20,6 +21,7 @@ from dialogs.engine.besides import (
     note_too,
     show_known,
     slot_to_change,
+    width,
 )
 from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
@@ -38,12 +40,18 @@ _TRIES = 3
 """Unusable answers to a question about what was found or summed up."""
 _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
+_DIGIT = re.compile(r"\d")
 _NUMBERS = ("phone", "email", "digits")
 """Types of slots which people like to know the use of before they give them away."""
 _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
 _TELLS_MORE = 24
 """Bytes from which on a no in free words says why, or what it is instead: a Chinese sign has three."""
+_SAYS_SOMETHING = ("answers", "tells", "adds", "corrects")
+_SHORTEST_REMARK = 6
+"""The width from which on words at a number's question may be about something else: "退号费"."""
+_REMARK_AT_SUMMARY = 16
+"""And that from which on words at a summary are no button."""
 _TELLS_NOTHING = ("greets", "nudges", "other")
 _NO_ANSWERS = ("declines", "already-told")
 _GOES_ON = frozenset(("answers", "adds", "corrects", "confirms", "already-told", "nudges"))
@@ -74,7 +82,8 @@ def answer(advance: Advance, heard: Heard, act: str = "") -> None:
         if key is None and isinstance(step, CheckStep) and (found := fill_other_slots(advance, heard)):
             note_too(advance, heard, found)
         elif key is None:
-            _missed(advance, heard)
+            if not _remarked(advance, step, heard, act):
+                _missed(advance, heard)
         else:
             if act == "denies" and isinstance(step, CheckStep) and len(heard.text.encode()) >= _TELLS_MORE:
                 add_to_telling(advance, heard)
@@ -220,17 +229,23 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         run(advance, step.goto)
     elif found := fill_other_slots(advance, heard):
         note_too(advance, heard, found)
+    elif act in _SAYS_SOMETHING and _is_no_number(slot, heard):
+        note_too(advance, heard)
     else:
         _missed(advance, heard)
+
+
+def _is_no_number(slot: Slot, heard: Heard) -> bool:
+    """Tell whether words at the question for a number hold none and ask nothing, so that they tell of the matter."""
+    tells = width(heard.text) >= _SHORTEST_REMARK and not _DIGIT.search(heard.text) and not asks_why(heard.text)
+    return slot.type in ("phone", "digits") and tells and not heard.hasty
 
 
 def _button_meant(advance: Advance, slot: Slot, heard: Heard) -> str | None:
     """Return the button that the words stand for; where words are an answer, only the label of skip or done does."""
     offered = advance.buttons
-    if slot.key in advance.state.remembered:
+    if slot.key in (*advance.state.remembered, *advance.state.doubts):
         return _yes_or_no(advance, heard) or choose(offered, heard.text)
-    if slot.key in advance.state.doubts:
-        return choose(offered, heard.text) or ("no" if plain_answer(heard.meanings) == "no" else None)
     if slot.type in ("choice", "yes-no", "rating"):
         return choose(offered, heard.text)
     word = heard.text.strip().casefold()
@@ -277,7 +292,7 @@ def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
         if key == "no":
             run(advance, step.key)
         else:
-            advance.know(step.slot, values[int(key.removeprefix(MEANT))], at=step.key)
+            advance.know(step.slot, values[0 if key == "yes" else int(key.removeprefix(MEANT))], at=step.key)
             run(advance, step.goto)
     elif slot.type == "multi-choice" and key not in ("skip", "done"):
         _pick(advance, step, slot, key)
@@ -364,6 +379,12 @@ def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:
     else:
         advance.set(changing=True, misses=0)
         advance.ask(advance.texts["change-what"])
+
+
+def _remarked(advance: Advance, step: Step | None, heard: Heard, act: str) -> bool:
+    """Add words at the summary to the telling where they are more than a try at a button; tell whether they are."""
+    is_remark = act in _SAYS_SOMETHING and width(heard.text) >= _REMARK_AT_SUMMARY
+    return isinstance(step, SummaryStep) and is_remark and add(advance, step, heard)
 
 
 def _amended(advance: Advance, step: SummaryStep, heard: Heard, act: str) -> bool:

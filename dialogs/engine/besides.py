@@ -3,6 +3,7 @@
 Whatever is said so, the question stays and comes again.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,10 +15,15 @@ from dialogs.model.script import AskStep, CheckStep, Slot, Step, SummaryStep
 from dialogs.reading import slots
 from dialogs.reading.choices import names_slot
 from dialogs.reading.denied import without_denied
+from dialogs.reading.folding import folded
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.told import SlotReading
 
+_SAYS_WRONG = re.compile(
+    r"\b(?:wrong|incorrect|mistake|typo|change|update|correct|isn.?t|not|no|actually|sorry|meant)\b|错|改|不对|不是|弄混|唔系|唔啱|写的"
+)
+"""What must be said for a value to be asked for anew, where the words only name it."""
 _ONLY_A_VALUE = 28
 """The widest text, a Chinese sign counted twice, that tells no more than the value it holds: "my number is …"."""
 
@@ -25,8 +31,8 @@ _ONLY_A_VALUE = 28
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
     """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
     asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
-    if asked and (asked.type == "text" or holds_answer(asked, heard)):
-        return False  # a description is whatever is said
+    if asked and ((asked.type == "text" and not asked.words) or holds_answer(asked, heard)):
+        return False  # a description is whatever is said, but what is called by numbers is not
     if isinstance(step, SummaryStep) and advance.state.changing:
         return False
     if isinstance(step, AskStep):
@@ -57,6 +63,8 @@ def correct(advance: Advance, step: Step, heard: Heard) -> bool:
     value = new_value(slot, said) if slot else None
     if slot is None or value == advance.state.slots.get(slot.key):
         return isinstance(step, AskStep) and add(advance, step, heard)
+    if value is None and not _SAYS_WRONG.search(folded(heard.text)):
+        return isinstance(step, AskStep) and add(advance, step, heard)  # "the lost day" names a day and corrects none
     if value is None:
         ask_anew(advance, slot.key)
         return True
@@ -86,10 +94,15 @@ def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = 
     ``found`` is what was read of them already; what is nothing but a value stands in its slot.
     """
     found = fill_other_slots(advance, heard) if found is None else found
-    if not found or sum(2 if sign > "\u2e80" else 1 for sign in heard.text) > _ONLY_A_VALUE:
+    if not found or width(heard.text) > _ONLY_A_VALUE:
         add_to_telling(advance, heard)
     if whole := advance.state.slots.get(advance.script.opening):
         fill_other_slots(advance, replace(heard, text=whole, choices=None if heard.choices is None else ()))
+
+
+def width(text: str) -> int:
+    """Return how much a text says, a Chinese sign counted twice."""
+    return sum(2 if sign > "\u2e80" else 1 for sign in text)
 
 
 def add_to_telling(advance: Advance, heard: Heard) -> None:
@@ -105,7 +118,8 @@ def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> Mapping
     """Fill the other slots that the words hold, and return them; ``taken`` is the value that was read already."""
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
-    found = slots.read_telling(advance.script, {**advance.state.slots, asked: taken}, heard)
+    known = {key: one for key, one in advance.state.slots.items() if one}  # what was skipped may be told after all
+    found = slots.read_telling(advance.script, {**known, asked: taken}, heard)
     found = {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken}
     keep_told(advance, found)
     return {key: one.value for key, one in found.items() if one.value}
@@ -146,8 +160,11 @@ def new_value(slot: Slot, heard: Heard) -> str | None:
     """Return the value that the words hold for a slot, where one may be taken out of a sentence."""
     if slot.type == "place":
         found = {heard.text} if point(heard.text) else set(places(heard.text))
-        return found.pop() if len(found) == 1 else None
-    return None if slot.type in TELLING else slots.read(slot, heard)
+    elif slot.type in TELLING:
+        found = {one.value for one in slots.codes_told(slot, heard)}  # "room 615", but no words that are free
+    else:
+        return slots.read(slot, heard)
+    return found.pop() if len(found) == 1 else None
 
 
 def holds_answer(slot: Slot, heard: Heard) -> bool:

@@ -15,6 +15,8 @@ def repeat_question(advance: Advance) -> None:
         slot = advance.script.slots[step.slot]
         value = shown(slot, state.remembered[step.slot], state.language)
         advance.ask_again(texts["remembered"], {"label": advance.unfilled(slot.label), "value": value})
+    elif isinstance(step, AskStep) and step.slot in state.doubts:
+        advance.ask_again(*advance.doubtful_words(advance.script.slots[step.slot]))
     elif isinstance(step, AskStep):
         advance.ask_again(step.prompt)
     elif isinstance(step, CheckStep) and step.look == "known-issue" and (state.sure or state.chosen):

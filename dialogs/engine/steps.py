@@ -86,7 +86,7 @@ def _enter_ask(advance: Advance, step: AskStep) -> str | None:
         value = shown(slot, advance.state.remembered[step.slot], advance.state.language)
         advance.ask(advance.texts["remembered"], {"label": advance.unfilled(slot.label), "value": value})
     elif step.slot in advance.state.doubts:
-        advance.ask(advance.texts["which-value"], {"label": advance.unfilled(slot.label)})
+        advance.ask(*advance.doubtful_words(slot))
     else:
         advance.ask(step.prompt)
     return None

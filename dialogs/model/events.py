@@ -45,12 +45,14 @@ class Candidate:
 
 @dataclass(frozen=True)
 class ReadChoice:
-    """A choice that a text surely names, as a model reads it."""
+    """A choice that a text names, as a model reads it."""
 
     slot: str
     key: str
     words: str = ""
     """The words it was read from."""
+    sure: bool = True
+    """Otherwise it is only likely, and is asked about."""
 
 
 @dataclass(frozen=True)

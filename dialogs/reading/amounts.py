@@ -131,6 +131,8 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
     if sure or marked:
         return iter(sure)
     around = _AROUND.sub("", text.strip()) if len(text) <= _LONGEST_ALONE else ""
+    if any(_COUNTED.match(text, one.end) or _ENGLISH_NOT.match(text, one.end) for one, _, _ in found):
+        return iter(())
     bare = [one for one, _, _ in found if one.form in ("digits", "mixed") or around == text[one.start : one.end]]
     return (_written(one.value, "") for one in bare)
 

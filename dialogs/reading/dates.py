@@ -231,7 +231,13 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
         re.compile(f"{_NO_HOUSE}{_ZH_DAY}(?![楼线院店铺窗柜床诊机电坐席别人房台桌车厅馆栋门桩包])"),
         _day_of_month,
     ),
-    (re.compile(r"\b(?:on|since|from) the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b"), _day_of_month),
+    (
+        re.compile(
+            r"\b(?:on|since|from) the (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)\b"
+            r"(?! (?:floor|level|storey|story|time|night|day|call|visit|try|attempt|row)\b)"
+        ),
+        _day_of_month,
+    ),
     (re.compile(rf"\b{_ENGLISH_COUNT} (?P<unit>day|week|month)s? (?:ago|now|already)\b"), _ago),
     (
         re.compile(

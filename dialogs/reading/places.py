@@ -35,7 +35,8 @@ _BY_ITSELF = re.compile(
     rf"(?:^|[.!?,;:] )(?P<place>(?:[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]+ ){{1,3}}{_STREET})(?= ?(?:$|[.,;!?]))"
 )
 _NUMBERED = re.compile(
-    rf"\b(?P<place>[0-9]{{1,5}}[a-z]? (?:[a-z'’-]{{2,20}} ){{1,2}}{_STREET}\b)(?!\w)",
+    rf"\b(?P<place>[0-9]{{1,5}}[a-z]? (?:(?!(?:in|on|at|our|my|your|this|of)\b)[a-z'’-]{{2,20}} ){{1,2}}"
+    rf"{_STREET}\b)(?!\w)",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(

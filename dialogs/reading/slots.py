@@ -103,9 +103,8 @@ def read_telling(script: Script, known: Mapping[str, str], heard: Heard) -> dict
     found: dict[str, SlotReading] = {}
     for key, slot in script.slots.items():
         if slot.type == "choice" and heard.choices is not None:
-            choice = _choice_read(slot, heard)
-            if choice and key not in known:
-                found[key] = SlotReading(choice.key, choice.words)
+            if key not in known and (reading := _choices_read(slot, heard)):
+                found[key] = reading
             continue
         kind = TYPES[slot.type]
         is_told_apart = kind.by_words or types.count(slot.type) == 1
@@ -222,7 +221,7 @@ _NOT_CODE = re.compile(
 )
 
 
-def _codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
+def codes_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     """Return what stands beside one of the slot's words and holds a number: "room 1204", "A302房"."""
     found = []
     for word in slot.words:
@@ -254,14 +253,23 @@ def _at(words: str, text: str) -> Told:
 
 def _choice(slot: Slot, heard: Heard) -> str | None:
     """Return the choice that is named by label or word, else the one that a model reads in the answer."""
-    one = _choice_read(slot, heard)
-    return choice_of(slot, heard.text, heard.language) or (one.key if one else None)
+    read_so = _choices_read(slot, heard)
+    return choice_of(slot, heard.text, heard.language) or (read_so.value or None if read_so else None)
 
 
-def _choice_read(slot: Slot, heard: Heard) -> ReadChoice | None:
+_SHORT_WISH = 60
+"""Characters within which a wish that the words tell needs no model: in a long telling they stand by chance."""
+
+
+def _choices_read(slot: Slot, heard: Heard) -> SlotReading | None:
     """Return what a model reads for a slot, of the choices that it has in this version of the script."""
     keys = {choice.key for choice in slot.choices}
-    return next((one for one in heard.choices or () if one.slot == slot.key and one.key in keys), None)
+    found = [one for one in heard.choices or () if one.slot == slot.key and one.key in keys]
+    if found and found[0].sure:
+        return SlotReading(found[0].key, found[0].words)
+    if slot.wish and len(heard.plain) <= _SHORT_WISH and len(asked := wished(slot.choices, heard.plain)) == 1:
+        return SlotReading(asked[0].value, heard.quoted(asked[0]))
+    return SlotReading("", found[0].words, tuple(one.key for one in found)) if found else None
 
 
 def _choices_told(slot: Slot, heard: Heard) -> Sequence[Told]:
@@ -279,9 +287,18 @@ def _multi_choice_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     return [found[0]._replace(value=",".join(one.value for one in found))] if found else []
 
 
+_LEADING = re.compile(
+    r"(yes|yeah|yep|yup|no|nope|nah)(?: ?[,.!;]| (?=(?:i|he|she|it|they|we|im|its|hes|shes|theyre|thats)\b))"
+    "|(是的?|有|不是|没有|不用|不需要|唔使|唔系)[,。! ]"
+)
+"""A yes or a no that a sentence begins with: "no he's ok", but not "no doctor has come"."""
+
+
 def _yes_no(_slot: Slot, heard: Heard) -> str | None:
     buttons = [Button(key, common_texts()[key][heard.language]) for key in ("yes", "no")]
-    return plain_answer(heard.meanings) or choose(buttons, heard.text)
+    leading = _LEADING.match(heard.plain)
+    first = plain_answer(meanings(leading[0].strip(" ,.!;。"))) if leading else None
+    return plain_answer(heard.meanings) or choose(buttons, heard.text) or first
 
 
 _CROSSED_OUT = 3 * _MASK
@@ -423,7 +440,7 @@ class SlotType(NamedTuple):
 
 
 TYPES: Mapping[str, SlotType] = {
-    "text": SlotType(_text, _codes_told, by_words=True),
+    "text": SlotType(_text, codes_told, by_words=True),
     "choice": SlotType(_choice, _choices_told, by_words=True),
     "multi-choice": SlotType(_multi_choice, _multi_choice_told, by_words=True),
     "yes-no": SlotType(_yes_no),

@@ -28,12 +28,13 @@ _OBJECT = re.compile(
 )
 """What an order is followed by; "refund confirmed" is none."""
 _ZH_ASKS = re.compile(
-    "请|望|求|我要(?!是)|我就要|我想|想要|我只|就想|只想|能不能|能否|能给|可不可以|可唔可以|可否|可以|麻烦|帮|给我|畀我|俾我|把|将|必须|得给|应该|应当|赶紧|赶快"
+    "^\\s*[要想叫]|即刻|同我|请|望|求|我要(?!是)|我就要|我想|想要|我只|就想|只想|能不能|能否|能给|可不可以|可唔可以|可否|可以|麻烦|帮|给我|畀我|俾我|把|将|必须|得给|应该|应当|赶紧|赶快"
     "|快点|马上|立刻|立即|尽快|要么|什么时候|多久|啥时候|怎么|如何|凭什么|退不退|给个|还我|还钱|需要|总得|至少|起码|先|让你们|拜托|唔该"
 )
 _DENIED = re.compile(
     r"\b(?:don't|dont|do not|didn't|did not|doesn't|not|no|never|without|instead of|nor|nobody|refus\w+"
     r"|declin\w+|deny|denied|won't|wouldn't"
+    r"|(?:want|expect|ask|make|force)(?:s|ed)? (?:me|us)|made (?:me|us)"
     r"|can't|cannot|isn't|wasn't|said|says|told|promised|offer(?:s|ed)?|claim(?:s|ed)|they|he|she|got|received|after|was|were|already)\b"
 )
 _ZH_DENIED = re.compile(

@@ -113,7 +113,7 @@ _ASKED = {Move.CANCEL: "ask-cancel", Move.PERSON: "ask-person"}
 
 async def _say(turn: Turn, spoken: Spoken) -> None:
     """Give the words to the engine."""
-    act = _ENGINE_ACTS.get(spoken.move, spoken.act)
+    act = spoken.act if spoken.act is Act.OTHER else _ENGINE_ACTS.get(spoken.move, spoken.act)
     await chat_commands.speak(turn, spoken.text, spoken.signals, act=act, unsure=spoken.unsure, others=spoken.others)
 
 

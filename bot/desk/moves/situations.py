@@ -14,6 +14,7 @@ from dialogs.model.script import AskStep, CheckStep
 from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
 from dialogs.reading.small_talk import meanings, plain_answer
+from dialogs.reading.wishes import wished
 from storage.records import Handoff, Message, Ticket
 
 JUST_FILED = timedelta(hours=1)
@@ -132,3 +133,8 @@ def _is_plain_value(turn: Turn, text: str, slot: str) -> bool:
 def holds_value(turn: Turn, text: str, slot: str) -> bool:
     """Tell whether the words hold a value of the strict type that is asked for: "Cancel Street" is a place."""
     return holds_answer(turn.script.slots[slot], Heard(text, turn.language, turn.desk.wall_clock()))
+
+
+def tells_wish(turn: Turn, text: str) -> bool:
+    """Tell whether the words ask for something that the script has among its wishes."""
+    return any(wished(slot.choices, folded(text)) for slot in turn.script.slots.values() if slot.wish)

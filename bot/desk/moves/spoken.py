@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.desk.moves.act_table import CONSEQUENTIAL, TABLE, TOLD_TO_ENGINE, Move
-from bot.desk.moves.situations import BY_RULE, IDLE, REFERENCE, exact_reading, holds_value, owed, situation_of
+from bot.desk.moves.situations import (
+    BY_RULE,
+    IDLE,
+    REFERENCE,
+    exact_reading,
+    holds_value,
+    owed,
+    situation_of,
+    tells_wish,
+)
 from bot.desk.tickets.queue_order import CANNOT_WAIT
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
@@ -15,7 +24,9 @@ from dialogs.model.script import AskStep
 from storage.records import Ticket
 
 VERY_SURE = 0.95
-"""So sure is a control word of itself that the value which it holds as well does not count."""
+"""So sure is a control word of itself that the value or the wish which it holds as well does not count."""
+SURE = 0.9
+"""Below it no draft is put away, nor a question left, by words that may be an outburst or a demand."""
 LIKELY = 0.5
 """Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
@@ -27,6 +38,10 @@ _PARTS = 6
 
 _GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
 """Acts by which a draft ends, rests, or goes on without what was asked."""
+_LEAVES = frozenset({Act.LATER, Act.DECLINES})
+"""Those of them of which nobody is asked whether they are meant."""
+_LOSES_WISH = CONTROL | {Act.ASKS_US, Act.ASKS_ANSWER, Act.ALREADY_TOLD, Act.SOLVED}
+"""Acts by which a wish that stands in the same words would be lost."""
 _OFFERS = (Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT)
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable"})
 """Signals that break into no other act: the act says whether they are a wish now."""
@@ -111,14 +126,19 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     controls = act in CONTROL or (act is Act.ANSWERS and doubt in CONTROL)
     if asks and controls and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
         return Act.ANSWERS, None
+    if asks and act in _LOSES_WISH and confidence < VERY_SURE and tells_wish(turn, text):
+        return Act.ADDS, None  # "just give it back" asks for nothing else
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
-    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
+    needed = VERY_SURE if act is Act.ASKS_ANSWER else LIKELY  # whoever asks may tell what happened besides
+    is_hardly = confidence < needed or doubt is Act.TELLS
+    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and is_hardly:
         return (act if act is Act.ADDS else Act.TELLS), None
     if situation.stage is Stage.WAITING and not is_grave and confidence < LIKELY:
         return Act.ADDS, None  # whoever waits tells more of the matter
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
-    if confidence < VERY_SURE and doubt is None and (safer := _not_lost(situation.stage, act, confidence)):
+    is_plain = doubt is None or act in _LEAVES
+    if confidence < VERY_SURE and is_plain and (safer := _not_lost(situation.stage, act, confidence)):
         return safer
     return act, doubt
 
@@ -141,9 +161,12 @@ def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | Non
         return Act.TELLS, None
     if confidence < LIKELY and act is Act.CONFIRMS and stage in _OFFERS:
         return Act.ADDS, None  # an offer that is taken files the matter as answered
+    if act is Act.WANTS_PERSON and stage is Stage.QUESTION and confidence < SURE:
+        return act, Act.ADDS  # "the clerk says it's not his job" speaks of a person and asks for none
     if stage not in (Stage.QUESTION, *_OFFERS) or act not in _GIVES_UP:
         return None
-    if confidence < LIKELY and not (act is Act.DECLINES and stage in _OFFERS):
+    needed = SURE if act in _LEAVES and stage is Stage.QUESTION else LIKELY
+    if confidence < needed and not (act is Act.DECLINES and stage in _OFFERS):
         return Act.ADDS, None  # somebody who only talks still wants to be asked
     return (act, Act.ADDS) if act is Act.WITHDRAWS else None
 

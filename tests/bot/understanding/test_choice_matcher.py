@@ -2,8 +2,17 @@
 
 import pytest
 
-from bot.understanding.choice_matcher import CALLS, SURE, ChoiceMatcher, callers, needed, shipped_choices, slots_read
-from dialogs.model.script import Script
+from bot.understanding.choice_matcher import (
+    CALLS,
+    SURE,
+    ChoiceMatcher,
+    callers,
+    needed,
+    shipped_choices,
+    slots_read,
+    worth,
+)
+from dialogs.model.script import Choice, Script, Slot
 from tests.dialogs.playing import script, shipped
 from tests.dialogs.small_scripts import small_script
 
@@ -38,7 +47,7 @@ def matcher() -> ChoiceMatcher:
 
 
 def read(matcher: ChoiceMatcher, within: Script, text: str) -> dict[str, str]:
-    return {one.slot: one.key for one in matcher.read(text, within) or ()}
+    return {one.slot: one.key for one in matcher.read(text, within) or () if one.sure}
 
 
 @pytest.mark.parametrize(
@@ -131,3 +140,26 @@ def test_a_value_by_which_a_person_is_called_must_be_surer(trade: str, values: s
 )
 def test_a_few_plain_words_are_enough(matcher: ChoiceMatcher, trade: str, text: str, kind: str) -> None:
     assert read(matcher, shipped(trade), text).get("kind") == kind
+
+
+def ranked(*chances: float) -> tuple[Slot, list[tuple[Choice, float]]]:
+    slot = shipped("bank").slots["kind"]
+    return slot, list(zip(slot.choices, chances, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("chances", "many", "sure"),
+    [((0.6, 0.3), 1, True), ((0.43, 0.18), 1, False), ((0.42, 0.22, 0.2), 2, False), ((0.25, 0.24), 0, False)],
+)
+def test_a_choice_that_is_only_likely_is_told_apart_with_the_next_one(
+    chances: tuple[float, ...], many: int, sure: bool
+) -> None:
+    found = worth(*ranked(*chances), set())
+
+    assert [one for _, one in found] == [sure] * many
+
+
+def test_of_few_choices_none_is_asked_about_for_itself() -> None:
+    slot = shipped("hospital").slots["kind"]
+
+    assert worth(slot, list(zip(slot.choices, (0.49, 0.3), strict=False)), set()) == []

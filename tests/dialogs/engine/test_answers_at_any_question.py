@@ -184,3 +184,35 @@ def test_a_remembered_value_is_answered_by_number_and_label_as_well(small: Scrip
     assert (state.slots.get("phone") == "13800138000") == kept
     assert state.remembered == {}
     assert state.misses == 0
+
+
+@pytest.mark.parametrize("words", ["i want it closed and the fee gone", "叫他们停下来"])
+def test_words_without_a_digit_at_the_question_for_a_number_belong_to_the_telling(
+    small: Script, at_phone: State, words: str
+) -> None:
+    state, effects = play(small, Said(words, act="answers"), state=at_phone)
+
+    assert (state.step, state.misses) == ("phone", 0)
+    assert words in state.slots["problem"]
+    assert texts(effects)[0].startswith("I've noted that")
+
+
+def test_what_was_skipped_is_taken_when_it_is_told_after_all(small: Script, at_amount: State) -> None:
+    state, _ = play(small, Said("skip"), Said("it was 40 yuan", act="adds"), state=at_amount)
+
+    assert (state.step, state.slots["amount"]) == ("phone", "40.00")
+
+
+def test_a_value_that_is_only_named_stays(small: Script, at_phone: State) -> None:
+    told, _ = play(small, Said("that amount is a week of food for us", act="corrects"), state=at_phone)
+    wrong, _ = play(small, Said("the amount is wrong", act="corrects"), state=at_phone)
+
+    assert (told.step, told.slots["amount"]) == ("phone", "20.00")
+    assert (wrong.step, "amount" in wrong.slots) == ("amount", False)
+
+
+def test_a_remark_at_the_summary_goes_into_the_telling(small: Script, at_phone: State) -> None:
+    state, effects = play(small, Said("88002233"), Said("where did all that money go", act="answers"), state=at_phone)
+
+    assert state.step == "show"
+    assert "where did all that money go" in texts(effects)[-1]

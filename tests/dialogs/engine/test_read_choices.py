@@ -15,6 +15,7 @@ from dialogs.model.events import (
 )
 from dialogs.model.script import Script
 from dialogs.model.state import State
+from tests.dialogs.playing import keys
 from tests.dialogs.reading.test_values_in_context import NOW, SCRIPTS
 
 HOTEL: Script = SCRIPTS["hotel"]
@@ -95,3 +96,35 @@ def test_events_carry_it_through_the_journal() -> None:
     ]
 
     assert [event_from_json(event_to_json(event)) for event in events] == events
+
+
+LIKELY = ReadChoice("kind", "facilities", "The kettle", sure=False)
+
+
+def test_a_likely_choice_is_asked_by_name_and_taken_by_a_yes() -> None:
+    state, said = after(State(), Started("en", TOLD, at=NOW, choices=(LIKELY,)))
+    taken, _ = after(state, Said("yes", at=NOW, choices=()))
+    other, asked = after(state, Said("no", at=NOW, choices=()))
+    named, _ = after(state, Said("no, it's about my bill", at=NOW, choices=()))
+
+    assert "kind" not in state.slots
+    assert (said[-1].text, keys(said)) == ("About: The room or its equipment. Have I got that right?", ["yes", "no"])
+    assert (taken.slots["kind"], named.slots["kind"]) == ("facilities", "billing")
+    assert (other.step, len(keys(asked))) == ("ask-kind", len(HOTEL.slots["kind"].choices) + 1)
+
+
+def test_of_two_likely_choices_it_is_asked_which_and_a_remark_asks_so_again() -> None:
+    likely = (LIKELY, ReadChoice("kind", "billing", "", sure=False))
+    state, said = after(State(), Started("en", TOLD, at=NOW, choices=likely))
+    _, again = after(state, Said("my wife is in tears over it", act="adds", at=NOW, choices=()))
+
+    assert keys(said) == ["meant-0", "meant-1", "no"]
+    assert again[-1].text == said[-1].text
+
+
+def test_a_wish_in_few_words_is_noted_at_whatever_question() -> None:
+    state = started(TOLD, (FACILITIES, ReadChoice("stay", "left")))
+    state, said = after(state, Said("just give me my money back", act="adds", at=NOW, choices=()))
+
+    assert (state.slots["remedy"], state.said["remedy"]) == ("refund", "just give me my money back")
+    assert said[0].text == "I've noted that too."

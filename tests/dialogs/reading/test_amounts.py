@@ -65,3 +65,10 @@ def test_in_an_answer_a_bare_number_is_money_too() -> None:
     assert list(amounts("1.5万", marked=False)) == ["15000.00"]
     assert list(amounts("2k", marked=False)) == ["2000.00"]
     assert list(amounts("128 for 3 months, 5 yuan each", marked=False)) == ["5.00"]
+
+
+@pytest.mark.parametrize(
+    "text", ["actually it was 3 times not twice", "reception said 3 days, it has been 6", "扣了3次"]
+)
+def test_what_is_counted_is_no_answer_to_the_question_for_an_amount(text: str) -> None:
+    assert list(amounts(text, marked=False)) == []

@@ -56,6 +56,7 @@ def test_a_place_is_found_in_a_telling(text: str, place: str) -> None:
             "The branch said no",
             "Your shop is shut",
         ],
+        "no 4g in our street for a week",
     ],
 )
 def test_what_is_no_sure_place_is_left_to_the_question(text: str) -> None:

@@ -262,3 +262,18 @@ def test_a_point_on_the_map_is_a_place_and_nothing_else() -> None:
 
 def test_a_telling_keeps_the_point_it_holds() -> None:
     assert read(slot("text"), Heard("No signal at 31.23040, 121.47370")) == "No signal at 31.23040, 121.47370"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no hes ok, he didn't take any", "no"),
+        ("No, it's in plaster by now", "no"),
+        ("yes he is still bleeding", "yes"),
+        ("不是，已经好了", "no"),
+        ("no doctor has come yet", None),
+        ("有点疼", None),
+    ],
+)
+def test_a_yes_or_no_may_begin_a_sentence(text: str, value: str | None) -> None:
+    assert read(slot("yes-no"), Heard(text)) == value

@@ -60,6 +60,7 @@ def test_the_day_of_the_incident_is_read(text: str, day: str) -> None:
         "the doctor gave me a week of rest",
         "move my install to thursday",
         "the paper gets it by Wednesday unless you call",
+        "the toilets on the 2nd floor are filthy",
         "装宽带想改到礼拜四",
         "记者约的周三",
         "爷爷上周在你们三楼办的寿宴",
@@ -147,6 +148,10 @@ def test_a_code_beside_a_word_of_its_slot_is_read(text: str, room: str) -> None:
         ("把钱给我退回来", "refund"),
         ("我要求你们道歉", "apology"),
         ("fix it please", "fix"),
+        ("give it back pls", "refund"),
+        ("要个说法", "explanation"),
+        ("要佢赔返钱俾我", "refund"),
+        ("即刻同我换房", "fix"),
     ],
 )
 def test_a_remedy_is_what_is_asked_of_us(text: str, remedy: str) -> None:
@@ -157,6 +162,7 @@ def test_a_remedy_is_what_is_asked_of_us(text: str, remedy: str) -> None:
     "text",
     [
         "They refused a refund",
+        "you lost it and now want me to pay for a new one",
         "I don't want a refund",
         "酒店方让我赔偿300元",
         "refund confirmed 18 days ago",

@@ -33,6 +33,9 @@ TOLD = {
     "second",
     "summary",
     "when",
+    "matter",
+    "other",
+    "amount",
 }
 KEYS = """
     yes no skip send change change-what choose-a-button stale handed-back same something-new helped not-helped
@@ -59,6 +62,8 @@ KEYS = """
     place place-and-time place-next promise-late promise-late-over promise-renewed promise-renewed-late promise-sooner
     waiting-corrected waiting-danger waiting-late waiting-late-danger waiting-sign waiting-theft waiting-truth-late
     duty-told manager-told supervisor-told
+    this-value reopened-by-staff merged-told parted-told matter-answer remedy-apology remedy-refund
+    remedy-credit remedy-repair remedy-visit remedy-replacement remedy-gift status-merged
 """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new

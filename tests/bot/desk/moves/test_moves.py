@@ -153,6 +153,33 @@ async def test_who_only_talks_at_a_question_is_asked_it_again(desk: DeskHarness,
     assert scene.replies == (desk.common("noted-too"), ACCOUNT)
 
 
+@pytest.mark.parametrize("act", [Act.LATER, Act.DECLINES])
+@pytest.mark.parametrize("chance", [0.4, 0.8])
+async def test_an_outburst_puts_no_draft_away_and_leaves_no_question(
+    desk: DeskHarness, act: Act, chance: float
+) -> None:
+    desk.reader.says["lunch hour wasted"] = ((act, chance), (Act.ANSWERS, chance - 0.02))
+    scene = await play(desk, Stage.QUESTION, "lunch hour wasted")
+
+    assert scene.replies == (desk.common("noted-too"), ACCOUNT)
+
+
+@pytest.mark.parametrize("act", [Act.LATER, Act.WITHDRAWS, Act.ASKS_US, Act.WANTS_PERSON, Act.ALREADY_TOLD])
+async def test_a_wish_wins_over_a_control_word_that_is_not_very_sure(desk: DeskHarness, act: Act) -> None:
+    desk.reader.will_say("forget the rest, just give it back", act, sure=0.82)
+    scene = await play(desk, Stage.QUESTION, "forget the rest, just give it back")
+
+    assert scene.replies == (desk.common("noted-too"), ACCOUNT)
+    assert (await desk.conversation()).state["slots"]["remedy"] == "refund"
+
+
+async def test_whether_a_person_is_wanted_is_asked_where_words_only_speak_of_one(desk: DeskHarness) -> None:
+    desk.reader.will_say("the clerk says it is not his job", Act.WANTS_PERSON, sure=0.58)
+    scene = await play(desk, Stage.QUESTION, "the clerk says it is not his job")
+
+    assert scene.replies == (desk.common("ask-person"),)
+
+
 async def test_whether_somebody_stops_is_asked_unless_it_is_very_sure(desk: DeskHarness) -> None:
     desk.reader.will_say("he says I should let it go, but I can't", Act.WITHDRAWS, sure=0.87)
     scene = await play(desk, Stage.QUESTION, "he says I should let it go, but I can't")
@@ -247,6 +274,13 @@ async def test_a_question_that_nobody_here_can_answer_is_passed_on_after_a_yes(d
 
     assert slots["problem"] == "Do you sell lamps"
     assert not any("sorry" in reply for reply in replies)
+
+
+async def test_what_tells_and_asks_in_one_begins_a_complaint(desk: DeskHarness) -> None:
+    desk.reader.will_say("got texts every single day how do i stop it", Act.ASKS_ANSWER, sure=0.8)
+    await play(desk, Stage.IDLE, "got texts every single day how do i stop it")
+
+    assert (await desk.conversation()).state["slots"]["problem"] == "got texts every single day how do i stop it"
 
 
 async def test_a_question_that_is_known_is_answered_and_no_complaint_begins(desk: DeskHarness) -> None:
