@@ -27,6 +27,8 @@ async def waits(customer: Customer, text: str = SIGNAL) -> str:
 async def signs_in(agent: Person, program: Program, name: str = "Admin") -> None:
     await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token(name)}")
     await agent.page.locator("button.main").click()
+    await expect(agent.page.locator(".bar nav")).to_be_visible(timeout=MS)
+    await agent.page.goto(f"{program.base_url}/desk")  # the first admin of all is led to the first steps
     await expect(agent.page.locator("#list")).to_be_visible(timeout=MS)
     await agent.page.wait_for_load_state("load")
 
