@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.journeys.program import HUNG
+from tests.journeys.program import HUNG, Program
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MS = HUNG * 1000
@@ -85,3 +85,13 @@ async def _watched(context: BrowserContext) -> AsyncIterator[tuple[Page, list[st
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page, complaints
     await context.close()
+
+
+async def signs_in(agent: Person, program: Program, name: str = "Admin") -> None:
+    """Sign in by a fresh link, and open the desk."""
+    await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token(name)}")
+    await agent.page.locator("button.main").click()
+    await expect(agent.page.locator(".bar nav")).to_be_visible(timeout=MS)
+    await agent.page.goto(f"{program.base_url}/desk")  # the first admin of all is led to the first steps
+    await expect(agent.page.locator("#list")).to_be_visible(timeout=MS)
+    await agent.page.wait_for_load_state("load")

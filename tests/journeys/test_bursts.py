@@ -11,7 +11,10 @@ from tests.journeys.webclient import at_the_desk, visiting
 from tests.standins.bot_api.server import BotApi
 
 BURSTS = {
-    "en": (("hi", "so", "my", "calls", "keep dropping", "at home since Monday"), "hi so my calls keep dropping"),
+    "en": (
+        ("hi", "so", "my", "calls", "are full of crackling", "since Monday"),
+        "hi so my calls are full of crackling",
+    ),
     "zh": (("喂", "通话杂音太大", "对方听不见，从周一开始的"), "喂 通话杂音太大 对方听不见"),
 }
 ASKS = {"en": "What is it mainly about?", "zh": "这主要是哪方面的问题"}

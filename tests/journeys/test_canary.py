@@ -8,7 +8,7 @@ from tests.journeys.webclient import Customer, Staff, at_the_desk, visiting
 NAME = "Zaphod Quillfeather"
 PHONE = "13877770412"
 CANARIES = ("Zaphod", "Quillfeather", PHONE, "138 7777 0412", "quokka", "Quokka", "marmalade", "kazoo")
-CALLS = f"My calls keep dropping at home since Monday, {NAME}"
+CALLS = f"My calls are full of crackling since Monday, {NAME}"
 
 
 async def complains(customer: Customer) -> str:

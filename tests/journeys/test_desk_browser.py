@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.browsers import CHROMIUM, MS, Person, desk
-from tests.journeys.program import Program, reference_in, running
+from tests.journeys.browsers import CHROMIUM, MS, Person, desk, signs_in
+from tests.journeys.program import reference_in, running
 from tests.journeys.webclient import Customer, at_the_desk, visiting
 
 SIGNAL = "My phone has had no signal since Monday"
@@ -22,15 +22,6 @@ async def waits(customer: Customer, text: str = SIGNAL) -> str:
     await customer.says(text)
     await customer.says("/human")
     return reference_in(str((await customer.hears("a colleague"))["text"]))
-
-
-async def signs_in(agent: Person, program: Program, name: str = "Admin") -> None:
-    await agent.page.goto(f"{program.base_url}/sign-in?token={await program.token(name)}")
-    await agent.page.locator("button.main").click()
-    await expect(agent.page.locator(".bar nav")).to_be_visible(timeout=MS)
-    await agent.page.goto(f"{program.base_url}/desk")  # the first admin of all is led to the first steps
-    await expect(agent.page.locator("#list")).to_be_visible(timeout=MS)
-    await agent.page.wait_for_load_state("load")
 
 
 async def focus(page: Page) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from tests.journeys.browsers import CHROMIUM, MS, desk
+from tests.journeys.browsers import CHROMIUM, MS, desk, signs_in
 from tests.journeys.program import running
-from tests.journeys.test_desk_browser import signs_in, waits
+from tests.journeys.test_desk_browser import waits
 from tests.journeys.webclient import at_the_desk, visiting
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")

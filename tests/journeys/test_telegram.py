@@ -9,7 +9,7 @@ from tests.journeys.webclient import Staff, at_the_desk
 from tests.standins.bot_api.server import BotApi, Bubble, Chat
 
 ADA = 4711
-CALLS = "My calls keep dropping at home since Monday"
+CALLS = "My calls are full of crackling since Monday"
 CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
 
 

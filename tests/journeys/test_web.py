@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.journeys.program import Program, reference_in, running
 from tests.journeys.webclient import Customer, at_the_desk, visiting
 
-CALLS = "My calls keep dropping at home since Monday"
+CALLS = "My calls are full of crackling since Monday"
 CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
 
 

@@ -40,7 +40,8 @@ _GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
 """Acts by which a draft ends, rests, or goes on without what was asked."""
 _LEAVES = frozenset({Act.LATER, Act.DECLINES})
 """Those of them of which nobody is asked whether they are meant."""
-_LOSES_WISH = CONTROL | {Act.ASKS_US, Act.ASKS_ANSWER, Act.ALREADY_TOLD, Act.SOLVED}
+_ASKS = frozenset({Act.ASKS_US, Act.ASKS_ANSWER})
+_LOSES_WISH = CONTROL | _ASKS | {Act.ALREADY_TOLD, Act.SOLVED}
 """Acts by which a wish that stands in the same words would be lost."""
 _OFFERS = (Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT)
 _HEARD_BY_ACT = frozenset({"wants-person", "vulnerable"})
@@ -126,7 +127,8 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     controls = act in CONTROL or (act is Act.ANSWERS and doubt in CONTROL)
     if asks and controls and confidence < VERY_SURE and holds_value(turn, text, situation.slot):
         return Act.ANSWERS, None
-    if asks and act in _LOSES_WISH and confidence < VERY_SURE and tells_wish(turn, text):
+    needed = LIKELY if act in _ASKS else VERY_SURE  # "how long until it's fixed?" is a question that names a wish
+    if asks and act in _LOSES_WISH and confidence < needed and tells_wish(turn, text):
         return Act.ADDS, None  # "just give it back" asks for nothing else
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
     if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
