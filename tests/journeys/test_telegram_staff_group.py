@@ -120,6 +120,7 @@ async def test_a_complaint_is_answered_in_the_group_and_the_desk_sees_all_of_it(
         await api.wait_for(lambda: len([one for one in chat.messages if one.kind == "photo"]) == 2)
 
         await room.presses(room.li, "Resolve…")
+        await room.presses(room.li, "Upheld: we were wrong")
         question = await room.shows("Li Wei, how was it solved?")
         await room.li.says("A faulty antenna was replaced.", topic=thread, reply_to=question.id)
         await hears(chat, "A faulty antenna was replaced.")
