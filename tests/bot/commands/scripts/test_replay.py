@@ -86,10 +86,10 @@ async def test_a_choice_that_is_gone_is_an_answer_that_could_not_be_taken(contai
 
 
 async def test_an_answer_that_another_step_cannot_take_names_both(container: Container) -> None:
-    await plays(container, "I was charged twice", "Network")
+    await plays(container, "I was charged twice", "1")
     lines = await replayed(container, asking_phone(then="ask-kind").replace("private: yes, ", ""))
 
-    assert "  turn 2: “Network” could not be taken at ask-phone; ask-kind took it" in lines
+    assert "  turn 2: “1” could not be taken at ask-phone; ask-kind took it" in lines
 
 
 async def test_words_to_a_person_whom_the_draft_does_not_call_were_for_nobody(container: Container) -> None:

@@ -27,7 +27,7 @@ async def test_what_a_model_reads_fills_the_slot_and_is_kept_in_the_journal(tmp_
         step = await desk.step()
 
     kept = [entry.event["choices"] for entry in journal if entry.event.get("choices")]
-    assert kept == [[{"slot": "kind", "key": "network", "words": "Somebody of "}]]
+    assert kept == [[{"slot": "kind", "key": "network", "words": "Somebody of ", "sure": True}]]
     assert step == "ask-place"
 
 

@@ -164,13 +164,20 @@ async def test_an_outburst_puts_no_draft_away_and_leaves_no_question(
     assert scene.replies == (desk.common("noted-too"), ACCOUNT)
 
 
-@pytest.mark.parametrize("act", [Act.LATER, Act.WITHDRAWS, Act.ASKS_US, Act.WANTS_PERSON, Act.ALREADY_TOLD])
+@pytest.mark.parametrize("act", [Act.LATER, Act.WITHDRAWS, Act.WANTS_PERSON, Act.ALREADY_TOLD])
 async def test_a_wish_wins_over_a_control_word_that_is_not_very_sure(desk: DeskHarness, act: Act) -> None:
     desk.reader.will_say("forget the rest, just give it back", act, sure=0.82)
     scene = await play(desk, Stage.QUESTION, "forget the rest, just give it back")
 
     assert scene.replies == (desk.common("noted-too"), ACCOUNT)
     assert (await desk.conversation()).state["slots"]["remedy"] == "refund"
+
+
+async def test_a_question_that_names_a_wish_is_answered(desk: DeskHarness) -> None:
+    desk.reader.will_say("when will you give it back?", Act.ASKS_US, sure=0.82)
+    scene = await play(desk, Stage.QUESTION, "when will you give it back?")
+
+    assert "You'll have an answer by" in scene.replies[0]
 
 
 async def test_whether_a_person_is_wanted_is_asked_where_words_only_speak_of_one(desk: DeskHarness) -> None:
