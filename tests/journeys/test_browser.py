@@ -83,7 +83,7 @@ async def test_what_a_whole_street_told_stands_on_top_of_the_desk_until_it_is_co
         await boss.sees("Oak Street: my phone has no signal")
         await boss.taps("Confirm")
         await boss.sees("A new known issue")
-        await expect(boss.page.locator("#status")).to_have_value("suspected", timeout=MS)
+        await expect(boss.page.locator("#status")).to_have_value("confirmed", timeout=MS)
         assert "my phone has no signal" in await boss.page.locator("#wordings").input_value()
         assert boss.complaints == []
 
