@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from aiohttp import ClientWebSocketResponse, WSMsgType
 
 from storage.embedded.embedded_store import open_store
-from storage.records import Conversation, Customer, Handoff, Message, Ticket
+from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Ticket
 from tests.journeys.program import Program, running
 from tests.journeys.webclient import Customer as Browser
 from tests.journeys.webclient import Staff, at_the_desk, visiting

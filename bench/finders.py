@@ -26,7 +26,7 @@ from storage.codec import encode
 from storage.embedded.document_table import DocumentTable
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.postgres.postgres_store import open_store as open_postgres
-from storage.records import Occurrence
+from storage.records.complaint_records import Occurrence
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PAGE = 2_000

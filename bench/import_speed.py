@@ -13,7 +13,7 @@ from bot import app
 from bot.desk.register.import_lines import proposed
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.settings import Settings
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 BEGAN = datetime(2024, 1, 1)
 HEAD = ("ref", "received", "name", "phone", "text", "status", "answer", "closed")

@@ -18,7 +18,7 @@ import orjson
 from bench.peers import PEERS, Embedded, Peer
 from bench.tickets import NOON, customer, introduce, reference, ticket, tickets, turn
 from storage.embedded.embedded_store import EmbeddedStore
-from storage.records import Note
+from storage.records.complaint_records import Note
 
 WRITERS = (1, 64)
 COMMITS = {1: 1_000, 64: 30_000}

@@ -17,7 +17,7 @@ from storage.embedded.embedded_store import EmbeddedStore
 from storage.embedded.embedded_store import open_store as open_embedded
 from storage.ports import Store
 from storage.postgres.postgres_store import open_store as open_postgres
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 AT_ONCE = 2_000
 """Tickets in one transaction while a store is filled."""

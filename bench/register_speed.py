@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 from bot.desk.outcomes.outcome_file import shipped_outcomes
 from bot.desk.register.register import Register, RegisterQuery, id_of
 from bot.web.page_words import PAGE_WORDS, PageWords
-from bot.web.staff.register_columns import RegisterColumns
+from bot.web.staff.reports.register_columns import RegisterColumns
 from bot.web.staff.table_files import Line, TableSheet, as_csv, write_xlsx
 from storage.codec import encode
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Customer, Occurrence, Promise, Record, Ticket
+from storage.records.complaint_records import Customer, Occurrence, Promise, Ticket
+from storage.records.record import Record
 
 BEGAN = datetime(2020, 1, 1, tzinfo=UTC)
 APART = timedelta(minutes=3)

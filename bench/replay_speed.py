@@ -16,7 +16,7 @@ from time import perf_counter
 
 from bot.desk.scripts.rehearsals import apart
 from bot.desk.scripts.replay_jobs import ReplayJobs
-from storage.records import Conversation, JournalEntry
+from storage.records.complaint_records import Conversation, JournalEntry
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, DeskHarness, open_desk
 from tests.bot.desk.texts import TELECOM
 

@@ -19,7 +19,7 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.reports import FRESH, Reports
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Note, Ticket
+from storage.records.complaint_records import Note, Ticket
 from tests.bot.desk.reports.made_year import NOW, keep_year, made_year
 
 PEOPLE, TURNS = 10, 600

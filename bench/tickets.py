@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from storage.ports import Store
-from storage.records import Conversation, Customer, InboxMark, JournalEntry, Message, OutboxRow, Ticket, Timer
+from storage.records.complaint_records import Conversation, Customer, JournalEntry, Message, Ticket, Timer
+from storage.records.traffic_records import InboxMark, OutboxRow
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SPEAKERS = 500

@@ -38,13 +38,13 @@ from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.joining import Joining
 from bot.desk.agents.phoned import PhoneCalls
-from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
 from bot.desk.agents.resolving import Resolving
 from bot.desk.agents.signal_judgement import SignalJudgement
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor

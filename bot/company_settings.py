@@ -13,8 +13,8 @@ from bot.company import FIRST, NAMES, OF_THE_ENVIRONMENT, Company, read_company
 from bot.desk.core.environment import Environment
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.settings import Settings
-from storage.company_records import SettingChange
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
+from storage.records.company_records import SettingChange
 
 log = logging.getLogger(__name__)
 

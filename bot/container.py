@@ -41,7 +41,8 @@ from bot.understanding.learned_reader import LearnedReader
 from dialogs.language.known_issue import KnownIssue
 from storage.file_store import FileStore
 from storage.ports import Store
-from storage.records import Agent, Occurrence
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Occurrence
 
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,9 @@ from dialogs.versions.told_case import case_of
 from dialogs.versions.turn_views import turn_views
 from storage.opening import open_any
 from storage.ports import Store, UnitOfWork
-from storage.records import Conversation, Customer, JournalEntry, Message, Publication, Record, ScriptVersion, Ticket
+from storage.records.complaint_records import Conversation, Customer, JournalEntry, Message, Ticket
+from storage.records.record import Record
+from storage.records.script_records import Publication, ScriptVersion
 
 ADDRESS = "tryout:you"
 """Where whoever tries a draft is a customer."""

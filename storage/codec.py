@@ -13,7 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import orjson
 
 from storage.ports import Damaged
-from storage.records import Json, Record
+from storage.records.record import Json, Record
 
 R = TypeVar("R", bound=Record)
 Convert = Callable[[Any], Any]

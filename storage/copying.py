@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from storage.codec import decode, encode
 from storage.kinds import KINDS
 from storage.ports import Snapshot, StorageError, Store, UnitOfWork
-from storage.records import Record, Sequence
+from storage.records.complaint_records import Sequence
+from storage.records.record import Record
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[int], object]]]
 """Given what is done and how many documents it is done to: a block, in which it is told how many more are done."""

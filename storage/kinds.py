@@ -3,37 +3,43 @@
 import re
 from collections.abc import Mapping
 
-from storage.access_records import Access, Audit, ServerKey, VisitorCounts
-from storage.company_records import Broadcast, SettingChange
-from storage.desk_records import SavedFilter, Team, UnsentText, WatchedTicket
-from storage.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
-from storage.privacy_records import DataRequest, Erasure, LegalHold
-from storage.records import (
-    Agent,
+from storage.records.access_records import Access, Agent, Audit, ServerKey, VisitorCounts
+from storage.records.company_records import Broadcast, SettingChange
+from storage.records.complaint_records import (
     Alert,
     Conversation,
     Customer,
     Handoff,
-    InboxMark,
     JournalEntry,
     Message,
     Note,
     Occurrence,
-    OutboxRow,
     Promise,
-    Publication,
     ReadMark,
-    Record,
-    ScriptVersion,
     SearchEntry,
     Sequence,
     Ticket,
     Timer,
 )
-from storage.register_records import CorrectiveAction, ImportRun, MeetingComment, MeetingMinutes
-from storage.resolution_records import Resolution, TicketLink
-from storage.studio_records import ReplayRun, Rollout, ScriptDraft
-from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Moved, Pause, StaffNotice, Topic
+from storage.records.desk_records import SavedFilter, Team, UnsentText, WatchedTicket
+from storage.records.finding_records import Calibration, Label, Proof, RepeatCalibration, Suspicion
+from storage.records.privacy_records import DataRequest, Erasure, LegalHold
+from storage.records.record import Record
+from storage.records.register_records import CorrectiveAction, ImportRun, MeetingComment, MeetingMinutes
+from storage.records.resolution_records import Resolution, TicketLink
+from storage.records.script_records import Publication, ReplayRun, Rollout, ScriptDraft, ScriptVersion
+from storage.records.traffic_records import (
+    Attachment,
+    Edit,
+    InboxMark,
+    InboxRow,
+    MessageRef,
+    Moved,
+    OutboxRow,
+    Pause,
+    StaffNotice,
+    Topic,
+)
 
 KINDS: tuple[type[Record], ...] = (
     Customer,

@@ -6,7 +6,7 @@ from pathlib import Path
 from storage.copying import UNFINISHED
 from storage.embedded.journal import numbers
 from storage.ports import StorageError, Store, Unavailable
-from storage.records import Sequence
+from storage.records.complaint_records import Sequence
 
 POSTGRES = ("postgresql://", "postgres://")
 """How the URL of a PostgreSQL begins."""

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Protocol, Self, TypeVar
 
-from storage.records import Record
+from storage.records.record import Record
 
 R = TypeVar("R", bound=Record)
 

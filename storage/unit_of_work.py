@@ -12,7 +12,7 @@ from typing import Generic, Self, TypeVar, cast
 
 from storage.codec import encode
 from storage.ports import Conflict
-from storage.records import Record
+from storage.records.record import Record
 
 R = TypeVar("R", bound=Record)
 

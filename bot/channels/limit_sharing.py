@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 
 from bot.channels.visitor_limits import Limit, VisitorLimits
 from bot.desk.core.sliding_count import SlidingCount
-from storage.access_records import VisitorCounts
 from storage.ports import Conflict, Store, Unavailable
+from storage.records.access_records import VisitorCounts
 
 log = logging.getLogger(__name__)
 

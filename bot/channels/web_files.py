@@ -12,7 +12,7 @@ from bot.desk.core.file_types import kind_of, media_type
 from bot.desk.jobs.downloads import keep_file
 from storage.file_store import FileStore, Received
 from storage.ports import Store
-from storage.traffic_records import Attachment
+from storage.records.traffic_records import Attachment
 
 
 class UnfinishedUploads(FileSource):

@@ -31,8 +31,8 @@ from bot.desk.core.sanitize import LONGEST
 from bot.desk.core.sliding_count import SlidingCount
 from bot.desk.incoming.turn_queue import Crowded
 from storage.ports import EVERYWHERE, Conflict, StorageError, Store, Unavailable, UnitOfWork
-from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Conversation, Customer, Message
+from storage.records.traffic_records import Attachment, OutboxRow
 
 log = logging.getLogger(__name__)
 

@@ -15,10 +15,10 @@ from bot.desk.staff.credentials import STAFF, grant, hashed, opened, spend
 from bot.web.deps import ACCESS, AGENT, DEPS, Deps
 from bot.web.security import is_behind_tls
 from bot.web.visitors.browser_names import browser_name
-from storage.access_records import Access
 from storage.ports import Conflict, StorageError, Store, UnitOfWork
-from storage.records import Agent, InboxMark
-from storage.statuses import AuditAct
+from storage.records.access_records import Access, Agent
+from storage.records.statuses import AuditAct
+from storage.records.traffic_records import InboxMark
 
 COOKIE = "tellonce_staff"
 LONGEST_SESSION = timedelta(days=7)

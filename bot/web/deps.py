@@ -19,13 +19,13 @@ from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.joining import Joining
 from bot.desk.agents.phoned import PhoneCalls
-from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import Replies
 from bot.desk.agents.resolving import Resolving
 from bot.desk.agents.signal_judgement import SignalJudgement
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.outcomes.outcome_book import OutcomeBook
 from bot.desk.outcomes.remedy_limits import RemedyLimits
@@ -49,10 +49,9 @@ from bot.tryout import Tryouts
 from bot.web.open_pages import OpenPages
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
-from storage.access_records import Access
 from storage.file_store import FileStore
 from storage.ports import Store
-from storage.records import Agent
+from storage.records.access_records import Access, Agent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from bot.desk.core.file_types import ENDINGS, SHOWN, UNKNOWN, file_name
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import DEPS, Deps
-from storage.traffic_records import Attachment
+from storage.records.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from storage.records import Agent
+from storage.records.access_records import Agent
 
 STAYS = timedelta(seconds=50)
 """After which somebody who asked for nothing more is not there any more; an open page asks every twenty seconds."""

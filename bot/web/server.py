@@ -9,34 +9,30 @@ from aiohttp import web
 from bot.web import file_pages, pages, security, visitor_gate
 from bot.web.customers import chat_files, customer_page
 from bot.web.deps import DEPS, Deps
-from bot.web.staff import (
-    action_pages,
+from bot.web.staff import session_pages, sign_in_pages, telegram_pages
+from bot.web.staff.admin import (
     admin_pages,
     audit_pages,
+    first_pages,
+    import_pages,
+    privacy_pages,
+    settings_pages,
+    signal_pages,
+    team_pages,
+)
+from bot.web.staff.desk import (
     call_page,
     crossing_pages,
     desk_pages,
-    first_pages,
-    import_pages,
     live,
-    meeting_pages,
     my_desk_pages,
-    privacy_pages,
-    register_pages,
-    report_pages,
-    return_pages,
-    session_pages,
-    settings_pages,
     shift_pages,
-    sign_in_pages,
-    signal_pages,
     suspicion_pages,
-    team_pages,
-    telegram_pages,
     undelivered_pages,
     unsent_pages,
 )
-from bot.web.staff.list_parts import PIECES, RenderedPieces
+from bot.web.staff.desk.list_parts import PIECES, RenderedPieces
+from bot.web.staff.reports import action_pages, meeting_pages, register_pages, report_pages, return_pages
 from bot.web.staff.studio import (
     broadcast_page,
     case_page,
@@ -54,7 +50,7 @@ from bot.web.staff.studio import (
 )
 from bot.web.visitors import visitor_connections
 from storage.ports import StorageError
-from storage.records import Timer
+from storage.records.complaint_records import Timer
 
 LARGEST_FORM = 64 * 1024
 """In bytes."""

@@ -23,7 +23,7 @@ from storage.embedded.journal import DocumentChange, Journal, Tables
 from storage.embedded.tinydb_tables import JournalDB, JournalStorage
 from storage.kinds import KINDS, is_made
 from storage.ports import Conflict, Unavailable
-from storage.records import Record
+from storage.records.record import Record
 from storage.unit_of_work import ANY, NEW, Place, Query, Unit, Write, check_indexed, conflict, has
 
 R = TypeVar("R", bound=Record)

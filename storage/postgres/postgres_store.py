@@ -22,7 +22,7 @@ from storage.postgres.presence import Presence
 from storage.postgres.read_statements import is_plain, plain, table
 from storage.postgres.shared_clock import SharedClock, newest_id
 from storage.postgres.similarity_query import SimilarityQuery
-from storage.records import Record
+from storage.records.record import Record
 from storage.unit_of_work import check_indexed, conflict
 
 R = TypeVar("R", bound=Record)

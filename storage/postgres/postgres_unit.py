@@ -13,7 +13,7 @@ from storage.postgres.read_statements import plain, search, table
 from storage.postgres.shared_clock import SharedClock
 from storage.postgres.similarity_query import SimilarityQuery
 from storage.postgres.write_statement import statement
-from storage.records import Record
+from storage.records.record import Record
 from storage.unit_of_work import Place, Query, Unit, Write, has
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any, get_origin, get_type_hints
 
 from storage.kinds import KINDS
-from storage.records import Record
+from storage.records.record import Record
 from storage.unit_of_work import Query
 
 _LONGEST = 1_000

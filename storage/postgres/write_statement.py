@@ -11,7 +11,7 @@ from typing import Any
 
 from storage.kinds import KINDS
 from storage.postgres.read_statements import Table, joined, plain, split, table
-from storage.records import Record
+from storage.records.record import Record
 from storage.unit_of_work import ANY, NEVER, NEW, Place, Write, conflict
 
 Keyed = list[tuple[str, Write]]

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.web import visitor_gate
 from storage.opening import NotBegun
 from storage.ports import InUse
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
 from tests.bot.desk.texts import BROKEN
 

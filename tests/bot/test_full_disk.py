@@ -9,7 +9,7 @@ from bot import app
 from bot.channels.port import Incoming
 from bot.settings import Settings
 from storage.ports import Store, Unavailable
-from storage.records import Message
+from storage.records.complaint_records import Message
 from tests.campaign import size, tell
 from tests.storage.embedded.test_embedded_store import full_disk
 

@@ -13,7 +13,7 @@ from bot import app
 from bot.channels.port import Incoming
 from bot.container import Container
 from bot.settings import Settings
-from storage.records import Conversation, Message, Occurrence, Ticket
+from storage.records.complaint_records import Conversation, Message, Occurrence, Ticket
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
 from tests.campaign import size, tell
 from tests.storage.postgres_server import database

@@ -10,7 +10,8 @@ from bot.desk.scripts.case_results import case_results
 from bot.desk.scripts.validation import Source
 from bot.tryout import MOST_OPEN, NotPlayable, Tryout, Tryouts, TryoutWish, open_tryout
 from dialogs.language.case_forms import add_case
-from storage.records import Agent, Conversation, Handoff
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Conversation, Handoff
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.texts import BROKEN, CHANGED, TELECOM, source
 

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.telegram.staff.group_rendering import card_buttons, card_text
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
-from bot.desk.agents.ticket_card import ticket_card
+from bot.desk.briefing.ticket_card import ticket_card
 from bot.desk.core.words import Words
 from bot.drawing.flow import draw
 from bot.settings import load_settings
 from tests.bot.channels.telegram.customers.test_menu import GROUP, PRIVATE, commands_in, kept
 from tests.bot.channels.telegram.service import Desk
-from tests.bot.desk.agents.test_ticket_card import BRIEF
+from tests.bot.desk.briefing.test_ticket_card import BRIEF
 from tests.bot.desk.desk_harness import open_desk
 from tests.bot.web.place import HANDOFF, LI, TICKET, open_place
 from tests.dialogs.playing import shipped

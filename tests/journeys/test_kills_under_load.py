@@ -12,7 +12,7 @@ from dialogs.model.state import state_from_json
 from dialogs.versions.journal_replay import retell
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
-from storage.records import Conversation, JournalEntry, Message, Ticket
+from storage.records.complaint_records import Conversation, JournalEntry, Message, Ticket
 from tests.campaign import size, tell
 from tests.journeys.crowd import Crowd
 from tests.journeys.program import Program, running

@@ -15,8 +15,8 @@ import pytest
 
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
-from storage.records import InboxMark, Message, OutboxRow
-from storage.traffic_records import InboxRow, MessageRef
+from storage.records.complaint_records import Message
+from storage.records.traffic_records import InboxMark, InboxRow, MessageRef, OutboxRow
 from tests.campaign import size, tell
 from tests.journeys.chats import Chats
 from tests.journeys.on_telegram import WAYS, on_telegram

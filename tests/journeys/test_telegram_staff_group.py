@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.embedded.embedded_store import open_store
-from storage.records import Agent
+from storage.records.access_records import Agent
 from tests.journeys.on_telegram import on_telegram
 from tests.journeys.program import reference_in
 from tests.journeys.test_telegram import CALLS, CALLS_ZH, hears

@@ -9,7 +9,8 @@ from bot.desk.scripts.replay_runner import read_journal
 from dialogs.model.state import state_from_json
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store, UnitOfWork
-from storage.records import Conversation, Customer, JournalEntry, Message, OutboxRow, Ticket
+from storage.records.complaint_records import Conversation, Customer, JournalEntry, Message, Ticket
+from storage.records.traffic_records import OutboxRow
 from tests.processes.crowd import HUNG, PLAY, Told
 
 

@@ -12,7 +12,7 @@ from storage.embedded import disk
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.inspection import inspect
 from storage.ports import Damaged, InUse, Unavailable
-from storage.records import Customer
+from storage.records.complaint_records import Customer
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -6,7 +6,9 @@ import pytest
 
 from storage import codec
 from storage.ports import Damaged
-from storage.records import Customer, Json, Message, Record, ScriptVersion, Ticket
+from storage.records.complaint_records import Customer, Message, Ticket
+from storage.records.record import Json, Record
+from storage.records.script_records import ScriptVersion
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CUSTOMER = Customer(id="c1", identities=("telegram:4711", "web:5f2c"), name="李雷", since=NOON)

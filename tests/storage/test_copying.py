@@ -12,8 +12,10 @@ from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.kinds import KINDS
 from storage.ports import Damaged, Store, Unavailable
 from storage.postgres import postgres_store as postgres
-from storage.records import Customer, Record, ScriptVersion, Ticket
-from storage.records import Sequence as Count
+from storage.records.complaint_records import Customer, Ticket
+from storage.records.complaint_records import Sequence as Count
+from storage.records.record import Record
+from storage.records.script_records import ScriptVersion
 from tests.storage.kept_samples import SAMPLES
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from storage.codec import SCHEMA, UPGRADES, decode, encode
 from storage.kinds import KINDS, RENAMED
-from storage.records import Record
+from storage.records.record import Record
 from tests.storage.kept_samples import read, sampled
 
 WHAT_TO_DO = "a record is written otherwise than before: raise SCHEMA, and see tests/storage/kept_samples.py"

@@ -14,8 +14,10 @@ from storage.embedded import embedded_store as embedded_store
 from storage.kinds import KINDS
 from storage.ports import Conflict, Store
 from storage.postgres import postgres_store as postgres_store
-from storage.records import Customer, Message, Note, Occurrence, OutboxRow, Record, SearchEntry, Sequence, Ticket, Timer
-from storage.statuses import TicketStatus
+from storage.records.complaint_records import Customer, Message, Note, Occurrence, SearchEntry, Sequence, Ticket, Timer
+from storage.records.record import Record
+from storage.records.statuses import TicketStatus
+from storage.records.traffic_records import OutboxRow
 from tests.storage.kept_samples import read
 from tests.storage.postgres_server import database
 

@@ -19,7 +19,7 @@ from storage.embedded import disk, index, journal
 from storage.embedded import embedded_store as embedded_store
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
 from storage.postgres import postgres_store as postgres_store
-from storage.records import Customer
+from storage.records.complaint_records import Customer
 from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

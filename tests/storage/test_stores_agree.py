@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from storage.embedded import embedded_store as embedded_store
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.postgres import postgres_store as postgres_store
-from storage.records import Customer, Occurrence, Record, Ticket
+from storage.records.complaint_records import Customer, Occurrence, Ticket
+from storage.records.record import Record
 from tests.storage.postgres_server import database
 from tests.storage.test_store_contract import customer, telling, ticket
 

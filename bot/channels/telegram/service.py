@@ -23,8 +23,9 @@ from bot.desk.delivery.inbox import Inbox, Taker
 from bot.desk.jobs.downloads import Downloads
 from bot.leader import while_leader
 from storage.ports import Store
-from storage.records import Agent, Conversation
-from storage.traffic_records import InboxRow
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Conversation
+from storage.records.traffic_records import InboxRow
 
 
 class TelegramService(Taker):

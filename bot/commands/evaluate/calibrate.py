@@ -12,8 +12,8 @@ from bot.desk.recognition.known_issues import in_force, thresholds
 from bot.desk.recognition.repeat_scale import SHIPPED, fit_scale, labelled_repeats
 from bot.matching.assurance import NEVER
 from bot.matching.confidence import Thresholds
-from storage.finding_records import Calibration, Label, RepeatCalibration
 from storage.ports import UnitOfWork
+from storage.records.finding_records import Calibration, Label, RepeatCalibration
 
 
 async def calibrate(container: Container, request: Request) -> Answer:

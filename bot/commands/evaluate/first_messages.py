@@ -31,7 +31,8 @@ from dialogs.model.script import CheckStep
 from dialogs.model.state import state_from_json
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Conversation, Handoff, JournalEntry, Publication, ScriptVersion
+from storage.records.complaint_records import Conversation, Handoff, JournalEntry
+from storage.records.script_records import Publication, ScriptVersion
 
 TODAY = datetime(2026, 11, 29, 14, 0, tzinfo=UTC)
 """A Sunday."""

@@ -20,7 +20,7 @@ from bot.desk.scripts.validation import Source
 from bot.settings import Settings
 from dialogs.model.script import AskStep
 from storage.opening import open_any
-from storage.records import Conversation, Message, Occurrence, Ticket
+from storage.records.complaint_records import Conversation, Message, Occurrence, Ticket
 
 BEGIN = datetime(2026, 11, 29, 14, tzinfo=UTC)
 """A Sunday afternoon."""

@@ -8,7 +8,7 @@ from bot.commands.command import Command, OnDesk
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.scripts.registry import ScriptRegistry
-from storage.records import ScriptVersion
+from storage.records.script_records import ScriptVersion
 
 
 async def versions(container: Container, request: Request) -> Answer:

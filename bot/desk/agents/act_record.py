@@ -3,7 +3,8 @@
 from bot.desk.agents.permissions import AgentAct
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.turn.turn import Turn
-from storage.records import Agent, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Ticket
 
 
 async def note_act(turn: Turn, act: AgentAct, by: Actor, before: Ticket) -> None:

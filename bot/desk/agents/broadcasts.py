@@ -17,11 +17,12 @@ from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
 from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.turn import Turn
-from storage.company_records import Broadcast
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
-from storage.records import Agent, Customer, Handoff, Ticket
-from storage.resolution_records import Resolution, TicketLink
-from storage.statuses import BroadcastKind, TicketStatus
+from storage.records.access_records import Agent
+from storage.records.company_records import Broadcast
+from storage.records.complaint_records import Customer, Handoff, Ticket
+from storage.records.resolution_records import Resolution, TicketLink
+from storage.records.statuses import BroadcastKind, TicketStatus
 
 log = logging.getLogger(__name__)
 

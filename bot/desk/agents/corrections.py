@@ -11,7 +11,8 @@ from bot.desk.redaction.redaction import redacted
 from bot.desk.turn.turn import Turn
 from dialogs.model.script import Slot
 from dialogs.reading.slots import Heard, read, shown
-from storage.records import Agent, Handoff, Note, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Note, Ticket
 
 
 class Corrections(TicketActs):

@@ -10,8 +10,8 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.turn.timers import reschedule
 from storage.ports import Store, UnitOfWork
-from storage.records import Conversation, Customer, Handoff, Message, OutboxRow, Ticket, Timer
-from storage.traffic_records import InboxRow
+from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Ticket, Timer
+from storage.records.traffic_records import InboxRow, OutboxRow
 
 LONGEST_LIST = 100
 """Entries that the page shows; the others come up when these are judged."""

@@ -10,8 +10,9 @@ from bot.desk.staff.audit import Actor
 from bot.desk.staff.membership import change_status, demand_replaceable
 from bot.desk.tickets.lifecycle import UNSOLVED
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Handoff, Ticket
-from storage.statuses import MemberStatus
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
+from storage.records.statuses import MemberStatus
 
 _LEFT_TO_DO = (Refusal.RESOLVED_ALREADY, Refusal.CLAIM_FIRST, Refusal.NO_SUCH_TICKET)
 """Why a ticket need not be passed on any more."""

@@ -22,8 +22,9 @@ from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Finished, HandedBack, TakenOver
 from storage.ports import UnitOfWork
-from storage.records import Agent, Handoff, Ticket
-from storage.traffic_records import StaffNotice
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
+from storage.records.traffic_records import StaffNotice
 
 LONGEST = 4000
 """Characters of a reply, a note or an outcome."""

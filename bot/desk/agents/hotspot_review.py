@@ -17,9 +17,9 @@ from bot.desk.staff.audit import Actor, put_on_record
 from dialogs.language.issue_forms import IssueForm
 from dialogs.reading.folding import clean
 from dialogs.strict_yaml.common_texts import languages
-from storage.finding_records import Suspicion
 from storage.ports import Store, UnitOfWork
-from storage.statuses import SuspicionStatus
+from storage.records.finding_records import Suspicion
+from storage.records.statuses import SuspicionStatus
 
 VERDICTS: dict[str, SuspicionStatus] = {"confirm": "confirmed", "watch": "watched", "dismiss": "dismissed"}
 """From what is done to the status that it leads to."""

@@ -17,9 +17,10 @@ from bot.desk.tickets.ticket_links import linked, links_of
 from bot.desk.turn.locks import require_locks
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
-from storage.records import Agent, Conversation, Handoff, Occurrence, Ticket
-from storage.resolution_records import TicketLink
-from storage.statuses import LinkKind, PromiseStatus
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Conversation, Handoff, Occurrence, Ticket
+from storage.records.resolution_records import TicketLink
+from storage.records.statuses import LinkKind, PromiseStatus
 
 _COLLEAGUES = (Relation.OWNER_ABSENT, Relation.OWNED, Relation.HELD)
 

@@ -8,8 +8,8 @@ from bot.desk.core.sanitize import clean_name
 from bot.desk.redaction.redaction import redacted
 from bot.desk.turn.turn import Turn
 from storage.file_store import FileStore, Received
-from storage.records import Message
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Message
+from storage.records.traffic_records import Attachment
 
 MOST_FILES = 10
 """Files that go with one reply."""

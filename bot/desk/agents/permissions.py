@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.tickets.lifecycle import MOVES, UNSOLVED
-from storage.records import Agent, Handoff, Ticket
-from storage.statuses import Role
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
+from storage.records.statuses import Role
 
 
 class AgentAct(StrEnum):

@@ -18,7 +18,8 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import Candidate, FileTicket, LookUp
 from dialogs.model.script import Slot
 from dialogs.reading.slots import Heard, read
-from storage.records import Agent, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Ticket
 
 NEW = "new"
 """What is said where a call tells nothing that was told before."""

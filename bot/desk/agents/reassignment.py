@@ -14,8 +14,9 @@ from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import MOVES, moved
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
-from storage.desk_records import Team
-from storage.records import Agent, Handoff, Note, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Note, Ticket
+from storage.records.desk_records import Team
 
 
 class Reassignment(TicketActs):

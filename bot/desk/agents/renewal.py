@@ -10,7 +10,8 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS, Words
 from bot.desk.tickets.promises import renew_promise
 from bot.desk.turn.turn import Turn
-from storage.records import Agent, Handoff, Note, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Note, Ticket
 
 
 class Renewal(TicketActs):

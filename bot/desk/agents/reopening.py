@@ -5,7 +5,8 @@ from bot.desk.agents.permissions import AgentAct
 from bot.desk.agents.resolving import note
 from bot.desk.tickets.lifecycle import reopen
 from bot.desk.turn.turn import Turn
-from storage.records import Agent, Handoff, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
 
 
 class Reopening(TicketActs):

@@ -14,8 +14,9 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_words import transcript_text, words_beside
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.turn.turn import Turn
-from storage.records import Agent, Handoff, Message, Note, OutboxRow, Ticket
-from storage.traffic_records import Attachment, Edit, MessageRef
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Message, Note, Ticket
+from storage.records.traffic_records import Attachment, Edit, MessageRef, OutboxRow
 
 
 @dataclass(frozen=True, kw_only=True)

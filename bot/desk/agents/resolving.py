@@ -21,9 +21,10 @@ from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.script import Choice
 from storage.ports import UnitOfWork
-from storage.records import Agent, Handoff, Note, Ticket
-from storage.resolution_records import Resolution
-from storage.statuses import Level, RemedyKind
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Note, Ticket
+from storage.records.resolution_records import Resolution
+from storage.records.statuses import Level, RemedyKind
 
 OF_THE_LAW = ("legal-threat", "regulator-threat")
 """Reasons of handoffs after which a second person checks the final answer."""

@@ -21,8 +21,9 @@ from bot.desk.tickets.queue_order import CANNOT_WAIT, URGENCY
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import TakenOver
 from storage.ports import UnitOfWork
-from storage.records import Agent, Alert, Handoff, Message, Ticket
-from storage.statuses import Level
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Alert, Handoff, Message, Ticket
+from storage.records.statuses import Level
 
 FALSE_ALARM = "false-alarm"
 """The reason of a handoff whose signal was none."""

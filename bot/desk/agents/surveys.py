@@ -13,7 +13,7 @@ from bot.desk.tickets.lifecycle import facts
 from bot.desk.turn.timers import TimerKind, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Started
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 PATIENCE = timedelta(minutes=5)
 """How long to wait before asking, while the customer is in the middle of something else."""

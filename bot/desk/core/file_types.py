@@ -5,7 +5,7 @@ import re
 from puremagic import PureError, magic_string
 
 from bot.desk.core.sanitize import clean_message
-from storage.traffic_records import Attachment
+from storage.records.traffic_records import Attachment
 
 UNKNOWN = "application/octet-stream"
 SHOWN = {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from storage.file_store import FileStore
 from storage.ports import UnitOfWork
-from storage.traffic_records import Attachment
+from storage.records.traffic_records import Attachment
 
 
 def digest_lock(digest: str) -> str:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from storage.ports import UnitOfWork
-from storage.records import Message
-from storage.traffic_records import MessageRef
+from storage.records.complaint_records import Message
+from storage.records.traffic_records import MessageRef
 
 
 def note_ref(unit: UnitOfWork, ref: str, message: Message, at: datetime, *, uncertain: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Which ticket a message is about: what it says itself, or where it says nothing, what its conversation does."""
 
 from storage.ports import UnitOfWork
-from storage.records import Conversation, Message
+from storage.records.complaint_records import Conversation, Message
 
 
 async def ticket_of(unit: UnitOfWork, message: Message) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.desk.customers.phone_codes import with_numbers
 from bot.desk.turn.locks import require_locks
 from bot.desk.turn.turn import Turn
-from storage.finding_records import Proof
-from storage.records import Conversation, Customer, Ticket
+from storage.records.complaint_records import Conversation, Customer, Ticket
+from storage.records.finding_records import Proof
 
 
 async def merge(turn: Turn, other: Customer) -> None:

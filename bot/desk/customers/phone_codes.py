@@ -12,8 +12,8 @@ from hmac import compare_digest
 
 from bot.desk.turn.turn import Turn
 from dialogs.model.state import State
-from storage.finding_records import Proof
-from storage.records import Conversation, Customer, Ticket
+from storage.records.complaint_records import Conversation, Customer, Ticket
+from storage.records.finding_records import Proof
 
 CODE_FOR = timedelta(minutes=10)
 """How long a code is good, and until the next one may be sent to the same customer."""

@@ -18,8 +18,7 @@ from bot.desk.core.errors import error_kind
 from bot.desk.delivery.retries import failed_again
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from storage.ports import Conflict, StorageError, Store
-from storage.records import InboxMark
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxMark, InboxRow
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.delivery.sender import Sender
 from bot.desk.delivery.worker_pool import LOOK, WorkerPool
 from storage.ports import EVERYWHERE, Store
-from storage.records import OutboxRow
+from storage.records.traffic_records import OutboxRow
 
 log = logging.getLogger(__name__)
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.desk.core.errors import error_kind
-from storage.records import Timer
-from storage.traffic_records import InboxRow
+from storage.records.complaint_records import Timer
+from storage.records.traffic_records import InboxRow
 
 R = TypeVar("R", InboxRow, Timer)
 

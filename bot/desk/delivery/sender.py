@@ -18,8 +18,8 @@ from bot.desk.core.file_words import words_beside
 from bot.desk.core.message_refs import note_ref, ref_at, refs_at
 from bot.desk.core.message_ticket import ticket_of
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic_records import Attachment, Edit, MessageRef, Pause, StaffNotice, Topic
+from storage.records.complaint_records import Conversation, Customer, Message
+from storage.records.traffic_records import Attachment, Edit, MessageRef, OutboxRow, Pause, StaffNotice, Topic
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from bot.desk.dialog.chat_commands import speak
 from bot.desk.dialog.waiting import sign
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.turn import Turn
-from storage.records import Message, Ticket
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Message, Ticket
+from storage.records.traffic_records import Attachment
 
 IN_A_ROW = timedelta(seconds=30)
 """Files that follow each other within this time are answered once."""

@@ -17,7 +17,7 @@ from dialogs.model.events import AskAgain, Cancelled, Finished, LanguageChosen, 
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
 from dialogs.strict_yaml.common_words import COMMON_WORDS, language_names, traditional_name
-from storage.records import Message
+from storage.records.complaint_records import Message
 
 LANGUAGE_BUTTON = "language:0:"
 """What the buttons of /language carry before the language; no conversation has this id."""

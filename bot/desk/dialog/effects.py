@@ -39,8 +39,8 @@ from dialogs.model.events import (
     Withdraw,
 )
 from dialogs.reading.small_talk import language_of
-from storage.records import Conversation, Handoff, Note, Ticket
-from storage.statuses import AlertKind, Level
+from storage.records.complaint_records import Conversation, Handoff, Note, Ticket
+from storage.records.statuses import AlertKind, Level
 
 _LONGEST_DATA = 64
 """Characters that a button can carry, the limit of Telegram's callback data."""

@@ -11,7 +11,7 @@ from dialogs.engine.advance import Advance
 from dialogs.model.events import GRAVE, Withdraw
 from dialogs.reading.choices import choose
 from dialogs.reading.folding import folded
-from storage.records import Handoff
+from storage.records.complaint_records import Handoff
 
 _LONGEST = 200
 """Signs of words that say so; a longer text tells something."""

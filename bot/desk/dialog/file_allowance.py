@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.channels.port import IncomingFile
 from bot.desk.turn.turn import Turn
-from storage.records import Conversation
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Conversation
+from storage.records.traffic_records import Attachment
 
 DAY = timedelta(days=1)
 CONVERSATIONS = 20

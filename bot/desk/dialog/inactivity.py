@@ -10,7 +10,7 @@ from bot.desk.dialog.effects import feed
 from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import GivenUp, Silent
-from storage.records import Timer
+from storage.records.complaint_records import Timer
 
 WITH_A_PERSON = timedelta(hours=1)
 """How long to wait before looking again while a person has the conversation: the silence may be the person's."""

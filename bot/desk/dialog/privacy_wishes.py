@@ -3,9 +3,9 @@
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Button
 from dialogs.reading.choices import choose
-from storage.privacy_records import DataRequest
-from storage.records import Message
-from storage.statuses import DataWish
+from storage.records.complaint_records import Message
+from storage.records.privacy_records import DataRequest
+from storage.records.statuses import DataWish
 
 PRIVACY_BUTTON = "privacy:0:"
 """What the buttons of /privacy carry before the wish; no conversation has this id."""

@@ -13,7 +13,7 @@ from dialogs.model.script import Script
 from dialogs.model.state import state_from_json, state_to_json
 from dialogs.versions.version_compare import move, rescue
 from storage.ports import Store
-from storage.records import Conversation
+from storage.records.complaint_records import Conversation
 
 _AT_A_TIME = 50
 """Conversations that are looked at before others may go on."""

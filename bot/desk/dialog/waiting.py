@@ -17,7 +17,8 @@ from bot.desk.tickets.promises import renew_promise
 from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, gravest, rank, urgency
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
-from storage.records import Agent, Handoff, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
 
 SIGN_EVERY = timedelta(minutes=3)
 """How soon after a sign the next one comes at most, whatever the customer writes."""

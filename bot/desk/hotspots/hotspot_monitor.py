@@ -15,9 +15,9 @@ from bot.desk.core.environment import Environment
 from bot.desk.hotspots.hotspot_detector import LOOKS_BACK, Hotspot, HotspotDetector
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.hotspots.topic_summary import samples
-from storage.finding_records import Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Occurrence
+from storage.records.complaint_records import Occurrence
+from storage.records.finding_records import Suspicion
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.desk.hotspots.window import WindowTelling, window_telling
 from dialogs.model.script import Script
 from storage.ports import Store, UnitOfWork
-from storage.records import Occurrence, Ticket
+from storage.records.complaint_records import Occurrence, Ticket
 
 _PAGE = 200
 

@@ -12,7 +12,7 @@ from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.hotspots.topic_summary import masked
 from bot.desk.hotspots.window import WindowTelling
 from bot.matching.normalise import plain
-from storage.finding_records import Suspicion
+from storage.records.finding_records import Suspicion
 
 _HOURS = (timedelta(hours=1), 24, 24)
 _DAYS = (timedelta(days=1), 21, 14)

@@ -23,8 +23,8 @@ from bot.understanding.reader_port import Situation
 from bot.understanding.signals import by_level
 from dialogs.engine.engine import advance
 from dialogs.model.events import Edited
-from storage.records import Message, Ticket
-from storage.traffic_records import Attachment, Edit
+from storage.records.complaint_records import Message, Ticket
+from storage.records.traffic_records import Attachment, Edit
 
 _PART = "[…] "
 """Begins a version of one of several parts that a channel needed for a message."""

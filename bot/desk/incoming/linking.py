@@ -17,8 +17,8 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import LanguageChosen
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
-from storage.finding_records import Proof
-from storage.records import Customer, Ticket
+from storage.records.complaint_records import Customer, Ticket
+from storage.records.finding_records import Proof
 
 REASSIGNED = timedelta(days=90)
 """Silence after which a number may be somebody else's now, who is its owner to the channel as well."""

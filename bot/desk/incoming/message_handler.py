@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.channels.port import Incoming
-from bot.desk.agents.ticket_routing import route_here, ticket_spoken_of
+from bot.desk.briefing.ticket_routing import route_here, ticket_spoken_of
 from bot.desk.core.bursts import joined
 from bot.desk.core.file_words import FILES, transcript_text
 from bot.desk.core.message_refs import message_at
@@ -33,7 +33,7 @@ from dialogs.reading.choices import choose
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
 from dialogs.reading.small_talk import language_of, yes_or_no
-from storage.records import JournalEntry, Message
+from storage.records.complaint_records import JournalEntry, Message
 
 _SIX_DIGITS = re.compile(r"(?:\d[ -]?){6}")
 """What a code must hold."""

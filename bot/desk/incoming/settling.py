@@ -18,7 +18,7 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.script import AskStep
 from dialogs.reading.slots import TELLING
 from dialogs.reading.small_talk import meanings
-from storage.records import Message
+from storage.records.complaint_records import Message
 
 MOST = 40
 """Messages that are one telling at most."""

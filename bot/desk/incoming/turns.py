@@ -22,8 +22,8 @@ from bot.desk.turn.ticket_turns import TicketTask, TicketTurns
 from bot.desk.turn.turn import Turn
 from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.records import Conversation, Customer, InboxMark, Ticket
-from storage.traffic_records import InboxRow
+from storage.records.complaint_records import Conversation, Customer, Ticket
+from storage.records.traffic_records import InboxMark, InboxRow
 
 ConversationTask = Callable[[Turn], Awaitable[None]]
 _TRIES = 10

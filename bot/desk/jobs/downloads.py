@@ -19,8 +19,8 @@ from bot.desk.incoming.turns import Turns
 from bot.desk.turn.turn import Turn
 from storage.file_store import FileStore, Received
 from storage.ports import Store
-from storage.records import Conversation
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Conversation
+from storage.records.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 

@@ -19,12 +19,13 @@ from bot.desk.jobs.retention_policy import going
 from bot.desk.privacy.holdings import all_of, count
 from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
 from bot.desk.staff.audit_chain import SHORTENED
-from storage.access_records import Access, Audit
 from storage.file_store import FileStore
-from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Customer, InboxMark, Record, Timer
-from storage.traffic_records import Attachment, InboxRow
+from storage.records.access_records import Access, Audit
+from storage.records.complaint_records import Customer, Timer
+from storage.records.finding_records import Label, Proof, Suspicion
+from storage.records.record import Record
+from storage.records.traffic_records import Attachment, InboxMark, InboxRow
 
 R = TypeVar("R", bound=Record)
 

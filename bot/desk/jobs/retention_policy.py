@@ -11,18 +11,10 @@ from datetime import datetime
 from bot.desk.privacy.holdings import of_conversation, of_ticket
 from bot.desk.tickets.lifecycle import UNSOLVED
 from storage.ports import UnitOfWork
-from storage.privacy_records import LegalHold
-from storage.records import (
-    Conversation,
-    Customer,
-    Handoff,
-    Message,
-    Note,
-    Occurrence,
-    OutboxRow,
-    Record,
-    Ticket,
-)
+from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
+from storage.records.privacy_records import LegalHold
+from storage.records.record import Record
+from storage.records.traffic_records import OutboxRow
 
 _RESTING = ("closed", "abandoned")
 

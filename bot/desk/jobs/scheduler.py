@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.desk.agents.ladder import climb
-from bot.desk.agents.promise_watch import on_clock, on_promise
 from bot.desk.agents.surveys import ask_when_free
+from bot.desk.briefing.ladder import climb
+from bot.desk.briefing.promise_watch import on_clock, on_promise
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.retries import failed_again, pause_after
@@ -23,7 +23,7 @@ from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.turn.timers import TimerKind, reschedule
 from bot.desk.turn.turn import Turn
 from storage.ports import Conflict, StorageError, Store, Unavailable
-from storage.records import Handoff, Message, Promise, Ticket, Timer
+from storage.records.complaint_records import Handoff, Message, Promise, Ticket, Timer
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from bot.desk.turn.turn import Turn
 from dialogs.model.events import Button
 from dialogs.reading.choices import choose
 from dialogs.reading.small_talk import yes_or_no
-from storage.records import Message
+from storage.records.complaint_records import Message
 
 ASIDE = "aside:0:"
 """What such a button carries before its move; no conversation has this id."""

@@ -25,7 +25,7 @@ from bot.understanding.acts import Act, Stage
 from dialogs.model.events import AskAgain, Cancelled, Finished, LookUp, PutAway
 from dialogs.reading.folding import folded
 from dialogs.strict_yaml.common_words import language_names
-from storage.records import Message, Ticket
+from storage.records.complaint_records import Message, Ticket
 
 LIKELY = 0.5
 """From which confidence on a known answer is worth telling to who asks for one."""

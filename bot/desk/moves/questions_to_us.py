@@ -8,7 +8,7 @@ from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.turn.turn import Turn
 from dialogs.reading.folding import folded
 from dialogs.reading.small_talk import asks_why
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 _TOPICS: Mapping[str, re.Pattern[str]] = {
     "cost": re.compile(r"\b(?:free|cost|costs|charge me|fee|pay for (?:this|it))\b|收费|要钱|免费|花钱"),

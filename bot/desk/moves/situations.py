@@ -15,7 +15,7 @@ from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
 from dialogs.reading.small_talk import meanings, plain_answer
 from dialogs.reading.wishes import wished
-from storage.records import Handoff, Message, Ticket
+from storage.records.complaint_records import Handoff, Message, Ticket
 
 JUST_FILED = timedelta(hours=1)
 """How long what was filed last is what a customer speaks of."""

@@ -21,7 +21,7 @@ from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
 from bot.understanding.signals import by_level
 from dialogs.model.script import AskStep
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 VERY_SURE = 0.95
 """So sure is a control word of itself that the value or the wish which it holds as well does not count."""

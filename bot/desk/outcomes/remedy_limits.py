@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from storage.statuses import Role
+from storage.records.statuses import Role
 
 ROLES: tuple[Role, ...] = ("agent", "supervisor", "manager", "admin")
 """From the least to the most that they may."""

@@ -17,9 +17,11 @@ from bot.desk.overview.worklist import WorkItem
 from bot.desk.staff.credentials import STAFF
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.queue_order import gravest
-from storage.desk_records import Team, WatchedTicket
 from storage.ports import EVERYWHERE, Store, UnitOfWork
-from storage.records import Agent, Alert, Customer, Handoff, ReadMark, Record, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Alert, Customer, Handoff, ReadMark, Ticket
+from storage.records.desk_records import Team, WatchedTicket
+from storage.records.record import Record
 
 R = TypeVar("R", bound=Record)
 

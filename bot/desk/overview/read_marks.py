@@ -4,7 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 from storage.ports import StorageError, Store
-from storage.records import Agent, ReadMark, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import ReadMark, Ticket
 
 
 async def read_up_to(store: Store, agent: Agent, ticket: Ticket) -> str:

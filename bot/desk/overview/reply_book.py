@@ -15,7 +15,7 @@ from bot.desk.redaction.plain_text import plain
 from dialogs.model.script import Text
 from dialogs.reading.folding import folded
 from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 UNKNOWN = "…"
 """What stands where something is not known: the agent sees that it is missing."""

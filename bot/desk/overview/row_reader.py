@@ -8,7 +8,7 @@ from bot.desk.tickets.lifecycle import shortened
 from bot.matching.normalise import tokens
 from dialogs.model.script import Script
 from storage.ports import UnitOfWork
-from storage.records import Customer, Message, Ticket
+from storage.records.complaint_records import Customer, Message, Ticket
 
 FIRST_WORDS = 90
 """Characters of a description that a row shows."""

@@ -6,9 +6,9 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_name
 from bot.desk.overview.worklist import DeskView, WorkFilter
-from storage.desk_records import SavedFilter
 from storage.ports import Store
-from storage.records import Agent
+from storage.records.access_records import Agent
+from storage.records.desk_records import SavedFilter
 
 MOST = 20
 """Lists of one member."""

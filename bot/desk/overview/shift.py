@@ -13,8 +13,9 @@ from bot.desk.redaction.redaction import redacted
 from bot.desk.staff.attendance import is_here
 from bot.desk.staff.duty import DutyRoster
 from storage.ports import Store
-from storage.records import Agent, Promise, Ticket
-from storage.statuses import Role
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Promise, Ticket
+from storage.records.statuses import Role
 
 MISSED_WITHIN = timedelta(days=7)
 """How long a missed promise is asked about."""

@@ -4,7 +4,7 @@ import re
 
 from bot.matching.normalise import plain, tokens
 from storage.ports import Store, UnitOfWork
-from storage.records import SearchEntry, Ticket
+from storage.records.complaint_records import SearchEntry, Ticket
 
 LONGEST = 200
 """Characters of what is searched for."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 from bot.desk.agents.handoffs import LONGEST
 from bot.desk.core.environment import Environment
 from bot.desk.redaction.redaction import redacted
-from storage.desk_records import UnsentText
 from storage.ports import Conflict, Store
-from storage.records import Agent, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Ticket
+from storage.records.desk_records import UnsentText
 
 
 async def unsent_texts(store: Store, agent: Agent, ticket: Ticket) -> Mapping[str, str]:

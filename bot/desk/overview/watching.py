@@ -2,9 +2,10 @@
 
 from contextlib import suppress
 
-from storage.desk_records import WatchedTicket
 from storage.ports import Conflict, Store
-from storage.records import Agent, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Ticket
+from storage.records.desk_records import WatchedTicket
 
 
 async def watch(store: Store, agent: Agent, ticket: Ticket) -> None:

@@ -11,8 +11,9 @@ from bot.desk.outcomes.named_matters import CATEGORY
 from bot.desk.staff.attendance import is_here
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.queue_order import CANNOT_WAIT, Urgency, urgency
-from storage.records import Agent, Handoff, Ticket
-from storage.statuses import TicketStatus
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
+from storage.records.statuses import TicketStatus
 
 SOLVED: tuple[TicketStatus, ...] = ("resolved", "answered", "closed", "withdrawn", "merged")
 """Statuses in which nobody owes the customer an answer."""

@@ -28,7 +28,8 @@ from bot.desk.overview.worklist import (
 )
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE, gravest
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Handoff, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Handoff, Ticket
 
 LOOKED_THROUGH = 300
 """Solved tickets of each status that a filter looks through, the newest."""

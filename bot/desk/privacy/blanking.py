@@ -13,27 +13,26 @@ from typing import Any, Literal
 from bot.desk.hotspots.topic_summary import samples
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_from_json, state_to_json
-from storage.access_records import Audit
-from storage.desk_records import WatchedTicket
-from storage.finding_records import Label, Suspicion
-from storage.records import (
+from storage.records.access_records import Audit
+from storage.records.complaint_records import (
     Alert,
     Conversation,
     Customer,
     Handoff,
-    Json,
     Message,
     Note,
     Occurrence,
     Promise,
     ReadMark,
-    Record,
     SearchEntry,
     Ticket,
 )
-from storage.resolution_records import Resolution, TicketLink
-from storage.statuses import PromiseStatus, ResolutionStatus
-from storage.traffic_records import Topic
+from storage.records.desk_records import WatchedTicket
+from storage.records.finding_records import Label, Suspicion
+from storage.records.record import Json, Record
+from storage.records.resolution_records import Resolution, TicketLink
+from storage.records.statuses import PromiseStatus, ResolutionStatus
+from storage.records.traffic_records import Topic
 
 BLANK = "[…]"
 """What stands where words were."""

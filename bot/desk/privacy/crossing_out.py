@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.desk.agents.queries import conversations_about
+from bot.desk.briefing.queries import conversations_about
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.privacy.holdings import of_conversation, of_ticket
@@ -17,12 +17,13 @@ from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.tickets.search_index import keep_findable
 from bot.desk.tickets.similar_tickets import words
 from storage.file_store import FileStore
-from storage.finding_records import Label
 from storage.ports import Store, UnitOfWork
-from storage.privacy_records import LegalHold
-from storage.records import Conversation, JournalEntry, Message, Note, Occurrence, Promise, Record, Ticket
-from storage.resolution_records import Resolution
-from storage.traffic_records import Attachment, Edit
+from storage.records.complaint_records import Conversation, JournalEntry, Message, Note, Occurrence, Promise, Ticket
+from storage.records.finding_records import Label
+from storage.records.privacy_records import LegalHold
+from storage.records.record import Record
+from storage.records.resolution_records import Resolution
+from storage.records.traffic_records import Attachment, Edit
 
 GONE = "••••"
 """What stands where words were; it does not tell how many."""

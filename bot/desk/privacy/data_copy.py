@@ -19,9 +19,10 @@ from bot.desk.privacy.holdings import Holdings, of_customer
 from storage.codec import to_json
 from storage.file_store import FileStore
 from storage.ports import UnitOfWork
-from storage.privacy_records import DataRequest
-from storage.records import Conversation, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
-from storage.traffic_records import Attachment, Edit
+from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
+from storage.records.privacy_records import DataRequest
+from storage.records.record import Record
+from storage.records.traffic_records import Attachment, Edit
 
 PART = ".part"
 """Behind the name of a file that is being written."""

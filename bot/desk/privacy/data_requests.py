@@ -6,9 +6,9 @@ from bot.desk.core.environment import Environment
 from bot.desk.redaction.redaction import redacted
 from bot.desk.staff.audit import Actor, put_on_record
 from storage.ports import Conflict, Store
-from storage.privacy_records import DataRequest, LegalHold
-from storage.records import Ticket
-from storage.statuses import AuditAct, DataWish
+from storage.records.complaint_records import Ticket
+from storage.records.privacy_records import DataRequest, LegalHold
+from storage.records.statuses import AuditAct, DataWish
 
 
 async def settle(store: Store, environment: Environment, customer: str, wish: DataWish, by: Actor) -> None:

@@ -4,7 +4,7 @@ from bot.channels.port import Incoming, IncomingHandler
 from bot.desk.core.environment import Environment
 from bot.desk.privacy.holdings import of_customer
 from storage.ports import Store
-from storage.records import Customer
+from storage.records.complaint_records import Customer
 
 CHANNEL = "demo"
 """No real one: what is said on it leaves the desk by none."""

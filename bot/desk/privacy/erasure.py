@@ -26,9 +26,10 @@ from storage.codec import encode
 from storage.file_store import FileStore
 from storage.kinds import KINDS
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.privacy_records import Erasure, LegalHold
-from storage.records import Conversation, Customer, JournalEntry, Json, Message, Occurrence, Ticket
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Conversation, Customer, JournalEntry, Message, Occurrence, Ticket
+from storage.records.privacy_records import Erasure, LegalHold
+from storage.records.record import Json
+from storage.records.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 

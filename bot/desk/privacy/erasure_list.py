@@ -12,7 +12,7 @@ from pathlib import Path
 
 from storage.codec import decode, encode
 from storage.ports import Damaged, Unavailable
-from storage.privacy_records import Erasure
+from storage.records.privacy_records import Erasure
 
 log = logging.getLogger(__name__)
 

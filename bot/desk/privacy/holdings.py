@@ -6,31 +6,39 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from storage.access_records import Audit
-from storage.desk_records import UnsentText, WatchedTicket
-from storage.finding_records import Label, Proof, Suspicion
 from storage.ports import UnitOfWork
-from storage.privacy_records import DataRequest
-from storage.records import (
+from storage.records.access_records import Audit
+from storage.records.complaint_records import (
     Alert,
     Conversation,
     Customer,
     Handoff,
-    InboxMark,
     JournalEntry,
     Message,
     Note,
     Occurrence,
-    OutboxRow,
     Promise,
     ReadMark,
-    Record,
     SearchEntry,
     Ticket,
     Timer,
 )
-from storage.resolution_records import Resolution, TicketLink
-from storage.traffic_records import Attachment, Edit, InboxRow, MessageRef, Pause, StaffNotice, Topic
+from storage.records.desk_records import UnsentText, WatchedTicket
+from storage.records.finding_records import Label, Proof, Suspicion
+from storage.records.privacy_records import DataRequest
+from storage.records.record import Record
+from storage.records.resolution_records import Resolution, TicketLink
+from storage.records.traffic_records import (
+    Attachment,
+    Edit,
+    InboxMark,
+    InboxRow,
+    MessageRef,
+    OutboxRow,
+    Pause,
+    StaffNotice,
+    Topic,
+)
 
 R = TypeVar("R", bound=Record)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.matching.assurance import NEVER, AnswerPromise
 from bot.matching.confidence import Thresholds, threshold, upper_bound, worthwhile
-from storage.finding_records import Label
+from storage.records.finding_records import Label
 
 NEEDED = 50
 """Tellings; fitted to fewer, thresholds would be those of chance."""

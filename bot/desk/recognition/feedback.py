@@ -2,9 +2,10 @@
 
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Learn
-from storage.finding_records import Label
-from storage.records import Agent, Ticket
-from storage.statuses import LabelAnswer, LabelLook
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Ticket
+from storage.records.finding_records import Label
+from storage.records.statuses import LabelAnswer, LabelLook
 
 
 def keep_answer(turn: Turn, said: Learn) -> None:

@@ -14,9 +14,9 @@ from bot.desk.turn.context import DeskContext
 from dialogs.language.known_issue import KnownIssue
 from dialogs.language.known_issue_unless import contradicts
 from dialogs.reading.small_talk import language_of
-from storage.finding_records import Calibration
 from storage.ports import Store
-from storage.records import Occurrence, Ticket
+from storage.records.complaint_records import Occurrence, Ticket
+from storage.records.finding_records import Calibration
 
 DAYS_BACK = 30
 MOST_TRIED = 200

@@ -23,7 +23,7 @@ from dialogs.model.events import GRAVE, Candidate, Found, LookUp
 from dialogs.model.script import Slot
 from dialogs.reading.places import point
 from dialogs.reading.small_talk import is_unsolved
-from storage.finding_records import Calibration
+from storage.records.finding_records import Calibration
 
 ENOUGH_WORDS = 2
 """A telling of fewer words that mean anything is not answered by a guess."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from storage.finding_records import Label
+from storage.records.finding_records import Label
 
 NEEDED = 50
 """Answers; fitted to fewer, the numbers would be those of chance."""

@@ -18,8 +18,8 @@ from bot.matching.score import same_details
 from bot.matching.telling import Telling
 from dialogs.model.events import Candidate, Found, LookUp
 from dialogs.reading.small_talk import is_unsolved
-from storage.finding_records import RepeatCalibration
-from storage.records import Occurrence, Ticket
+from storage.records.complaint_records import Occurrence, Ticket
+from storage.records.finding_records import RepeatCalibration
 
 COMPARED = 50
 """Tickets of a customer that a telling is compared with, and tellings of each, the newest: everybody else waits."""

@@ -12,9 +12,9 @@ from bot.desk.signals.signal_file import NAMES, SignalPhrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.turn.context import DeskContext
 from dialogs.model.events import Signal
-from storage.finding_records import Label
 from storage.ports import Store
-from storage.records import Message
+from storage.records.complaint_records import Message
+from storage.records.finding_records import Label
 
 DAYS_BACK = 30
 MOST_READ = 20_000

@@ -15,8 +15,8 @@ from bot.desk.register.ticket_import import ImportTally, TicketImport
 from bot.desk.staff.audit import Actor, put_on_record
 from storage.file_store import FileStore
 from storage.ports import StorageError, Store
-from storage.register_records import ImportRun
-from storage.traffic_records import Attachment
+from storage.records.register_records import ImportRun
+from storage.records.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from bot.desk.register.import_lines import FileLine
 from dialogs.model.script import Script
 from dialogs.reading.contacts import phones
 from dialogs.reading.folding import folded
-from storage.statuses import Author, RemedyKind, TicketStatus
+from storage.records.statuses import Author, RemedyKind, TicketStatus
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 MOST_SAID = 1000

@@ -15,8 +15,9 @@ from bot.desk.overview.ticket_search import asked_words
 from bot.desk.reports.fact_gatherer import IMPORTED
 from bot.desk.reports.report_period import Period
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent, Customer, Note, Occurrence, Promise, SearchEntry, Ticket
-from storage.resolution_records import Resolution
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Customer, Note, Occurrence, Promise, SearchEntry, Ticket
+from storage.records.resolution_records import Resolution
 
 ON_A_PAGE = 50
 """Rows."""

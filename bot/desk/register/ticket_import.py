@@ -24,7 +24,9 @@ from bot.desk.tickets.similar_tickets import words
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_to_json
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.records import Agent, Conversation, Customer, Message, Occurrence, Record, SearchEntry, Ticket
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Conversation, Customer, Message, Occurrence, SearchEntry, Ticket
+from storage.records.record import Record
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.desk.reports.figures import Share
 from bot.desk.reports.findings import distance
 from bot.desk.reports.ticket_facts import TicketFact
-from storage.register_records import CorrectiveAction
+from storage.records.register_records import CorrectiveAction
 
 SPAN = timedelta(days=90)
 """How far back and forth it is looked."""

@@ -8,9 +8,9 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_message
 from bot.desk.staff.audit import Actor, put_on_record
 from storage.ports import Store
-from storage.records import Agent
-from storage.register_records import CorrectiveAction
-from storage.statuses import ActionStatus
+from storage.records.access_records import Agent
+from storage.records.register_records import CorrectiveAction
+from storage.records.statuses import ActionStatus
 
 LONGEST = 500
 """Characters of what is to be done."""

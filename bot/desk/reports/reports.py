@@ -17,8 +17,9 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import DeskFacts
 from dialogs.model.script import Script
 from storage.ports import Snapshot, StorageError, Store
-from storage.records import Conversation, Handoff, Message, Occurrence, Promise, Record, Ticket
-from storage.register_records import ImportRun
+from storage.records.complaint_records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
+from storage.records.record import Record
+from storage.records.register_records import ImportRun
 
 log = logging.getLogger(__name__)
 

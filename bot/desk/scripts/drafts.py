@@ -21,8 +21,7 @@ from dialogs.strict_yaml.yaml_edits import NotEditable, set_texts
 from dialogs.strict_yaml.yaml_spans import normalised
 from dialogs.strict_yaml.yaml_text import MOST_BYTES
 from storage.ports import Store, UnitOfWork
-from storage.records import ScriptVersion
-from storage.studio_records import ScriptDraft
+from storage.records.script_records import ScriptDraft, ScriptVersion
 
 DRAFTS = "drafts"
 """What whoever changes a draft holds meanwhile; no address looks like it."""

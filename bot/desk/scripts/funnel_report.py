@@ -13,8 +13,9 @@ from bot.desk.scripts.replay_runner import read_journal
 from dialogs.versions.funnel import ConversationPath, Funnel, count, way
 from dialogs.versions.journal_replay import retell
 from storage.ports import Store
-from storage.privacy_records import Erasure
-from storage.records import Conversation, JournalEntry, Json
+from storage.records.complaint_records import Conversation, JournalEntry
+from storage.records.privacy_records import Erasure
+from storage.records.record import Json
 
 _AT_A_TIME = 10
 """Conversations that are told again before others may go on."""

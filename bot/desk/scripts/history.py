@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.desk.scripts.registry import ScriptRegistry
-from storage.records import Publication
+from storage.records.script_records import Publication
 
 
 class NoSuchVersion(Exception):

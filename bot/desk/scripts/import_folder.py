@@ -14,7 +14,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, holds_known_issues, validate
 from dialogs.strict_yaml.problems import Problem
-from storage.statuses import Importer
+from storage.records.statuses import Importer
 
 log = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from bot.desk.staff.audit import COMMAND_LINE, Actor, put_on_record
 from dialogs.language.known_issue import KnownIssue
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import Store, UnitOfWork
-from storage.records import Publication, ScriptVersion
-from storage.statuses import AuditAct, Importer, PublicationKind
+from storage.records.script_records import Publication, ScriptVersion
+from storage.records.statuses import AuditAct, Importer, PublicationKind
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from dialogs.language.known_issue import KnownIssue, load_known_issues
 from dialogs.language.script_loader import Loaded, load
 from dialogs.model.script import Script, Text
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
-from storage.records import Conversation, Publication, ScriptVersion
-from storage.studio_records import Rollout
+from storage.records.complaint_records import Conversation
+from storage.records.script_records import Publication, Rollout, ScriptVersion
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from dialogs.language.script_loader import load
 from dialogs.model.events import event_from_json
 from dialogs.model.script import Script
 from dialogs.versions.journal_replay import Rehearsal, rehearse
-from storage.records import Json
+from storage.records.record import Json
 
 _KEPT = 16
 """Versions that the process remembers as it read them."""

@@ -18,8 +18,8 @@ from bot.desk.scripts.replay_runner import ReplayedDraft, ReplayedOnDraft, Repla
 from bot.desk.scripts.validation import Source
 from dialogs.language.script_loader import load
 from storage.ports import Conflict, StorageError, Store
-from storage.records import Json
-from storage.studio_records import ReplayRun
+from storage.records.record import Json
+from storage.records.script_records import ReplayRun
 
 log = logging.getLogger(__name__)
 

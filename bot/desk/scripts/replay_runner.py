@@ -14,7 +14,7 @@ from dialogs.model.script import Script
 from dialogs.versions.journal_replay import Course, Rehearsal, retell, side_by_side
 from dialogs.versions.turn_views import TurnView, turn_views
 from storage.ports import Store, UnitOfWork
-from storage.records import Conversation, JournalEntry, Ticket
+from storage.records.complaint_records import Conversation, JournalEntry, Ticket
 
 
 @dataclass(frozen=True)

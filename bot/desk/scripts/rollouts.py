@@ -17,9 +17,11 @@ from bot.desk.scripts.publisher import Publisher, PublishResult
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
 from bot.desk.staff.audit import COMMAND_LINE, Actor, put_on_record
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Agent, Conversation, Handoff, JournalEntry, Json, Ticket
-from storage.statuses import AuditAct, RolloutStatus
-from storage.studio_records import Rollout
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Conversation, Handoff, JournalEntry, Ticket
+from storage.records.record import Json
+from storage.records.script_records import Rollout
+from storage.records.statuses import AuditAct, RolloutStatus
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from bot.desk.core.environment import Environment
 from bot.desk.staff.credentials import STAFF, end_all, grant, hashed, opened, spend
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent
+from storage.records.access_records import Agent
 
 INVITED_FOR = timedelta(hours=1)
 

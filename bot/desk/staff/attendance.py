@@ -8,8 +8,8 @@ from typing import get_args
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.credentials import STAFF
 from storage.ports import Store
-from storage.records import Agent
-from storage.statuses import Notice
+from storage.records.access_records import Agent
+from storage.records.statuses import Notice
 
 NOTICES: tuple[Notice, ...] = get_args(Notice)
 

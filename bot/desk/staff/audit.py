@@ -7,11 +7,11 @@ from datetime import timedelta
 from bot.desk.core.environment import Environment
 from bot.desk.redaction.redaction import redacted
 from bot.desk.staff.audit_chain import ChainReport, check_chain, sealed
-from storage.access_records import Audit
 from storage.codec import decode
 from storage.ports import StorageError, Store, UnitOfWork
-from storage.records import Agent, Sequence
-from storage.statuses import AuditAct
+from storage.records.access_records import Agent, Audit
+from storage.records.complaint_records import Sequence
+from storage.records.statuses import AuditAct
 
 log = logging.getLogger(__name__)
 

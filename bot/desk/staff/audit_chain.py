@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields, replace
 
 import orjson
 
-from storage.access_records import Audit
-from storage.statuses import AuditAct
+from storage.records.access_records import Audit
+from storage.records.statuses import AuditAct
 
 SHORTENED: AuditAct = "record-shortened"
 """The act of the line that tells which lines were removed."""

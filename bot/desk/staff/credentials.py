@@ -7,9 +7,9 @@ import hashlib
 from datetime import timedelta
 
 from bot.desk.core.environment import Environment
-from storage.access_records import Access
 from storage.ports import UnitOfWork
-from storage.records import InboxMark
+from storage.records.access_records import Access
+from storage.records.traffic_records import InboxMark
 
 STAFF = "staff"
 """Where a hint tells every process that something changed about who may come in."""

@@ -16,8 +16,8 @@ from bot.desk.staff.attendance import is_here
 from dialogs.strict_yaml.fields import Fields, read_file
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import UnitOfWork
-from storage.records import Agent
-from storage.statuses import Level, Role
+from storage.records.access_records import Agent
+from storage.records.statuses import Level, Role
 
 _UPWARD: Mapping[Level, tuple[Role, ...]] = {
     "agent": ("supervisor", "manager", "admin"),

@@ -14,8 +14,8 @@ from bot.desk.core.sanitize import clean_name
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.staff.credentials import STAFF, end_all, grant
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent
-from storage.statuses import AuditAct, MemberStatus, Role
+from storage.records.access_records import Agent
+from storage.records.statuses import AuditAct, MemberStatus, Role
 
 LINK_FOR = timedelta(days=1)
 FIRST_LINK_FOR = timedelta(hours=1)

@@ -8,9 +8,9 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_name
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.staff.credentials import STAFF
-from storage.desk_records import Team
 from storage.ports import Store, UnitOfWork
-from storage.records import Agent
+from storage.records.access_records import Agent
+from storage.records.desk_records import Team
 
 
 async def save_team(

@@ -9,8 +9,9 @@ from bot.desk.staff.attendance import is_here
 from bot.desk.staff.duty import on_duty
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.turn import Turn
-from storage.records import Agent, Alert, Handoff, Ticket
-from storage.statuses import AlertKind, Level
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Alert, Handoff, Ticket
+from storage.records.statuses import AlertKind, Level
 
 
 async def alert(

@@ -20,8 +20,9 @@ from bot.desk.tickets.similar_tickets import words
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Filed, FileTicket
-from storage.records import Agent, Conversation, Message, Occurrence, Sequence, Ticket
-from storage.statuses import TicketStatus
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Conversation, Message, Occurrence, Sequence, Ticket
+from storage.records.statuses import TicketStatus
 
 MOVES: dict[TicketStatus, dict[str, TicketStatus]] = {
     "open": {"claim": "investigating", "resolve": "resolved", "withdraw": "withdrawn", "settle": "closed"},

@@ -1,7 +1,7 @@
 """The promises on a ticket: made, renewed, kept or missed, each on record, and the timers that watch over the newest.
 
 The ticket itself holds the time and the status of the newest. Beside it run the clocks of regulators, whose steps are
-on record in the same way. What the timers do is decided in `bot.desk.agents.promise_watch`.
+on record in the same way. What the timers do is decided in `bot.desk.briefing.promise_watch`.
 """
 
 from dataclasses import replace
@@ -11,8 +11,8 @@ from bot.desk.calendar.due_dates import part_of
 from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
-from storage.records import Promise, Ticket
-from storage.statuses import PromiseStatus
+from storage.records.complaint_records import Promise, Ticket
+from storage.records.statuses import PromiseStatus
 
 OWNER_WARNED = 0.8
 """The share of a promise's time after which its owner is told."""

@@ -6,8 +6,8 @@ People in danger come first, then whose money is being stolen, then the level, t
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage.records import Handoff, Ticket
-from storage.statuses import Level
+from storage.records.complaint_records import Handoff, Ticket
+from storage.records.statuses import Level
 
 DANGER_TO_PEOPLE = ("danger", "self-harm", "violence-threat", "abuse")
 """Reasons of handoffs that come before all others."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.matching.normalise import plain, tokens
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.records import Customer, Occurrence, SearchEntry, Ticket
+from storage.records.complaint_records import Customer, Occurrence, SearchEntry, Ticket
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.matching.grams import Weights, alike
 from bot.matching.normalise import tokens
 from storage.ports import Store
-from storage.records import Occurrence, Ticket
+from storage.records.complaint_records import Occurrence, Ticket
 
 ALIKE = 0.4
 """From here on two tellings are about the same, for somebody who looks at both."""

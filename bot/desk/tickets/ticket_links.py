@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from storage.ports import UnitOfWork
-from storage.records import Ticket
-from storage.resolution_records import TicketLink
+from storage.records.complaint_records import Ticket
+from storage.records.resolution_records import TicketLink
 
 
 async def merged_into(unit: UnitOfWork, ticket: str) -> list[str]:

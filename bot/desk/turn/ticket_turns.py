@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.desk.turn.turn import Turn
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 
 TicketTask = Callable[[Turn, Ticket], Awaitable[None]]
 """Something done to a ticket within one turn of its address."""

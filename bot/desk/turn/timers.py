@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.desk.turn.turn import Turn
 from storage.ports import UnitOfWork
-from storage.records import Timer
+from storage.records.complaint_records import Timer
 
 _SET_ASIDE = "set-aside"
 """In the place of a time, behind all of them: what waits there is never due."""

@@ -24,9 +24,10 @@ from dialogs.reading.traditional import traditional, writes_traditional
 from dialogs.strict_yaml.common_words import COMMON_WORDS
 from dialogs.strict_yaml.placeholders import fill
 from storage.ports import UnitOfWork
-from storage.records import Conversation, Customer, JournalEntry, Json, Message, OutboxRow
-from storage.statuses import Author, ConversationStatus
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Conversation, Customer, JournalEntry, Message
+from storage.records.record import Json
+from storage.records.statuses import Author, ConversationStatus
+from storage.records.traffic_records import Attachment, OutboxRow
 
 _STATUS: dict[str, ConversationStatus] = {"with-person": "with-person", "abandoned": "abandoned", "closed": "closed"}
 

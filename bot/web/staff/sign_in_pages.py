@@ -15,8 +15,8 @@ from bot.web.auth import LONGEST_SESSION, actor, cookie_name, note_use, sign_out
 from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_behind_tls
-from bot.web.staff.first_pages import first_page
-from bot.web.staff.written_form import read_form
+from bot.web.staff.admin.first_pages import first_page
+from bot.web.staff.desk.written_form import read_form
 from bot.web.visitor_gate import FORM_TIME
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")

@@ -16,9 +16,10 @@ from aiohttp import web
 
 from bot.channels.webchat import address_of
 from bot.desk.core.environment import Environment
-from storage.access_records import ServerKey
 from storage.ports import Conflict, Store
-from storage.records import Customer, InboxMark
+from storage.records.access_records import ServerKey
+from storage.records.complaint_records import Customer
+from storage.records.traffic_records import InboxMark
 
 COOKIE = "tellonce_customer"
 HOST_COOKIE = f"__Host-{COOKIE}"

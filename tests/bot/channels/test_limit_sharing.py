@@ -7,10 +7,10 @@ import pytest
 
 from bot.channels.limit_sharing import STALE, LimitSharing
 from bot.channels.visitor_limits import Limit, VisitorLimits
-from storage.access_records import VisitorCounts
 from storage.embedded.embedded_store import EmbeddedUnit, open_store
 from storage.ports import Store, Unavailable
 from storage.postgres.postgres_store import open_store as open_postgres
+from storage.records.access_records import VisitorCounts
 from tests.bot.web.place import RATES, Clock
 
 HERE = (Limit.MESSAGES, "web:1234")

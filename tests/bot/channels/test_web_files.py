@@ -9,7 +9,7 @@ from bot.channels.web_files import BrowserFile
 from bot.channels.webchat import Answer, Browser, ChatFrame, WebChat
 from bot.desk.incoming.turns import Turns
 from bot.desk.turn.context import PolicyInForce
-from storage.traffic_records import Attachment
+from storage.records.traffic_records import Attachment
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.sent_files import JPEG
 from tests.bot.web.place import RATES

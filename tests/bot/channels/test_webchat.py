@@ -28,7 +28,9 @@ from bot.desk.incoming.turn_queue import Crowded
 from bot.web.visitors.customer_cookie import COOKIE
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import EVERYWHERE, Unavailable
-from storage.records import Message, OutboxRow, Record
+from storage.records.complaint_records import Message
+from storage.records.record import Record
+from storage.records.traffic_records import OutboxRow
 from tests.bot.web.place import COOKIES, CUSTOMER, OWN_PAGE, RATES, Place, message, open_place
 
 SECRET = "a-secret-of-some-length"

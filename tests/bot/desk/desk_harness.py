@@ -34,8 +34,8 @@ from bot.understanding.choices_port import ChoiceReader
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
 from storage.ports import Store
-from storage.records import (
-    Agent,
+from storage.records.access_records import Agent
+from storage.records.complaint_records import (
     Alert,
     Conversation,
     Customer,
@@ -43,10 +43,9 @@ from storage.records import (
     Message,
     Occurrence,
     Promise,
-    Publication,
-    ScriptVersion,
     Ticket,
 )
+from storage.records.script_records import Publication, ScriptVersion
 from tests.bot.desk.list_reader import ListReader
 from tests.bot.desk.sent_files import ChannelFiles, SentFiles
 

@@ -7,7 +7,7 @@ from bot.channels.port import IncomingFile
 from bot.desk.jobs.downloads import Downloads
 from storage.file_store import FileStore
 from storage.ports import Store
-from storage.traffic_records import Attachment
+from storage.records.traffic_records import Attachment
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
 

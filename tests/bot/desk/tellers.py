@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from storage.ports import Store
-from storage.records import Occurrence, Record, Ticket
+from storage.records.complaint_records import Occurrence, Ticket
+from storage.records.record import Record
 
 STREET = (
     "no signal on Oak Street",

@@ -3,8 +3,8 @@
 import re
 
 from bot.channels.port import Incoming
-from storage.finding_records import Proof
-from storage.records import Customer
+from storage.records.complaint_records import Customer
+from storage.records.finding_records import Proof
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 
 PHONE = "13800138000"

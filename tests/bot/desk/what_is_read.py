@@ -8,7 +8,7 @@ import pytest
 from storage.codec import decode
 from storage.embedded import embedded_store
 from storage.postgres import postgres_store, postgres_unit
-from storage.records import Record
+from storage.records.record import Record
 
 R = TypeVar("R", bound=Record)
 

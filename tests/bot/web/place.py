@@ -24,13 +24,13 @@ from bot.desk.agents.departures import Departures
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.joining import Joining
 from bot.desk.agents.phoned import PhoneCalls
-from bot.desk.agents.queries import DeskQueries
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.reopening import Reopening
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.agents.resolving import Decided, Resolving
 from bot.desk.agents.signal_judgement import SignalJudgement
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
@@ -67,13 +67,14 @@ from bot.web.server import build
 from bot.web.visitors.customer_cookie import CustomerCookies
 from bot.web.visitors.visitors import Visitors
 from dialogs.model.script import Choice, Script, Slot
-from storage.access_records import ServerKey
 from storage.embedded.embedded_store import open_store
 from storage.file_store import FileStore
 from storage.ports import EVERYWHERE, Store
-from storage.records import Agent, Customer, Handoff, Message, Note, Occurrence, Record, Ticket
-from storage.statuses import Author
-from storage.traffic_records import Attachment
+from storage.records.access_records import Agent, ServerKey
+from storage.records.complaint_records import Customer, Handoff, Message, Note, Occurrence, Ticket
+from storage.records.record import Record
+from storage.records.statuses import Author
+from storage.records.traffic_records import Attachment
 from tests.bot.desk.list_reader import ListReader
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from bot.desk.staff.membership import first_link
 from bot.web.auth import COOKIE
-from storage.access_records import Access
-from storage.records import Agent
+from storage.records.access_records import Access, Agent
 from tests.bot.web.place import ADA, LI, NOBODY, OWN_PAGE, Place, open_place
 
 

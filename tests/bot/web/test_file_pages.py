@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.desk.core.file_types import file_name
-from storage.statuses import AttachmentStatus
-from storage.traffic_records import Attachment, Edit
+from storage.records.statuses import AttachmentStatus
+from storage.records.traffic_records import Attachment, Edit
 from tests.bot.web.place import CUSTOMER, LI, NOON, TICKET, Place, message, open_place
 
 HERE = "/desk/tickets/T-2026-000042"

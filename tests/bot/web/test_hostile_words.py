@@ -12,9 +12,9 @@ import pytest
 
 from storage.codec import decode
 from storage.kinds import KINDS
-from storage.records import Publication, Record, ScriptVersion
-from storage.register_records import MeetingMinutes
-from storage.studio_records import ReplayRun
+from storage.records.record import Record
+from storage.records.register_records import MeetingMinutes
+from storage.records.script_records import Publication, ReplayRun, ScriptVersion
 from tests.bot.web.place import ADA, Place, open_place
 from tests.bot.web.test_who_may_open_what import routes
 from tests.storage.kept_samples import SAMPLES

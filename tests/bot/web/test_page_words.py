@@ -19,10 +19,10 @@ from bot.desk.tickets.lifecycle import MOVES
 from bot.desk.tickets.queue_order import URGENCY
 from bot.desk.turn.timers import TimerKind
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
-from bot.web.staff.admin_pages import ROLES
+from bot.web.staff.admin.admin_pages import ROLES
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.common_words import language_tagged
-from storage.statuses import AttachmentStatus, Author, LabelAnswer, PromiseStatus
+from storage.records.statuses import AttachmentStatus, Author, LabelAnswer, PromiseStatus
 from tests.bot.web.place import NOON, Place, open_place
 
 ENGLISH = PageWords(PAGE_WORDS, "en", ZoneInfo("Asia/Shanghai"), NOON)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from storage.statuses import Role
+from storage.records.statuses import Role
 from tests.bot.web.place import CUSTOMER, HANDOFF, LI, OWN_PAGE, TICKET, Place, open_place
 
 ROLES: dict[str, Role] = {"agent": "agent", "supervisor": "supervisor", "manager": "manager", "admin": "admin"}

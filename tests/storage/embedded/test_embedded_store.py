@@ -17,7 +17,7 @@ from storage.embedded import disk, journal
 from storage.embedded.embedded_store import EmbeddedStore, EmbeddedUnit, open_store
 from storage.embedded.index import checksum
 from storage.ports import Conflict, InUse, Unavailable
-from storage.records import Customer, Note
+from storage.records.complaint_records import Customer, Note
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

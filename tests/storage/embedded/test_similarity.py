@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storage.embedded import index, journal, similarity
 from storage.embedded.document_table import DocumentTable
 from storage.embedded.embedded_store import EmbeddedStore, open_store
-from storage.records import Occurrence
+from storage.records.complaint_records import Occurrence
 from tests.storage.test_store_contract import added, telling
 
 WORDS = st.sets(st.sampled_from(["bill", "twice", "宽带", "断了", "建国", "88", "😀", "\0"]), max_size=5)

@@ -12,8 +12,8 @@ from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.frames import frame
 from storage.embedded.inspection import inspect, readable
 from storage.embedded.journal import DocumentChange, Journal, encode, write_snapshot
-from storage.records import Customer
-from storage.traffic_records import MessageRef, StaffNotice
+from storage.records.complaint_records import Customer
+from storage.records.traffic_records import MessageRef, StaffNotice
 from tests.storage.kept_samples import read
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

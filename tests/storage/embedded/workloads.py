@@ -15,7 +15,7 @@ from random import Random
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.embedded.journal import DocumentChange, Journal, Tables, encode
 from storage.ports import Conflict, Damaged, Unavailable
-from storage.records import Customer, Note
+from storage.records.complaint_records import Customer, Note
 from tests.storage.embedded.history import Fault, History
 from tests.storage.embedded.power import Disk, PowerCut
 from tests.storage.embedded.turns import taking_turns

@@ -14,7 +14,7 @@ from pathlib import Path
 from storage.embedded import journal
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Note
+from storage.records.complaint_records import Note
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WRITERS = 16

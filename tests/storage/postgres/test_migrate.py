@@ -13,8 +13,9 @@ from storage.postgres.connections import ConnectionLimits, connect
 from storage.postgres.migrate import FOLDER, migrate, migrations
 from storage.postgres.postgres_store import open_store
 from storage.postgres.read_statements import search, table
-from storage.records import Customer, Message, Record
-from storage.traffic_records import MessageRef, StaffNotice
+from storage.records.complaint_records import Customer, Message
+from storage.records.record import Record
+from storage.records.traffic_records import MessageRef, StaffNotice
 from storage.unit_of_work import Query
 from tests.storage.kept_samples import read
 

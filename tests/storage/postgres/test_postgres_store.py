@@ -16,7 +16,8 @@ from storage.codec import decode, encode
 from storage.ports import EVERYWHERE, Conflict, Unavailable
 from storage.postgres.connections import Connections
 from storage.postgres.postgres_store import PostgresStore, open_store
-from storage.records import Customer, Note, Record, Timer
+from storage.records.complaint_records import Customer, Note, Timer
+from storage.records.record import Record
 from tests.storage.postgres.places import QUICK, until, until_all_is_given_back
 from tests.storage.test_store_contract import NOON, added, changed, customer, note
 

@@ -10,7 +10,7 @@ import pytest
 from storage.ports import Conflict, StorageError, Unavailable
 from storage.postgres.postgres_store import PostgresStore, open_store
 from storage.postgres.postgres_unit import PostgresUnit
-from storage.records import Note, Sequence
+from storage.records.complaint_records import Note, Sequence
 from tests.storage.postgres.places import QUICK, until, until_all_is_given_back, wire
 from tests.storage.test_store_contract import added, customer, note
 

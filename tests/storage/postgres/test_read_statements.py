@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from storage.kinds import KINDS
 from storage.postgres.read_statements import joined, plain, search, table
-from storage.records import Customer, JournalEntry, Note, OutboxRow, Ticket
+from storage.records.complaint_records import Customer, JournalEntry, Note, Ticket
+from storage.records.traffic_records import OutboxRow
 from storage.unit_of_work import Query
 
 ODD = st.text(st.one_of(st.sampled_from("\0\x01\x02\x03\x04\x1fa\ud7ff\ud800\udfff\ue000退😀'\""), st.characters()))

@@ -6,7 +6,8 @@ from storage.codec import encode
 from storage.kinds import KINDS
 from storage.ports import Conflict
 from storage.postgres.write_statement import Statement, statement
-from storage.records import Customer, Note, Record, Ticket, Timer
+from storage.records.complaint_records import Customer, Note, Ticket, Timer
+from storage.records.record import Record
 from storage.unit_of_work import ANY, NEVER, NEW, Place, Write
 from tests.storage.test_store_contract import customer, note, ticket, timer
 

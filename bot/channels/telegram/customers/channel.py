@@ -30,7 +30,7 @@ from bot.channels.telegram.transport.message_editing import change, copy
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.core.errors import error_kind
 from storage.file_store import FileStore
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxRow
 
 logger = logging.getLogger(__name__)
 

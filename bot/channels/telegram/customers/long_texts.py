@@ -14,7 +14,7 @@ from bot.channels.telegram.customers.rendering import LONGEST_TEXT, units
 from bot.channels.telegram.customers.updates import arrival
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.core.sanitize import LONGEST
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxRow
 
 IN_ONE_GO = timedelta(seconds=2)
 """Between two parts at most, by Telegram's clock, which tells whole seconds."""

@@ -20,7 +20,7 @@ from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery import sender
 from storage.ports import Store
-from storage.traffic_records import Moved
+from storage.records.traffic_records import Moved
 
 logger = logging.getLogger(__name__)
 

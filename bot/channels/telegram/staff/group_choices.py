@@ -6,7 +6,7 @@ A tap on a card brings the buttons as a message of its own; a tap on one of thos
 from bot.desk.core.words import Words
 from bot.desk.outcomes.outcome_book import OutcomeBook
 from bot.desk.overview.reply_book import UNKNOWN, FilledReply, ReplyBook
-from storage.records import Customer, Ticket
+from storage.records.complaint_records import Customer, Ticket
 
 HOW, WHEN, CANNED = "how", "when", "canned"
 """What the names of the buttons begin with; a full stop follows, and what is chosen."""

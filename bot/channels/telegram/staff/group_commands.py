@@ -29,8 +29,9 @@ from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
 from storage.ports import Store
-from storage.records import Agent, Customer, InboxMark, Message, Note, Ticket
-from storage.traffic_records import InboxRow, MessageRef, StaffNotice, Topic
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Customer, Message, Note, Ticket
+from storage.records.traffic_records import InboxMark, InboxRow, MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
 

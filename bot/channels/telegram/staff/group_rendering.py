@@ -6,10 +6,10 @@ from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Mes
 
 from bot.channels.telegram.customers.rendering import split, units
 from bot.channels.telegram.customers.updates import clean
-from bot.desk.agents.ticket_card import TicketCard
-from bot.desk.agents.topic_sync import ShowItems, TopicItem
+from bot.desk.briefing.ticket_card import TicketCard
+from bot.desk.briefing.topic_sync import ShowItems, TopicItem
 from bot.desk.core.words import Words
-from storage.traffic_records import StaffNotice
+from storage.records.traffic_records import StaffNotice
 
 TAP = "staff"
 """What the data of a card's button begins with; the wish and the ticket follow."""

@@ -17,13 +17,13 @@ from bot.channels.telegram.staff.topics import CardRenderer, Topics
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.container import Container
-from bot.desk.agents.queries import DeskQueries
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.core.words import Words
 from bot.desk.delivery.worker_pool import WorkerPool
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
-from storage.records import Alert, Customer, Handoff, Ticket
-from storage.traffic_records import InboxRow, Topic
+from storage.records.complaint_records import Alert, Customer, Handoff, Ticket
+from storage.records.traffic_records import InboxRow, Topic
 
 logger = logging.getLogger(__name__)
 

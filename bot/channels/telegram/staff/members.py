@@ -28,8 +28,8 @@ from bot.desk.staff.membership import new_link
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.common_words import language_tagged
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.records import Agent, InboxMark
-from storage.traffic_records import InboxRow
+from storage.records.access_records import Agent
+from storage.records.traffic_records import InboxMark, InboxRow
 
 logger = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from bot.channels.port import TryLater, Undeliverable
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.transport.message_editing import chat_at, copy, number_at
 from storage.ports import Store
-from storage.statuses import TopicStatus
-from storage.traffic_records import Topic
+from storage.records.statuses import TopicStatus
+from storage.records.traffic_records import Topic
 
 T = TypeVar("T")
 

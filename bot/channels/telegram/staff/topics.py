@@ -25,14 +25,14 @@ from bot.channels.telegram.staff.group_rendering import (
 )
 from bot.channels.telegram.staff.topic_sender import NO_PREVIEW, TopicSender
 from bot.channels.telegram.transport.message_editing import chat_at, number_at
-from bot.desk.agents.ticket_card import CardFacts, TicketCard, ticket_card, topic_name
-from bot.desk.agents.topic_sync import ShowItems, SkipItems, TopicItem, answered_at, card_facts, next_items, unseen
+from bot.desk.briefing.ticket_card import CardFacts, TicketCard, ticket_card, topic_name
+from bot.desk.briefing.topic_sync import ShowItems, SkipItems, TopicItem, answered_at, card_facts, next_items, unseen
 from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
-from storage.records import Alert, Customer, Ticket
-from storage.traffic_records import MessageRef, StaffNotice, Topic
+from storage.records.complaint_records import Alert, Customer, Ticket
+from storage.records.traffic_records import MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
 

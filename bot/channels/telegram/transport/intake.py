@@ -18,7 +18,7 @@ from bot.channels.telegram.transport.raw_secrets import unread_without_secrets, 
 from bot.desk.core.errors import error_kind
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.redaction.redaction import begun
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxRow
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from bot.web.pages import words
 from bot.web.staff.studio.studio_frame import Piece, StudioForm, form_of, piece_of, speakers, studio_of, studio_page
 from dialogs.language.known_issue import KnownIssue
 from dialogs.strict_yaml.common_texts import languages
-from storage.company_records import Broadcast
-from storage.statuses import BroadcastKind, RemedyKind
+from storage.records.company_records import Broadcast
+from storage.records.statuses import BroadcastKind, RemedyKind
 
 GIVEN: tuple[RemedyKind, ...] = tuple(one for one in TOLD if one != "apology")
 """What can be given to many at once."""

@@ -9,8 +9,7 @@ from bot.desk.scripts.drafts import source_of
 from bot.web.staff.studio.studio_frame import Piece, piece_of, studio_of, studio_page
 from dialogs.language.script_loader import load
 from dialogs.versions.version_compare import Comparison, compare
-from storage.records import ScriptVersion
-from storage.studio_records import ScriptDraft
+from storage.records.script_records import ScriptDraft, ScriptVersion
 
 
 async def show_differences(request: web.Request) -> web.Response:

@@ -28,7 +28,7 @@ from dialogs.language.issue_forms import EMPTY, IssueForm, add_issue, change_iss
 from dialogs.language.known_issue import Status, load_known_issues
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.yaml_edits import NotEditable
-from storage.records import Occurrence, Ticket
+from storage.records.complaint_records import Occurrence, Ticket
 
 STATES: tuple[Status, ...] = get_args(Status)
 _MOST_TOLD = 12

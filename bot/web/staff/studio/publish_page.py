@@ -17,7 +17,7 @@ from bot.web.deps import DEPS
 from bot.web.pages import words
 from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, studio_of, studio_page
 from dialogs.model.script import Script
-from storage.studio_records import Rollout
+from storage.records.script_records import Rollout
 
 LONGEST_NOTE = 500
 """Signs of why something was published."""

@@ -29,7 +29,7 @@ from dialogs.model.events import (
     Tell,
 )
 from dialogs.versions.turn_views import TurnView
-from storage.studio_records import ReplayRun
+from storage.records.script_records import ReplayRun
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from bot.web.page_words import PageWords
 from bot.web.pages import render, words
 from bot.web.visitor_gate import FORM_TIME
 from dialogs.strict_yaml.common_texts import languages
-from storage.records import Publication, ScriptVersion
-from storage.studio_records import ScriptDraft
+from storage.records.script_records import Publication, ScriptDraft, ScriptVersion
 
 AREAS = {"scripts": "", "known-issues": KNOWN_ISSUES}
 """The beginning of the address of a page after ``/admin``, and of the key of what it is about."""

@@ -25,7 +25,7 @@ from dialogs.language.known_issue import load_known_issues
 from dialogs.language.schema import entry_words
 from dialogs.language.script_loader import load
 from dialogs.strict_yaml.yaml_spans import normalised
-from storage.studio_records import ScriptDraft
+from storage.records.script_records import ScriptDraft
 
 
 async def show_text(request: web.Request) -> web.Response:

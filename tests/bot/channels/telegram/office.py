@@ -18,13 +18,14 @@ from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.rate_limits import Priority
-from bot.desk.agents.queries import DeskQueries
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.words import Words
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.overview.reply_book import ReplyBook
-from storage.records import Agent, Message, OutboxRow, Ticket
-from storage.traffic_records import InboxRow, Topic
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Message, Ticket
+from storage.records.traffic_records import InboxRow, OutboxRow, Topic
 from tests.bot.desk.desk_harness import BILL, Clock, DeskHarness, open_desk
 from tests.standins.bot_api.groups import Group, Member
 from tests.standins.bot_api.rooms import Bubble

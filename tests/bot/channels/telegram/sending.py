@@ -22,8 +22,8 @@ from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Message, OutboxRow
-from storage.traffic_records import Edit, MessageRef
+from storage.records.complaint_records import Message
+from storage.records.traffic_records import Edit, MessageRef, OutboxRow
 from tests.standins.bot_api.server import HUNG, BotApi
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)

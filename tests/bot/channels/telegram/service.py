@@ -19,7 +19,7 @@ from bot.channels.telegram.transport.rate_limits import RateLimiter, RateLimits
 from bot.desk.delivery.inbox import Inbox
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxRow
 from tests.standins.bot_api.server import HUNG, BotApi
 
 Play = Callable[[Incoming], Awaitable[None]]

@@ -13,7 +13,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from bot.channels.telegram.transport.intake import written
-from storage.traffic_records import Attachment, InboxRow, MessageRef
+from storage.records.traffic_records import Attachment, InboxRow, MessageRef
 from tests.bot.channels.telegram.sending import NOON, Sending, sending
 from tests.campaign import size, tell
 from tests.standins.bot_api.faults import Kind

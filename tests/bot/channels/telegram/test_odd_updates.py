@@ -18,8 +18,7 @@ from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.webhook import HEADER, PATH, Webhook, secret_of
 from bot.desk.agents.dead_letters import DeadLetters
 from bot.desk.delivery.inbox import Inbox
-from storage.records import InboxMark
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxMark, InboxRow
 from tests.bot.channels.telegram.odd_updates import bodies
 from tests.bot.channels.telegram.service import at_any_pace
 from tests.bot.desk.desk_harness import DeskHarness, open_desk

@@ -14,7 +14,7 @@ from bot.desk.delivery.inbox import Inbox
 from storage.backup import back_up
 from storage.copying import copy
 from storage.embedded.embedded_store import open_store
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxRow
 from tests.bot.channels.telegram.customers.test_updates import ADA, FILE, PRIVATE, message
 from tests.bot.channels.telegram.test_odd_updates import open_door
 from tests.standins.bot_api.server import BotApi

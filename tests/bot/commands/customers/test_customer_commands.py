@@ -14,10 +14,10 @@ from bot.commands.remote.request import Answer, Request
 from bot.container import Container
 from bot.desk.jobs.downloads import keep_file
 from bot.settings import Settings
-from storage.access_records import Audit
 from storage.ports import Store
-from storage.records import Customer, Ticket
-from storage.traffic_records import Attachment
+from storage.records.access_records import Audit
+from storage.records.complaint_records import Customer, Ticket
+from storage.records.traffic_records import Attachment
 from tests.bot.commands.place import typed
 
 PHONE = "13877770412"

@@ -8,8 +8,8 @@ from bot.commands.remote.request import Request
 from bot.container import Container
 from bot.desk.recognition.calibration import NEEDED
 from bot.settings import Settings
-from storage.finding_records import Calibration, Label, RepeatCalibration
-from storage.statuses import LabelAnswer, LabelLook
+from storage.records.finding_records import Calibration, Label, RepeatCalibration
+from storage.records.statuses import LabelAnswer, LabelLook
 from tests.bot.commands.place import asked, typed
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from bot.commands.remote.request import Request
 from bot.container import Container
-from storage.finding_records import Suspicion
+from storage.records.finding_records import Suspicion
 from tests.bot.commands.place import asked, typed
 from tests.bot.desk.tellers import keep, street, told
 

@@ -14,7 +14,7 @@ from bot.container import Container
 from bot.desk.scripts.validation import Source
 from bot.settings import Settings
 from storage.ports import StorageError
-from storage.records import Conversation
+from storage.records.complaint_records import Conversation
 from tests.bot.commands.place import asked, open_desk, typed, write
 from tests.bot.desk.texts import BROKEN, ISSUES, SMALL, source
 

@@ -5,7 +5,7 @@ from bot.channels.port import Incoming
 from bot.commands.executor import execute_on
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
-from storage.records import Conversation, JournalEntry, Message
+from storage.records.complaint_records import Conversation, JournalEntry, Message
 from tests.bot.commands.place import asked, typed, write
 from tests.bot.desk.texts import BROKEN, CASES, ISSUES, SMALL, source
 

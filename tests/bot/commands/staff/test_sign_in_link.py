@@ -7,8 +7,7 @@ import pytest
 from bot.commands.remote.request import Request
 from bot.container import Container
 from bot.desk.staff.credentials import opened
-from storage.access_records import Access, Audit
-from storage.records import Agent
+from storage.records.access_records import Access, Agent, Audit
 from tests.bot.commands.place import asked, typed
 
 ADMIN = Agent(id="a1", name="Admin", role="admin")

@@ -11,7 +11,8 @@ from storage.copying import NotEmpty
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.opening import Unfinished, UnknownStore, open_any
 from storage.ports import Unavailable
-from storage.records import Customer, Note, Record
+from storage.records.complaint_records import Customer, Note
+from storage.records.record import Record
 from tests.bot.desk.desk_harness import NOON
 
 

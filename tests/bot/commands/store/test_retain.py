@@ -5,7 +5,7 @@ import pytest
 
 from bot.commands.remote.request import Answer, Request
 from bot.container import Container
-from storage.records import Customer
+from storage.records.complaint_records import Customer
 from tests.bot.commands.place import asked, typed
 
 

@@ -11,11 +11,11 @@ from bot.commands.remote.request import Answer, Request
 from bot.commands.store.export import export_store
 from bot.container import Container
 from bot.settings import Settings, load_settings
-from storage.access_records import Audit
 from storage.copying import NotEmpty
 from storage.embedded.embedded_store import open_store
 from storage.ports import Damaged, InUse
-from storage.records import Customer
+from storage.records.access_records import Audit
+from storage.records.complaint_records import Customer
 from tests.bot.commands.place import typed
 from tests.bot.desk.desk_harness import NOON
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from bot.commands.executor import execute_on
 from bot.commands.remote.request import Request
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 from tests.bot.commands.place import open_desk, typed
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.commands.remote.request import Request
 from bot.container import Container
 from bot.desk.staff.audit import COMMAND_LINE, Actor, note_once
-from storage.access_records import Audit
+from storage.records.access_records import Audit
 from tests.bot.commands.place import asked, typed
 
 

@@ -8,10 +8,10 @@ from bot.desk.agents.broadcasts import Broadcasts, recipients
 from bot.desk.agents.resolving import Decided
 from bot.desk.core.errors import Refused
 from bot.desk.staff.audit import Actor
-from storage.access_records import Audit
-from storage.company_records import Broadcast
-from storage.records import Ticket
-from storage.resolution_records import Resolution
+from storage.records.access_records import Audit
+from storage.records.company_records import Broadcast
+from storage.records.complaint_records import Ticket
+from storage.records.resolution_records import Resolution
 from tests.bot.desk.desk_harness import ADA, WANG, DeskHarness
 
 BY = Actor(ADA, "203.0.113.7")

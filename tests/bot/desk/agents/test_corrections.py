@@ -4,7 +4,7 @@ import pytest
 
 from bot.desk.agents.corrections import Corrections
 from bot.desk.core.errors import Refusal, Refused
-from storage.records import Note
+from storage.records.complaint_records import Note
 from tests.bot.desk.desk_harness import ADA, LI, DeskHarness
 
 

@@ -9,8 +9,8 @@ from bot.channels.port import Incoming, Undeliverable
 from bot.desk.agents.dead_letters import LONGEST_LIST, DeadLetters
 from bot.desk.core.errors import Refused
 from bot.desk.delivery.sender import UNCERTAIN
-from storage.records import OutboxRow, Timer
-from storage.traffic_records import InboxRow
+from storage.records.complaint_records import Timer
+from storage.records.traffic_records import InboxRow, OutboxRow
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 from tests.bot.desk.what_is_read import count_read
 

@@ -6,8 +6,9 @@ from bot.desk.agents.departures import Departures, held_by
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.audit import Actor
-from storage.records import Agent, Note
-from storage.statuses import MemberStatus
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Note
+from storage.records.statuses import MemberStatus
 from tests.bot.desk.desk_harness import LI, DeskHarness
 
 BOSS = Agent(id="agent-boss", name="Chen Jing", role="admin")

@@ -5,7 +5,7 @@ import pytest
 from bot.desk.agents.handoffs import LONGEST
 from bot.desk.core.errors import Refused
 from bot.desk.turn.turn import Turn
-from storage.records import Handoff, Ticket, Timer
+from storage.records.complaint_records import Handoff, Ticket, Timer
 from tests.bot.desk.desk_harness import ADA, BILL, LI, DeskHarness
 
 SOLVED = "We have paid back 128 yuan."

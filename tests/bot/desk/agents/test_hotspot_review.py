@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.agents.hotspot_review import as_issue_form, as_known_issue, judge_suspicion
-from bot.desk.agents.queries import DeskQueries, SuspicionView
+from bot.desk.briefing.queries import DeskQueries, SuspicionView
 from bot.desk.core.errors import Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.staff.audit import Actor
 from dialogs.language.known_issue import KnownIssue, load_known_issues
-from storage.finding_records import Suspicion
-from storage.records import Agent
-from storage.statuses import SuspicionStatus
+from storage.records.access_records import Agent
+from storage.records.finding_records import Suspicion
+from storage.records.statuses import SuspicionStatus
 from tests.bot.desk.desk_harness import ADA, LI, NOON, DeskHarness
 from tests.bot.desk.tellers import keep, told
 

@@ -3,11 +3,11 @@
 import pytest
 
 from bot.desk.agents.joining import Joining
-from bot.desk.agents.queries import DeskQueries
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.errors import Refused
 from bot.matching.grams import Weights
-from storage.records import Occurrence, Promise, Ticket
-from storage.resolution_records import TicketLink
+from storage.records.complaint_records import Occurrence, Promise, Ticket
+from storage.records.resolution_records import TicketLink
 from tests.bot.desk.desk_harness import ALL_ANSWERS, LI, WANG, DeskHarness
 
 LIFT = "The installer broke my fence and left"

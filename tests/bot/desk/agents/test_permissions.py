@@ -7,8 +7,8 @@ import pytest
 
 from bot.desk.agents.permissions import AgentAct, Permission, Relation, offered, permission, relation
 from bot.desk.core.errors import Refusal
-from storage.records import Handoff, Ticket
-from storage.statuses import Role, TicketStatus
+from storage.records.complaint_records import Handoff, Ticket
+from storage.records.statuses import Role, TicketStatus
 from tests.bot.desk.desk_harness import ADA, LI, NOON
 
 FREE = Ticket(

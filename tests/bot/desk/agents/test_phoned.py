@@ -7,7 +7,8 @@ import pytest
 from bot.desk.agents.phoned import NEW, PhoneCall, PhoneCalls, ToldBefore
 from bot.desk.agents.reopening import Reopening
 from bot.desk.core.errors import Refused
-from storage.records import Customer, Note, OutboxRow, Promise
+from storage.records.complaint_records import Customer, Note, Promise
+from storage.records.traffic_records import OutboxRow
 from tests.bot.desk.desk_harness import LI, DeskHarness
 
 NUMBER = "138 0013 8000"

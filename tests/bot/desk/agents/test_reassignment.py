@@ -6,8 +6,10 @@ import pytest
 
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.core.errors import Refusal, Refused
-from storage.desk_records import Team
-from storage.records import Agent, Note, OutboxRow, Ticket, Timer
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Note, Ticket, Timer
+from storage.records.desk_records import Team
+from storage.records.traffic_records import OutboxRow
 from tests.bot.desk.desk_harness import ADA, LI, DeskHarness
 
 BO = Agent(id="agent-bo", name="Bo", role="agent")

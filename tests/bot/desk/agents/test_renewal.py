@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.agents.renewal import Renewal
 from bot.desk.core.errors import Refused
-from storage.records import Note, Promise, Timer
+from storage.records.complaint_records import Note, Promise, Timer
 from tests.bot.desk.desk_harness import ADA, LI, DeskHarness, open_desk
 
 WHY = "The part comes on Friday."

@@ -12,8 +12,8 @@ from bot.desk.agents.replies import UNDO, AgentMessage, Replies
 from bot.desk.core.errors import Refused
 from bot.desk.turn.turn import Turn
 from storage.file_store import FileStore
-from storage.records import InboxMark, Message, Note, OutboxRow, Ticket, Timer
-from storage.traffic_records import Edit, InboxRow, MessageRef
+from storage.records.complaint_records import Message, Note, Ticket, Timer
+from storage.records.traffic_records import Edit, InboxMark, InboxRow, MessageRef, OutboxRow
 from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness
 
 HERE = "telegram:-100:7"

@@ -7,8 +7,9 @@ import pytest
 from bot.desk.agents.resolving import Decided, Resolving
 from bot.desk.core.errors import Refused
 from bot.desk.outcomes.remedy_limits import read_limits
-from storage.records import Agent, Alert, Note
-from storage.resolution_records import Resolution
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Alert, Note
+from storage.records.resolution_records import Resolution
 from tests.bot.desk.desk_harness import ADA, LI, DeskHarness, open_desk
 
 LIMITS = read_limits("agent 50 CNY, supervisor 500 CNY")

@@ -4,8 +4,8 @@ import pytest
 
 from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.core.errors import Refused
-from storage.finding_records import Label
-from storage.records import Alert
+from storage.records.complaint_records import Alert
+from storage.records.finding_records import Label
 from tests.bot.desk.desk_harness import ADA, BILL, LI, DeskHarness
 
 SMOKE = "There is smoke coming out of the meter cupboard, somebody may get hurt"

@@ -1,6 +1,6 @@
 import pytest
 
-from storage.records import Message, Ticket, Timer
+from storage.records.complaint_records import Message, Ticket, Timer
 from tests.bot.desk.desk_harness import LI, DeskHarness
 
 SOLVED = "We have paid back 128 yuan."

@@ -1,8 +1,8 @@
 """Two tickets of one customer in one chat: what is said about the one is not said about the other."""
 
-from bot.desk.agents.queries import DeskQueries
+from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.message_refs import note_ref
-from storage.records import Message, Ticket
+from storage.records.complaint_records import Message, Ticket
 from tests.bot.desk.desk_harness import ADA, ALL_ANSWERS, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
 

@@ -1,7 +1,7 @@
 """Where a message is shown, and which message is shown somewhere."""
 
 from bot.desk.core.message_refs import message_at, note_ref, ref_at
-from storage.records import Message
+from storage.records.complaint_records import Message
 from tests.bot.desk.desk_harness import WANG, DeskHarness
 
 

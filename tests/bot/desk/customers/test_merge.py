@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.port import Incoming
-from storage.records import Conversation, Customer, Ticket
+from storage.records.complaint_records import Conversation, Customer, Ticket
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 from tests.bot.desk.two_chats import (
     NEW,

@@ -7,7 +7,8 @@ import pytest
 
 from bot.channels.port import Incoming, Undeliverable, Unreachable
 from bot.desk.customers.phone_codes import CODE_FOR, CODES, COUNTED_FOR, with_numbers
-from storage.records import Customer, OutboxRow
+from storage.records.complaint_records import Customer
+from storage.records.traffic_records import OutboxRow
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 from tests.bot.desk.two_chats import (
     NEW,

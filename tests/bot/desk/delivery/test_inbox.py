@@ -16,8 +16,7 @@ from bot.desk.delivery.inbox import PATIENCE, REMEMBERED, Inbox
 from bot.desk.delivery.retries import TRIES
 from storage.embedded.embedded_store import open_store
 from storage.ports import Unavailable
-from storage.records import InboxMark
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxMark, InboxRow
 from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness
 
 Take = Callable[[InboxRow], Awaitable[None]]

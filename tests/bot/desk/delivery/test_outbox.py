@@ -14,8 +14,8 @@ from bot.desk.delivery import worker_pool
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from storage.ports import EVERYWHERE, Unavailable
-from storage.records import Message, OutboxRow
-from storage.traffic_records import InboxRow
+from storage.records.complaint_records import Message
+from storage.records.traffic_records import InboxRow, OutboxRow
 from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness, open_desk
 from tests.bot.desk.what_is_read import count_read
 

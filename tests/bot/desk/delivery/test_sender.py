@@ -9,8 +9,8 @@ import pytest
 from bot.channels.port import Incoming, Outgoing, TryLater, Undeliverable, Unreachable
 from bot.desk.delivery.sender import UNCERTAIN, Sender
 from storage.ports import Unavailable
-from storage.records import Conversation, Customer, Message, OutboxRow
-from storage.traffic_records import MessageRef, Pause
+from storage.records.complaint_records import Conversation, Customer, Message
+from storage.records.traffic_records import MessageRef, OutboxRow, Pause
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.port import TryLater
 from bot.desk.delivery import sender
-from storage.traffic_records import Pause
+from storage.records.traffic_records import Pause
 from tests.bot.desk.desk_harness import WANG, DeskHarness
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.channels.port import LARGEST_FILE, Incoming, IncomingFile, TooLarge
 from bot.desk.core.sanitize import LONGEST
-from storage.records import Message
-from storage.traffic_records import Attachment
+from storage.records.complaint_records import Message
+from storage.records.traffic_records import Attachment
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, LI, WANG, DeskHarness, open_desk
 from tests.bot.desk.sent_files import photo
 

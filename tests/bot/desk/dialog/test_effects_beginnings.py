@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storage.records import JournalEntry
+from storage.records.complaint_records import JournalEntry
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.dialog.test_inactivity import PATIENT, put_in_force
 

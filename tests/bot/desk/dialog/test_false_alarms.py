@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.finding_records import Label
-from storage.records import Handoff, Timer
+from storage.records.complaint_records import Handoff, Timer
+from storage.records.finding_records import Label
 from tests.bot.desk.desk_harness import BILL, LI, DeskHarness
 
 DYING = "I will kill myself"

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.turn.timers import reschedule
-from storage.records import Publication, ScriptVersion, Timer
+from storage.records.complaint_records import Timer
+from storage.records.script_records import Publication, ScriptVersion
 from tests.bot.desk.desk_harness import LI, WANG, DeskHarness
 
 PATIENT = """\

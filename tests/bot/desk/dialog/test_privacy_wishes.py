@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.turn.context import PolicyInForce
-from storage.privacy_records import DataRequest
+from storage.records.privacy_records import DataRequest
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 
 

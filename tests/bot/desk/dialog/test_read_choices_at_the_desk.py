@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dialogs.model.events import ReadChoice
 from dialogs.model.script import Script
-from storage.records import JournalEntry
+from storage.records.complaint_records import JournalEntry
 from tests.bot.desk.desk_harness import open_desk
 
 TOLD = "Somebody of yours keeps taking me for my sister"

@@ -1,7 +1,7 @@
 """Customers who write Traditional characters, and what the bot writes to them."""
 
 from dialogs.reading.traditional import traditional, writes_traditional
-from storage.records import Message
+from storage.records.complaint_records import Message
 from tests.bot.desk.desk_harness import WANG, DeskHarness
 
 

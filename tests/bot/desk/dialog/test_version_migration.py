@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.desk.dialog.version_migration import MigrationCount, count_migration
 from bot.desk.scripts.publisher import Publisher
-from storage.records import Conversation, JournalEntry, ScriptVersion
+from storage.records.complaint_records import Conversation, JournalEntry
+from storage.records.script_records import ScriptVersion
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, DeskHarness
 from tests.bot.desk.texts import CASES, CHANGED, SMALL, TELECOM, source
 

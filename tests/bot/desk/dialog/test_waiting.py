@@ -13,7 +13,7 @@ from bot.desk.overview.worklist import DeskView, WorkFilter
 from bot.desk.overview.worklists import Worklists
 from bot.desk.staff.attendance import go_away
 from bot.understanding.acts import Act
-from storage.records import Handoff
+from storage.records.complaint_records import Handoff
 from tests.bot.desk.desk_harness import ADA, BILL, LI, NOON, WANG, DeskHarness, open_desk
 
 ZHAO, SUN = "web:zhao", "web:sun"

@@ -10,8 +10,8 @@ import pytest
 from bot.desk.hotspots.backtest import backtest
 from bot.desk.hotspots.hotspot_monitor import PAUSE, SUSPECTED, HotspotMonitor
 from bot.desk.hotspots.telling_reader import TellingReader
-from storage.finding_records import Suspicion
 from storage.ports import Unavailable
+from storage.records.finding_records import Suspicion
 from tests.bot.desk.desk_harness import NOON, DeskHarness
 from tests.bot.desk.tellers import STREET, keep, street, told
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.jobs.retention_policy import going
-from storage.records import Customer, Handoff, JournalEntry, Message
-from storage.traffic_records import Edit
+from storage.records.complaint_records import Customer, Handoff, JournalEntry, Message
+from storage.records.traffic_records import Edit
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
 

@@ -6,7 +6,7 @@ import pytest
 from bot.channels.port import Incoming, Undeliverable, Unreachable
 from bot.desk.customers.phone_codes import TRIES
 from bot.desk.incoming.linking import REASSIGNED
-from storage.records import JournalEntry
+from storage.records.complaint_records import JournalEntry
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness
 from tests.bot.desk.two_chats import (
     NEW,

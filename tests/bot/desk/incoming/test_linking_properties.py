@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage.records import Customer, Message, Ticket
+from storage.records.complaint_records import Customer, Message, Ticket
 from tests.bot.desk.desk_harness import BILL, DeskHarness, open_desk
 from tests.bot.desk.two_chats import OTHER_BILL, shares_contact
 

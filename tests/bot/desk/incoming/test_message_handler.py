@@ -1,6 +1,6 @@
 import pytest
 
-from storage.records import Message
+from storage.records.complaint_records import Message
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, LI, ROAMING, WANG, DeskHarness
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from bot.channels.port import Incoming
 from bot.desk.jobs.scheduler import Scheduler
-from storage.records import JournalEntry, Message, Ticket, Timer
+from storage.records.complaint_records import JournalEntry, Message, Ticket, Timer
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, LI, WANG, DeskHarness, open_desk
 
 SETTLE = 2.0

@@ -17,7 +17,8 @@ from bot.desk.scripts.registry import ScriptRegistry
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import Encode, Sentences
 from storage.ports import Conflict, Store, Unavailable, UnitOfWork
-from storage.records import Customer, InboxMark, JournalEntry
+from storage.records.complaint_records import Customer, JournalEntry
+from storage.records.traffic_records import InboxMark
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, SHIPPED, WANG, DeskHarness, open_desk
 from tests.bot.matching.sentences_for_tests import encode
 

@@ -8,7 +8,7 @@ from bot.channels.port import Gone, Incoming, TooLarge, TryLater
 from bot.desk.jobs import downloads
 from bot.desk.jobs.downloads import PATIENCE, Downloads
 from storage.ports import Unavailable
-from storage.records import Customer
+from storage.records.complaint_records import Customer
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 from tests.bot.desk.sent_files import JPEG, photo
 

@@ -14,24 +14,15 @@ from bot.desk.privacy.data_requests import hold
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.staff.audit import Actor
-from storage.access_records import Access, Audit
 from storage.copying import copy
-from storage.finding_records import Label, Suspicion
 from storage.kinds import KINDS
 from storage.ports import Unavailable
 from storage.postgres import postgres_store as postgres
-from storage.records import (
-    Customer,
-    InboxMark,
-    Message,
-    OutboxRow,
-    Publication,
-    ScriptVersion,
-    Sequence,
-    Ticket,
-    Timer,
-)
-from storage.traffic_records import StaffNotice, Topic
+from storage.records.access_records import Access, Audit
+from storage.records.complaint_records import Customer, Message, Sequence, Ticket, Timer
+from storage.records.finding_records import Label, Suspicion
+from storage.records.script_records import Publication, ScriptVersion
+from storage.records.traffic_records import InboxMark, OutboxRow, StaffNotice, Topic
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.desk.jobs.retention_policy import SettledConversation, SettledTicket, settled
-from storage.records import Conversation, Handoff, Message, Note, Occurrence, OutboxRow, Ticket
+from storage.records.complaint_records import Conversation, Handoff, Message, Note, Occurrence, Ticket
+from storage.records.traffic_records import OutboxRow
 from tests.bot.desk.desk_harness import NOON, WANG
 
 OLD = NOON - timedelta(days=40)

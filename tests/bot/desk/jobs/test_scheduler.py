@@ -10,7 +10,7 @@ from bot.desk.jobs import scheduler
 from bot.desk.jobs.scheduler import TICK, Scheduler
 from bot.desk.turn.timers import TimerKind, cancel_timers
 from storage.ports import Conflict, Unavailable
-from storage.records import Timer
+from storage.records.complaint_records import Timer
 from tests.bot.desk.desk_harness import LI, NOON, DeskHarness
 
 

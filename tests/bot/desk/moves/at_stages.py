@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.acts import Stage
-from storage.records import Conversation, Message, Ticket
+from storage.records.complaint_records import Conversation, Message, Ticket
 from tests.bot.desk.desk_harness import LI, WANG, DeskHarness
 
 TOLD = "The shop in Garden Street took 300 yuan too much in October"

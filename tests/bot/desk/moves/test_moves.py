@@ -4,7 +4,7 @@ import pytest
 
 from bot.understanding.acts import Act, Stage
 from bot.understanding.kept_reading import from_json
-from storage.records import JournalEntry, Message
+from storage.records.complaint_records import JournalEntry, Message
 from tests.bot.desk.desk_harness import LI, DeskHarness
 from tests.bot.desk.moves.at_stages import BRINGS, TOLD, play
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desk.outcomes.remedy_limits import RemedyLimits, read_amount, read_limits, shown_amount
-from storage.statuses import Role
+from storage.records.statuses import Role
 
 LIMITS = read_limits("agent 100 CNY, supervisor 2000 CNY, supervisor 50.50 EUR")
 

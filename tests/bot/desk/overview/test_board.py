@@ -12,10 +12,10 @@ from bot.desk.overview.board import Board
 from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.row_reader import RowReader
 from bot.desk.overview.worklist import DeskView, WorkFilter
-from storage.desk_records import Team, WatchedTicket
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Record
+from storage.records.desk_records import Team, WatchedTicket
+from storage.records.record import Record
 from tests.bot.web.place import CUSTOMER, HANDOFF, LI, NOON, TICKET, message, owned
 
 ALL = WorkFilter()

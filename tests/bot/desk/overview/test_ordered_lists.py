@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bot.desk.overview.ordered_lists import OrderedLists, choice_of
 from bot.desk.overview.worklist import DeskView, WorkFilter, WorkItem
-from storage.records import Agent
-from storage.statuses import Level
+from storage.records.access_records import Agent
+from storage.records.statuses import Level
 from tests.bot.web.place import ADA, HANDOFF, LI, NOON, TICKET
 
 VIEWS = (DeskView.OPEN, DeskView.WAITING, DeskView.ESCALATED, DeskView.AT_RISK, DeskView.REPEATS, DeskView.MINE)

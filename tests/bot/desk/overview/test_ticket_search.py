@@ -7,7 +7,7 @@ import pytest
 from bot.desk.overview.ordered_lists import SHOWN
 from bot.desk.overview.ticket_search import TicketSearch, asked_words
 from bot.desk.tickets.search_index import index_tickets
-from storage.records import Customer, SearchEntry, Ticket
+from storage.records.complaint_records import Customer, SearchEntry, Ticket
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.desk.overview.unsent_texts import keep_unsent, unsent_texts
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Agent
+from storage.records.access_records import Agent
 from tests.bot.web.place import ADA, LI, TICKET, standing_world
 
 

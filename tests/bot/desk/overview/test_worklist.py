@@ -15,8 +15,8 @@ from bot.desk.overview.worklist import (
     promise_band,
 )
 from bot.desk.tickets.queue_order import gravest
-from storage.records import Agent
-from storage.statuses import Level
+from storage.records.access_records import Agent
+from storage.records.statuses import Level
 from tests.bot.desk.desk_harness import ADA, LI, NOON
 from tests.bot.web.place import HANDOFF, TICKET, owned
 

@@ -14,7 +14,7 @@ from bot.desk.overview.worklist import DeskView, WorkFilter
 from bot.desk.overview.worklists import Worklist, Worklists
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Record
+from storage.records.record import Record
 from tests.bot.desk.desk_harness import ADA as BOSS
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 from tests.bot.web.place import ADA, CUSTOMER, HANDOFF, LI, NOON, SCRIPT, TICKET, message, owned

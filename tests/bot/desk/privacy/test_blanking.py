@@ -5,8 +5,8 @@ import pytest
 
 from bot.desk.privacy.blanking import BLANK, Blanking
 from dialogs.model.script import Script, Slot
-from storage.records import Customer, Note, Promise, Ticket
-from storage.traffic_records import Edit
+from storage.records.complaint_records import Customer, Note, Promise, Ticket
+from storage.records.traffic_records import Edit
 
 NOON = datetime(2026, 11, 4, 12, tzinfo=UTC)
 WANG = Customer(id="c1", identities=("telegram:4711", "web:a", "web:b"), name="Wang", phones=("138",), since=NOON)

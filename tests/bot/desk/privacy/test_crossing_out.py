@@ -6,10 +6,10 @@ import pytest
 from bot.desk.core.errors import Refused
 from bot.desk.privacy.crossing_out import CrossingOut
 from bot.desk.staff.audit import Actor
-from storage.access_records import Audit
 from storage.file_store import FileStore
 from storage.kinds import KINDS
-from storage.privacy_records import LegalHold
+from storage.records.access_records import Audit
+from storage.records.privacy_records import LegalHold
 from tests.bot.desk.desk_harness import BILL, LI, NOON, DeskHarness, open_desk
 
 SECRET = "Zanzibar"

@@ -13,11 +13,12 @@ from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.reports.reports import Reports
 from bot.desk.scripts.funnel_report import read_funnel
 from bot.desk.staff.audit import Actor, note_once
-from storage.access_records import Audit
-from storage.finding_records import Suspicion
 from storage.kinds import KINDS
-from storage.privacy_records import Erasure
-from storage.records import Conversation, Customer, Message, ScriptVersion, Ticket
+from storage.records.access_records import Audit
+from storage.records.complaint_records import Conversation, Customer, Message, Ticket
+from storage.records.finding_records import Suspicion
+from storage.records.privacy_records import Erasure
+from storage.records.script_records import ScriptVersion
 from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
 

@@ -2,7 +2,7 @@
 
 from bot.desk.privacy.holdings import of_customer
 from storage.kinds import KINDS
-from storage.records import Customer
+from storage.records.complaint_records import Customer
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.storage.kept_samples import SAMPLES
 

@@ -1,8 +1,8 @@
 from bot.desk.recognition.calibration import LEAST_OFFERED, LabelledAnswer, Stated, fit, labelled_answers, stated
 from bot.matching.assurance import NEVER, USUAL, AnswerPromise
 from bot.matching.confidence import Thresholds
-from storage.finding_records import Label
-from storage.statuses import LabelAnswer
+from storage.records.finding_records import Label
+from storage.records.statuses import LabelAnswer
 from tests.bot.desk.desk_harness import NOON
 
 BEFORE = Thresholds(0.87, 0.3)

@@ -2,7 +2,7 @@ import pytest
 
 from bot.desk.agents.joining import Joining
 from bot.desk.core.errors import Refused
-from storage.finding_records import Label
+from storage.records.finding_records import Label
 from tests.bot.desk.desk_harness import BILL, LI, ROAMING, DeskHarness
 
 AGAIN = "Garden Street: they still keep what they took from me"

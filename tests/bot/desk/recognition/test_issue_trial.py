@@ -6,7 +6,7 @@ import pytest
 
 from bot.desk.recognition.issue_trial import DAYS_BACK, IssueTrial
 from dialogs.language.known_issue import KnownIssue
-from storage.records import Conversation
+from storage.records.complaint_records import Conversation
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 
 WHEN = ("now", "then", "once", "twice", "today", "again", "in October")

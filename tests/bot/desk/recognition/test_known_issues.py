@@ -6,7 +6,7 @@ from bot.desk.recognition.known_issues import AT_MOST, decide_answer, thresholds
 from bot.matching.assurance import NEVER, USUAL, AnswerPromise, Assurance
 from bot.matching.classify import MEANT, WORDS, Ranking
 from bot.matching.confidence import Logistic, Thresholds
-from storage.finding_records import Calibration
+from storage.records.finding_records import Calibration
 from tests.bot.desk.desk_harness import NOON, ROAMING, DeskHarness
 
 LIMITS = Thresholds(answer=0.9, offer=0.3)

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.desk.recognition.repeat_scale import NEEDED, SHIPPED, RepeatScale, fit_scale, labelled_repeats
-from storage.finding_records import Label
-from storage.statuses import LabelAnswer
+from storage.records.finding_records import Label
+from storage.records.statuses import LabelAnswer
 from tests.bot.desk.desk_harness import NOON
 
 

@@ -3,8 +3,8 @@ import pytest
 from bot.desk.recognition import repeats
 from bot.desk.recognition.repeats import AT_MOST, DETAILS, with_details
 from dialogs.model.events import LookUp
-from storage.finding_records import RepeatCalibration
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
+from storage.records.finding_records import RepeatCalibration
 from tests.bot.desk.desk_harness import BILL, LI, NOON, DeskHarness
 from tests.bot.desk.sent_files import photo
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.redaction.redaction import begun, redacted
-from storage.records import JournalEntry
+from storage.records.complaint_records import JournalEntry
 from tests.bot.desk.desk_harness import BILL, DeskHarness
 
 DATA = Path(__file__).parents[3] / "data"

@@ -11,8 +11,9 @@ from bot.desk.register.register import Register, RegisterQuery, id_of
 from bot.desk.reports.report_period import Period
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Agent, Customer, Note, Occurrence, SearchEntry, Ticket
-from storage.resolution_records import Resolution
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Customer, Note, Occurrence, SearchEntry, Ticket
+from storage.records.resolution_records import Resolution
 
 NOON = datetime(2026, 11, 4, 12, tzinfo=UTC)
 UTC_ZONE = ZoneInfo("UTC")

@@ -9,7 +9,8 @@ import pytest
 from bot.desk.register.import_lines import NotImportable, missing, open_file, proposed
 from bot.desk.register.ticket_import import ImportTally, TicketImport
 from storage.ports import Store
-from storage.records import Alert, Customer, Message, Occurrence, OutboxRow, Ticket, Timer
+from storage.records.complaint_records import Alert, Customer, Message, Occurrence, Ticket, Timer
+from storage.records.traffic_records import OutboxRow
 from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness, open_desk
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -8,7 +8,8 @@ from random import Random
 
 from storage.codec import encode
 from storage.ports import Store
-from storage.records import Conversation, Handoff, Message, Occurrence, Record, Ticket
+from storage.records.complaint_records import Conversation, Handoff, Message, Occurrence, Ticket
+from storage.records.record import Record
 
 BEGAN = datetime(2025, 11, 30, tzinfo=UTC)
 DAYS = 365

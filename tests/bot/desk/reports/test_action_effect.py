@@ -6,7 +6,7 @@ import pytest
 from bot.desk.reports.action_effect import effect_of
 from bot.desk.reports.figures import Share
 from bot.desk.reports.ticket_facts import TicketFact
-from storage.register_records import CorrectiveAction
+from storage.records.register_records import CorrectiveAction
 from tests.bot.desk.reports.made_year import NOW
 from tests.bot.desk.reports.test_findings import ticket
 

@@ -19,7 +19,7 @@ from bot.desk.reports.reports import BRIEF, EVERY, FRESH, Reports
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.postgres.postgres_store import open_store as open_postgres
-from storage.records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
+from storage.records.complaint_records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
 from tests.bot.desk.reports.made_year import NOW, MadeYear, keep_year, made_year
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -7,8 +7,8 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.validation import Source
 from bot.desk.staff.audit import Actor
 from dialogs.language.wordings import Rewording, mark_of
-from storage.access_records import Audit
-from storage.records import Agent, Publication
+from storage.records.access_records import Agent, Audit
+from storage.records.script_records import Publication
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import BROKEN, CASES, CHANGED, TELECOM, source
 

@@ -6,7 +6,7 @@ from bot.desk.scripts.funnel_report import read_funnel
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.validation import Source
 from dialogs.versions.funnel import Funnel
-from storage.records import Conversation, JournalEntry
+from storage.records.complaint_records import Conversation, JournalEntry
 from tests.bot.desk.desk_harness import BILL, NOON, DeskHarness
 from tests.bot.desk.texts import TELECOM
 

@@ -8,7 +8,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Source
 from storage.ports import Unavailable
-from storage.records import Publication, ScriptVersion
+from storage.records.script_records import Publication, ScriptVersion
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import (

@@ -6,7 +6,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import AFTER_ANSWER, ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES
 from dialogs.language.known_issue import KnownIssue
-from storage.records import Publication, ScriptVersion
+from storage.records.script_records import Publication, ScriptVersion
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL, NOON, DeskHarness
 from tests.bot.desk.texts import CHANGED, OWN_ISSUES, SMALL, TELECOM, source
 

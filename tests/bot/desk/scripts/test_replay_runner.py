@@ -5,7 +5,7 @@ import pytest
 
 from bot.desk.scripts.replay_runner import NoSuchConversation, ReplayedDraft, ReplayReport, replay_all, replay_one
 from dialogs.versions.journal_replay import Parting
-from storage.records import Conversation, JournalEntry
+from storage.records.complaint_records import Conversation, JournalEntry
 from tests.bot.desk.desk_harness import BILL, NOON, DeskHarness
 from tests.bot.desk.texts import TELECOM
 

@@ -1,6 +1,6 @@
 from bot.desk.scripts.replay_runner import read_journal
 from dialogs.model.events import Said, Started
-from storage.records import JournalEntry
+from storage.records.complaint_records import JournalEntry
 from tests.bot.desk.desk_harness import NOON, DeskHarness
 from tests.bot.desk.texts import AFTER, TELECOM
 

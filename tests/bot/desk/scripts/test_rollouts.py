@@ -11,7 +11,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import chosen
 from bot.desk.scripts.rollouts import ALL, Rollouts, RolloutWish
 from bot.desk.staff.audit import Actor
-from storage.records import Conversation, Handoff
+from storage.records.complaint_records import Conversation, Handoff
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import BROKEN, CHANGED, TELECOM, source
 

@@ -7,9 +7,8 @@ import pytest
 
 from bot.desk.staff.accounts import INVITED_FOR, connect, disconnect, invite
 from bot.desk.staff.credentials import grant, hashed
-from storage.access_records import Access
 from storage.ports import Conflict
-from storage.records import Agent
+from storage.records.access_records import Access, Agent
 from tests.bot.desk.desk_harness import ADA, LI, DeskHarness
 
 PHONE = "telegram:815"

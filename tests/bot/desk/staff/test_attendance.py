@@ -10,10 +10,10 @@ import pytest
 from bot.desk.core.errors import Refused
 from bot.desk.staff.attendance import choose_notices, come_back, go_away, is_here
 from bot.desk.staff.teams import remove_team, save_team
-from storage.desk_records import Team
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
-from storage.records import Agent
+from storage.records.access_records import Agent
+from storage.records.desk_records import Team
 from tests.bot.web.place import ADA, LI, NOBODY, NOON, standing_world
 
 WORLD = standing_world()

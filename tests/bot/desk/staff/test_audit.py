@@ -4,8 +4,8 @@ import asyncio
 
 from bot.desk.staff.audit import COMMAND_LINE, Actor, note_once, verify_record
 from bot.ids import Ids
-from storage.access_records import Audit
 from storage.postgres import postgres_store
+from storage.records.access_records import Audit
 from tests.bot.web.place import standing_world
 
 BY = Actor(None, COMMAND_LINE)

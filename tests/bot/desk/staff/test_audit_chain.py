@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.desk.staff.audit_chain import SHORTENED, ChainReport, check_chain, mark, sealed
-from storage.access_records import Audit
+from storage.records.access_records import Audit
 
 NOON = datetime(2026, 11, 4, 12, 0, tzinfo=UTC)
 OLDER = Audit(id="00", at=NOON, act="signed-in")

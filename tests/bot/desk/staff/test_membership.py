@@ -17,9 +17,8 @@ from bot.desk.staff.membership import (
     named,
     new_link,
 )
-from storage.access_records import Access, Audit
-from storage.records import Agent
-from storage.statuses import MemberStatus
+from storage.records.access_records import Access, Agent, Audit
+from storage.records.statuses import MemberStatus
 from tests.bot.desk.desk_harness import LI, DeskHarness
 
 BOSS = Agent(id="agent-boss", name="Chen Jing", role="admin")

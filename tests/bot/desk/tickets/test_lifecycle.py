@@ -6,8 +6,8 @@ from typing import get_args
 import pytest
 
 from bot.desk.tickets.lifecycle import MOVES, moved, shortened
-from storage.records import Occurrence, Ticket, Timer
-from storage.statuses import TicketStatus
+from storage.records.complaint_records import Occurrence, Ticket, Timer
+from storage.records.statuses import TicketStatus
 from tests.bot.desk.desk_harness import BILL, LI, NOON, ROAMING, WANG, DeskHarness, open_desk
 
 AGAIN = "Garden Street: they still keep what they took from me"

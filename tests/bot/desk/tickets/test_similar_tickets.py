@@ -6,7 +6,7 @@ import pytest
 from bot.desk.tickets.similar_tickets import COMPARED, others, ranked, words
 from bot.matching.grams import Weights
 from bot.matching.normalise import LONGEST
-from storage.records import Occurrence
+from storage.records.complaint_records import Occurrence
 from tests.bot.desk.desk_harness import ALL_ANSWERS, DeskHarness
 
 OUTAGE = "The broadband in Riverside Gardens has been dead since the storm"

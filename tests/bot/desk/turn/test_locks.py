@@ -5,7 +5,7 @@ import pytest
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.turn import Turn
 from storage.ports import Conflict
-from storage.records import Ticket
+from storage.records.complaint_records import Ticket
 from tests.bot.desk.desk_harness import WANG, DeskHarness
 
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from bot.desk.turn.timers import TimerKind, cancel_timers, set_timer
 from bot.desk.turn.turn import Turn
-from storage.records import Ticket, Timer
+from storage.records.complaint_records import Ticket, Timer
 from tests.bot.desk.desk_harness import DeskHarness
 
 

@@ -15,8 +15,8 @@ from bot.channels.webchat import LONGEST_TEXT, address_of
 from bot.web.customers import chat_files
 from storage.embedded.embedded_store import EmbeddedUnit
 from storage.ports import Unavailable
-from storage.statuses import AttachmentStatus
-from storage.traffic_records import Attachment
+from storage.records.statuses import AttachmentStatus
+from storage.records.traffic_records import Attachment
 from tests.bot.channels.test_webchat import ADDRESS, HEADERS, HERE
 from tests.bot.web.place import NOON, RATES, Place, message, open_place
 

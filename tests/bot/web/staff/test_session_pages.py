@@ -7,7 +7,7 @@ import pytest
 
 from bot.web.auth import COOKIE
 from bot.web.visitors.browser_names import browser_name
-from storage.access_records import Access
+from storage.records.access_records import Access
 from tests.bot.web.place import ADA, LI, OWN_PAGE, Place, open_place
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0"

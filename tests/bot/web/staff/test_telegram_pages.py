@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.staff.accounts import Opening, connect
-from storage.records import Agent
+from storage.records.access_records import Agent
 from tests.bot.web.place import CUSTOMER, LI, OWN_PAGE, TICKET, Place, open_place
 
 PAGE, APP = "/desk/telegram", "/sign-in/telegram"

@@ -12,8 +12,8 @@ from bot.channels.telegram.customers.rendering import LONGEST_TEXT, split
 from bot.channels.telegram.customers.updates import arrival
 from bot.channels.telegram.transport.intake import understood, written
 from bot.desk.core.sanitize import LONGEST
-from storage.records import Message, Occurrence
-from storage.traffic_records import Edit, InboxRow
+from storage.records.complaint_records import Message, Occurrence
+from storage.records.traffic_records import Edit, InboxRow
 from tests.bot.channels.telegram.customers.test_updates import message
 from tests.bot.channels.telegram.office import ADA, Office, office
 from tests.standins.bot_api.server import BotApi

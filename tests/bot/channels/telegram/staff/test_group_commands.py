@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
-from storage.records import Handoff, InboxMark, Note
-from storage.traffic_records import Attachment, Edit, InboxRow
+from storage.records.complaint_records import Handoff, Note
+from storage.records.traffic_records import Attachment, Edit, InboxMark, InboxRow
 from tests.bot.channels.telegram.office import ADA, DESK, LI, WU, Office, office
 from tests.standins.bot_api.server import BotApi
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
-from storage.records import Agent
+from storage.records.access_records import Agent
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
 from tests.standins.bot_api.server import BotApi

@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.port import TryLater
 from storage.ports import Unavailable
-from storage.traffic_records import MessageRef
+from storage.records.traffic_records import MessageRef
 from storage.unit_of_work import Unit
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.desk_harness import BILL

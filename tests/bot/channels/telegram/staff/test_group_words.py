@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.channels.telegram.staff import group_choices, group_commands, group_rendering
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
-from bot.desk.agents import ticket_card
+from bot.desk.briefing import ticket_card
 from bot.desk.core.errors import Refusal
 from bot.desk.core.words import Words
 from bot.desk.delivery import sender

@@ -13,9 +13,9 @@ from bot.channels.telegram.staff.members import StaffAccounts, chats
 from bot.desk.core.environment import Environment
 from bot.desk.staff.accounts import invite
 from bot.desk.staff.credentials import opened
-from storage.access_records import Audit
 from storage.ports import Conflict, Store
-from storage.records import Agent, InboxMark
+from storage.records.access_records import Agent, Audit
+from storage.records.traffic_records import InboxMark
 from storage.unit_of_work import Unit
 from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.channels.telegram.service import Desk, Line, at_any_pace, connected, serving

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.transport.intake import Intake, chat_of, read, update_id, written
 from bot.desk.delivery.inbox import Inbox
-from storage.traffic_records import InboxRow
+from storage.records.traffic_records import InboxRow
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 JSON = st.recursive(

@@ -9,8 +9,7 @@ import pytest
 
 from bot.desk.scripts.validation import Source
 from dialogs.language.issue_forms import read_forms
-from storage.access_records import Audit
-from storage.records import Agent
+from storage.records.access_records import Agent, Audit
 from tests.bot.desk.texts import SMALL, source
 from tests.bot.web.place import ADA, CUSTOMER, TELLING, TICKET, Place, open_place
 

@@ -14,8 +14,7 @@ from aiohttp import FormData
 from bot.desk.scripts.drafts import Desired
 from bot.desk.staff.audit import Actor
 from dialogs.language.wordings import mark_of
-from storage.access_records import Audit
-from storage.records import Agent
+from storage.records.access_records import Agent, Audit
 from tests.bot.desk.texts import BROKEN, CASES, CHANGED, RED, SMALL, source
 from tests.bot.web.place import ADA, OWN_PAGE, Place, open_place
 

@@ -1,0 +1,1 @@
+"""The pages on which agents answer complaints, and supervisors see their shift."""

@@ -1,0 +1,53 @@
+"""The supervisors' page of the shift: load and state of each, what is at risk or unclaimed, missed promises, duty."""
+
+from aiohttp import web
+
+from bot.desk.agents.permissions import SUPERVISORS
+from bot.desk.core.errors import Refused
+from bot.desk.overview.shift import say_why, shift_now
+from bot.desk.overview.worklist import DeskView, WorkFilter
+from bot.web.deps import AGENT, DEPS
+from bot.web.pages import field, render, words
+from bot.web.staff.desk.desk_address import DeskAddress
+from storage.ports import Conflict, Unavailable
+
+HERE = "/desk/team"
+_LOOKED_AT = (DeskView.WAITING, DeskView.ESCALATED, DeskView.AT_RISK, DeskView.REPEATS, DeskView.OPEN)
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the shift as it is now."""
+    return await _page(request)
+
+
+async def explain(request: web.Request) -> web.Response:
+    """Note why a promise was missed."""
+    _demand_supervisor(request)
+    try:
+        await say_why(request.app[DEPS].store, request.match_info["promise"], await field(request, "reason"))
+    except Refused as refused:
+        return await _page(request, 409, words(request).name("refused", refused.reason))
+    except (Conflict, Unavailable):
+        return await _page(request, 409, words(request)("cannot-save"))
+    raise web.HTTPSeeOther(HERE)
+
+
+def _demand_supervisor(request: web.Request) -> None:
+    if request[AGENT].role not in SUPERVISORS:
+        raise web.HTTPForbidden
+
+
+async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
+    _demand_supervisor(request)
+    deps = request.app[DEPS]
+    shift = await shift_now(deps.store, deps.worklists, deps.duty, request[AGENT], deps.environment.now())
+    context = {
+        "shift": shift,
+        "views": [(view, DeskAddress(view).to("/desk"), shift.counts[view]) for view in _LOOKED_AT],
+        "of": lambda key: DeskAddress(DeskView.OPEN, WorkFilter(owner=key)).to("/desk"),
+        "problem": problem,
+    }
+    return render(request, "shift.html", status=status, **context)
+
+
+ROUTES = [web.get(HERE, show), web.post("/desk/team/missed/{promise}", explain)]

@@ -1,0 +1,109 @@
+"""What the company decides on pages: in effect at once, told where it comes from, taken back, and never half a form."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.records.access_records import Audit
+from tests.bot.web.place import ADA, LI, Place, open_place
+
+WEEK = {f"day:{day}": "09:00-12:00 13:00-18:00" for day in ("Mon", "Tue", "Wed", "Thu", "Fri")}
+HOURS = {"timezone": "Asia/Shanghai", "holidays": "", "opening_exceptions": "2026-12-24 closed", **WEEK}
+
+
+async def saved(place: Place, section: str, **fields: str) -> tuple[int, str]:
+    await place.sign_in(ADA)
+    return await place.post(f"/admin/settings/{section}", **fields)
+
+
+async def test_hours_set_on_the_page_are_in_effect_and_on_record_with_both_values(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        answer = await saved(place, "hours", **HOURS)
+        hours = place.company.now.policy.hours
+        _, page = await place.get("/admin/settings/hours?saved=1")
+        lines = await place.store.unit().find(Audit, act="setting-changed")
+
+    assert answer == (303, "/admin/settings/hours?saved=1")
+    assert (sorted(hours.days), len(hours.exceptions)) == ([0, 1, 2, 3, 4], 1)
+    assert "09:00-12:00 13:00-18:00" in page
+    assert [(line.about, line.name, line.new[:3]) for line in lines] == [
+        ("opening_hours", "Ada", "Mon"),
+        ("opening_exceptions", "Ada", "202"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "fields", "sentence"),
+    [
+        ("hours", {**HOURS, "day:Mon": "nine to five"}, "written like 09:00-12:00"),
+        ("hours", {**HOURS, "timezone": "Mars/Base"}, "This is no time zone."),
+        ("hours", {"timezone": "UTC"}, "at least one day must be open"),
+        ("promises", {"promise_hours": "soon"}, "a number of hours"),
+        ("promises", {"promise_hours": "9", "severity:danger": "at once"}, "such as 15 minutes"),
+        ("duty", {"supervisor_minutes": "9", "manager_minutes": "3"}, "after the supervisor"),
+        ("duty", {"supervisor_minutes": "5", "manager_minutes": "9", "role:0": "manager", "who:0": "Bo"}, "Mon-Fri"),
+        ("replies", {"key:0": "", "text:0@en": "Hello"}, "a title and a text in each language"),
+        ("chat", {"chat_colour": "#ffff00", "own_colour": "yes"}, "too light to be read"),
+        ("retention", {"keep_days": "3", "audit_days": "365"}, "at least 30"),
+    ],
+)
+async def test_a_mistake_is_said_on_its_field_and_nothing_changes(
+    tmp_path: Path, section: str, fields: dict[str, str], sentence: str
+) -> None:
+    async with open_place(tmp_path) as place:
+        before = place.company.now
+        status, page = await saved(place, section, **fields)
+        after = place.company.now
+
+    assert (status, sentence in page, "Nothing was changed." in page) == (409, True, True)
+    assert after.settings == before.settings
+    assert after.look == before.look
+
+
+async def test_a_form_that_is_sent_as_it_was_shown_sets_nothing(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        status, _ = await saved(place, "retention", keep_days="", audit_days="365")
+        _, page = await place.get("/admin/settings/retention")
+
+    assert (status, place.company.origin("audit_days")) == (303, "default")
+    assert "as shipped" in page
+
+
+async def test_a_change_is_undone_and_what_a_page_sets_is_taken_back(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await saved(place, "promises", promise_hours="8")
+        await saved(place, "promises", promise_hours="4")
+        newest = (await place.company.history(place.store.unit(), ("promise_hours",)))[0]
+        await place.post("/admin/settings/promises/undo", change=newest.record.id)
+        undone = place.company.now.settings.promise_hours
+        await place.post("/admin/settings/promises/withdraw", name="promise_hours")
+
+    assert undone == timedelta(hours=8)
+    assert (place.company.now.settings.promise_hours, place.company.origin("promise_hours")) == (
+        timedelta(hours=24),
+        "default",
+    )
+
+
+async def test_the_chat_page_shows_name_words_and_colour_of_the_company_as_text(tmp_path: Path) -> None:
+    look = {
+        "company_name": "Acme <b>",
+        "chat_title@en": "Ask Acme",
+        "chat_welcome@en": "Hi & hello",
+        "own_colour": "yes",
+    }
+    async with open_place(tmp_path) as place:
+        await saved(place, "chat", chat_colour="#803060", **look)
+        _, page = await place.get("/?lang=en")
+        _, colours = await place.get("/chat-colour.css")
+
+    assert all(words in page for words in ("Acme &lt;b&gt;", "Ask Acme", "Hi &amp; hello", "/chat-colour.css"))
+    assert colours.startswith(":root{--accent:#803060;--on-accent:#ffffff}")
+
+
+async def test_only_admins_see_the_settings(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+
+        assert [(await place.get(path))[0] for path in ("/admin/settings", "/admin/settings/hours")] == [403, 403]

@@ -1,0 +1,126 @@
+"""What a member decides about their own desk, the admins about teams, and what a supervisor sees of the shift."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+
+from storage.records.access_records import Agent
+from storage.records.complaint_records import Promise
+from tests.bot.web.place import ADA, CUSTOMER, HANDOFF, LI, NOON, TICKET, open_place, owned
+
+MISSED = Promise(id="q1", ticket=TICKET.id, made=NOON, due=NOON, status="missed", ended=NOON)
+
+
+async def test_who_goes_away_is_shown_so_to_supervisors_and_comes_back(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.post("/desk/me/away", until="2026-11-05T09:00")
+        _, mine = await place.get("/desk/me")
+        await place.sign_in(ADA)
+        _, shift = await place.get("/desk/team")
+        refused, _ = await place.post("/desk/me/away", until="2020-01-01T09:00")
+
+    assert "until Thu 5 Nov, 09:00" in mine
+    assert "until Thu 5 Nov, 09:00" in shift
+    assert refused == 409
+
+
+async def test_a_member_chooses_how_pages_call_them(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(TICKET, HANDOFF)
+        _, before = await place.get("/desk")
+        await place.post("/desk/me/notices", notice="sound")
+        _, after = await place.get("/desk")
+
+    assert ['data-notices="count"' in before, "<title>(1) Desk" in before] == [True, True]
+    assert ['data-notices="sound"' in after, "<title>(1) Desk" in after] == [True, False]
+
+
+async def test_a_filter_is_saved_under_a_name_shown_with_its_number_and_removed(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, TICKET, replace(TICKET, id="t2", reference="T-2", language="zh"))
+        saved, where = await place.post("/desk/lists", view="open", language="zh", name="Chinese")
+        _, page = await place.get("/desk")
+        _, mine = await place.get("/desk/me")
+        key = re.search('name="list" value="([^"]+)"', mine)
+        assert key
+        await place.post("/desk/me/drop", list=key[1])
+        _, after = await place.get("/desk")
+
+    assert (saved, where) == (303, "/desk?language=zh")
+    assert re.search(r'href="/desk\?language=zh">Chinese <span[^>]*>1</span>', page)
+    assert "Chinese <span" not in after
+
+
+async def test_an_admin_makes_a_team_to_which_a_ticket_can_be_passed_on(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(CUSTOMER, owned(TICKET, ADA))
+        made, _ = await place.post("/admin/teams/save", name="Field", member=ADA.id)
+        twice, _ = await place.post("/admin/teams/save", name="field")
+        _, page = await place.get("/desk/tickets/T-2026-000042")
+
+    assert (made, twice) == (303, 409)
+    assert re.search(r'<option value="team:\d+">Team: Field</option>', page)
+
+
+async def test_a_supervisor_sees_load_risk_and_why_a_promise_was_missed(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(CUSTOMER, LI, replace(owned(TICKET, LI), due=NOON), MISSED, replace(TICKET, id="t2"))
+        await place.keep(replace(HANDOFF, ticket="t2"))
+        said, _ = await place.post("/desk/team/missed/q1", reason="The part came late")
+        _, page = await place.get("/desk/team")
+
+    assert said == 303
+    assert "Waiting and not claimed yet: 1. The longest wait is 7 min." in page
+    assert 'value="The part came late"' in page
+    assert re.search(r"Li Wei</a>.*?<td>At work</td>\s*<td>1</td><td>0</td><td class=\"late\">1</td>", page, re.DOTALL)
+
+
+async def test_the_shift_is_shown_to_supervisors_alone(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        answers = [(await place.get("/desk/team"))[0], (await place.post("/desk/team/missed/q1", reason="x"))[0]]
+
+    assert answers == [403, 403]
+
+
+async def test_what_is_being_written_is_kept_and_a_second_window_is_told(tmp_path: Path) -> None:
+    here = "/desk/tickets/T-2026-000042"
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        by_button, _ = await place.post(f"{here}/unsent/reply", text="We are looking")
+        headers = {"Sec-Fetch-Site": "same-origin", "X-Requested-With": "desk"}
+        fields = {"text": "Another", "before": ""}
+        async with place.client.post(f"{here}/unsent/reply", data=fields, headers=headers) as answer:
+            by_script = answer.status
+        _, page = await place.get(here)
+        await place.post(f"{here}/reply", text="We are looking into it")
+        _, sent = await place.get(here)
+
+    assert (by_button, by_script) == (303, 409)
+    assert ">We are looking</textarea>" in page
+    assert "We are looking<" not in sent
+
+
+async def test_files_come_with_a_reply_and_one_that_is_too_much_is_told(tmp_path: Path) -> None:
+    agent = Agent(id=LI.id, name=LI.name, role="agent")
+    async with open_place(tmp_path) as place:
+        await place.sign_in(agent)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        form = aiohttp.FormData({"text": "Here it is"})
+        for n in range(11):
+            form.add_field("files", b"%PDF-1.7", filename=f"{n}.pdf")
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        async with place.client.post("/desk/tickets/T-2026-000042/reply", data=form, headers=headers) as answer:
+            page = await answer.text()
+
+    assert answer.status == 409
+    assert "Ten files can go with one reply." in page
+    assert ">Here it is</textarea>" in page

@@ -1,0 +1,80 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from storage.records.access_records import Agent, Audit
+from storage.records.register_records import CorrectiveAction
+from tests.bot.web.place import LI, NOON, TICKET, Place, open_place
+from tests.bot.web.staff.test_telegram_pages import Telegram
+
+BOSS = Agent(id="agent-boss", name="Boss", role="supervisor")
+OCTOBER = NOON - timedelta(days=20)
+
+
+async def begin(place: Place) -> None:
+    await place.keep(LI)
+    await place.sign_in(BOSS)
+    for number in range(3):
+        key = f"t{number}"
+        ticket = replace(TICKET, id=key, reference=f"T-2026-{number:06}", opened=OCTOBER, due=OCTOBER)
+        await place.keep(replace(ticket, cause="network/outage", amount=1050, currency="CNY", remedy="credit"))
+
+
+async def test_causes_and_compensation_stand_in_the_report(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await begin(place)
+        _, page = await place.get("/desk/reports")
+        _, behind = await place.get("/desk/reports/tickets?figure=problems&cause=network/outage")
+
+    assert "31.50" in page
+    assert "cause=network%2Foutage" in page
+    assert "3 tickets" in behind
+
+
+async def test_an_action_is_asked_for_done_and_judged(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await begin(place)
+        form = {"what": "Check each pole", "about": "cause:network/outage", "who": LI.id}
+        late, page = await place.post("/desk/actions", **form, due="2026-11-01")
+        await place.post("/desk/actions", **form, due="2026-11-20")
+        (action,) = await place.store.unit().find(CorrectiveAction)
+        place.clock.now = NOON + timedelta(hours=1)
+        unit = place.store.unit()
+        unit.put(replace(action, due=NOON))
+        await unit.commit()
+        _, overdue = await place.get("/desk/actions")
+        await place.sign_in(LI)
+        _, mine = await place.get("/desk/actions")
+        done, _ = await place.post(f"/desk/actions/{action.id}/done")
+        judged, _ = await place.post(f"/desk/actions/{action.id}/verified")
+        await place.sign_in(BOSS)
+        await place.post(f"/desk/actions/{action.id}/verified")
+        (action,) = await place.store.unit().find(CorrectiveAction)
+
+    assert (late, "Check each pole" in page) == (409, True)
+    assert "overdue" in overdue
+    assert "Ask for an action" not in mine
+    assert (done, judged) == (303, 403)
+    assert (action.status, action.judge) == ("verified", "Boss")
+
+
+async def test_a_meeting_is_commented_kept_and_sent(tmp_path: Path) -> None:
+    telegram = Telegram()
+    async with open_place(tmp_path, telegram) as place:
+        await begin(place)
+        await place.post("/desk/reports/meeting/comments", month="2026-10", text="A <new> crew since May.")
+        _, here = await place.post("/desk/reports/meeting", month="2026-10", send="yes")
+        _, page = await place.get(here)
+        link = page.split('href="/desk/reports/meeting/')[1].split('"')[0]
+        await place.keep(replace(TICKET, id="later", opened=OCTOBER, due=OCTOBER))
+        _, kept = await place.get(f"/desk/reports/meeting/{link}")
+        acts = [line.act for line in await place.store.unit().find(Audit)]
+        wrong, _ = await place.post("/desk/reports/meeting", month="2099-01")
+
+    assert "It is kept and was sent." in page
+    assert "Boss: A &lt;new&gt; crew since May." in kept
+    assert "0 of 3" in kept or "3 of 3" in kept
+    assert "Monthly meeting: 2026-10" in telegram.announced[0]
+    assert f"/desk/reports/meeting/{link}" in telegram.announced[0]
+    assert {"meeting-kept", "meeting-sent"} <= set(acts)
+    assert wrong == 400
