@@ -40,6 +40,7 @@ class Refusal(StrEnum):
     OTHER_CUSTOMER = "other-customer"
     SAME_TICKET = "same-ticket"
     NOT_MERGED = "not-merged"
+    INTO_SOLVED = "into-solved"
     # Who phoned
     NO_NUMBER = "no-number"
     # What was written
