@@ -6,12 +6,13 @@ was said about it stays where it was said, and is shown with the other.
 
 from dataclasses import replace
 
-from bot.desk.agents.handoffs import TicketActs, current
+from bot.desk.agents.handoffs import TicketActs
 from bot.desk.agents.permissions import SUPERVISORS, AgentAct, Relation, relation
 from bot.desk.agents.resolving import note
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.recognition.feedback import keep_judged
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.promises import drop_promises, make_promise, renew_promise
 from bot.desk.tickets.ticket_links import linked, links_of
 from bot.desk.turn.locks import require_locks
