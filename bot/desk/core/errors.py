@@ -71,6 +71,7 @@ class Refusal(StrEnum):
     # A customer's own data
     NO_SUCH_CUSTOMER = "no-such-customer"
     ON_HOLD = "on-hold"
+    NOT_ON_TICKET = "not-on-ticket"
 
 
 class Refused(Exception):
