@@ -94,6 +94,16 @@ async def test_who_is_on_duty_is_known_as_soon_as_it_is_set(tmp_path: Path) -> N
     assert ["Bo Lin" in page for page in (before, after)] == [False, True]
 
 
+async def test_of_a_promise_that_was_not_missed_nobody_says_why(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(CUSTOMER, TICKET, replace(MISSED, status="kept"))
+        status, page = await place.post("/desk/team/missed/q1", reason="The part came late")
+
+    assert status == 409
+    assert "This promise was not missed" in page
+
+
 async def test_the_shift_is_shown_to_supervisors_alone(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
