@@ -75,6 +75,9 @@ class Handoffs(TicketActs):
         """
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
+            for other in await open_handoffs(turn.unit, ticket):
+                if other != handoff:  # as where two tickets were merged: all who wait about it get this person
+                    await _take_talk(turn, ticket, other, agent)
             await take(turn, ticket, handoff, agent)
 
         await self._do(AgentAct.CLAIM, reference, agent, carry_out)
@@ -115,15 +118,22 @@ async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent
     """Give a ticket to an agent, and the conversation of it that waits."""
     claimed = moved(ticket, "claim") if "claim" in MOVES[ticket.status] else ticket
     turn.unit.put(replace(claimed, owner=ticket.owner or agent.id, team=""))
-    if handoff is None or handoff.status != "waiting":
+    if handoff is not None:
+        await _take_talk(turn, ticket, handoff, agent)
+
+
+async def _take_talk(turn: Turn, ticket: Ticket, handoff: Handoff, agent: Agent) -> None:
+    """Give an agent the conversation of a handoff, if it waits, and tell its customer who has come."""
+    if handoff.status != "waiting":
         return
     now = turn.desk.environment.now()
     turn.unit.put(replace(handoff, status="claimed", claimed_by=agent.id, claimed=now))
     await cancel_timers(turn.unit, handoff.id)
-    if turn.here.id == handoff.conversation:
-        turn.change(owner_epoch=turn.here.owner_epoch + 1)
-        turn.end_buttons()
-        turn.tell(turn.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
+    there = await _talk_of(turn, handoff)
+    if there is not None and there.here.status == "with-person":
+        there.change(owner_epoch=there.here.owner_epoch + 1)
+        there.end_buttons()
+        there.tell(there.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
 
 
 async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:

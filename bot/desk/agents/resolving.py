@@ -17,6 +17,7 @@ from bot.desk.outcomes.remedy_limits import RemedyLimits, is_currency, shown_amo
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import moved
 from bot.desk.tickets.promises import settle_promises
+from bot.desk.tickets.queue_order import OF_THE_LAW
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.script import Choice
@@ -26,8 +27,6 @@ from storage.records.complaint_records import Handoff, Note, Ticket
 from storage.records.resolution_records import Resolution
 from storage.records.statuses import Level, RemedyKind
 
-OF_THE_LAW = ("legal-threat", "regulator-threat")
-"""Reasons of handoffs after which a second person checks the final answer."""
 PAID: tuple[RemedyKind, ...] = ("refund", "credit")
 """Remedies that are an amount, of which the customer is told."""
 COSTLY: tuple[RemedyKind, ...] = (*PAID, "repair", "visit", "replacement", "gift", "other")

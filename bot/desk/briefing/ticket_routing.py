@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.desk.agents.handoffs import end_handoff
 from bot.desk.core.message_ticket import ticket_of
+from bot.desk.tickets.open_handoffs import current_in
 from bot.desk.turn.locks import require_locks
 from bot.desk.turn.turn import Turn
 from storage.records.complaint_records import Handoff, Message, Ticket
@@ -23,7 +24,8 @@ async def ticket_spoken_of(turn: Turn) -> str:
     pointed_at = await turn.unit.get(Message, turn.answers) if turn.answers else None
     if pointed_at is not None and (about := await ticket_of(turn.unit, pointed_at)):
         return about
-    handoff = await turn.unit.last(Handoff, conversation=turn.here.id)
+    key = turn.here.id
+    handoff = await current_in(turn.unit, key) or await turn.unit.last(Handoff, conversation=key)
     since = (handoff.claimed or handoff.requested) if handoff else turn.here.started
     said = await turn.unit.find(Message, conversation=turn.here.id, after=handoff.id if handoff else None)
     by_agents = [one.ticket for one in said if one.author == "agent" and one.at >= since]
