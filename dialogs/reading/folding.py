@@ -24,7 +24,7 @@ def clean(text: str) -> str:
     """Return the text on one line, without what cannot be seen: control and direction characters, half characters."""
     if text.isprintable():
         return " ".join(unicodedata.normalize("NFC", text).split())
-    # Joiners hold together emoji and some scripts; everything else that is neither seen nor white only misleads the eye.
+    # Joiners hold together emoji and some scripts; what else is neither seen nor white misleads the eye.
     composed = unicodedata.normalize("NFC", text)
     hidden = {ord(sign) for sign in set(composed) if not (sign.isprintable() or sign.isspace() or sign in _JOINERS)}
     return " ".join(composed.translate(dict.fromkeys(hidden)).split())
