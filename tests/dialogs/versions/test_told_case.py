@@ -47,7 +47,7 @@ def turns(*events: Event) -> object:
 
 
 def test_words_become_turns_with_where_it_then_waits_and_what_was_filed() -> None:
-    told = turns(Started("en", "My bill is wrong"), Said("Garden Street"), Filed({"reference": "T-2026-000001"}))
+    told = turns(Started("en", "My bill is wrong"), Said("Garden Street"), Filed("T-2026-000001"))
 
     assert told == [
         {"says": "My bill is wrong", "at": "ask-place"},
@@ -60,7 +60,7 @@ def test_a_file_becomes_a_turn_also_without_words() -> None:
         Started("en", "My bill is wrong"),
         Said("", file="photo"),
         Said("it is in Garden Street", file="document"),
-        Filed({"reference": "T-2026-000001"}),
+        Filed("T-2026-000001"),
     )
 
     assert told == [
