@@ -28,7 +28,7 @@ _TO_COME = re.compile(
 )
 _ZH_PLANNED = re.compile(
     "(?:改到|改约|约[的了到在]?|订[在了]?|排到|住到|等到|推到|拖到|到|至|下|截止|之前|如果|要是|再不|打算|准备|计划|每|每逢|每到|定在|最晚|限你们|不到|除了|问到"
-    "|约我|叫我|让我|要我|明天|后天|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$"
+    "|约我|叫我|让我|要我|明[天儿]|后[天儿]|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$"
 )
 _ZH_TO_COME = re.compile(
     "^[^,。,.;!?]{0,4}(?:之?前[^天]|就去|就(?:发|寄|递|曝|上)|要(?!死|不是|求)|会|再|前必须|之内|截止|见|来拍|来采|寄|递|出信|立案|扛|全天|都有空|在家|开庭"
@@ -40,7 +40,8 @@ _PERSON = (
     r"|tenant)(?:-in-law)?)(?: (?!and\b)[a-z]+)?(?: (?:has|had|have|was|were|is|just|then|only|suddenly|sadly))*"
 )
 _DEATH = re.compile(
-    rf"\b(?:(?:{_PERSON} (?:died|buried)|passed away|cremated|buried (?:him|her|(?:my|our|his|her) \w+|mum|mom|dad)|funeral)"
+    rf"\b(?:(?:{_PERSON} (?:died|buried)|passed away|cremated|buried (?:him|her|(?:my|our|his|her) \w+|mum|mom|dad)"
+    "|funeral)"
     # No other clause begins before the day: "since he died you charge me each Monday".
     r"(?: (?!(?:i|you|we|they|it|he|she|and|but|when|so|because)\b)[\w']+){0,5}"
     rf"|{_PERSON} passed(?: (?:on|in|at|this|last|early|late|the|of))*) ?$"
@@ -58,7 +59,7 @@ _ZH_DIED_THEN = re.compile(f"^[^,。]{{0,10}}(?:{_ZH_DEATH})")
 _ZH_KIN_BEFORE = re.compile(f"{_ZH_KIN}儿?[是在于就也]?$")
 _ZH_LEFT = re.compile("^(?:凌晨|早上|清晨|上午|中午|下午|晚上|夜里|半夜|那天|当天|就|突然)?走(?:的(?!时候)|了$)")
 """Of kin it says that they died; a technician, a guest or money is merely gone."""
-_TODAY = re.compile(r"^(?:today|今天|今日|tonight|今晚)$")
+_TODAY = re.compile(r"^(?:today|今天|今日|今儿|tonight|今晚)$")
 _DONE = re.compile(
     r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
 )
