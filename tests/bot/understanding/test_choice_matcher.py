@@ -70,6 +70,45 @@ def test_a_kind_is_read_from_words_that_the_script_does_not_list(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The lift music in the Garden Street shop gives me a headache",
+        "the lift music in the Garden Street shop is a headache",
+        "The coffee at the counter was cold",
+        "The toilets in your branch were filthy",
+        "I queued for an hour at the shop and only one counter was open",
+        "The queue machine in the Mill Road shop was broken",
+        "There is no parking near the Castle Street shop",
+        "Your shop had the heating off in the middle of winter",
+        "The lobby of your head office smells of paint",
+        "The shop opens at ten, which is no use to anyone who works",
+        "营业厅冷得要命，也没开空调",
+        "你们营业厅的厕所很脏",
+        "店里的音乐吵得人心烦",
+        "营业厅没有停车位",
+        "柜台的咖啡是凉的",
+        "营业厅九点半才开门，太晚了",
+        "舖頭排隊排咗成個鐘",
+    ],
+)
+def test_what_is_said_of_premises_names_no_kind_and_never_staffs_conduct(matcher: ChoiceMatcher, text: str) -> None:
+    assert matcher.read(text, shipped("telecom")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The man at the counter in the Garden Street shop was so rude to me",
+        "The girl at the till rolled her eyes and would not serve me",
+        "营业厅排队的时候，保安冲我大吼大叫",
+        "柜台的小姑娘对我爱答不理",
+    ],
+)
+def test_what_staff_did_on_premises_is_read_as_their_conduct(matcher: ChoiceMatcher, text: str) -> None:
+    assert read(matcher, shipped("telecom"), text).get("kind") == "attitude"
+
+
+@pytest.mark.parametrize(
     ("trade", "text"),
     [
         ("telecom", "The weather is nice today and I like trains"),
