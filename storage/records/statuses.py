@@ -115,6 +115,6 @@ SuspicionKind = Literal["burst", "drift"]
 DataWish = Literal["export", "erase"]
 """What customers ask of their data."""
 DataWishStatus = Literal["asked", "done", "refused"]
-ImportStatus = Literal["running", "done"]
+ImportStatus = Literal["running", "done", "failed"]
 ActionStatus = Literal["open", "done", "verified", "not-yet"]
 """Of a corrective action: being done; done, and its effect is measured; it had one; it had none that can be told."""

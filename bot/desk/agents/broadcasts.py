@@ -15,12 +15,13 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.outcomes.remedy_limits import shown_amount
 from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
 from bot.desk.tickets.lifecycle import MOVES
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.turn import Turn
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.company_records import Broadcast
-from storage.records.complaint_records import Customer, Handoff, Ticket
+from storage.records.complaint_records import Customer, Ticket
 from storage.records.resolution_records import Resolution, TicketLink
 from storage.records.statuses import BroadcastKind, TicketStatus
 
@@ -163,17 +164,15 @@ class Broadcasts:
 
 async def _say(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> None:
     text = str(broadcast.texts.get(ticket.language) or next(iter(broadcast.texts.values())))
-    handoff = await turn.unit.last(Handoff, ticket=ticket.id)
-    has_person = handoff is not None and handoff.status == "claimed"
     if broadcast.kind == "confirmation":
         await ask_when_free(turn, ticket)
     elif broadcast.kind == "workaround" or "resolve" not in MOVES[ticket.status]:
         turn.tell(text, ticket=ticket.id, once=True)
-    elif has_person or await _needs_somebody(turn, ticket, broadcast):
+    elif await current(turn.unit, ticket) or await _needs_somebody(turn, ticket, broadcast):
         if broadcast.kind == "fixed":
-            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket closes it
+            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket, or comes for it, closes it
     else:
-        await _end(turn, ticket, handoff, broadcast, text)
+        await _end(turn, ticket, broadcast, text)
 
 
 async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> bool:
@@ -183,7 +182,7 @@ async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> b
     return agent is None or bool(await needs_of(turn, ticket, agent, given))
 
 
-async def _end(turn: Turn, ticket: Ticket, handoff: Handoff | None, broadcast: Broadcast, text: str) -> None:
+async def _end(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> None:
     environment = turn.desk.environment
     resolution = Resolution(
         id=environment.new_id(),
@@ -198,7 +197,7 @@ async def _end(turn: Turn, ticket: Ticket, handoff: Handoff | None, broadcast: B
         currency=broadcast.currency,
     )
     turn.unit.add(resolution)
-    await tell_outcome(turn, ticket, handoff, resolution)
+    await tell_outcome(turn, ticket, resolution)
     if broadcast.kind == "remedy":
         by = Actor(await turn.unit.get(Agent, broadcast.agent), PROGRAM)
         given = f"{broadcast.remedy} {shown_amount(broadcast.amount, broadcast.currency, 'en')}".strip()

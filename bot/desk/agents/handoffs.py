@@ -17,13 +17,14 @@ from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.staff.audit import DESK_PAGES, STAFF_GROUP, Actor
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
+from bot.desk.tickets.open_handoffs import current, open_handoffs
+from bot.desk.turn.locks import require_locks
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Finished, HandedBack, TakenOver
-from storage.ports import UnitOfWork
 from storage.records.access_records import Agent
-from storage.records.complaint_records import Handoff, Ticket
+from storage.records.complaint_records import Conversation, Handoff, Ticket
 from storage.records.traffic_records import StaffNotice
 
 LONGEST = 4000
@@ -82,12 +83,16 @@ class Handoffs(TicketActs):
         """Give the conversation back to the bot, which goes on where it was interrupted."""
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
-            if handoff is not None:
-                turn.unit.put(replace(handoff, status="done"))
+            if handoff is None:
+                return
+            turn.unit.put(replace(handoff, status="done"))
+            there = await _talk_of(turn, handoff)
+            if there is None:
+                return
             # It has nothing to come back to where it asked whether a ticket is solved that is open again.
-            is_moot = turn.here.script == AFTER_ANSWER and ticket.status != "resolved"
-            await (_go_on(turn) if turn.state().interrupted and not is_moot else feed(turn, Finished()))
-            await watch_silence(turn)
+            is_moot = there.here.script == AFTER_ANSWER and ticket.status != "resolved"
+            await (_go_on(there) if there.state().interrupted and not is_moot else feed(there, Finished()))
+            await watch_silence(there)
 
         await self._do(AgentAct.HAND_BACK, reference, agent, carry_out)
 
@@ -104,12 +109,6 @@ def checked(text: str) -> str:
     if len(words) > LONGEST:
         raise Refused(Refusal.TOO_LONG)
     return redacted(words)
-
-
-async def current(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
-    """Return the newest handoff of a ticket, unless it is done."""
-    handoff = await unit.last(Handoff, ticket=ticket.id)
-    return None if handoff is None or handoff.status == "done" else handoff
 
 
 async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent) -> None:
@@ -148,6 +147,40 @@ async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
             claimed=now,
         )
     )
+
+
+async def end_talks(turn: Turn, ticket: Ticket) -> None:
+    """Have nobody wait for a person about a ticket any more, nor have one, in whichever chat.
+
+    Raises:
+        Elsewhere: if the lock of another chat is needed and not held.
+    """
+    for handoff in await open_handoffs(turn.unit, ticket):
+        await end_handoff(turn, ticket, handoff)
+    await end_talk(turn, ticket)
+
+
+async def end_handoff(turn: Turn, ticket: Ticket, handoff: Handoff) -> None:
+    """End one handoff of a ticket, and let the bot have its conversation again.
+
+    Raises:
+        Elsewhere: if the lock of another chat is needed and not held.
+    """
+    turn.unit.put(replace(handoff, status="done"))
+    await cancel_timers(turn.unit, handoff.id)
+    if there := await _talk_of(turn, handoff):
+        await end_talk(there, ticket)
+
+
+async def _talk_of(turn: Turn, handoff: Handoff) -> Turn | None:
+    """Return the turn as it speaks in the conversation of a handoff, which may be in another chat of the customer."""
+    if turn.conversation is not None and turn.conversation.id == handoff.conversation:
+        return turn
+    conversation = await turn.unit.get(Conversation, handoff.conversation)
+    if conversation is None:
+        return None
+    require_locks(turn.unit, [conversation.address])
+    return turn.at(turn.customer, conversation)
 
 
 async def end_talk(turn: Turn, ticket: Ticket) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.agents.handoffs import TicketActs
-from bot.desk.agents.permissions import AgentAct
-from bot.desk.agents.resolving import note
+from bot.desk.agents.permissions import SUPERVISORS, AgentAct
+from bot.desk.agents.resolving import OF_THE_LAW, note
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.effects import feed, set_ladder
@@ -40,8 +40,11 @@ class SignalJudgement(TicketActs):
         """Write down that a signal for which a person was called was none.
 
         Raises:
-            Refused: if no person was called for it.
+            Refused: if no person was called for it, or if it is one of the law and the agent no supervisor: whoever
+                ends the ticket could else do away with the second look at their answer.
         """
+        if signal in OF_THE_LAW and agent.role not in SUPERVISORS:
+            raise Refused(Refusal.SUPERVISORS_ONLY)
 
         async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
             called = [one for one in await turn.unit.find(Handoff, ticket=ticket.id) if one.reason == signal]

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeVar
 
-from bot.desk.agents.handoffs import current
 from bot.desk.agents.signal_judgement import to_judge
 from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.core.file_words import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.outcomes.named_matters import matters_of
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.promises import clocks_of, own_promises
 from bot.desk.tickets.similar_tickets import causes_of_alike, others
 from bot.desk.tickets.ticket_links import links_of, merged_into

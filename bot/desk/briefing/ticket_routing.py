@@ -6,12 +6,11 @@ wait there for an answer that goes to another one.
 
 from dataclasses import replace
 
-from bot.desk.agents.handoffs import end_talk
+from bot.desk.agents.handoffs import end_handoff
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.turn.locks import require_locks
-from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
-from storage.records.complaint_records import Conversation, Handoff, Message, Ticket
+from storage.records.complaint_records import Handoff, Message, Ticket
 
 
 async def ticket_spoken_of(turn: Turn) -> str:
@@ -52,12 +51,4 @@ async def route_here(turn: Turn) -> None:
     require_locks(turn.unit, turn.customer.identities)
     turn.unit.put(replace(ticket, address=turn.address))
     for handoff in elsewhere:
-        await _end(turn, handoff, ticket)
-
-
-async def _end(turn: Turn, handoff: Handoff, ticket: Ticket) -> None:
-    turn.unit.put(replace(handoff, status="done"))
-    await cancel_timers(turn.unit, handoff.id)
-    conversation = await turn.unit.get(Conversation, handoff.conversation)
-    if conversation is not None:
-        await end_talk(turn.at(turn.customer, conversation), ticket)
+        await end_handoff(turn, ticket, handoff)

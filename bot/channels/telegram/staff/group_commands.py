@@ -17,7 +17,7 @@ from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_choices import CANNED, HOW, WHEN, GroupChoices
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
-from bot.desk.agents.handoffs import Handoffs, current
+from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
@@ -28,6 +28,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
+from bot.desk.tickets.open_handoffs import current
 from storage.ports import Store
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Customer, Message, Note, Ticket

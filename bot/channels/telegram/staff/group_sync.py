@@ -21,6 +21,7 @@ from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.core.words import Words
 from bot.desk.delivery.worker_pool import WorkerPool
+from bot.desk.tickets.open_handoffs import current
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records.complaint_records import Alert, Customer, Handoff, Ticket
 from storage.records.traffic_records import InboxRow, Topic
@@ -142,10 +143,8 @@ class GroupSync:
 
 async def _has_a_topic(unit: UnitOfWork, ticket: Ticket) -> bool:
     """Tell whether there is a topic for a ticket, or has to be one: it was handed off, or somebody is called for it."""
-    newest = await unit.last(Handoff, ticket=ticket.id)
-    is_handed_off = newest is not None and newest.status != "done"
     known = await unit.get(Topic, ticket.id) or await unit.find(Alert, ticket=ticket.id, limit=1)
-    return is_handed_off or bool(known)
+    return bool(known or await current(unit, ticket))
 
 
 def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = asyncio.sleep) -> GroupSync | None:

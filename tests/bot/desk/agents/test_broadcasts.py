@@ -113,3 +113,15 @@ async def test_only_those_of_the_preview_are_told_and_nobody_without_words(desk:
     assert begun.tickets == (keys[0],)
     with pytest.raises(Refused):
         await broadcasts(desk).begin(BY, ("telecom", ISSUE), "workaround", {"zh": "好"}, keys)
+
+
+async def test_a_ticket_that_waits_for_a_person_is_told_and_stays(desk: DeskHarness) -> None:
+    await desk.employs(ADA)
+    (key,) = await linked(desk, WANG)
+    await desk.says("/human")
+    telling = broadcasts(desk)
+    await telling.begin(BY, ("telecom", ISSUE), "fixed", TEXTS, [key])
+    await telling.tell_all(no_rest)
+
+    assert await desk.delivered() == [TEXTS["en"]]
+    assert (await status(desk, key), (await desk.handoff(await desk.ticket())).status) == ("open", "waiting")

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.agents.joining import Joining
 from bot.desk.agents.resolving import Decided, Resolving
 from bot.desk.core.errors import Refused
 from bot.desk.outcomes.remedy_limits import read_limits
+from bot.desk.tickets.open_handoffs import open_handoffs
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Alert, Note
 from storage.records.resolution_records import Resolution
-from tests.bot.desk.desk_harness import ADA, LI, DeskHarness, open_desk
+from tests.bot.desk.desk_harness import ADA, LI, WANG, DeskHarness, open_desk
+from tests.bot.desk.two_chats import NEW, is_joined
 
 LIMITS = read_limits("agent 50 CNY, supervisor 500 CNY")
 WHY = "It was booked twice."
@@ -170,3 +173,18 @@ async def test_each_of_several_matters_needs_its_answer(desk: DeskHarness) -> No
 
     told = "\n".join(await desk.delivered())
     assert "Network or signal: The line is mended.\n\nBill or charges: It was booked twice." in told
+
+
+async def test_whoever_waits_about_it_in_another_chat_waits_no_more(desk: DeskHarness) -> None:
+    await is_joined(desk)
+    await desk.says("2", "1", to=NEW)
+    first, second = await desk.tickets()
+    for ticket, at in ((first, WANG), (second, NEW)):
+        await desk.says("/human", to=at)
+        await desk.handoffs.claim(ticket.reference, LI)
+    await Joining(desk.turns).merge(first.reference, LI, second.reference)
+    await desk.resolves(first.reference, LI, "The October bill is paid back")
+    open_still = await open_handoffs(desk.store.unit(), first)
+    talks = [(await desk.conversation(at)).status for at in (WANG, NEW)]
+
+    assert (open_still, "with-person" in talks) == ([], False)

@@ -55,3 +55,17 @@ async def test_a_threat_that_nobody_heard_stands_on_record_and_interrupts_nobody
     called = await desk.handoff(ticket)
 
     assert (called.reason, called.status) == ("legal-threat", "done")
+
+
+@pytest.mark.parametrize("signal", ["legal-threat", "regulator-threat"])
+async def test_only_a_supervisor_says_that_a_threat_with_the_law_was_none(desk: DeskHarness, signal: str) -> None:
+    await staffed(desk)
+    ticket = await desk.files(BILL)
+    judgement = SignalJudgement(desk.turns)
+    await judgement.state(ticket.reference, LI, signal)
+    with pytest.raises(Refused, match="supervisors-only"):
+        await judgement.deny(ticket.reference, LI, signal)
+    refused = await desk.handoff(ticket)
+    await judgement.deny(ticket.reference, ADA, signal)
+
+    assert (refused.reason, (await desk.handoff(ticket)).reason) == (signal, "false-alarm")
