@@ -6,11 +6,11 @@ from bot.understanding.choice_matcher import (
     CALLS,
     SURE,
     ChoiceMatcher,
-    callers,
-    needed,
+    confidence_needed,
     shipped_choices,
     slots_read,
-    worth,
+    sure_or_to_ask,
+    values_that_call,
 )
 from dialogs.model.script import Choice, Script, Slot
 from tests.dialogs.playing import script, shipped
@@ -162,7 +162,9 @@ def test_a_script_can_be_read_beforehand_and_reads_the_same(matcher: ChoiceMatch
 def test_a_value_by_which_a_person_is_called_must_be_surer(trade: str, values: set[tuple[str, str]]) -> None:
     within = shipped(trade)
     offered = [(slot, choice) for slot in slots_read(within) for choice in slot.choices]
-    surer = {(slot.key, one.key) for slot, one in offered if needed(slot, one, callers(within)) == CALLS}
+    surer = {
+        (slot.key, one.key) for slot, one in offered if confidence_needed(slot, one, values_that_call(within)) == CALLS
+    }
 
     assert surer == values
     assert SURE < CALLS
@@ -193,7 +195,7 @@ def ranked(*chances: float) -> tuple[Slot, list[tuple[Choice, float]]]:
 def test_a_choice_that_is_only_likely_is_told_apart_where_it_stands_out(
     chances: tuple[float, ...], many: int, sure: bool
 ) -> None:
-    found = worth(*ranked(*chances), set())
+    found = sure_or_to_ask(*ranked(*chances), set())
 
     assert [one for _, one in found] == [sure] * many
 
@@ -201,4 +203,4 @@ def test_a_choice_that_is_only_likely_is_told_apart_where_it_stands_out(
 def test_of_few_choices_none_is_asked_about_for_itself() -> None:
     slot = shipped("hospital").slots["kind"]
 
-    assert worth(slot, list(zip(slot.choices, (0.49, 0.3), strict=False)), set()) == []
+    assert sure_or_to_ask(slot, list(zip(slot.choices, (0.49, 0.3), strict=False)), set()) == []
