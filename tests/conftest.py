@@ -28,7 +28,11 @@ _MEMORY, _ROOM = Path("/dev/shm"), 2**31
 
 
 def pytest_configure() -> None:
-    """Have files kept in memory where there is room: stores wait for the disk two thirds of the time."""
+    """Have files kept in memory where there is room: stores wait for the disk two thirds of the time.
+
+    And have numpy calculate in one thread, as the program does.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("TMPDIR", str(_MEMORY))
         tempfile.tempdir = None  # to be asked for anew
