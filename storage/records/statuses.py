@@ -57,6 +57,7 @@ AuditAct = Literal[
     "member-readmitted",
     "role-changed",
     "ticket-viewed",
+    "ticket-phoned",
     "file-viewed",
     "exported",
     "draft-saved",

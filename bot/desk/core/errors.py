@@ -71,6 +71,9 @@ class Refusal(StrEnum):
     # A customer's own data
     NO_SUCH_CUSTOMER = "no-such-customer"
     ON_HOLD = "on-hold"
+    # The shift
+    NOT_MISSED = "not-missed"
+    # What is crossed out
     NOT_ON_TICKET = "not-on-ticket"
 
 

@@ -55,7 +55,6 @@ from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
-from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
 from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.grams import Weights
@@ -298,7 +297,7 @@ async def open_place(
             trial=trial,
             signals=SignalTrial(store, desk),
             rollouts=Rollouts(store, scripts, drafts, publisher, environment),
-            funnels=RecentFunnels(store, scripts, clock, policy.zone),
+            funnels=RecentFunnels(store, scripts, clock, lambda: policy.zone),
         ),
         store=store,
         environment=environment,
@@ -317,7 +316,6 @@ async def open_place(
             lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
-        duty=DutyRoster(),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),

@@ -22,6 +22,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.words import Words
 from bot.desk.delivery.worker_pool import WorkerPool
 from bot.desk.tickets.open_handoffs import current
+from bot.desk.turn.context import DeskContext
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records.complaint_records import Alert, Customer, Handoff, Ticket
 from storage.records.traffic_records import InboxRow, Topic
@@ -147,18 +148,23 @@ async def _has_a_topic(unit: UnitOfWork, ticket: Ticket) -> bool:
     return bool(known or await current(unit, ticket))
 
 
+def group_words(desk: DeskContext) -> Callable[[], Words]:
+    """Return what says the words of the groups: in the language and by the clocks that the desk has by now."""
+    return lambda: Words(TELEGRAM_WORDS, desk.policy.language, desk.policy.zone)
+
+
 def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = asyncio.sleep) -> GroupSync | None:
     """Return the groups of this house in service, or None if there are none."""
     settings, store, environment = container.settings, container.store, container.environment
     if not settings.telegram_staff_group:
         return None
-    words = Words(TELEGRAM_WORDS, settings.language, container.desk.policy.zone)
+    words = group_words(container.desk)
     board = DeskQueries(store, container.desk.scripts.script, container.desk.recognition.weights)
     choices = GroupChoices(container.desk.outcomes, container.replies, words)
     looks = CardRenderer(
         words=words,
         choices=choices,
-        slots=lambda ticket: board.slots_of(ticket, settings.language),
+        slots=lambda ticket: board.slots_of(ticket, words().language),
         desk=f"{settings.public_url}/desk/tickets/" if settings.public_url else "",
     )
     line = GroupApi(bot, calls, store, environment.now, settings.telegram_staff_group)
