@@ -151,6 +151,10 @@ class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections, Resolving, J
     async def reply(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         self._note("reply", reference, agent.id, written.text)
 
+    async def take_back(self, reference: str, agent: Agent, message: str) -> str:
+        self._note("take-back", reference, agent.id, message)
+        return "We look into it."
+
     async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         self._note("note", reference, agent.id, written.text)
 
