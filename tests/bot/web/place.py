@@ -52,6 +52,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.rollouts import Rollouts
+from bot.desk.signals.signal_file import SignalPhrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
@@ -291,6 +292,9 @@ async def open_place(
     settings = Settings(language=language, timezone=hours.zone)
     policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
     desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
+    replies = ReplyBook()
+    company.tell(lambda now: desk.lists.take(now.signals or SignalPhrases()))
+    company.tell(lambda now: replies.take(now.replies))
     trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
@@ -336,7 +340,7 @@ async def open_place(
             outcomes=desk.outcomes,
             limits=policy.limits,
         ),
-        reply_book=ReplyBook(),
+        reply_book=replies,
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),
         imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, lambda: policy.zone)),
         dead_letters=DeadLetters(store),
