@@ -12,6 +12,7 @@ from bot.company import FIRST, SPOKEN, Company, as_text
 from bot.desk.calendar.due_dates import Span, read_hours
 from bot.desk.calendar.due_times import Allowance, read_due_times
 from bot.desk.core.reply_file import CannedReply, ReplyKit, company_replies
+from bot.desk.overview.reply_book import Doubt, ReplyBook
 from bot.desk.staff.duty import DutyRoster, read_roster
 from bot.web.staff.studio.studio_frame import StudioForm
 from dialogs.model.script import Script
@@ -200,6 +201,24 @@ def _replies(form: StudioForm, kit: ReplyKit) -> Gathered:
             wrong[f"text:{number}"] = "replies"
         replies[name] = reply
     return Gathered({"replies": kit_text(replies, kit.taboo)}, wrong)
+
+
+def doubtful_replies(form: StudioForm, book: ReplyBook) -> dict[str, str]:
+    """Return by field which words of a new or changed reply are taboo."""
+    known = {one.key: one.text for one in book.kit.replies}
+    found: dict[str, str] = {}
+    for number, key, drop in _rows(form, "key", "drop"):
+        said = {} if drop else _spoken(form, f"text:{number}")
+        fresh = "\n".join(text for language, text in said.items() if text != known.get(key, {}).get(language))
+        taboo = [one.words for one in book.warnings(fresh) if one.doubt is Doubt.TABOO]
+        if taboo:
+            found[f"text:{number}"] = ", ".join(taboo)
+    return found
+
+
+def row_count(fields: Mapping[str, str]) -> int:
+    """Return how many rows of shifts or replies a form has."""
+    return 1 + max((int(row[0]) for name in ("role", "key") for row in _rows(StudioForm(fields, {}), name)), default=-1)
 
 
 def kit_text(replies: Mapping[str, object], taboo: Mapping[str, Sequence[str]]) -> str | None:

@@ -1,17 +1,38 @@
 """What the company decides, set in the browser: a page a subject, with where each value comes from and its history."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
 
 from aiohttp import web
 
+from bot.company import as_text
 from bot.company_settings import BadValues
 from bot.desk.core.reply_file import ReplyKit
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
-from bot.web.staff.admin.settings_forms import DAYS, SECTIONS, day_texts, due_rows, gather, reply_rows, shifts, texts
+from bot.web.staff.admin.settings_clash import (
+    SettingClash,
+    Values,
+    clashes,
+    seen_marks,
+    wanted_settings,
+)
+from bot.web.staff.admin.settings_forms import (
+    DAYS,
+    SECTIONS,
+    day_texts,
+    doubtful_replies,
+    due_rows,
+    gather,
+    reply_rows,
+    row_count,
+    shifts,
+    texts,
+)
 from bot.web.staff.studio.studio_frame import StudioForm, form_of, speakers, studio_of
+from dialogs.language.wordings import mark_of
 from dialogs.strict_yaml.common_texts import languages
 from storage.records.access_records import Agent
 
@@ -36,14 +57,22 @@ async def show(request: web.Request) -> web.Response:
 async def save(request: web.Request) -> web.Response:
     """Set what the form has, all of it or nothing; a mistake is said on its field."""
     deps, section, form = request.app[DEPS], _section(request), await form_of(request)
+    await deps.company.refresh(deps.store.unit())
     kit = deps.reply_book.kit
     gathered = gather(section, form, deps.company.now, kit)
-    now = {**texts(deps.company.now), **_structured(section, request)}
-    wanted = {name: value for name, value in gathered.values.items() if value != now.get(name)}
     if gathered.wrong:
         return await _page(request, section, form, gathered.wrong)
+    now = _now(section, request)
+    wanted = wanted_settings(form, gather(section, form, deps.company.now, _untabooed(kit)).values, now)
+    if wanted.clashing:
+        return await _page(request, section, form, taken=await clashes(request, wanted.clashing, now))
+    doubts = doubtful_replies(form, deps.reply_book) if section == "replies" else {}
+    sure = mark_of(as_text(doubts))
+    if doubts and form.text("sure") != sure:
+        return await _page(request, section, form, doubts=doubts, sure=sure)
+    changed = {name: gathered.values[name] for name in wanted.changed}
     try:
-        await deps.company.save(deps.store, deps.environment, actor(request), wanted)
+        await deps.company.save(deps.store, deps.environment, actor(request), changed)
     except BadValues as bad:
         return await _page(request, section, form, {name: name for name in bad.wrong})
     raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
@@ -80,14 +109,18 @@ def _section(request: web.Request) -> str:
     return section
 
 
-def _structured(section: str, request: web.Request) -> Mapping[str, str | None]:
-    """Return the settings of several rows as their form would send them back unchanged."""
-    unchanged, company = StudioForm(_shown(section, request), {}), request.app[DEPS].company.now
-    return gather(section, unchanged, company, _kit(request)).values
+def _now(section: str, request: web.Request) -> Values:
+    """Return the settings of a page as its form would send them back unchanged."""
+    deps = request.app[DEPS]
+    unchanged, kit = StudioForm(_shown(section, request), {}), _untabooed(deps.reply_book.kit)
+    held = texts(deps.company.now)
+    plain = {name: held[name] for name in SECTIONS[section] if name in held}
+    return {**plain, **gather(section, unchanged, deps.company.now, kit).values}
 
 
-def _kit(request: web.Request) -> ReplyKit:
-    return request.app[DEPS].reply_book.kit
+def _untabooed(kit: ReplyKit) -> ReplyKit:
+    """Return the replies without the taboo words, which are kept in one setting with them and changed elsewhere."""
+    return ReplyKit(kit.replies)
 
 
 def _shown(section: str, request: web.Request) -> dict[str, str]:
@@ -109,7 +142,7 @@ def _shown(section: str, request: web.Request) -> dict[str, str]:
         fields[row.name] = row.text
     for number, shift in enumerate(shifts(company.policy.duty)):
         fields |= {f"role:{number}": shift.role, f"who:{number}": shift.who, f"hours:{number}": shift.hours}
-    for number, reply in enumerate(reply_rows(_kit(request).replies)):
+    for number, reply in enumerate(reply_rows(request.app[DEPS].reply_book.kit.replies)):
         fields |= {f"key:{number}": reply.key, f"for:{number}": ", ".join(reply.categories)}
         for language in languages():
             fields[f"title:{number}@{language}"] = reply.title.get(language, "")
@@ -118,22 +151,34 @@ def _shown(section: str, request: web.Request) -> dict[str, str]:
 
 
 async def _page(
-    request: web.Request, section: str, form: StudioForm | None = None, wrong: Mapping[str, str] | None = None
+    request: web.Request,
+    section: str,
+    form: StudioForm | None = None,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    taken: Sequence[SettingClash] = (),
+    doubts: Mapping[str, str] | None = None,
+    sure: str = "",
 ) -> web.Response:
     deps, t = request.app[DEPS], words(request)
     unit, company = deps.store.unit(), deps.company.now
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     grave, categories = due_rows(company, script, t.language)
-    fields = _shown(section, request) | (dict(form.fields) if form else {})
+    shown = _shown(section, request) | seen_marks(_now(section, request))
+    # A box that is not ticked is not sent; after a clash the form goes on from what is so now.
+    fields = {**dict.fromkeys(shown, ""), **form.fields} if form else shown
+    fields |= {name: mark for name, mark in shown.items() if taken and name.startswith("seen:")}
     problems = {name: t(f"setting.wrong.{key}") for name, key in (wrong or {}).items()}
-    rows = len(reply_rows(_kit(request).replies)) if section == "replies" else len(shifts(company.policy.duty))
+    problems |= {name: t("doubt.taboo", words=found) for name, found in (doubts or {}).items()}
     return render(
         request,
         "settings/page.html",
-        status=409 if problems else 200,
+        status=409 if problems or taken else 200,
+        clashes=taken,
+        sure=sure,
         section=section,
         sections=SECTIONS,
-        fields=fields,
+        fields=defaultdict(str, fields),
         problems=problems,
         origins={name: deps.company.origin(name) for name in SECTIONS[section]},
         history=await deps.company.history(unit, SECTIONS[section]),
@@ -142,7 +187,7 @@ async def _page(
         countries=_COUNTRIES,
         grave=grave,
         categories=categories,
-        rows=range(rows),
+        rows=range(row_count(fields)),
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
         saved="saved" in request.query,

@@ -1,5 +1,7 @@
 """What the company decides on pages: in effect at once, told where it comes from, taken back, and never half a form."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -107,3 +109,76 @@ async def test_only_admins_see_the_settings(tmp_path: Path) -> None:
         await place.sign_in(LI)
 
         assert [(await place.get(path))[0] for path in ("/admin/settings", "/admin/settings/hours")] == [403, 403]
+
+
+def seen_on(page: str) -> dict[str, str]:
+    """Return what a page's form says of the settings that it shows."""
+    return dict(re.findall(r'name="(seen:\w+)" value="(\w+)"', page))
+
+
+async def test_a_setting_that_a_colleague_changed_meanwhile_is_not_overwritten_unseen(tmp_path: Path) -> None:
+    here = "/admin/settings/retention"
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        seen = seen_on((await place.get(here))[1])
+        await place.sign_in(replace(ADA, id="agent-bo", name="Bo"))
+        await place.post(here, keep_days="60", audit_days="365", **seen)
+        await place.sign_in(ADA)
+        status, page = await place.post(here, keep_days="90", audit_days="365", **seen)
+        kept = place.company.now.settings.keep_days
+        again, _ = await place.post(here, keep_days="90", audit_days="365", **seen_on(page))
+
+    assert (status, kept, again) == (409, 60, 303)
+    assert re.search(r"set by Bo:.*60.*Yours:.*90", page, re.DOTALL)
+    assert 'name="keep_days" type="number" value="90"' in page
+    assert place.company.now.settings.keep_days == 90
+
+
+async def test_what_a_colleague_changed_stays_where_the_form_has_it_as_it_was_seen(tmp_path: Path) -> None:
+    here = "/admin/settings/retention"
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        seen = seen_on((await place.get(here))[1])
+        await place.post(here, keep_days="60", audit_days="365", **seen)
+        status, _ = await place.post(here, keep_days="", audit_days="400", **seen)
+        settings = place.company.now.settings
+
+    assert (status, settings.keep_days, settings.audit_days) == (303, 60, 400)
+
+
+async def test_a_refusal_keeps_what_was_seen(tmp_path: Path) -> None:
+    here = "/admin/settings/retention"
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        seen = seen_on((await place.get(here))[1])
+        await place.post(here, keep_days="60", audit_days="365", **seen)
+        _, refused = await place.post(here, keep_days="", audit_days="3", **seen)
+
+    assert seen_on(refused) == seen
+
+
+async def test_a_canned_reply_with_a_taboo_word_is_saved_only_by_who_has_read_the_warning(tmp_path: Path) -> None:
+    reply = {
+        "key:9": "",
+        "title:9@en": "Calm",
+        "title:9@zh": "安抚",
+        "text:9@en": "Calm down please",
+        "text:9@zh": "好",
+    }
+    async with open_place(tmp_path) as place:
+        status, page = await saved(place, "replies", **reply)
+        before = place.company.text("replies")
+        found = re.search(r'name="sure" value="(\w+)"', page)
+        again, _ = await place.post("/admin/settings/replies", **reply, sure=found[1] if found else "")
+
+    assert (status, before, again) == (409, None, 303)
+    assert "is a word that customers take badly" in page
+
+
+async def test_what_was_unticked_stays_so_when_the_form_is_refused(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await saved(place, "chat", chat_colour="#803060", own_colour="yes")
+        status, page = await place.post("/admin/settings/chat", chat_colour="#803060", company_name="A" * 81)
+
+    assert status == 409
+    assert 'name="own_colour" value="yes">' in page
