@@ -319,7 +319,6 @@ async def _pages(
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         studio=_studio(container),
-        duty=container.desk.policy.duty,
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
@@ -355,7 +354,6 @@ def _ending(container: Container) -> EndingActs:
         signals=SignalJudgement(turns),
         calls=PhoneCalls(turns),
         outcomes=container.desk.outcomes,
-        limits=container.desk.policy.limits,
     )
 
 

@@ -28,7 +28,6 @@ from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.outcomes.outcome_book import OutcomeBook
-from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
@@ -44,7 +43,6 @@ from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.staff.accounts import Messenger
-from bot.desk.staff.duty import DutyRoster
 from bot.tryout import Tryouts
 from bot.web.open_pages import OpenPages
 from bot.web.visitors.customer_cookie import CustomerCookies
@@ -90,8 +88,6 @@ class EndingActs:
     """What agents file for who phoned."""
     outcomes: OutcomeBook
     """How tickets may end, and why they happen."""
-    limits: RemedyLimits
-    """What each role may give by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,8 +140,6 @@ class Deps:
     """What tells many customers one thing."""
     eraser: Eraser
     """What removes all there is of one customer."""
-    duty: DutyRoster
-    """Who is supervisor and manager when."""
     address: Callable[[], str]
     """Where browsers reach the pages: as the operator says, never as a request does."""
     idle: timedelta = timedelta(hours=12)

@@ -55,7 +55,6 @@ from bot.desk.scripts.rollouts import Rollouts
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
-from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
 from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.grams import Weights
@@ -287,6 +286,7 @@ async def open_place(
     settings = Settings(language=language, timezone=hours.zone)
     policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
     desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
+    company.tell(lambda now: desk.outcomes.amend(now.outcomes))
     trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
@@ -317,7 +317,6 @@ async def open_place(
             lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
-        duty=DutyRoster(),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),
@@ -330,7 +329,6 @@ async def open_place(
             signals=SignalJudgement(turns),
             calls=PhoneCalls(turns),
             outcomes=desk.outcomes,
-            limits=policy.limits,
         ),
         reply_book=ReplyBook(),
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),

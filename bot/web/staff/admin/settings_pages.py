@@ -1,16 +1,30 @@
 """What the company decides, set in the browser: a page a subject, with where each value comes from and its history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
 
 from aiohttp import web
 
 from bot.company_settings import BadValues
 from bot.desk.core.reply_file import ReplyKit
+from bot.desk.outcomes.remedy_limits import ROLES
+from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
-from bot.web.staff.admin.settings_forms import DAYS, SECTIONS, day_texts, due_rows, gather, reply_rows, shifts, texts
+from bot.web.staff.admin.outcome_forms import cause_rows, code_fields, outcome_rows
+from bot.web.staff.admin.settings_forms import (
+    DAYS,
+    SECTIONS,
+    Gathered,
+    day_texts,
+    due_rows,
+    gather,
+    limit_rows,
+    reply_rows,
+    shifts,
+    texts,
+)
 from bot.web.staff.studio.studio_frame import StudioForm, form_of, speakers, studio_of
 from dialogs.strict_yaml.common_texts import languages
 from storage.records.access_records import Agent
@@ -36,9 +50,12 @@ async def show(request: web.Request) -> web.Response:
 async def save(request: web.Request) -> web.Response:
     """Set what the form has, all of it or nothing; a mistake is said on its field."""
     deps, section, form = request.app[DEPS], _section(request), await form_of(request)
-    kit = deps.reply_book.kit
-    gathered = gather(section, form, deps.company.now, kit)
-    now = {**texts(deps.company.now), **_structured(section, request)}
+    trade, gathered = _trade(request, form), _gathered(section, form, request)
+    # As the form would be sent back unchanged: so a setting of several rows is compared like any other.
+    now = {
+        **texts(deps.company.now),
+        **_gathered(section, StudioForm(_shown(section, request, trade), {}), request).values,
+    }
     wanted = {name: value for name, value in gathered.values.items() if value != now.get(name)}
     if gathered.wrong:
         return await _page(request, section, form, gathered.wrong)
@@ -46,7 +63,7 @@ async def save(request: web.Request) -> web.Response:
         await deps.company.save(deps.store, deps.environment, actor(request), wanted)
     except BadValues as bad:
         return await _page(request, section, form, {name: name for name in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{f'&trade={trade}' if section == 'causes' else ''}")
 
 
 async def withdraw(request: web.Request) -> web.Response:
@@ -80,19 +97,34 @@ def _section(request: web.Request) -> str:
     return section
 
 
-def _structured(section: str, request: web.Request) -> Mapping[str, str | None]:
-    """Return the settings of several rows as their form would send them back unchanged."""
-    unchanged, company = StudioForm(_shown(section, request), {}), request.app[DEPS].company.now
-    return gather(section, unchanged, company, _kit(request)).values
+def _trades(request: web.Request) -> list[str]:
+    """Return the scripts that have causes or may get some."""
+    deps, scripts = request.app[DEPS], studio_of(request).scripts
+    others = {key for key in scripts.keys() if scripts.script(key) is not None}  # noqa: SIM118  # no mapping
+    return sorted({*deps.ending.outcomes.lists.causes, *others} - {"", AFTER_ANSWER})
+
+
+def _trade(request: web.Request, form: StudioForm | None = None) -> str:
+    """Return whose causes a page is about: of the form, of the address, else of what customers get."""
+    trades, main = _trades(request), studio_of(request).scripts.main
+    asked = form.text("trade") if form else request.query.get("trade", "")
+    if form and asked and asked not in trades:
+        raise web.HTTPBadRequest
+    return asked if asked in trades else main if main in trades else next(iter(trades), "")
+
+
+def _gathered(section: str, form: StudioForm, request: web.Request) -> Gathered:
+    deps = request.app[DEPS]
+    return gather(section, form, deps.company.now, deps.reply_book.kit, deps.ending.outcomes)
 
 
 def _kit(request: web.Request) -> ReplyKit:
     return request.app[DEPS].reply_book.kit
 
 
-def _shown(section: str, request: web.Request) -> dict[str, str]:
+def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
     """Return what the fields of a page hold before anybody changes them."""
-    company = request.app[DEPS].company.now
+    company, book = request.app[DEPS].company.now, request.app[DEPS].ending.outcomes
     held = texts(company)
     fields = {name: held.get(name, "") for name in SECTIONS[section]}
     fields["opening_exceptions"] = held["opening_exceptions"].replace(", ", "\n")
@@ -109,12 +141,26 @@ def _shown(section: str, request: web.Request) -> dict[str, str]:
         fields[row.name] = row.text
     for number, shift in enumerate(shifts(company.policy.duty)):
         fields |= {f"role:{number}": shift.role, f"who:{number}": shift.who, f"hours:{number}": shift.hours}
+    for number, limits in enumerate(limit_rows(company.policy.limits)):
+        fields |= {f"{name}:{number}": limits.get(name, "") for name in ("currency", *ROLES)}
+    if section == "outcomes":
+        fields |= code_fields(outcome_rows(book))
+    if section == "causes":
+        rows = cause_rows(book, trade)
+        fields |= {"trade": trade, **code_fields((name, cause) for name, cause, _ in rows)}
+        fields |= code_fields(one for _, _, of in rows for one in of)
     for number, reply in enumerate(reply_rows(_kit(request).replies)):
         fields |= {f"key:{number}": reply.key, f"for:{number}": ", ".join(reply.categories)}
         for language in languages():
             fields[f"title:{number}@{language}"] = reply.title.get(language, "")
             fields[f"text:{number}@{language}"] = reply.text.get(language, "")
     return fields
+
+
+def _unticked(form: StudioForm | None) -> dict[str, str]:
+    """Return the ticks that a sent form does not have: of them a browser sends nothing."""
+    names = (name for name in form.fields if name.startswith(("outcome:", "cause:", "code:"))) if form else ()
+    return {f"{name.partition('/')[0].partition('@')[0]}/retired": "" for name in names}
 
 
 async def _page(
@@ -124,9 +170,14 @@ async def _page(
     unit, company = deps.store.unit(), deps.company.now
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     grave, categories = due_rows(company, script, t.language)
-    fields = _shown(section, request) | (dict(form.fields) if form else {})
+    trade, book = _trade(request, form), deps.ending.outcomes
+    fields = _shown(section, request, trade) | _unticked(form) | (dict(form.fields) if form else {})
     problems = {name: t(f"setting.wrong.{key}") for name, key in (wrong or {}).items()}
-    rows = len(reply_rows(_kit(request).replies)) if section == "replies" else len(shifts(company.policy.duty))
+    rows: Mapping[str, Sequence[object]] = {
+        "replies": reply_rows(_kit(request).replies),
+        "duty": shifts(company.policy.duty),
+        "limits": limit_rows(company.policy.limits),
+    }
     return render(
         request,
         "settings/page.html",
@@ -142,7 +193,11 @@ async def _page(
         countries=_COUNTRIES,
         grave=grave,
         categories=categories,
-        rows=range(rows),
+        rows=range(len(rows.get(section, ()))),
+        roles=ROLES,
+        outcomes=outcome_rows(book),
+        causes=cause_rows(book, trade),
+        trades=_trades(request),
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
         saved="saved" in request.query,
