@@ -36,7 +36,7 @@ SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
 NAMES = (
     *OF_THE_ENVIRONMENT,
     *("due_times", "duty_roster", "supervisor_minutes", "manager_minutes"),
-    *("replies", "signals", "outcomes", "causes"),
+    *("languages", "replies", "signals", "outcomes", "causes"),
     *("company_name", "chat_colour", *SPOKEN),
     "first_steps",
 )
@@ -93,8 +93,13 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
     if ladder[0] >= ladder[1]:
         wrong["manager_minutes"] = "the manager is told after the supervisor"
         ladder = list(map(int, FIRST.values()))
+    spoken = of("languages", _languages, languages())
+    if merged.language not in spoken:
+        wrong["languages" if "languages" in values else "language"] = "the first language spoken is not among them"
+        spoken = languages()
     policy = replace(
         policy_of(merged),
+        languages=spoken,
         supervisor_after=timedelta(minutes=ladder[0]),
         manager_after=timedelta(minutes=ladder[1]),
         due_times=of("due_times", _due_times, settings.due_times or shipped_due_times()),
@@ -183,6 +188,13 @@ def _minutes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1440:
         raise ValueError(f"“{text}” is not a number of minutes from 1 to 1440")
     return int(text)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    named = {one.strip() for one in text.split(",") if one.strip()}
+    if not named or not named <= {*languages()}:
+        raise ValueError(f"“{text}” names no languages of {', '.join(languages())}")
+    return tuple(one for one in languages() if one in named)
 
 
 def _short(text: str) -> str:

@@ -29,7 +29,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "causes": ("causes",),
     "replies": ("replies",),
     "chat": ("company_name", "chat_title", "chat_colour", "chat_welcome", "chat_privacy"),
-    "languages": ("language",),
+    "languages": ("languages", "language"),
     "retention": ("keep_days", "audit_days"),
 }
 """The pages, and the settings of each."""
@@ -83,6 +83,7 @@ def texts(company: Company) -> dict[str, str]:
         "chat_colour": company.look.colour,
         **{name: as_text(dict(said)) for name, said in {**spoken, "chat_privacy": company.look.privacy}.items()},
         "remedy_limits": str(settings.remedy_limits or ""),
+        "languages": ", ".join(company.policy.languages),
         "language": settings.language,
         "keep_days": str(settings.keep_days or ""),
         "audit_days": str(settings.audit_days),
@@ -164,6 +165,8 @@ def _plain(section: str, form: StudioForm) -> Gathered:
         values["opening_hours"] = ", ".join(f"{day} {spans}" for day, spans in open_days.items())
         lines = (line.strip(" ,") for line in form.text("opening_exceptions").splitlines())
         values["opening_exceptions"] = ", ".join(filter(None, lines))
+    if section == "languages":
+        values["languages"] = ", ".join(one for one in languages() if form.text(f"offered:{one}") == "yes")
     if section == "chat":
         values |= {name: as_text(_spoken(form, name)) for name in SPOKEN}
         if form.text("own_colour") != "yes":

@@ -128,6 +128,7 @@ def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
     held = texts(company)
     fields = {name: held.get(name, "") for name in SECTIONS[section]}
     fields["opening_exceptions"] = held["opening_exceptions"].replace(", ", "\n")
+    fields |= {f"offered:{one}": "yes" if one in company.policy.languages else "" for one in languages()}
     fields["own_colour"] = "yes" if company.look.colour else ""
     fields |= {f"day:{day}": text for day, text in day_texts(company).items()}
     for name, said in (
@@ -159,8 +160,11 @@ def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
 
 def _unticked(form: StudioForm | None) -> dict[str, str]:
     """Return the ticks that a sent form does not have: of them a browser sends nothing."""
-    names = (name for name in form.fields if name.startswith(("outcome:", "cause:", "code:"))) if form else ()
-    return {f"{name.partition('/')[0].partition('@')[0]}/retired": "" for name in names}
+    if form is None:
+        return {}
+    names = (name for name in form.fields if name.startswith(("outcome:", "cause:", "code:")))
+    codes = {f"{name.partition('/')[0].partition('@')[0]}/retired": "" for name in names}
+    return {**codes, **{f"offered:{one}": "" for one in languages()}}
 
 
 async def _page(

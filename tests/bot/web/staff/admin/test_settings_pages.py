@@ -54,6 +54,8 @@ async def test_hours_set_on_the_page_are_in_effect_and_on_record_with_both_value
         ("limits", {"currency:0": "CNY", "agent:0": "5", "currency:1": "cny"}, "stands here already"),
         ("outcomes", {"outcome:0": "", "outcome:0@en": "Settled in court"}, "in each language"),
         ("causes", {"cause:0": "", "cause:0@en": "Rain", "cause:0@zh": "雨"}, "at least one thing"),
+        ("languages", {"language": "en"}, "at least one language"),
+        ("languages", {"language": "en", "offered:zh": "yes"}, "the one that is spoken first among them"),
         ("chat", {"chat_colour": "#ffff00", "own_colour": "yes"}, "too light to be read"),
         ("retention", {"keep_days": "3", "audit_days": "365"}, "at least 30"),
     ],
@@ -177,6 +179,16 @@ def test_lists_sent_back_as_they_are_shown_say_nothing(trade: str) -> None:
     outcomes = gather_outcomes(StudioForm(code_fields(outcome_rows(book)), {}), book, OutcomeLists())
 
     assert causes == outcomes == (None, {})
+
+
+async def test_a_language_that_is_not_offered_is_not_that_of_the_chat_page(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        _, before = await place.get("/?lang=zh")
+        answer = await saved(place, "languages", **{"language": "en", "offered:en": "yes"})
+        _, after = await place.get("/?lang=zh")
+
+    assert (answer[0], place.company.text("languages")) == (303, "en")
+    assert ['<html lang="en"' in page for page in (before, after)] == [False, True]
 
 
 async def test_the_chat_page_shows_name_words_and_colour_of_the_company_as_text(tmp_path: Path) -> None:
