@@ -294,6 +294,7 @@ async def open_place(
     replies = ReplyBook()
     company.tell(lambda now: desk.lists.take(now.signals or SignalPhrases()))
     company.tell(lambda now: replies.take(now.replies))
+    company.tell(lambda now: desk.outcomes.amend(now.outcomes))
     trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
@@ -336,7 +337,6 @@ async def open_place(
             signals=SignalJudgement(turns),
             calls=PhoneCalls(turns),
             outcomes=desk.outcomes,
-            limits=policy.limits,
         ),
         reply_book=replies,
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),

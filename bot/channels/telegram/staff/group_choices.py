@@ -31,7 +31,7 @@ class GroupChoices:
         words = self._words()
         if key == "group.how":
             lists = self._outcomes.lists
-            pairs = [(f"{HOW}.{one.key}", lists.outcome_name(one.key, words.language)) for one in lists.outcomes]
+            pairs = [(f"{HOW}.{one.key}", lists.outcome_name(one.key, words.language)) for one in lists.offered]
         elif key == "group.when":
             pairs = [(f"{WHEN}.{time}", words(key)) for time, key in TIMES.items()]
         elif key == "group.canned":
@@ -42,7 +42,7 @@ class GroupChoices:
 
     def outcome(self, name: str) -> str:
         """Return the code of an outcome whose button has this name; nothing if there is none."""
-        codes = [one.key for one in self._outcomes.lists.outcomes]
+        codes = [one.key for one in self._outcomes.lists.offered]
         return next((code for code in codes if f"{HOW}.{code}"[:_LONGEST] == name), "")
 
     def reply(self, name: str, ticket: Ticket, customer: Customer | None, due: str, agent: str) -> str:

@@ -9,9 +9,12 @@ from aiohttp import web
 from bot.company import as_text
 from bot.company_settings import BadValues
 from bot.desk.core.reply_file import ReplyKit
+from bot.desk.outcomes.remedy_limits import ROLES
+from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
+from bot.web.staff.admin.outcome_forms import cause_rows, code_fields, outcome_rows
 from bot.web.staff.admin.settings_clash import (
     SettingClash,
     Values,
@@ -22,10 +25,12 @@ from bot.web.staff.admin.settings_clash import (
 from bot.web.staff.admin.settings_forms import (
     DAYS,
     SECTIONS,
+    Gathered,
     day_texts,
     doubtful_replies,
     due_rows,
     gather,
+    limit_rows,
     reply_rows,
     row_count,
     shifts,
@@ -58,12 +63,12 @@ async def save(request: web.Request) -> web.Response:
     """Set what the form has, all of it or nothing; a mistake is said on its field."""
     deps, section, form = request.app[DEPS], _section(request), await form_of(request)
     await deps.company.refresh(deps.store.unit())
-    kit = deps.reply_book.kit
-    gathered = gather(section, form, deps.company.now, kit)
+    kit, trade = deps.reply_book.kit, _trade(request, form)
+    gathered = _gathered(section, form, request, kit)
     if gathered.wrong:
         return await _page(request, section, form, gathered.wrong)
-    now = _now(section, request)
-    wanted = wanted_settings(form, gather(section, form, deps.company.now, _untabooed(kit)).values, now)
+    now = _now(section, request, trade)
+    wanted = wanted_settings(form, _gathered(section, form, request, _untabooed(kit)).values, now)
     if wanted.clashing:
         return await _page(request, section, form, taken=await clashes(request, wanted.clashing, now))
     doubts = doubtful_replies(form, deps.reply_book) if section == "replies" else {}
@@ -75,7 +80,7 @@ async def save(request: web.Request) -> web.Response:
         await deps.company.save(deps.store, deps.environment, actor(request), changed)
     except BadValues as bad:
         return await _page(request, section, form, {name: name for name in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{f'&trade={trade}' if section == 'causes' else ''}")
 
 
 async def withdraw(request: web.Request) -> web.Response:
@@ -109,13 +114,34 @@ def _section(request: web.Request) -> str:
     return section
 
 
-def _now(section: str, request: web.Request) -> Values:
+def _now(section: str, request: web.Request, trade: str) -> Values:
     """Return the settings of a page as its form would send them back unchanged."""
     deps = request.app[DEPS]
-    unchanged, kit = StudioForm(_shown(section, request), {}), _untabooed(deps.reply_book.kit)
+    unchanged = StudioForm(_shown(section, request, trade), {})
     held = texts(deps.company.now)
     plain = {name: held[name] for name in SECTIONS[section] if name in held}
-    return {**plain, **gather(section, unchanged, deps.company.now, kit).values}
+    return {**plain, **_gathered(section, unchanged, request, _untabooed(deps.reply_book.kit)).values}
+
+
+def _trades(request: web.Request) -> list[str]:
+    """Return the scripts that have causes or may get some."""
+    deps, scripts = request.app[DEPS], studio_of(request).scripts
+    others = {key for key in scripts.keys() if scripts.script(key) is not None}  # noqa: SIM118  # no mapping
+    return sorted({*deps.ending.outcomes.lists.causes, *others} - {"", AFTER_ANSWER})
+
+
+def _trade(request: web.Request, form: StudioForm | None = None) -> str:
+    """Return whose causes a page is about: of the form, of the address, else of what customers get."""
+    trades, main = _trades(request), studio_of(request).scripts.main
+    asked = form.text("trade") if form else request.query.get("trade", "")
+    if form and asked and asked not in trades:
+        raise web.HTTPBadRequest
+    return asked if asked in trades else main if main in trades else next(iter(trades), "")
+
+
+def _gathered(section: str, form: StudioForm, request: web.Request, kit: ReplyKit) -> Gathered:
+    deps = request.app[DEPS]
+    return gather(section, form, deps.company.now, kit, deps.ending.outcomes)
 
 
 def _untabooed(kit: ReplyKit) -> ReplyKit:
@@ -123,12 +149,13 @@ def _untabooed(kit: ReplyKit) -> ReplyKit:
     return ReplyKit(kit.replies)
 
 
-def _shown(section: str, request: web.Request) -> dict[str, str]:
+def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
     """Return what the fields of a page hold before anybody changes them."""
-    company = request.app[DEPS].company.now
+    company, book = request.app[DEPS].company.now, request.app[DEPS].ending.outcomes
     held = texts(company)
     fields = {name: held.get(name, "") for name in SECTIONS[section]}
     fields["opening_exceptions"] = held["opening_exceptions"].replace(", ", "\n")
+    fields |= {f"offered:{one}": "yes" if one in company.policy.languages else "" for one in languages()}
     fields["own_colour"] = "yes" if company.look.colour else ""
     fields |= {f"day:{day}": text for day, text in day_texts(company).items()}
     for name, said in (
@@ -142,6 +169,14 @@ def _shown(section: str, request: web.Request) -> dict[str, str]:
         fields[row.name] = row.text
     for number, shift in enumerate(shifts(company.policy.duty)):
         fields |= {f"role:{number}": shift.role, f"who:{number}": shift.who, f"hours:{number}": shift.hours}
+    for number, limits in enumerate(limit_rows(company.policy.limits)):
+        fields |= {f"{name}:{number}": limits.get(name, "") for name in ("currency", *ROLES)}
+    if section == "outcomes":
+        fields |= code_fields(outcome_rows(book))
+    if section == "causes":
+        rows = cause_rows(book, trade)
+        fields |= {"trade": trade, **code_fields((name, cause) for name, cause, _ in rows)}
+        fields |= code_fields(one for _, _, of in rows for one in of)
     for number, reply in enumerate(reply_rows(request.app[DEPS].reply_book.kit.replies)):
         fields |= {f"key:{number}": reply.key, f"for:{number}": ", ".join(reply.categories)}
         for language in languages():
@@ -164,7 +199,8 @@ async def _page(
     unit, company = deps.store.unit(), deps.company.now
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     grave, categories = due_rows(company, script, t.language)
-    shown = _shown(section, request) | seen_marks(_now(section, request))
+    trade, book = _trade(request, form), deps.ending.outcomes
+    shown = _shown(section, request, trade) | seen_marks(_now(section, request, trade))
     # A box that is not ticked is not sent; after a clash the form goes on from what is so now.
     fields = {**dict.fromkeys(shown, ""), **form.fields} if form else shown
     fields |= {name: mark for name, mark in shown.items() if taken and name.startswith("seen:")}
@@ -187,7 +223,11 @@ async def _page(
         countries=_COUNTRIES,
         grave=grave,
         categories=categories,
-        rows=range(row_count(fields)),
+        rows=range(row_count(section, fields)),
+        roles=ROLES,
+        outcomes=outcome_rows(book),
+        causes=cause_rows(book, trade),
+        trades=_trades(request),
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
         saved="saved" in request.query,
