@@ -31,7 +31,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
-from storage.records.complaint_records import Alert, Customer, Ticket
+from storage.records.complaint_records import Alert, Ticket
 from storage.records.traffic_records import MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
@@ -185,8 +185,7 @@ class Topics:
         text, entities = notice_text(notice, self._looks.words)
         unit = self._store.unit()
         ticket = await unit.get(Ticket, topic.id)
-        customer = await unit.get(Customer, ticket.customer) if ticket else None
-        buttons = self._looks.choices.buttons(notice.key, ticket, customer) if ticket else []
+        buttons = await self._looks.choices.buttons(unit, notice.key, ticket) if ticket else []
         keyboard = notice_keyboard(notice, buttons)
         refs: list[str] = []
         try:
