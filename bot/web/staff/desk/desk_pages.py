@@ -243,7 +243,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "at": address_of(request),
         "suspicions": await deps.queries.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
-        "told": await deps.queries.alerts(agent.id),
+        "told": await deps.queries.alerts(agent.id, deps.environment.now()),
         "ticket": None,
     }
 
