@@ -21,14 +21,14 @@ from bot.understanding.choice_evidence import NAMED, Described, confidences, evi
 from bot.understanding.choice_matcher import (
     BETWEEN,
     CHOICE_MIX,
-    callers,
+    confidence_needed,
     described,
     hits,
     is_readable,
-    needed,
     offered,
     slots_read,
     taught_of,
+    values_that_call,
 )
 from bot.understanding.learned_reader import meanings_of
 from bot.understanding.line_likeness import Floats
@@ -258,7 +258,7 @@ class ChoiceTally:
 def show(title: str, lines: ChoiceLines, questions: Sequence[ChoiceQuestion], groups: Sequence[str]) -> None:
     print(f"by {title}: slot, told, read, precision, recall; by words: read, precision, recall")
     found: dict[str, ChoiceTally] = defaultdict(ChoiceTally)
-    calling = {trade: callers(script) for trade, script in lines.scripts.items()}
+    calling = {trade: values_that_call(script) for trade, script in lines.scripts.items()}
     for group in sorted({groups[one.row] for one in questions}):
         weights = weigh([one for one in questions if groups[one.row] != group])
         for one in (one for one in questions if groups[one.row] == group and lines.told[one.row].whole):
@@ -266,7 +266,7 @@ def show(title: str, lines: ChoiceLines, questions: Sequence[ChoiceQuestion], gr
             best, named = int(likely.argmax()), np.flatnonzero(one.rows[:-1, NAMED])
             trade = lines.told[one.row].trade
             choice = offered(one.slot)[best]
-            is_read = bool(likely[best] >= needed(one.slot, choice, calling[trade]))
+            is_read = bool(likely[best] >= confidence_needed(one.slot, choice, calling[trade]))
             for name in (
                 one.slot.key,
                 f"{trade}: {one.slot.key}",

@@ -8,6 +8,10 @@ import signal
 import sys
 from pathlib import Path
 
+# Before numpy is there: with a thread for each core, those that wait keep the cores from those that work, and the
+# meaning of a message takes twenty times as long.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from bot import app
 from bot.commands.command_registry import add_commands
 from bot.commands.input_files import NoSuchFile, read_sources

@@ -357,7 +357,6 @@ def _ending(container: Container) -> EndingActs:
         signals=SignalJudgement(turns),
         calls=PhoneCalls(turns),
         outcomes=container.desk.outcomes,
-        limits=container.desk.policy.limits,
     )
 
 

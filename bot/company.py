@@ -5,8 +5,8 @@ the texts come from is for `company_settings`.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from bot.desk.calendar.due_dates import NeverDue, due
 from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_times
 from bot.desk.core.chat_look import ChatLook, read_colour
 from bot.desk.core.reply_file import ReplyKit, company_replies
+from bot.desk.outcomes.outcome_file import OutcomeLists, amendments
 from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.signals.signal_file import SignalPhrases, company_phrases
 from bot.desk.staff.duty import DutyRoster, read_roster
@@ -27,7 +28,7 @@ Read = TypeVar("Read")
 
 OF_THE_ENVIRONMENT = (
     *("timezone", "opening_hours", "opening_exceptions", "holidays"),
-    *("promise_hours", "language", "keep_days", "audit_days", "script"),
+    *("promise_hours", "language", "keep_days", "audit_days", "script", "remedy_limits"),
 )
 """Settings that pages and the environment have alike, by the same names."""
 SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
@@ -35,13 +36,13 @@ SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
 NAMES = (
     *OF_THE_ENVIRONMENT,
     *("due_times", "duty_roster", "supervisor_minutes", "manager_minutes"),
-    *("replies", "signals"),
+    *("languages", "replies", "signals", "outcomes", "causes"),
     *("company_name", "chat_colour", *SPOKEN),
     "first_steps",
 )
 """All that can be set on pages."""
-EMPTY_MEANS = ("opening_exceptions", "holidays", "keep_days", "company_name", "chat_colour")
-"""Settings that may be set to nothing: no exceptions, no holidays, for ever, no name, the program's own colour."""
+EMPTY_MEANS = ("opening_exceptions", "holidays", "keep_days", "company_name", "chat_colour", "remedy_limits")
+"""Settings that may be nothing: no exceptions, no holidays, for ever, no name, the program's colour, no limits."""
 FIRST = {"supervisor_minutes": "5", "manager_minutes": "10"}
 LONGEST_TEXT = 1000
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=UTC)
@@ -58,6 +59,8 @@ class Company:
     replies: ReplyKit | None = None
     """None where no page sets any."""
     signals: SignalPhrases | None = None
+    outcomes: OutcomeLists = field(default_factory=OutcomeLists)
+    """What pages say of single outcomes and causes."""
 
 
 def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company, dict[str, str]]:
@@ -90,8 +93,13 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
     if ladder[0] >= ladder[1]:
         wrong["manager_minutes"] = "the manager is told after the supervisor"
         ladder = list(map(int, FIRST.values()))
+    spoken = of("languages", _languages, languages())
+    if merged.language not in spoken:
+        wrong["languages" if "languages" in values else "language"] = "the first language spoken is not among them"
+        spoken = languages()
     policy = replace(
         policy_of(merged),
+        languages=spoken,
         supervisor_after=timedelta(minutes=ladder[0]),
         manager_after=timedelta(minutes=ladder[1]),
         due_times=of("due_times", _due_times, settings.due_times or shipped_due_times()),
@@ -106,7 +114,10 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
     )
     replies = of("replies", lambda text: _sound(*company_replies(text)), None)
     signals = of("signals", lambda text: _sound(*company_phrases(text)), None)
-    return Company(settings=merged, policy=policy, look=look, replies=replies, signals=signals), wrong
+    ends, whys = (of(name, lambda text: _sound(*amendments(text)), OutcomeLists()) for name in ("outcomes", "causes"))
+    outcomes = OutcomeLists(ends.outcomes, whys.causes)
+    company = Company(settings=merged, policy=policy, look=look, replies=replies, signals=signals, outcomes=outcomes)
+    return company, wrong
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -134,6 +145,39 @@ def as_text(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def differing(before: str, after: str) -> tuple[str, str]:
+    """Return what differs between two values: of those of several rows the rows alone, each with where it stands."""
+    old, new = _leaves(before), _leaves(after)
+    if old is None and new is None:
+        return before, after
+    old, new = old or {}, new or {}
+    return _rows({key: text for key, text in old.items() if new.get(key) != text}), _rows(
+        {key: text for key, text in new.items() if old.get(key) != text}
+    )
+
+
+def _leaves(text: str) -> dict[str, str] | None:
+    """Return the values of a form of several rows, by where they stand; None if it is not one."""
+    try:
+        held = json.loads(text) if text.startswith("{") else None
+    except ValueError:
+        return None
+    return dict(_leaves_in(held, ())) if isinstance(held, dict) else None
+
+
+def _leaves_in(held: object, where: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    if isinstance(held, dict):
+        for key, inner in held.items():
+            yield from _leaves_in(inner, (*where, str(key)))
+    else:
+        yield " · ".join(where), ", ".join(map(str, held)) if isinstance(held, list) else str(held)
+
+
+def _rows(leaves: Mapping[str, str]) -> str:
+    # What they all are about is said by the name of the setting.
+    return "\n".join(f"{where.removeprefix('causes-of · ')}: {text}" for where, text in leaves.items())
+
+
 def _plain(name: str, text: str) -> object:
     if not text and name in EMPTY_MEANS:
         return getattr(Settings(), name)
@@ -144,6 +188,13 @@ def _minutes(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1440:
         raise ValueError(f"“{text}” is not a number of minutes from 1 to 1440")
     return int(text)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    named = {one.strip() for one in text.split(",") if one.strip()}
+    if not named or not named <= {*languages()}:
+        raise ValueError(f"“{text}” names no languages of {', '.join(languages())}")
+    return tuple(one for one in languages() if one in named)
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from bot.company import FIRST, NAMES, OF_THE_ENVIRONMENT, Company, read_company
+from bot.company import FIRST, NAMES, OF_THE_ENVIRONMENT, Company, differing, read_company
 from bot.desk.core.environment import Environment
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.settings import Settings
@@ -40,7 +40,9 @@ class Change:
 
     record: SettingChange
     before: str
-    """The value before; empty where the page had set none."""
+    """What of it differed before; empty where the page had set none."""
+    after: str
+    """What of it differs since."""
     can_undo: bool
     """Whether it is the newest of its setting."""
 
@@ -108,7 +110,9 @@ class CompanySettings:
             changed = {name: value for name, value in wanted.items() if value != self._set.get(name)}
             coming = {**self._set, **{name: value for name, value in changed.items() if value is not None}}
             left = {name: value for name, value in coming.items() if wanted.get(name, value) is not None}
-            _, wrong = read_company(self._settings, left)
+            company, wrong = read_company(self._settings, left)
+            if self.now.outcomes.own - company.outcomes.own:
+                wrong |= {name: "what was added stays" for name in changed if name in ("outcomes", "causes")}
             if wrong:
                 raise BadValues(wrong)
             for name, value in changed.items():
@@ -139,7 +143,9 @@ class CompanySettings:
         for name in names:
             trail = await unit.find(SettingChange, name=name, newest=most)
             values = ["", *(one.value for one in trail)]
-            found += [Change(one, values[place], one is trail[-1]) for place, one in enumerate(trail)]
+            for place, one in enumerate(trail):
+                before, after = differing(values[place], one.value)
+                found.append(Change(one, before, after, one is trail[-1]))
         return sorted(found, key=lambda one: one.record.id, reverse=True)[:most]
 
     def _first(self, name: str) -> str:
@@ -160,6 +166,6 @@ class CompanySettings:
             by=by.agent.name if by.agent else by.origin,
         )
         unit.add(change)
-        old, new = self._set.get(name) or self._first(name), value or ""
+        old, new = differing(self._set.get(name) or self._first(name), value or "")
         short = {"old": old[:_MOST_ON_RECORD], "new": new[:_MOST_ON_RECORD]}
         await put_on_record(unit, environment, "setting-changed", by, subject=change.id, about=name, **short)

@@ -175,6 +175,7 @@ class _Files:
         now = self.company.now
         self.desk.lists.take(now.signals or self.phrases or SignalPhrases())
         self.replies.take(now.replies or self.kit)
+        self.desk.outcomes.amend(now.outcomes)
 
 
 def learning(desk: DeskContext) -> Learn:

@@ -1,14 +1,20 @@
-"""What tests of several packages share: the order they run in, one profile for all properties, and one PostgreSQL.
+"""What tests of several packages share: their order, where files are, one profile for all properties, one PostgreSQL.
 
 The server is started when the first test asks for it, once in each process that runs tests.
 """
 
+import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, settings
 
+from storage.postgres.postgres_store import open_store
 from tests.storage.postgres_server import database, server
 
 # How long an example takes says more about the machine, and what else it does, than about the program.
@@ -17,6 +23,19 @@ settings.load_profile("house")
 
 _LATER = ("storage", "standins", "bench", "processes", "journeys")
 """Folders whose tests take long: on files and databases, and with processes of their own."""
+
+_MEMORY, _ROOM = Path("/dev/shm"), 2**31
+
+
+def pytest_configure() -> None:
+    """Have files kept in memory where there is room: stores wait for the disk two thirds of the time.
+
+    And have numpy calculate in one thread, as the program does.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("TMPDIR", str(_MEMORY))
+        tempfile.tempdir = None  # to be asked for anew
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,7 +54,22 @@ def postgres() -> Iterator[str]:
         yield url
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres_template(postgres: str) -> AsyncIterator[str]:
+    """Give the name of a database with all tables, of which those of the tests are copies."""
+    async with database(postgres) as url:
+        await (await open_store(url)).close()
+        yield urlsplit(url).path[1:]
+
+
 @pytest.fixture
-async def postgres_url(postgres: str) -> AsyncIterator[str]:
+async def postgres_url(postgres: str, postgres_template: str) -> AsyncIterator[str]:
+    async with database(postgres, postgres_template) as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_postgres_url(postgres: str) -> AsyncIterator[str]:
+    """Give a database without any table, as a company makes it."""
     async with database(postgres) as url:
         yield url

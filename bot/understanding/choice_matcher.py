@@ -55,28 +55,32 @@ class ChoiceMatcher:
         self._described: dict[tuple[str, ...], Described] = {}
 
     def prepare(self, script: Script) -> None:
-        """Read the words of a script before a telling comes."""
+        """Read the words of a script now, so that the first telling need not wait; `read` returns the same without."""
         for slot in slots_read(script):
             for choice in offered(slot):
                 self._describe(choice)
 
     def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
-        """Return the choices that a text names, surely or likely; None for one of a word or two, which words decide."""
+        """Return at most one choice for each slot; None for a text of a word or two, which is left to words."""
         if len(text.encode()) < _SHORTEST:
             return None
         slots = slots_read(script)
         if not slots:
             return ()
         scores = self._scorer.scores([text], [Situation()])[0]
-        calling = callers(script)
+        calling = values_that_call(script)
         return tuple(
             ReadChoice(slot.key, choice.key, self._words_of(slot, choice, text), sure)
             for slot in slots
-            for choice, sure in worth(slot, self.likeliest(slot, text, scores), calling)
+            for choice, sure in sure_or_to_ask(slot, self.likeliest(slot, text, scores), calling)
         )
 
     def likeliest(self, slot: Slot, text: str, scores: Floats) -> list[tuple[Choice, float]]:
-        """Return the choices of a slot, the likeliest first, and how likely each is."""
+        """Return the choices of a slot that may be read, the likeliest first, each with how likely it is from 0 to 1.
+
+        ``scores`` are those of the whole text, a column for each label that was fitted. What is left to 1 is how likely
+        none of them is named. A slot of which too little was taught yields one choice, with 0.
+        """
         choices = offered(slot)
         taught = taught_of(choices, self._columns, scores)
         if not is_readable(taught):
@@ -108,12 +112,15 @@ class ChoiceMatcher:
 
 
 def slots_read(script: Script) -> list[Slot]:
-    """Return the slots of a script whose choices are read: those with words to be read by."""
+    """Return the slots whose choices are read: single choices that have words. The others are always asked."""
     return [slot for slot in script.slots.values() if slot.type == "choice" and offered(slot)]
 
 
-def callers(script: Script) -> set[tuple[str, str]]:
-    """Return the slots, each with the value by which alone a person is called before anything is summed up."""
+def values_that_call(script: Script) -> set[tuple[str, str]]:
+    """Return the slots, each with a value by which alone a `branch:` has a person called before anything is summed up.
+
+    Of a comparison with several values none counts: then it is not this one that decides.
+    """
     arms = [arm for step in script.steps.values() if isinstance(step, BranchStep) for arm in step.arms]
     named = [(one.slot, one.values[0], arm.goto) for arm in arms for one in arm.when if len(one.values) == 1]
     return {(slot, value) for slot, value, goto in named if _calls(script, goto)}
@@ -134,17 +141,24 @@ def _calls(script: Script, key: str) -> bool:
     return False
 
 
-def needed(slot: Slot, choice: Choice, calling: Collection[tuple[str, str]]) -> float:
-    """Return the confidence from which on a slot is filled with a choice, by those that have a person called."""
+def confidence_needed(slot: Slot, choice: Choice, calling: Collection[tuple[str, str]]) -> float:
+    """Return the confidence, from 0 to 1, from which on a slot is filled with a choice.
+
+    ``calling`` are the slots, each with a value that has a person called, as `values_that_call` returns them.
+    """
     return CALLS if (slot.key, choice.key) in calling else SURE
 
 
-def worth(
+def sure_or_to_ask(
     slot: Slot, ranked: Sequence[tuple[Choice, float]], calling: Collection[tuple[str, str]]
 ) -> list[tuple[Choice, bool]]:
-    """Return the choice that is sure, or the one that is worth asking about by name, with whether it is sure."""
+    """Return the choice to fill a slot with, or the one to ask about by name, with whether it is sure; or nothing.
+
+    ``ranked`` are the slot's choices with how likely each is, from 0 to 1, the likeliest first, and not empty. One is
+    asked about only if it stands out and the slot has more choices than are quickly shown; never two of a slot.
+    """
     (best, likely), *others = ranked
-    if likely >= needed(slot, best, calling):
+    if likely >= confidence_needed(slot, best, calling):
         return [(best, True)]
     if likely < LIKELY or len(slot.choices) <= FEW:
         return []

@@ -28,7 +28,6 @@ from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.outcomes.outcome_book import OutcomeBook
-from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
@@ -90,8 +89,6 @@ class EndingActs:
     """What agents file for who phoned."""
     outcomes: OutcomeBook
     """How tickets may end, and why they happen."""
-    limits: RemedyLimits
-    """What each role may give by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,7 +68,7 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
 
 
 async def field(request: web.Request, name: str) -> str:
-    """Return one field of a form, without white space around it; empty if it is missing.
+    """Return one field of a form, without white space around it and with plain ends of lines; empty if it is missing.
 
     Raises:
         HTTPUnsupportedMediaType: if it is not a plain form; files are not taken here.
@@ -77,7 +77,7 @@ async def field(request: web.Request, name: str) -> str:
     if request.content_type != "application/x-www-form-urlencoded":
         raise web.HTTPUnsupportedMediaType
     try:
-        return str((await request.post()).get(name, "")).strip()
+        return str((await request.post()).get(name, "")).replace("\r\n", "\n").strip()
     except (LookupError, ValueError):
         raise web.HTTPBadRequest from None
 

@@ -12,7 +12,8 @@ from dialogs.strict_yaml.yaml_edits import NotEditable, remove_entry
 from dialogs.strict_yaml.yaml_spans import SpelledMap, at, last_sign, normalised, read_spans
 from dialogs.strict_yaml.yaml_values import Value, as_value, put_value
 
-EVENTS = ("says", "taps", "happens")
+_FILE = "file"
+EVENTS = ("says", "taps", "happens", _FILE)
 EXPECTED = ("told", "not-told", "at", "filed", "ends")
 """What a form knows of what is expected of a turn."""
 _CASES, _TURNS = "cases", "turns"
@@ -25,7 +26,7 @@ class TurnForm:
     event: str
     """One of `EVENTS`."""
     value: str
-    """The words, the key of the button, or what happens."""
+    """The words, the key of the button, what happens, or the file that is sent without words."""
     expected: Mapping[str, str]
     """By the names of `EXPECTED`; what is missing or empty is not expected."""
     number: int = -1
@@ -110,5 +111,6 @@ def _form(turn: Mapping[str, Value], number: int) -> TurnForm:
 
 
 def _turn(form: TurnForm, there: Mapping[str, Value]) -> Mapping[str, Value]:
-    turn = {form.event: form.value, **{key: value for key, value in there.items() if key not in (*EVENTS, *EXPECTED)}}
+    given = {key for key in (*EVENTS, *EXPECTED) if key != _FILE or form.event != "says"}  # a file comes with words
+    turn = {form.event: form.value, **{key: value for key, value in there.items() if key not in given}}
     return {**turn, **{name: value for name in EXPECTED if (value := form.expected.get(name, "").strip())}}

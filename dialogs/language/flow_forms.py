@@ -66,7 +66,8 @@ FLAGS = ("optional", "private", "remember")
 """What a slot may be besides; how it is meant is in the admin guide."""
 ON = ("yes", "true")
 _SLOT = "slots/"
-_WAYS = ("goto", "otherwise", "accepted")
+_LEADS_ON = ("goto", "otherwise", "accepted")
+"""Entries of a step and of an arm of a branch whose value is the step that comes next."""
 
 
 class ConditionForm(NamedTuple):
@@ -169,8 +170,8 @@ def references(root: SpelledMap, step: str) -> Iterator[Path]:
     """Yield the places of a text at which a step is named as where to go."""
     for top in ("start", "interrupts", "steps"):
         for path, node in _texts_in((top,), root.get(top)):
-            is_way = path[-1] in _WAYS if top == "steps" else path[-1] != "times"
-            if is_way and node.text.strip() == step:
+            leads_on = path[-1] in _LEADS_ON if top == "steps" else path[-1] != "times"
+            if leads_on and node.text.strip() == step:
                 yield path
 
 

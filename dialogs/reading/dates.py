@@ -25,6 +25,7 @@ _WEEKDAYS = {name: at for at, name in enumerate(("mon", "tue", "wed", "thu", "fr
 _WEEKDAYS |= {sign: at for at, sign in enumerate("一二三四五六日")} | {"天": 6}
 _LONG_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _WEEKDAY = f"(?P<weekday>{_LONG_DAYS})"
+_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: at for at, name in enumerate(_NAMES, 1)}
 _MONTH = (
@@ -61,6 +62,8 @@ class Day(NamedTuple):
     end: int
     is_vague: bool = False
     """Only a week or a month is told: "last week", "two months ago"."""
+    is_time: bool = False
+    """Only a time is told, since when something is so."""
 
 
 def days_in(text: str, now: str, language: str) -> list[Day]:
@@ -75,18 +78,27 @@ def days_in(text: str, now: str, language: str) -> list[Day]:
                 day = rule(match, today, language)
             except (ValueError, OverflowError):  # the 31st of February, a day before the calendar
                 continue
+            if rule is _since_a_time and day is not None and _is_to_come(match, text, now):
+                day -= timedelta(days=1)
             if day is not None and (today is None or day <= today):
                 start, end = match.span()
                 taken[start:end] = b"\1" * (end - start)
                 is_vague = rule is _week_before or (rule is _ago and _UNITS[match["unit"] or "月"] > 1)
-                days.append(Day(day, start, end, is_vague))
-    return sorted(days, key=lambda one: one.start)
+                days.append(Day(day, start, end, is_vague, is_time=rule is _since_a_time))
+    told = [one for one in days if not (one.is_time and any(_same_sentence(text, one, day) for day in days))]
+    return sorted(told, key=lambda one: one.start)
+
+
+def _same_sentence(text: str, time: Day, day: Day) -> bool:
+    """Tell whether the day of a time is told beside it: "since half past eight yesterday"."""
+    first, last = sorted((time, day), key=lambda one: one.start)
+    return not day.is_time and not _SENTENCE.search(text, first.end, last.start)
 
 
 def read_time_of_today(text: str, now: str) -> str | None:
     """Return the moment of a folded text that tells only a time: of today, or of yesterday if that is still to come."""
     told, today = part_and_clock(text), _day_of(now)
-    if not told or today is None:
+    if not told or today is None or _LATER.search(text):
         return None
     is_to_come = told.startswith("T") and told[1:] > now[11:16]
     return f"{(today - timedelta(days=is_to_come)).isoformat()}{told}"
@@ -148,11 +160,31 @@ def _day_of_month(match: Match, today: date | None, _language: str) -> date | No
 
 
 def _relative(match: Match, today: date | None, _language: str) -> date | None:
-    return today - timedelta(days=_RELATIVE[match[0].removeprefix("the ")]) if today else None
+    return today - timedelta(days=(_RELATIVE | _OF_THE_NORTH)[match[0].removeprefix("the ")]) if today else None
 
 
 def _same_day(_match: Match, today: date | None, _language: str) -> date | None:
     return today
+
+
+def _since_a_time(_match: Match, today: date | None, _language: str) -> date | None:
+    return today
+
+
+def _is_to_come(match: Match, text: str, now: str) -> bool:
+    """Tell whether a time is still to come today, so that it was yesterday's; the earlier one if no half is told."""
+    hour, minute = _spoken(match) if match["spoken"] else (int(match["hour"]), int(match["minute"]))
+    earliest = f"T{hour if hour > 12 else hour % 12:02}:{minute:02}"
+    told = part_and_clock(text[match.start() : match.end() + _BESIDE])
+    return max(earliest, told if told.startswith("T") else "") > f"T{now[11:16] or '24:00'}"
+
+
+def _spoken(match: Match) -> tuple[int, int]:
+    """Return the hour and minute of "half past nine" and "a quarter to ten"."""
+    hour = int(match["spoken"]) if match["spoken"].isdigit() else _HOURS.index(match["spoken"]) + 1
+    if match["to"]:
+        return hour - 1 or 12, 45
+    return hour, _PAST.get((match["past"] or "").removeprefix("a "), 30)
 
 
 def _weekend_before(_match: Match, today: date | None, _language: str) -> date | None:
@@ -190,10 +222,19 @@ _RELATIVE = {
     **dict.fromkeys(("yesterday", "last night", "last evening"), 1),
     **dict.fromkeys(("day before yesterday",), 2),
     **dict.fromkeys(("今天", "今日", "今早", "今晨", "今晚", "今朝", "刚才", "刚刚", "头先", "啱啱"), 0),
-    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜", "昨早", "寻日", "噚日", "琴日", "寻晚", "琴晚", "昨儿"), 1),
+    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜", "昨早", "寻日", "噚日", "琴日", "寻晚", "琴晚"), 1),
     **dict.fromkeys(("前天", "前日", "前晚"), 2),
     "大前天": 3,
 }
+_OF_THE_NORTH = {"今儿": 0, "昨儿": 1, "前儿": 2, "大前儿": 3}
+_NORTHERN = re.compile("(?<![至如而当迄之以面目跟眼提])(?:今儿|昨儿|大前儿|前儿)(?![子女媳童孙科歌])")
+_LATER = re.compile(
+    r"\b(?:tomorrow|next (?:day|week|month|mon|tue|wed|thu|fri|sat|sun))"
+    "|[明后][天日儿](?![子女来])|明[早晚]|下个?(?:周|星期|礼拜|月)"
+)
+"""A day to come, of which a time may be told."""
+_BESIDE = 20
+"""Characters within which "in the evening" stands beside a time."""
 _FULL = r"(?<![0-9])(?P<year>20[0-9]{2})[-./年](?P<month>[01]?[0-9])[-./月](?P<day>[0-3]?[0-9])(?![0-9])"
 _ZH_MONTH = r"(?P<month>1?[0-9]|十?[一二三四五六七八九十])月(?:份)?"
 _ZH_WEEK = "(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])"
@@ -212,6 +253,13 @@ _FOR = r"\b(?:for|been) (?:about |over |the last |the past |more than )?"
 _NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
+_PAST = {"quarter": 15, "twenty": 20, "ten": 10, "five": 5}
+_SPOKEN = (
+    r"(?:half past|(?:(?<=since )|(?<=about )|(?<=around )|(?<=at ))half|(?P<past>(?:a )?quarter|twenty|ten|five) past"
+    rf"|(?P<to>(?:a )?quarter to)) (?P<spoken>1[0-2]|[1-9]|{'|'.join(_HOURS)})\b"
+    r"(?! (?:of|hours?|days?|weeks?|months?|years?)\b)"
+)
+_SENTENCE = re.compile(r"[.;!?。；！？\n]")
 _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(_FULL), _full),
     (
@@ -247,13 +295,16 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     ),
     (re.compile("(?:[0-9]{1,3}|[一二两三四五六七八九十半]{1,3})个?多?(?:分钟|小时|钟头)(?:之?前|以前)"), _same_day),
     (
-        re.compile(
-            rf"{_FOR}(?:an|[0-9]{{1,2}}|[a-z]{{3,6}}) hours? now\b|\bsince (?:about )?(?:half (?:past )?[a-z0-9]{{1,6}}"
-            r"|[0-9]{1,2}[.:][0-9]{2})(?![0-9])|\b(?:all (?:morning|afternoon)|this noon)\b"
-        ),
+        re.compile(rf"{_FOR}(?:an|[0-9]{{1,2}}|[a-z]{{3,6}}) hours? now\b|\b(?:all (?:morning|afternoon)|this noon)\b"),
         _same_day,
     ),
-    (re.compile("今儿|(?:快|都|已经)(?:[0-9]{1,2}|[一二两三四五六七八九十半]{1,2})个?多?(?:小时|钟头)了"), _same_day),
+    (
+        re.compile(
+            rf"\bsince (?:about |around )?(?:{_SPOKEN}|(?P<hour>[01]?[0-9]|2[0-3])[.:](?P<minute>[0-5][0-9])(?![0-9]))"
+        ),
+        _since_a_time,
+    ),
+    (re.compile("(?:快|都|已经)(?:[0-9]{1,2}|[一二两三四五六七八九十半]{1,2})个?多?(?:小时|钟头)了"), _same_day),
     (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
     (re.compile(f"(?<!第){_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
@@ -263,6 +314,7 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(rf"(?<!next )\b(?P<last>(?:last|past|previous|this|on|since) )?{_WEEKDAY}\b(?! of| before)"), _weekday),
     (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),
     (re.compile("大前天|(?:the )?day before yesterday"), _relative),
+    (_NORTHERN, _relative),
     (re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _RELATIVE)), _relative),
     (re.compile("上个?(?:周末|礼拜末)"), _weekend_before),
     (re.compile(r"\b(?:a week ago|last week)\b|上个?(?:周|星期|礼拜)(?![末一二三四五六日天])"), _week_before),
@@ -291,6 +343,7 @@ _COLON = re.compile(
     r"(?<![0-9:.-])(?P<hour>[01]?[0-9]|2[0-3]):(?P<minute>[0-5][0-9])(?![0-9])(?: ?(?P<half>[ap])\.?m)?"
 )
 _ENGLISH = re.compile(r"(?<![0-9.:])(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m\b")
+_SPOKEN_CLOCK = re.compile(rf"\b{_SPOKEN}")
 _BARE = re.compile(
     r"\b(?:at|around|about|since|from) (?P<hour>1[0-2]|[1-9])(?: o'?clock)?(?![0-9:./-]| ?(?:yuan|days?|times|kuai))"
 )
@@ -324,17 +377,21 @@ def in_words(moment: str, language: str) -> str:
 
 def _clock(text: str, part: str) -> str:
     colon = _COLON.search(text)
-    match = colon or _ENGLISH.search(text) or _CHINESE.search(text) or (_BARE.search(text) if part else None)
+    match = colon or _ENGLISH.search(text) or _CHINESE.search(text)
+    if match is None and part and (spoken := _SPOKEN_CLOCK.search(text)):
+        hour, minute = _spoken(spoken)
+        return f"{_on_24(hour, None, part, small_hours=False, certain=False):02}:{minute:02}"
+    match = match or (_BARE.search(text) if part else None)
     if match is None:
         return ""
     groups = match.groupdict()
     hour = int(groups["hour"]) if groups["hour"].isdigit() else number(groups["hour"])
     minute = int(groups.get("minute") or _SOME.get(groups.get("some") or "", 0))
-    hour = _on_24(hour, groups.get("half"), part, "凌晨" in text, certain=colon is not None)
+    hour = _on_24(hour, groups.get("half"), part, small_hours="凌晨" in text, certain=colon is not None)
     return f"{hour:02}:{minute:02}" if 0 <= hour < 24 else ""
 
 
-def _on_24(hour: int, half: str | None, part: str, small_hours: bool, *, certain: bool) -> int:
+def _on_24(hour: int, half: str | None, part: str, *, small_hours: bool, certain: bool) -> int:
     """Return the hour of a day of 24, or -1 where nobody knows which half of the day is meant."""
     if half:
         return hour % 12 + (12 if half == "p" else 0)

@@ -17,21 +17,17 @@ _ONE_OF_TWO = {"帐": "账"}
 _TWO = {ord(other): one for other, one in _ONE_OF_TWO.items()}
 _MORE = 2000
 """Signs by which the folded form may be longer than a text: one sign can stand for eighteen, and "…" is three."""
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _JOINERS = "\u200c\u200d"
 
 
 def clean(text: str) -> str:
     """Return the text on one line, without what cannot be seen: control and direction characters, half characters."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    # Joiners hold together emoji and some scripts; everything else of these categories only misleads the eye.
-    kept = [
-        sign
-        for sign in unicodedata.normalize("NFC", text)
-        if sign.isspace() or sign in _JOINERS or unicodedata.category(sign) not in _HIDDEN
-    ]
-    return " ".join("".join(kept).split())
+    if text.isprintable():
+        return " ".join(unicodedata.normalize("NFC", text).split())
+    # Joiners hold together emoji and some scripts; what else is neither seen nor white misleads the eye.
+    composed = unicodedata.normalize("NFC", text)
+    hidden = {ord(sign) for sign in set(composed) if not (sign.isprintable() or sign.isspace() or sign in _JOINERS)}
+    return " ".join(composed.translate(dict.fromkeys(hidden)).split())
 
 
 def folded(text: str) -> str:

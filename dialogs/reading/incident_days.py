@@ -28,18 +28,38 @@ _TO_COME = re.compile(
 )
 _ZH_PLANNED = re.compile(
     "(?:改到|改约|约[的了到在]?|订[在了]?|排到|住到|等到|推到|拖到|到|至|下|截止|之前|如果|要是|再不|打算|准备|计划|每|每逢|每到|定在|最晚|限你们|不到|除了|问到"
-    "|约我|叫我|让我|要我|明天|后天|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$"
+    "|约我|叫我|让我|要我|明[天儿]|后[天儿]|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$"
 )
 _ZH_TO_COME = re.compile(
     "^[^,。,.;!?]{0,4}(?:之?前[^天]|就去|就(?:发|寄|递|曝|上)|要(?!死|不是|求)|会|再|前必须|之内|截止|见|来拍|来采|寄|递|出信|立案|扛|全天|都有空|在家|开庭"
     "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登)"
 )
-_DEATH = re.compile(
-    r"\b(?:passed(?: away| on)?|died|buried|cremated|his funeral|her funeral|the funeral)\b"
-    r"|去世|過世|过世|往生|走的(?!时候)|走了(?=[,。;，；]|$)|下葬|出殡"
+_PERSON = (
+    r"(?:he|she|who|(?:husband|wife|partner|mother|father|mum|mom|dad|son|daughter|brother|sister|baby|child"
+    r"|(?:grand|step)\w{2,6}|gran|nan|nana|grandma|grandpa|aunt|uncle|cousin|friend|neighbou?r|patient|resident"
+    r"|tenant)(?:-in-law)?)(?: (?!and\b)[a-z]+)?(?: (?:has|had|have|was|were|is|just|then|only|suddenly|sadly))*"
 )
-"""The day on which somebody died is hardly ever the one that the complaint is about."""
-_TODAY = re.compile(r"^(?:today|今天|今日|tonight|今晚)$")
+_DEATH = re.compile(
+    rf"\b(?:(?:{_PERSON} (?:died|buried)|passed away|cremated|buried (?:him|her|(?:my|our|his|her) \w+|mum|mom|dad)"
+    "|funeral)"
+    # No other clause begins before the day: "since he died you charge me each Monday".
+    r"(?: (?!(?:i|you|we|they|it|he|she|and|but|when|so|because)\b)[\w']+){0,5}"
+    rf"|{_PERSON} passed(?: (?:on|in|at|this|last|early|late|the|of))*) ?$"
+)
+_DIED_THEN = re.compile(
+    rf"^(?: [\w']+){{0,2}} (?:{_PERSON} (?:died|buried|passed(?= away| on$|$))|(?:[\w']+ ){{0,2}}funeral)\b"
+)
+_ZH_DEATH = "去世|過世|过世|逝世|离世|病逝|往生|下葬|出殡"
+_ZH_KIN = (
+    "(?:[爸妈爹娘爷奶公婆]|(?<![小大阿])(?<!小[哥姐])[哥姐弟妹叔伯姨舅姑]|父亲|母亲|家父|家母|先父|先母|老伴|丈夫|妻子"
+    "|爱人|我先生|我太太|儿子|女儿|孩子|姥爷|姥姥|老人)"
+)
+_ZH_DIED = re.compile(f"(?:{_ZH_DEATH}|{_ZH_KIN}走[的了])[^,。]{{0,8}}$")
+_ZH_DIED_THEN = re.compile(f"^[^,。]{{0,10}}(?:{_ZH_DEATH})")
+_ZH_KIN_BEFORE = re.compile(f"{_ZH_KIN}儿?[是在于就也]?$")
+_ZH_LEFT = re.compile("^(?:凌晨|早上|清晨|上午|中午|下午|晚上|夜里|半夜|那天|当天|就|突然)?走(?:的(?!时候)|了$)")
+"""Of kin it says that they died; a technician, a guest or money is merely gone."""
+_TODAY = re.compile(r"^(?:today|今天|今日|今儿|tonight|今晚)$")
 _DONE = re.compile(
     r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
 )
@@ -69,13 +89,20 @@ def _weight(text: str, one: Day, *, is_today: bool) -> float:
     after = _ENDS.split(text[one.end : one.end + _REACH])[0]
     if one.is_vague or _ZH_PLANNED.search(before) or _ZH_TO_COME.search(after) or _TO_COME.match(after):
         return 0.0
-    if _PLANNED.search(before) or _BEFORE_DAY.search(before) or _DEATH.search(before[-24:] + after[:12]):
+    if _PLANNED.search(before) or _BEFORE_DAY.search(before) or _is_of_death(before, after):
         return 0.0
     if not is_today:
         return 2.0
     if _TODAY.match(text[one.start : one.end]):
         return 1.0 if _DONE.search(before + after) and not text[one.start : one.end].endswith(("night", "晚")) else 0.0
     return 1.5
+
+
+def _is_of_death(before: str, after: str) -> bool:
+    """Tell whether somebody died on a day: hardly ever is that the one which the complaint is about."""
+    if _DEATH.search(before) or _DIED_THEN.search(after) or _ZH_DIED.search(before) or _ZH_DIED_THEN.search(after):
+        return True
+    return bool(_ZH_KIN_BEFORE.search(before) and _ZH_LEFT.search(after))
 
 
 def _moment(text: str, one: Day) -> str:

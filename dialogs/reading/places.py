@@ -39,20 +39,36 @@ _NUMBERED = re.compile(
     rf"{_STREET}\b)(?!\w)",
     re.IGNORECASE,
 )
+_NO_NAME = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|Autumn|Winter"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Christmas|Easter|New Year|Ramadan|English|Chinese"
+    r"|French|German|Spanish|Italian|Polish|Welsh|Arabic|Hindi|Mandarin|Cantonese|I|A|An|My|Your|Our|His|Her|Their"
+    r"|This|That|It|No|Mr|Mrs|Ms|Miss|Dr|Mum|Mom|Dad|Grandma|Grandpa|Room|Suite|Flat|Floor|Level|Unit|Number|Gate"
+    r"|Terminal|Platform|Ward|Bed|Bay|Reception|Home|Work|Time|School|Hospital|Hotel|Church|First|Business|Economy"
+    r"|Accounts|Wi|Fear|Peace)\b"
+)
+"""What may begin with a capital and names no place by itself."""
+_NAME = rf"(?!{_NO_NAME})[A-ZÀ-Þ][a-zß-ÿ]+(?:['’-](?!s\b)[A-Za-zß-ÿ]+)*"
+_PUBLIC = (
+    r"(?:station|airport|mall|supermarket|library|hospital|foyer|market|square|post office|bus stop|town hall"
+    r"|university|college|school|shopping centre|precinct|car park|pharmacy|hotel|cinema|stadium|theatre|museum"
+    r"|swimming pool|ground floor|first floor)"
+)
 _MACHINE = re.compile(
-    r"\b(?P<place>(?:(?:cash |ticket |deposit )?machine|ATM|atm|cashpoint) (?:on|in|at|by|outside|opposite|near) "
-    r"(?:(?:the|your|my) )?[A-Za-z][\w'’-]*(?: [A-Za-z][\w'’-]*)?)"
-    r"(?= (?:is|has|was|ate|gave|took|kept|keeps|swallowed|only|and)\b|[.,;!?]|$)"
+    r"(?:^|[.!?,;:] |\b(?:[Tt]he|[Yy]our|[Aa]n?|[Tt]his|[Tt]hat|[Aa]nother|[Oo]ne|same|cash from|from) )"
+    r"(?P<place>(?:(?:cash |ticket |deposit )?[Mm]achine|[Cc]ash machine|ATM|atm|[Cc]ashpoint)"
+    r" (?:on|in|at|by|outside|opposite|near|inside) (?:"
+    rf"(?:the )?{_NAME}(?: (?!{_NO_NAME})(?:[A-Z][\w'’-]*|[Ss]t(?:reet)?|[Rr](?:oa)?d)\b){{0,2}}"
+    rf"(?: (?:on|in|at) (?:[A-Z][\w'’-]* ){{1,2}}{_STREET}\b| (?:petrol )?(?:{_OFFICE}|{_PUBLIC})\b)?|campus\b"
+    rf"|(?:the|your) (?!same |next |other )(?:[a-z]+ )?{_PUBLIC}(?: (?:foyer|entrance|hall|concourse))?\b"
+    r"|(?!(?:the|my|your|our|this|that|same|every|which|what)\b)[a-z'’-]+ (?:st|street|rd|road|lane|avenue|square)\b))"
 )
-_CITY = r"[A-Z][a-z]+(?: [A-Z][a-z]+)?"
-_NO_CITY = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday"
-    r"|Thursday|Friday|Saturday|Sunday|Christmas|Easter|English|Chinese|A)\b"
-)
+_CITY = rf"(?:(?:the )?(?:UK|USA|US|UAE|EU)\b|JFK\b|{_NAME}(?: (?:(?:de|do|da|del|la|of) )?{_NAME}){{0,3}})"
 _ABROAD = re.compile(
-    r"\b(?:[Ll]anded|[Aa]rrived|[Ss]tranded|travel\w*|flew|flying|roaming|abroad|holiday|trip|stay\w*|live|working)"
-    r" (?:back )?(?:in|to|at) "
-    rf"(?P<place>(?!{_NO_CITY}){_CITY})"
+    # Where a customer or somebody else lives or is just now is not yet where it happened.
+    r"\b(?:[Ll]anded|[Aa]rrived|[Ss]tranded|[Tt]ravel\w*|[Ff]l(?:ew|ying)|[Rr]oaming|abroad|holiday|trip|stay\w*|live"
+    r"|working|signal|service|coverage|data|network|internet|bars|(?:not|n['’]t|stopped) work)"
+    rf" (?:back |here |over )?(?:in|to|at) (?P<place>{_CITY})"
 )
 _HUB = re.compile(
     r"\b(?:at|in|outside|near|by) (?P<place>the (?:[a-z]+ )?(?:airport|railway station|train station|bus station"

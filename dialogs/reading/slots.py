@@ -294,11 +294,12 @@ _LEADING = re.compile(
 """A yes or a no that a sentence begins with: "no he's ok", but not "no doctor has come"."""
 
 
-def _yes_no(_slot: Slot, heard: Heard) -> str | None:
+def _yes_or_no(_slot: Slot, heard: Heard) -> str | None:
+    """Return ``yes`` or ``no``: what the whole answer means, else whose button it names, else what it begins with."""
     buttons = [Button(key, common_texts()[key][heard.language]) for key in ("yes", "no")]
     leading = _LEADING.match(heard.plain)
-    first = plain_answer(meanings(leading[0].strip(" ,.!;。"))) if leading else None
-    return plain_answer(heard.meanings) or choose(buttons, heard.text) or first
+    begun = plain_answer(meanings(leading[0].strip(" ,.!;。"))) if leading else None
+    return plain_answer(heard.meanings) or choose(buttons, heard.text) or begun
 
 
 _CROSSED_OUT = 3 * _MASK
@@ -443,7 +444,7 @@ TYPES: Mapping[str, SlotType] = {
     "text": SlotType(_text, codes_told, by_words=True),
     "choice": SlotType(_choice, _choices_told, by_words=True),
     "multi-choice": SlotType(_multi_choice, _multi_choice_told, by_words=True),
-    "yes-no": SlotType(_yes_no),
+    "yes-no": SlotType(_yes_or_no),
     "digits": SlotType(_digits, _digits_told, by_words=True),
     "phone": SlotType(_phone, _phones_told),
     "email": SlotType(_email, _emails_told),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dialogs.language.case_file import CLOCK
 from dialogs.model.events import (
     Cancelled,
+    Event,
     FileTicket,
     Found,
     GivenUp,
@@ -49,11 +50,10 @@ def _entries(turn: TurnView) -> Iterator[tuple[str, Value]]:
     """Yield what happened in a turn and what came of it; nothing where a case has no name for it."""
     event, after = turn.first.event, turn.after
     match event:
-        case Started() | Said() if event.text:
-            yield "says", event.text
-            yield from (
-                (name, list(heard)) for name in ("signals", "unsure", "others") if (heard := getattr(event, name))
-            )
+        case Started(text=text) | Said(text=text) if text or _file(event):
+            yield from ((name, said) for name, said in (("says", text), ("file", _file(event))) if said)
+            heard = {"signals": event.signals, "unsure": event.unsure, "others": event.others}
+            yield from ((name, list(signals)) for name, signals in heard.items() if signals)
         case Pressed():
             yield "taps", event.choice
         case _ if type(event) in _HAPPENS:
@@ -69,6 +69,10 @@ def _entries(turn: TurnView) -> Iterator[tuple[str, Value]]:
     filed = [effect.filing for moment in turn.moments for effect in moment.effects if isinstance(effect, FileTicket)]
     if filed:
         yield "filed", filed[-1]
+
+
+def _file(event: Event) -> str:
+    return event.file if isinstance(event, Said) else ""
 
 
 def _found(turn: TurnView) -> Iterator[tuple[str, Value]]:

@@ -32,6 +32,10 @@ AlertKind = Literal[
     "owner-away",
     "came-back",
     "passed-on",
+    "watched-wrote",
+    "watched-passed-on",
+    "watched-at-risk",
+    "watched-ended",
 ]
 """Why somebody of the staff is told of a ticket."""
 Track = Literal["fast", "full"]

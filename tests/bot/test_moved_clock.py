@@ -16,7 +16,6 @@ from bot.settings import Settings
 from storage.records.complaint_records import Conversation, Message, Occurrence, Ticket
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
 from tests.campaign import size, tell
-from tests.storage.postgres_server import database
 
 HOUR = timedelta(hours=1)
 SAID = (BILL, *ALL_ANSWERS)
@@ -44,12 +43,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> MovedClock:
 
 
 @pytest.fixture(params=["embedded", "postgres"])
-async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Settings]:
-    if request.param == "embedded":
-        yield Settings(data_dir=tmp_path / "data", settle=0)
-    else:
-        async with database(request.getfixturevalue("postgres")) as url:
-            yield Settings(data_dir=tmp_path / "data", store_url=url, settle=0)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    url = "" if request.param == "embedded" else request.getfixturevalue("postgres_url")
+    return Settings(data_dir=tmp_path / "data", store_url=url, settle=0)
 
 
 class Visit:

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, expect
 from storage.embedded.embedded_store import open_store
 from tests.bot.channels.telegram.mini_apps import launch_data
 from tests.bot.desk.tellers import keep, street
-from tests.journeys.browsers import CHROMIUM, MS, Customer, desk, phone, signs_in
+from tests.journeys.browsers import CHROMIUM, MS, Customer, Person, desk, phone, signs_in
 from tests.journeys.program import reference_in, running
 from tests.journeys.test_telegram import hears
 from tests.journeys.test_telegram_native import connects
@@ -40,6 +40,12 @@ async def tells_everything(customer: Customer) -> str:
     return reference_in(await customer.page.locator("#said").inner_text())
 
 
+async def claims(agent: Person) -> None:
+    """Claim the ticket that is shown; returns when the page has taken in that it is theirs."""
+    await agent.taps("Claim")
+    await expect(agent.page.locator("#reply")).to_be_focused(timeout=MS)
+
+
 async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_to_its_end(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -51,7 +57,7 @@ async def test_a_customer_on_a_phone_and_an_agent_at_the_desk_bring_a_complaint_
         reference = await tells_everything(customer)
         await agent.sees(reference)  # without loading the page again
         await agent.page.get_by_role("link", name=re.compile(reference)).click()
-        await agent.taps("Claim")
+        await claims(agent)
         await agent.writes("Reply to the customer", "您好，什么时候最严重？")
         await agent.taps("Send reply")
         await customer.hears("什么时候最严重？")
@@ -113,7 +119,7 @@ async def test_what_is_being_typed_when_the_session_ends_is_sent_after_signing_i
         reference = await tells_everything(customer)
         await signs_in(agent, program)
         await agent.page.get_by_role("link", name=re.compile(reference)).click()
-        await agent.taps("Claim")
+        await claims(agent)
         await agent.writes("Reply to the customer", "您好，什么时候最严重？")
         await agent.page.context.clear_cookies()
         await agent.taps("Send reply")
@@ -146,7 +152,7 @@ async def test_whose_session_ends_while_they_type_signs_in_in_place_by_telegram_
             reference = reference_in((await hears(chat, "I'm passing you")).text)
             await signs_in(agent, program)
             await agent.page.goto(f"{program.base_url}/desk/tickets/{reference}")
-            await agent.taps("Claim")
+            await claims(agent)
             await agent.writes("Reply to the customer", "We have reset your cell.")
             await member.ends_other_sessions()
             await agent.taps("Send reply")

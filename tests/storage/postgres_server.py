@@ -33,17 +33,19 @@ def server(*, durable: bool = False) -> Iterator[str]:
 
         with get_server(Path(folder) / "postgres", cleanup_mode="delete") as started:
             if not durable:
-                started.psql("alter system set fsync = off; select pg_reload_conf();")
+                started.psql("alter system set fsync = off")
+                started.psql("alter system set max_wal_size = '64MB'")  # it may be kept in memory
+                started.psql("select pg_reload_conf()")
             yield started.get_uri()
 
 
 @asynccontextmanager
-async def database(url: str) -> AsyncIterator[str]:
+async def database(url: str, template: str = "template0") -> AsyncIterator[str]:
     """Give the URL of a fresh database on a server; it is removed at the end, whoever is still connected."""
     name = f"tellonce_test_{os.getpid()}_{next(_numbers)}"
     connection = await asyncpg.connect(url)
     try:
-        await connection.execute(f"create database {name} template template0 encoding 'UTF8' lc_ctype 'C.UTF-8'")
+        await connection.execute(f"create database {name} template {template} encoding 'UTF8' lc_ctype 'C.UTF-8'")
         yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         await connection.execute(f"drop database {name} with (force)")
     finally:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,22 +18,20 @@ from storage.records.record import Record
 from storage.records.statuses import TicketStatus
 from storage.records.traffic_records import OutboxRow
 from tests.storage.kept_samples import read
-from tests.storage.postgres_server import database
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @pytest.fixture(params=["embedded", "postgres"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    async with AsyncExitStack() as stack:
-        opened: Store
-        if request.param == "embedded":
-            opened = await embedded_store.open_store(tmp_path / "store")
-        else:
-            url = await stack.enter_async_context(database(request.getfixturevalue("postgres")))
-            opened = await postgres_store.open_store(url)
-        yield opened
-        await opened.close()
+def url(request: pytest.FixtureRequest) -> str:
+    return "" if request.param == "embedded" else str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+async def store(url: str, tmp_path: Path) -> AsyncIterator[Store]:
+    opened: Store = await (postgres_store.open_store(url) if url else embedded_store.open_store(tmp_path / "store"))
+    yield opened
+    await opened.close()
 
 
 def customer(key: str, *identities: str, name: str = "") -> Customer:

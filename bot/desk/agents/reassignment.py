@@ -13,6 +13,7 @@ from bot.desk.dialog.effects import set_ladder
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import MOVES, moved
 from bot.desk.tickets.open_handoffs import open_handoffs
+from bot.desk.tickets.watchers import tell_watchers
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from storage.records.access_records import Agent
@@ -130,4 +131,6 @@ async def _keep_reason(
     known = await turn.unit.get(Agent, of or holder or ticket.owner)
     before = known.name if known else DESK_WORDS.word(language, "ticket.nobody")
     text = DESK_WORDS.word(language, f"note.{verb}", before=before, to=to, reason=reason)
-    turn.unit.add(Note(id=environment.new_id(), ticket=ticket.id, author=by.name, at=environment.now(), text=text))
+    note = Note(id=environment.new_id(), ticket=ticket.id, author=by.name, at=environment.now(), text=text)
+    turn.unit.add(note)
+    await tell_watchers(turn, ticket, "watched-passed-on", note.id, by=by.id)

@@ -13,6 +13,7 @@ from bot.desk.dialog.waiting import one_line
 from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED
 from bot.desk.tickets.promises import OWNER_WARNED, end_step, miss_promise, own_promises
+from bot.desk.tickets.watchers import tell_watchers
 from bot.desk.turn.timers import TimerKind
 from bot.desk.turn.turn import Turn
 from storage.records.complaint_records import Occurrence, Promise, Ticket
@@ -23,6 +24,7 @@ async def on_promise(turn: Turn, ticket: Ticket, kind: TimerKind) -> None:
     promise = (await own_promises(turn.unit, ticket))[-1]
     if kind is TimerKind.AT_RISK:
         await alert(turn, ticket, "at-risk", "agent", promise.id)
+        await tell_watchers(turn, ticket, "watched-at-risk", promise.id)
     elif kind is TimerKind.AT_RISK_STILL:
         await alert(turn, ticket, "at-risk", "supervisor", promise.id)
     elif kind is TimerKind.LAST_WORD:

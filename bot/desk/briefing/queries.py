@@ -6,7 +6,7 @@ The read side only. Nothing here changes a record or knows of pages.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeVar
 
 from bot.desk.agents.signal_judgement import to_judge
@@ -19,6 +19,7 @@ from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.promises import clocks_of, own_promises
 from bot.desk.tickets.similar_tickets import causes_of_alike, others
 from bot.desk.tickets.ticket_links import links_of, merged_into
+from bot.desk.tickets.watchers import ENDED, WATCHED, WROTE
 from bot.matching.grams import Weights
 from dialogs.language.known_issue import KnownIssue
 from dialogs.model.script import Script, Slot
@@ -34,8 +35,10 @@ from storage.records.complaint_records import (
     Note,
     Occurrence,
     Promise,
+    ReadMark,
     Ticket,
 )
+from storage.records.desk_records import WatchedTicket
 from storage.records.finding_records import Label, Suspicion
 from storage.records.resolution_records import Resolution, TicketLink
 from storage.records.statuses import LabelAnswer
@@ -148,7 +151,7 @@ class TicketView:
     clocks: tuple[Promise, ...] = ()
     """The steps of regulators' clocks, oldest first."""
     alerts: tuple[tuple[Alert, str], ...] = ()
-    """Who of the staff was told of it, each with their names, oldest first."""
+    """Who of the staff was told of it, each with their names, oldest first; not who only watches it."""
     decisions: tuple[Resolution, ...] = ()
     """How it was decided to end, oldest first."""
     links: tuple[tuple[TicketLink, TicketRow], ...] = ()
@@ -167,6 +170,8 @@ class TicketView:
         return self.transcript.messages
 
 
+OVER_FOR = timedelta(days=1)
+"""How long who watched a ticket is told that it is over."""
 _MOST_SUSPICIONS = 200
 _ORDER = ("suspected", "watched", "confirmed", "dismissed")
 
@@ -238,12 +243,17 @@ class DeskQueries:
         titles = [one.title for one in (clock, step) if one]
         return " · ".join(title.get(language) or next(iter(title.values())) for title in titles) or name
 
-    async def alerts(self, agent: str) -> list[tuple[Alert, TicketRow]]:
-        """Return what the agent with this id was told of tickets that are not solved yet, the newest first."""
+    async def alerts(self, agent: str, now: datetime) -> list[tuple[Alert, TicketRow]]:
+        """Return what the agent with this id was told of tickets that are not solved yet, the newest first.
+
+        Of tickets that they watch it is what they have not looked at, and for a day that one is over.
+        """
         unit, found = self._store.unit(), []
         for one in sorted(await unit.find(Alert, to=agent), key=lambda one: one.at, reverse=True)[:LONGEST_LIST]:
             ticket = await unit.get(Ticket, one.ticket)
-            if ticket is not None and ticket.status in UNSOLVED:
+            if ticket is None or (one.kind in WATCHED and not await _is_news(unit, one, agent)):
+                continue
+            if one.at > now - OVER_FOR if one.kind == ENDED else ticket.status in UNSOLVED:
                 found.append((one, _row(ticket)))
         return found
 
@@ -353,8 +363,17 @@ def _row(ticket: Ticket) -> TicketRow:
     return TicketRow(ticket.reference, words, ticket.status, ticket.opened, ticket.due)
 
 
+async def _is_news(unit: UnitOfWork, told: Alert, agent: str) -> bool:
+    """Tell whether an agent still watches the ticket, and has not read what they were told of."""
+    if not await unit.get(WatchedTicket, f"{agent}:{told.ticket}"):
+        return False
+    mark = await unit.get(ReadMark, f"{agent}:{told.ticket}") if told.kind == WROTE else None
+    return mark is None or mark.message < told.about
+
+
 async def _told(unit: UnitOfWork, ticket: Ticket) -> tuple[tuple[Alert, str], ...]:
-    alerts = sorted(await unit.find(Alert, ticket=ticket.id), key=lambda one: one.at)
+    found = [one for one in await unit.find(Alert, ticket=ticket.id) if one.kind not in WATCHED]
+    alerts = sorted(found, key=lambda one: one.at)
     people = {key: await unit.get(Agent, key) for one in alerts for key in one.to}
     return tuple((one, ", ".join(who.name for key in one.to if (who := people[key]))) for one in alerts)
 

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.core.words import Words
+from bot.desk.outcomes.remedy_limits import shown_amount
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Customer, Handoff, Ticket
+from storage.records.resolution_records import Resolution
 
+GRANT, REFUSE = "grant", "refuse"
+"""What the names of the buttons begin with that judge what waits; a full stop and its id follow."""
 LONGEST_NAME = 128
 """Characters of a topic's name (https://core.telegram.org/bots/api#createforumtopic)."""
 LONGEST_TELLING = 1500
@@ -38,6 +42,8 @@ class CardFacts:
     """What the customer said last before the handoff."""
     hands: Agent | None = None
     """Who has the conversation."""
+    waiting: Resolution | None = None
+    """What was decided and waits for a second person."""
 
     @property
     def is_live(self) -> bool:
@@ -87,6 +93,7 @@ def ticket_card(brief: CardFacts, words: Words) -> TicketCard:
         (words("group.last-words"), _beginning(brief.last_words, LONGEST_ANSWER)),
         (words("ticket.promise"), f"{words.when(ticket.due)} ({words.name('promise', ticket.promise)})"),
         (words("group.told"), words("group.times", n=brief.told) if brief.told > 1 else ""),
+        (words("group.to-grant"), _to_grant(brief.waiting, words) if brief.waiting else ""),
         (words("ticket.outcome"), _beginning(ticket.outcome, LONGEST_TELLING // 2)),
     ]
     title = " · ".join(filter(None, [ticket.reference, name or words("no-name")]))
@@ -111,9 +118,20 @@ def _standing(brief: CardFacts, words: Words) -> str:
 def _buttons(brief: CardFacts, words: Words) -> list[tuple[str, str]]:
     """Return what makes sense now for anybody: the same card is shown to all."""
     sensible = {act for one in (brief.owner, brief.hands, None) for act in offered(one, brief.ticket, brief.handoff)}
-    acts = (AgentAct.CLAIM, AgentAct.RESOLVE, AgentAct.HAND_BACK, AgentAct.RENEW)
+    acts = (AgentAct.CLAIM, AgentAct.RESOLVE, AgentAct.HAND_BACK, AgentAct.RENEW, AgentAct.PASS_ON)
     buttons = [(act.value, words(act)) for act in acts if act in sensible]
+    if one := brief.waiting:
+        buttons = [(f"{GRANT}.{one.id}", words("grant.yes")), (f"{REFUSE}.{one.id}", words("grant.no")), *buttons]
     return [*buttons, ("canned", words("canned"))] if brief.is_live and AgentAct.REPLY in sensible else buttons
+
+
+def _to_grant(waiting: Resolution, words: Words) -> str:
+    """Return who decided what, and all that the customer would read."""
+    amount = shown_amount(waiting.amount, waiting.currency, words.language) if waiting.amount else ""
+    remedy = words.name("remedy", waiting.remedy) if waiting.remedy != "none" else ""
+    head = " · ".join(filter(None, [waiting.name, " ".join(filter(None, [remedy, amount]))]))
+    read = "\n".join(filter(None, [waiting.explanation, *waiting.answers.values()]))
+    return f"{head}\n{_beginning(read, LONGEST_TELLING // 2)}"
 
 
 def _beginning(text: str, longest: int) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
+from bot.desk.agents.resolving import waiting_on
 from bot.desk.briefing.queries import belonging_to, messages_about
 from bot.desk.briefing.ticket_card import CardFacts
 from bot.desk.core.message_refs import refs_at
@@ -115,6 +116,7 @@ async def card_facts(unit: UnitOfWork, ticket: Ticket, slots: Sequence[tuple[str
         handoff=handoff,
         told=len(await unit.find(Occurrence, ticket=ticket.id)),
         slots=slots,
+        waiting=await waiting_on(unit, ticket),
         last_words=await _last_words(unit, ticket, handoff) if handoff else "",
     )
 

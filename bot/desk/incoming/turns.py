@@ -16,6 +16,7 @@ from bot.desk.incoming.message_handler import handle_message, read_unread
 from bot.desk.recognition.known_issues import in_force
 from bot.desk.redaction.redaction import redacted
 from bot.desk.tickets.search_index import keep_findable
+from bot.desk.tickets.watchers import tell_what_happened
 from bot.desk.turn.context import DeskContext
 from bot.desk.turn.locks import LocksNeeded, require_locks
 from bot.desk.turn.ticket_turns import TicketTask, TicketTurns
@@ -154,6 +155,7 @@ class Turns(IncomingHandler, TicketTurns, CallerTurns):
                     turn = await act(unit)
                     if turn is None:
                         return False
+                    await tell_what_happened(turn)
                     await keep_findable(unit)
                     await unit.commit()
                 except LocksNeeded as wish:

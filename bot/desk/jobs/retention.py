@@ -137,10 +137,10 @@ class Retention:
                 break
         if over and not dry:
             async with self._store.unit() as unit:
+                if last := over[-1].number:  # first, so that the line follows the newest also where that goes, too
+                    await put_on_record(unit, self._environment, SHORTENED, Actor(None, PROGRAM), detail=str(last))
                 for line in over:
                     unit.delete(line)
-                if last := over[-1].number:
-                    await put_on_record(unit, self._environment, SHORTENED, Actor(None, PROGRAM), detail=str(last))
                 await unit.commit()
         return count(over)
 

@@ -1,8 +1,8 @@
 """Reads the lists of how complaints may end and why they happen: the program's, and a company's `outcomes.yaml`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from dialogs.model.script import Choice, Text
@@ -14,7 +14,17 @@ OUTCOMES_FILE = "outcomes.yaml"
 """What the file is called: the company's stands in its folder of scripts."""
 BETWEEN = "/"
 """Between the two levels of a cause, as a ticket keeps it."""
+OWN = "own-"
+"""What the codes begin with that are added on a page: none that is shipped ever does."""
 _PACKAGE = "bot.desk.outcomes"
+
+
+@dataclass(frozen=True)
+class ListedCode(Choice):
+    """One code of a list."""
+
+    retired: bool = False
+    """Nobody chooses it any more; what has it keeps it, by its name."""
 
 
 @dataclass(frozen=True)
@@ -23,17 +33,34 @@ class Cause:
 
     key: str
     label: Text
-    of: tuple[Choice, ...]
+    of: tuple[ListedCode, ...]
     """Each with words by which a telling proposes it."""
+    retired: bool = False
+    """Nobody chooses any of them any more."""
 
 
 @dataclass(frozen=True)
 class OutcomeLists:
     """How complaints may end and why they happen. What a company's file does not name stays that of the program."""
 
-    outcomes: tuple[Choice, ...] = ()
+    outcomes: tuple[ListedCode, ...] = ()
     causes: Mapping[str, tuple[Cause, ...]] = field(default_factory=dict)
     """By the key of a script; under an empty one those for all scripts."""
+
+    @property
+    def offered(self) -> tuple[ListedCode, ...]:
+        """The outcomes that are chosen from."""
+        return tuple(one for one in self.outcomes if not one.retired)
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What pages have added: tickets may have it, so that it is only ever retired."""
+        causes = ((script, cause) for script, held in self.causes.items() for cause in held)
+        codes = (f"{script}{BETWEEN}{cause.key}{BETWEEN}{one.key}" for script, cause in causes for one in cause.of)
+        return frozenset(
+            [one.key for one in self.outcomes if one.key.startswith(OWN)]
+            + [code for code in codes if f"{BETWEEN}{OWN}" in code]
+        )
 
     def causes_of(self, script: str) -> tuple[Cause, ...]:
         """Return the causes for complaints of a script; none where nobody wrote any."""
@@ -54,7 +81,25 @@ class OutcomeLists:
 
     def over(self, other: "OutcomeLists") -> "OutcomeLists":
         """Return these lists, and those of another where these say nothing."""
-        return OutcomeLists(self.outcomes or other.outcomes, self.causes or other.causes)
+        causes = self.causes if "" in self.causes else {**other.causes, **self.causes}
+        return OutcomeLists(self.outcomes or other.outcomes, causes)
+
+    def amended(self, by: "OutcomeLists") -> "OutcomeLists":
+        """Return these lists with what others say of single codes; nothing is ever taken out."""
+        causes = {script: _amended_causes(self.causes_of(script), changed) for script, changed in by.causes.items()}
+        return OutcomeLists(_amended(self.outcomes, by.outcomes), {**self.causes, **causes})
+
+
+def _amended(codes: Sequence[ListedCode], by: Sequence[ListedCode]) -> tuple[ListedCode, ...]:
+    return tuple({one.key: one for one in (*codes, *by)}.values())
+
+
+def _amended_causes(causes: Sequence[Cause], by: Sequence[Cause]) -> tuple[Cause, ...]:
+    held = {cause.key: cause for cause in causes}
+    for cause in by:
+        before = held[cause.key].of if cause.key in held else ()
+        held[cause.key] = Cause(cause.key, cause.label, _amended(before, cause.of), cause.retired)
+    return tuple(held.values())
 
 
 @cache
@@ -70,36 +115,46 @@ def company_outcomes(text: str) -> tuple[OutcomeLists | None, tuple[Problem, ...
     return read_file(text, OUTCOMES_FILE, _lists)
 
 
-def _lists(fields: Fields) -> OutcomeLists:
-    outcomes = tuple(_choices(fields, "outcomes"))
-    causes = tuple(_causes(fields))
+def amendments(text: str) -> tuple[OutcomeLists | None, tuple[Problem, ...]]:
+    """Return what a page says of single codes, for `OutcomeLists.amended`; a cause may be there for its name alone."""
+    return read_file(text, OUTCOMES_FILE, partial(_lists, is_whole=False))
+
+
+def _lists(fields: Fields, *, is_whole: bool = True) -> OutcomeLists:
+    outcomes = tuple(_codes(fields, "outcomes"))
+    causes = {"": tuple(_causes(fields, "causes", is_whole=is_whole))}
+    if trades := fields.mapping("causes-of"):
+        causes |= {key.text: tuple(_causes(trades, key.text, is_whole=is_whole)) for key in trades.names()}
+        trades.done()
     fields.done()
-    return OutcomeLists(outcomes, {"": causes} if causes else {})
+    return OutcomeLists(outcomes, {script: held for script, held in causes.items() if held})
 
 
-def _causes(fields: Fields) -> Iterator[Cause]:
-    if within := fields.mapping("causes"):
+def _causes(fields: Fields, name: str, *, is_whole: bool) -> Iterator[Cause]:
+    if within := fields.mapping(name):
         for key in within.names():
             within.check_name(key)
             if cause := within.mapping(key.text):
-                label, of = _label(cause), tuple(_choices(cause, "of"))
-                if not of:
+                label, of = _label(cause), tuple(_codes(cause, "of"))
+                if is_whole and not of:
                     cause.report_at("of", "missing-key", f"“{key.text}” needs “of”", "say what goes wrong there")
+                retired = cause.flag("retired")
                 cause.done()
-                yield Cause(key.text, label, of)
+                yield Cause(key.text, label, of, retired)
         within.done()
 
 
-def _choices(fields: Fields, name: str) -> Iterator[Choice]:
+def _codes(fields: Fields, name: str) -> Iterator[ListedCode]:
     if within := fields.mapping(name):
         for key in within.names():
             within.check_name(key)
             if choice := within.mapping(key.text):
                 if "label" in choice:
-                    yield Choice(key.text, _label(choice), choice.words("words", needed=False))
+                    words, retired = choice.words("words", needed=False), choice.flag("retired")
+                    yield ListedCode(key.text, _label(choice), words, retired)
                     choice.done()
                 else:
-                    yield Choice(key.text, _of_languages(within, key.text))
+                    yield ListedCode(key.text, _of_languages(within, key.text))
         within.done()
 
 

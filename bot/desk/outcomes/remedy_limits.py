@@ -27,6 +27,10 @@ class RemedyLimits:
         """The currencies that limits are written in, in the order of the setting."""
         return tuple(dict.fromkeys(currency for _, currency in self.limits))
 
+    def __str__(self) -> str:
+        """Return them as `read_limits` reads them."""
+        return ", ".join(f"{role} {plain_amount(held)} {currency}" for (role, currency), held in self.limits.items())
+
     def allow(self, role: Role, amount: int, currency: str) -> bool:
         """Tell whether somebody of this role may give so much by themselves.
 
@@ -70,6 +74,12 @@ def read_amount(text: str) -> int | None:
         return None
     is_one = value == value.to_integral_value() if value.is_finite() else False
     return int(value) if is_one and 0 <= value <= LARGEST else None
+
+
+def plain_amount(amount: int) -> str:
+    """Return an amount in hundredths as `read_amount` and a field of a form take it: ``50``, ``1250.50``."""
+    whole, rest = divmod(amount, 100)
+    return f"{whole}.{rest:02}" if rest else str(whole)
 
 
 def is_currency(text: str) -> bool:

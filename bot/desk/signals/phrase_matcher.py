@@ -25,15 +25,14 @@ class Phrases(Generic[Name]):
 
     def __init__(self, phrases: Mapping[Name, Iterable[str]], *, whole_words: bool) -> None:
         length = 3 if whole_words else 2
-        self._by_beginning: dict[str, list[_Phrase[Name]]] = defaultdict(list)
-        self._together: dict[str, re.Pattern[str]] = {}
+        self._by_beginning: dict[str, _Alike[Name]] = defaultdict(_Alike)
         for name, alternatives in phrases.items():
             for phrase in alternatives:
                 one = _Phrase(name, rf"(?:{phrase})\b" if whole_words else phrase)
                 known = beginnings(phrase, length)
                 # One that begins with 爸 is tried wherever that stands, and not once more at 爸爸.
                 for beginning in [it for it in known if not any(it[:end] in known for end in range(1, len(it)))]:
-                    self._by_beginning[beginning].append(one)
+                    self._by_beginning[beginning].phrases.append(one)
         self._lengths = range(1, length + 1)
         first = "".join(re.escape(sign) for sign in sorted({beginning[0] for beginning in self._by_beginning}))
         any_of_them = f"[{first}]" if first else "(?!)"
@@ -44,19 +43,22 @@ class Phrases(Generic[Name]):
         for start in self._starts.finditer(text):
             at = start.start()
             for length in self._lengths:
-                beginning = text[at : at + length]
-                # All of them together take one look where none of them is there, as nearly everywhere.
-                if beginning in self._by_beginning and self._any_of(beginning).match(text, at):
-                    for phrase in self._by_beginning[beginning]:
+                alike = self._by_beginning.get(text[at : at + length])
+                if alike is not None and alike.match_any(text, at):
+                    for phrase in alike.phrases:
                         if hit := phrase.match(text, at):
                             yield phrase.name, at, hit.end()
 
-    def _any_of(self, beginning: str) -> re.Pattern[str]:
-        """Return what matches where any phrase that begins like this does."""
-        if beginning not in self._together:
-            patterns = (phrase.pattern for phrase in self._by_beginning[beginning])
-            self._together[beginning] = re.compile("|".join(f"(?:{one})" for one in patterns))
-        return self._together[beginning]
+
+class _Alike(Generic[Name]):
+    """Phrases that begin alike; all together take one look where none of them is there, as nearly everywhere."""
+
+    def __init__(self) -> None:
+        self.phrases: list[_Phrase[Name]] = []
+
+    @cached_property
+    def match_any(self) -> Callable[[str, int], re.Match[str] | None]:
+        return re.compile("|".join(f"(?:{phrase.pattern})" for phrase in self.phrases)).match
 
 
 class _Phrase(Generic[Name]):

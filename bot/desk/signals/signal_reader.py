@@ -104,6 +104,8 @@ def _denied(text: str, start: int) -> bool:
 
 
 def _shouts(text: str) -> bool:
+    if "!" not in text:
+        return False
     letters = [character for character in text[:_LONGEST] if character.isascii() and character.isalpha()]
     capitals = sum(character.isupper() for character in letters)
-    return len(letters) >= _SHOUT and capitals >= 0.9 * len(letters) and "!" in text
+    return len(letters) >= _SHOUT and capitals >= 0.9 * len(letters)

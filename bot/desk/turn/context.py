@@ -1,7 +1,7 @@
 """What every rule of the desk may look at: the world, the scripts with their known issues, and the company's policy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,8 @@ class Policy:
     """How long a customer who comes back is kept for the owner, unless that one is away."""
     language: str = languages()[0]
     """Spoken until a customer shows another."""
+    languages: tuple[str, ...] = field(default_factory=languages)
+    """Offered to customers; a conversation that goes on in another one goes on in it."""
     memory: timedelta = timedelta(days=365)
     """How far back a repeat is looked for."""
     promise: AnswerPromise = USUAL
@@ -106,6 +108,11 @@ class DeskContext:
         choices, script = self.choices, self.scripts.script(self.scripts.main)
         if choices is not None and script is not None:
             self.recognition.later(lambda: choices.prepare(script))
+
+    def as_offered(self, script: Script) -> Script:
+        """Return a script in those of its languages that are offered; in all of them, if none is."""
+        offered = tuple(one for one in script.languages if one in self.policy.languages)
+        return replace(script, languages=offered) if offered and offered != script.languages else script
 
     def due(self, slots: Mapping[str, object] | None = None, reason: str = "") -> datetime:
         """Return the moment to promise for a complaint received now.

@@ -87,20 +87,24 @@ class Turn:
 
     @property
     def script(self) -> Script:
-        """The version that the conversation goes by, or the one in force where that cannot be read any more."""
+        """The version that the conversation goes by, or the one in force where that cannot be read any more.
+
+        It has those of its languages that are offered now.
+        """
         here = self.here
         if self._script is None or self._script[0] != here.version:
             script = self.desk.scripts.version(here.version) or self.desk.scripts.script(here.script)
             if script is None:
                 raise LookupError(f"there is no version of {here.script} that can be played")
-            self._script = here.version, script
+            self._script = here.version, self.desk.as_offered(script)
         return self._script[1]
 
     @property
     def language(self) -> str:
         """The language to speak to this customer now."""
         spoken = str(self.open.state["language"]) if self.open else ""
-        return spoken or self.customer.language or self.desk.policy.language
+        own = self.customer.language
+        return spoken or (own if own in self.desk.policy.languages else "") or self.desk.policy.language
 
     @property
     def file(self) -> IncomingFile | None:

@@ -1,5 +1,7 @@
 """The one page that customers see: the chat. Its script and `WebChat` do the talking."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from bot.channels.port import LARGEST_FILE
@@ -26,7 +28,11 @@ async def show(request: web.Request) -> web.Response:
     """Show the chat. A new browser gets a secret by which it is known; a known one keeps its own for another year."""
     deps = request.app[DEPS]
     environment, cookies, secure = deps.environment, deps.cookies, is_https(request)
-    say = words(request).in_traditional() if reads_traditional(wished_tag(request)) else words(request)
+    say, offered = words(request), deps.company.now.policy.languages
+    if say.language not in offered:
+        say = replace(say, language=deps.language)
+    elif reads_traditional(wished_tag(request)):
+        say = say.in_traditional()
     waits = {why: say(f"chat.limited.{why}", time="{time}") for why in WAITS}
     response = render(
         request,

@@ -23,7 +23,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _desk_store(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if _ON_POSTGRES:
-            patch.setattr(desk_harness, "open_store", opener(request.getfixturevalue("postgres")))
+            server, template = (request.getfixturevalue(name) for name in ("postgres", "postgres_template"))
+            patch.setattr(desk_harness, "open_store", opener(server, template))
         yield
 
 

@@ -6,11 +6,11 @@ from bot.understanding.choice_matcher import (
     CALLS,
     SURE,
     ChoiceMatcher,
-    callers,
-    needed,
+    confidence_needed,
     shipped_choices,
     slots_read,
-    worth,
+    sure_or_to_ask,
+    values_that_call,
 )
 from dialogs.model.script import Choice, Script, Slot
 from tests.dialogs.playing import script, shipped
@@ -70,6 +70,45 @@ def test_a_kind_is_read_from_words_that_the_script_does_not_list(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The lift music in the Garden Street shop gives me a headache",
+        "the lift music in the Garden Street shop is a headache",
+        "The coffee at the counter was cold",
+        "The toilets in your branch were filthy",
+        "I queued for an hour at the shop and only one counter was open",
+        "The queue machine in the Mill Road shop was broken",
+        "There is no parking near the Castle Street shop",
+        "Your shop had the heating off in the middle of winter",
+        "The lobby of your head office smells of paint",
+        "The shop opens at ten, which is no use to anyone who works",
+        "营业厅冷得要命，也没开空调",
+        "你们营业厅的厕所很脏",
+        "店里的音乐吵得人心烦",
+        "营业厅没有停车位",
+        "柜台的咖啡是凉的",
+        "营业厅九点半才开门，太晚了",
+        "舖頭排隊排咗成個鐘",
+    ],
+)
+def test_what_is_said_of_premises_names_no_kind_and_never_staffs_conduct(matcher: ChoiceMatcher, text: str) -> None:
+    assert matcher.read(text, shipped("telecom")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The man at the counter in the Garden Street shop was so rude to me",
+        "The girl at the till rolled her eyes and would not serve me",
+        "营业厅排队的时候，保安冲我大吼大叫",
+        "柜台的小姑娘对我爱答不理",
+    ],
+)
+def test_what_staff_did_on_premises_is_read_as_their_conduct(matcher: ChoiceMatcher, text: str) -> None:
+    assert read(matcher, shipped("telecom"), text).get("kind") == "attitude"
+
+
+@pytest.mark.parametrize(
     ("trade", "text"),
     [
         ("telecom", "The weather is nice today and I like trains"),
@@ -123,7 +162,9 @@ def test_a_script_can_be_read_beforehand_and_reads_the_same(matcher: ChoiceMatch
 def test_a_value_by_which_a_person_is_called_must_be_surer(trade: str, values: set[tuple[str, str]]) -> None:
     within = shipped(trade)
     offered = [(slot, choice) for slot in slots_read(within) for choice in slot.choices]
-    surer = {(slot.key, one.key) for slot, one in offered if needed(slot, one, callers(within)) == CALLS}
+    surer = {
+        (slot.key, one.key) for slot, one in offered if confidence_needed(slot, one, values_that_call(within)) == CALLS
+    }
 
     assert surer == values
     assert SURE < CALLS
@@ -154,7 +195,7 @@ def ranked(*chances: float) -> tuple[Slot, list[tuple[Choice, float]]]:
 def test_a_choice_that_is_only_likely_is_told_apart_where_it_stands_out(
     chances: tuple[float, ...], many: int, sure: bool
 ) -> None:
-    found = worth(*ranked(*chances), set())
+    found = sure_or_to_ask(*ranked(*chances), set())
 
     assert [one for _, one in found] == [sure] * many
 
@@ -162,4 +203,4 @@ def test_a_choice_that_is_only_likely_is_told_apart_where_it_stands_out(
 def test_of_few_choices_none_is_asked_about_for_itself() -> None:
     slot = shipped("hospital").slots["kind"]
 
-    assert worth(slot, list(zip(slot.choices, (0.49, 0.3), strict=False)), set()) == []
+    assert sure_or_to_ask(slot, list(zip(slot.choices, (0.49, 0.3), strict=False)), set()) == []

@@ -52,6 +52,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.rollouts import Rollouts
+from bot.desk.signals.signal_file import SignalPhrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
@@ -149,6 +150,10 @@ class Noting(Handoffs, Replies, Reassignment, Renewal, Corrections, Resolving, J
 
     async def reply(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         self._note("reply", reference, agent.id, written.text)
+
+    async def take_back(self, reference: str, agent: Agent, message: str) -> str:
+        self._note("take-back", reference, agent.id, message)
+        return "We look into it."
 
     async def note(self, reference: str, agent: Agent, written: AgentMessage) -> None:
         self._note("note", reference, agent.id, written.text)
@@ -286,6 +291,10 @@ async def open_place(
     settings = Settings(language=language, timezone=hours.zone)
     policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
     desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
+    replies = ReplyBook()
+    company.tell(lambda now: desk.lists.take(now.signals or SignalPhrases()))
+    company.tell(lambda now: replies.take(now.replies))
+    company.tell(lambda now: desk.outcomes.amend(now.outcomes))
     trial, turns = IssueTrial(store, desk), Turns(desk, store)
     deps = Deps(
         studio=Studio(
@@ -328,9 +337,8 @@ async def open_place(
             signals=SignalJudgement(turns),
             calls=PhoneCalls(turns),
             outcomes=desk.outcomes,
-            limits=policy.limits,
         ),
-        reply_book=ReplyBook(),
+        reply_book=replies,
         reports=Reports(store, environment, {"telecom": SCRIPT}.get),
         imports=ImportJobs(store, environment, files, TicketImport(store, environment, scripts, lambda: policy.zone)),
         dead_letters=DeadLetters(store),

@@ -60,3 +60,38 @@ def test_a_case_is_added_also_where_there_is_none_yet() -> None:
 
     assert case_names(more) == ("one", "other", "third")
     assert load_cases(first)[0][0].turns[0].signals == ("anger",)
+
+
+WITH_FILES = """\
+format: 1
+cases:
+  sent:
+    turns:
+      - {says: I was charged twice, file: document, at: ask-kind}
+      - {file: photo, at: ask-kind}
+"""
+
+
+def test_what_is_sent_as_a_file_stays_with_words_and_without() -> None:
+    form = read_case(WITH_FILES, "sent")
+    assert form
+    first, second = form.turns
+    text = change_case(WITH_FILES, "sent", [replace(first, value="You charged me twice"), second])
+    (case,), problems = load_cases(text)
+
+    assert [(turn.event, turn.value) for turn in form.turns] == [("says", "I was charged twice"), ("file", "photo")]
+    assert problems == ()
+    assert [(turn.says, turn.file) for turn in case.turns] == [("You charged me twice", "document"), ("", "photo")]
+
+
+def test_a_file_is_put_in_place_of_words_and_words_in_place_of_a_file() -> None:
+    form = read_case(WITH_FILES, "sent")
+    assert form
+    first, second = form.turns
+    text = change_case(
+        WITH_FILES, "sent", [replace(first, event="file", value="photo"), replace(second, event="taps", value="bill")]
+    )
+    (case,), problems = load_cases(text)
+
+    assert problems == ()
+    assert [(turn.says, turn.taps, turn.file) for turn in case.turns] == [("", "", "photo"), ("", "bill", "")]

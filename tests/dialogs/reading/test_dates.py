@@ -41,6 +41,19 @@ def read(text: str, now: str = NOW) -> str | None:
         ("November 20th, 2025", "2025-11-20"),
         ("Dec 25", "2025-12-25"),
         ("since the 30th", "2026-10-30"),
+        ("since half past nine", "2026-11-24"),
+        ("no line since about half past eleven", "2026-11-23"),
+        ("since half nine", "2026-11-24"),
+        ("since a quarter to seven", "2026-11-24"),
+        ("since ten past eleven", "2026-11-23"),
+        ("since 9.15", "2026-11-24"),
+        ("since 19:30", "2026-11-23T19:30"),
+        ("since half past nine this morning", "2026-11-24T09:30"),
+        ("since half past seven in the evening", "2026-11-23T19:30"),
+        ("since half past eight yesterday", "2026-11-23"),
+        ("since a quarter past ten last night", "2026-11-23T22:15"),
+        ("yesterday evening at half past eight", "2026-11-23T20:30"),
+        ("since half past eight on Saturday evening", "2026-11-21T20:30"),
         ("20/11", "2026-11-20"),
         ("11/20", "2026-11-20"),
         ("3/4", "2026-04-03"),
@@ -62,6 +75,12 @@ def test_days_are_read_in_english(text: str, moment: str) -> None:
         ("昨晚11点", "2026-11-23T23:00"),
         ("前天下午三点", "2026-11-22T15:00"),
         ("大前天", "2026-11-21"),
+        ("今儿没网", "2026-11-24"),
+        ("今兒個早上八點", "2026-11-24T08:00"),
+        ("昨儿晚上", "2026-11-23/evening"),
+        ("打前儿起", "2026-11-22"),
+        ("前儿个下午三点", "2026-11-22T15:00"),
+        ("大前儿", "2026-11-21"),
         ("三天前", "2026-11-21"),
         ("3天没网了", "2026-11-21"),
         ("断了三天了", "2026-11-21"),
@@ -94,6 +113,8 @@ def test_days_are_read_in_chinese(text: str, moment: str | None) -> None:
     [
         *["tomorrow", "明天", "下周一", "next Monday", "Monday and Tuesday", "昨天或者前天", "31 February", "2/30"],
         *["5号线坏了", "3号楼", "人民路12号", "may I ask", "my sun sat in the mar", "10.15", "15:30", "every day", ""],
+        *["明儿", "后儿上午", "至今儿子没收到", "面前儿童太多", "昨儿子打来", "跟前儿没人", "以前儿科在三楼"],
+        *["since half the street is dark", "since half of us moved", "since half term", "since half a year"],
     ],
 )
 def test_what_is_to_come_doubtful_or_no_day_is_not_read(text: str) -> None:
@@ -120,7 +141,11 @@ def test_what_no_calendar_has_is_not_read(moment: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "moment"),
-    [("9:30", "2026-11-24T09:30"), ("晚上八点", "2026-11-23T20:00"), ("中午", "2026-11-24/noon"), ("at home", None)],
+    [("9:30", "2026-11-24T09:30"), ("晚上八点", "2026-11-23T20:00"), ("中午", "2026-11-24/noon"), ("at home", None)]
+    + [
+        (text, None)
+        for text in ("明儿上午", "明天晚上", "后天下午三点", "下周一上午", "tomorrow morning", "next Monday at noon")
+    ],
 )
 def test_a_time_alone_is_of_today_or_of_yesterday_if_it_is_still_to_come(text: str, moment: str | None) -> None:
     assert read_time_of_today(folded(text), NOW) == moment

@@ -35,6 +35,59 @@ def test_a_place_is_found_in_a_telling(text: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("the cash machine outside Tesco gave me nothing", "cash machine outside Tesco"),
+        ("ATM at Karol Bagh debited 4000, no cash", "ATM at Karol Bagh"),
+        ("The ATM outside Lloyds on High Street ate it", "ATM outside Lloyds on High Street"),
+        ("your machine at the Hollis Road branch counted wrong", "machine at the Hollis Road branch"),
+        ("the machine in the hospital foyer is broken", "machine in the hospital foyer"),
+        ("the atm on hill street gave me 60 short", "atm on hill street"),
+        ("the ATM on campus ate a note of mine", "ATM on campus"),
+        ("the machine in the morning swallowed my card", ""),
+        ("the ATM on Friday ate my card", ""),
+        ("the ticket machine by Monday was still broken", ""),
+        ("the ATM near me is broken", ""),
+        ("the ATM at work is broken", ""),
+        ("the ATM at night only gives fifties", ""),
+        ("the machine in your branch kept my card", ""),
+        ("the ticket machine in Chinese only", ""),
+        ("The washing machine in my flat leaks.", ""),
+        ("The vending machine on Elm Walk ate my coins", "Elm Walk"),
+    ],
+)
+def test_a_machine_is_a_place_where_it_is_told_at_which_one(text: str, place: str) -> None:
+    assert list(places(text)) == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Roaming in Turkey, two days, 190", "Turkey"),
+        ("my phone does not work in Spain", "Spain"),
+        ("no data in Thailand", "Thailand"),
+        ("stranded in Rio de Janeiro without a bar", "Rio de Janeiro"),
+        ("landed in São Paulo, nothing", "São Paulo"),
+        ("roaming in the UK costs a fortune", "the UK"),
+        ("landed in Lisbon Monday, dead since", "Lisbon"),
+        ("arrived in Time for the call", ""),
+        ("arrived at Gate 4 and no service", ""),
+        ("stayed at Your hotel", ""),
+        ("stay in Room 301 was bad", ""),
+        ("staying at My Mother's", ""),
+        ("travelling in First Class", ""),
+        ("abroad in Winter", ""),
+        ("landed at Terminal Five", ""),
+        ("roaming in Wi-Fi", ""),
+        ("no service in French", ""),
+        ("The treasurer has moved to Spain", ""),
+    ],
+)
+def test_a_city_or_country_is_one_where_something_happened_on_the_way(text: str, place: str) -> None:
+    assert list(places(text)) == ([place] if place else [])
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *[

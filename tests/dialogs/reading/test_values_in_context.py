@@ -75,6 +75,51 @@ def test_what_is_planned_vague_or_no_day_is_not_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "my husband passed on the 9th and you still send him bills",
+        "My mother passed away in your ward on 20 November",
+        "My grandfather Tom died on 20 November",
+        "on 20 November my sister died",
+        "we buried my father on the 20th",
+        "His funeral was on 20 November",
+        "we buried mum yesterday, her room things are still with you",
+        "我爸11月20号走了，你们还给他寄账单",
+        "我奶奶11月20号凌晨在你们医院去世",
+        "家母走的那天是11月20号",
+        "老伴儿11月20号下葬",
+    ],
+)
+def test_the_day_on_which_somebody_died_is_not_the_one(text: str) -> None:
+    assert "since" not in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my router died on 20 November",
+        "The phone simply died on 20 November and nobody came",
+        "my husband's card died on 20 November",
+        "he passed me the wrong form on 20 November",
+        "she passed on the message on 20 November, wrongly",
+        "The parcel passed through your depot on 20 November",
+        "Your men buried the cable on 20 November and cut my line",
+        "Since she died you charge me, on 20 November twice",
+        "on 20 November my line died",
+        "师傅11月20号走了，活没干完",
+        "那笔钱11月20号划走了",
+        "押金是11月20号从卡上走的",
+        "前台的人11月20号早走了，没人管",
+        "我妈的号11月20号被转走了",
+        "客服11月20号一走了之",
+        "装宽带的小哥11月20号走的，线没接",
+    ],
+)
+def test_what_merely_ended_left_or_was_handed_on_is_no_death(text: str) -> None:
+    assert told(text)["since"][:10] == "2026-11-20"
+
+
+@pytest.mark.parametrize(
     ("text", "amount"),
     [
         ("酒店方让我赔偿300元", "300.00"),

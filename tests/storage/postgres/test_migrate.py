@@ -26,8 +26,8 @@ ALL = [path.stem for path in sorted(FOLDER.glob("*.sql"))]
 
 
 @pytest.fixture
-async def connection(postgres_url: str) -> "AsyncIterator[Connection]":
-    made = await connect(postgres_url, ConnectionLimits())
+async def connection(empty_postgres_url: str) -> "AsyncIterator[Connection]":
+    made = await connect(empty_postgres_url, ConnectionLimits())
     yield made
     await made.close()
 
@@ -89,10 +89,10 @@ async def test_a_migration_that_fails_changes_nothing(connection: "Connection", 
     assert await connection.fetchval("select array_agg(number) from migration") == [1]
 
 
-async def test_a_database_that_holds_no_chinese_is_refused(connection: "Connection", postgres_url: str) -> None:
-    name = urlsplit(postgres_url).path[1:] + "_latin"
+async def test_a_database_that_holds_no_chinese_is_refused(connection: "Connection", empty_postgres_url: str) -> None:
+    name = urlsplit(empty_postgres_url).path[1:] + "_latin"
     await connection.execute(f"create database {name} template template0 encoding 'LATIN1' locale 'C'")
-    latin = await connect(urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}")), ConnectionLimits())
+    latin = await connect(urlunsplit(urlsplit(empty_postgres_url)._replace(path=f"/{name}")), ConnectionLimits())
     try:
         with pytest.raises(Unavailable, match="LATIN1"):
             await migrate(latin)
@@ -115,7 +115,7 @@ async def test_the_columns_are_those_that_the_records_are_looked_up_by(connectio
 
 
 async def test_what_an_older_program_kept_is_found_by_the_names_of_today(
-    connection: "Connection", postgres_url: str, tmp_path: Path
+    connection: "Connection", empty_postgres_url: str, tmp_path: Path
 ) -> None:
     old = {kind: document.decode() for kind, document in read(5).items()}
     for path in sorted(FOLDER.glob("*.sql"))[:4]:
@@ -124,7 +124,7 @@ async def test_what_an_older_program_kept_is_found_by_the_names_of_today(
     await connection.execute("insert into message values ('m1', null, $1, 'web:wang', 'v1')", old["Message"])
     await connection.execute("insert into shown values ('telegram:4711:55', null, $1, 'm1', 'v1')", old["Shown"])
     await connection.execute("insert into aside values ('telegram:4711:12', null, $1, 't1')", old["Aside"])
-    store = await open_store(postgres_url)
+    store = await open_store(empty_postgres_url)
     unit = store.unit()
     found = [
         *await unit.find(Message, conversation="v1"),

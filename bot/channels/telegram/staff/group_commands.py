@@ -14,14 +14,16 @@ from functools import partial
 from telegram.error import TelegramError
 
 from bot.channels.telegram.staff.group_api import GroupApi
-from bot.channels.telegram.staff.group_choices import CANNED, HOW, WHEN, GroupChoices
+from bot.channels.telegram.staff.group_choices import CANNED, HOW, QUEUE, TEAM, TO, WHEN, GroupChoices
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
 from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.permissions import AgentAct, demand
+from bot.desk.agents.reassignment import Reassignment
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
 from bot.desk.agents.resolving import Decided, Resolving
+from bot.desk.briefing.ticket_card import GRANT, REFUSE
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.calendar.moments import split_moment
 from bot.desk.core.environment import Environment
@@ -62,6 +64,7 @@ class _StaffRequest:
     replies: Replies
     renewal: Renewal
     resolving: Resolving
+    reassignment: Reassignment
 
     @property
     def reference(self) -> str:
@@ -119,9 +122,8 @@ class GroupCommands:
             said = await self._turn_away(row, act, ticket)
         else:
             by = (self._turns, row.id, act.ref)
-            case = _StaffRequest(
-                row, act, topic, ticket, agent, Handoffs(*by), Replies(*by), Renewal(*by), Resolving(*by)
-            )
+            acts = (Handoffs(*by), Replies(*by), Renewal(*by), Resolving(*by), Reassignment(*by))
+            case = _StaffRequest(row, act, topic, ticket, agent, *acts)
             try:
                 await self._do(case)
             except Refused as refused:
@@ -176,6 +178,14 @@ class GroupCommands:
             await self._offer(case, AgentAct.RESOLVE, "group.ask", about=name)
         elif kind == WHEN and chosen:
             await self._offer(case, AgentAct.RENEW, "group.ask-renew", about=name)
+        elif name == AgentAct.PASS_ON:
+            await self._offer(case, AgentAct.PASS_ON, "group.to-whom")
+        elif name == QUEUE or (kind in (TO, TEAM) and chosen):
+            await self._offer(case, AgentAct.PASS_ON, "group.ask-pass-on", about=name)
+        elif kind == GRANT:
+            await case.resolving.grant(case.reference, case.agent, chosen)
+        elif kind == REFUSE:
+            await self._offer(case, AgentAct.GRANT, "group.ask-refuse", about=name)
         elif kind == CANNED:
             await self._send_canned(case, name)
         else:
@@ -191,9 +201,21 @@ class GroupCommands:
         kind, _, chosen = asked.partition(".")
         if kind == WHEN:
             await case.renewal.renew(case.reference, case.agent, chosen, text)
+        elif kind == REFUSE:
+            await case.resolving.refuse(case.reference, case.agent, chosen, text)
+        elif kind == TEAM:
+            await case.reassignment.pass_on_to_team(case.reference, case.agent, chosen, text)
+        elif kind in (TO, QUEUE):
+            await self._pass_on(case, chosen, text)
         else:
             decided = Decided(explanation=text, outcome_code=self._choices.outcome(asked))
             await case.resolving.resolve(case.reference, case.agent, decided)
+
+    async def _pass_on(self, case: _StaffRequest, to: str, reason: str) -> None:
+        colleague = await self._store.unit().get(Agent, to) if to else None
+        if to and colleague is None:
+            raise Refused(Refusal.NO_SUCH_MEMBER)
+        await case.reassignment.pass_on(case.reference, case.agent, colleague, reason)
 
     async def _send_canned(self, case: _StaffRequest, name: str) -> None:
         customer = await self._store.unit().get(Customer, case.ticket.customer)

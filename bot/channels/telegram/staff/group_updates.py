@@ -25,7 +25,7 @@ class StaffAct:
     """The ref of the message that it points at."""
     edited: bool = False
     tap: str = ""
-    """Which button of a card: ``claim``, ``resolve`` or ``hand-back``."""
+    """Which button, such as ``claim`` of a card, or ``how.upheld`` of a choice."""
     ticket: str = ""
     """The id of the ticket whose card was tapped."""
     query: str = ""

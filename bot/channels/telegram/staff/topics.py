@@ -13,8 +13,10 @@ from datetime import timedelta
 from functools import partial
 from zlib import crc32
 
+from telegram.constants import ReactionEmoji
+
 from bot.channels.port import Undeliverable
-from bot.channels.telegram.staff.group_api import REST, GroupApi, TopicClosed, TopicGone
+from bot.channels.telegram.staff.group_api import REST, GroupApi, Hindered, TopicClosed, TopicGone
 from bot.channels.telegram.staff.group_choices import GroupChoices
 from bot.channels.telegram.staff.group_rendering import (
     card_buttons,
@@ -25,16 +27,20 @@ from bot.channels.telegram.staff.group_rendering import (
 )
 from bot.channels.telegram.staff.topic_sender import NO_PREVIEW, TopicSender
 from bot.channels.telegram.transport.message_editing import chat_at, number_at
+from bot.desk.briefing.reply_signs import ReplySign, next_sign
 from bot.desk.briefing.ticket_card import CardFacts, TicketCard, ticket_card, topic_name
 from bot.desk.briefing.topic_sync import ShowItems, SkipItems, TopicItem, answered_at, card_facts, next_items, unseen
 from bot.desk.core.environment import Environment
 from bot.desk.core.message_refs import keep_ref
 from bot.desk.core.words import Words
 from storage.ports import Store, UnitOfWork
-from storage.records.complaint_records import Alert, Customer, Ticket
-from storage.records.traffic_records import MessageRef, StaffNotice, Topic
+from storage.records.complaint_records import Alert, Ticket
+from storage.records.traffic_records import InboxMark, MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
+
+SIGNS = {"delivered": ReactionEmoji.OK_HAND_SIGN, "read": ReactionEmoji.EYES}
+"""How a reply shows in a topic how far it has come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +145,8 @@ class Topics:
             await self._show(scene, found)
         elif self._card(scene).digest != topic.shows:
             await self._change_card(scene)
+        elif sign := await next_sign(scene.unit, scene.ticket, topic):
+            await self._show_sign(topic, sign)
         elif found is not None:
             return found
         elif not scene.facts.is_live and topic.status == "open":
@@ -185,8 +193,7 @@ class Topics:
         text, entities = notice_text(notice, self._looks.words())
         unit = self._store.unit()
         ticket = await unit.get(Ticket, topic.id)
-        customer = await unit.get(Customer, ticket.customer) if ticket else None
-        buttons = self._looks.choices.buttons(notice.key, ticket, customer) if ticket else []
+        buttons = await self._looks.choices.buttons(unit, notice.key, ticket) if ticket else []
         keyboard = notice_keyboard(notice, buttons)
         refs: list[str] = []
         try:
@@ -231,6 +238,14 @@ class Topics:
             topic, more = await self._topic.told(topic, text, answers=answers, entities=entities)
             refs += more
         return topic, refs
+
+    async def _show_sign(self, topic: Topic, sign: ReplySign) -> None:
+        react = partial(self._api.bot.set_message_reaction, chat_at(sign.ref), number_at(sign.ref), SIGNS[sign.stage])
+        with suppress(Undeliverable, Hindered):  # somebody deleted it, or the group wants no reactions
+            await self._api.call(topic.chat, react, card=True)
+        unit = self._store.unit()
+        unit.add(InboxMark(id=sign.mark, at=self._environment.now()))
+        await unit.commit()
 
     async def _close(self, topic: Topic) -> None:
         await self._topic.switched(topic, self._api.bot.close_forum_topic, "closed")

@@ -12,7 +12,11 @@ from bot.company import FIRST, SPOKEN, Company, as_text
 from bot.desk.calendar.due_dates import Span, read_hours
 from bot.desk.calendar.due_times import Allowance, read_due_times
 from bot.desk.core.reply_file import CannedReply, ReplyKit, company_replies
+from bot.desk.outcomes.outcome_book import OutcomeBook
+from bot.desk.outcomes.remedy_limits import ROLES, RemedyLimits, is_currency, plain_amount, read_amount
+from bot.desk.overview.reply_book import Doubt, ReplyBook
 from bot.desk.staff.duty import DutyRoster, read_roster
+from bot.web.staff.admin.outcome_forms import gather_causes, gather_outcomes
 from bot.web.staff.studio.studio_frame import StudioForm
 from dialogs.model.script import Script
 from dialogs.strict_yaml.common_texts import languages
@@ -21,9 +25,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "hours": ("timezone", "opening_hours", "holidays", "opening_exceptions"),
     "promises": ("promise_hours", "due_times"),
     "duty": ("supervisor_minutes", "manager_minutes", "duty_roster"),
+    "limits": ("remedy_limits",),
+    "outcomes": ("outcomes",),
+    "causes": ("causes",),
     "replies": ("replies",),
     "chat": ("company_name", "chat_title", "chat_colour", "chat_welcome", "chat_privacy"),
-    "languages": ("language",),
+    "languages": ("languages", "language"),
     "retention": ("keep_days", "audit_days"),
 }
 """The pages, and the settings of each."""
@@ -76,6 +83,8 @@ def texts(company: Company) -> dict[str, str]:
         "company_name": company.look.company,
         "chat_colour": company.look.colour,
         **{name: as_text(dict(said)) for name, said in {**spoken, "chat_privacy": company.look.privacy}.items()},
+        "remedy_limits": str(settings.remedy_limits or ""),
+        "languages": ", ".join(company.policy.languages),
         "language": settings.language,
         "keep_days": str(settings.keep_days or ""),
         "audit_days": str(settings.audit_days),
@@ -110,19 +119,44 @@ def shifts(roster: DutyRoster) -> list[DutyShift]:
     return held + [DutyShift("supervisor", "", "")] * _EMPTY_ROWS
 
 
+def limit_rows(limits: RemedyLimits) -> list[dict[str, str]]:
+    """Return the limits a currency a row, by role, with some empty ones below."""
+    rows = [
+        {
+            "currency": one,
+            **{role: plain_amount(limits.limits[role, one]) for role in ROLES if (role, one) in limits.limits},
+        }
+        for one in limits.currencies
+    ]
+    return rows + [{"currency": ""}] * _EMPTY_ROWS
+
+
 def reply_rows(replies: Sequence[CannedReply]) -> list[CannedReply]:
     """Return the replies kept ready, with an empty one below."""
     return [*replies, CannedReply("", {}, {})]
 
 
-def gather(section: str, form: StudioForm, company: Company, kit: ReplyKit) -> Gathered:
-    """Return the settings of one page as its form has them; ``kit`` is what holds the replies now."""
-    if section == "promises":
-        return _promises(form)
-    if section == "duty":
-        return _duty(form, company)
-    if section == "replies":
-        return _replies(form, kit)
+def gather(section: str, form: StudioForm, company: Company, kit: ReplyKit, book: OutcomeBook) -> Gathered:
+    """Return the settings of one page as its form has them; ``kit`` holds the replies now, ``book`` the codes."""
+    match section:
+        case "promises":
+            return _promises(form)
+        case "duty":
+            return _duty(form, company)
+        case "replies":
+            return _replies(form, kit)
+        case "limits":
+            return _limits(form)
+        case "outcomes":
+            ends, wrong_ends = gather_outcomes(form, book, company.outcomes)
+            return Gathered({"outcomes": ends}, wrong_ends)
+        case "causes":
+            whys, wrong_whys = gather_causes(form, book, company.outcomes)
+            return Gathered({"causes": whys}, wrong_whys)
+    return _plain(section, form)
+
+
+def _plain(section: str, form: StudioForm) -> Gathered:
     values: dict[str, str | None] = {name: form.text(name).strip() for name in SECTIONS[section] if name not in SPOKEN}
     wrong: dict[str, str] = {}
     if section == "hours":
@@ -132,6 +166,8 @@ def gather(section: str, form: StudioForm, company: Company, kit: ReplyKit) -> G
         values["opening_hours"] = ", ".join(f"{day} {spans}" for day, spans in open_days.items())
         lines = (line.strip(" ,") for line in form.text("opening_exceptions").splitlines())
         values["opening_exceptions"] = ", ".join(filter(None, lines))
+    if section == "languages":
+        values["languages"] = ", ".join(one for one in languages() if form.text(f"offered:{one}") == "yes")
     if section == "chat":
         values |= {name: as_text(_spoken(form, name)) for name in SPOKEN}
         if form.text("own_colour") != "yes":
@@ -184,6 +220,26 @@ def _duty(form: StudioForm, company: Company) -> Gathered:
     return Gathered({**ladder, "duty_roster": as_text(roster) if roster else None}, wrong)
 
 
+def _limits(form: StudioForm) -> Gathered:
+    parts, wrong, seen = list[str](), dict[str, str](), set[str]()
+    for number, sent, *amounts in _rows(form, "currency", *ROLES):
+        currency = sent.upper()
+        if not currency:
+            continue
+        if not is_currency(currency) or currency in seen:
+            wrong[f"currency:{number}"] = "remedy_twice" if currency in seen else "remedy_currency"
+        seen.add(currency)
+        least = 0
+        for role, text in ((role, text) for role, text in zip(ROLES, amounts, strict=True) if text):
+            amount = read_amount(text)
+            if amount is None or amount < least:
+                wrong[f"{role}:{number}"] = "remedy_amount" if amount is None else "remedy_order"
+                continue
+            least = amount
+            parts.append(f"{role} {plain_amount(amount)} {currency}")
+    return Gathered({"remedy_limits": ", ".join(parts)}, wrong)
+
+
 def _replies(form: StudioForm, kit: ReplyKit) -> Gathered:
     replies: dict[str, dict[str, object]] = {}
     wrong: dict[str, str] = {}
@@ -200,6 +256,25 @@ def _replies(form: StudioForm, kit: ReplyKit) -> Gathered:
             wrong[f"text:{number}"] = "replies"
         replies[name] = reply
     return Gathered({"replies": kit_text(replies, kit.taboo)}, wrong)
+
+
+def doubtful_replies(form: StudioForm, book: ReplyBook) -> dict[str, str]:
+    """Return by field which words of a new or changed reply are taboo."""
+    known = {one.key: one.text for one in book.kit.replies}
+    found: dict[str, str] = {}
+    for number, key, drop in _rows(form, "key", "drop"):
+        said = {} if drop else _spoken(form, f"text:{number}")
+        fresh = "\n".join(text for language, text in said.items() if text != known.get(key, {}).get(language))
+        taboo = [one.words for one in book.warnings(fresh) if one.doubt is Doubt.TABOO]
+        if taboo:
+            found[f"text:{number}"] = ", ".join(taboo)
+    return found
+
+
+def row_count(section: str, fields: Mapping[str, str]) -> int:
+    """Return how many rows the form of a page has: of shifts, limits or replies."""
+    first = {"duty": "role", "limits": "currency", "replies": "key"}.get(section, "")
+    return 1 + max((int(row[0]) for row in _rows(StudioForm(fields, {}), first)), default=-1)
 
 
 def kit_text(replies: Mapping[str, object], taboo: Mapping[str, Sequence[str]]) -> str | None:

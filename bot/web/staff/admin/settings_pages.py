@@ -1,17 +1,43 @@
 """What the company decides, set in the browser: a page a subject, with where each value comes from and its history."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
 
 from aiohttp import web
 
+from bot.company import as_text
 from bot.company_settings import BadValues
 from bot.desk.core.reply_file import ReplyKit
+from bot.desk.outcomes.remedy_limits import ROLES
+from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
-from bot.web.staff.admin.settings_forms import DAYS, SECTIONS, day_texts, due_rows, gather, reply_rows, shifts, texts
+from bot.web.staff.admin.outcome_forms import cause_rows, code_fields, outcome_rows
+from bot.web.staff.admin.settings_clash import (
+    SettingClash,
+    Values,
+    clashes,
+    seen_marks,
+    wanted_settings,
+)
+from bot.web.staff.admin.settings_forms import (
+    DAYS,
+    SECTIONS,
+    Gathered,
+    day_texts,
+    doubtful_replies,
+    due_rows,
+    gather,
+    limit_rows,
+    reply_rows,
+    row_count,
+    shifts,
+    texts,
+)
 from bot.web.staff.studio.studio_frame import StudioForm, form_of, speakers, studio_of
+from dialogs.language.wordings import mark_of
 from dialogs.strict_yaml.common_texts import languages
 from storage.records.access_records import Agent
 
@@ -36,17 +62,25 @@ async def show(request: web.Request) -> web.Response:
 async def save(request: web.Request) -> web.Response:
     """Set what the form has, all of it or nothing; a mistake is said on its field."""
     deps, section, form = request.app[DEPS], _section(request), await form_of(request)
-    kit = deps.reply_book.kit
-    gathered = gather(section, form, deps.company.now, kit)
-    now = {**texts(deps.company.now), **_structured(section, request)}
-    wanted = {name: value for name, value in gathered.values.items() if value != now.get(name)}
+    await deps.company.refresh(deps.store.unit())
+    kit, trade = deps.reply_book.kit, _trade(request, form)
+    gathered = _gathered(section, form, request, kit)
     if gathered.wrong:
         return await _page(request, section, form, gathered.wrong)
+    now = _now(section, request, trade)
+    wanted = wanted_settings(form, _gathered(section, form, request, _untabooed(kit)).values, now)
+    if wanted.clashing:
+        return await _page(request, section, form, taken=await clashes(request, wanted.clashing, now))
+    doubts = doubtful_replies(form, deps.reply_book) if section == "replies" else {}
+    sure = mark_of(as_text(doubts))
+    if doubts and form.text("sure") != sure:
+        return await _page(request, section, form, doubts=doubts, sure=sure)
+    changed = {name: gathered.values[name] for name in wanted.changed}
     try:
-        await deps.company.save(deps.store, deps.environment, actor(request), wanted)
+        await deps.company.save(deps.store, deps.environment, actor(request), changed)
     except BadValues as bad:
         return await _page(request, section, form, {name: name for name in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{f'&trade={trade}' if section == 'causes' else ''}")
 
 
 async def withdraw(request: web.Request) -> web.Response:
@@ -80,22 +114,48 @@ def _section(request: web.Request) -> str:
     return section
 
 
-def _structured(section: str, request: web.Request) -> Mapping[str, str | None]:
-    """Return the settings of several rows as their form would send them back unchanged."""
-    unchanged, company = StudioForm(_shown(section, request), {}), request.app[DEPS].company.now
-    return gather(section, unchanged, company, _kit(request)).values
+def _now(section: str, request: web.Request, trade: str) -> Values:
+    """Return the settings of a page as its form would send them back unchanged."""
+    deps = request.app[DEPS]
+    unchanged = StudioForm(_shown(section, request, trade), {})
+    held = texts(deps.company.now)
+    plain = {name: held[name] for name in SECTIONS[section] if name in held}
+    return {**plain, **_gathered(section, unchanged, request, _untabooed(deps.reply_book.kit)).values}
 
 
-def _kit(request: web.Request) -> ReplyKit:
-    return request.app[DEPS].reply_book.kit
+def _trades(request: web.Request) -> list[str]:
+    """Return the scripts that have causes or may get some."""
+    deps, scripts = request.app[DEPS], studio_of(request).scripts
+    others = {key for key in scripts.keys() if scripts.script(key) is not None}  # noqa: SIM118  # no mapping
+    return sorted({*deps.ending.outcomes.lists.causes, *others} - {"", AFTER_ANSWER})
 
 
-def _shown(section: str, request: web.Request) -> dict[str, str]:
+def _trade(request: web.Request, form: StudioForm | None = None) -> str:
+    """Return whose causes a page is about: of the form, of the address, else of what customers get."""
+    trades, main = _trades(request), studio_of(request).scripts.main
+    asked = form.text("trade") if form else request.query.get("trade", "")
+    if form and asked and asked not in trades:
+        raise web.HTTPBadRequest
+    return asked if asked in trades else main if main in trades else next(iter(trades), "")
+
+
+def _gathered(section: str, form: StudioForm, request: web.Request, kit: ReplyKit) -> Gathered:
+    deps = request.app[DEPS]
+    return gather(section, form, deps.company.now, kit, deps.ending.outcomes)
+
+
+def _untabooed(kit: ReplyKit) -> ReplyKit:
+    """Return the replies without the taboo words, which are kept in one setting with them and changed elsewhere."""
+    return ReplyKit(kit.replies)
+
+
+def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
     """Return what the fields of a page hold before anybody changes them."""
-    company = request.app[DEPS].company.now
+    company, book = request.app[DEPS].company.now, request.app[DEPS].ending.outcomes
     held = texts(company)
     fields = {name: held.get(name, "") for name in SECTIONS[section]}
     fields["opening_exceptions"] = held["opening_exceptions"].replace(", ", "\n")
+    fields |= {f"offered:{one}": "yes" if one in company.policy.languages else "" for one in languages()}
     fields["own_colour"] = "yes" if company.look.colour else ""
     fields |= {f"day:{day}": text for day, text in day_texts(company).items()}
     for name, said in (
@@ -109,7 +169,15 @@ def _shown(section: str, request: web.Request) -> dict[str, str]:
         fields[row.name] = row.text
     for number, shift in enumerate(shifts(company.policy.duty)):
         fields |= {f"role:{number}": shift.role, f"who:{number}": shift.who, f"hours:{number}": shift.hours}
-    for number, reply in enumerate(reply_rows(_kit(request).replies)):
+    for number, limits in enumerate(limit_rows(company.policy.limits)):
+        fields |= {f"{name}:{number}": limits.get(name, "") for name in ("currency", *ROLES)}
+    if section == "outcomes":
+        fields |= code_fields(outcome_rows(book))
+    if section == "causes":
+        rows = cause_rows(book, trade)
+        fields |= {"trade": trade, **code_fields((name, cause) for name, cause, _ in rows)}
+        fields |= code_fields(one for _, _, of in rows for one in of)
+    for number, reply in enumerate(reply_rows(request.app[DEPS].reply_book.kit.replies)):
         fields |= {f"key:{number}": reply.key, f"for:{number}": ", ".join(reply.categories)}
         for language in languages():
             fields[f"title:{number}@{language}"] = reply.title.get(language, "")
@@ -118,22 +186,35 @@ def _shown(section: str, request: web.Request) -> dict[str, str]:
 
 
 async def _page(
-    request: web.Request, section: str, form: StudioForm | None = None, wrong: Mapping[str, str] | None = None
+    request: web.Request,
+    section: str,
+    form: StudioForm | None = None,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    taken: Sequence[SettingClash] = (),
+    doubts: Mapping[str, str] | None = None,
+    sure: str = "",
 ) -> web.Response:
     deps, t = request.app[DEPS], words(request)
     unit, company = deps.store.unit(), deps.company.now
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     grave, categories = due_rows(company, script, t.language)
-    fields = _shown(section, request) | (dict(form.fields) if form else {})
+    trade, book = _trade(request, form), deps.ending.outcomes
+    shown = _shown(section, request, trade) | seen_marks(_now(section, request, trade))
+    # A box that is not ticked is not sent; after a clash the form goes on from what is so now.
+    fields = {**dict.fromkeys(shown, ""), **form.fields} if form else shown
+    fields |= {name: mark for name, mark in shown.items() if taken and name.startswith("seen:")}
     problems = {name: t(f"setting.wrong.{key}") for name, key in (wrong or {}).items()}
-    rows = len(reply_rows(_kit(request).replies)) if section == "replies" else len(shifts(company.policy.duty))
+    problems |= {name: t("doubt.taboo", words=found) for name, found in (doubts or {}).items()}
     return render(
         request,
         "settings/page.html",
-        status=409 if problems else 200,
+        status=409 if problems or taken else 200,
+        clashes=taken,
+        sure=sure,
         section=section,
         sections=SECTIONS,
-        fields=fields,
+        fields=defaultdict(str, fields),
         problems=problems,
         origins={name: deps.company.origin(name) for name in SECTIONS[section]},
         history=await deps.company.history(unit, SECTIONS[section]),
@@ -142,7 +223,11 @@ async def _page(
         countries=_COUNTRIES,
         grave=grave,
         categories=categories,
-        rows=range(rows),
+        rows=range(row_count(section, fields)),
+        roles=ROLES,
+        outcomes=outcome_rows(book),
+        causes=cause_rows(book, trade),
+        trades=_trades(request),
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
         saved="saved" in request.query,

@@ -1,7 +1,7 @@
 """What counts as a signal and what never does, and words that no reply should hold: tried on last month, then saved."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
@@ -13,6 +13,7 @@ from bot.desk.signals.signal_file import NAMES, SignalPhrases, company_phrases, 
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
+from bot.web.staff.admin.settings_clash import SettingClash, Values, clashes, seen_marks, wanted_settings
 from bot.web.staff.admin.settings_forms import kit_text
 from bot.web.staff.studio.studio_frame import StudioForm, form_of, speakers, studio_of
 from dialogs.model.events import Signal
@@ -23,33 +24,40 @@ _LISTS = {"counts": "counts", "never": "never-counts"}
 
 async def show(request: web.Request) -> web.Response:
     """Show what is in force."""
-    return await _page(request, _shown(request))
+    return await _page(request)
 
 
 async def save(request: web.Request) -> web.Response:
     """Try what the form has on last month's conversations; save it once it was tried as it is."""
     deps, form = request.app[DEPS], await form_of(request)
+    await deps.company.refresh(deps.store.unit())
     phrases, wrong = _phrases(form)
     taboo, bad = _taboo(form)
-    wrong |= bad
-    if wrong:
-        return await _page(request, dict(form.fields), wrong)
+    if wrong or bad:
+        return await _page(request, form, {**wrong, **bad})
+    now = _values(StudioForm(_shown(request), {}))
+    wanted = wanted_settings(form, _values(form), now)
+    if wanted.clashing:
+        taken = await clashes(request, wanted.clashing, now, {"taboo": "replies"})
+        return await _page(request, form, taken=taken)
     mark = hashlib.sha256(as_text([phrases, taboo]).encode()).hexdigest()
     if form.text("tried") != mark:
         found = company_phrases(as_text(phrases))[0] if phrases else SignalPhrases()
         report = await studio_of(request).signals.of(found or SignalPhrases())
-        return await _page(request, dict(form.fields), report=report, mark=mark)
-    wanted: dict[str, str | None] = {"signals": as_text(phrases) if phrases else None}
-    kit = deps.reply_book.kit
-    if taboo != {language: list(held) for language, held in kit.taboo.items()}:
+        return await _page(request, form, report=report, mark=mark)
+    changed: dict[str, str | None] = {}
+    if "signals" in wanted.changed:
+        changed["signals"] = wanted.changed["signals"]
+    if "taboo" in wanted.changed:
         replies = {
-            one.key: {"title": dict(one.title), "text": dict(one.text), **_for(one.categories)} for one in kit.replies
+            one.key: {"title": dict(one.title), "text": dict(one.text), **_for(one.categories)}
+            for one in deps.reply_book.kit.replies
         }
-        wanted["replies"] = kit_text(replies, taboo)
+        changed["replies"] = kit_text(replies, taboo)
     try:
-        await deps.company.save(deps.store, deps.environment, actor(request), wanted)
+        await deps.company.save(deps.store, deps.environment, actor(request), changed)
     except BadValues as problem:
-        return await _page(request, dict(form.fields), {name: name for name in problem.wrong})
+        return await _page(request, form, {name: name for name in problem.wrong})
     raise web.HTTPSeeOther("/admin/signals?saved=1")
 
 
@@ -57,12 +65,21 @@ async def undo(request: web.Request) -> web.Response:
     """Take the newest change back."""
     deps = request.app[DEPS]
     key = (await form_of(request)).text("change")
-    await deps.company.undo(deps.store, deps.environment, actor(request), key)
+    try:
+        await deps.company.undo(deps.store, deps.environment, actor(request), key)
+    except BadValues as problem:
+        return await _page(request, wrong={name: name for name in problem.wrong})
     raise web.HTTPSeeOther("/admin/signals?saved=1")
 
 
 def _for(categories: tuple[str, ...]) -> dict[str, list[str]]:
     return {"for": list(categories)} if categories else {}
+
+
+def _values(form: StudioForm) -> Values:
+    """Return what a form asks for: the phrases, and the taboo words."""
+    phrases, taboo = _phrases(form)[0], _taboo(form)[0]
+    return {"signals": as_text(phrases) if phrases else None, "taboo": as_text(taboo)}
 
 
 def _shown(request: web.Request) -> dict[str, str]:
@@ -105,18 +122,25 @@ def _lines(text: str) -> list[str]:
 
 async def _page(
     request: web.Request,
-    fields: Mapping[str, str],
+    form: StudioForm | None = None,
     wrong: Mapping[str, str] | None = None,
     report: SignalTrialReport | None = None,
     mark: str = "",
+    *,
+    taken: Sequence[SettingClash] = (),
 ) -> web.Response:
     deps, t = request.app[DEPS], words(request)
     trial = studio_of(request).signals
+    shown = _shown(request)
+    marks = seen_marks(_values(StudioForm(shown, {})))
+    fields = {**(form.fields if form else shown), **({} if form and not taken else marks)}
     shipped = [shipped_phrases(one).examples for one in ("english", "chinese")]
     return render(
         request,
         "settings/signals.html",
-        status=409 if wrong else 200,
+        status=409 if wrong or taken else 200,
+        clashes=taken,
+        seen=[*marks],
         names=NAMES,
         fields=fields,
         problems={name: t(f"setting.wrong.{key}") for name, key in (wrong or {}).items()},

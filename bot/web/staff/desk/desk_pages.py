@@ -68,8 +68,10 @@ async def _take_back(deps: Deps, reference: str, agent: Agent, form: WrittenForm
     async with deps.store.unit() as unit:
         await remove_unheld(unit, deps.files, [one.digest for one in files if one.digest])
     ticket = await deps.store.unit().last(Ticket, reference=reference)
-    if ticket is not None:
-        await keep_unsent(deps.store, deps.environment, agent, ticket, AgentAct.REPLY, words)
+    if ticket is not None:  # what was begun meanwhile comes behind it: what the page sends along, else what is kept
+        begun = form.text or (await unsent_texts(deps.store, agent, ticket)).get(AgentAct.REPLY, "")
+        joined = "\n\n".join(one for one in (words, begun) if one)
+        await keep_unsent(deps.store, deps.environment, agent, ticket, AgentAct.REPLY, joined)
 
 
 async def _watch(
@@ -241,7 +243,7 @@ async def desk_context(request: web.Request) -> dict[str, Any]:
         "at": address_of(request),
         "suspicions": await deps.queries.suspicions(deps.environment.now() - CONFIRMED_FOR),
         "judges": agent.role in JUDGES,
-        "told": await deps.queries.alerts(agent.id),
+        "told": await deps.queries.alerts(agent.id, deps.environment.now()),
         "ticket": None,
     }
 

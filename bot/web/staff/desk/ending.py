@@ -107,19 +107,20 @@ async def ending_context(request: web.Request, view: TicketView) -> dict[str, An
     """Return what the parts of a ticket's page show that are about its end."""
     deps, agent, language = request.app[DEPS], request[AGENT], words(request).language
     lists, script = deps.ending.outcomes.lists, view.ticket.script
+    limits = deps.company.now.policy.limits
     # A push brings no proposals: those that the page has stay.
     likely = [] if "Upgrade" in request.headers else await _proposed(deps, view.ticket)
     return {
-        "outcomes": [(one.key, lists.outcome_name(one.key, language)) for one in lists.outcomes],
+        "outcomes": [(one.key, lists.outcome_name(one.key, language)) for one in lists.offered],
         "causes": [(code, lists.cause_name(code, script, language)) for code in deps.ending.outcomes.causes(script)],
         "proposed": [(code, lists.cause_name(code, script, language)) for code in likely],
         "remedies": REMEDIES,
-        "currencies": deps.ending.limits.currencies,
+        "currencies": limits.currencies,
         "matters": deps.queries.matters(view.ticket, language),
         "given": _as_given(view.decisions[-1], lists.cause_name(view.decisions[-1].cause, script, language))
         if view.decisions and view.decisions[-1].status in ("waiting", "refused")
         else defaultdict(str),
-        "may_grant": view.waiting is not None and may_grant(agent, view.waiting, deps.ending.limits),
+        "may_grant": view.waiting is not None and may_grant(agent, view.waiting, limits),
         "outcome_name": lists.outcome_name,
         "cause_name": lists.cause_name,
         "amount_of": lambda one: shown_amount(one.amount, one.currency, language) if one.amount else "",

@@ -40,7 +40,8 @@ def _demand_supervisor(request: web.Request) -> None:
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
     _demand_supervisor(request)
     deps = request.app[DEPS]
-    shift = await shift_now(deps.store, deps.worklists, deps.duty, request[AGENT], deps.environment.now())
+    duty, now = deps.company.now.policy.duty, deps.environment.now()
+    shift = await shift_now(deps.store, deps.worklists, duty, request[AGENT], now)
     context = {
         "shift": shift,
         "views": [(view, DeskAddress(view).to("/desk"), shift.counts[view]) for view in _LOOKED_AT],

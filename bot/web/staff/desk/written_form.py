@@ -46,7 +46,7 @@ async def read_form(request: web.Request, block: AsyncExitStack | None = None) -
     """
     if request.content_type != "multipart/form-data":
         await field(request, "text")  # refuses what no page of ours sends
-        return _filled({key: str(value).strip() for key, value in (await request.post()).items()})
+        return _filled({key: _plain(str(value)) for key, value in (await request.post()).items()})
     given, files, refusal = dict[str, str](), list[AgentFile](), None
     try:
         async for part in await request.multipart():
@@ -80,7 +80,12 @@ async def _field(part: BodyPartReader) -> str:
         held += await part.read_chunk()
         if len(held) > _LONGEST_FIELD:
             raise web.HTTPBadRequest
-    return held.decode().strip()
+    return _plain(held.decode())
+
+
+def _plain(text: str) -> str:
+    """Return a field without white space around it, its lines ended as everywhere but in forms."""
+    return text.replace("\r\n", "\n").strip()
 
 
 async def _file(request: web.Request, block: AsyncExitStack, part: BodyPartReader, number: int) -> AgentFile:

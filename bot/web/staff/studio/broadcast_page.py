@@ -69,7 +69,7 @@ def _given(request: web.Request, form: StudioForm) -> Decided:
     amount, currency = read_amount(form.text("amount").strip() or "0"), form.text("currency").strip().upper()
     if remedy is None or amount is None or (amount and not is_currency(currency)) or (remedy in PAID and not amount):
         raise Refused(Refusal.EMPTY)
-    if not request.app[DEPS].ending.limits.allow(request[AGENT].role, amount, currency):
+    if not request.app[DEPS].company.now.policy.limits.allow(request[AGENT].role, amount, currency):
         raise Refused(Refusal.ABOVE_LIMIT)
     return Decided(remedy=remedy, amount=amount, currency=currency)
 

@@ -37,6 +37,9 @@ NEW_SLOT = "new"
 ADDED = 3
 """Choices that a new slot can begin with."""
 SLOT_TYPES = tuple(TYPES)
+NO_SLOT = SlotForm("", {})
+NOTHING_ADDED = StudioForm({"new:type": "choice"}, {})
+"""What stands in the lines for something new before anybody wrote there."""
 
 
 class StepTaken(Exception):  # what was seen is not what is there
@@ -59,7 +62,26 @@ class FlowEdit:
     @property
     def lacks_words(self) -> bool:
         """Whether something new was to be added that nobody gave a name."""
-        return self.act == "choice:add" and not any(_text(self.fields, "new-choice").values())
+        asks_new = self.act == "add" and self.form.words.get("ask") == NEW_SLOT
+        named = written_slot(self.fields).label if asks_new else self.more.label
+        return (asks_new or self.act == "choice:add") and not any(named.values())
+
+    @property
+    def adds(self) -> str:
+        """The kind of the step that it would add; empty if it is about one that is there."""
+        return self.form.kind if self.act == "add" else ""
+
+    @property
+    def more(self) -> ChoiceForm:
+        """The choice that it would add, as it was written."""
+        return ChoiceForm(_text(self.fields, "new-choice"), _words(self.fields.text("new-choice-words")))
+
+    def slot(self, flow: FlowForms) -> SlotForm:
+        """Return the slot of its step as it was written; as the script has it if the form does not hold it."""
+        asked = self.form.words.get("ask", "")
+        now = flow.slots.get(asked, NO_SLOT)
+        there = self.step in flow.steps and flow.steps[self.step].words.get("ask") == asked
+        return _slot(self.fields, "slot", now) if there and self.fields.text("slot:type") else now
 
     def made(self, text: str) -> str:
         """Return a script's text with this done.
@@ -123,10 +145,9 @@ class FlowEdit:
         slot = self.form.words.get("ask", "")
         match what:
             case "add":
-                label = _text(self.fields, "new-choice")
-                if not any(label.values()):
+                if not any(self.more.label.values()):
                     raise NotEditable("a choice needs a label")
-                return add_choice(text, slot, ChoiceForm(label, _words(self.fields.text("new-choice-words"))))
+                return add_choice(text, slot, self.more)
             case "remove":
                 return remove_choice(text, slot, key)
         return move_choice(text, slot, key, -1 if what == "up" else 1)
@@ -217,17 +238,22 @@ def _slot(form: StudioForm, at: str, now: SlotForm) -> SlotForm:
     return SlotForm(_type(form, at), _text(form, f"{at}:label"), choices, flags)
 
 
-def _new_slot(form: StudioForm) -> SlotForm:
-    label = _text(form, "new:label")
-    if not any(label.values()):
-        raise NotEditable("a new answer needs a name")
-    given = [_text(form, f"new:choice:{number}") for number in range(ADDED)]
-    labels = [one for one in given if any(one.values())] if _type(form, "new") in WITH_CHOICES else []
-    choices: dict[str, ChoiceForm] = {}
-    for one in labels:
-        choices[free_key(one, choices, f"choice-{len(choices) + 1}")] = ChoiceForm(one)
+def written_slot(form: StudioForm) -> SlotForm:
+    """Return the new slot of a form as it was written, with as many choices as the form has lines for them."""
+    choices = {str(number): ChoiceForm(_text(form, f"new:choice:{number}")) for number in range(ADDED)}
     flags = frozenset(flag for flag in FLAGS if form.text(f"new:{flag}") == "yes")
-    return SlotForm(_type(form, "new"), label, choices, flags)
+    return SlotForm(_type(form, "new"), _text(form, "new:label"), choices, flags)
+
+
+def _new_slot(form: StudioForm) -> SlotForm:
+    written = written_slot(form)
+    if not any(written.label.values()):
+        raise NotEditable("a new answer needs a name")
+    choices: dict[str, ChoiceForm] = {}
+    for one in written.choices.values() if written.type in WITH_CHOICES else ():
+        if any(one.label.values()):
+            choices[free_key(one.label, choices, f"choice-{len(choices) + 1}")] = one
+    return replace(written, choices=choices)
 
 
 def _type(form: StudioForm, at: str) -> str:

@@ -10,10 +10,19 @@ from bot.desk.scripts.drafts import NoDraft
 from bot.drawing.flow import draw
 from bot.web.auth import actor
 from bot.web.pages import words
-from bot.web.staff.studio.flow_fields import ADDED, NEW_SLOT, SLOT_TYPES, FlowEdit, StepTaken, read_edit
+from bot.web.staff.studio.flow_fields import (
+    NEW_SLOT,
+    NO_SLOT,
+    NOTHING_ADDED,
+    SLOT_TYPES,
+    FlowEdit,
+    StepTaken,
+    read_edit,
+    written_slot,
+)
 from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, speakers, studio_of, studio_page
 from bot.web.staff.studio.text_page import quick_mistakes
-from dialogs.language.flow_forms import COMPARISONS, FLAGS, STEP_PARTS, FlowForms, SlotForm, StepForm, read_flow
+from dialogs.language.flow_forms import COMPARISONS, FLAGS, STEP_PARTS, ChoiceForm, FlowForms, StepForm, read_flow
 from dialogs.language.script_loader import sketch
 from dialogs.language.wordings import spoken
 from dialogs.strict_yaml.yaml_edits import NotEditable
@@ -22,7 +31,6 @@ from dialogs.versions.funnel import Funnel
 _MOST_DRAWN = 400
 """Steps of a picture; more of them are a list."""
 _PICTURES = 32
-_NO_SLOT = SlotForm("", {})
 
 
 async def show_flow(request: web.Request) -> web.Response:
@@ -55,8 +63,10 @@ async def _page(
     funnel = await studio_of(request).funnels.of(piece.name)
     key = edit.step if edit else request.query.get("step", "")
     key = key if key in flow.steps else flow.start if flow.start in flow.steps else next(iter(flow.steps), "")
-    adding = request.query.get("add", "") if request.query.get("add") in STEP_PARTS else ""
-    step = edit.form if edit and edit.form.kind else flow.steps.get(key, StepForm(""))
+    adding = edit.adds if edit else request.query.get("add", "")
+    adding = adding if adding in STEP_PARTS and key else ""
+    step = edit.form if edit and edit.form.kind and not adding else flow.steps.get(key, StepForm(""))
+    asked = flow.slots.get(step.words.get("ask", ""), NO_SLOT)
     mistakes = await asyncio.to_thread(quick_mistakes, piece.source)
     language = words(request).language
     return studio_page(
@@ -69,16 +79,18 @@ async def _page(
         picture=await asyncio.to_thread(_picture, piece, language, funnel, key),
         key=key,
         step=step,
-        slot=flow.slots.get(step.words.get("ask", ""), _NO_SLOT),
+        slot=edit.slot(flow) if edit and not adding else asked,
+        more=edit.more if edit else ChoiceForm({}),
         adding=adding,
-        fresh=_fresh(flow, key, adding),
+        fresh=edit.form if edit and adding else _fresh(flow, key, adding),
+        written=written_slot(edit.fields if edit and adding else NOTHING_ADDED),
+        tested=edit.fields.text("test") if edit else "",
         kinds=STEP_PARTS,
         parts=STEP_PARTS.get(adding or step.kind, ()),
         comparisons=COMPARISONS,
         flags=FLAGS,
         slot_types=SLOT_TYPES,
         new_slot=NEW_SLOT,
-        new_choices=ADDED,
         tongues=speakers(request, spoken(piece.source.text)),
         mistakes=[(one.problem, flow.step_at(one.problem.line)) for one in mistakes],
         seen=flow.marks.get(key, ""),
@@ -96,7 +108,7 @@ def _fresh(flow: FlowForms, after: str, kind: str) -> StepForm:
         return StepForm("")
     person = next((key for key, step in flow.steps.items() if step.kind == "handoff"), "")
     alike = [step for step in flow.steps.values() if step.kind == kind]
-    like = next((step for step in alike if flow.slots.get(step.words.get("ask", ""), _NO_SLOT).choices), None)
+    like = next((step for step in alike if flow.slots.get(step.words.get("ask", ""), NO_SLOT).choices), None)
     like = like or next(iter(alike), StepForm(kind))
     asked = flow.steps[after].words.get("ask", "")
     texts = {"reprompt": like.texts.get("reprompt", {})} if kind == "ask" else {}

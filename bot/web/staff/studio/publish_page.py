@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -15,12 +16,24 @@ from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Validated, valida
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import words
-from bot.web.staff.studio.studio_frame import Piece, form_of, piece_of, studio_of, studio_page
+from bot.web.staff.studio.studio_frame import Piece, StudioForm, form_of, piece_of, studio_of, studio_page
+from bot.web.typed_times import typed_moment
 from dialogs.model.script import Script
 from storage.records.script_records import Rollout
 
 LONGEST_NOTE = 500
 """Signs of why something was published."""
+
+
+class PublishForm(NamedTuple):
+    """What somebody wrote who publishes."""
+
+    note: str = ""
+    begins: str = ""
+    """A moment, as it was written; empty for now."""
+
+
+_EMPTY = PublishForm()
 
 
 async def show_publish(request: web.Request) -> web.Response:
@@ -31,27 +44,27 @@ async def show_publish(request: web.Request) -> web.Response:
 async def publish_draft(request: web.Request) -> web.Response:
     """Put the draft in force for all, or for a share of customers, now or at a time; or tell why not."""
     piece, form = await piece_of(request), await form_of(request)
-    note = " ".join(form.text("note").split())[:LONGEST_NOTE]
-    seen, begins = form.number("seen", piece.seen), _moment(request, form.text("begins"))
+    wanted = _wanted(form)
+    seen, begins = form.number("seen", piece.seen), _moment(request, wanted.begins)
     share = CANARY if form.text("to") == "share" and piece.current and piece.area == "scripts" else ALL
     if begins is None:
-        return await _page(request, piece, 409, words(request)("publish.no-such-time"), note=note)
+        return await _page(request, piece, 409, words(request)("publish.no-such-time"), wanted=wanted)
     is_now = share == ALL and begins <= request.app[DEPS].environment.now()
+    rollouts, by = studio_of(request).rollouts, actor(request)
     try:
         if is_now:
-            await studio_of(request).rollouts.end(piece.key, actor(request))
-            outcome = await studio_of(request).drafts.publish(piece.key, actor(request), note, seen)
+            outcome = await studio_of(request).drafts.publish(piece.key, by, wanted.note, seen)
         else:
-            wish = RolloutWish(share, begins, note, seen)
-            outcome = await studio_of(request).rollouts.begin(piece.key, actor(request), wish)
+            outcome = await rollouts.begin(piece.key, by, RolloutWish(share, begins, wanted.note, seen))
     except DraftTaken as taken:
         problem = words(request)("studio.taken-publish", name=taken.draft.name if taken.draft else "–")
-        return await _page(request, piece, 409, problem)
+        return await _page(request, piece, 409, problem, wanted=wanted)
     if outcome.mistakes:
-        return await _page(request, piece, 409, words(request)("publish.refused"), outcome.mistakes, note)
-    raise web.HTTPSeeOther(
-        f"{piece.here}/history?published={outcome.version[:7]}" if is_now else f"{piece.here}/publish"
-    )
+        return await _page(request, piece, 409, words(request)("publish.refused"), outcome.mistakes, wanted)
+    if not is_now:
+        raise web.HTTPSeeOther(f"{piece.here}/publish")
+    await rollouts.end(piece.key, by)
+    raise web.HTTPSeeOther(f"{piece.here}/history?published={outcome.version[:7]}")
 
 
 async def decide_rollout(request: web.Request) -> web.Response:
@@ -67,13 +80,18 @@ async def decide_rollout(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"{piece.here}/history?published={outcome.version[:7]}")
 
 
+def _wanted(form: StudioForm) -> PublishForm:
+    note = " ".join(form.text("note").split())[:LONGEST_NOTE]
+    return PublishForm(note, form.text("begins").strip())
+
+
 def _moment(request: web.Request, written: str) -> datetime | None:
     """Return a time of the form by the desk's clocks, now for none; None for what is no time."""
     deps = request.app[DEPS]
-    if not written.strip():
+    if not written:
         return deps.environment.now()
     try:
-        return datetime.fromisoformat(written.strip()).replace(tzinfo=deps.zone)
+        return typed_moment(written, deps.zone)
     except ValueError:
         return None
 
@@ -86,7 +104,7 @@ async def show_history(request: web.Request) -> web.Response:
 async def roll_back(request: web.Request) -> web.Response:
     """Put an earlier version in force again."""
     piece, form = await piece_of(request), await form_of(request)
-    note = " ".join(form.text("note").split())[:LONGEST_NOTE]
+    note = _wanted(form).note
     version, publisher = form.text("version"), studio_of(request).publisher
     try:
         await publisher.roll_back(piece.key, version, "studio", actor(request), note)
@@ -101,7 +119,7 @@ async def _page(
     status: int = 200,
     problem: str = "",
     mistakes: Sequence[Mistake] = (),
-    note: str = "",
+    wanted: PublishForm = _EMPTY,
 ) -> web.Response:
     judged = await asyncio.to_thread(validate, piece.source) if piece.draft else None
     found = mistakes or (judged.mistakes or studio_of(request).publisher.clashes(judged) if judged else ())
@@ -119,7 +137,7 @@ async def _page(
         mistakes=found,
         hints=judged.hints if judged else (),
         counted=counted,
-        note=note,
+        wanted=wanted,
         unchanged=unchanged,
         fails=_fails(judged),
         rollout=rollout,

@@ -25,7 +25,7 @@ const ACTS = {
   r: () => write("reply", "reply"),
   n: () => write("note", "note"),
   e: () => write("resolve", "outcome"),
-  u: () => document.querySelector(".undo button")?.click(),
+  u: () => [...document.querySelectorAll(".undo button")].at(-1)?.click(),
   "/": () => byId("q")?.focus(),
   "?": () => byId("keys")?.showModal(),
 };

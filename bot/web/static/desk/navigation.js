@@ -44,13 +44,19 @@ async function send(form, button) {
   const address = new URL(button?.getAttribute("formaction") || form.getAttribute("action") || "", location.href);
   const files = [...form.querySelectorAll("input[type=file]")];
   const filled = new FormData(form, button);
+  const written = [...form.querySelectorAll("textarea")];
+  const begun = form.matches(".undo") && document.getElementById("reply");
+  if (begun) { // the server joins it to what comes back
+    written.push(begun);
+    filled.set("text", begun.value);
+  }
   for (const { name } of files) if (files.every((one) => !one.files.length)) filled.delete(name);
   const fields = files.some((one) => one.files.length) ? filled : new URLSearchParams(filled);
   if ((button?.getAttribute("formmethod") ?? form.method) === "get") {
     for (const [name, value] of [...fields]) if (!value) fields.delete(name);
     return go(`${address.pathname}?${fields}`);
   }
-  const typed = [...form.querySelectorAll("textarea")].map((box) => [box, box.value]);
+  const typed = written.map((box) => [box, box.value]);
   for (const one of form.elements) if (one.type === "submit") one.disabled = true;
   const answer = await fetch(address, { method: "POST", body: fields, headers: HEADERS }).catch(() => null);
   for (const one of form.elements) if (one.type === "submit") one.disabled = false;
@@ -59,7 +65,7 @@ async function send(form, button) {
   if (answer.ok) {
     for (const [box, text] of typed) if (box.value === text) box.value = "";
     for (const one of files) one.value = "";
-    form.dispatchEvent(new CustomEvent("desk:sent", { bubbles: true }));
+    document.dispatchEvent(new Event("desk:sent")); // a push may have taken the form away meanwhile
     history.replaceState(null, "", answer.url);
   }
   bringInPage(await answer.text(), answer.url);

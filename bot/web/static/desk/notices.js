@@ -1,10 +1,12 @@
-// Calls whoever looks elsewhere, in the ways that they chose: somebody waits, or something of the list is unread.
+// Calls whoever looks elsewhere, in the ways that they chose: somebody waits, something of the list is unread, or
+// they were told of a ticket.
 import { changed } from "./page.js";
 
 const chosen = (one) => document.getElementById("content").dataset.notices.split(" ").includes(one);
 const calling = () => [
   Number(document.getElementById("badge").dataset.waiting),
   document.querySelectorAll("#list .row.unread").length,
+  document.querySelectorAll("#told .other").length,
 ];
 let before = calling();
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from bot.channels.telegram.customers.long_texts import parts
@@ -221,11 +221,12 @@ async def office(
     language: str = "en",
     desk_url: str = "",
     hours: int = 0,
+    **policy: Any,
 ) -> AsyncIterator[Office]:
-    """Open an office in this folder, so many hours after noon."""
+    """Open an office in this folder, so many hours after noon; ``policy`` is the desk's."""
     clock = Clock()
     clock.forward(hours=hours)
-    async with open_desk(folder, language=language, clock=clock) as desk:
+    async with open_desk(folder, language=language, clock=clock, **policy) as desk:
         store, environment = desk.store, desk.context.environment
         if not await store.unit().get(Agent, LI.id):
             unit = store.unit()

@@ -87,8 +87,8 @@ def test_the_buttons_are_those_that_make_sense_now() -> None:
     solved = replace(handed_back, ticket=replace(CLAIMED.ticket, status="resolved"))
 
     assert buttons(BRIEF) == ["claim"]
-    assert buttons(CLAIMED) == ["resolve", "hand-back", "renew", "canned"]
-    assert buttons(handed_back) == ["resolve", "renew", "canned"]
+    assert buttons(CLAIMED) == ["resolve", "hand-back", "renew", "pass-on", "canned"]
+    assert buttons(handed_back) == ["resolve", "renew", "pass-on", "canned"]
     assert buttons(solved) == []
     assert buttons(replace(handed_back, ticket=TICKET)) == ["claim"]
 

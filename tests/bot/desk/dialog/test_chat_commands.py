@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.desk.dialog.chat_commands import language_wished
-from tests.bot.desk.desk_harness import BILL, LI, DeskHarness
+from storage.records.complaint_records import Message
+from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
 from tests.bot.desk.two_chats import NEW, PHONE, code, codes, gives_the_number
 
 STATUS_EN = (
@@ -314,3 +317,17 @@ async def test_to_a_person_a_wish_for_a_language_is_said_like_everything(desk: D
 )
 def test_a_wish_for_a_language_is_heard_however_it_is_put(text: str, language: str) -> None:
     assert language == language_wished(text)
+
+
+async def test_a_language_that_is_not_offered_is_not_spoken_but_where_it_is_spoken_already(desk: DeskHarness) -> None:
+    rules = desk.context.rules
+    await desk.says("我的宽带断了", to="web:zhao")
+    rules.now = replace(rules.now, languages=("en",))
+    begun = await desk.says("我的宽带断了")
+    await desk.says("/language 中文")
+    offered = [label for _, label in (await desk.store.unit().find(Message, address=WANG))[-1].choices]
+    going_on = await desk.says("/status", to="web:zhao")
+
+    assert begun[-1].isascii()
+    assert "中文" not in offered
+    assert not going_on[-1].isascii()

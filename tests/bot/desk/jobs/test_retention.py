@@ -13,7 +13,9 @@ from bot.desk.jobs.retention import AUDIT_DAYS, DAY, FIRST, MARKS_FOR, Retention
 from bot.desk.privacy.data_requests import hold
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
-from bot.desk.staff.audit import Actor
+from bot.desk.privacy.holdings import all_of
+from bot.desk.staff.audit import RECORD, Actor
+from bot.desk.staff.audit_chain import SHORTENED, check_chain
 from storage.copying import copy
 from storage.kinds import KINDS
 from storage.ports import Unavailable
@@ -80,6 +82,36 @@ async def test_the_numbers_of_tickets_go_on(desk: DeskHarness) -> None:
 
     assert [one.reference for one in (first, second)] == ["T-2026-000001", "T-2027-000001"]
     assert await desk.store.unit().get(Sequence, "T-2026") is not None
+
+
+async def test_the_counters_stay_as_they_are_and_so_does_what_is_on_record_of_the_staff(desk: DeskHarness) -> None:
+    await is_closed(desk)
+    unit = desk.store.unit()
+    counters, on_record = await unit.find(Sequence), await unit.find(Audit)
+    desk.clock.forward(days=KEEP + 1)
+    gone = await remove(desk)
+    unit = desk.store.unit()
+
+    assert on_record != []
+    assert (gone["Sequence"], gone["Audit"]) == (0, 0)
+    assert {one.id: one.last for one in counters} == {"T-2026": 1, RECORD: len(on_record)}
+    assert (await unit.find(Sequence), await unit.find(Audit)) == (counters, on_record)
+
+
+async def test_what_is_on_record_of_the_staff_goes_after_its_own_time_and_the_chain_tells_up_to_where(
+    desk: DeskHarness,
+) -> None:
+    await is_closed(desk)
+    old = await desk.store.unit().find(Audit)
+    desk.clock.forward(days=AUDIT_DAYS + 1)
+    gone = await remove(desk)
+    unit = desk.store.unit()
+    (line,), counter = await unit.find(Audit), await unit.get(Sequence, RECORD)
+
+    assert gone["Audit"] == len(old)
+    assert (line.act, line.detail, line.number) == (SHORTENED, str(old[-1].number), len(old) + 1)
+    assert counter is not None
+    assert (await check_chain(all_of(unit, Audit), counter.last)).broken == ""
 
 
 async def test_nothing_goes_while_it_is_young(desk: DeskHarness) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk.outcomes.outcome_file import company_outcomes, shipped_outcomes
+from bot.desk.outcomes.outcome_book import OutcomeBook
+from bot.desk.outcomes.outcome_file import amendments, company_outcomes, shipped_outcomes
 from dialogs.strict_yaml.common_texts import languages
 
 SHIPPED = shipped_outcomes()
@@ -53,3 +54,26 @@ def test_what_is_wrong_is_told_with_its_line(text: str, code: str, line: int) ->
 
     assert own is None
     assert (code, line) in {(problem.code, problem.line) for problem in problems}
+
+
+def test_a_file_may_name_the_causes_of_one_trade_and_leaves_the_others() -> None:
+    own, _ = company_outcomes("causes-of:\n  hotel:\n    oven: {label: {en: Oven}, of: {cold: {en: Too cold}}}\n")
+    assert own is not None
+    lists = own.over(SHIPPED)
+
+    assert [cause.key for cause in lists.causes_of("hotel")] == ["oven"]
+    assert lists.causes_of("bank") == SHIPPED.causes_of("bank")
+
+
+def test_what_is_retired_is_offered_no_more_and_keeps_its_name() -> None:
+    book = OutcomeBook()
+    said, _ = amendments(
+        "outcomes: {upheld: {label: {en: Upheld}, retired: yes}}\n"
+        "causes-of: {telecom: {network: {label: {en: Web}, retired: yes}}}\n"
+    )
+    assert said is not None
+    book.amend(said)
+
+    assert (book.has_outcome("upheld"), "network/outage" in book.causes("telecom")) == (False, False)
+    assert book.lists.outcome_name("upheld", "en") == "Upheld"
+    assert book.lists.cause_name("network/outage", "telecom", "en") == "Web · Fault or outage"

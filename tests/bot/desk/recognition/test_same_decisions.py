@@ -30,11 +30,11 @@ async def answers(desk: DeskHarness) -> list[tuple[str, list[str]]]:
 
 
 async def test_postgresql_and_the_embedded_store_lead_to_the_same_decisions(
-    tmp_path: Path, postgres: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, postgres: str, postgres_template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with desk_harness.open_desk(tmp_path / "embedded") as desk:
         embedded = await answers(desk)
-    monkeypatch.setattr(desk_harness, "open_store", opener(postgres))
+    monkeypatch.setattr(desk_harness, "open_store", opener(postgres, postgres_template))
     async with desk_harness.open_desk(tmp_path / "postgres") as desk:
         kept = await answers(desk)
 

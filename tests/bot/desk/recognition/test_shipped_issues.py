@@ -11,8 +11,10 @@ from bot.desk.recognition.known_issues import decide_answer, thresholds
 from bot.matching.assurance import USUAL
 from bot.matching.classify import Classifier
 from bot.matching.recognizer import taught
+from dialogs.language.case_file import load_cases
 from dialogs.language.known_issue import KnownIssue, load_known_issues
 from dialogs.language.known_issue_unless import contradicts
+from dialogs.reading.folding import folded
 from dialogs.reading.small_talk import language_of
 from tests.bot.desk.desk_harness import SENTENCES
 
@@ -58,27 +60,68 @@ def test_their_own_wordings_back_answers_at_once() -> None:
     assert max(limits) < 1
 
 
-@pytest.mark.parametrize(
-    ("trade", "text", "issue"),
-    [
-        ("telecom", "The internet has been down since yesterday", "planned-maintenance"),
-        ("telecom", "从前天起就一直断网", "planned-maintenance"),
-        ("telecom", "You charge me for international roaming that I never switched on", "roaming-off"),
-        ("telecom", "国际漫游我从来没开通过，怎么扣钱", "roaming-off"),
-        ("telecom", "I cancelled the ringtone twice and am still charged", "value-added-service"),
-        ("telecom", "the wifi in my flat has been down since this morning", "home-wifi-weak"),
-        ("telecom", "早上起来网就断了，现在都下午了还没好", "planned-maintenance"),
-        ("telecom", "手机丢了挂失了，还是被人打了两百块电话", "sim-lost"),
-        ("bank", "卡早就注销了还扣我年费", "bank-annual-fee"),
-        ("bank", "it's been five days and the transfer is neither there nor back", "bank-transfer-pending"),
-        ("hospital", "my blood results were given to another patient", "hospital-test-results"),
-        ("hotel", "The room smells and my key card is fine", "hotel-key-card"),
-        ("hotel", "别给我发空调怎么开，空调好好的，是外机太吵", "hotel-air-conditioning"),
-        ("bank", "I was at the branch twice with all papers and my account is still frozen", "bank-account-limited"),
-        ("hospital", "医保异地备案早办好了，还是全自费", "hospital-insurance-settlement"),
-    ],
-)
+CONTRADICTED = [
+    ("telecom", "The internet has been down since yesterday", "planned-maintenance"),
+    ("telecom", "从前天起就一直断网", "planned-maintenance"),
+    ("telecom", "You charge me for international roaming that I never switched on", "roaming-off"),
+    ("telecom", "国际漫游我从来没开通过，怎么扣钱", "roaming-off"),
+    ("telecom", "I unsubscribed from the caller tune two times and you go on charging me", "value-added-service"),
+    ("telecom", "No wifi anywhere in our house since we got up today", "home-wifi-weak"),
+    ("telecom", "下午三点网就没了，到晚上还是上不去", "planned-maintenance"),
+    ("telecom", "手机被偷当天就挂失，话费还是被人用掉三百", "sim-lost"),
+    ("bank", "这张卡前年就销了，今年又扣年费", "bank-annual-fee"),
+    ("bank", "it's been five days and the transfer is neither there nor back", "bank-transfer-pending"),
+    ("hospital", "You e-mailed my lab report to somebody else", "hospital-test-results"),
+    ("hotel", "The room smells and my key card is fine", "hotel-key-card"),
+    ("hotel", "别给我发空调怎么开，空调好好的，是外机太吵", "hotel-air-conditioning"),
+    ("bank", "I was at the branch twice with all papers and my account is still frozen", "bank-account-limited"),
+    ("hospital", "医保异地备案早办好了，还是全自费", "hospital-insurance-settlement"),
+]
+"""Tellings, each with the known issue whose answer would contradict it."""
+
+
+@pytest.mark.parametrize(("trade", "text", "issue"), CONTRADICTED)
 def test_an_answer_that_contradicts_the_telling_is_kept_back(trade: str, text: str, issue: str) -> None:
     issues, classifier = known(trade)
 
     assert issue not in met(issues, classifier, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨晚半夜就断网了，我早上还要上网课",
+        "半夜开始整栋楼没网，下午我要开视频会",
+        "昨晚开始没信号，中午有人能来看看吗",
+        "整个小区半夜断网，早上要上班急用",
+    ],
+)
+def test_who_merely_mentions_a_time_of_day_is_told_of_the_maintenance(text: str) -> None:
+    issues, classifier = known("telecom")
+
+    assert "planned-maintenance" in met(issues, classifier, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["从上午一直断网到现在", "中午开始就上不了网", "今天上午断网了", "一上午都没网", "早上八点多网就断了"]
+)
+def test_who_is_cut_off_by_day_is_not(text: str) -> None:
+    issues, classifier = known("telecom")
+
+    assert "planned-maintenance" not in met(issues, classifier, text)
+
+
+def test_no_case_is_one_of_the_wordings_that_the_issues_were_fitted_to() -> None:
+    fitted = {
+        folded(wording).strip(" .。!?")
+        for path in FOLDER.glob("*.yaml")
+        for issue in load_known_issues(path.read_text("utf-8"))[0]
+        for wording in (*issue.wordings, *issue.unlike)
+    }
+    told = [text for _, text, _ in CONTRADICTED]
+    told += [json.loads(line)["text"] for line in ORDINARY.read_text("utf-8").splitlines()]
+    for path in FOLDER.with_name("scripts").glob("*.cases.yaml"):
+        cases, _ = load_cases(path.read_text("utf-8"))
+        told += [turn.says for case in cases for turn in case.turns if "known-issue" in turn.finds]
+
+    assert [text for text in told if folded(text).strip(" .。!?") in fitted] == []

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
+from bot.desk.overview.read_marks import mark_read
+from bot.desk.overview.watching import watch
 from storage.records.access_records import Agent
+from storage.records.complaint_records import Message
 from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
 from tests.standins.bot_api.server import BotApi
@@ -86,3 +89,20 @@ async def test_the_owner_of_a_promise_at_risk_is_called(desk: Office) -> None:
     await pass_by(desk, hours=20)
 
     assert (await desk.shown(ticket))[-1] == f"{LI.name}, a promise on this ticket is about to be missed."
+
+
+async def test_who_watches_a_ticket_is_called_by_a_mention_when_its_customer_writes(desk: Office) -> None:
+    await desk.desk.employs(BO)
+    ticket = await desk.waits_for_a_person()
+    await desk.says(desk.li, "/claim", ticket)
+    newest = await desk.desk.store.unit().last(Message, ticket=ticket.id)
+    assert newest is not None
+    await watch(desk.desk.store, BO, ticket)
+    await mark_read(desk.desk.store, BO, ticket, newest.id)
+    for text in ("Hello?", "Are you there?"):
+        await desk.customer.says(text)
+        await desk.settle()
+    called = [one for one in await desk.bubbles(ticket) if "that you watch" in one.text]
+
+    assert [one.text for one in called] == ["Bo, the customer of a ticket that you watch has written."]
+    assert called[0].message["entities"][0]["user"]["id"] == 900

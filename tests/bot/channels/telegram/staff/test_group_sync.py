@@ -166,8 +166,8 @@ async def test_the_card_follows_the_ticket(desk: Office) -> None:
     card = await desk.card(ticket)
 
     assert looks == [
-        ("Now: with Li Wei", ["Resolve…", "Hand back to the bot", "Renew the promise…", "Canned replies"]),
-        ("Now: back with the bot; owner: Li Wei", ["Resolve…", "Renew the promise…", "Canned replies"]),
+        ("Now: with Li Wei", ["Resolve…", "Hand back to the bot", "Renew the promise…", "Pass on", "Canned replies"]),
+        ("Now: back with the bot; owner: Li Wei", ["Resolve…", "Renew the promise…", "Pass on", "Canned replies"]),
     ]
     assert card.text.splitlines()[1] == "Now: resolved, the customer is asked"
     assert "Outcome: Paid back." in card.text

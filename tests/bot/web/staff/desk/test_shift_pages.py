@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.desk.staff.audit import Actor
 from storage.records.access_records import Agent
@@ -146,3 +147,19 @@ async def test_files_come_with_a_reply_and_one_that_is_too_much_is_told(tmp_path
     assert answer.status == 409
     assert "Ten files can go with one reply." in page
     assert ">Here it is</textarea>" in page
+
+
+@pytest.mark.parametrize("sent", [{"text": "One more thing"}, {}])
+async def test_a_reply_that_is_taken_back_comes_before_what_was_begun_meanwhile(
+    tmp_path: Path, sent: dict[str, str]
+) -> None:
+    here = "/desk/tickets/T-2026-000042"
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(CUSTOMER, owned(TICKET, LI))
+        await place.post(f"{here}/unsent/reply", text="One more thing")
+        done, _ = await place.post(f"{here}/take-back", to="m1", **sent)
+        _, page = await place.get(here)
+
+    assert done == 303
+    assert ">We look into it.\n\nOne more thing</textarea>" in page

@@ -67,13 +67,16 @@ async def test_a_meeting_is_commented_kept_and_sent(tmp_path: Path) -> None:
         _, page = await place.get(here)
         link = page.split('href="/desk/reports/meeting/')[1].split('"')[0]
         await place.keep(replace(TICKET, id="later", opened=OCTOBER, due=OCTOBER))
+        place.clock.now = NOON + timedelta(hours=1)
         _, kept = await place.get(f"/desk/reports/meeting/{link}")
+        _, anew = await place.get("/desk/reports/meeting?month=2026-10")
         acts = [line.act for line in await place.store.unit().find(Audit)]
         wrong, _ = await place.post("/desk/reports/meeting", month="2099-01")
 
     assert "It is kept and was sent." in page
     assert "Boss: A &lt;new&gt; crew since May." in kept
-    assert "0 of 3" in kept or "3 of 3" in kept
+    assert "This period: 44% to 100% (3 of 3)" in kept
+    assert "<strong>51% to 100%</strong> <span>4 of 4</span>" in anew
     assert "Monthly meeting: 2026-10" in telegram.announced[0]
     assert f"/desk/reports/meeting/{link}" in telegram.announced[0]
     assert {"meeting-kept", "meeting-sent"} <= set(acts)

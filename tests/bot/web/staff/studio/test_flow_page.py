@@ -123,3 +123,40 @@ async def test_the_last_way_is_not_taken_and_problems_lead_to_their_steps(tmp_pa
 
     assert (status, "nothing was changed" in page) == (409, True)
     assert '<li><a href="?step=welcome">welcome</a>' in after
+
+
+async def test_a_step_that_cannot_be_added_is_shown_again_as_a_new_one(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        asks = {"kind": "ask", "word:ask": "new", "new:type": "date", "new:choice:1@zh": "苹果", "new:private": "yes"}
+        asks |= {"text:prompt@en": "Which phone?", "new:label@en": ""}
+        status, page = await place.post(HERE, step="ask-kind", do="add", **asks)
+
+    assert status == 409
+    assert '<button class="main" name="do" value="add">' in page
+    assert 'name="seen"' not in page
+    assert "Which phone?</textarea>" in page
+    assert 'value="苹果"' in page
+    assert '<option value="date" selected>' in page
+    assert 'name="new:private" value="yes" checked' in page
+    assert "needs a name" in page
+
+
+async def test_what_was_written_of_the_answers_stays_when_a_choice_cannot_be_added(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        ask = {"kind": "ask", "word:ask": "kind", "word:otherwise": "to-agent", "word:goto": "bye"}
+        more = {"slot:type": "choice", "slot:label@en": "Sort of trouble", "new-choice-words": "shop, branch"}
+        more |= {"choice:bill@en": "My bill", "choice-words:bill": "bill, charge"}
+        status, page = await place.post(HERE, **await seen(place, "ask-kind"), **ask, **more, do="choice:add")
+
+    assert status == 409
+    assert 'value="Sort of trouble"' in page
+    assert 'value="My bill"' in page
+    assert 'value="shop, branch"' in page
+
+
+async def test_a_script_without_a_step_is_shown_whatever_is_to_be_added(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        await place.post("/admin/scripts/telecom/text", text="format: 1\nsteps: {}\nslots: {}\n")
+        status, _ = await place.get(f"{HERE}?add=ask")
+
+    assert status == 200

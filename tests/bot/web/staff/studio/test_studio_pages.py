@@ -439,3 +439,31 @@ async def test_a_draft_is_planned_for_a_time_which_must_be_one(tmp_path: Path) -
     assert "From Thu 5 Nov, 09:00 on, for 100 in a hundred" in page
     assert rollout
     assert rollout.status == "given-up"
+
+
+async def test_what_is_tried_goes_on_when_publishing_is_refused_and_ends_when_it_is_done(tmp_path: Path) -> None:
+    here = "/admin/scripts/telecom/publish"
+    async with studio(tmp_path) as place:
+        draft = await place.studio.drafts.save("telecom", Actor(ADA, "test"), Desired(CHANGED, CASES))
+        await place.post(here, to="share", seen=str(draft.revision))
+        refused, _ = await place.post(here, to="all", seen="77")
+        during = await place.studio.rollouts.find("telecom")
+        await place.post(here, to="all", seen=str(draft.revision))
+        after = await place.studio.rollouts.find("telecom")
+
+    assert refused == 409
+    assert during
+    assert after
+    assert (during.status, after.status) == ("trying", "given-up")
+
+
+@pytest.mark.parametrize(("begins", "seen"), [("9999-12-31T23:59", ""), ("2026-11-05T09:00", "77")])
+async def test_the_note_and_the_time_stay_when_publishing_is_refused(tmp_path: Path, begins: str, seen: str) -> None:
+    async with studio(tmp_path) as place:
+        await place.studio.drafts.save("telecom", Actor(ADA, "test"), Desired(CHANGED, CASES))
+        sent = {"note": "For the evening", "begins": begins, "seen": seen}
+        status, page = await place.post("/admin/scripts/telecom/publish", **sent)
+
+    assert status == 409
+    assert 'value="For the evening"' in page
+    assert f'value="{begins}"' in page
