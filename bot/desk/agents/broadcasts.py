@@ -9,10 +9,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from bot.desk.agents.resolving import Decided, needs_of, tell_outcome
+from bot.desk.agents.resolving import Decided, in_short, needs_of, tell_outcome
 from bot.desk.agents.surveys import ask_when_free
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.words import DESK_WORDS
 from bot.desk.delivery.retries import pause_after
 from bot.desk.outcomes.remedy_limits import shown_amount
 from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
@@ -23,7 +24,7 @@ from bot.desk.turn.turn import Turn
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.company_records import Broadcast
-from storage.records.complaint_records import Customer, Ticket
+from storage.records.complaint_records import Customer, Note, Ticket
 from storage.records.resolution_records import Resolution, TicketLink
 from storage.records.statuses import BroadcastKind, TicketStatus
 
@@ -189,8 +190,11 @@ async def _say(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> None:
     elif broadcast.kind == "workaround" or "resolve" not in MOVES[ticket.status]:
         turn.tell(text, ticket=ticket.id, once=True)
     elif await current(turn.unit, ticket) or await _needs_somebody(turn, ticket, broadcast):
+        # The ticket stays with whoever has it, or comes for it; what is given is told only by whoever gives it.
         if broadcast.kind == "fixed":
-            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket, or comes for it, closes it
+            turn.tell(text, ticket=ticket.id, once=True)
+        else:
+            _leave(turn, ticket, broadcast, text)
     else:
         await _end(turn, ticket, broadcast, text)
 
@@ -202,9 +206,18 @@ async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> b
     return agent is None or bool(await needs_of(turn, ticket, agent, given))
 
 
-async def _end(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> None:
+def _leave(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> None:
+    """Leave word to whoever has a ticket of what others are given, so that its customer is not forgotten."""
+    environment, what = turn.desk.environment, in_short(turn, _decided(turn, ticket, broadcast, text))
+    said = DESK_WORDS.word(turn.desk.policy.language, "note.left-to-give", what=what, issue=broadcast.issue)
+    turn.unit.add(
+        Note(id=environment.new_id(), ticket=ticket.id, author=broadcast.name, at=environment.now(), text=said)
+    )
+
+
+def _decided(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> Resolution:
     environment = turn.desk.environment
-    resolution = Resolution(
+    return Resolution(
         id=environment.new_id(),
         ticket=ticket.id,
         agent=broadcast.agent,
@@ -216,6 +229,10 @@ async def _end(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> N
         amount=broadcast.amount,
         currency=broadcast.currency,
     )
+
+
+async def _end(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> None:
+    environment, resolution = turn.desk.environment, _decided(turn, ticket, broadcast, text)
     turn.unit.add(resolution)
     await tell_outcome(turn, ticket, resolution)
     if broadcast.kind == "remedy":

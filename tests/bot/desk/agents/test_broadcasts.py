@@ -14,7 +14,7 @@ from bot.desk.staff.audit import Actor
 from storage.ports import Unavailable
 from storage.records.access_records import Audit
 from storage.records.company_records import Broadcast
-from storage.records.complaint_records import Ticket
+from storage.records.complaint_records import Note, Ticket
 from storage.records.resolution_records import Resolution
 from tests.bot.desk.desk_harness import ADA, WANG, DeskHarness
 
@@ -192,3 +192,18 @@ async def test_whoever_is_linked_with_one_who_goes_by_it_is_told_as_well_and_onl
     assert [one.ticket for one in await recipients(unit, "telecom", ISSUE, "workaround")] == [key, other.id]
     assert await recipients(unit, "bank", ISSUE, "workaround") == []
     assert await recipients(unit, "telecom", ISSUE, "confirmation") == []
+
+
+async def test_of_what_is_given_to_all_whoever_has_the_ticket_is_left_word_and_the_customer_told_nothing(
+    desk: DeskHarness,
+) -> None:
+    await desk.employs(ADA)
+    (key,) = await linked(desk, WANG)
+    await desk.says("/human")
+    telling, credit = broadcasts(desk), Decided(remedy="credit", amount=5000, currency="CNY")
+    await telling.begin(BY, ("telecom", ISSUE), "remedy", TEXTS, [key], credit)
+    await telling.tell_all(no_rest)
+    (note,) = await desk.store.unit().find(Note, ticket=key)
+
+    assert (await desk.delivered(), await status(desk, key)) == ([], "open")
+    assert (note.author, "50 CNY" in note.text, ISSUE in note.text) == ("Ada", True, True)
