@@ -14,9 +14,10 @@ from bot.desk.scripts.validation import Source
 from storage.codec import decode
 from storage.kinds import KINDS
 from storage.privacy_records import DataRequest, Erasure
-from storage.records import Agent, JournalEntry, Publication, Record, ScriptVersion, Ticket
+from storage.records import Agent, Conversation, JournalEntry, Publication, Record, ScriptVersion, Ticket
 from storage.register_records import MeetingComment, MeetingMinutes
-from storage.studio_records import ReplayRun
+from storage.studio_records import ReplayRun, ScriptDraft
+from storage.traffic_records import Attachment
 from tests.bot.desk.texts import SMALL, source
 from tests.bot.web.place import Place, open_place
 from tests.bot.web.test_who_may_open_what import routes
@@ -224,12 +225,13 @@ async def filled(tmp_path: Path) -> AsyncIterator[tuple[Place, Mapping[str, str]
         version = place.studio.scripts.published("telecom")[-1].version
         async with place.files.receive(rows("a file")) as received:
             await place.files.keep(received)
-        there = {"version": version, "digest": received.digest, "base": version, "text": SCRIPT, "name": HOSTILE[:200]}
-        for record in records():
-            known = {"Conversation": ["version"], "JournalEntry": ["version"], "Attachment": ["digest", "name"]}
-            known |= {"ScriptDraft": ["base", "text"]}
-            names = known.get(type(record).__name__, [])
-            await place.keep(replace(record, **{name: there[name] for name in names}))
+        real: Mapping[type[Record], Mapping[str, str]] = {
+            Conversation: {"version": version},
+            JournalEntry: {"version": version},
+            ScriptDraft: {"base": version, "text": SCRIPT},
+            Attachment: {"digest": received.digest, "name": HOSTILE[:200]},
+        }
+        await place.keep(*(replace(record, **real.get(type(record), {})) for record in records()))
         (admin,) = await place.store.unit().find(Agent)
         await place.sign_in(admin)
         await place.post("/desk/reports/meeting", month="2026-11")
