@@ -133,6 +133,8 @@ async def test_what_is_being_typed_when_the_session_ends_is_sent_after_signing_i
             await other.goto(link)
             await other.get_by_role("button", name="Sign in").click()
             await expect(other.locator(".bar nav")).to_be_visible(timeout=MS)
+            await other.goto(f"{program.base_url}/desk")
+            await expect(other.locator("#list a.row", has_text=reference)).to_have_count(1, timeout=MS)
         await agent.taps("Sign in")
         await customer.hears("什么时候最严重？")
         await expect(agent.page.locator("#transcript")).to_contain_text("什么时候最严重？", timeout=MS)

@@ -83,6 +83,38 @@ async def test_an_agent_works_by_keys_and_no_push_takes_the_focus_or_what_is_typ
         assert li.complaints == []
 
 
+async def test_each_key_leads_where_the_list_of_keys_says_and_is_a_letter_where_one_writes(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with running(tmp_path) as program, visiting(program) as one, visiting(program) as other, desk(browser) as li:
+        first, second = await waits(one), await waits(other, "I was charged twice for the same month")
+        await signs_in(li, program)
+        page, press = li.page, li.page.keyboard.press
+        row = "document.activeElement.closest('#list a.row')?.textContent ?? ''"
+        await expect(page.locator("#list a.row")).to_have_count(2, timeout=MS)
+        for key, reference in (("k", second), ("k", first), ("k", first), ("j", second), ("j", second)):
+            await press(key)
+            assert reference in await page.evaluate(row)
+        await press("Control+k")
+        await press("g")  # leads nowhere
+        assert second in await page.evaluate(row)
+        await press("Enter")
+        await expect(page.locator("#status")).to_contain_text(second, timeout=MS)
+        await li.taps("Claim")
+        await expect(page.locator("#reply")).to_be_focused(timeout=MS)
+        for key, box in (("r", "reply"), ("n", "note"), ("e", "outcome"), ("r", "reply"), ("/", "q")):
+            await press("Escape")
+            await press(key)
+            assert await focus(page) == box
+            assert await page.locator(f"#{box}").input_value() == ""
+        await press("Escape")
+        await press("r")
+        await page.keyboard.type("jkrne/g?")
+        assert await page.locator("#reply").input_value() == "jkrne/g?"
+        await expect(page.locator("#keys")).to_be_hidden()
+        assert li.complaints == []
+
+
 async def test_what_is_typed_stays_when_a_supervisor_takes_the_ticket_and_the_refusal_stands_beside_it(
     browser: Browser, tmp_path: Path
 ) -> None:
