@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Spare the tests that have garbage collected, and all others, looking through what was collected here and stays."""
+    """Spare tests that have garbage collected, and all others, looking through what was collected here and stays."""
     gc.freeze()
 
 
