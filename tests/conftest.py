@@ -3,6 +3,7 @@
 The server is started when the first test asks for it, once in each process that runs tests.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -41,6 +42,11 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Have quick tests tell first what is wrong, and campaigns last."""
     items.sort(key=_place)
+
+
+def pytest_collection_finish() -> None:
+    """Spare tests that have garbage collected, and all others, looking through what was collected here and stays."""
+    gc.freeze()
 
 
 def _place(item: pytest.Item) -> tuple[bool, int]:

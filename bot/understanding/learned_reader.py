@@ -1,6 +1,7 @@
 """The reader that was fitted on labelled lines: with sentence embeddings where they are installed, else by words."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -47,6 +48,9 @@ class Meaner(Protocol):
     def of(self, texts: Sequence[str]) -> list[Vector]:
         """Return a vector for each text."""
 
+    def __hash__(self) -> int:
+        """Tell it from others, with which other scores are summed up."""
+
 
 Hear = Callable[[str], Collection[str]]
 """Which signals the phrases of a text stand for."""
@@ -58,11 +62,12 @@ class LearnedReader:
     def __init__(
         self, hear: Hear, sentences: Meaner | None, acts: Model | None = None, signals: Model | None = None
     ) -> None:
-        acts, signals = acts or shipped("acts"), signals or shipped("signals")
         self._hear, self._sentences = hear, sentences
-        self._acts = Scorer(acts, sentences, ACT_MIX)
-        self._signals = Scorer(signals, sentences, SIGNAL_MIX)
-        self._by_words = self._signals if sentences is None else Scorer(signals, None, SIGNAL_MIX)
+        self._acts = Scorer(acts, sentences, ACT_MIX) if acts else _shipped_scorer("acts", sentences, ACT_MIX)
+        self._signals, self._by_words = (
+            Scorer(signals, by, SIGNAL_MIX) if signals else _shipped_scorer("signals", by, SIGNAL_MIX)
+            for by in (sentences, None)
+        )
         self.version = f"learned-{self._acts.view}-{self._acts.model.version}-{self._signals.model.version}"
 
     def read(self, text: str, situation: Situation) -> Reading:
@@ -127,6 +132,12 @@ class Scorer:
         found = self._likeness.of(meanings, where) @ self._counts
         scores: Floats = found + np.stack(of_words) + self.fitted.average
         return scores
+
+
+@cache
+def _shipped_scorer(name: str, sentences: Meaner | None, mix: Mix) -> Scorer:
+    """Return what scores by a model that comes with the program: all readers of a process share what it sums up."""
+    return Scorer(shipped(name), sentences, mix)
 
 
 def word_weights(model: Model, view: str, mix: Mix) -> WordWeights:

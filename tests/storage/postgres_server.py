@@ -34,7 +34,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
         with get_server(Path(folder) / "postgres", cleanup_mode="delete") as started:
             if not durable:
                 started.psql("alter system set fsync = off")
-                started.psql("alter system set max_wal_size = '64MB'")  # it may be kept in memory
+                started.psql("alter system set max_wal_size = '256MB'")  # it may be kept in memory
                 started.psql("select pg_reload_conf()")
             yield started.get_uri()
 

@@ -37,6 +37,14 @@ def test_a_line_at_the_same_stage_counts_more(lines: KnownLines) -> None:
     assert by_words.of({7: 1.0, 9: 1.0}, 0).tolist() == pytest.approx([1.0 + 100 / 255, 0.5])
 
 
+def test_a_term_says_the_same_whenever_it_comes_again(lines: KnownLines) -> None:
+    by_words = WordWeights(lines, COUNTS, 1.0, 0.5)
+
+    found = [by_words.of({7: 1.0, 9: 0.5}, stage).tolist() for stage in (1, 0, 1)]
+
+    assert found[2] == found[0] == pytest.approx([0.5 + 50 / 255 / 2, 0.5])
+
+
 def test_no_term_says_nothing(lines: KnownLines) -> None:
     assert WordWeights(lines, COUNTS, 1.0, 0.5).of({}, 0).tolist() == [0.0, 0.0]
 
