@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.sanitize import clean_message
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.reports.breakdown import NO_NAME
@@ -20,14 +21,14 @@ from bot.desk.reports.report import HEADLINE, Report, TicketChoice
 from bot.desk.reports.report_period import Period, month_of
 from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.staff.audit import put_on_record
-from bot.web.auth import actor
+from bot.web.auth import actor, demand
 from bot.web.deps import AGENT, DEPS
 from bot.web.page_words import PageWords
 from bot.web.pages import field, render, words
 from bot.web.staff.reports.action_pages import about_words, effect_words, measured
 from bot.web.staff.reports.kept_meeting import MeetingSection, as_message, from_page, table_section, to_page
 from bot.web.staff.reports.report_names import ReportNames, share_words, time_words
-from bot.web.staff.reports.report_pages import let_in, names_of, today
+from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.reports.report_query import FIRST_GROUP, ReportQuery
 from bot.web.staff.reports.report_tables import report_tables
 from storage.records.finding_records import Suspicion
@@ -42,7 +43,7 @@ LONGEST_COMMENT = 2000
 
 async def show(request: web.Request) -> web.Response:
     """Show a month; the last whole one unless another is asked for."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t = request.app[DEPS], words(request)
     month, problem = _month(request, request.query.get("month", "").strip(), t)
     now, unit, key = today(request), deps.store.unit(), f"{month.first:%Y-%m}"
@@ -59,7 +60,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def comment(request: web.Request) -> web.Response:
     """Keep what somebody says to the figures of a month."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, key = request.app[DEPS], await _posted(request)
     text = clean_message(await field(request, "text"))[:LONGEST_COMMENT]
     if text:
@@ -75,7 +76,7 @@ _KEPT_AND_SENT: tuple[AuditAct, AuditAct] = ("meeting-kept", "meeting-sent")
 
 async def keep(request: web.Request) -> web.Response:
     """Keep the page as it is now, and where that is asked for send it to the staff's chat."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t, key = request.app[DEPS], words(request), await _posted(request)
     month, _ = _month(request, key, t)
     sections = await _sections(request, month)
@@ -98,7 +99,7 @@ async def keep(request: web.Request) -> web.Response:
 
 async def show_kept(request: web.Request) -> web.Response:
     """Show a meeting as it was kept."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     made = await request.app[DEPS].store.unit().get(MeetingMinutes, request.match_info["key"])
     if made is None:
         raise web.HTTPNotFound
