@@ -17,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -217,9 +218,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
-        lookout = HotspotMonitor(
-            container.store, container.environment, container.tellings(), container.desk.policy.zone
-        )
+        lookout = HotspotMonitor(container.store, container.environment, container.tellings(), _zone(container))
         broadcasts = Broadcasts(container.store, container.environment, container.turns)
         loops.append(partial(while_leader, container.store, "broadcasts", partial(broadcasts.serve, asyncio.sleep)))
         rollouts = partial(_rollouts(container).serve, asyncio.sleep)
@@ -319,7 +318,6 @@ async def _pages(
         starting=lambda: container.desk.recognition.starting,
         hooks=telegram.hooks if telegram else {},
         studio=_studio(container),
-        duty=container.desk.policy.duty,
         address=lambda: container.settings.public_url or "".join(served),
         idle=container.settings.session_hours,
     )
@@ -339,10 +337,14 @@ def _language(container: Container) -> Callable[[], str]:
     return lambda: container.desk.policy.language
 
 
+def _zone(container: Container) -> Callable[[], ZoneInfo]:
+    return lambda: container.desk.policy.zone
+
+
 def _queries(container: Container) -> DeskQueries:
     desk, scripts = container.desk, container.desk.scripts
     return DeskQueries(
-        container.store, scripts.script, desk.recognition.weights, desk.policy.clocks, scripts.known_issues
+        container.store, scripts.script, desk.recognition.weights, lambda: desk.policy.clocks, scripts.known_issues
     )
 
 
@@ -377,7 +379,7 @@ def _studio(container: Container) -> Studio:
         tryouts=Tryouts(container.desk),
         trial=IssueTrial(store, container.desk),
         signals=SignalTrial(store, container.desk),
-        funnels=RecentFunnels(store, scripts, environment.now, container.desk.policy.zone),
+        funnels=RecentFunnels(store, scripts, environment.now, _zone(container)),
     )
 
 

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from watchfiles import awatch
 
+from bot.desk.core.errors import error_kind
+from storage.ports import StorageError
+
 log = logging.getLogger(__name__)
 
 _SETTLED = 300
@@ -41,6 +44,8 @@ async def watch_folders(folders: Sequence[Watched], sleep: Callable[[float], Awa
     while folders:
         try:
             await _watch(folders)
+        except (OSError, StorageError) as fault:
+            log.warning("cannot watch the folders now, trying again in %.0f s: %s", _RETRY, error_kind(fault))
         except Exception:  # of whatever kind: the program serves on, and a later look makes up for it
             log.exception("cannot watch the folders now; trying again in %.0f s", _RETRY)
         await sleep(_RETRY)

@@ -77,6 +77,17 @@ def test_clock_ids_and_randomness_enter_only_in_the_composition_root(module: Pat
     assert name(module) == "bot/app.py" or not worldly
 
 
+@pytest.mark.parametrize("module", MODULES, ids=name)
+def test_whoever_catches_everything_says_why_beside_it_or_passes_it_on(module: Path) -> None:
+    text = module.read_text()
+    catches = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ExceptHandler)]
+    broad = [one for one in catches if one.type is None or ast.unparse(one.type) in ("Exception", "BaseException")]
+    silent = [one for one in broad if not (isinstance(one.body[-1], ast.Raise) and one.body[-1].exc is None)]
+    lines = text.splitlines()
+
+    assert [lines[one.lineno - 1].strip() for one in silent if "  # " not in lines[one.lineno - 1]] == []
+
+
 def test_how_long_an_example_of_a_property_may_take_is_said_in_one_place() -> None:
     trees = {name(path): ast.parse(path.read_text()) for path in sorted((ROOT / "tests").rglob("*.py"))}
     said = {

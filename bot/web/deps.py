@@ -144,8 +144,6 @@ class Deps:
     """What tells many customers one thing."""
     eraser: Eraser
     """What removes all there is of one customer."""
-    duty: DutyRoster
-    """Who is supervisor and manager when."""
     address: Callable[[], str]
     """Where browsers reach the pages: as the operator says, never as a request does."""
     idle: timedelta = timedelta(hours=12)
@@ -163,6 +161,11 @@ class Deps:
     def language(self) -> str:
         """Of the pages, for who prefers none of ours."""
         return self.company.now.settings.language
+
+    @property
+    def duty(self) -> DutyRoster:
+        """Who is supervisor and manager when."""
+        return self.company.now.policy.duty
 
     @property
     def zone(self) -> ZoneInfo:

@@ -123,7 +123,7 @@ class Message(Record):
 class Ticket(Record):
     """The one record of a complaint."""
 
-    INDEXES: ClassVar[tuple[str, ...]] = ("reference", "customer", "status", "owner")
+    INDEXES: ClassVar[tuple[str, ...]] = ("reference", "customer", "status", "owner", "known_issue")
 
     reference: str
     """Its code for people, such as ``T-2026-000042``."""

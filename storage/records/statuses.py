@@ -57,6 +57,7 @@ AuditAct = Literal[
     "member-readmitted",
     "role-changed",
     "ticket-viewed",
+    "ticket-phoned",
     "file-viewed",
     "exported",
     "draft-saved",
@@ -115,6 +116,6 @@ SuspicionKind = Literal["burst", "drift"]
 DataWish = Literal["export", "erase"]
 """What customers ask of their data."""
 DataWishStatus = Literal["asked", "done", "refused"]
-ImportStatus = Literal["running", "done"]
+ImportStatus = Literal["running", "done", "failed"]
 ActionStatus = Literal["open", "done", "verified", "not-yet"]
 """Of a corrective action: being done; done, and its effect is measured; it had one; it had none that can be told."""

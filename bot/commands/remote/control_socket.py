@@ -9,7 +9,7 @@ import logging
 import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,10 @@ async def serve_control(folder: Path, execute: Execute) -> AsyncIterator[None]:
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            writer.write(await execute(await reader.read()))
-            await writer.drain()
+            answered = await execute(await reader.read())
+            with suppress(ConnectionError):  # whoever asked has gone; what they asked for is done
+                writer.write(answered)
+                await writer.drain()
         except Exception:  # a bug in one command must not keep out the next
             log.exception("a command failed")
         finally:

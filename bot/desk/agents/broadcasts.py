@@ -7,20 +7,23 @@ where one that died stopped. Each customer hears it once, in their language, on 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from bot.desk.agents.resolving import Decided, needs_of, tell_outcome
 from bot.desk.agents.surveys import ask_when_free
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.delivery.retries import pause_after
 from bot.desk.outcomes.remedy_limits import shown_amount
 from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
 from bot.desk.tickets.lifecycle import MOVES
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.turn import Turn
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.company_records import Broadcast
-from storage.records.complaint_records import Customer, Handoff, Ticket
+from storage.records.complaint_records import Customer, Ticket
 from storage.records.resolution_records import Resolution, TicketLink
 from storage.records.statuses import BroadcastKind, TicketStatus
 
@@ -54,13 +57,14 @@ class Recipient:
 
 async def recipients(unit: UnitOfWork, script: str, issue: str, kind: BroadcastKind) -> list[Recipient]:
     """Return who is told something about a known issue: whose ticket goes by it, or is linked with one that does."""
-    tickets = [one for status in _TOLD[kind] for one in await unit.find(Ticket, status=status)]
-    by_key = {one.id: one for one in tickets if one.script == script}
-    linked = {key for key, one in by_key.items() if one.known_issue == issue}
-    for key in tuple(linked):
+    going_by_it = {one.id: one for one in await unit.find(Ticket, known_issue=issue) if one.script == script}
+    found = dict(going_by_it)
+    for key in going_by_it:
         links = [*await unit.find(TicketLink, ticket=key), *await unit.find(TicketLink, other=key)]
-        linked |= {other for link in links if link.kind == "same-problem" for other in (link.ticket, link.other)}
-    return [await _recipient(unit, one) for key, one in sorted(by_key.items()) if key in linked]
+        ends = {end for one in links if one.kind == "same-problem" for end in (one.ticket, one.other)}
+        found |= {one.id: one for one in await unit.find_each(Ticket, "id", ends - found.keys())}
+    told = [one for one in found.values() if one.script == script and one.status in _TOLD[kind]]
+    return [await _recipient(unit, one) for one in sorted(told, key=lambda one: one.id)]
 
 
 async def _recipient(unit: UnitOfWork, ticket: Ticket) -> Recipient:
@@ -126,16 +130,33 @@ class Broadcasts:
             self._store.changes.tell(BROADCAST)
             async for hint in changes:
                 if hint in (BROADCAST, EVERYWHERE):
-                    try:
-                        await self.tell_all(sleep)
-                    except StorageError as fault:
-                        log.warning("a word to many goes on later: %s", fault)
+                    await self._persist(sleep)
+
+    async def _persist(self, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Tell all that is to be told, however often the store cannot be used meanwhile."""
+        for failures in count(1):
+            try:
+                await self.tell_all(sleep)
+            except StorageError as fault:
+                log.warning("a word to many goes on later: %s", fault)
+                await sleep(pause_after(failures))
+            else:
+                return
 
     async def tell_all(self, sleep: Callable[[float], Awaitable[None]]) -> None:
-        """Tell what is left of everything that was begun."""
+        """Tell what is left of everything that was begun.
+
+        Raises:
+            StorageError: if the store cannot be used now; whoever was told hears it no second time.
+        """
         for broadcast in await self._store.unit().find(Broadcast, status="running"):
             for place in range(broadcast.done, len(broadcast.tickets)):
-                await self._tell_one(broadcast, broadcast.tickets[place])
+                try:
+                    await self._tell_one(broadcast, broadcast.tickets[place])
+                except StorageError:
+                    raise
+                except Exception:  # this loop's: a bug with one ticket keeps the word from nobody else
+                    log.exception("a word to many could not be told on one ticket")
                 await self._note(broadcast.id, place + 1)
                 await sleep(REST)
             await self._note(broadcast.id, len(broadcast.tickets))
@@ -163,17 +184,15 @@ class Broadcasts:
 
 async def _say(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> None:
     text = str(broadcast.texts.get(ticket.language) or next(iter(broadcast.texts.values())))
-    handoff = await turn.unit.last(Handoff, ticket=ticket.id)
-    has_person = handoff is not None and handoff.status == "claimed"
     if broadcast.kind == "confirmation":
         await ask_when_free(turn, ticket)
     elif broadcast.kind == "workaround" or "resolve" not in MOVES[ticket.status]:
         turn.tell(text, ticket=ticket.id, once=True)
-    elif has_person or await _needs_somebody(turn, ticket, broadcast):
+    elif await current(turn.unit, ticket) or await _needs_somebody(turn, ticket, broadcast):
         if broadcast.kind == "fixed":
-            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket closes it
+            turn.tell(text, ticket=ticket.id, once=True)  # whoever has the ticket, or comes for it, closes it
     else:
-        await _end(turn, ticket, handoff, broadcast, text)
+        await _end(turn, ticket, broadcast, text)
 
 
 async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> bool:
@@ -183,7 +202,7 @@ async def _needs_somebody(turn: Turn, ticket: Ticket, broadcast: Broadcast) -> b
     return agent is None or bool(await needs_of(turn, ticket, agent, given))
 
 
-async def _end(turn: Turn, ticket: Ticket, handoff: Handoff | None, broadcast: Broadcast, text: str) -> None:
+async def _end(turn: Turn, ticket: Ticket, broadcast: Broadcast, text: str) -> None:
     environment = turn.desk.environment
     resolution = Resolution(
         id=environment.new_id(),
@@ -198,7 +217,7 @@ async def _end(turn: Turn, ticket: Ticket, handoff: Handoff | None, broadcast: B
         currency=broadcast.currency,
     )
     turn.unit.add(resolution)
-    await tell_outcome(turn, ticket, handoff, resolution)
+    await tell_outcome(turn, ticket, resolution)
     if broadcast.kind == "remedy":
         by = Actor(await turn.unit.get(Agent, broadcast.agent), PROGRAM)
         given = f"{broadcast.remedy} {shown_amount(broadcast.amount, broadcast.currency, 'en')}".strip()

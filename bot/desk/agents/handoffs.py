@@ -17,13 +17,14 @@ from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.staff.audit import DESK_PAGES, STAFF_GROUP, Actor
 from bot.desk.tickets.lifecycle import MOVES, is_about, moved
+from bot.desk.tickets.open_handoffs import current, open_handoffs
+from bot.desk.turn.locks import require_locks
 from bot.desk.turn.ticket_turns import TicketTurns
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Finished, HandedBack, TakenOver
-from storage.ports import UnitOfWork
 from storage.records.access_records import Agent
-from storage.records.complaint_records import Handoff, Ticket
+from storage.records.complaint_records import Conversation, Handoff, Ticket
 from storage.records.traffic_records import StaffNotice
 
 LONGEST = 4000
@@ -74,6 +75,9 @@ class Handoffs(TicketActs):
         """
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
+            for other in await open_handoffs(turn.unit, ticket):
+                if other != handoff:  # as where two tickets were merged: all who wait about it get this person
+                    await _take_talk(turn, ticket, other, agent)
             await take(turn, ticket, handoff, agent)
 
         await self._do(AgentAct.CLAIM, reference, agent, carry_out)
@@ -82,12 +86,16 @@ class Handoffs(TicketActs):
         """Give the conversation back to the bot, which goes on where it was interrupted."""
 
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
-            if handoff is not None:
-                turn.unit.put(replace(handoff, status="done"))
+            if handoff is None:
+                return
+            turn.unit.put(replace(handoff, status="done"))
+            there = await _talk_of(turn, handoff)
+            if there is None:
+                return
             # It has nothing to come back to where it asked whether a ticket is solved that is open again.
-            is_moot = turn.here.script == AFTER_ANSWER and ticket.status != "resolved"
-            await (_go_on(turn) if turn.state().interrupted and not is_moot else feed(turn, Finished()))
-            await watch_silence(turn)
+            is_moot = there.here.script == AFTER_ANSWER and ticket.status != "resolved"
+            await (_go_on(there) if there.state().interrupted and not is_moot else feed(there, Finished()))
+            await watch_silence(there)
 
         await self._do(AgentAct.HAND_BACK, reference, agent, carry_out)
 
@@ -106,25 +114,26 @@ def checked(text: str) -> str:
     return redacted(words)
 
 
-async def current(unit: UnitOfWork, ticket: Ticket) -> Handoff | None:
-    """Return the newest handoff of a ticket, unless it is done."""
-    handoff = await unit.last(Handoff, ticket=ticket.id)
-    return None if handoff is None or handoff.status == "done" else handoff
-
-
 async def take(turn: Turn, ticket: Ticket, handoff: Handoff | None, agent: Agent) -> None:
     """Give a ticket to an agent, and the conversation of it that waits."""
     claimed = moved(ticket, "claim") if "claim" in MOVES[ticket.status] else ticket
     turn.unit.put(replace(claimed, owner=ticket.owner or agent.id, team=""))
-    if handoff is None or handoff.status != "waiting":
+    if handoff is not None:
+        await _take_talk(turn, ticket, handoff, agent)
+
+
+async def _take_talk(turn: Turn, ticket: Ticket, handoff: Handoff, agent: Agent) -> None:
+    """Give an agent the conversation of a handoff, if it waits, and tell its customer who has come."""
+    if handoff.status != "waiting":
         return
     now = turn.desk.environment.now()
     turn.unit.put(replace(handoff, status="claimed", claimed_by=agent.id, claimed=now))
     await cancel_timers(turn.unit, handoff.id)
-    if turn.here.id == handoff.conversation:
-        turn.change(owner_epoch=turn.here.owner_epoch + 1)
-        turn.end_buttons()
-        turn.tell(turn.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
+    there = await _talk_of(turn, handoff)
+    if there is not None and there.here.status == "with-person":
+        there.change(owner_epoch=there.here.owner_epoch + 1)
+        there.end_buttons()
+        there.tell(there.common("agent-joined", {"name": agent.name}), ticket=ticket.id)
 
 
 async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
@@ -148,6 +157,40 @@ async def contact(turn: Turn, ticket: Ticket, agent: Agent) -> None:
             claimed=now,
         )
     )
+
+
+async def end_talks(turn: Turn, ticket: Ticket) -> None:
+    """Have nobody wait for a person about a ticket any more, nor have one, in whichever chat.
+
+    Raises:
+        Elsewhere: if the lock of another chat is needed and not held.
+    """
+    for handoff in await open_handoffs(turn.unit, ticket):
+        await end_handoff(turn, ticket, handoff)
+    await end_talk(turn, ticket)
+
+
+async def end_handoff(turn: Turn, ticket: Ticket, handoff: Handoff) -> None:
+    """End one handoff of a ticket, and let the bot have its conversation again.
+
+    Raises:
+        Elsewhere: if the lock of another chat is needed and not held.
+    """
+    turn.unit.put(replace(handoff, status="done"))
+    await cancel_timers(turn.unit, handoff.id)
+    if there := await _talk_of(turn, handoff):
+        await end_talk(there, ticket)
+
+
+async def _talk_of(turn: Turn, handoff: Handoff) -> Turn | None:
+    """Return the turn as it speaks in the conversation of a handoff, which may be in another chat of the customer."""
+    if turn.conversation is not None and turn.conversation.id == handoff.conversation:
+        return turn
+    conversation = await turn.unit.get(Conversation, handoff.conversation)
+    if conversation is None:
+        return None
+    require_locks(turn.unit, [conversation.address])
+    return turn.at(turn.customer, conversation)
 
 
 async def end_talk(turn: Turn, ticket: Ticket) -> None:

@@ -6,12 +6,13 @@ was said about it stays where it was said, and is shown with the other.
 
 from dataclasses import replace
 
-from bot.desk.agents.handoffs import TicketActs, current
+from bot.desk.agents.handoffs import TicketActs
 from bot.desk.agents.permissions import SUPERVISORS, AgentAct, Relation, relation
 from bot.desk.agents.resolving import note
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.recognition.feedback import keep_judged
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.promises import drop_promises, make_promise, renew_promise
 from bot.desk.tickets.ticket_links import linked, links_of
 from bot.desk.turn.locks import require_locks
@@ -32,7 +33,8 @@ class Joining(TicketActs):
         """Have another ticket of the same customer go on in this one, which keeps the earlier of both promises.
 
         Raises:
-            Refused: if it is another customer's, this very one, merged already, or a colleague's.
+            Refused: if it is another customer's, this very one, merged already, a colleague's, or still open while
+                this one is solved: nobody would owe its customer an answer any more.
         """
 
         async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
@@ -47,7 +49,7 @@ class Joining(TicketActs):
             turn.unit.put(replace(ended, status="merged", merged_into=ticket.id))
             kept = replace(ticket, told=ticket.told + ended.told)
             turn.unit.put(kept)
-            if ended.status in UNSOLVED and ticket.status in UNSOLVED and ended.due < ticket.due:
+            if ended.status in UNSOLVED and ended.due < ticket.due:
                 await renew_promise(turn, kept, ended.due, "merged", agent.name)
             await _move_handoffs(turn, ended.id, ticket.id)
             note(turn, ticket, agent, "merged", reference=ended.reference)
@@ -116,6 +118,8 @@ async def _demand_mergeable(turn: Turn, ticket: Ticket, other: Ticket, agent: Ag
         raise Refused(Refusal.OTHER_CUSTOMER)
     if other.status in ("merged", "praise"):
         raise Refused(Refusal.MERGED_ALREADY if other.merged_into else Refusal.NO_SUCH_TICKET)
+    if other.status in UNSOLVED and ticket.status not in UNSOLVED:
+        raise Refused(Refusal.INTO_SOLVED)
     known = relation(agent, other, await current(turn.unit, other))
     if known in _COLLEAGUES and agent.role not in SUPERVISORS:
         raise Refused(Refusal.OWNED_BY_COLLEAGUE)

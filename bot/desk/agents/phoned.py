@@ -13,6 +13,7 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_name
 from bot.desk.customers.phone_codes import note_phone
 from bot.desk.recognition.repeats import find_repeats
+from bot.desk.staff.audit import DESK_PAGES, Actor, put_on_record
 from bot.desk.tickets.lifecycle import file
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import Candidate, FileTicket, LookUp
@@ -114,4 +115,7 @@ async def _file(turn: Turn, agent: Agent, call: PhoneCall, text: str, number: st
     if ticket is not None and ticket.owner in ("", agent.id):
         await take(turn, ticket, None, agent)
         await contact(turn, await turn.unit.get(Ticket, ticket.id) or ticket, agent)
+    environment, subject = turn.desk.environment, ticket.id if ticket else ""
+    by = Actor(agent, DESK_PAGES)
+    await put_on_record(turn.unit, environment, "ticket-phoned", by, subject=subject, about=reference)
     return reference

@@ -12,6 +12,7 @@ from bot.desk.core.words import DESK_WORDS
 from bot.desk.dialog.effects import set_ladder
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import MOVES, moved
+from bot.desk.tickets.open_handoffs import open_handoffs
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from storage.records.access_records import Agent
@@ -72,6 +73,8 @@ class Reassignment(TicketActs):
         async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
             receiver = await _receiver(turn, to)
             owns = of in ("", ticket.owner)
+            theirs = [one for one in await open_handoffs(turn.unit, ticket) if of and one.claimed_by == of]
+            handoff = theirs[-1] if theirs else handoff
             held = handoff if handoff and handoff.status == "claimed" and of in ("", handoff.claimed_by) else None
             if receiver and owns and receiver.id == ticket.owner and (not held or held.claimed_by == receiver.id):
                 raise Refused(Refusal.SAME_OWNER)

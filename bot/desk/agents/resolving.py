@@ -7,7 +7,7 @@ answer to somebody who threatens with the law, waits for a second person; nobody
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.desk.agents.handoffs import TicketActs, checked, end_talk
+from bot.desk.agents.handoffs import TicketActs, checked, end_talks
 from bot.desk.agents.permissions import SUPERVISORS, AgentAct
 from bot.desk.agents.surveys import ask_again
 from bot.desk.core.errors import Refusal, Refused
@@ -17,6 +17,7 @@ from bot.desk.outcomes.remedy_limits import RemedyLimits, is_currency, shown_amo
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import moved
 from bot.desk.tickets.promises import settle_promises
+from bot.desk.tickets.queue_order import OF_THE_LAW
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.model.script import Choice
@@ -26,8 +27,6 @@ from storage.records.complaint_records import Handoff, Note, Ticket
 from storage.records.resolution_records import Resolution
 from storage.records.statuses import Level, RemedyKind
 
-OF_THE_LAW = ("legal-threat", "regulator-threat")
-"""Reasons of handoffs after which a second person checks the final answer."""
 PAID: tuple[RemedyKind, ...] = ("refund", "credit")
 """Remedies that are an amount, of which the customer is told."""
 COSTLY: tuple[RemedyKind, ...] = (*PAID, "repair", "visit", "replacement", "gift", "other")
@@ -66,7 +65,7 @@ class Resolving(TicketActs):
         answers = {key: checked(text) for key, text in decided.answers.items() if text.strip()}
         words = "" if answers and not decided.explanation.strip() else checked(decided.explanation)
 
-        async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
+        async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
             _check(turn, ticket, decided)
             environment = turn.desk.environment
             resolution = Resolution(
@@ -89,7 +88,7 @@ class Resolving(TicketActs):
                 await _wait(turn, ticket, agent, replace(resolution, status="waiting"))
             else:
                 turn.unit.add(resolution)
-                await tell_outcome(turn, ticket, handoff, resolution)
+                await tell_outcome(turn, ticket, resolution)
 
         await self._do(AgentAct.RESOLVE, reference, agent, carry_out, " ".join([words, *answers.values()]))
 
@@ -100,12 +99,12 @@ class Resolving(TicketActs):
             Refused: if it is the agent's own, above what they may give, or judged already.
         """
 
-        async def carry_out(turn: Turn, ticket: Ticket, handoff: Handoff | None) -> None:
+        async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
             waiting = await _judged(turn, ticket, agent, key)
             granted = replace(waiting, status="granted")
             turn.unit.put(granted)
             note(turn, ticket, agent, "granted", what=in_short(turn, granted), name=granted.name)
-            await tell_outcome(turn, ticket, handoff, granted)
+            await tell_outcome(turn, ticket, granted)
 
         await self._do(AgentAct.GRANT, reference, agent, carry_out)
 
@@ -200,8 +199,12 @@ async def _judged(turn: Turn, ticket: Ticket, agent: Agent, key: str) -> Resolut
     return replace(waiting, judge=agent.id, judge_name=agent.name, judged=turn.desk.environment.now())
 
 
-async def tell_outcome(turn: Turn, ticket: Ticket, handoff: Handoff | None, resolution: Resolution) -> None:
-    """End the ticket as it was decided, and tell its customer."""
+async def tell_outcome(turn: Turn, ticket: Ticket, resolution: Resolution) -> None:
+    """End the ticket as it was decided, with all that waits for a person about it, and tell its customer.
+
+    Raises:
+        Elsewhere: if the lock of another chat is needed and not held.
+    """
     now, promise = turn.desk.environment.now(), await settle_promises(turn, ticket)
     resolved = replace(
         moved(ticket, "resolve"),
@@ -217,10 +220,7 @@ async def tell_outcome(turn: Turn, ticket: Ticket, handoff: Handoff | None, reso
     )
     turn.unit.put(resolved)
     await cancel_timers(turn.unit, ticket.id)
-    if handoff is not None:
-        turn.unit.put(replace(handoff, status="done"))
-        await cancel_timers(turn.unit, handoff.id)
-    await end_talk(turn, resolved)
+    await end_talks(turn, resolved)
     await ask_again(turn, resolved)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.agents.handoffs import TicketActs
-from bot.desk.agents.permissions import AgentAct
+from bot.desk.agents.permissions import SUPERVISORS, AgentAct
 from bot.desk.agents.resolving import note
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.words import DESK_WORDS
@@ -16,8 +16,9 @@ from bot.desk.dialog.effects import feed, set_ladder
 from bot.desk.recognition.feedback import keep_one
 from bot.desk.tickets.alerts import alert
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.tickets.open_handoffs import called_for
 from bot.desk.tickets.promises import renew_promise
-from bot.desk.tickets.queue_order import CANNOT_WAIT, URGENCY
+from bot.desk.tickets.queue_order import CANNOT_WAIT, OF_THE_LAW, URGENCY
 from bot.desk.turn.turn import Turn
 from dialogs.model.events import TakenOver
 from storage.ports import UnitOfWork
@@ -40,8 +41,11 @@ class SignalJudgement(TicketActs):
         """Write down that a signal for which a person was called was none.
 
         Raises:
-            Refused: if no person was called for it.
+            Refused: if no person was called for it, or if it is one of the law and the agent no supervisor: whoever
+                ends the ticket could else do away with the second look at their answer.
         """
+        if not may_deny(agent, signal):
+            raise Refused(Refusal.SUPERVISORS_ONLY)
 
         async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
             called = [one for one in await turn.unit.find(Handoff, ticket=ticket.id) if one.reason == signal]
@@ -69,7 +73,7 @@ class SignalJudgement(TicketActs):
                 raise Refused(Refusal.NO_SUCH_SIGNAL)
             level = min("supervisor", handoff.level if handoff else "supervisor", key=URGENCY.index)
             if handoff is not None:
-                turn.unit.put(replace(handoff, reason=signal, level=level))
+                turn.unit.put(called_for(turn, handoff, signal, level))
             else:
                 await _call(turn, ticket, agent, signal)
             newest = await turn.unit.find(Message, ticket=ticket.id, newest=_LOOKED_BACK)
@@ -81,6 +85,11 @@ class SignalJudgement(TicketActs):
             note(turn, ticket, agent, "signal", signal=_named(turn, signal))
 
         await self._do(AgentAct.JUDGE, reference, agent, carry_out)
+
+
+def may_deny(agent: Agent, signal: str) -> bool:
+    """Tell whether an agent may say of a signal that it was none."""
+    return signal not in OF_THE_LAW or agent.role in SUPERVISORS
 
 
 def to_judge(called: Sequence[Handoff]) -> tuple[str, ...]:

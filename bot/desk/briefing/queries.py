@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeVar
 
-from bot.desk.agents.handoffs import current
 from bot.desk.agents.signal_judgement import to_judge
 from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.core.file_words import words_beside
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.outcomes.named_matters import matters_of
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.promises import clocks_of, own_promises
 from bot.desk.tickets.similar_tickets import causes_of_alike, others
 from bot.desk.tickets.ticket_links import links_of, merged_into
@@ -192,11 +192,11 @@ class DeskQueries:
         store: Store,
         script_of: Callable[[str], Script | None],
         weights: Weights,
-        clocks: Sequence[RegulatorClock] = (),
+        clocks: Callable[[], Sequence[RegulatorClock]] = tuple,
         issues_of: Callable[[str], Iterable[KnownIssue]] = lambda _: (),
     ) -> None:
         """Take which scripts, by key, regulators' clocks and known issues are in force."""
-        self._clocks = {clock.key: clock for clock in clocks}
+        self._clocks = clocks
         self._store = store
         self._issues_of = issues_of
         self._weights = weights
@@ -233,7 +233,7 @@ class DeskQueries:
     def clock_name(self, name: str, language: str) -> str:
         """Return what a step of a regulator's clock is called, or its key where the clock is not in use any more."""
         key, _, inner = name.partition("/")
-        clock = self._clocks.get(key)
+        clock = next((one for one in self._clocks() if one.key == key), None)
         step = clock.step(inner) if clock else None
         titles = [one.title for one in (clock, step) if one]
         return " · ".join(title.get(language) or next(iter(title.values())) for title in titles) or name

@@ -6,12 +6,12 @@ wait there for an answer that goes to another one.
 
 from dataclasses import replace
 
-from bot.desk.agents.handoffs import end_talk
+from bot.desk.agents.handoffs import end_handoff
 from bot.desk.core.message_ticket import ticket_of
+from bot.desk.tickets.open_handoffs import current_in
 from bot.desk.turn.locks import require_locks
-from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
-from storage.records.complaint_records import Conversation, Handoff, Message, Ticket
+from storage.records.complaint_records import Handoff, Message, Ticket
 
 
 async def ticket_spoken_of(turn: Turn) -> str:
@@ -24,7 +24,8 @@ async def ticket_spoken_of(turn: Turn) -> str:
     pointed_at = await turn.unit.get(Message, turn.answers) if turn.answers else None
     if pointed_at is not None and (about := await ticket_of(turn.unit, pointed_at)):
         return about
-    handoff = await turn.unit.last(Handoff, conversation=turn.here.id)
+    key = turn.here.id
+    handoff = await current_in(turn.unit, key) or await turn.unit.last(Handoff, conversation=key)
     since = (handoff.claimed or handoff.requested) if handoff else turn.here.started
     said = await turn.unit.find(Message, conversation=turn.here.id, after=handoff.id if handoff else None)
     by_agents = [one.ticket for one in said if one.author == "agent" and one.at >= since]
@@ -52,12 +53,4 @@ async def route_here(turn: Turn) -> None:
     require_locks(turn.unit, turn.customer.identities)
     turn.unit.put(replace(ticket, address=turn.address))
     for handoff in elsewhere:
-        await _end(turn, handoff, ticket)
-
-
-async def _end(turn: Turn, handoff: Handoff, ticket: Ticket) -> None:
-    turn.unit.put(replace(handoff, status="done"))
-    await cancel_timers(turn.unit, handoff.id)
-    conversation = await turn.unit.get(Conversation, handoff.conversation)
-    if conversation is not None:
-        await end_talk(turn.at(turn.customer, conversation), ticket)
+        await end_handoff(turn, ticket, handoff)

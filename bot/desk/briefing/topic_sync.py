@@ -12,6 +12,7 @@ from itertools import takewhile
 from bot.desk.briefing.queries import belonging_to, messages_about
 from bot.desk.briefing.ticket_card import CardFacts
 from bot.desk.core.message_refs import refs_at
+from bot.desk.tickets.open_handoffs import current
 from storage.ports import UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Alert, Customer, Handoff, Message, Note, Occurrence, Ticket
@@ -104,7 +105,7 @@ def _together(pieces: Sequence[TopicItem]) -> list[TopicItem]:
 
 async def card_facts(unit: UnitOfWork, ticket: Ticket, slots: Sequence[tuple[str, str]]) -> CardFacts:
     """Return what the card of a ticket tells."""
-    handoff = await unit.last(Handoff, ticket=ticket.id)
+    handoff = await current(unit, ticket) or await unit.last(Handoff, ticket=ticket.id)
     hands = handoff.claimed_by if handoff and handoff.status == "claimed" else ""
     return CardFacts(
         ticket=ticket,

@@ -40,6 +40,7 @@ class Refusal(StrEnum):
     OTHER_CUSTOMER = "other-customer"
     SAME_TICKET = "same-ticket"
     NOT_MERGED = "not-merged"
+    INTO_SOLVED = "into-solved"
     # Who phoned
     NO_NUMBER = "no-number"
     # What was written
@@ -70,6 +71,10 @@ class Refusal(StrEnum):
     # A customer's own data
     NO_SUCH_CUSTOMER = "no-such-customer"
     ON_HOLD = "on-hold"
+    # The shift
+    NOT_MISSED = "not-missed"
+    # What is crossed out
+    NOT_ON_TICKET = "not-on-ticket"
 
 
 class Refused(Exception):

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from bot.desk.recognition.feedback import keep_not_meant
 from bot.desk.tickets import lifecycle
+from bot.desk.tickets.open_handoffs import current_in
 from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from dialogs.engine.advance import Advance
 from dialogs.model.events import GRAVE, Withdraw
 from dialogs.reading.choices import choose
 from dialogs.reading.folding import folded
-from storage.records.complaint_records import Handoff
 
 _LONGEST = 200
 """Signs of words that say so; a longer text tells something."""
@@ -52,13 +52,13 @@ def _plain(text: str) -> str:
 
 async def is_nobody_there(turn: Turn) -> bool:
     """Tell whether nobody has claimed the conversation yet."""
-    handoff = await turn.unit.last(Handoff, conversation=turn.here.id)
+    handoff = await current_in(turn.unit, turn.here.id)
     return handoff is not None and handoff.status == "waiting"
 
 
 async def withdraw_call(turn: Turn, effect: Withdraw) -> None:
     """Take the conversation out of the queue again, with the ticket that was filed for that alone."""
-    handoff = await turn.unit.last(Handoff, conversation=turn.here.id)
+    handoff = await current_in(turn.unit, turn.here.id)
     if handoff is not None and handoff.status == "waiting":
         turn.unit.put(replace(handoff, status="done"))
         await cancel_timers(turn.unit, handoff.id)

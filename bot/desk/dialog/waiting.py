@@ -13,6 +13,7 @@ from bot.desk.staff.attendance import is_here
 from bot.desk.staff.duty import on_duty
 from bot.desk.tickets.alerts import alert, told_line
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
+from bot.desk.tickets.open_handoffs import called_for, current_in
 from bot.desk.tickets.promises import renew_promise
 from bot.desk.tickets.queue_order import CANNOT_WAIT, DANGER_TO_PEOPLE, URGENCY, gravest, rank, urgency
 from bot.desk.turn.turn import Turn
@@ -36,7 +37,7 @@ async def awaited(turn: Turn) -> Handoff | None:
     """Return the handoff of the conversation at hand, if it still waits for a person."""
     if turn.conversation is None or turn.here.status != "with-person":
         return None
-    handoff = await turn.unit.last(Handoff, conversation=turn.here.id)
+    handoff = await current_in(turn.unit, turn.here.id)
     return handoff if handoff is not None and handoff.status == "waiting" else None
 
 
@@ -61,7 +62,7 @@ async def sign(turn: Turn, *, corrected: bool = False) -> None:
 
 async def tell_duty(turn: Turn) -> None:
     """Have whoever is on duty know that a customer writes to an agent who is away; once while that lasts."""
-    handoff = await turn.unit.last(Handoff, conversation=turn.here.id) if turn.conversation else None
+    handoff = await current_in(turn.unit, turn.here.id) if turn.conversation else None
     if handoff is None or handoff.status != "claimed":
         return
     holder = await turn.unit.get(Agent, handoff.claimed_by)
@@ -95,7 +96,7 @@ async def hear_danger(turn: Turn, signals: Iterable[str]) -> bool:
     ticket = await turn.unit.get(Ticket, handoff.ticket) if handoff else None
     if handoff is None or ticket is None or not heard or handoff.reason in (heard[0], *DANGER_TO_PEOPLE):
         return False
-    graver = replace(handoff, reason=heard[0], level=min("supervisor", handoff.level, key=URGENCY.index))
+    graver = called_for(turn, handoff, heard[0], min("supervisor", handoff.level, key=URGENCY.index))
     turn.unit.put(replace(graver, signed=turn.desk.environment.now()))
     if ticket.status in UNSOLVED and (due := turn.desk.due(ticket.slots, graver.reason)) < ticket.due:
         ticket = await renew_promise(turn, ticket, due, graver.reason)

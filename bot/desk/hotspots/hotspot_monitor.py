@@ -34,12 +34,15 @@ _MISSED = timedelta(days=1)
 class HotspotMonitor:
     """Follows what is told and raises suspicions."""
 
-    def __init__(self, store: Store, environment: Environment, tellings: TellingReader, zone: ZoneInfo) -> None:
+    def __init__(
+        self, store: Store, environment: Environment, tellings: TellingReader, zone: Callable[[], ZoneInfo]
+    ) -> None:
         self._store = store
         self._environment = environment
         self._tellings = tellings
         self._zone = zone
-        self._hotspots = HotspotDetector(zone)
+        self._counts_by = zone()
+        self._hotspots = HotspotDetector(self._counts_by)
         self._after = ""
         self._unwritten: list[Hotspot] = []
 
@@ -61,7 +64,8 @@ class HotspotMonitor:
     async def begin(self) -> None:
         """Learn from the last weeks what is usual, and what was raised in them."""
         now = self._environment.now()
-        self._hotspots = HotspotDetector(self._zone)
+        self._counts_by = self._zone()
+        self._hotspots = HotspotDetector(self._counts_by)
         for one in await self._store.unit().find(Suspicion):
             self._hotspots.know(one.words, one.tickets, one.at, one.kind)
         self._after = await self._tellings.before(now - LOOKS_BACK)
@@ -72,6 +76,8 @@ class HotspotMonitor:
 
     async def look(self) -> None:
         """Take in what was told since the last look, and write down what is to be raised."""
+        if self._counts_by != self._zone():
+            await self.begin()  # what is usual is counted by hours of the day
         until = _minute(self._environment.now() - SETTLED)
         async for last, step in self._tellings.by_minute(self._after, until):
             self._after = last

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from itertools import takewhile
 
-from bot.desk.agents.handoffs import current, end_talk
+from bot.desk.agents.handoffs import end_talks
 from bot.desk.agents.surveys import ask_later
 from bot.desk.core.bursts import joined
 from bot.desk.dialog import chat_commands
@@ -19,7 +19,6 @@ from bot.desk.moves.spoken import Spoken
 from bot.desk.recognition.known_issues import find_known_issues
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import MOVES, facts, give_up, keep_praise
-from bot.desk.turn.timers import cancel_timers
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
 from dialogs.model.events import AskAgain, Cancelled, Finished, LookUp, PutAway
@@ -245,12 +244,9 @@ async def _give_up(turn: Turn, spoken: Spoken) -> None:
         turn.tell(turn.common("stale"))
         return
     over = await give_up(turn, ticket, "withdraw" if spoken.move is Move.WITHDRAW else "settle")
-    if (handoff := await current(turn.unit, ticket)) is not None:
-        turn.unit.put(replace(handoff, status="done"))
-        await cancel_timers(turn.unit, handoff.id)
     if turn.here.script == AFTER_ANSWER and turn.here.ticket == ticket.id:
         await feed(turn, Finished())
-    await end_talk(turn, over)
+    await end_talks(turn, over)
     said = "withdrawn" if verb == "withdraw" else "settled"
     turn.tell(turn.common(said, {"reference": ticket.reference}), ticket=ticket.id)
 

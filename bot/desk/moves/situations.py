@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.desk.tickets.lifecycle import UNSOLVED
+from bot.desk.tickets.open_handoffs import current_in
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
 from bot.understanding.reader_port import Reading, Situation
@@ -15,7 +16,7 @@ from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
 from dialogs.reading.small_talk import meanings, plain_answer
 from dialogs.reading.wishes import wished
-from storage.records.complaint_records import Handoff, Message, Ticket
+from storage.records.complaint_records import Message, Ticket
 
 JUST_FILED = timedelta(hours=1)
 """How long what was filed last is what a customer speaks of."""
@@ -55,7 +56,7 @@ async def _stage(turn: Turn, said: list[Message]) -> tuple[Stage, str]:
     """Return the stage, and the slot that is asked for."""
     state = turn.state()
     if state.status == "with-person":
-        handoff = await turn.unit.last(Handoff, conversation=turn.here.id)
+        handoff = await current_in(turn.unit, turn.here.id)
         return (Stage.WAITING if handoff and handoff.status == "waiting" else Stage.WITH_PERSON), ""
     if state.status == "abandoned" or state.resuming:
         return Stage.RESTING, ""

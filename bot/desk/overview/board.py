@@ -102,7 +102,7 @@ class Board:
                 stale, self._stale = self._stale, set()
                 try:
                     await self._read_again(stale)
-                except BaseException:
+                except BaseException:  # also where it is called off: what is stale is still to be read
                     self._stale |= stale
                     raise
                 self._news.hints |= stale

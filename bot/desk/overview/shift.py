@@ -94,14 +94,14 @@ async def say_why(store: Store, key: str, reason: str) -> None:
     """Note why a promise was missed; the customer is told nothing of it.
 
     Raises:
-        Refused: if nothing is said, or there is no such promise.
+        Refused: if nothing is said, or there is no such promise that was missed.
     """
     why, unit = redacted(clean_message(reason)[:LONGEST_REASON]), store.unit()
     promise = await unit.get(Promise, key)
     if not why:
         raise Refused(Refusal.EMPTY)
     if promise is None or promise.status != "missed":
-        raise Refused(Refusal.NO_SUCH_TICKET)
+        raise Refused(Refusal.NOT_MISSED)
     unit.put(replace(promise, why_missed=why))
     await unit.commit()
 

@@ -1,25 +1,28 @@
-"""Crosses out words or a file on a ticket for good, wherever they are kept of it, by one of the staff and on record.
+"""Crosses out words, a message or a file on a ticket for good, wherever they are kept of it, by the staff, on record.
 
 What a customer should not have sent goes from the transcript, tellings, answers, notes, the journal of the dialog, and
-what was written behind it. A backup from before still holds it.
+what was written behind it: of this ticket, and of those that it was merged with. A backup from before still holds it.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.desk.briefing.queries import conversations_about
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
-from bot.desk.privacy.holdings import of_conversation, of_ticket
+from bot.desk.core.kept_files import let_go
+from bot.desk.privacy.holdings import all_of, of_conversation, of_ticket
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.tickets.search_index import keep_findable
 from bot.desk.tickets.similar_tickets import words
+from bot.desk.tickets.ticket_links import merged_into
 from storage.file_store import FileStore
 from storage.ports import Store, UnitOfWork
 from storage.records.complaint_records import Conversation, JournalEntry, Message, Note, Occurrence, Promise, Ticket
-from storage.records.finding_records import Label
+from storage.records.desk_records import UnsentText
+from storage.records.finding_records import Label, Suspicion
 from storage.records.privacy_records import LegalHold
 from storage.records.record import Record
 from storage.records.resolution_records import Resolution
@@ -36,15 +39,24 @@ _TEXTS: Mapping[type[Record], tuple[str, ...]] = {
     Edit: ("text",),
     Note: ("text",),
     Label: ("text",),
-    Promise: ("reason",),
+    Promise: ("reason", "why_missed"),
+    UnsentText: ("text",),
+    Suspicion: ("samples", "words", "title", "reason"),
     Resolution: ("explanation", "reason", "answers"),
     Attachment: ("name",),
     Conversation: ("state",),
     JournalEntry: ("event", "reading"),
 }
 """The fields in which people's words stand."""
-_OURS = frozenset({"kind", "status", "step", "language", "track", "version", "at", "now", "acts", "signals"})
-"""Keys of JSON under which the program's own words stand."""
+_OURS = frozenset(
+    {
+        *("kind", "status", "step", "language", "track", "version", "at", "now", "acts", "signals", "event", "act"),
+        *("reason", "chosen", "tried", "checked", "accepted", "picked", "trail", "tones", "flags", "unheard_act"),
+    }
+)
+"""Keys of JSON under which the program's own words stand, unless there is more JSON."""
+_BY_ITSELF = 12
+"""Characters from which on a message is found within other texts; a shorter one only where it is all that stands."""
 
 
 class CrossingOut:
@@ -64,21 +76,35 @@ class CrossingOut:
         """
         if len(text.strip()) < SHORTEST:
             raise Refused(Refusal.EMPTY)
-        pattern = re.compile(re.escape(text.strip()), re.IGNORECASE)
-        async with self._store.unit() as unit:
-            ticket, held = await self._held(unit, reference)
-            changed = [(one, new) for one in held if (new := _without(one, pattern)) != one]
-            for one, new in changed:
-                _write(unit, one, new)
-            if changed:
-                if ticket not in [one for one, _ in changed]:
-                    unit.put(ticket)  # so that it is not found by them any more
-                await keep_findable(unit)
-                await put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
-                await unit.commit()
-        if changed:
-            await self._store.forget()
-        return len(changed)
+        return await self._cross_out(reference, by, lambda one: _without(one, _anywhere(text)))
+
+    async def message(self, reference: str, key: str, by: Actor) -> int:
+        """Cross out a message of a ticket by its id, whoever said it, with its versions and all that was kept of it.
+
+        Its files stay, as each is removed by itself, and so does what people said again. Returns in how many records
+        it stood.
+
+        Raises:
+            Refused: if there is no such ticket, no such message of it, or it is on legal hold.
+            Conflict: if somebody else has just changed something of it; nothing was done.
+        """
+        message = await self._store.unit().get(Message, key)
+        if message is None or not message.text.strip() or message.text == GONE:
+            raise Refused(Refusal.NOT_ON_TICKET)
+        is_long = len(message.text.strip()) >= _BY_ITSELF
+        pattern = _anywhere(message.text) if is_long else _alone(message.text)
+
+        def without(one: Record) -> Record:
+            match one:
+                case Message() if one.id == key:
+                    return replace(one, text=GONE, choices=())
+                case Message() if one.author != "bot":  # the bot repeats what it was told, people say it anew
+                    return one
+                case Edit():
+                    return replace(one, text=GONE) if one.message == key else one
+            return _without(one, pattern)
+
+        return await self._cross_out(reference, by, without, message)
 
     async def file(self, reference: str, key: str, by: Actor) -> None:
         """Remove a file of a ticket; that there was one stays.
@@ -91,27 +117,80 @@ class CrossingOut:
             ticket, held = await self._held(unit, reference)
             found = next((one for one in held if isinstance(one, Attachment) and one.id == key), None)
             if found is None:
-                raise Refused(Refusal.NO_FILE_HERE)
+                raise Refused(Refusal.NOT_ON_TICKET)
             unit.put(replace(found, status="lost", digest="", name="", source="", unique=""))
+            await let_go(unit, self._files, [found])
             await put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
             await unit.commit()
-        if found.digest and not await self._store.unit().find(Attachment, digest=found.digest, limit=1):
-            await self._files.remove(found.digest)
+
+    async def _cross_out(
+        self, reference: str, by: Actor, without: Callable[[Record], Record], wanted: Message | None = None
+    ) -> int:
+        """Write what is left of each record of a ticket; ``wanted`` is the message that must be among them."""
+        async with self._store.unit() as unit:
+            ticket, held = await self._held(unit, reference)
+            if wanted is not None and wanted not in held:
+                raise Refused(Refusal.NOT_ON_TICKET)
+            changed = [(one, new) for one in held if (new := without(one)) != one]
+            for one, new in changed:
+                _write(unit, one, new)
+            if changed:
+                written = {one.id for one in unit.written(Ticket)}
+                for one in held:
+                    if isinstance(one, Ticket) and one.id not in written:
+                        unit.put(one)  # so that it is not found by them any more
+                await keep_findable(unit)
+                await put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
+                await unit.commit()
+        if changed:
+            await self._store.forget()
+        return len(changed)
 
     async def _held(self, unit: UnitOfWork, reference: str) -> tuple[Ticket, list[Record]]:
-        ticket = await unit.last(Ticket, reference=reference)
-        if ticket is None:
-            raise Refused(Refusal.NO_SUCH_TICKET)
-        await unit.hold(ticket.address)
-        if await unit.get(LegalHold, ticket.id):
-            raise Refused(Refusal.ON_HOLD)
-        held = [*await of_ticket(unit, ticket), *await unit.find(Message, ticket=ticket.id)]
-        held += await unit.find(Resolution, ticket=ticket.id)
-        for key in await conversations_about(unit, ticket, await unit.find(Occurrence, ticket=ticket.id)):
-            if conversation := await unit.get(Conversation, key):
-                held += await of_conversation(unit, conversation)
-                held += await unit.find(Label, conversation=key)
-        return ticket, list({(type(one), one.id): one for one in held}.values())
+        """Return a ticket, and all that is kept of it and of those it was merged with, under their locks."""
+        known = await _merged(self._store.unit(), reference)
+        for address in sorted({one.address for one in known}):
+            await unit.hold(address)
+        tickets = await _merged(unit, reference)
+        held: list[Record] = []
+        for ticket in tickets:
+            if await unit.get(LegalHold, ticket.id):
+                raise Refused(Refusal.ON_HOLD)
+            held += await _kept_of(unit, ticket)
+        ids = {one.id for one in tickets}
+        async for suspicions in all_of(unit, Suspicion):
+            held += [one for one in suspicions if ids.intersection(one.tickets)]
+        named = next(one for one in tickets if one.reference == reference)
+        return named, list({(type(one), one.id): one for one in held}.values())
+
+
+async def _merged(unit: UnitOfWork, reference: str) -> list[Ticket]:
+    """Return a ticket and those it was merged with, directly or not: what was told on one may stand on the other."""
+    ticket = await unit.last(Ticket, reference=reference)
+    if ticket is None:
+        raise Refused(Refusal.NO_SUCH_TICKET)
+    top = ticket
+    while top.merged_into and (further := await unit.get(Ticket, top.merged_into)):
+        top = further
+    below = [await unit.get(Ticket, key) for key in await merged_into(unit, top.id)]
+    return list({one.id: one for one in (top, ticket, *below) if one}.values())
+
+
+async def _kept_of(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
+    held = [*await of_ticket(unit, ticket), *await unit.find(Message, ticket=ticket.id)]
+    for key in await conversations_about(unit, ticket, await unit.find(Occurrence, ticket=ticket.id)):
+        if conversation := await unit.get(Conversation, key):
+            held += await of_conversation(unit, conversation)
+            held += await unit.find(Label, conversation=key)
+    return held
+
+
+def _anywhere(text: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(map(re.escape, text.split())), re.IGNORECASE)
+
+
+def _alone(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\A\s*{_anywhere(text).pattern}\s*\Z", re.IGNORECASE)
 
 
 def _without(record: Record, pattern: re.Pattern[str]) -> Record:
@@ -130,10 +209,16 @@ def _crossed(value: Any, pattern: re.Pattern[str]) -> Any:
         case str():
             return pattern.sub(GONE, value)
         case dict():
-            return {key: one if key in _OURS else _crossed(one, pattern) for key, one in value.items()}
+            return {key: one if _is_ours(key, one) else _crossed(one, pattern) for key, one in value.items()}
         case list():
             return [_crossed(one, pattern) for one in value]
+        case tuple():
+            return tuple(_crossed(one, pattern) for one in value)
     return value
+
+
+def _is_ours(key: str, value: Any) -> bool:
+    return key in _OURS and not isinstance(value, dict)
 
 
 def _write(unit: UnitOfWork, old: Record, new: Record) -> None:

@@ -6,17 +6,18 @@ One at a time. The file itself is kept only until it is taken in: it is named by
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.desk.core.environment import Environment
+from bot.desk.core.kept_files import remove_unheld
 from bot.desk.register.import_lines import ImportFile, Mapped, NotImportable, missing, open_file
 from bot.desk.register.ticket_import import ImportTally, TicketImport
 from bot.desk.staff.audit import Actor, put_on_record
 from storage.file_store import FileStore
 from storage.ports import StorageError, Store
 from storage.records.register_records import ImportRun
-from storage.records.traffic_records import Attachment
 
 log = logging.getLogger(__name__)
 
@@ -119,6 +120,8 @@ class ImportJobs:
             await self._run(file, run)
         except StorageError as fault:
             log.warning("an import was given up: %s", fault)
+        except Exception:  # nobody waits for it, and a file may hold what nobody has thought of
+            log.exception("an import failed")
 
     async def _run(self, file: ImportFile, run: ImportRun) -> ImportRun:
         async def tell(tally: ImportTally) -> None:
@@ -126,11 +129,24 @@ class ImportJobs:
             run = await self._write(run, tally)
             await asyncio.sleep(0)  # customers come first
 
-        tally = await self.tickets.take(file, run.mapping, tell)
-        run = await self._write(replace(run, status="done"), tally)
-        if not await self._store.unit().find(Attachment, digest=run.file, limit=1):
-            await self._files.remove(run.file)
+        try:
+            tally = await self.tickets.take(file, run.mapping, tell)
+            run = await self._write(replace(run, status="done"), tally)
+        except Exception:  # whatever it was: whoever looks at the page must not wait for it
+            await self._fail(run.id)
+            raise
+        async with self._store.unit() as unit:
+            await remove_unheld(unit, self._files, [run.file])
         return run
+
+    async def _fail(self, key: str) -> None:
+        """Write down that an import came to no end, and forget its file; where not even that works, it goes by time."""
+        with suppress(StorageError):
+            async with self._store.unit() as unit:
+                if run := await unit.get(ImportRun, key):
+                    unit.put(replace(run, status="failed", at=self._environment.now()))
+                    await remove_unheld(unit, self._files, [run.file])
+                    await unit.commit()
 
     async def _write(self, run: ImportRun, tally: ImportTally) -> ImportRun:
         unit = self._store.unit()

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from string import ascii_letters, whitespace
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import orjson
 
 from bot.desk.core.sanitize import LONGEST, clean_message, clean_name
+from bot.desk.outcomes.remedy_limits import read_amount
 from bot.desk.redaction.redaction import redacted
 from bot.desk.register.import_lines import FileLine
 from dialogs.model.script import Script
@@ -33,6 +35,8 @@ _AUTHORS: Mapping[str, Author] = {
     **dict.fromkeys(("agent", "staff", "us", "out", "客服", "坐席", "员工"), "agent"),
     **dict.fromkeys(("bot", "system", "机器人", "系统"), "bot"),
 }
+_AROUND_AMOUNTS = f"{whitespace}{ascii_letters}¥￥$€£元"
+"""What stands before or after an amount; the currency has a column of its own."""
 _REFERENCE = re.compile(r"[^\w.-]+", re.ASCII)
 _TIMES = (
     *("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d"),
@@ -92,7 +96,7 @@ def imported_ticket(line: FileLine, zone: ZoneInfo, now: datetime, script: Scrip
     """Return what a line says; times without a zone are those of the desk's clocks.
 
     Raises:
-        LineProblem: if it has no text, or no time that has passed.
+        LineProblem: if it has no text, no time that has passed, or an amount that cannot be read.
     """
     text = _text(line.get("text"))
     if not text:
@@ -173,7 +177,10 @@ def _moment(held: Any, zone: ZoneInfo, now: datetime) -> datetime:
     moment = _read(written)
     if moment is None:
         raise LineProblem("no-time")
-    at = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    try:
+        at = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:  # at either end of the calendar another zone has no such time
+        raise LineProblem("time-impossible") from None
     if not EARLIEST <= at <= now:
         raise LineProblem("time-impossible")
     return at
@@ -215,8 +222,13 @@ def _address(written: str) -> str:
 
 
 def _amount(held: Any) -> int:
-    found = re.search(r"\d+(?:\.\d+)?", str(held or "").replace(",", ""))
-    return round(float(found[0]) * 100) if found else 0
+    written = str(held or "").strip(_AROUND_AMOUNTS)
+    if not any(map(str.isdigit, written)):
+        return 0
+    amount = read_amount(written)
+    if amount is None:
+        raise LineProblem("bad-amount")
+    return amount
 
 
 def _slots(line: FileLine, script: Script | None) -> dict[str, str]:

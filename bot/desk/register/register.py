@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.desk.overview.ticket_search import asked_words
-from bot.desk.reports.fact_gatherer import IMPORTED
 from bot.desk.reports.report_period import Period
 from storage.ports import Store, UnitOfWork
 from storage.records.access_records import Agent
@@ -73,8 +72,8 @@ class RegisterRow:
     @property
     def confirmed(self) -> str:
         """What the customer says of the outcome: ``yes``, ``no``, or nothing yet."""
-        if self.ticket.address.startswith(IMPORTED):
-            return ""
+        if self.ticket.due == self.ticket.opened:
+            return ""  # it was taken in, or answered at once, and never open here since: nobody was asked here
         if self.ticket.status == "closed":
             return "yes"
         return "no" if self.ticket.outcome and self.ticket.status in ("open", "investigating") else ""

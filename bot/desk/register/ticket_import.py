@@ -5,7 +5,6 @@ What is there already is passed over, so that a file may be taken in again after
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,8 +27,6 @@ from storage.records.access_records import Agent
 from storage.records.complaint_records import Conversation, Customer, Message, Occurrence, SearchEntry, Ticket
 from storage.records.record import Record
 
-log = logging.getLogger(__name__)
-
 AT_A_TIME = 50
 """Tickets of one commit."""
 MOST_PROBLEMS = 50
@@ -37,6 +34,8 @@ MOST_PROBLEMS = 50
 _OURS = "T-"
 """How our own references begin: those of others are told apart from them."""
 _LOCK = "import"
+_TRIES = 10
+"""Times that one commit is tried against changes from elsewhere."""
 
 
 @dataclass
@@ -74,6 +73,7 @@ class TicketImport:
 
         Raises:
             Unavailable: if nothing can be written now; what was taken in stays.
+            Conflict: if others go on changing what it writes; what was taken in stays.
         """
         script, tally, lines = self._scripts.script(self._scripts.main), ImportTally(), file.lines()
         owners = {one.name.casefold(): one.id for one in await self._store.unit().find(Agent)}
@@ -114,7 +114,8 @@ class TicketImport:
     async def _write(self, read: Sequence[ImportedTicket], owners: Mapping[str, str]) -> int:
         """Write what is not there yet in one commit; tell how many that are."""
         by_reference = {_reference(one): one for one in read}
-        while True:
+        fault = Conflict("others go on changing what an import writes")
+        for _ in range(_TRIES):
             async with self._store.unit() as unit:
                 await unit.hold(_LOCK)
                 there = {one.reference for one in await unit.find_each(Ticket, "reference", by_reference)}
@@ -125,10 +126,11 @@ class TicketImport:
                         unit.add(record)
                 try:
                     await unit.commit()
-                except Conflict:
-                    log.info("a turn changed a customer of an import meanwhile; it is tried again")
+                except Conflict as conflict:  # a turn has changed a customer meanwhile
+                    fault = conflict
                     continue
             return len(fresh)
+        raise fault
 
     def _records(self, one: ImportedTicket, customer: Customer, owners: Mapping[str, str]) -> list[Record]:
         script, reference = self._scripts.main, _reference(one)

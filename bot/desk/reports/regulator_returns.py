@@ -126,7 +126,7 @@ _FIGURES: Mapping[str, Callable[[_Row], int | float | None]] = {
     "per-million": lambda row: len(row.opened()) * 1_000_000 / row.users if row.users else None,
     "responded": _responded,
     "solved": lambda row: _share(sum(one.solved == "yes" for one in row.asked()), len(row.asked())),
-    "satisfied": lambda row: _share(sum(one.solved == "yes" for one in row.asked()), len(row.asked())),
+    "satisfied": lambda _: None,  # nobody is asked that here, and a problem that is solved may leave them cross
 }
 SHARES = frozenset({"share", "responded", "solved", "satisfied"})
 """Those that are between 0 and 1."""

@@ -83,6 +83,8 @@ class Reports:
                     await self._fresh()
             except StorageError as fault:
                 log.warning("reports could not be read: %s", fault)
+            except Exception:  # this loop's: a bug in a figure is no reason to stop serving
+                log.exception("reports could not be read")
             took = self._environment.now() - began
             pause = max(EVERY, REST * took)
             self._good_for = 2 * pause if took > MOMENT else BRIEF

@@ -64,23 +64,25 @@ async def read_funnel(
 class RecentFunnels:
     """The funnels of the last weeks for pages that are looked at again and again; each is counted now and then."""
 
-    def __init__(self, store: Store, scripts: ScriptRegistry, now: Callable[[], datetime], zone: ZoneInfo) -> None:
+    def __init__(
+        self, store: Store, scripts: ScriptRegistry, now: Callable[[], datetime], zone: Callable[[], ZoneInfo]
+    ) -> None:
         self._store = store
         self._scripts = scripts
         self._now = now
         self._zone = zone
-        self._counted: dict[str, tuple[datetime, Funnel | None]] = {}
+        self._counted: dict[tuple[str, ZoneInfo], tuple[datetime, Funnel | None]] = {}
 
     async def of(self, key: str) -> Funnel | None:
         """Return the passages of the newest conversations of a script, or None if there are none."""
-        now = self._now()
-        at, funnel = self._counted.get(key, (None, None))
+        now, zone = self._now(), self._zone()
+        at, funnel = self._counted.get((key, zone), (None, None))
         if at is None or now - at > _FRESH:
             since = now - _RECENT
             funnel = await read_funnel(
-                self._store, self._scripts, key, now=now, zone=self._zone, since=since, most=_MOST_RECENT
+                self._store, self._scripts, key, now=now, zone=zone, since=since, most=_MOST_RECENT
             )
-            self._counted[key] = now, funnel
+            self._counted[key, zone] = now, funnel
         return funnel
 
 

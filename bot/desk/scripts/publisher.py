@@ -14,7 +14,7 @@ from bot.desk.redaction.redaction import redacted
 from bot.desk.scripts.history import NoSuchVersion, before, published
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
 from bot.desk.scripts.validation import KNOWN_ISSUES, Mistake, Source, Validated, validate
-from bot.desk.staff.audit import COMMAND_LINE, Actor, put_on_record
+from bot.desk.staff.audit import COMMAND_LINE, PROGRAM, Actor, put_on_record
 from dialogs.language.known_issue import KnownIssue
 from dialogs.strict_yaml.problems import Problem
 from storage.ports import Store, UnitOfWork
@@ -58,10 +58,13 @@ class Publisher:
         self._scripts = scripts
         self._environment = environment
 
-    async def publish(self, source: Source, way: Importer, by: Actor = _NOBODY, note: str = "") -> PublishResult:
+    async def publish(
+        self, source: Source, way: Importer, by: Actor = _NOBODY, note: str = "", *, instead_of: str | None = None
+    ) -> PublishResult:
         """Put this text in force if nothing is wrong with it; else keep it as a draft, if it can be read.
 
-        What comes from the studio is only kept once it is in force: its drafts are elsewhere.
+        What comes from the studio is only kept once it is in force: its drafts are elsewhere. If ``instead_of`` is
+        given and not the version in force any more, nothing changes.
 
         Raises:
             Unavailable: if the store cannot write now; nothing changed.
@@ -73,6 +76,8 @@ class Publisher:
         async with self._alone() as unit:
             mistakes = judged.mistakes or self.clashes(judged)
             present = self._in_force(judged.key)
+            if instead_of not in (None, present):
+                return PublishResult(judged.key, present, present)
             keeps = not mistakes if way == "studio" else bool(judged.key)
             if keeps and self._scripts.record(source.id) is None:
                 unit.add(self._imported(judged, way))
@@ -194,7 +199,7 @@ class Publisher:
     async def _sign(
         self, unit: UnitOfWork, act: AuditAct, by: Actor, key: str, note: str, versions: tuple[str, str]
     ) -> None:
-        """Write on record who put something in force, where that was one of the staff; folders do it by themselves."""
-        if by.agent is not None:
+        """Write on record who put something in force, be it the program at a set time; folders do it by themselves."""
+        if by.agent is not None or by.origin == PROGRAM:
             old, new = (version[:7] for version in versions)
             await put_on_record(unit, self._environment, act, by, subject=key, about=key, detail=note, old=old, new=new)

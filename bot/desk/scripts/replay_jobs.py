@@ -134,6 +134,8 @@ class ReplayJobs:
             log.info("the replay of %s was begun anew elsewhere", run.id)
         except (StorageError, BrokenExecutor) as fault:
             log.warning("the replay of %s was given up: %s", run.id, fault)
+        except Exception:  # no loop is above; that it goes on no more is seen by its time
+            log.exception("the replay of %s failed", run.id)
 
     async def _write(self, run: ReplayRun, done: int, total: int, report: ReplayReport) -> ReplayRun:
         unit = self._store.unit()

@@ -7,6 +7,7 @@ force for all when an admin says so. `Publisher` stays the one place that puts a
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +16,7 @@ from bot.desk.scripts.canary_rule import MEASURES, GroupFigures, worse
 from bot.desk.scripts.drafts import DRAFTS, Drafts, DraftTaken, source_of
 from bot.desk.scripts.publisher import Publisher, PublishResult
 from bot.desk.scripts.registry import PUBLISHED, ScriptRegistry
-from bot.desk.staff.audit import COMMAND_LINE, Actor, put_on_record
+from bot.desk.staff.audit import PROGRAM, Actor, put_on_record
 from storage.ports import StorageError, Store, UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Conversation, Handoff, JournalEntry, Ticket
@@ -42,6 +43,8 @@ _ACTS: dict[RolloutStatus, AuditAct] = {
     "given-up": "script-withdrawn",
 }
 """What is put on record; a publication puts itself there."""
+_PROGRAM = Actor(None, PROGRAM)
+"""Who takes back what is worse."""
 GOING_ON = ("planned", "trying")
 
 
@@ -115,14 +118,18 @@ class Rollouts:
                 now = self._environment.now()
                 await self._write(unit, replace(there, status=status, worse=worse_in, at=now), by)
 
-    async def to_all(self, key: str, by: Actor) -> PublishResult | None:
-        """Put what is tried or planned in force for all; None if there is nothing of that."""
+    async def to_all(self, key: str, by: Actor, *, instead_of: str | None = None) -> PublishResult | None:
+        """Put what is tried or planned in force for all; None if there is nothing of that.
+
+        If ``instead_of`` is given and not what is in force any more, nothing changes: the result says what is.
+        """
         there = await self.find(key)
         record = self._scripts.record(there.version) if there else None
         if there is None or record is None or there.status not in GOING_ON:
             return None
-        outcome = await self._publisher.publish(source_of(key, record), "studio", by, there.note)
-        if outcome.mistakes:
+        source = source_of(key, record)
+        outcome = await self._publisher.publish(source, "studio", by, there.note, instead_of=instead_of)
+        if outcome.mistakes or outcome.version != there.version:
             return outcome
         async with self._store.unit() as unit:
             await unit.hold(DRAFTS)
@@ -131,7 +138,8 @@ class Rollouts:
                 await self._write(unit, replace(last, status="published", at=self._environment.now()), by)
         draft = await self.drafts.find(key)
         if draft is not None and source_of(key, draft).id == there.version:
-            await self.drafts.drop(key, by, draft.revision)
+            with suppress(DraftTaken):  # somebody has just saved another one, which stays
+                await self.drafts.drop(key, by, draft.revision)
         return outcome
 
     async def figures(self, rollout: Rollout) -> tuple[GroupFigures, GroupFigures]:
@@ -146,10 +154,18 @@ class Rollouts:
     async def look(self) -> None:
         """Begin what is planned for now, and take back what is worse."""
         for rollout in await self._store.unit().find(Rollout):
-            if rollout.status == "planned" and rollout.begins <= self._environment.now():
-                await self._begin_planned(rollout)
-            elif rollout.status == "trying":
-                await self._judge(rollout)
+            try:
+                await self._look_at(rollout)
+            except StorageError:
+                raise
+            except Exception:  # this loop's: a bug with one script keeps no other from being looked at
+                log.exception("what is tried of %s could not be looked at", rollout.id)
+
+    async def _look_at(self, rollout: Rollout) -> None:
+        if rollout.status == "planned" and rollout.begins <= self._environment.now():
+            await self._begin_planned(rollout)
+        elif rollout.status == "trying":
+            await self._judge(rollout)
 
     async def serve(self, sleep: Callable[[float], Awaitable[None]]) -> None:
         """Look now and then, for ever."""
@@ -163,8 +179,9 @@ class Rollouts:
     async def _begin_planned(self, rollout: Rollout) -> None:
         by = await self._actor(rollout)
         if rollout.share == ALL:
-            outcome = await self.to_all(rollout.id, by)
-            if outcome is None or outcome.mistakes:
+            # What came into force since it was planned, such as a mended wording, is not undone unseen.
+            outcome = await self.to_all(rollout.id, by, instead_of=rollout.base)
+            if outcome is None or outcome.version != rollout.version:
                 await self.end(rollout.id, by)
             return
         now = self._environment.now()
@@ -178,24 +195,25 @@ class Rollouts:
     async def _judge(self, rollout: Rollout) -> None:
         tried, base = await self.figures(rollout)
         measure = worse(tried, base)
-        if measure:
-            log.info("%s: %.7s is taken back: worse in %s", rollout.id, rollout.version, measure)
         async with self._store.unit() as unit:
             await unit.hold(DRAFTS)
+            await unit.hold(PUBLISHED)  # nobody puts anything in force meanwhile
+            await self._scripts.refresh(unit)
             there = await unit.get(Rollout, rollout.id)
             if there != rollout:
                 return  # somebody decided meanwhile
             told = replace(rollout, figures={"tried": _json(tried), "base": _json(base)}, at=self._environment.now())
-            if measure:
-                await self._write(unit, replace(told, status="rolled-back", worse=measure), Actor(None, COMMAND_LINE))
-            elif self._scripts.current(rollout.id) != rollout.base:
-                await self._write(unit, replace(told, status="given-up"), Actor(None, COMMAND_LINE))
+            if self._scripts.current(rollout.id) != rollout.base:
+                await self._write(unit, replace(told, status="given-up"), _PROGRAM)
+            elif measure:
+                log.info("%s: %.7s is taken back: worse in %s", rollout.id, rollout.version, measure)
+                await self._write(unit, replace(told, status="rolled-back", worse=measure), _PROGRAM)
             else:
                 unit.put(told)
                 await unit.commit()
 
     async def _actor(self, rollout: Rollout) -> Actor:
-        return Actor(await self._store.unit().get(Agent, rollout.agent) if rollout.agent else None, COMMAND_LINE)
+        return Actor(await self._store.unit().get(Agent, rollout.agent) if rollout.agent else None, PROGRAM)
 
     async def _write(self, unit: UnitOfWork, rollout: Rollout, by: Actor, *, is_new: bool = False) -> None:
         if is_new:

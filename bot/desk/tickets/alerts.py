@@ -7,10 +7,11 @@ from collections.abc import Collection
 
 from bot.desk.staff.attendance import is_here
 from bot.desk.staff.duty import on_duty
+from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.turn import Turn
 from storage.records.access_records import Agent
-from storage.records.complaint_records import Alert, Handoff, Ticket
+from storage.records.complaint_records import Alert, Ticket
 from storage.records.statuses import AlertKind, Level
 
 
@@ -63,14 +64,14 @@ def _what(told: Alert) -> tuple[str, str, str]:
 
 async def concerned(turn: Turn, ticket: Ticket, level: Level) -> tuple[Agent, ...]:
     """Return who is to be told: at the first level whoever has the ticket, if they are there."""
-    handoff = await turn.unit.last(Handoff, ticket=ticket.id)
+    handoff = await current(turn.unit, ticket)
     if level == "agent":
         holder = handoff.claimed_by if handoff and handoff.status == "claimed" else ""
         having = [await turn.unit.get(Agent, key) for key in dict.fromkeys((ticket.owner, holder)) if key]
         if here := tuple(one for one in having if one and is_here(one, turn.desk.environment.now())):
             return here
     desk = turn.desk
-    in_danger = handoff is not None and handoff.status != "done" and handoff.reason in DANGER_TO_PEOPLE
+    in_danger = handoff is not None and handoff.reason in DANGER_TO_PEOPLE
     return await on_duty(
         turn.unit,
         desk.policy.duty,

@@ -15,6 +15,8 @@ THEFT = "fraud-now"
 """The reason that comes next."""
 CANNOT_WAIT = frozenset((*DANGER_TO_PEOPLE, THEFT))
 """Those for which a supervisor is called at once, whatever a person was called for before."""
+OF_THE_LAW = ("legal-threat", "regulator-threat")
+"""Reasons after which a second person checks the final answer."""
 URGENCY: tuple[Level, ...] = ("manager", "supervisor", "agent")
 """Levels, the most urgent first."""
 

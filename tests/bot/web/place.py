@@ -56,7 +56,6 @@ from bot.desk.signals.signal_file import SignalPhrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.audit import Actor
-from bot.desk.staff.duty import DutyRoster
 from bot.desk.staff.membership import new_link
 from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.grams import Weights
@@ -306,7 +305,7 @@ async def open_place(
             trial=trial,
             signals=SignalTrial(store, desk),
             rollouts=Rollouts(store, scripts, drafts, publisher, environment),
-            funnels=RecentFunnels(store, scripts, clock, policy.zone),
+            funnels=RecentFunnels(store, scripts, clock, lambda: policy.zone),
         ),
         store=store,
         environment=environment,
@@ -325,7 +324,6 @@ async def open_place(
             lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
-        duty=DutyRoster(),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),

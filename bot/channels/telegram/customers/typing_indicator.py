@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 
 from bot.channels.port import Incoming
 from bot.desk.core.errors import error_kind
+from storage.ports import StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -59,5 +60,7 @@ class TypingIndicator:
             while await self._answered(address):
                 await self._bot.send_chat_action(int(address.partition(":")[2]), ChatAction.TYPING)
                 await self._sleep(AGAIN)
-        except Exception as error:  # it is only a sign of life: the turn goes on without it
+        except (TelegramError, StorageError) as error:
             logger.info("sendChatAction failed: %s", error_kind(error))
+        except Exception as error:  # no loop is above, and it is only a sign of life: the turn goes on without it
+            logger.warning("sendChatAction failed: %s", error_kind(error))

@@ -3,6 +3,8 @@
 A tap on a card brings the buttons as a message of its own; a tap on one of those does it, or asks for the words to it.
 """
 
+from collections.abc import Callable
+
 from bot.desk.core.words import Words
 from bot.desk.outcomes.outcome_book import OutcomeBook
 from bot.desk.overview.reply_book import UNKNOWN, FilledReply, ReplyBook
@@ -19,19 +21,19 @@ _LONGEST = 37
 class GroupChoices:
     """The buttons of all topics."""
 
-    def __init__(self, outcomes: OutcomeBook, replies: ReplyBook, words: Words) -> None:
+    def __init__(self, outcomes: OutcomeBook, replies: ReplyBook, words: Callable[[], Words]) -> None:
         self._outcomes = outcomes
         self._replies = replies
         self._words = words
 
     def buttons(self, key: str, ticket: Ticket, customer: Customer | None) -> list[tuple[str, str]]:
         """Return the buttons below a notice with this key, as (name, label); most notices have none."""
-        language = self._words.language
+        words = self._words()
         if key == "group.how":
             lists = self._outcomes.lists
-            pairs = [(f"{HOW}.{one.key}", lists.outcome_name(one.key, language)) for one in lists.outcomes]
+            pairs = [(f"{HOW}.{one.key}", lists.outcome_name(one.key, words.language)) for one in lists.outcomes]
         elif key == "group.when":
-            pairs = [(f"{WHEN}.{time}", self._words(key)) for time, key in TIMES.items()]
+            pairs = [(f"{WHEN}.{time}", words(key)) for time, key in TIMES.items()]
         elif key == "group.canned":
             pairs = [(f"{CANNED}.{one.key}", one.title) for one in self._filled(ticket, customer, "", "")]
         else:
@@ -52,5 +54,5 @@ class GroupChoices:
         """Return the replies of which nothing is missing: here nobody can fill it in."""
         name = customer.name if customer else ""
         values = {"name": name, "due": due or "-", "agent": agent or "-"}
-        found = self._replies.replies(ticket, self._words.language, **values)
+        found = self._replies.replies(ticket, self._words().language, **values)
         return [one for one in found if UNKNOWN not in one.text and not one.text.rstrip().endswith((":", "："))]

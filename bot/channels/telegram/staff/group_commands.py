@@ -17,7 +17,7 @@ from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_choices import CANNED, HOW, WHEN, GroupChoices
 from bot.channels.telegram.staff.group_updates import StaffAct, staff_act
 from bot.channels.telegram.transport.intake import understood
-from bot.desk.agents.handoffs import Handoffs, current
+from bot.desk.agents.handoffs import Handoffs
 from bot.desk.agents.permissions import AgentAct, demand
 from bot.desk.agents.renewal import Renewal
 from bot.desk.agents.replies import AgentMessage, Replies
@@ -28,6 +28,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused, error_kind
 from bot.desk.core.words import Words
 from bot.desk.incoming.turns import Turns, take_out
+from bot.desk.tickets.open_handoffs import current
 from storage.ports import Store
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Customer, Message, Note, Ticket
@@ -76,7 +77,7 @@ class GroupCommands:
         store: Store,
         environment: Environment,
         turns: Turns,
-        words: Words,
+        words: Callable[[], Words],
         choices: GroupChoices,
     ) -> None:
         self._api = line
@@ -196,7 +197,7 @@ class GroupCommands:
 
     async def _send_canned(self, case: _StaffRequest, name: str) -> None:
         customer = await self._store.unit().get(Customer, case.ticket.customer)
-        due = date_in_words(case.ticket.due, case.ticket.language, self._words.zone)
+        due = date_in_words(case.ticket.due, case.ticket.language, self._words().zone)
         text = self._choices.reply(name, case.ticket, customer, due, case.agent.name)
         await case.replies.reply(case.reference, case.agent, AgentMessage(text=text))
 
@@ -224,7 +225,7 @@ class GroupCommands:
         key = f"refused.{reason}"
         if not case.act.query:
             await self._say(case.row, case.act, case.ticket, key)
-        return self._words(key)
+        return self._words()(key)
 
     async def _turn_away(self, row: InboxRow, act: StaffAct, ticket: Ticket) -> str:
         """Tell a stranger how to become known, once in a topic."""
@@ -232,7 +233,7 @@ class GroupCommands:
         told = f"stranger:{ticket.id}:{act.user}"
         if not act.query and not await self._store.unit().get(InboxMark, told):
             await self._say(row, act, ticket, key, once=told)
-        return self._words(key)
+        return self._words()(key)
 
     async def _say(
         self,

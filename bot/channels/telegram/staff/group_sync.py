@@ -21,6 +21,8 @@ from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
 from bot.desk.core.words import Words
 from bot.desk.delivery.worker_pool import WorkerPool
+from bot.desk.tickets.open_handoffs import current
+from bot.desk.turn.context import DeskContext
 from storage.ports import EVERYWHERE, StorageError, Store, UnitOfWork
 from storage.records.complaint_records import Alert, Customer, Handoff, Ticket
 from storage.records.traffic_records import InboxRow, Topic
@@ -142,10 +144,13 @@ class GroupSync:
 
 async def _has_a_topic(unit: UnitOfWork, ticket: Ticket) -> bool:
     """Tell whether there is a topic for a ticket, or has to be one: it was handed off, or somebody is called for it."""
-    newest = await unit.last(Handoff, ticket=ticket.id)
-    is_handed_off = newest is not None and newest.status != "done"
     known = await unit.get(Topic, ticket.id) or await unit.find(Alert, ticket=ticket.id, limit=1)
-    return is_handed_off or bool(known)
+    return bool(known or await current(unit, ticket))
+
+
+def group_words(desk: DeskContext) -> Callable[[], Words]:
+    """Return what says the words of the groups: in the language and by the clocks that the desk has by now."""
+    return lambda: Words(TELEGRAM_WORDS, desk.policy.language, desk.policy.zone)
 
 
 def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = asyncio.sleep) -> GroupSync | None:
@@ -153,13 +158,13 @@ def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = 
     settings, store, environment = container.settings, container.store, container.environment
     if not settings.telegram_staff_group:
         return None
-    words = Words(TELEGRAM_WORDS, settings.language, container.desk.policy.zone)
+    words = group_words(container.desk)
     board = DeskQueries(store, container.desk.scripts.script, container.desk.recognition.weights)
     choices = GroupChoices(container.desk.outcomes, container.replies, words)
     looks = CardRenderer(
         words=words,
         choices=choices,
-        slots=lambda ticket: board.slots_of(ticket, settings.language),
+        slots=lambda ticket: board.slots_of(ticket, words().language),
         desk=f"{settings.public_url}/desk/tickets/" if settings.public_url else "",
     )
     line = GroupApi(bot, calls, store, environment.now, settings.telegram_staff_group)

@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 class CardRenderer:
     """In which words a ticket is told, and where its page is."""
 
-    words: Words
+    words: Callable[[], Words]
     slots: Callable[[Ticket], list[tuple[str, str]]]
     """The answers of a ticket as (label, value)."""
     choices: GroupChoices
@@ -155,15 +155,15 @@ class Topics:
 
     async def _post_card(self, scene: _Scene) -> None:
         now = self._card(scene)
-        text, entities = card_text(now, self._looks.words)
-        buttons = card_buttons(now, scene.ticket.id, self._link(scene.ticket), self._looks.words)
+        text, entities = card_text(now, self._looks.words())
+        buttons = card_buttons(now, scene.ticket.id, self._link(scene.ticket), self._looks.words())
         topic, refs = await self._topic.told(scene.topic, text, entities=entities, reply_markup=buttons)
         await self._topic.put(replace(topic, card=refs[0], shows=now.digest, sending=False))
 
     async def _change_card(self, scene: _Scene) -> None:
         now, topic = self._card(scene), scene.topic
-        text, entities = card_text(now, self._looks.words)
-        buttons = card_buttons(now, scene.ticket.id, self._link(scene.ticket), self._looks.words)
+        text, entities = card_text(now, self._looks.words())
+        buttons = card_buttons(now, scene.ticket.id, self._link(scene.ticket), self._looks.words())
         edit = partial(
             self._api.bot.edit_message_text,
             text,
@@ -182,7 +182,7 @@ class Topics:
         await self._topic.put(changed)
 
     async def _say(self, topic: Topic, notice: StaffNotice) -> None:
-        text, entities = notice_text(notice, self._looks.words)
+        text, entities = notice_text(notice, self._looks.words())
         unit = self._store.unit()
         ticket = await unit.get(Ticket, topic.id)
         customer = await unit.get(Customer, ticket.customer) if ticket else None
@@ -227,7 +227,7 @@ class Topics:
                 return await self._topic.copied(topic, show.copies, answers)
             topic = await self._topic.fresh(topic)
         refs: list[str] = []
-        for text, entities in show_texts(show, self._looks.words):
+        for text, entities in show_texts(show, self._looks.words()):
             topic, more = await self._topic.told(topic, text, answers=answers, entities=entities)
             refs += more
         return topic, refs
@@ -258,7 +258,7 @@ class Topics:
         return replace(lost, revision=topic.revision + 1)
 
     def _card(self, scene: _Scene) -> TicketCard:
-        return ticket_card(scene.facts, self._looks.words)
+        return ticket_card(scene.facts, self._looks.words())
 
     def _link(self, ticket: Ticket) -> str:
         return f"{self._looks.desk}{ticket.reference}" if self._looks.desk else ""

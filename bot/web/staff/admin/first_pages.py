@@ -69,7 +69,7 @@ async def demo(request: web.Request) -> web.Response:
     """Begin the demo conversation, or remove it."""
     deps = request.app[DEPS]
     if await demo_of(deps.store):
-        await remove_demo(deps.store)
+        await remove_demo(deps.store, deps.files)
     else:
         await begin_demo(deps.turns, deps.environment, deps.language)
     raise web.HTTPSeeOther(f"{HERE}?demo=1")

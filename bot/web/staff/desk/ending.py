@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.desk.agents.permissions import AgentAct
 from bot.desk.agents.resolving import Decided, may_grant
-from bot.desk.agents.signal_judgement import JUDGED
+from bot.desk.agents.signal_judgement import JUDGED, may_deny
 from bot.desk.briefing.queries import TicketView
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.outcomes.remedy_limits import read_amount, shown_amount
@@ -124,6 +124,7 @@ async def ending_context(request: web.Request, view: TicketView) -> dict[str, An
         "cause_name": lists.cause_name,
         "amount_of": lambda one: shown_amount(one.amount, one.currency, language) if one.amount else "",
         "sayable_signals": JUDGED,
+        "may_deny": lambda signal: may_deny(agent, signal),
     }
 
 

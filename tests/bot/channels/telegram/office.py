@@ -5,21 +5,18 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.channels.telegram.customers.channel import TelegramChannel, telegram_bot
 from bot.channels.telegram.customers.long_texts import parts
 from bot.channels.telegram.staff.group_api import GroupApi
 from bot.channels.telegram.staff.group_choices import GroupChoices
 from bot.channels.telegram.staff.group_commands import GroupCommands
-from bot.channels.telegram.staff.group_sync import GroupSync
+from bot.channels.telegram.staff.group_sync import GroupSync, group_words
 from bot.channels.telegram.staff.topics import CardRenderer, Topics
-from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.channels.telegram.transport.api_calls import ApiCalls
 from bot.channels.telegram.transport.intake import Intake
 from bot.channels.telegram.transport.rate_limits import Priority
 from bot.desk.briefing.queries import DeskQueries
-from bot.desk.core.words import Words
 from bot.desk.delivery.inbox import Inbox
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.overview.reply_book import ReplyBook
@@ -243,12 +240,12 @@ async def office(
         bot = telegram_bot(api.token, api.base_url)
         calls = _Unpaced()
         telegram = TelegramChannel(bot, desk.turns, calls)
-        words = Words(TELEGRAM_WORDS, language, ZoneInfo("UTC"))
+        words = group_words(desk.context)
         board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
         line = GroupApi(bot, calls, store, environment.now, groups)
         choices = GroupChoices(desk.context.outcomes, ReplyBook(), words)
         looks = CardRenderer(
-            words=words, choices=choices, slots=lambda ticket: board.slots_of(ticket, language), desk=desk_url
+            words=words, choices=choices, slots=lambda ticket: board.slots_of(ticket, words().language), desk=desk_url
         )
         acts = GroupCommands(line, store, environment, desk.turns, words, choices)
         staff = GroupSync(store, environment, Topics(line, store, environment, looks), acts, line, sleep)

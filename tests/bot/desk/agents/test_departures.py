@@ -1,11 +1,14 @@
 """Members who leave: what is theirs is somebody else's before they are gone."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.desk.agents.departures import Departures, held_by
 from bot.desk.agents.reassignment import Reassignment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.staff.audit import Actor
+from bot.desk.tickets.open_handoffs import open_handoffs
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Note
 from storage.records.statuses import MemberStatus
@@ -81,3 +84,18 @@ async def test_the_last_admin_passes_nothing_on(desk: DeskHarness, departures: D
 
     assert refused.value.reason == Refusal.LAST_ADMIN
     assert (await desk.ticket()).owner == BOSS.id
+
+
+async def test_what_a_colleague_has_of_the_same_ticket_hides_nothing_of_it(
+    desk: DeskHarness, departures: Departures
+) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.handoffs.claim(ticket.reference, LI)
+    own, unit = await desk.handoff(ticket), desk.store.unit()
+    newer = desk.context.environment.new_id()
+    unit.add(replace(own, id=newer, conversation="elsewhere", claimed_by=BO.id, revision=0))
+    await unit.commit()
+    await departures.leave(BY, LI.id, "removed", "")
+    left = {one.id: (one.status, one.claimed_by) for one in await open_handoffs(desk.store.unit(), ticket)}
+
+    assert left == {own.id: ("waiting", ""), newer: ("claimed", BO.id)}

@@ -69,3 +69,15 @@ async def test_tickets_of_two_customers_are_linked_and_not_merged(desk: DeskHarn
 
     assert [(one.kind, one.ticket, one.other) for one in links] == [("same-problem", ticket.id, other.id)]
     assert await desk.store.unit().find(TicketLink) == []
+
+
+async def test_an_open_ticket_goes_on_in_no_solved_one(desk: DeskHarness) -> None:
+    first, second = await two_tickets(desk)
+    await desk.handoffs.claim(second.reference, LI)
+    await desk.resolves(first.reference, LI, "A colleague mended it.")
+    with pytest.raises(Refused, match="into-solved"):
+        await Joining(desk.turns).merge(first.reference, LI, second.reference)
+    await Joining(desk.turns).merge(second.reference, LI, first.reference)
+    statuses = {one.id: one.status for one in await desk.tickets(WANG)}
+
+    assert statuses == {first.id: "merged", second.id: "investigating"}

@@ -7,9 +7,10 @@ import pytest
 from bot.desk.agents.phoned import NEW, PhoneCall, PhoneCalls, ToldBefore
 from bot.desk.agents.reopening import Reopening
 from bot.desk.core.errors import Refused
+from storage.records.access_records import Audit
 from storage.records.complaint_records import Customer, Note, Promise
 from storage.records.traffic_records import OutboxRow
-from tests.bot.desk.desk_harness import LI, DeskHarness
+from tests.bot.desk.desk_harness import ADA, LI, DeskHarness
 
 NUMBER = "138 0013 8000"
 PLACE = "phone:13800138000"
@@ -28,6 +29,18 @@ async def test_a_call_becomes_a_ticket_with_a_promise_which_the_agent_owns(desk:
     assert (ticket.reference, ticket.owner, ticket.status) == (reference, LI.id, "investigating")
     assert (ticket.description, ticket.slots["phone"]) == (TOLD, "13800138000")
     assert [one.status for one in promises] == ["pending"]
+
+
+async def test_who_filed_it_for_whom_is_on_record_each_time(desk: DeskHarness) -> None:
+    calls = PhoneCalls(desk.turns)
+    first = await calls.file(LI, call())
+    again = await calls.file(ADA, call(about=(await desk.ticket(PLACE)).id))
+    ticket, lines = await desk.ticket(PLACE), await desk.store.unit().find(Audit, act="ticket-phoned")
+
+    assert [(one.name, one.about, one.subject) for one in lines] == [
+        (LI.name, first, ticket.id),
+        (ADA.name, again, ticket.id),
+    ]
 
 
 async def test_nothing_is_sent_to_who_phoned_and_the_outcome_stands_in_the_conversation(desk: DeskHarness) -> None:

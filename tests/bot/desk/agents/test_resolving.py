@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.agents.joining import Joining
 from bot.desk.agents.resolving import Decided, Resolving
 from bot.desk.core.errors import Refused
 from bot.desk.outcomes.remedy_limits import read_limits
+from bot.desk.tickets.open_handoffs import current, open_handoffs
 from storage.records.access_records import Agent
-from storage.records.complaint_records import Alert, Note
+from storage.records.complaint_records import Alert, Note, Ticket
 from storage.records.resolution_records import Resolution
-from tests.bot.desk.desk_harness import ADA, LI, DeskHarness, open_desk
+from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness, open_desk
+from tests.bot.desk.two_chats import NEW, is_joined
 
 LIMITS = read_limits("agent 50 CNY, supervisor 500 CNY")
 WHY = "It was booked twice."
@@ -170,3 +173,51 @@ async def test_each_of_several_matters_needs_its_answer(desk: DeskHarness) -> No
 
     told = "\n".join(await desk.delivered())
     assert "Network or signal: The line is mended.\n\nBill or charges: It was booked twice." in told
+
+
+async def wait_in_two_chats(desk: DeskHarness) -> tuple[Ticket, Ticket]:
+    """Let one customer wait for a person in two chats, about a ticket each."""
+    await is_joined(desk)
+    await desk.says("/human", to=NEW)
+    second = await desk.ticket()
+    await desk.says("The installer broke my fence and left", "/human", to=WANG)
+    third = await desk.ticket()
+    assert (second.address, third.address) == (NEW, WANG)
+    return second, third
+
+
+async def test_whoever_claims_has_all_who_wait_about_it_in_whichever_chat(desk: DeskHarness) -> None:
+    second, third = await wait_in_two_chats(desk)
+    await desk.handoffs.claim(third.reference, LI)
+    await Joining(desk.turns).merge(third.reference, LI, second.reference)
+    await desk.handoffs.claim(third.reference, LI)
+    taken = [(one.status, one.claimed_by) for one in await open_handoffs(desk.store.unit(), third)]
+
+    assert taken == [("claimed", LI.id)] * 2
+    assert "Li Wei" in (await desk.delivered(NEW))[-1]
+
+
+async def test_whoever_waits_about_it_in_another_chat_waits_no_more(desk: DeskHarness) -> None:
+    second, third = await wait_in_two_chats(desk)
+    await desk.handoffs.claim(third.reference, LI)
+    await Joining(desk.turns).merge(third.reference, LI, second.reference)
+    open_before = await open_handoffs(desk.store.unit(), third)
+    await desk.resolves(third.reference, LI, "The October bill is paid back")
+    open_after = await open_handoffs(desk.store.unit(), third)
+    talks = [(await desk.conversation(at)).status for at in (WANG, NEW)]
+
+    assert (len(open_before), open_after, "with-person" in talks) == (2, [], False)
+
+
+async def test_a_second_look_at_the_law_is_left_whatever_is_heard_after_the_threat(desk: DeskHarness) -> None:
+    await staffed(desk)
+    await desk.says(BILL, "my lawyer will call you", "there is smoke coming out of it, somebody may get hurt")
+    ticket = await desk.ticket()
+    called = await current(desk.store.unit(), ticket)
+    await desk.handoffs.claim(ticket.reference, LI)
+    await desk.resolves(ticket.reference, LI, WHY)
+    waiting = await decision(desk)
+
+    assert called is not None
+    assert (called.reason, called.status) == ("danger", "waiting")
+    assert (waiting.status, waiting.needs) == ("waiting", ("legal-threat",))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.desk.agents.signal_judgement import SignalJudgement
+from bot.desk.agents.signal_judgement import SignalJudgement, to_judge
 from bot.desk.core.errors import Refused
-from storage.records.complaint_records import Alert
+from bot.desk.tickets.open_handoffs import current
+from storage.records.complaint_records import Alert, Handoff
 from storage.records.finding_records import Label
 from tests.bot.desk.desk_harness import ADA, BILL, LI, DeskHarness
 
@@ -55,3 +56,30 @@ async def test_a_threat_that_nobody_heard_stands_on_record_and_interrupts_nobody
     called = await desk.handoff(ticket)
 
     assert (called.reason, called.status) == ("legal-threat", "done")
+
+
+@pytest.mark.parametrize("signal", ["legal-threat", "regulator-threat"])
+async def test_only_a_supervisor_says_that_a_threat_with_the_law_was_none(desk: DeskHarness, signal: str) -> None:
+    await staffed(desk)
+    ticket = await desk.files(BILL)
+    judgement = SignalJudgement(desk.turns)
+    await judgement.state(ticket.reference, LI, signal)
+    with pytest.raises(Refused, match="supervisors-only"):
+        await judgement.deny(ticket.reference, LI, signal)
+    refused = await desk.handoff(ticket)
+    await judgement.deny(ticket.reference, ADA, signal)
+
+    assert (refused.reason, (await desk.handoff(ticket)).reason) == (signal, "false-alarm")
+
+
+async def test_what_is_graver_takes_no_threat_with_the_law_from_the_record(desk: DeskHarness) -> None:
+    await staffed(desk)
+    await desk.says(BILL, "my lawyer will call you")
+    ticket = await desk.ticket()
+    await SignalJudgement(desk.turns).state(ticket.reference, LI, "danger")
+    unit = desk.store.unit()
+    waiting = await current(unit, ticket)
+
+    assert to_judge(await unit.find(Handoff, ticket=ticket.id)) == ("danger", "legal-threat")
+    assert waiting is not None
+    assert (waiting.reason, waiting.status) == ("danger", "waiting")

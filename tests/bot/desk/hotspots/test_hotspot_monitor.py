@@ -4,10 +4,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.hotspots import hotspot_monitor
 from bot.desk.hotspots.backtest import backtest
+from bot.desk.hotspots.hotspot_detector import HotspotDetector
 from bot.desk.hotspots.hotspot_monitor import PAUSE, SUSPECTED, HotspotMonitor
 from bot.desk.hotspots.telling_reader import TellingReader
 from storage.ports import Unavailable
@@ -19,7 +22,7 @@ EVERYDAY = ("my bill is too high", "roaming is not working", "SIM card locked", 
 
 
 def lookout_over(desk: DeskHarness) -> HotspotMonitor:
-    return HotspotMonitor(desk.store, desk.context.environment, tellings_of(desk), desk.context.policy.zone)
+    return HotspotMonitor(desk.store, desk.context.environment, tellings_of(desk), lambda: desk.context.policy.zone)
 
 
 def tellings_of(desk: DeskHarness) -> TellingReader:
@@ -220,3 +223,22 @@ async def test_a_bug_is_logged_without_what_was_told_and_the_loop_goes_on(
     assert len(pauses) == 2
     assert "hotspots are looked for later" in caplog.text
     assert "Oak Street" not in caplog.text
+
+
+async def test_it_counts_by_the_clocks_that_are_set_while_it_looks_out(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun_by, rules = list[str](), desk.context.rules
+
+    def noting(zone: ZoneInfo) -> HotspotDetector:
+        begun_by.append(zone.key)
+        return HotspotDetector(zone)
+
+    lookout = await begun(desk)
+    monkeypatch.setattr(hotspot_monitor, "HotspotDetector", noting)
+    await lookout.look()
+    rules.now = replace(rules.now, hours=replace(rules.now.hours, zone=ZoneInfo("Asia/Shanghai")))
+    await lookout.look()
+    await lookout.look()
+
+    assert begun_by == ["Asia/Shanghai"]

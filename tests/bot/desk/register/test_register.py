@@ -118,3 +118,14 @@ async def test_all_rows_come_in_parts(store: Store) -> None:
     parts = [len(rows) async for rows in Register(store).rows(RegisterQuery())]
 
     assert parts == [200, 200, 50]
+
+
+@pytest.mark.parametrize("address", ["import:1f", "web:1"])
+async def test_of_what_was_taken_in_nobody_is_said_to_have_confirmed_it(store: Store, address: str) -> None:
+    old = ticket(1)
+    await keep(store, replace(old, address=address, status="closed", outcome="Mended.", due=old.opened))
+
+    row = await Register(store).row(old.reference)
+
+    assert row is not None
+    assert row.confirmed == ""

@@ -7,11 +7,12 @@ import orjson
 import pytest
 
 from bot.desk.register.import_lines import NotImportable, missing, open_file, proposed
+from bot.desk.register.imported_ticket import LineProblem, imported_ticket
 from bot.desk.register.ticket_import import ImportTally, TicketImport
-from storage.ports import Store
+from storage.ports import Conflict, Store
 from storage.records.complaint_records import Alert, Customer, Message, Occurrence, Ticket, Timer
 from storage.records.traffic_records import OutboxRow
-from tests.bot.desk.desk_harness import BILL, WANG, DeskHarness, open_desk
+from tests.bot.desk.desk_harness import BILL, NOON, WANG, DeskHarness, open_desk
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CHINESE = "工单号,受理时间,客户姓名,联系电话,投诉内容,状态,处理结果,办结时间,投诉类型\n"
@@ -106,3 +107,45 @@ def test_a_file_that_cannot_be_taken_in_says_why(tmp_path: Path) -> None:
     path.write_text("ref;subject\n1;No signal\n")
 
     assert missing(proposed(open_file(path).columns)) == ["received"]
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31 23:59:59"])
+def test_a_day_at_either_end_of_the_calendar_is_no_time_that_has_passed(day: str, zone: str) -> None:
+    with pytest.raises(LineProblem, match="time-impossible"):
+        imported_ticket({"received": day, "text": BILL}, ZoneInfo(zone), NOON, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [("1,250.50", 125050), ("¥50", 5000), ("50 CNY", 5000), (19.99, 1999), ("", 0), ("none", 0)],
+)
+def test_an_amount_is_read_as_on_the_form(written: object, amount: int) -> None:
+    line = {"received": "2026-10-30", "text": BILL, "amount": written}
+    assert imported_ticket(line, ZONE, NOON, None).amount == amount
+
+
+@pytest.mark.parametrize("written", ["1.250,00", "10 to 20", "-5", "0.005"])
+def test_an_amount_that_may_mean_something_else_is_not_guessed(written: str) -> None:
+    with pytest.raises(LineProblem, match="bad-amount"):
+        imported_ticket({"received": "2026-10-30", "text": BILL, "amount": written}, ZONE, NOON, None)
+
+
+async def test_what_others_go_on_changing_is_given_up_after_some_tries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.csv"
+    path.write_text(f"ref,received,text\nB-1,2026-10-30,{BILL}\n")
+
+    async def conflict(_: object) -> None:
+        raise Conflict("somebody else was first")
+
+    async with open_desk(tmp_path / "desk") as desk:
+        unit = type(desk.store.unit())
+        with monkeypatch.context() as patch:
+            patch.setattr(unit, "commit", conflict)
+            with pytest.raises(Conflict):
+                await take(desk, path)
+        tally = await take(desk, path)
+
+    assert tally.added == 1

@@ -79,5 +79,5 @@ def test_a_hotline_counts_what_was_answered_in_time_and_what_customers_say() -> 
 
     row = fill_return(regulator_returns()["cn-12345-hotline"], facts, HALF, 0).figures["network"]
 
-    assert row == {"opened": 3, "responded": 0.5, "solved": 0.5, "satisfied": 0.5}
+    assert row == {"opened": 3, "responded": 0.5, "solved": 0.5, "satisfied": None}
     assert is_timely(facts[0], AUGUST)

@@ -251,3 +251,22 @@ async def test_a_desk_that_is_read_in_a_moment_is_shown_as_it_is_now(store: Stor
     later = await reports.facts()
 
     assert (ready.read, later.read) == (NOW, NOW + BRIEF)
+
+
+async def test_a_reading_that_stumbles_is_logged_and_tried_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    reports, read = over(store), Reports._read
+    faults = [KeyError("what nobody has thought of")]
+
+    async def stumbles_once(self: Reports) -> None:
+        if faults:
+            raise faults.pop()
+        await read(self)
+
+    monkeypatch.setattr(Reports, "_read", stumbles_once)
+    await kept_ready(reports)
+    ready = await reports.facts()
+
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == ["reports could not be read"]
+    assert len(ready.tickets) > 0

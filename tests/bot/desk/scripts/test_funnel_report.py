@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.desk.scripts.funnel_report import read_funnel
+from bot.desk.scripts.funnel_report import RecentFunnels, read_funnel
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.validation import Source
 from dialogs.versions.funnel import Funnel
@@ -110,3 +110,16 @@ async def test_an_entry_without_a_version_was_played_on_that_of_its_conversation
     await unit.commit()
 
     assert (await counted(desk)).passed["welcome"] == 2
+
+
+async def test_a_funnel_that_was_counted_goes_by_the_clocks_of_now(desk: DeskHarness) -> None:
+    await desk.files()
+    clocks = [ZoneInfo("Pacific/Auckland"), UTC]
+    funnels = RecentFunnels(desk.store, desk.context.scripts, lambda: desk.clock.now, lambda: clocks[-1])
+    days = []
+    while clocks:
+        funnel = await funnels.of("telecom")
+        days.append(funnel and funnel.first)
+        clocks.pop()
+
+    assert days == [date(2026, 11, 4), date(2026, 11, 5)]

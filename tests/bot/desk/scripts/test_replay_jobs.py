@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.desk.scripts import replay_jobs
 from bot.desk.scripts.replay_jobs import DEAD_AFTER, NotReplayable, ReplayJobs
 from storage.codec import encode
 from tests.bot.desk.desk_harness import DeskHarness
@@ -71,3 +72,23 @@ async def test_one_replay_of_a_script_goes_on_at_a_time_until_it_is_done_or_dead
     assert (refused.value.reason, running, died) == ("running", True, True)
     assert last
     assert (last.status, last.days, last.name) == ("done", 1, "Bo")
+
+
+async def test_a_replay_that_stumbles_is_logged_once_and_can_be_begun_anew(
+    desk: DeskHarness, jobs: ReplayJobs, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def stumbles(*_: object) -> None:
+        raise KeyError("what nobody has thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(replay_jobs, "replay_all", stumbles)
+        await jobs.begin("telecom", TELECOM, 7, "Ada")
+        await jobs.finished()
+    desk.clock.now += DEAD_AFTER
+    await jobs.begin("telecom", TELECOM, 7, "Bo")
+    await jobs.finished()
+    last = await jobs.find("telecom")
+
+    assert last
+    assert last.status == "done"
+    assert [one.message for one in caplog.records if one.levelname == "ERROR"] == ["the replay of telecom failed"]

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.scripts.canary_rule import FEWEST
-from bot.desk.scripts.drafts import Desired, Drafts
+from bot.desk.scripts.canary_rule import FEWEST, GroupFigures
+from bot.desk.scripts.drafts import Desired, Drafts, DraftTaken
 from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import chosen
 from bot.desk.scripts.rollouts import ALL, Rollouts, RolloutWish
-from bot.desk.staff.audit import Actor
+from bot.desk.staff.audit import PROGRAM, Actor
+from storage.records.access_records import Audit
 from storage.records.complaint_records import Conversation, Handoff
+from storage.records.script_records import Rollout
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import BROKEN, CHANGED, TELECOM, source
 
@@ -128,3 +130,94 @@ async def test_a_trial_ends_when_something_else_comes_into_force(desk: DeskHarne
 
     assert ended
     assert ended.status == "given-up"
+
+
+async def test_what_came_into_force_since_is_not_taken_for_what_was_worse(
+    desk: DeskHarness, rollouts: Rollouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(rollouts, desk)
+    await told(desk, NEW, FEWEST, FEWEST)
+    await told(desk, TELECOM.id, 2, FEWEST)
+    counted, other = rollouts.figures, replace(source(CHANGED), text=CHANGED.replace("Good evening", "Good night"))
+
+    async def published_meanwhile(rollout: Rollout) -> tuple[GroupFigures, GroupFigures]:
+        figures = await counted(rollout)
+        await Publisher(desk.store, desk.context.scripts, desk.context.environment).publish(other, "command")
+        return figures
+
+    monkeypatch.setattr(rollouts, "figures", published_meanwhile)
+    await rollouts.look()
+    ended = await rollouts.find("telecom")
+
+    assert ended
+    assert (ended.status, ended.worse) == ("given-up", "")
+
+
+async def test_a_plan_undoes_nothing_that_came_into_force_since(desk: DeskHarness, rollouts: Rollouts) -> None:
+    await begin(rollouts, desk, ALL, hours=2)
+    mended = replace(source(CHANGED), text=CHANGED.replace("Good evening", "Good night"))
+    await Publisher(desk.store, desk.context.scripts, desk.context.environment).publish(mended, "command")
+    desk.clock.forward(hours=2)
+    await rollouts.look()
+    ended = await rollouts.find("telecom")
+
+    assert ended
+    assert (ended.status, desk.context.scripts.current("telecom")) == ("given-up", mended.id)
+
+
+async def test_what_the_program_does_by_itself_is_on_record_as_its_own(desk: DeskHarness, rollouts: Rollouts) -> None:
+    await begin(rollouts, desk)
+    await told(desk, NEW, FEWEST, FEWEST)
+    await told(desk, TELECOM.id, 2, FEWEST)
+    await rollouts.look()
+    draft = await rollouts.drafts.find("telecom")
+    assert draft
+    await rollouts.begin("telecom", BY, RolloutWish(ALL, desk.clock.now + timedelta(hours=2), "", draft.revision))
+    desk.clock.forward(hours=2)
+    await rollouts.look()
+    lines = await desk.store.unit().find(Audit)
+
+    assert [(line.act, line.origin) for line in lines if line.act in ("script-withdrawn", "script-published")] == [
+        ("script-withdrawn", PROGRAM),
+        ("script-published", PROGRAM),
+    ]
+
+
+async def test_a_draft_that_somebody_saves_meanwhile_stays(
+    desk: DeskHarness, rollouts: Rollouts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(rollouts, desk, ALL, hours=2)
+
+    async def taken(*_: object) -> None:
+        raise DraftTaken(None)
+
+    monkeypatch.setattr(rollouts.drafts, "drop", taken)
+    desk.clock.forward(hours=2)
+    await rollouts.look()
+    draft, ended = await rollouts.drafts.find("telecom"), await rollouts.find("telecom")
+
+    assert draft
+    assert ended
+    assert (ended.status, desk.context.scripts.current("telecom")) == ("published", NEW)
+
+
+async def test_a_script_at_which_the_look_stumbles_keeps_no_other_from_being_looked_at(
+    desk: DeskHarness, rollouts: Rollouts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await begin(rollouts, desk, ALL, hours=2)
+    unit, planned = desk.store.unit(), await rollouts.find("telecom")
+    assert planned
+    unit.add(replace(planned, id="a-first", share=50, status="trying", revision=0))
+    await unit.commit()
+
+    async def stumbles(_: Rollout) -> None:
+        raise KeyError("what nobody has thought of")
+
+    monkeypatch.setattr(rollouts, "figures", stumbles)
+    desk.clock.forward(hours=2)
+    await rollouts.look()
+
+    assert desk.context.scripts.current("telecom") == NEW
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == [
+        "what is tried of a-first could not be looked at"
+    ]

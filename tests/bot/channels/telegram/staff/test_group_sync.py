@@ -1,6 +1,7 @@
 """What the staff see of a ticket in their group, over a stand-in of Telegram."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import AsyncMock
@@ -72,6 +73,16 @@ async def test_a_desk_in_chinese_has_topics_in_chinese(tmp_path: Path, api: BotA
     assert "转人工原因： 客户要求人工" in card.text
     assert card.buttons[0][0] == "认领"
     assert card.buttons[1] == ("在工作台打开", f"https://desk.example.com/desk/tickets/{ticket.reference}")
+
+
+async def test_a_desk_that_speaks_another_language_from_now_on_shows_it_in_its_topics(desk: Office) -> None:
+    ticket, rules = await desk.waits_for_a_person(), desk.desk.context.rules
+    before = (await desk.card(ticket)).buttons[0][0]
+    rules.now = replace(rules.now, language="zh")
+    await desk.staff.catch_up(ticket.id)
+    after = (await desk.card(ticket)).buttons[0][0]
+
+    assert (before, after) == ("Claim", "认领")
 
 
 async def test_words_that_called_for_a_person_are_in_the_summary(desk: Office) -> None:

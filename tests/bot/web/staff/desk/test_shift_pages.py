@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.desk.staff.audit import Actor
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Promise
 from tests.bot.web.place import ADA, CUSTOMER, HANDOFF, LI, NOON, TICKET, open_place, owned
@@ -81,6 +82,27 @@ async def test_a_supervisor_sees_load_risk_and_why_a_promise_was_missed(tmp_path
     assert "Waiting and not claimed yet: 1. The longest wait is 7 min." in page
     assert 'value="The part came late"' in page
     assert re.search(r"Li Wei</a>.*?<td>At work</td>\s*<td>1</td><td>0</td><td class=\"late\">1</td>", page, re.DOTALL)
+
+
+async def test_who_is_on_duty_is_known_as_soon_as_it_is_set(tmp_path: Path) -> None:
+    roster = {"duty_roster": '{"manager": {"Bo Lin": "Mon-Sun 00:00-24:00"}}'}
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        _, before = await place.get("/desk/team")
+        await place.company.save(place.store, place.environment, Actor(ADA, "test"), roster)
+        _, after = await place.get("/desk/team")
+
+    assert ["Bo Lin" in page for page in (before, after)] == [False, True]
+
+
+async def test_of_a_promise_that_was_not_missed_nobody_says_why(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(CUSTOMER, TICKET, replace(MISSED, status="kept"))
+        status, page = await place.post("/desk/team/missed/q1", reason="The part came late")
+
+    assert status == 409
+    assert "This promise was not missed" in page
 
 
 async def test_the_shift_is_shown_to_supervisors_alone(tmp_path: Path) -> None:
