@@ -114,7 +114,7 @@ async def _options(request: web.Request) -> dict[str, list[tuple[str, str]]]:
     members = sorted(((one.id, one.name) for one in await deps.store.unit().find(Agent)), key=lambda pair: pair[1])
     return {
         "status": [(one, t.name("status", one)) for one in get_args(TicketStatus)],
-        "channel": [(one, t.name("channel", one)) for one in ("web", "telegram", "terminal", "import")],
+        "channel": [(one, t.name("channel", one)) for one in ("web", "telegram", "phone", "terminal", "import")],
         "outcome_code": [(one.key, lists.outcome_name(one.key, t.language)) for one in lists.outcomes],
         "cause": _causes(lists, t.language),
         "remedy": [(one, t.name("remedy", one)) for one in get_args(RemedyKind)],
