@@ -3,6 +3,7 @@
 There are no passwords. The pages around this are in `sign_in_pages`, `session_pages` and `telegram_pages`.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -85,6 +86,22 @@ async def _let_in(request: web.Request, unit: UnitOfWork, agent: Agent) -> str |
     except Conflict:
         return None
     return secret
+
+
+async def demand(request: web.Request, roles: Collection[str]) -> None:
+    """Let only members of these roles go on.
+
+    Raises:
+        HTTPForbidden: for anybody else; it is on record.
+    """
+    if request[AGENT].role in roles:
+        return
+    deps = request.app[DEPS]
+    # What was asked for may be anything, and each address a line of its own: there are only so many pages.
+    page = request.match_info.route.resource
+    about = page.canonical if page else f"/{request.path.split('/')[1]}"
+    await note_once(deps.store, deps.environment, "refused", actor(request), about=about)
+    raise web.HTTPForbidden
 
 
 async def signed_in(request: web.Request) -> tuple[Agent, Access] | None:

@@ -10,14 +10,17 @@ import jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from bot.desk.core.errors import Refused
 from bot.web.deps import AGENT, DEPS
 from bot.web.page_words import PAGE_WORDS, PageWords, preferred_tag
 from dialogs.strict_yaml.common_words import language_tagged
-from storage.ports import Unavailable
+from storage.ports import Conflict, Unavailable
 
 log = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
+_TOLD = (401, 403, 404, 409, 413, 503)
+"""Statuses that have a sentence of their own."""
 LANGUAGE_COOKIE = "tellonce_language"
 
 
@@ -96,11 +99,15 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Unavailable as fault:
         log.warning("a page cannot be shown now: %s", fault)
         return _problem(request, 503)
+    except Conflict:
+        return _problem(request, 409)
+    except Refused as refused:
+        return _problem(request, 409, words(request).name("refused", refused.reason))
     except Exception:  # the loop of HTTP: a bug in one page, which is told to whoever opened it
         log.exception("a page failed")
         return _problem(request, 500)
 
 
-def _problem(request: web.Request, status: int) -> web.Response:
-    known = status if status in (401, 403, 404, 503) else 500 if status >= 500 else 400
-    return render(request, "problem.html", status=status, message=words(request)(f"problem.{known}"))
+def _problem(request: web.Request, status: int, sentence: str = "") -> web.Response:
+    known = status if status in _TOLD else 500 if status >= 500 else 400
+    return render(request, "problem.html", status=status, message=sentence or words(request)(f"problem.{known}"))

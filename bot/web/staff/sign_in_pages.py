@@ -10,8 +10,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.desk.staff.audit import note_once
-from bot.web.auth import LONGEST_SESSION, actor, cookie_name, note_use, sign_out, signed_in, use_link
+from bot.web.auth import LONGEST_SESSION, cookie_name, demand, note_use, sign_out, signed_in, use_link
 from bot.web.deps import ACCESS, AGENT, DEPS
 from bot.web.pages import field, render
 from bot.web.security import is_behind_tls
@@ -44,13 +43,8 @@ async def doorman(request: web.Request, handler: Handler) -> web.StreamResponse:
     request[AGENT], request[ACCESS] = known
     if "Upgrade" not in request.headers:  # a page that is only open is not used
         await note_use(request, request[ACCESS])
-    if area == "admin" and request[AGENT].role != "admin":
-        deps = request.app[DEPS]
-        # What was asked for may be anything, and each address a line of its own: there are only so many pages.
-        page = request.match_info.route.resource
-        about = page.canonical if page else "/admin"
-        await note_once(deps.store, deps.environment, "refused", actor(request), about=about)
-        raise web.HTTPForbidden
+    if area == "admin":
+        await demand(request, ("admin",))
     return await handler(request)
 
 

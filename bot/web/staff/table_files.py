@@ -107,17 +107,23 @@ async def write_xlsx(place: Path, sheets: Sequence[TableSheet]) -> None:
 
 async def _write_sheet(book: Any, sheet: TableSheet, number: int) -> None:
     title = " ".join(sheet.title.translate(_FORBIDDEN).split())[:_LONGEST_TITLE]
-    page, row, part = None, MOST_ROWS, 0
+    page, part = _begun(book, title or str(number), sheet.head), 1
+    row = first = 1 if sheet.head else 0
     async for lines in sheet.lines:
-        if page is None or row + len(lines) > MOST_ROWS:
+        if row + len(lines) > MOST_ROWS:
             part += 1
-            page, row = book.add_worksheet(f"{title} {part}" if part > 1 else title or str(number)), 0
-            if sheet.head:
-                _write_lines(page, 0, [sheet.head])
-                page.freeze_panes(1, 1)
-                row = 1
+            page, row = _begun(book, f"{title} {part}", sheet.head), first
         await asyncio.to_thread(_write_lines, page, row, lines)
         row += len(lines)
+
+
+def _begun(book: Any, title: str, head: Line) -> Any:
+    """Return a new sheet with its head, whether or not a line comes below it."""
+    page = book.add_worksheet(title)
+    if head:
+        _write_lines(page, 0, [head])
+        page.freeze_panes(1, 1)
+    return page
 
 
 def _write_lines(page: Any, first: int, lines: Sequence[Line]) -> None:

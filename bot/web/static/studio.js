@@ -95,8 +95,12 @@ if (yaml) {
     event.preventDefault();
     show(Number(link.dataset.line), link.dataset.cases);
   });
-  const [, line] = /^#line-(\d+)$/.exec(location.hash) ?? [];
-  if (line) show(Number(line), "");
+  const showAsked = () => {
+    const [, line] = /^#line-(\d+)$/.exec(location.hash) ?? [];
+    if (line) show(Number(line), "");
+  };
+  showAsked();
+  addEventListener("hashchange", showAsked);
   // The tabulator leaves the box as everywhere; Enter keeps the indentation of the line.
   yaml.addEventListener("keydown", (event) => {
     const box = event.target;
@@ -143,14 +147,3 @@ if (here) {
     if (answer?.ok) here.innerHTML = await answer.text(); // our own page, escaped there
   }, 20000);
 }
-
-// How far a replay got.
-const run = document.getElementById("run");
-async function look() {
-  if (!run.querySelector("[data-running]")) return;
-  const answer = await fetch(run.dataset.poll, { headers: HEADERS }).catch(() => null);
-  if (answer?.ok) run.innerHTML = await answer.text();
-  if (!run.querySelector("[data-running]")) document.querySelector("form button[disabled]")?.removeAttribute("disabled");
-  setTimeout(look, 1000);
-}
-if (run) setTimeout(look, 700);

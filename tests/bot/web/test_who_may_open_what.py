@@ -50,11 +50,11 @@ GET /desk/reports/returns
 GET /desk/reports/returns.{format}
 GET /desk/reports/tickets
 GET /desk/reports/tickets.{format}
-GET /desk/team
+GET /desk/shift
 POST /desk/actions
 POST /desk/reports/meeting
 POST /desk/reports/meeting/comments
-POST /desk/team/missed/{promise}
+POST /desk/shift/missed/{promise}
 """
 """What is not named here is for all of the staff below ``/desk``, and for admins below ``/admin``."""
 

@@ -102,7 +102,9 @@ async def _member_page(request: web.Request, member: Agent, status: int = 200, p
     unit = request.app[DEPS].store.unit()
     others = [one for one in await unit.find(Agent) if one.status == "active" and one.id != member.id]
     held = await held_by(unit, member.id)
+    typed = await field(request, "to") if problem else ""
     context = {"member": member, "colleagues": others, "held": held, "roles": list(ROLES), "problem": problem}
+    context |= {"typed": typed}
     return render(request, "member.html", status=status, **context)
 
 

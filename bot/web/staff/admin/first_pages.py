@@ -87,6 +87,9 @@ async def _page(request: web.Request, step: str = "", problem: str = "") -> web.
     names = [name for name in await script_names(request) if studio.scripts.script(name)]
     titles = {name: title_of(request, await find_piece(studio, "scripts", name)) for name in names}
     heard = await unit.last(Message)
+    now = {"company_name": deps.company.now.look.company, "language": deps.language, "timezone": str(deps.zone)}
+    now |= {"script": studio.scripts.main, "name": "", "role": ""}
+    typed = {name: await field(request, name) for name in now if problem}
     return render(
         request,
         "first_steps.html",
@@ -95,10 +98,9 @@ async def _page(request: web.Request, step: str = "", problem: str = "") -> web.
         over=over,
         step=step or (asked if asked in STEPS else following),
         problem=problem,
-        company=deps.company.now,
+        written=now | {name: text for name, text in typed.items() if text},
         tongues=speakers(request),
         titles=titles,
-        main=studio.scripts.main,
         heard=heard,
         address=deps.address(),
         staff=await unit.find(Agent),

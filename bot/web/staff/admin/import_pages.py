@@ -12,7 +12,8 @@ from aiohttp import BodyPartReader, web
 from bot.desk.register.import_lines import NotImportable, fields, missing, proposed
 from bot.web.auth import actor
 from bot.web.deps import DEPS
-from bot.web.pages import render, words
+from bot.web.pages import fragment, render, words
+from bot.web.staff.studio.studio_frame import by_script
 
 LARGEST = 2_000_000_000
 """Bytes of a file."""
@@ -23,7 +24,10 @@ MOST_COLUMNS = 200
 
 
 async def show(request: web.Request) -> web.Response:
-    """Show the form for a file, and how far the last import got."""
+    """Show the form for a file, and how far the last import got; a script of the page is told the latter alone."""
+    if by_script(request):
+        told = fragment(request, "parts/import_run.html", **await _last(request))
+        return web.Response(text=told, content_type="text/html")
     return await _page(request)
 
 
@@ -99,10 +103,14 @@ async def _columns(request: web.Request, chosen: dict[str, str] | None = None, s
 
 
 async def _page(request: web.Request, status: int = 200, *, problem: str = "") -> web.Response:
+    told = words(request).name("import.problem", problem) if problem else ""
+    return render(request, "import.html", status=status, problem=told, **await _last(request))
+
+
+async def _last(request: web.Request) -> dict[str, Any]:
     jobs = request.app[DEPS].imports
     run = await jobs.last()
-    told = words(request).name("import.problem", problem) if problem else ""
-    return render(request, "import.html", status=status, run=run, running=jobs.is_running(run), problem=told)
+    return {"run": run, "running": jobs.is_running(run)}
 
 
 ROUTES = [

@@ -125,6 +125,7 @@ async def _page(
         "counts": sorted(count(held.records).items()) if held else [],
         "proof": proof,
         "problem": problem,
+        "typed": await field(request, "who") if problem else "",
         "longest": LONGEST_REASON,
     }
     return render(request, "customers.html", status=status, **context)

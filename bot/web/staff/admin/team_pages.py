@@ -12,6 +12,7 @@ from storage.records.access_records import Agent
 from storage.records.desk_records import Team
 
 HERE = "/admin/teams"
+_NEW = Team(id="", name="")
 
 
 async def show(request: web.Request) -> web.Response:
@@ -22,26 +23,28 @@ async def show(request: web.Request) -> web.Response:
 async def act(request: web.Request) -> web.Response:
     """Save or remove a team; what cannot be done is said on the page."""
     deps, action = request.app[DEPS], request.match_info["action"]
-    key, by = await field(request, "team"), actor(request)
+    key, name, by = await field(request, "team"), await field(request, "name"), actor(request)
+    written = Team(id=key, name=name, members=tuple(map(str, (await request.post()).getall("member", []))))
     try:
         if action == "save":
-            members = [str(one) for one in (await request.post()).getall("member", [])]
-            await save_team(deps.store, deps.environment, by, await field(request, "name"), members, key)
+            await save_team(deps.store, deps.environment, by, name, written.members, key)
         elif action == "remove":
             await remove_team(deps.store, deps.environment, by, key)
         else:
             raise web.HTTPNotFound
     except Refused as refused:
-        return await _page(request, 409, words(request).name("refused", refused.reason))
+        return await _page(request, 409, words(request).name("refused", refused.reason), written)
     except (Conflict, Unavailable):
-        return await _page(request, 409, words(request)("cannot-save"))
+        return await _page(request, 409, words(request)("cannot-save"), written)
     raise web.HTTPSeeOther(HERE)
 
 
-async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
+async def _page(request: web.Request, status: int = 200, problem: str = "", written: Team = _NEW) -> web.Response:
     unit = request.app[DEPS].store.unit()
     staff = [one for one in await unit.find(Agent) if one.status == "active"]
-    return render(request, "teams.html", status=status, teams=await unit.find(Team), staff=staff, problem=problem)
+    teams = [(one.name, written if one.id == written.id else one) for one in await unit.find(Team)]
+    fresh = written if written.id not in [team.id for _, team in teams] else _NEW
+    return render(request, "teams.html", status=status, teams=teams, fresh=fresh, staff=staff, problem=problem)
 
 
 ROUTES = [web.get(HERE, show), web.post("/admin/teams/{action}", act)]

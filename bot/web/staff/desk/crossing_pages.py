@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.desk.core.errors import Refused
 from bot.desk.core.file_types import file_name
-from bot.desk.privacy.crossing_out import CrossingOut
+from bot.desk.privacy.crossing_out import GONE, CrossingOut
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
 from bot.web.deps import DEPS
@@ -29,13 +29,16 @@ async def cross_out(request: web.Request) -> web.Response:
     """Cross out what the form names, if whoever sends it is sure."""
     deps, reference = request.app[DEPS], request.match_info["reference"]
     crossing, by = CrossingOut(deps.store, deps.environment, deps.files), actor(request)
-    key, text, t = await field(request, "file"), (await field(request, "words"))[:LONGEST], words(request)
+    file, message = await field(request, "file"), await field(request, "message")
+    text, t = (await field(request, "words"))[:LONGEST], words(request)
     if await field(request, "sure") != "yes":
         return await _page(request, t("crossing.sure.first"), text)
     count = 1
     try:
-        if key:
-            await crossing.file(reference, key, by)
+        if file:
+            await crossing.file(reference, file, by)
+        elif message:
+            count = await crossing.message(reference, message, by)
         else:
             count = await crossing.words(reference, text, by)
     except Refused as refused:
@@ -53,6 +56,7 @@ async def _page(request: web.Request, problem: str = "", typed: str = "") -> web
         raise web.HTTPNotFound
     places = request.query.get("places", "") if request.method == "GET" else ""
     context = {"view": view, "file_name": file_name, "problem": problem, "typed": typed, "longest": LONGEST}
+    context |= {"gone": GONE}
     said = words(request)("crossing.done", n=places) if places.isdecimal() else ""
     return render(request, "crossing.html", status=409 if problem else 200, said=said, **context)
 

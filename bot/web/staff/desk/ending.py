@@ -136,7 +136,7 @@ async def _proposed(deps: Deps, ticket: Ticket) -> list[str]:
 def _as_given(one: Resolution, cause: str) -> Given:
     """Return a form as it was filled in, for whoever decides anew."""
     amount = f"{one.amount / 100:.2f}" if one.amount else ""
-    answers = {f"{ANSWER}{key}": text for key, text in one.answers.items()}
+    answers = {f"{ANSWER if text else ASIDE}{key}": text or "on" for key, text in one.answers.items()}
     given = {
         "text": one.explanation,
         "outcome": one.outcome_code,

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.desk.core.errors import Refused
+from bot.desk.core.errors import Refusal, Refused
 from bot.desk.overview.saved_filters import choice_in, drop_filter, save_filter, saved_filters
 from bot.desk.staff.attendance import NOTICES, choose_notices, come_back, go_away, is_here
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render, words
 from bot.web.staff.desk.desk_address import DeskAddress, address_in
+from bot.web.typed_times import typed_moment
 from storage.ports import Conflict, Unavailable
 
 HERE = "/desk/me"
@@ -59,12 +60,16 @@ async def save_list(request: web.Request) -> web.Response:
 
 
 async def _until(request: web.Request) -> datetime | None:
-    """Return the moment that was filled in, by the desk's clocks; None if none was."""
+    """Return the moment that was filled in, by the desk's clocks; None if none was.
+
+    Raises:
+        Refused: if it is no moment.
+    """
     text = await field(request, "until")
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=request.app[DEPS].zone) if text else None
+        return typed_moment(text, request.app[DEPS].zone) if text else None
     except ValueError:
-        raise web.HTTPBadRequest from None
+        raise Refused(Refusal.BAD_TIME) from None
 
 
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
@@ -76,6 +81,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "lists": lists,
         "zone": deps.zone.key,
         "problem": problem,
+        "typed": await field(request, "until") if problem else "",
     }
     return render(request, "my_desk.html", status=status, **context)
 

@@ -6,12 +6,13 @@ from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.errors import Refused
 from bot.desk.overview.shift import say_why, shift_now
 from bot.desk.overview.worklist import DeskView, WorkFilter
+from bot.web.auth import demand
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render, words
 from bot.web.staff.desk.desk_address import DeskAddress
 from storage.ports import Conflict, Unavailable
 
-HERE = "/desk/team"
+HERE = "/desk/shift"
 _LOOKED_AT = (DeskView.WAITING, DeskView.ESCALATED, DeskView.AT_RISK, DeskView.REPEATS, DeskView.OPEN)
 
 
@@ -22,7 +23,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def explain(request: web.Request) -> web.Response:
     """Note why a promise was missed."""
-    _demand_supervisor(request)
+    await demand(request, SUPERVISORS)
     try:
         await say_why(request.app[DEPS].store, request.match_info["promise"], await field(request, "reason"))
     except Refused as refused:
@@ -32,13 +33,8 @@ async def explain(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(HERE)
 
 
-def _demand_supervisor(request: web.Request) -> None:
-    if request[AGENT].role not in SUPERVISORS:
-        raise web.HTTPForbidden
-
-
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
-    _demand_supervisor(request)
+    await demand(request, SUPERVISORS)
     deps = request.app[DEPS]
     duty, now = deps.company.now.policy.duty, deps.environment.now()
     shift = await shift_now(deps.store, deps.worklists, duty, request[AGENT], now)
@@ -46,9 +42,10 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "shift": shift,
         "views": [(view, DeskAddress(view).to("/desk"), shift.counts[view]) for view in _LOOKED_AT],
         "of": lambda key: DeskAddress(DeskView.OPEN, WorkFilter(owner=key)).to("/desk"),
+        "typed": {request.match_info["promise"]: await field(request, "reason")} if problem else {},
         "problem": problem,
     }
     return render(request, "shift.html", status=status, **context)
 
 
-ROUTES = [web.get(HERE, show), web.post("/desk/team/missed/{promise}", explain)]
+ROUTES = [web.get(HERE, show), web.post("/desk/shift/missed/{promise}", explain)]

@@ -67,6 +67,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "judges": request[AGENT].role in JUDGES,
         "issue": as_known_issue(view.suspicion),
         "problem": problem,
+        "typed": {name: await field(request, name) if problem else "" for name in ("title", "reason")},
     }
     return render(request, "suspicion.html", status=status, **context)
 

@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from bot.desk.core.errors import Refused
-from bot.web.deps import AGENT, DEPS
+from bot.web.auth import demand
+from bot.web.deps import DEPS
 from bot.web.pages import render, words
 from storage.ports import Conflict, Unavailable
 
@@ -30,8 +31,7 @@ async def judge(request: web.Request) -> web.Response:
 
 async def play_again(request: web.Request) -> web.Response:
     """Have all that was set aside played again."""
-    if request[AGENT].role != "admin":
-        raise web.HTTPForbidden
+    await demand(request, ("admin",))
     try:
         await request.app[DEPS].dead_letters.play_again()
     except (Conflict, Unavailable):

@@ -5,7 +5,7 @@ Everybody of the staff sees them, and does what is theirs; supervisors ask for t
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import cast, get_args
 
 from aiohttp import web
@@ -14,13 +14,13 @@ from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.reports.action_effect import ActionEffect, effect_of
 from bot.desk.reports.corrective_actions import DOING, LONGEST, NEXT, CorrectiveActions, is_overdue
-from bot.desk.staff.audit import note_once
-from bot.web.auth import actor
+from bot.web.auth import actor, demand
 from bot.web.deps import AGENT, DEPS
 from bot.web.page_words import PageWords
 from bot.web.pages import field, render, words
 from bot.web.staff.reports.report_names import ReportNames, share_words
 from bot.web.staff.reports.report_pages import names_of
+from bot.web.typed_times import typed_day
 from storage.ports import Conflict
 from storage.records.access_records import Agent
 from storage.records.register_records import CorrectiveAction
@@ -36,12 +36,12 @@ async def show(request: web.Request) -> web.Response:
 
 async def ask(request: web.Request) -> web.Response:
     """Ask somebody for an action."""
-    await _let_in_supervisors(request)
+    await demand(request, SUPERVISORS)
     deps = request.app[DEPS]
     actions, about = CorrectiveActions(deps.store, deps.environment), await field(request, "about")
     kind, _, key = about.partition(":")
     try:
-        due = datetime.combine(date.fromisoformat(await field(request, "due")), time(23, 59), deps.zone)
+        due = datetime.combine(typed_day(await field(request, "due")), time(23, 59), deps.zone)
     except ValueError:
         return await _page(request, 409, Refusal.BAD_TIME)
     meant = (key if kind == "cause" else "", key if kind == "category" else "")
@@ -59,7 +59,7 @@ async def move(request: web.Request) -> web.Response:
     if status not in get_args(ActionStatus):
         raise web.HTTPNotFound
     if not (mine and status == "done"):
-        await _let_in_supervisors(request)
+        await demand(request, SUPERVISORS)
     try:
         actions = CorrectiveActions(deps.store, deps.environment)
         await actions.move(key, cast("ActionStatus", status), actor(request))
@@ -94,13 +94,6 @@ def about_words(names: ReportNames, action: CorrectiveAction) -> str:
 async def _is_mine(request: web.Request) -> bool:
     action = await request.app[DEPS].store.unit().get(CorrectiveAction, request.match_info["key"])
     return action is not None and action.agent == request[AGENT].id
-
-
-async def _let_in_supervisors(request: web.Request) -> None:
-    deps = request.app[DEPS]
-    if request[AGENT].role not in SUPERVISORS:
-        await note_once(deps.store, deps.environment, "refused", actor(request), about="/desk/actions")
-        raise web.HTTPForbidden
 
 
 async def _page(request: web.Request, status: int = 200, refusal: Refusal | None = None) -> web.Response:

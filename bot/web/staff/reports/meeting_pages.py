@@ -6,11 +6,11 @@ staff's chat.
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from aiohttp import web
 
+from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.sanitize import clean_message
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.reports.breakdown import NO_NAME
@@ -19,20 +19,20 @@ from bot.desk.reports.findings import MeetingFinding, findings, is_within, lates
 from bot.desk.reports.report import HEADLINE, Report, TicketChoice
 from bot.desk.reports.report_period import Period, month_of
 from bot.desk.reports.ticket_facts import TicketFact
-from bot.desk.staff.audit import put_on_record
-from bot.web.auth import actor
+from bot.desk.staff.audit import note_once, put_on_record
+from bot.web.auth import actor, demand
 from bot.web.deps import AGENT, DEPS
 from bot.web.page_words import PageWords
 from bot.web.pages import field, render, words
 from bot.web.staff.reports.action_pages import about_words, effect_words, measured
 from bot.web.staff.reports.kept_meeting import MeetingSection, as_message, from_page, table_section, to_page
 from bot.web.staff.reports.report_names import ReportNames, share_words, time_words
-from bot.web.staff.reports.report_pages import let_in, names_of, today
+from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.reports.report_query import FIRST_GROUP, ReportQuery
 from bot.web.staff.reports.report_tables import report_tables
+from bot.web.typed_times import typed_day
 from storage.records.finding_records import Suspicion
 from storage.records.register_records import CorrectiveAction, MeetingComment, MeetingMinutes
-from storage.records.statuses import AuditAct
 
 SHOWN = ("shares", "times", "causes")
 """The tables of a report that the meeting looks at."""
@@ -42,7 +42,7 @@ LONGEST_COMMENT = 2000
 
 async def show(request: web.Request) -> web.Response:
     """Show a month; the last whole one unless another is asked for."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t = request.app[DEPS], words(request)
     month, problem = _month(request, request.query.get("month", "").strip(), t)
     now, unit, key = today(request), deps.store.unit(), f"{month.first:%Y-%m}"
@@ -50,7 +50,7 @@ async def show(request: web.Request) -> web.Response:
         "later": None if month.last >= now else month_of(month.ends.astimezone(deps.zone).date(), deps.zone),
         "comments": await unit.find(MeetingComment, month=key),
         "kept": await unit.find(MeetingMinutes, month=key),
-        "said": request.query.get("said", ""),
+        "said": said if (said := request.query.get("said", "")) in ("kept", "sent", "unsent") else "",
         "longest": LONGEST_COMMENT,
         "problem": problem,
     }
@@ -59,7 +59,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def comment(request: web.Request) -> web.Response:
     """Keep what somebody says to the figures of a month."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, key = request.app[DEPS], await _posted(request)
     text = clean_message(await field(request, "text"))[:LONGEST_COMMENT]
     if text:
@@ -70,12 +70,9 @@ async def comment(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(f"/desk/reports/meeting?month={key}#comments")
 
 
-_KEPT_AND_SENT: tuple[AuditAct, AuditAct] = ("meeting-kept", "meeting-sent")
-
-
 async def keep(request: web.Request) -> web.Response:
     """Keep the page as it is now, and where that is asked for send it to the staff's chat."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t, key = request.app[DEPS], words(request), await _posted(request)
     month, _ = _month(request, key, t)
     sections = await _sections(request, month)
@@ -83,22 +80,23 @@ async def keep(request: web.Request) -> web.Response:
     made = MeetingMinutes(
         id=environment.new_id(), month=key, at=environment.now(), name=request[AGENT].name, page=to_page(sections)
     )
-    is_sent = False
-    if await field(request, "send") and deps.telegram is not None:
-        link = f"{deps.address()}/desk/reports/meeting/{made.id}"
-        is_sent = await deps.telegram.announce(as_message(t("meeting.title", month=key), sections, link))
+    said = "kept"
     async with deps.store.unit() as unit:
         unit.add(made)
-        for act in _KEPT_AND_SENT[: 1 + is_sent]:
-            await put_on_record(unit, environment, act, actor(request), subject=made.id, about=key)
+        await put_on_record(unit, environment, "meeting-kept", actor(request), subject=made.id, about=key)
         await unit.commit()
-    said = "sent" if is_sent else "kept"
+    if await field(request, "send") and deps.telegram is not None:  # what cannot be sent is kept all the same
+        link = f"{deps.address()}/desk/reports/meeting/{made.id}"
+        is_sent = await deps.telegram.announce(as_message(t("meeting.title", month=key), sections, link))
+        said = "sent" if is_sent else "unsent"
+        if is_sent:
+            await note_once(deps.store, environment, "meeting-sent", actor(request), made.id, key)
     raise web.HTTPSeeOther(f"/desk/reports/meeting?month={key}&said={said}#kept")
 
 
 async def show_kept(request: web.Request) -> web.Response:
     """Show a meeting as it was kept."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     made = await request.app[DEPS].store.unit().get(MeetingMinutes, request.match_info["key"])
     if made is None:
         raise web.HTTPNotFound
@@ -111,10 +109,10 @@ def _month(request: web.Request, asked: str, t: PageWords) -> tuple[Period, str]
     month, problem = month_of(now, zone).before, ""
     if asked:
         try:
-            month = month_of(date.fromisoformat(f"{asked}-01"), zone)
-        except (ValueError, OverflowError):
+            month = month_of(typed_day(f"{asked}-01"), zone)
+        except ValueError:
             problem = t("meeting.problem.unreadable")
-    if month.first > now or month.first.year < 1900:
+    if month.first > now:
         month, problem = month_of(now, zone).before, t("meeting.problem.unknown")
     return month, problem
 
@@ -122,7 +120,7 @@ def _month(request: web.Request, asked: str, t: PageWords) -> tuple[Period, str]
 async def _posted(request: web.Request) -> str:
     """Return the month of a form."""
     key = await field(request, "month")
-    if _month(request, key, words(request))[1]:
+    if not key or _month(request, key, words(request))[1]:
         raise web.HTTPBadRequest
     return key
 

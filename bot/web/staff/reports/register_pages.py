@@ -9,15 +9,16 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.outcomes.outcome_file import OutcomeLists
 from bot.desk.register.register import EXACT, Register, RegisterQuery
 from bot.desk.reports.report_period import ImpossiblePeriod, period_of
 from bot.desk.staff.audit import note_once
-from bot.web.auth import actor
+from bot.web.auth import actor, demand
 from bot.web.deps import DEPS
 from bot.web.pages import render, words
 from bot.web.staff.reports.register_columns import RegisterColumns
-from bot.web.staff.reports.report_pages import let_in, today
+from bot.web.staff.reports.report_pages import today
 from bot.web.staff.table_files import FORMAT, Line, TableSheet, send_tables
 from storage.records.access_records import Agent
 from storage.records.statuses import RemedyKind, TicketStatus
@@ -29,7 +30,7 @@ LONGEST_CHOICE = 100
 
 async def show(request: web.Request) -> web.Response:
     """Show a page of the register."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t, problem = request.app[DEPS], words(request), ""
     try:
         query = _query(request)
@@ -52,7 +53,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def show_ticket(request: web.Request) -> web.Response:
     """Show all there is of one ticket on one page, to be printed."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, reference = request.app[DEPS], request.match_info["reference"]
     row, view = await Register(deps.store).row(reference), await deps.queries.ticket(reference)
     if row is None or view is None:
@@ -64,7 +65,7 @@ async def show_ticket(request: web.Request) -> web.Response:
 
 async def save(request: web.Request) -> web.StreamResponse:
     """Send the register as a file, row by row; that it was taken away is on record."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t = request.app[DEPS], words(request)
     try:
         query = _query(request)
@@ -113,7 +114,7 @@ async def _options(request: web.Request) -> dict[str, list[tuple[str, str]]]:
     members = sorted(((one.id, one.name) for one in await deps.store.unit().find(Agent)), key=lambda pair: pair[1])
     return {
         "status": [(one, t.name("status", one)) for one in get_args(TicketStatus)],
-        "channel": [(one, t.name("channel", one)) for one in ("web", "telegram", "terminal", "import")],
+        "channel": [(one, t.name("channel", one)) for one in ("web", "telegram", "phone", "terminal", "import")],
         "outcome_code": [(one.key, lists.outcome_name(one.key, t.language)) for one in lists.outcomes],
         "cause": _causes(lists, t.language),
         "remedy": [(one, t.name("remedy", one)) for one in get_args(RemedyKind)],

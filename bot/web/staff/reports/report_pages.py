@@ -16,8 +16,8 @@ from bot.desk.reports.report import HEADLINE
 from bot.desk.reports.report_period import ImpossiblePeriod, Period, presets
 from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
 from bot.desk.staff.audit import note_once
-from bot.web.auth import actor
-from bot.web.deps import AGENT, DEPS
+from bot.web.auth import actor, demand
+from bot.web.deps import DEPS
 from bot.web.pages import fragment, render, words
 from bot.web.staff.reports.pdf_printing import browser, send_pdf
 from bot.web.staff.reports.report_charts import report_charts
@@ -36,7 +36,7 @@ SELECTS = ("category", "channel", "language", "script")
 
 async def show(request: web.Request) -> web.Response:
     """Show the report of a period."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     try:
         query = _query(request)
     except ImpossiblePeriod as impossible:
@@ -46,7 +46,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def print_out(request: web.Request) -> web.StreamResponse:
     """Send a report as PDF."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     query = _file_query(request)
     page = fragment(request, "reports.html", **await _context(request, query))
     return await send_pdf(request, file_name("report", query), page)
@@ -77,7 +77,7 @@ async def _context(request: web.Request, query: ReportQuery) -> dict[str, Any]:
 
 async def show_tickets(request: web.Request) -> web.Response:
     """Show the tickets behind a figure, the newest first, a page at a time."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     query, found, facts = await _behind(request)
     names = await names_of(request, facts)
     number = int(text) if (text := request.query.get("page", "1")).isdecimal() and len(text) < 6 else 1
@@ -96,7 +96,7 @@ async def show_tickets(request: web.Request) -> web.Response:
 
 async def save(request: web.Request) -> web.StreamResponse:
     """Send the figures of a report as a file."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     query, reports = _file_query(request), request.app[DEPS].reports
     report = await reports.report(query.period, query.choice, query.group)
     names = await names_of(request, await reports.facts())
@@ -105,25 +105,13 @@ async def save(request: web.Request) -> web.StreamResponse:
 
 async def save_tickets(request: web.Request) -> web.StreamResponse:
     """Send the tickets behind a figure as a file; that it was taken away is on record."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     query, found, facts = await _behind(request)
     deps, figure = request.app[DEPS], request.query.get("figure", "problems")
     about = f"{figure}, {query.period.first.isoformat()} – {query.period.last.isoformat()}"
     await note_once(deps.store, deps.environment, "list-saved", actor(request), about=about)
     sheet = ticket_sheet(found, await names_of(request, facts))
     return await send_tables(request, file_name("tickets", query), [sheet])
-
-
-async def let_in(request: web.Request) -> None:
-    """Let only supervisors and admins go on.
-
-    Raises:
-        HTTPForbidden: for anybody else; it is on record.
-    """
-    if request[AGENT].role not in SUPERVISORS:
-        deps = request.app[DEPS]
-        await note_once(deps.store, deps.environment, "refused", actor(request), about="/desk/reports")
-        raise web.HTTPForbidden
 
 
 def _query(request: web.Request) -> ReportQuery:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
+from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.reports.regulator_returns import (
     NOT_MAPPED,
     SHARES,
@@ -16,12 +17,12 @@ from bot.desk.reports.regulator_returns import (
 from bot.desk.reports.report_period import ImpossiblePeriod, Period, period_of
 from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
 from bot.desk.staff.audit import note_once
-from bot.web.auth import actor
+from bot.web.auth import actor, demand
 from bot.web.deps import DEPS
 from bot.web.page_words import PageWords
 from bot.web.pages import render, words
 from bot.web.staff.reports.report_names import ReportNames
-from bot.web.staff.reports.report_pages import let_in, names_of, today
+from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.table_files import FORMAT, Line, TableSheet, in_parts, send_tables
 from dialogs.model.script import Text
 
@@ -31,7 +32,7 @@ MOST_NAMED = 100
 
 async def show(request: web.Request) -> web.Response:
     """Show a return for a period."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     t, problem = words(request), ""
     try:
         period = _period(request)
@@ -59,7 +60,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def save(request: web.Request) -> web.StreamResponse:
     """Send a return as a file: the figures, and the tickets that lack something."""
-    await let_in(request)
+    await demand(request, SUPERVISORS)
     deps, t, profile = request.app[DEPS], words(request), _profile(request)
     try:
         period = _period(request)

@@ -1,5 +1,6 @@
 """A word to everybody who is linked with a known issue: who would be told what, and how far it got once it is sent."""
 
+from collections import defaultdict
 from typing import get_args
 
 from aiohttp import web
@@ -41,7 +42,7 @@ async def send(request: web.Request) -> web.Response:
         await deps.broadcasts.begin(actor(request), (piece.name, issue.key), kind, texts, seen, given)
     except Refused as refused:
         problem = words(request)(f"broadcast.refused.{refused.reason}")
-        return await _page(request, piece, issue, kind, texts, 409, problem)
+        return await _page(request, piece, issue, kind, texts, problem, form)
     raise web.HTTPSeeOther(f"{piece.here}/issue/{issue.key}/broadcast?kind={kind}&sent=1")
 
 
@@ -94,8 +95,8 @@ async def _page(
     issue: KnownIssue,
     kind: BroadcastKind,
     texts: dict[str, str],
-    status: int = 200,
     problem: str = "",
+    form: StudioForm | None = None,
 ) -> web.Response:
     unit = request.app[DEPS].store.unit()
     people: list[Recipient] = await recipients(unit, piece.name, issue.key, kind)
@@ -103,7 +104,7 @@ async def _page(
         request,
         piece,
         "broadcast",
-        status=status,
+        status=409 if problem else 200,
         problem=problem,
         issue=issue,
         kinds=KINDS,
@@ -114,7 +115,9 @@ async def _page(
         tongues=speakers(request),
         spoken={one.language for one in people},
         sent="sent" in request.query,
-        given=GIVEN,
+        remedies=GIVEN,
+        given=defaultdict(str, {name: form.text(name) for name in ("remedy", "amount", "currency")} if form else {}),
+        currencies=request.app[DEPS].company.now.policy.limits.currencies,
     )
 
 

@@ -1,10 +1,11 @@
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from bot.web.staff import table_files
-from bot.web.staff.table_files import TableSheet, in_parts, write_xlsx
+from bot.web.staff.table_files import Line, TableSheet, in_parts, write_xlsx
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,15 @@ async def test_what_a_sheet_has_no_room_for_goes_on_in_another(tmp_path: Path, m
     with ZipFile(tmp_path / "t.xlsx") as book:
         sheets = [book.read(f"xl/worksheets/sheet{number}.xml").decode().count("<row ") for number in (1, 2)]
     assert sheets == [501, 501]
+
+
+async def test_a_sheet_without_a_line_has_its_head_all_the_same(tmp_path: Path) -> None:
+    async def nothing() -> AsyncIterator[Sequence[Line]]:
+        for line in list[Line]():
+            yield [line]
+
+    await write_xlsx(tmp_path / "t.xlsx", [TableSheet("Register", ("Reference", "Status"), nothing())])
+
+    with ZipFile(tmp_path / "t.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert ("Reference" in sheet, sheet.count("<row ")) == (True, 1)

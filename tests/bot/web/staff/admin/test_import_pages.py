@@ -36,6 +36,7 @@ async def test_a_file_is_taken_in_after_a_look_at_its_columns(tmp_path: Path) ->
         status, _ = await place.post(here, **columns, do="take")
         await place.imports.finished()
         _, done = await place.get("/admin/import")
+        _, piece = await place.get("/admin/import", **{"X-Requested-With": "studio"})
         gone, _ = await place.get(here)
         (ticket,) = await place.store.unit().find(Ticket)
         acts = [line.act for line in await place.store.unit().find(Audit)]
@@ -47,6 +48,8 @@ async def test_a_file_is_taken_in_after_a_look_at_its_columns(tmp_path: Path) ->
     assert "New tickets: 1. There already: 0. Left out: 1." in done
     assert "Line 2: a time that cannot be read" in done
     assert (ticket.reference, ticket.status) == ("1", "resolved")
+    assert "New tickets: 1." in piece
+    assert ("<html" in piece, 'data-poll="/admin/import"' in done) == (False, True)
     assert gone == 404
     assert "tickets-imported" in acts
 

@@ -47,3 +47,18 @@ async def test_who_looks_at_the_page_is_on_record(tmp_path: Path) -> None:
         lines = await place.store.unit().find(Audit)
 
     assert [(one.about, one.name) for one in lines if one.act == "ticket-viewed"] == [(TICKET.reference, "Li Wei")]
+
+
+async def test_a_whole_message_goes_by_its_id_and_what_others_said_alike_stays(tmp_path: Path) -> None:
+    async with told(tmp_path) as place:
+        await place.keep(message("m2", "no", ticket=TICKET.id), message("m3", "no way", ticket=TICKET.id))
+        _, page = await place.get(HERE)
+        done, _ = await place.post(HERE, message="m2", sure="yes")
+        gone, _ = await place.post(HERE, message="m2", sure="yes")
+        texts = [one.text for one in await place.store.unit().find(Message)]
+        _, after = await place.get(HERE)
+
+    assert 'name="message" value="m2"' in page
+    assert (done, gone) == (303, 409)
+    assert texts == ["her number\nis 4711", "••••", "no way"]
+    assert 'name="message" value="m2"' not in after

@@ -21,7 +21,7 @@ async def test_who_goes_away_is_shown_so_to_supervisors_and_comes_back(tmp_path:
         await place.post("/desk/me/away", until="2026-11-05T09:00")
         _, mine = await place.get("/desk/me")
         await place.sign_in(ADA)
-        _, shift = await place.get("/desk/team")
+        _, shift = await place.get("/desk/shift")
         refused, _ = await place.post("/desk/me/away", until="2020-01-01T09:00")
 
     assert "until Thu 5 Nov, 09:00" in mine
@@ -75,8 +75,8 @@ async def test_a_supervisor_sees_load_risk_and_why_a_promise_was_missed(tmp_path
         await place.sign_in(ADA)
         await place.keep(CUSTOMER, LI, replace(owned(TICKET, LI), due=NOON), MISSED, replace(TICKET, id="t2"))
         await place.keep(replace(HANDOFF, ticket="t2"))
-        said, _ = await place.post("/desk/team/missed/q1", reason="The part came late")
-        _, page = await place.get("/desk/team")
+        said, _ = await place.post("/desk/shift/missed/q1", reason="The part came late")
+        _, page = await place.get("/desk/shift")
 
     assert said == 303
     assert "Waiting and not claimed yet: 1. The longest wait is 7 min." in page
@@ -108,7 +108,7 @@ async def test_of_a_promise_that_was_not_missed_nobody_says_why(tmp_path: Path) 
 async def test_the_shift_is_shown_to_supervisors_alone(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)
-        answers = [(await place.get("/desk/team"))[0], (await place.post("/desk/team/missed/q1", reason="x"))[0]]
+        answers = [(await place.get("/desk/shift"))[0], (await place.post("/desk/shift/missed/q1", reason="x"))[0]]
 
     assert answers == [403, 403]
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from storage.records.access_records import Agent, Audit
-from storage.records.register_records import CorrectiveAction
+from storage.records.register_records import CorrectiveAction, MeetingMinutes
 from tests.bot.web.place import LI, NOON, TICKET, Place, open_place
 from tests.bot.web.staff.test_telegram_pages import Telegram
 
@@ -81,3 +81,15 @@ async def test_a_meeting_is_commented_kept_and_sent(tmp_path: Path) -> None:
     assert f"/desk/reports/meeting/{link}" in telegram.announced[0]
     assert {"meeting-kept", "meeting-sent"} <= set(acts)
     assert wrong == 400
+
+
+async def test_a_meeting_that_cannot_be_sent_is_kept_and_one_of_no_month_is_not(tmp_path: Path) -> None:
+    async with open_place(tmp_path, Telegram(away=True)) as place:
+        await begin(place)
+        _, here = await place.post("/desk/reports/meeting", month="2026-10", send="yes")
+        _, page = await place.get(here)
+        no_month = [(await place.post(f"/desk/reports/meeting{path}", text="x"))[0] for path in ("", "/comments")]
+        months = [one.month for one in await place.store.unit().find(MeetingMinutes)]
+
+    assert "It is kept, but could not be sent" in page
+    assert (no_month, months) == ([400, 400], ["2026-10"])

@@ -43,7 +43,7 @@ async def test_the_file_holds_all_columns_and_is_on_record(tmp_path: Path) -> No
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     assert row["In their words"] == "'=cmd() charged twice"
     assert (row["Amount"], row["Currency"], row["Explanation given"]) == ("25.5", "CNY", "Paid back.")
-    assert (row["Person"], row["Confirmed by the customer"]) == ("Wang Fang", "yes")
+    assert (row["Customer"], row["Confirmed by the customer"]) == ("Wang Fang", "yes")
     assert first == b"PK"
     assert [one.about for one in lines if one.act == "list-saved"] == ["Register (words)", "Register"]
 
