@@ -14,6 +14,7 @@ from bot.desk.calendar.due_dates import NeverDue, due
 from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_times
 from bot.desk.core.chat_look import ChatLook, read_colour
 from bot.desk.core.reply_file import ReplyKit, company_replies
+from bot.desk.jobs.retention_rules import Kept, RetentionRules, read_retention
 from bot.desk.outcomes.outcome_file import OutcomeLists, amendments
 from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.signals.signal_file import SignalPhrases, company_phrases
@@ -36,7 +37,7 @@ SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
 NAMES = (
     *OF_THE_ENVIRONMENT,
     *("due_times", "duty_roster", "supervisor_minutes", "manager_minutes"),
-    *("languages", "replies", "signals", "outcomes", "causes"),
+    *("languages", "retention", "replies", "signals", "outcomes", "causes"),
     *("company_name", "chat_colour", *SPOKEN),
     "first_steps",
 )
@@ -59,6 +60,8 @@ class Company:
     replies: ReplyKit | None = None
     """None where no page sets any."""
     signals: SignalPhrases | None = None
+    retention: RetentionRules = field(default_factory=RetentionRules)
+    """How long is kept what."""
     outcomes: OutcomeLists = field(default_factory=OutcomeLists)
     """What pages say of single outcomes and causes."""
 
@@ -97,8 +100,12 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
     if merged.language not in spoken:
         wrong["languages" if "languages" in values else "language"] = "the first language spoken is not among them"
         spoken = languages()
+    retention = of("retention", lambda text: _sound(*read_retention(text)), RetentionRules())
+    matters: dict[Kept, int] = {} if merged.keep_days is None else {"matters": merged.keep_days}
+    retention = replace(retention, days={**retention.days, **matters}, audit_days=merged.audit_days)
     policy = replace(
         policy_of(merged),
+        keep_days=retention.longest,
         languages=spoken,
         supervisor_after=timedelta(minutes=ladder[0]),
         manager_after=timedelta(minutes=ladder[1]),
@@ -116,7 +123,15 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
     signals = of("signals", lambda text: _sound(*company_phrases(text)), None)
     ends, whys = (of(name, lambda text: _sound(*amendments(text)), OutcomeLists()) for name in ("outcomes", "causes"))
     outcomes = OutcomeLists(ends.outcomes, whys.causes)
-    company = Company(settings=merged, policy=policy, look=look, replies=replies, signals=signals, outcomes=outcomes)
+    company = Company(
+        settings=merged,
+        policy=policy,
+        look=look,
+        replies=replies,
+        signals=signals,
+        outcomes=outcomes,
+        retention=retention,
+    )
     return company, wrong
 
 

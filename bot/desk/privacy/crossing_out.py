@@ -67,7 +67,7 @@ class CrossingOut:
         pattern = re.compile(re.escape(text.strip()), re.IGNORECASE)
         async with self._store.unit() as unit:
             ticket, held = await self._held(unit, reference)
-            changed = [(one, new) for one in held if (new := _without(one, pattern)) != one]
+            changed = [(one, new) for one in held if (new := without(one, pattern)) != one]
             for one, new in changed:
                 _write(unit, one, new)
             if changed:
@@ -114,8 +114,8 @@ class CrossingOut:
         return ticket, list({(type(one), one.id): one for one in held}.values())
 
 
-def _without(record: Record, pattern: re.Pattern[str]) -> Record:
-    """Return a record without some words."""
+def without(record: Record, pattern: re.Pattern[str]) -> Record:
+    """Return a record in whose texts a mark stands in place of some words."""
     held = {name: getattr(record, name) for name in _TEXTS.get(type(record), ())}
     new = {name: _crossed(value, pattern) for name, value in held.items()}
     if new == held:
