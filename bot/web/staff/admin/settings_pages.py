@@ -1,12 +1,16 @@
 """What the company decides, set in the browser: a page a subject, with where each value comes from and its history."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from zoneinfo import available_timezones
 
 from aiohttp import web
 
+from bot.company import as_text
 from bot.company_settings import BadValues
 from bot.desk.core.reply_file import ReplyKit
+from bot.desk.jobs.retention import LOOKED_AT, RetentionPreview
+from bot.desk.jobs.retention_rules import KEPT
 from bot.desk.outcomes.remedy_limits import ROLES
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.web.auth import actor
@@ -20,6 +24,8 @@ from bot.web.staff.admin.settings_forms import (
     day_texts,
     due_rows,
     gather,
+    kept_fields,
+    kept_rows,
     limit_rows,
     reply_rows,
     shifts,
@@ -29,6 +35,8 @@ from bot.web.staff.studio.studio_frame import StudioForm, form_of, speakers, stu
 from dialogs.strict_yaml.common_texts import languages
 from storage.records.access_records import Agent
 
+_GOES = ("Ticket", "Conversation", "Customer", "texts", "talks", "files", "Attachment", "contacts", "Audit")
+"""What is told of what would go; the rest hangs on it."""
 _COUNTRIES = ("CN", "HK", "TW", "GB-ENG", "IE", "US", "DE", "FR", "SG")
 """Whose holidays are proposed; any other that is known may be written."""
 
@@ -60,6 +68,12 @@ async def save(request: web.Request) -> web.Response:
     if gathered.wrong:
         return await _page(request, section, form, gathered.wrong)
     try:
+        if section == "retention" and wanted and form.text("looked") != _mark(gathered):
+            # What removes is shown before it acts.
+            rules = deps.company.as_if(wanted).retention
+            return await _page(
+                request, section, form, preview=await deps.retention.preview(rules), mark=_mark(gathered)
+            )
         await deps.company.save(deps.store, deps.environment, actor(request), wanted)
     except BadValues as bad:
         return await _page(request, section, form, {name: name for name in bad.wrong})
@@ -76,7 +90,7 @@ async def withdraw(request: web.Request) -> web.Response:
         await deps.company.save(deps.store, deps.environment, actor(request), {name: None})
     except BadValues as bad:
         return await _page(request, section, None, {one: one for one in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{'&look=1' if section == 'retention' else ''}")
 
 
 async def undo(request: web.Request) -> web.Response:
@@ -87,7 +101,7 @@ async def undo(request: web.Request) -> web.Response:
         await deps.company.undo(deps.store, deps.environment, actor(request), key)
     except BadValues as bad:
         return await _page(request, section, None, {one: one for one in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{'&look=1' if section == 'retention' else ''}")
 
 
 def _section(request: web.Request) -> str:
@@ -95,6 +109,11 @@ def _section(request: web.Request) -> str:
     if section not in SECTIONS:
         raise web.HTTPNotFound
     return section
+
+
+def _mark(gathered: Gathered) -> str:
+    """Return by what the settings of a form are known that were looked at."""
+    return sha256(as_text(dict(gathered.values)).encode()).hexdigest()[:16]
 
 
 def _trades(request: web.Request) -> list[str]:
@@ -140,6 +159,8 @@ def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     for row in (one for rows in due_rows(company, script, "") for one in rows):
         fields[row.name] = row.text
+    fields |= {f"{row.name}:{kind}": "" for row in kept_rows(company, script, "") for kind in KEPT}
+    fields |= kept_fields(company.retention)
     for number, shift in enumerate(shifts(company.policy.duty)):
         fields |= {f"role:{number}": shift.role, f"who:{number}": shift.who, f"hours:{number}": shift.hours}
     for number, limits in enumerate(limit_rows(company.policy.limits)):
@@ -168,12 +189,19 @@ def _unticked(form: StudioForm | None) -> dict[str, str]:
 
 
 async def _page(
-    request: web.Request, section: str, form: StudioForm | None = None, wrong: Mapping[str, str] | None = None
+    request: web.Request,
+    section: str,
+    form: StudioForm | None = None,
+    wrong: Mapping[str, str] | None = None,
+    preview: RetentionPreview | None = None,
+    mark: str = "",
 ) -> web.Response:
     deps, t = request.app[DEPS], words(request)
     unit, company = deps.store.unit(), deps.company.now
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     grave, categories = due_rows(company, script, t.language)
+    if section == "retention" and "look" in request.query:
+        preview = await deps.retention.preview(company.retention)
     trade, book = _trade(request, form), deps.ending.outcomes
     fields = _shown(section, request, trade) | _unticked(form) | (dict(form.fields) if form else {})
     problems = {name: t(f"setting.wrong.{key}") for name, key in (wrong or {}).items()}
@@ -204,6 +232,12 @@ async def _page(
         trades=_trades(request),
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
+        kept=kept_rows(company, script, t.language),
+        kinds=KEPT,
+        preview=preview,
+        goes=_GOES,
+        mark=mark,
+        most=LOOKED_AT,
         saved="saved" in request.query,
     )
 
