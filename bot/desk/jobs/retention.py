@@ -165,9 +165,15 @@ class Retention:
         """Have nobody know any more who it was: after what else goes, as the tickets are found by other words then."""
         async with self._store.unit() as unit:
             if customer := await _held(unit, known):
-                await self._blank(unit, customer, await kept_of(unit, customer), "contacts")
+                kept = [one for one in await kept_of(unit, customer) if not self._comes_in(one)]
+                await self._blank(unit, customer, kept, "contacts")
                 await keep_findable(unit)
                 await unit.commit()
+
+    def _comes_in(self, record: Record) -> bool:
+        """Tell whether it is of what is being said just now, or keeps that from being heard twice."""
+        is_waiting = isinstance(record, InboxRow) and not record.problem
+        return is_waiting or (isinstance(record, InboxMark) and record.at >= self._environment.now() - MARKS_FOR)
 
     async def _blank(
         self,

@@ -123,6 +123,11 @@ def _trades(request: web.Request) -> list[str]:
     return sorted({*deps.ending.outcomes.lists.causes, *others} - {"", AFTER_ANSWER})
 
 
+def _title(request: web.Request, trade: str) -> str:
+    script = studio_of(request).scripts.script(trade)
+    return f"{script.title.get(words(request).language, trade)} ({trade})" if script else trade
+
+
 def _trade(request: web.Request, form: StudioForm | None = None) -> str:
     """Return whose causes a page is about: of the form, of the address, else of what customers get."""
     trades, main = _trades(request), studio_of(request).scripts.main
@@ -229,7 +234,7 @@ async def _page(
         roles=ROLES,
         outcomes=outcome_rows(book),
         causes=cause_rows(book, trade),
-        trades=_trades(request),
+        trades=[(one, _title(request, one)) for one in _trades(request)],
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
         kept=kept_rows(company, script, t.language),

@@ -25,7 +25,7 @@ from storage.records.access_records import Access, Audit
 from storage.records.complaint_records import Customer, Message, SearchEntry, Sequence, Ticket, Timer
 from storage.records.finding_records import Label, Suspicion
 from storage.records.script_records import Publication, ScriptVersion
-from storage.records.traffic_records import Attachment, InboxMark, OutboxRow, StaffNotice, Topic
+from storage.records.traffic_records import Attachment, InboxMark, InboxRow, OutboxRow, StaffNotice, Topic
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.sent_files import photo
@@ -596,6 +596,35 @@ async def test_who_it_was_goes_and_the_words_stay_and_who_comes_back_is_somebody
     assert after == before
     assert newest is not None
     assert newest.id != ticket.customer
+
+
+async def test_what_somebody_says_at_that_very_moment_is_heard_of_somebody_new(desk: DeskHarness) -> None:
+    await is_closed(desk)
+    desk.clock.forward(days=KEEP + 1)
+    unit = desk.store.unit()
+    unit.add(InboxRow(id="i1", address=WANG, raw="{}", at=desk.clock.now))
+    unit.add(InboxMark(id=f"{WANG}:new", at=desk.clock.now))
+    await unit.commit()
+    gone = await retention(desk).remove(RetentionRules({"contacts": KEEP}))
+    unit = desk.store.unit()
+
+    assert gone["contacts"] == 1
+    assert [one.id for one in await unit.find(InboxRow)] == ["i1"]
+    assert [one.id for one in await unit.find(InboxMark)] == [f"{WANG}:new"]
+
+
+async def test_on_a_database_the_same_parts_go(desk: DeskHarness, postgres_url: str) -> None:
+    await is_closed(desk)
+    database = await postgres.open_store(postgres_url)
+    await copy(desk.store, database)
+    desk.clock.forward(days=KEEP + 1)
+    rules = RetentionRules({"texts": KEEP, "contacts": KEEP})
+    there = await retention(desk, database).remove(rules)
+    left = await database.unit().find(Message)
+    await database.close()
+
+    assert there == await retention(desk).remove(rules)
+    assert left == await desk.store.unit().find(Message)
 
 
 async def test_words_go_after_who_it_was_and_the_figures_stay_all_the_same(desk: DeskHarness) -> None:
