@@ -17,10 +17,12 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
 
+from bot.app import SHARES
 from bot.desk.scripts.rehearsals import apart
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from storage.records.complaint_records import Conversation, JournalEntry
@@ -47,7 +49,13 @@ async def measure(conversations: int, seconds: float, rounds: int) -> None:
             await _fill(desk, conversations)
             gc.collect()
             gc.freeze()  # as the program does once it has started
-            jobs = ReplayJobs(desk.store, desk.context.scripts, desk.context.environment, asyncio.sleep, apart)
+            sys.setswitchinterval(SHARES)
+            # A replay rests by the clock: that of the harness stands still.
+            began = perf_counter()
+            world = replace(
+                desk.context.environment, now=lambda: desk.clock.now + timedelta(seconds=perf_counter() - began)
+            )
+            jobs = ReplayJobs(desk.store, desk.context.scripts, world, asyncio.sleep, apart)
             await _customers(desk, 3)
             alone, beside = list[Waits](), list[Waits]()
             done, loads = 0, [os.getloadavg()[0]]
