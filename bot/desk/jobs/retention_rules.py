@@ -67,8 +67,14 @@ class RetentionRules:
 
     @property
     def longest(self) -> int | None:
-        """For how many days anything of a matter is kept at most; None for ever."""
-        held = [self.days.get("matters"), *(by["matters"] for by in self.category.values() if "matters" in by)]
+        """For how many days words, files or who it was are kept at most; None for ever."""
+        parts = [self._most(kind) for kind in PARTS]
+        known = [one for one in parts if one is not None]
+        both = (self._most("matters"), max(known) if len(known) == len(parts) else None)
+        return min((one for one in both if one is not None), default=None)
+
+    def _most(self, kind: Kept) -> int | None:
+        held = [self.days.get(kind), *(by[kind] for by in self.category.values() if kind in by)]
         days = [one for one in held if one is not None]
         return max(days) if len(days) == len(held) else None
 

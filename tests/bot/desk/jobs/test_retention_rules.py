@@ -41,6 +41,14 @@ def test_customers_are_told_the_longest_time(usual: int | None, own: int | None,
     assert rules.longest == longest
 
 
+def test_who_keeps_figures_alone_tells_customers_when_the_last_of_their_own_goes() -> None:
+    rules = RetentionRules({"texts": 90, "files": 30, "contacts": 400})
+
+    assert rules.longest == 400
+    assert RetentionRules({"texts": 90, "files": 30}).longest is None
+    assert RetentionRules({"matters": 365, "texts": 90, "files": 30, "contacts": 400}).longest == 365
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
