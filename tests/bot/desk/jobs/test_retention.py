@@ -14,7 +14,6 @@ from bot.desk.jobs.retention_rules import AUDIT_DAYS, RetentionRules, read_days
 from bot.desk.privacy.data_requests import hold
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
-from bot.desk.scripts.funnel_report import read_funnel
 from bot.desk.staff.audit import Actor
 from storage.codec import encode
 from storage.copying import copy
@@ -28,6 +27,7 @@ from storage.records.script_records import Publication, ScriptVersion
 from storage.records.traffic_records import Attachment, InboxMark, InboxRow, OutboxRow, StaffNotice, Topic
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
+from tests.bot.desk.privacy.test_erasure import figures
 from tests.bot.desk.sent_files import photo
 from tests.bot.desk.two_chats import is_offered_a_code
 
@@ -541,20 +541,6 @@ async def test_what_is_left_of_an_erased_customer_goes_when_it_is_old(desk: Desk
     assert +(await held(desk)) == {"Sequence": 2, "Erasure": 1}
 
 
-async def statistics(desk: DeskHarness) -> list[object]:
-    """Return what reports are made of, but for words."""
-    unit = desk.store.unit()
-    tickets = [
-        (one.reference, one.opened, one.resolved, one.status, one.outcome_code, one.cause, one.slots.get("kind"))
-        for one in await unit.find(Ticket)
-    ]
-    times = [(one.author, one.at) for one in await unit.find(Message)]
-    funnel = await read_funnel(
-        desk.store, desk.context.scripts, "telecom", now=desk.clock.now, zone=desk.context.policy.zone
-    )
-    return [tickets, times, funnel]
-
-
 async def found(desk: DeskHarness, *words: str) -> set[str]:
     """Return which of these words any record holds that is not a script."""
     kinds = [kind for kind in KINDS if kind is not ScriptVersion]  # their cases are full of numbers
@@ -564,7 +550,7 @@ async def found(desk: DeskHarness, *words: str) -> set[str]:
 
 async def test_the_words_of_a_settled_matter_go_and_its_figures_stay(desk: DeskHarness) -> None:
     ticket = await is_closed(desk)
-    before = await statistics(desk)
+    before = await figures(desk)
     desk.clock.forward(days=KEEP + 1)
     rules = RetentionRules({"texts": KEEP})
     dry = await retention(desk).preview(rules)
@@ -575,7 +561,7 @@ async def test_the_words_of_a_settled_matter_go_and_its_figures_stay(desk: DeskH
     assert (dry.is_whole, dry.counts["texts"], left_by_preview) == (True, 1, {BILL})
     assert (gone["texts"], gone["talks"], gone["Ticket"]) == (1, 2, 0)
     assert await found(desk, BILL, "Called the customer.", "We have paid it back.") == set()
-    assert await statistics(desk) == before
+    assert await figures(desk) == before
     assert "texts" not in again
     assert (await desk.store.unit().last(Customer, phones="13800138000")) is not None
     assert (await desk.store.unit().get(SearchEntry, ticket.id)) is not None
@@ -583,12 +569,12 @@ async def test_the_words_of_a_settled_matter_go_and_its_figures_stay(desk: DeskH
 
 async def test_who_it_was_goes_and_the_words_stay_and_who_comes_back_is_somebody_new(desk: DeskHarness) -> None:
     ticket = await is_closed(desk)
-    before = await statistics(desk)
+    before = await figures(desk)
     desk.clock.forward(days=KEEP + 1)
     gone = await retention(desk).remove(RetentionRules({"contacts": KEEP}))
     again = await retention(desk).remove(RetentionRules({"contacts": KEEP}))
     left = await found(desk, WANG, "13800138000", BILL)
-    after = await statistics(desk)
+    after = await figures(desk)
     await desk.says("My bill is wrong again, 50 yuan")
     newest = await desk.store.unit().last(Customer, identities=WANG)
 
@@ -629,13 +615,13 @@ async def test_on_a_database_the_same_parts_go(desk: DeskHarness, postgres_url: 
 
 async def test_words_go_after_who_it_was_and_the_figures_stay_all_the_same(desk: DeskHarness) -> None:
     await is_closed(desk)
-    before = await statistics(desk)
+    before = await figures(desk)
     desk.clock.forward(days=KEEP + 1)
     await retention(desk).remove(RetentionRules({"contacts": KEEP}))
     gone = await retention(desk).remove(RetentionRules({"contacts": KEEP, "texts": KEEP}))
 
     assert (gone["texts"], await found(desk, WANG, BILL)) == (1, set())
-    assert await statistics(desk) == before
+    assert await figures(desk) == before
 
 
 async def test_files_go_alone_and_what_was_said_beside_them_stays(desk: DeskHarness) -> None:
