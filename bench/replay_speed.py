@@ -1,19 +1,28 @@
 """How much longer customers wait while 10,000 conversations are replayed on a draft, in the same run.
 
-``python -m bench.replay_speed [CONVERSATIONS] [SECONDS]``: customers write all the time, in turns of so many seconds
-with and without a replay; told are the 99th of 100 waits of each, and how many conversations a second the replay does.
+``python -m bench.replay_speed [CONVERSATIONS] [SECONDS] [ROUNDS]``: customers write all the time, in turns of so many
+seconds with and without a replay; told are the 99th of 100 waits of each, and how many conversations a second are
+replayed. They are measured twice:
+
+- *by the clock*, which is what a customer waits; where others use the machine as well, it also tells what they do.
+  By how much the turns without a replay differ is told as noise.
+- *by work*, the time in which this process computed until the answer was committed: what the replay does in the loop
+  of the desk counts, what other programs do does not. The process that plays them gives way, and is not in it.
 """
 
 import asyncio
 import gc
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
+from bot.app import SHARES
 from bot.desk.scripts.rehearsals import apart
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from storage.records.complaint_records import Conversation, JournalEntry
@@ -22,34 +31,54 @@ from tests.bot.desk.texts import TELECOM
 
 _A_SECOND = 12
 """Messages of customers, at moments that are drawn."""
-_ROUNDS = 3
 _SAID = (BILL, *ALL_ANSWERS)
 
 
-async def measure(conversations: int, seconds: float) -> None:
+@dataclass
+class Waits:
+    """How many seconds each message of a turn took."""
+
+    clock: list[float] = field(default_factory=list)
+    work: list[float] = field(default_factory=list)
+
+
+async def measure(conversations: int, seconds: float, rounds: int) -> None:
     """Make the conversations, let customers write with and without a replay, and print how long they waited."""
     with tempfile.TemporaryDirectory() as folder:
         async with open_desk(Path(folder)) as desk:
             await _fill(desk, conversations)
             gc.collect()
             gc.freeze()  # as the program does once it has started
-            jobs = ReplayJobs(desk.store, desk.context.scripts, desk.context.environment, asyncio.sleep, apart)
+            sys.setswitchinterval(SHARES)
+            # A replay rests by the clock: that of the harness stands still.
+            began = perf_counter()
+            world = replace(
+                desk.context.environment, now=lambda: desk.clock.now + timedelta(seconds=perf_counter() - began)
+            )
+            jobs = ReplayJobs(desk.store, desk.context.scripts, world, asyncio.sleep, apart)
             await _customers(desk, 3)
-            alone, beside = list[float](), list[float]()
-            done = 0
-            for _ in range(_ROUNDS):
-                alone += await _customers(desk, seconds)
+            alone, beside = list[Waits](), list[Waits]()
+            done, loads = 0, [os.getloadavg()[0]]
+            for _ in range(rounds):
+                alone.append(await _customers(desk, seconds / 2))
                 await jobs.begin("telecom", TELECOM, 30, "bench")
                 await asyncio.sleep(1)
-                beside += await _customers(desk, seconds)
+                beside.append(await _customers(desk, seconds))
                 run = await jobs.find("telecom")
                 done += run.done if run else 0
                 await jobs.close()
                 desk.clock.forward(minutes=5)
-    print(f"{conversations} conversations; {done / _ROUNDS / (seconds + 1):.0f} a second are replayed")
-    for name, waits in (("alone", alone), ("beside a replay", beside)):
-        print(f"{name}: p50 {_at(waits, 50):.1f} ms, p99 {_at(waits, 99):.1f} ms of {len(waits)}")
-    print(f"p99 is {_at(beside, 99) / _at(alone, 99):.2f} times as long")
+                alone.append(await _customers(desk, seconds / 2))
+                loads.append(os.getloadavg()[0])
+    print(f"{conversations} conversations; {done / rounds / (seconds + 1):.0f} a second are replayed")
+    halves = [_at(one.clock, 99) for one in alone]
+    print(f"noise: p99 of the turns without a replay is {min(halves):.0f} to {max(halves):.0f} ms by the clock")
+    for name, part in (("by the clock", "clock"), ("by work", "work")):
+        quiet, busy = ([wait for one in waits for wait in getattr(one, part)] for waits in (alone, beside))
+        ratios = " and ".join(f"{_at(busy, at) / _at(quiet, at):.2f}" for at in (50, 99))
+        told = (f"p50 {_at(waits, 50):.1f} ms, p99 {_at(waits, 99):.1f} ms of {len(waits)}" for waits in (quiet, busy))
+        print(f"{name}: alone {next(told)}; beside a replay {next(told)}; {ratios} times as long")
+    print(f"load {min(loads):.1f} to {max(loads):.1f} on {os.cpu_count()} cores")
 
 
 async def _fill(desk: DeskHarness, conversations: int) -> None:
@@ -68,15 +97,16 @@ async def _fill(desk: DeskHarness, conversations: int) -> None:
         await unit.commit()
 
 
-async def _customers(desk: DeskHarness, seconds: float) -> list[float]:
-    """Let customers write for so long; return how many seconds each message took to be played and committed."""
-    drawn, waits, ends = Random(7), list[float](), perf_counter() + seconds
+async def _customers(desk: DeskHarness, seconds: float) -> Waits:
+    """Let customers write for so long; return how long each message took to be played and committed."""
+    drawn, waits, ends = Random(7), Waits(), perf_counter() + seconds
     number, waiting = 0, set[asyncio.Task[None]]()
 
     async def says(customer: str, text: str) -> None:
-        begins = perf_counter()
+        begins, worked = perf_counter(), process_time()
         await desk.says(text, to=customer)
-        waits.append(perf_counter() - begins)
+        waits.clock.append(perf_counter() - begins)
+        waits.work.append(process_time() - worked)
 
     while perf_counter() < ends:
         said, which = divmod(number, 20)
@@ -96,4 +126,4 @@ def _at(waits: Sequence[float], percent: int) -> float:
 
 if __name__ == "__main__":
     given = [int(one) for one in sys.argv[1:]]
-    asyncio.run(measure(*(given + [10_000, 20][len(given) :])))
+    asyncio.run(measure(*(given + [10_000, 20, 3][len(given) :])))

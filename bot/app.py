@@ -50,7 +50,6 @@ from bot.desk.core.environment import Environment
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
-from bot.desk.jobs.retention import Retention
 from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
@@ -213,8 +212,8 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             loops.append(partial(sharing.serve, asyncio.sleep))
         loops += [webchat.serve, _unfinished_files(container).serve, outbox.serve, outbox.patrol, scheduler.serve]
         retention = partial(
-            Retention(container.store, container.environment, container.files).serve,
-            lambda: (container.company.now.settings.keep_days, container.company.now.settings.audit_days),
+            container.retention.serve,
+            lambda: container.company.now.retention,
             asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
@@ -297,6 +296,7 @@ async def _pages(
         turns=container.turns,
         broadcasts=Broadcasts(container.store, container.environment, container.turns),
         eraser=container.eraser,
+        retention=container.retention,
         replies=Replies(container.turns),
         queries=_queries(container),
         worklists=Worklists(container.store, scripts.script, container.desk.policy.owner_first),

@@ -5,7 +5,7 @@ the texts come from is for `company_settings`.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from bot.desk.calendar.due_dates import NeverDue, due
 from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_times
 from bot.desk.core.chat_look import ChatLook, read_colour
 from bot.desk.core.reply_file import ReplyKit, company_replies
+from bot.desk.jobs.retention_rules import Kept, RetentionRules, read_retention
 from bot.desk.outcomes.outcome_file import OutcomeLists, amendments
 from bot.desk.outcomes.remedy_limits import RemedyLimits
 from bot.desk.signals.signal_file import SignalPhrases, company_phrases
@@ -36,7 +37,7 @@ SPOKEN = ("chat_title", "chat_welcome", "chat_privacy")
 NAMES = (
     *OF_THE_ENVIRONMENT,
     *("due_times", "duty_roster", "supervisor_minutes", "manager_minutes"),
-    *("languages", "replies", "signals", "outcomes", "causes"),
+    *("languages", "retention", "replies", "signals", "outcomes", "causes"),
     *("company_name", "chat_colour", *SPOKEN),
     "first_steps",
 )
@@ -59,8 +60,32 @@ class Company:
     replies: ReplyKit | None = None
     """None where no page sets any."""
     signals: SignalPhrases | None = None
+    retention: RetentionRules = field(default_factory=RetentionRules)
+    """How long is kept what."""
     outcomes: OutcomeLists = field(default_factory=OutcomeLists)
     """What pages say of single outcomes and causes."""
+
+
+class _SettingReader:
+    """Reads what pages set; what cannot be used is as if it were not set, and ``wrong`` says why."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.values = values
+        self.wrong: dict[str, str] = {}
+
+    def of(self, name: str, read: Callable[[str], Read], otherwise: Read) -> Read:
+        """Return a setting as it is read, or what is so without it."""
+        if name not in self.values or name in self.wrong:
+            return otherwise
+        try:
+            return read(self.values[name])
+        except ValueError as error:
+            self.wrong[name] = str(error)
+            return otherwise
+
+    def refuse(self, names: Iterable[str], why: str) -> None:
+        """Note that settings do not go together, as far as they are set."""
+        self.wrong |= {name: why for name in names if name in self.values}
 
 
 def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company, dict[str, str]]:
@@ -68,43 +93,12 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
 
     What cannot be used is as if it were not set.
     """
-    wrong: dict[str, str] = {}
-
-    def of(name: str, read: Callable[[str], Read], otherwise: Read) -> Read:
-        if name not in values or name in wrong:
-            return otherwise
-        try:
-            return read(values[name])
-        except ValueError as error:
-            wrong[name] = str(error)
-            return otherwise
-
-    changed: dict[str, Any] = {
-        name: of(name, lambda text, name=name: _plain(name, text), getattr(settings, name))  # type: ignore[misc]
-        for name in OF_THE_ENVIRONMENT
-    }
-    merged = replace(settings, **changed)
-    try:
-        due(_ANY_DAY, merged.promise_hours, merged.hours)
-    except NeverDue as error:
-        wrong.update({name: str(error) for name in ("opening_hours", "promise_hours") if name in values})
-        merged = replace(merged, opening_hours=settings.opening_hours, promise_hours=settings.promise_hours)
-    ladder = [of(name, _minutes, int(FIRST[name])) for name in FIRST]
-    if ladder[0] >= ladder[1]:
-        wrong["manager_minutes"] = "the manager is told after the supervisor"
-        ladder = list(map(int, FIRST.values()))
-    spoken = of("languages", _languages, languages())
-    if merged.language not in spoken:
-        wrong["languages" if "languages" in values else "language"] = "the first language spoken is not among them"
-        spoken = languages()
-    policy = replace(
-        policy_of(merged),
-        languages=spoken,
-        supervisor_after=timedelta(minutes=ladder[0]),
-        manager_after=timedelta(minutes=ladder[1]),
-        due_times=of("due_times", _due_times, settings.due_times or shipped_due_times()),
-        duty=of("duty_roster", lambda text: _duty(text, merged), merged.duty),
-    )
+    reader = _SettingReader(values)
+    of, merged = reader.of, _merged(settings, reader)
+    retention = of("retention", lambda text: _sound(*read_retention(text)), RetentionRules())
+    matters: dict[Kept, int] = {} if merged.keep_days is None else {"matters": merged.keep_days}
+    retention = replace(retention, days={**retention.days, **matters}, audit_days=merged.audit_days)
+    policy = replace(_policy(settings, merged, reader), keep_days=retention.longest)
     look = ChatLook(
         company=of("company_name", _short, ""),
         colour=of("chat_colour", lambda text: read_colour(text) if text else "", ""),
@@ -112,12 +106,51 @@ def read_company(settings: Settings, values: Mapping[str, str]) -> tuple[Company
         welcome=of("chat_welcome", _spoken, {}),
         privacy=of("chat_privacy", _spoken, {}),
     )
-    replies = of("replies", lambda text: _sound(*company_replies(text)), None)
-    signals = of("signals", lambda text: _sound(*company_phrases(text)), None)
     ends, whys = (of(name, lambda text: _sound(*amendments(text)), OutcomeLists()) for name in ("outcomes", "causes"))
-    outcomes = OutcomeLists(ends.outcomes, whys.causes)
-    company = Company(settings=merged, policy=policy, look=look, replies=replies, signals=signals, outcomes=outcomes)
-    return company, wrong
+    company = Company(
+        settings=merged,
+        policy=policy,
+        look=look,
+        replies=of("replies", lambda text: _sound(*company_replies(text)), None),
+        signals=of("signals", lambda text: _sound(*company_phrases(text)), None),
+        outcomes=OutcomeLists(ends.outcomes, whys.causes),
+        retention=retention,
+    )
+    return company, reader.wrong
+
+
+def _merged(settings: Settings, reader: _SettingReader) -> Settings:
+    """Return the settings of the environment with what pages set of them."""
+    changed: dict[str, Any] = {
+        name: reader.of(name, lambda text, name=name: _plain(name, text), getattr(settings, name))  # type: ignore[misc]
+        for name in OF_THE_ENVIRONMENT
+    }
+    merged = replace(settings, **changed)
+    try:
+        due(_ANY_DAY, merged.promise_hours, merged.hours)
+    except NeverDue as error:
+        reader.refuse(("opening_hours", "promise_hours"), str(error))
+        merged = replace(merged, opening_hours=settings.opening_hours, promise_hours=settings.promise_hours)
+    return merged
+
+
+def _policy(settings: Settings, merged: Settings, reader: _SettingReader) -> Policy:
+    ladder = [reader.of(name, _minutes, int(FIRST[name])) for name in FIRST]
+    if ladder[0] >= ladder[1]:
+        reader.wrong["manager_minutes"] = "the manager is told after the supervisor"
+        ladder = list(map(int, FIRST.values()))
+    spoken = reader.of("languages", _languages, languages())
+    if merged.language not in spoken:
+        reader.refuse(("languages", "language"), "the language that is spoken first is not among them")
+        spoken = languages()
+    return replace(
+        policy_of(merged),
+        languages=spoken,
+        supervisor_after=timedelta(minutes=ladder[0]),
+        manager_after=timedelta(minutes=ladder[1]),
+        due_times=reader.of("due_times", _due_times, settings.due_times or shipped_due_times()),
+        duty=reader.of("duty_roster", lambda text: _duty(text, merged), merged.duty),
+    )
 
 
 def policy_of(settings: Settings) -> Policy:

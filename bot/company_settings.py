@@ -94,6 +94,20 @@ class CompanySettings:
                     except StorageError as fault:
                         log.warning("the settings cannot be read; the next look tries again: %s", fault)
 
+    def as_if(self, wanted: Mapping[str, str | None]) -> Company:
+        """Return what would be so with these settings set; None goes back to the environment.
+
+        Raises:
+            BadValues: if one of them cannot be used.
+        """
+        coming = {name: value for name, value in {**self._set, **wanted}.items() if value is not None}
+        company, wrong = read_company(self._settings, coming)
+        if self.now.outcomes.own - company.outcomes.own:
+            wrong |= {name: "what was added stays" for name in wanted if name in ("outcomes", "causes")}
+        if wrong:
+            raise BadValues(wrong)
+        return company
+
     async def save(
         self, store: Store, environment: Environment, by: Actor, wanted: Mapping[str, str | None]
     ) -> tuple[str, ...]:
@@ -107,14 +121,8 @@ class CompanySettings:
         async with store.unit() as unit:
             await unit.hold(SET)
             await self.refresh(unit)
+            self.as_if(wanted)
             changed = {name: value for name, value in wanted.items() if value != self._set.get(name)}
-            coming = {**self._set, **{name: value for name, value in changed.items() if value is not None}}
-            left = {name: value for name, value in coming.items() if wanted.get(name, value) is not None}
-            company, wrong = read_company(self._settings, left)
-            if self.now.outcomes.own - company.outcomes.own:
-                wrong |= {name: "what was added stays" for name in changed if name in ("outcomes", "causes")}
-            if wrong:
-                raise BadValues(wrong)
             for name, value in changed.items():
                 await self._write(unit, environment, by, name, value)
             await unit.commit()

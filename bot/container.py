@@ -16,6 +16,7 @@ from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.telling_reader import TellingReader
 from bot.desk.incoming.turn_queue import TurnQueue
 from bot.desk.incoming.turns import Turns
+from bot.desk.jobs.retention import Retention
 from bot.desk.outcomes.outcome_file import OUTCOMES_FILE, OutcomeLists, company_outcomes
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
@@ -76,6 +77,8 @@ class Container:
     """What customers sent besides words."""
     eraser: Eraser
     """What removes all there is of one customer."""
+    retention: Retention
+    """What removes what is too old."""
     imports: ImportJobs
     """What takes files of other systems in."""
     reports: Reports
@@ -135,6 +138,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
         replies=replies,
         files=files,
         eraser=eraser,
+        retention=Retention(store, environment, files, scripts, lambda: desk.policy.zone),
         imports=ImportJobs(
             store, environment, files, TicketImport(store, environment, scripts, lambda: desk.policy.zone)
         ),

@@ -21,7 +21,7 @@ from bot.desk.calendar.due_dates import NeverDue, OpeningHours, due, read_except
 from bot.desk.calendar.due_times import DueTimes, read_due_times, shipped_due_times
 from bot.desk.calendar.public_holidays import public_holidays
 from bot.desk.calendar.regulator_clocks import RegulatorClock, read_clock, shipped_clocks, with_holidays
-from bot.desk.jobs.retention import read_days
+from bot.desk.jobs.retention_rules import read_days
 from bot.desk.outcomes.remedy_limits import RemedyLimits, read_limits
 from bot.desk.staff.duty import DutyRoster, read_roster
 from dialogs.strict_yaml.common_texts import languages

@@ -27,6 +27,7 @@ from bot.desk.agents.resolving import Resolving
 from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
+from bot.desk.jobs.retention import Retention
 from bot.desk.outcomes.outcome_book import OutcomeBook
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
@@ -139,6 +140,8 @@ class Deps:
     """What plays what a customer does."""
     broadcasts: Broadcasts
     """What tells many customers one thing."""
+    retention: Retention
+    """What removes what is too old."""
     eraser: Eraser
     """What removes all there is of one customer."""
     address: Callable[[], str]

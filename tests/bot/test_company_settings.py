@@ -5,9 +5,12 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from bot.company import read_company
-from bot.company_settings import CompanySettings
+import pytest
+
+from bot.company import differing, read_company
+from bot.company_settings import BadValues, CompanySettings
 from bot.desk.core.chat_look import ChatLook, contrast
+from bot.desk.outcomes.remedy_limits import read_limits
 from bot.desk.staff.audit import COMMAND_LINE, Actor
 from bot.settings import Settings
 from storage.embedded.embedded_store import open_store
@@ -61,3 +64,32 @@ def test_a_dark_page_gets_a_colour_that_can_be_read_there() -> None:
     colour = dark.partition("--accent:#")[2][:6]
 
     assert contrast((int(colour[:2], 16), int(colour[2:4], 16), int(colour[4:6], 16)), (0x1F, 0x25, 0x26)) >= 4.5
+
+
+def test_limits_and_days_of_pages_win_over_the_environment() -> None:
+    values = {"remedy_limits": "agent 5 EUR", "keep_days": "400", "retention": "texts: 90"}
+    company = read_company(Settings(keep_days=30, remedy_limits=read_limits("agent 1 CNY")), values)[0]
+
+    assert (str(company.policy.limits), company.policy.keep_days) == ("agent 5 EUR", 400)
+    assert (company.retention.days, company.retention.audit_days) == ({"texts": 90, "matters": 400}, 365)
+
+
+async def test_a_code_that_was_added_on_a_page_is_never_taken_out(tmp_path: Path) -> None:
+    store, company = await open_store(tmp_path), CompanySettings(Settings())
+    added = 'outcomes: {own-court: {label: {en: "Court"}}, upheld: {label: {en: "Yes"}}}'
+    await company.save(store, standing_world(), BY, {"outcomes": added})
+    for wanted in ("outcomes: {upheld: {en: No}}", None):
+        with pytest.raises(BadValues):
+            await company.save(store, standing_world(), BY, {"outcomes": wanted})
+    await store.close()
+
+    assert company.now.outcomes.outcome_name("own-court", "en") == "Court"
+
+
+def test_of_two_values_of_several_rows_the_rows_that_differ_are_told() -> None:
+    before = '{"texts": "90", "category": {"kind": {"billing": {"files": "30"}}}}'
+    after = '{"texts": "60", "files": "90", "category": {"kind": {"billing": {"files": "30"}}}}'
+
+    assert differing(before, after) == ("texts: 90", "texts: 60\nfiles: 90")
+    assert differing("8", "4") == ("8", "4")
+    assert differing("", '{"texts": "60"}') == ("", "texts: 60")

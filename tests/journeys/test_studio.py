@@ -21,6 +21,8 @@ PATHS = (
     ),
     "known-issues",
     *(f"known-issues/telecom{view}" for view in ("", "/new", "/issue/roaming-off", "/trial?go=1", "/text", "/publish")),
+    *(f"settings/{one}" for one in ("hours", "promises", "duty", "limits", "outcomes", "causes", "replies", "chat")),
+    *("settings/languages", "settings/retention?look=1"),
 )
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 

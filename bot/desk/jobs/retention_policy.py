@@ -1,20 +1,22 @@
-"""What of a customer is settled and old: which tickets and conversations are over, and all that is written on them.
+"""What of a customer is settled and old: which tickets and conversations are over, as a whole or in part.
 
 A ticket and the conversations about it are over together or not at all, and nothing is that is unsolved, waits or is
 open. Here nothing is removed; `retention` does that.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.desk.jobs.retention_rules import KEPT, Cutoffs, RetentionRules
+from bot.desk.privacy.blanking import BLANK, is_erased, is_wordless
 from bot.desk.privacy.holdings import of_conversation, of_ticket
 from bot.desk.tickets.lifecycle import UNSOLVED
 from storage.ports import UnitOfWork
 from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Note, Occurrence, Ticket
 from storage.records.privacy_records import LegalHold
 from storage.records.record import Record
-from storage.records.traffic_records import OutboxRow
+from storage.records.traffic_records import Attachment, OutboxRow
 
 _RESTING = ("closed", "abandoned")
 
@@ -67,16 +69,21 @@ class SettledConversation:
 
 
 def settled(
-    matters: Sequence[SettledTicket], talks: Sequence[SettledConversation], before: datetime
+    matters: Sequence[SettledTicket], talks: Sequence[SettledConversation], cutoffs: Cutoffs
 ) -> tuple[list[SettledTicket], list[SettledConversation]]:
-    """Return what of one customer's matters and talks is over since before this moment. Pure.
+    """Return what of one customer's matters and talks is over since before its moment. Pure.
 
     What hangs together, such as a ticket, the talk in which it was told and another ticket from the same talk, is over
-    when all of it is.
+    when all of it is: the talk by the days of its tickets.
     """
-    over = {matter.ticket.id: matter for matter in matters if matter.rests(before)}
-    ended = {talk.conversation.id: talk for talk in talks if talk.rests(before)}
-    links = _links(matters, talks)
+    links, moments = _links(matters, talks), {one.ticket.id: cutoffs.of(one.ticket) for one in matters}
+    over = {one.ticket.id: one for one in matters if (at := moments[one.ticket.id]) and one.rests(at)}
+    ended = dict[str, SettledConversation]()
+    for one in talks:
+        own = [moments[ticket] for ticket, key in links if key == one.conversation.id] or [cutoffs.unlinked]
+        known = [at for at in own if at is not None]
+        if len(known) == len(own) and one.rests(min(known)):
+            ended[one.conversation.id] = one
     while broken := [(ticket, talk) for ticket, talk in links if (ticket in over) != (talk in ended)]:
         for ticket, talk in broken:
             over.pop(ticket, None)
@@ -100,29 +107,115 @@ def _done(handoffs: Iterable[Handoff]) -> bool:
     return all(handoff.status == "done" for handoff in handoffs)
 
 
-async def going(unit: UnitOfWork, customer: Customer, before: datetime) -> list[Record]:
-    """Return what of a customer is over since before this moment, the customer too if nothing else is left."""
+@dataclass(frozen=True)
+class AgedMatters:
+    """What of one customer is over, part by part."""
+
+    gone: Sequence[Record] = ()
+    """What goes as a whole, the customer too if nothing else is left."""
+    worded: Sequence[Record] = ()
+    """Of what stays, all on which words were said that go."""
+    files: Sequence[Attachment] = ()
+    """Of what stays, the files that go."""
+    has_contacts: bool = False
+    """Nobody needs to know any more who it was."""
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.worded or self.files or self.has_contacts)
+
+
+@dataclass(frozen=True)
+class _Affairs:
+    """What there is of one customer, read once."""
+
+    customer: Customer
+    matters: Sequence[SettledTicket]
+    talks: Sequence[SettledConversation]
+    waiting: Sequence[OutboxRow] = field(default_factory=tuple)
+
+    def without(self, over: Sequence[SettledTicket], ended: Sequence[SettledConversation]) -> "_Affairs":
+        matters = [one for one in self.matters if one not in over]
+        return _Affairs(self.customer, matters, [one for one in self.talks if one not in ended], self.waiting)
+
+
+async def going(unit: UnitOfWork, customer: Customer, cutoffs: Cutoffs) -> list[Record]:
+    """Return what of a customer goes as a whole, the customer too if nothing else is left."""
+    affairs = await _affairs(unit, customer, cutoffs.latest)
+    return [] if affairs is None else (await _whole(unit, affairs, cutoffs))[0]
+
+
+async def aged(unit: UnitOfWork, customer: Customer, rules: RetentionRules, now: datetime) -> AgedMatters:
+    """Return what of a customer is over by now, as a whole and in parts."""
+    cutoffs = {kind: rules.cutoffs(kind, now) for kind in KEPT}
+    latest = max((one.latest for one in cutoffs.values() if one.latest), default=None)
+    affairs = await _affairs(unit, customer, latest)
+    if affairs is None:
+        return AgedMatters()
+    gone, left = await _whole(unit, affairs, cutoffs["matters"])
+    if not left.matters and not left.talks:
+        return AgedMatters(gone)
+    return AgedMatters(
+        gone,
+        await _worded(unit, left, cutoffs["texts"]),
+        await _files(unit, left, cutoffs["files"]),
+        not gone and _is_nobody(left, cutoffs["contacts"]),
+    )
+
+
+async def _affairs(unit: UnitOfWork, customer: Customer, latest: datetime | None) -> _Affairs | None:
+    """Return what there is of a customer; None if all of it is younger than what goes."""
+    if latest is None:
+        return None
     tickets = await unit.find(Ticket, customer=customer.id)
     here = [one for address in customer.identities for one in await unit.find(Conversation, address=address)]
-    if not any(one.opened < before for one in tickets) and not any(one.started < before for one in here):
-        return [] if tickets or here else await _nothing_left(unit, customer, before)
-    matters = [await _matter(unit, ticket) for ticket in tickets]
-    talks = [await _talk(unit, conversation) for conversation in here]
-    over, ended = settled(matters, talks, before)
+    is_young = not any(one.opened < latest for one in tickets) and not any(one.started < latest for one in here)
+    if is_young and (tickets or here or customer.since >= latest):
+        return None
+    waiting = [row for address in customer.identities for row in await unit.find(OutboxRow, address=address)]
+    matters, talks = [await _matter(unit, one) for one in tickets], [await _talk(unit, one) for one in here]
+    return _Affairs(customer, matters, talks, waiting)
+
+
+async def _whole(unit: UnitOfWork, affairs: _Affairs, cutoffs: Cutoffs) -> tuple[list[Record], _Affairs]:
+    """Return what goes as a whole, and what is left then."""
+    over, ended = settled(affairs.matters, affairs.talks, cutoffs)
     found = [record for matter in over for record in await of_ticket(unit, matter.ticket)]
     found += [record for talk in ended for record in await of_conversation(unit, talk.conversation)]
-    if len(over) == len(matters) and len(ended) == len(talks):
-        found += await _nothing_left(unit, customer, before, besides={talk.conversation.id for talk in ended})
-    return list({(type(record), record.id): record for record in found}.values())
+    left, customer = affairs.without(over, ended), affairs.customer
+    before = cutoffs.unlinked or cutoffs.latest
+    if not left.matters and not left.talks and before and customer.since < before:
+        # Not while something is still to be told.
+        going_talks = {talk.conversation.id for talk in ended}
+        found += [] if any(row.conversation not in going_talks for row in affairs.waiting) else [customer]
+    return _once(found), left
 
 
-async def _nothing_left(
-    unit: UnitOfWork, customer: Customer, before: datetime, besides: Iterable[str] = ()
-) -> list[Record]:
-    """Return the customer, unless something is still to be told, or it is a new one."""
-    rows = [row for address in customer.identities for row in await unit.find(OutboxRow, address=address)]
-    is_new = customer.since >= before
-    return [] if is_new or any(row.conversation not in besides for row in rows) else [customer]
+async def _worded(unit: UnitOfWork, affairs: _Affairs, cutoffs: Cutoffs) -> list[Record]:
+    over, ended = settled(affairs.matters, affairs.talks, cutoffs)
+    found = list[Record]()
+    for matter in over:
+        found += await of_ticket(unit, matter.ticket) if matter.ticket.description != BLANK else []
+    for talk in ended:
+        found += await of_conversation(unit, talk.conversation) if not is_wordless(talk.conversation) else []
+    return _once(found)
+
+
+async def _files(unit: UnitOfWork, affairs: _Affairs, cutoffs: Cutoffs) -> list[Attachment]:
+    _, ended = settled(affairs.matters, affairs.talks, cutoffs)
+    sent = [one for talk in ended for one in await unit.find(Attachment, conversation=talk.conversation.id)]
+    return [one for one in sent if one.digest]
+
+
+def _is_nobody(affairs: _Affairs, cutoffs: Cutoffs) -> bool:
+    """Tell whether all is over of somebody who is known by name, number or address."""
+    over, ended = settled(affairs.matters, affairs.talks, cutoffs)
+    is_known = not is_erased(affairs.customer)
+    is_over = len(over) == len(affairs.matters) and len(ended) == len(affairs.talks)
+    return is_known and is_over and all(row.problem for row in affairs.waiting)
+
+
+def _once(records: Iterable[Record]) -> list[Record]:
+    return list({(type(record), record.id): record for record in records}.values())
 
 
 async def _matter(unit: UnitOfWork, ticket: Ticket) -> SettledTicket:

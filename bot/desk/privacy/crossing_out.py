@@ -76,7 +76,7 @@ class CrossingOut:
         """
         if len(text.strip()) < SHORTEST:
             raise Refused(Refusal.EMPTY)
-        return await self._cross_out(reference, by, lambda one: _without(one, _anywhere(text)))
+        return await self._cross_out(reference, by, lambda one: without(one, _anywhere(text)))
 
     async def message(self, reference: str, key: str, by: Actor) -> int:
         """Cross out a message of a ticket by its id, whoever said it, with its versions and all that was kept of it.
@@ -94,7 +94,7 @@ class CrossingOut:
         is_long = len(message.text.strip()) >= _BY_ITSELF
         pattern = _anywhere(message.text) if is_long else _alone(message.text)
 
-        def without(one: Record) -> Record:
+        def what_is_left(one: Record) -> Record:
             match one:
                 case Message() if one.id == key:
                     return replace(one, text=GONE, choices=())
@@ -102,9 +102,9 @@ class CrossingOut:
                     return one
                 case Edit():
                     return replace(one, text=GONE) if one.message == key else one
-            return _without(one, pattern)
+            return without(one, pattern)
 
-        return await self._cross_out(reference, by, without, message)
+        return await self._cross_out(reference, by, what_is_left, message)
 
     async def file(self, reference: str, key: str, by: Actor) -> None:
         """Remove a file of a ticket; that there was one stays.
@@ -124,14 +124,14 @@ class CrossingOut:
             await unit.commit()
 
     async def _cross_out(
-        self, reference: str, by: Actor, without: Callable[[Record], Record], wanted: Message | None = None
+        self, reference: str, by: Actor, left: Callable[[Record], Record], wanted: Message | None = None
     ) -> int:
         """Write what is left of each record of a ticket; ``wanted`` is the message that must be among them."""
         async with self._store.unit() as unit:
             ticket, held = await self._held(unit, reference)
             if wanted is not None and wanted not in held:
                 raise Refused(Refusal.NOT_ON_TICKET)
-            changed = [(one, new) for one in held if (new := without(one)) != one]
+            changed = [(one, new) for one in held if (new := left(one)) != one]
             for one, new in changed:
                 _write(unit, one, new)
             if changed:
@@ -193,8 +193,8 @@ def _alone(text: str) -> re.Pattern[str]:
     return re.compile(rf"\A\s*{_anywhere(text).pattern}\s*\Z", re.IGNORECASE)
 
 
-def _without(record: Record, pattern: re.Pattern[str]) -> Record:
-    """Return a record without some words."""
+def without(record: Record, pattern: re.Pattern[str]) -> Record:
+    """Return a record in whose texts a mark stands in place of some words."""
     held = {name: getattr(record, name) for name in _TEXTS.get(type(record), ())}
     new = {name: _crossed(value, pattern) for name, value in held.items()}
     if new == held:

@@ -16,13 +16,12 @@ import orjson
 from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.kept_files import let_go, remove_unheld
-from bot.desk.privacy.blanking import Blanking
+from bot.desk.privacy.blanking import Blanking, write_left
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.privacy.holdings import Holdings, of_customer
 from bot.desk.scripts.funnel_report import path_to_json, paths
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.staff.audit import COMMAND_LINE, Actor, put_on_record
-from storage.codec import encode
 from storage.file_store import FileStore
 from storage.kinds import KINDS
 from storage.ports import Conflict, Store, UnitOfWork
@@ -176,18 +175,8 @@ class Eraser:
         )
         counts = Counter[str]()
         for record in holdings.records:
-            left = rules.left_of(record)
-            if left is not None and encode(left) == encode(record):
-                continue
-            counts[type(record).__name__] += 1
-            if left is None:
-                unit.delete(record)
-            elif hasattr(record, "revision"):
-                unit.put(left)
-            else:
-                unit.delete(record)
-                unit.add(left)
-        return dict(counts)
+            counts[type(record).__name__] += write_left(unit, record, rules.left_of(record))
+        return dict(+counts)
 
     def _paths(self, holdings: Holdings) -> Json:
         """Return which way each conversation took: the journals that tell it are going."""

@@ -88,6 +88,13 @@ async def of_conversation(unit: UnitOfWork, conversation: Conversation) -> list[
 
 async def of_customer(unit: UnitOfWork, customer: Customer) -> Holdings:
     """Return all there is of a customer, wherever it is kept."""
+    held = await kept_of(unit, customer)
+    held += await _found_in_findings(unit, held)
+    return Holdings(customer, _once(held))
+
+
+async def kept_of(unit: UnitOfWork, customer: Customer) -> list[Record]:
+    """Return all that is kept under a customer, but for what findings quote of it; the customer first."""
     held: list[Record] = [customer, *await unit.find(Proof, customer=customer.id)]
     held += await unit.find(DataRequest, customer=customer.id)
     for ticket in await unit.find(Ticket, customer=customer.id):
@@ -96,8 +103,11 @@ async def of_customer(unit: UnitOfWork, customer: Customer) -> Holdings:
         for conversation in await unit.find(Conversation, address=address):
             held += await of_conversation(unit, conversation)
         held += await _at(unit, address)
-    held += await _found_in_findings(unit, held)
-    return Holdings(customer, tuple({(type(record), record.id): record for record in held}.values()))
+    return list(_once(held))
+
+
+def _once(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple({(type(record), record.id): record for record in records}.values())
 
 
 async def all_of(unit: UnitOfWork, kind: type[R]) -> AsyncIterator[list[R]]:

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,6 +18,8 @@ from storage.records.complaint_records import Conversation, JournalEntry
 from storage.records.privacy_records import Erasure
 from storage.records.record import Json
 
+WAY = "way"
+"""Under what a conversation whose words are gone keeps the way that it took, among the facts of its state."""
 _AT_A_TIME = 10
 """Conversations that are told again before others may go on."""
 _RECENT = timedelta(days=30)
@@ -51,8 +54,11 @@ async def read_funnel(
     erased = {key: path for erasure in await unit.find(Erasure) for key, path in erasure.paths.items()}
     for number, conversation in enumerate(found if most is None else found[-most:]):
         journal = await unit.find(JournalEntry, conversation=conversation.id)
+        kept = conversation.state.get("facts", {}).get(WAY)
         if conversation.id in erased:
             ways.append(path_from_json(erased[conversation.id]))
+        elif kept is not None:
+            ways += [path_from_json(json.loads(kept))] if kept else []
         else:
             goes_on = now - (conversation.heard or conversation.started) < _STILL_THERE
             ways.extend(paths(scripts, conversation, journal, zone, goes_on=goes_on))
@@ -101,6 +107,14 @@ def paths(
     moments = retell(journal.script, journal.events, journal.moved)
     told = way(conversation.started.astimezone(zone).date(), moments, goes_on=goes_on)
     return [told] if told.steps else []
+
+
+def way_kept(
+    scripts: ScriptRegistry, conversation: Conversation, entries: Sequence[JournalEntry], zone: ZoneInfo
+) -> str:
+    """Return the way of a conversation as its state keeps it once the journal is gone; empty if it came to no step."""
+    told = paths(scripts, conversation, entries, zone)
+    return json.dumps(path_to_json(told[0])) if told else ""
 
 
 def path_to_json(path: ConversationPath) -> Json:

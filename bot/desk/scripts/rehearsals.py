@@ -7,10 +7,10 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 
 from dialogs.language.script_loader import load
 from dialogs.model.events import event_from_json
@@ -67,8 +67,12 @@ async def here() -> AsyncIterator[Rehearse]:
 @asynccontextmanager
 async def apart() -> AsyncIterator[Rehearse]:
     """Play them in a process beside this one, behind all others."""
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=os.nice, initargs=(_BEHIND,))
+    pool, others = ProcessPoolExecutor(1, mp_context=get_context("spawn")), {*active_children()}
     loop = asyncio.get_running_loop()
+    pool.submit(int)  # begins the process, which is behind all others from the start: its imports are most of its work
+    for key in (child.pid for child in {*active_children()} - others if child.pid):
+        with suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, key, _BEHIND)
 
     async def play(task: RehearsalTask) -> Rehearsal | None:
         return await loop.run_in_executor(pool, rehearsed, task)

@@ -33,6 +33,8 @@ _WRITTEN_WITHIN = timedelta(seconds=10)
 """However slow it is on a busy machine: who looks must not take it for dead."""
 _BREATH = 0.02
 """Seconds of rest after each conversation, in which customers are served: longer than one takes to be read."""
+_LONGEST_BREATH = 1.0
+"""Seconds of rest at most, where the machine is so busy that one conversation took longer than that."""
 MOST_LISTED = 200
 """Conversations that differ and are named; how many there are is told in any case."""
 DAYS = (1, 7, 30)
@@ -115,11 +117,14 @@ class ReplayJobs:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _run(self, run: ReplayRun, draft: ReplayedDraft) -> None:
-        written = run
+        written, began = run, self._environment.now()
 
         async def note(done: int, total: int, so_far: ReplayReport) -> None:
-            nonlocal written
-            await self._sleep(_BREATH)
+            nonlocal written, began
+            # As long as it took: however busy the machine is, half of the time no replay wants it.
+            took = (self._environment.now() - began).total_seconds()
+            await self._sleep(min(max(_BREATH, took), _LONGEST_BREATH))
+            began = self._environment.now()
             is_late = self._environment.now() - written.at > _WRITTEN_WITHIN
             if is_late or done % max(_WRITTEN_EVERY, total // _TIMES_WRITTEN) == 0:
                 written = await self._write(written, done, total, so_far)

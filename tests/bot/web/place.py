@@ -36,6 +36,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_words import transcript_text
 from bot.desk.incoming.turns import Turns
+from bot.desk.jobs.retention import Retention
 from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
@@ -325,6 +326,7 @@ async def open_place(
             lambda: hours.zone,
             ErasureList(folder.parent / f"{folder.name}-erasures.jsonl"),
         ),
+        retention=Retention(store, environment, files, scripts, lambda: hours.zone),
         address=lambda: address,
         queries=board,
         worklists=Worklists(store, {"telecom": SCRIPT}.get),

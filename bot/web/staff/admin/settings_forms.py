@@ -12,6 +12,7 @@ from bot.company import FIRST, SPOKEN, Company, as_text
 from bot.desk.calendar.due_dates import Span, read_hours
 from bot.desk.calendar.due_times import Allowance, read_due_times
 from bot.desk.core.reply_file import CannedReply, ReplyKit, company_replies
+from bot.desk.jobs.retention_rules import FOR_EVER, PARTS, RetentionRules, read_days
 from bot.desk.outcomes.outcome_book import OutcomeBook
 from bot.desk.outcomes.remedy_limits import ROLES, RemedyLimits, is_currency, plain_amount, read_amount
 from bot.desk.overview.reply_book import Doubt, ReplyBook
@@ -31,7 +32,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "replies": ("replies",),
     "chat": ("company_name", "chat_title", "chat_colour", "chat_welcome", "chat_privacy"),
     "languages": ("languages", "language"),
-    "retention": ("keep_days", "audit_days"),
+    "retention": ("keep_days", "retention", "audit_days"),
 }
 """The pages, and the settings of each."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -119,6 +120,25 @@ def shifts(roster: DutyRoster) -> list[DutyShift]:
     return held + [DutyShift("supervisor", "", "")] * _EMPTY_ROWS
 
 
+def kept_rows(company: Company, script: Script | None, language: str) -> list[FormRow]:
+    """Return the categories whose days may differ: those of the script, and those that differ already."""
+    _, rows = due_rows(company, script, language)
+    known = {row.name.removeprefix("category:"): row.label for row in rows}
+    others = {f"{slot}:{choice}": choice for slot, choice in company.retention.category}
+    return [FormRow(f"kept:{name}", label) for name, label in {**others, **known}.items()]
+
+
+def kept_fields(rules: RetentionRules) -> dict[str, str]:
+    """Return the days that differ from those of whole matters as a form shows them."""
+    usual = {f"kept:{kind}": str(rules.days.get(kind, "")) for kind in PARTS}
+    own = {
+        f"kept:{slot}:{choice}:{kind}": FOR_EVER if days is None else str(days)
+        for (slot, choice), by in rules.category.items()
+        for kind, days in by.items()
+    }
+    return {**usual, **own, "kept:drafts": str(rules.drafts or "")}
+
+
 def limit_rows(limits: RemedyLimits) -> list[dict[str, str]]:
     """Return the limits a currency a row, by role, with some empty ones below."""
     rows = [
@@ -147,6 +167,8 @@ def gather(section: str, form: StudioForm, company: Company, kit: ReplyKit, book
             return _replies(form, kit)
         case "limits":
             return _limits(form)
+        case "retention":
+            return _retention(form)
         case "outcomes":
             ends, wrong_ends = gather_outcomes(form, book, company.outcomes)
             return Gathered({"outcomes": ends}, wrong_ends)
@@ -238,6 +260,34 @@ def _limits(form: StudioForm) -> Gathered:
             least = amount
             parts.append(f"{role} {plain_amount(amount)} {currency}")
     return Gathered({"remedy_limits": ", ".join(parts)}, wrong)
+
+
+def _retention(form: StudioForm) -> Gathered:
+    usual: dict[str, str] = {}
+    category: dict[str, dict[str, dict[str, str]]] = {}
+    wrong: dict[str, str] = {}
+    for name, sent in form.fields.items():
+        _, *keys = name.split(":")
+        text = sent.strip()
+        if not name.startswith("kept:") or len(keys) not in (1, 3) or not text:
+            continue
+        if not (text == FOR_EVER and len(keys) == 3) and not _are_days(text):
+            wrong[name] = "kept"
+        elif len(keys) == 1:
+            usual[keys[0]] = text
+        else:
+            category.setdefault(keys[0], {}).setdefault(keys[1], {})[keys[2]] = text
+    days = {**usual, **({"category": category} if category else {})}
+    plain = {name: form.text(name).strip() for name in ("keep_days", "audit_days")}
+    return Gathered({**plain, "retention": as_text(days) if days else None}, wrong)
+
+
+def _are_days(text: str) -> bool:
+    try:
+        read_days(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _replies(form: StudioForm, kit: ReplyKit) -> Gathered:

@@ -9,6 +9,8 @@ from aiohttp import web
 from bot.company import as_text
 from bot.company_settings import BadValues
 from bot.desk.core.reply_file import ReplyKit
+from bot.desk.jobs.retention import LOOKED_AT, RetentionPreview
+from bot.desk.jobs.retention_rules import KEPT
 from bot.desk.outcomes.remedy_limits import ROLES
 from bot.desk.scripts.registry import AFTER_ANSWER
 from bot.web.auth import actor
@@ -30,6 +32,8 @@ from bot.web.staff.admin.settings_forms import (
     doubtful_replies,
     due_rows,
     gather,
+    kept_fields,
+    kept_rows,
     limit_rows,
     reply_rows,
     row_count,
@@ -41,6 +45,8 @@ from dialogs.language.wordings import mark_of
 from dialogs.strict_yaml.common_texts import languages
 from storage.records.access_records import Agent
 
+_GOES = ("Ticket", "Conversation", "Customer", "texts", "talks", "files", "Attachment", "contacts", "Audit")
+"""What is told of what would go; the rest hangs on it."""
 _COUNTRIES = ("CN", "HK", "TW", "GB-ENG", "IE", "US", "DE", "FR", "SG")
 """Whose holidays are proposed; any other that is known may be written."""
 
@@ -77,6 +83,12 @@ async def save(request: web.Request) -> web.Response:
         return await _page(request, section, form, doubts=doubts, sure=sure)
     changed = {name: gathered.values[name] for name in wanted.changed}
     try:
+        if section == "retention" and changed and form.text("looked") != _mark(gathered):
+            # What removes is shown before it acts.
+            rules = deps.company.as_if(changed).retention
+            return await _page(
+                request, section, form, preview=await deps.retention.preview(rules), mark=_mark(gathered)
+            )
         await deps.company.save(deps.store, deps.environment, actor(request), changed)
     except BadValues as bad:
         return await _page(request, section, form, {name: name for name in bad.wrong})
@@ -93,7 +105,7 @@ async def withdraw(request: web.Request) -> web.Response:
         await deps.company.save(deps.store, deps.environment, actor(request), {name: None})
     except BadValues as bad:
         return await _page(request, section, None, {one: one for one in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{'&look=1' if section == 'retention' else ''}")
 
 
 async def undo(request: web.Request) -> web.Response:
@@ -104,7 +116,7 @@ async def undo(request: web.Request) -> web.Response:
         await deps.company.undo(deps.store, deps.environment, actor(request), key)
     except BadValues as bad:
         return await _page(request, section, None, {one: one for one in bad.wrong})
-    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1")
+    raise web.HTTPSeeOther(f"/admin/settings/{section}?saved=1{'&look=1' if section == 'retention' else ''}")
 
 
 def _section(request: web.Request) -> str:
@@ -123,11 +135,21 @@ def _now(section: str, request: web.Request, trade: str) -> Values:
     return {**plain, **_gathered(section, unchanged, request, _untabooed(deps.reply_book.kit)).values}
 
 
+def _mark(gathered: Gathered) -> str:
+    """Return by what the settings of a form are known that were looked at."""
+    return mark_of(as_text(dict(gathered.values)))
+
+
 def _trades(request: web.Request) -> list[str]:
     """Return the scripts that have causes or may get some."""
     deps, scripts = request.app[DEPS], studio_of(request).scripts
     others = {key for key in scripts.keys() if scripts.script(key) is not None}  # noqa: SIM118  # no mapping
     return sorted({*deps.ending.outcomes.lists.causes, *others} - {"", AFTER_ANSWER})
+
+
+def _title(request: web.Request, trade: str) -> str:
+    script = studio_of(request).scripts.script(trade)
+    return f"{script.title.get(words(request).language, trade)} ({trade})" if script else trade
 
 
 def _trade(request: web.Request, form: StudioForm | None = None) -> str:
@@ -167,6 +189,8 @@ def _shown(section: str, request: web.Request, trade: str) -> dict[str, str]:
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     for row in (one for rows in due_rows(company, script, "") for one in rows):
         fields[row.name] = row.text
+    fields |= {f"{row.name}:{kind}": "" for row in kept_rows(company, script, "") for kind in KEPT}
+    fields |= kept_fields(company.retention)
     for number, shift in enumerate(shifts(company.policy.duty)):
         fields |= {f"role:{number}": shift.role, f"who:{number}": shift.who, f"hours:{number}": shift.hours}
     for number, limits in enumerate(limit_rows(company.policy.limits)):
@@ -194,11 +218,15 @@ async def _page(
     taken: Sequence[SettingClash] = (),
     doubts: Mapping[str, str] | None = None,
     sure: str = "",
+    preview: RetentionPreview | None = None,
+    mark: str = "",
 ) -> web.Response:
     deps, t = request.app[DEPS], words(request)
     unit, company = deps.store.unit(), deps.company.now
     script = studio_of(request).scripts.script(studio_of(request).scripts.main)
     grave, categories = due_rows(company, script, t.language)
+    if section == "retention" and "look" in request.query:
+        preview = await deps.retention.preview(company.retention)
     trade, book = _trade(request, form), deps.ending.outcomes
     shown = _shown(section, request, trade) | seen_marks(_now(section, request, trade))
     # A box that is not ticked is not sent; after a clash the form goes on from what is so now.
@@ -227,9 +255,15 @@ async def _page(
         roles=ROLES,
         outcomes=outcome_rows(book),
         causes=cause_rows(book, trade),
-        trades=_trades(request),
+        trades=[(one, _title(request, one)) for one in _trades(request)],
         staff=[one for one in await unit.find(Agent) if one.status == "active"],
         tongues=speakers(request),
+        kept=kept_rows(company, script, t.language),
+        kinds=KEPT,
+        preview=preview,
+        goes=_GOES,
+        mark=mark,
+        most=LOOKED_AT,
         saved="saved" in request.query,
     )
 

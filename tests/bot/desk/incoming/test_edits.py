@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.desk.jobs.retention_policy import going
+from bot.desk.jobs.retention_rules import at_once
 from storage.records.complaint_records import Customer, Handoff, JournalEntry, Message
 from storage.records.traffic_records import Edit
 from tests.bot.desk.desk_harness import BILL, LI, WANG, DeskHarness
@@ -183,7 +184,7 @@ async def test_versions_go_with_their_message(desk: DeskHarness) -> None:
     desk.clock.forward(days=100)
     unit = desk.store.unit()
     (customer,) = await unit.find(Customer)
-    kinds = {type(one) for one in await going(unit, customer, desk.clock.now)}
+    kinds = {type(one) for one in await going(unit, customer, at_once(desk.clock.now))}
 
     assert Edit in kinds
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.desk.jobs.retention_policy import SettledConversation, SettledTicket, settled
+from bot.desk.jobs.retention_rules import at_once
 from storage.records.complaint_records import Conversation, Handoff, Message, Note, Occurrence, Ticket
 from storage.records.traffic_records import OutboxRow
 from tests.bot.desk.desk_harness import NOON, WANG
@@ -50,7 +51,7 @@ def on_its_way(problem: str = "") -> OutboxRow:
 
 def over(matters: list[SettledTicket], talks: list[SettledConversation]) -> list[str]:
     """Return the ids of the tickets and conversations that are over."""
-    tickets, ended = settled(matters, talks, BEFORE)
+    tickets, ended = settled(matters, talks, at_once(BEFORE))
     return sorted([*(one.ticket.id for one in tickets), *(one.conversation.id for one in ended)])
 
 

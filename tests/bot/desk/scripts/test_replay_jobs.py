@@ -1,11 +1,15 @@
 """A replay behind the desk: it tells how far it got, what came of it, and keeps nothing that a customer wrote."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.desk.scripts import replay_jobs
+from bot.desk.scripts.rehearsals import RehearsalTask, Rehearse, rehearse_here
 from bot.desk.scripts.replay_jobs import DEAD_AFTER, NotReplayable, ReplayJobs
+from dialogs.versions.journal_replay import Rehearsal
 from storage.codec import encode
 from tests.bot.desk.desk_harness import DeskHarness
 from tests.bot.desk.texts import BROKEN, TELECOM, source
@@ -36,6 +40,29 @@ async def test_a_replay_tells_in_the_end_how_many_differ_and_which(desk: DeskHar
     assert (run.report["same"], run.report["differ"]) == (0, 1)
     assert (run.report["listed"][0]["old"], run.report["listed"][0]["draft"]) == ("ask-account", "ask-phone")
     assert "Garden Street" not in encode(run).decode()
+
+
+@pytest.mark.parametrize(("took", "rests"), [(0, 0.02), (0.3, 0.3), (30, 1.0)])
+async def test_it_rests_as_long_as_a_conversation_took(desk: DeskHarness, took: float, rests: float) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    @asynccontextmanager
+    async def slow() -> AsyncIterator[Rehearse]:
+        async def play(task: RehearsalTask) -> Rehearsal | None:
+            desk.clock.forward(seconds=took)
+            return await rehearse_here(task)
+
+        yield play
+
+    await desk.files()
+    jobs = ReplayJobs(desk.store, desk.context.scripts, desk.context.environment, sleep, slow)
+    await jobs.begin("telecom", TELECOM, 7, "Ada")
+    await jobs.finished()
+
+    assert pauses == [rests]
 
 
 async def test_on_the_same_text_all_is_the_same(desk: DeskHarness, jobs: ReplayJobs) -> None:

@@ -12,7 +12,7 @@ from bot.desk.outcomes.outcome_file import OutcomeLists
 from bot.web.staff.admin.outcome_forms import cause_rows, code_fields, gather_causes, gather_outcomes, outcome_rows
 from bot.web.staff.studio.studio_frame import StudioForm
 from storage.records.access_records import Audit
-from tests.bot.web.place import ADA, LI, Place, open_place
+from tests.bot.web.place import ADA, CUSTOMER, LI, TICKET, Place, open_place
 
 WEEK = {f"day:{day}": "09:00-12:00 13:00-18:00" for day in ("Mon", "Tue", "Wed", "Thu", "Fri")}
 HOURS = {"timezone": "Asia/Shanghai", "holidays": "", "opening_exceptions": "2026-12-24 closed", **WEEK}
@@ -60,6 +60,9 @@ async def test_hours_set_on_the_page_are_in_effect_and_on_record_with_both_value
         ("languages", {"language": "en", "offered:zh": "yes"}, "the one that is spoken first among them"),
         ("chat", {"chat_colour": "#ffff00", "own_colour": "yes"}, "too light to be read"),
         ("retention", {"keep_days": "3", "audit_days": "365"}, "at least 30"),
+        ("retention", {"audit_days": "365", "kept:texts": "always"}, "a whole number of days"),
+        ("retention", {"audit_days": "365", "kept:files": "7"}, "a whole number of days"),
+        ("retention", {"audit_days": "365", "kept:words": "90"}, "whole numbers of days"),
     ],
 )
 async def test_a_mistake_is_said_on_its_field_and_nothing_changes(
@@ -191,6 +194,27 @@ async def test_a_language_that_is_not_offered_is_not_that_of_the_chat_page(tmp_p
 
     assert (answer[0], place.company.text("languages")) == (303, "en")
     assert ['<html lang="en"' in page for page in (before, after)] == [False, True]
+
+
+async def test_what_would_go_is_shown_before_it_is_saved_and_goes_only_then(tmp_path: Path) -> None:
+    days = {"audit_days": "365", "kept:texts": "90", "kept:remedy:refund:texts": "always"}
+    async with open_place(tmp_path) as place:
+        since = place.clock.now - timedelta(days=100)
+        over = replace(TICKET, status="closed", opened=since, resolved=since, slots={}, due=since)
+        other = replace(over, id="ticket-2", reference="T-2026-000043", conversation="", slots={"remedy": "refund"})
+        await place.keep(replace(CUSTOMER, since=since), over, other)
+        status, page = await saved(place, "retention", **days)
+        mark = page.partition('name="looked" value="')[2].partition('"')[0]
+        before = place.company.text("retention")
+        _, another = await saved(place, "retention", **{**days, "kept:texts": "60", "looked": mark})
+        answer = await saved(place, "retention", **days, looked=mark)
+        _, shown = await place.get("/admin/settings/retention?look=1")
+
+    assert (status, "Tickets whose texts go: 1" in page, before) == (200, True, None)
+    assert ("What would go tonight" in another, f'value="{mark}"' in another) == (True, False)
+    assert answer == (303, "/admin/settings/retention?saved=1")
+    assert place.company.now.retention.days == {"texts": 90}
+    assert "Tickets whose texts go: 1" in shown
 
 
 async def test_the_chat_page_shows_name_words_and_colour_of_the_company_as_text(tmp_path: Path) -> None:
