@@ -5,12 +5,13 @@ process, share the machine with the program. The CPU is that of the program alon
 
 - the acknowledgement of a customer's message with all pages open, as a ratio to that with none
 - CPU of a commit per open page that shows what it changes, and per page that does not
-- how long it takes until a claim is seen on all pages
+- how long it takes until a claim is seen on all pages: alone on one page, and at 50 claims a second on all of them
 - the list, and a search, as a browser waits for them
 """
 
 import asyncio
 import os
+import re
 import statistics
 import sys
 import time
@@ -22,6 +23,7 @@ from tempfile import TemporaryDirectory
 
 from aiohttp import ClientWebSocketResponse, WSMsgType
 
+from dialogs.model.state import State, state_to_json
 from storage.embedded.embedded_store import open_store
 from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Ticket
 from tests.journeys.program import Program, running
@@ -30,6 +32,9 @@ from tests.journeys.webclient import Staff, at_the_desk, visiting
 
 MESSAGES = 40
 CLAIMS = 15
+QUIET, CHANGES, A_SECOND = 40, 500, 50
+"""Claims of which one is waited for, and those that come at this pace."""
+_WAITING = re.compile(r'data-waiting="(\d+)"')
 LAST = "/desk/live?view=closed"
 """A page on which nothing of what is open is shown, but for the numbers."""
 WORDS = (
@@ -58,8 +63,8 @@ async def fill(folder: Path, waiting: int) -> None:
             unit.add(Customer(id=f"c{key}", identities=(f"web:{key}",), name=f"Name {n}", since=at))
             unit.add(
                 Conversation(
-                    id=f"v{key}", address=f"web:{key}", customer=f"c{key}", script="telecom", version="", state={},
-                    status="with-person", ticket=f"t{key}", started=at,
+                    id=f"v{key}", address=f"web:{key}", customer=f"c{key}", script="telecom", version="",
+                    state=state_to_json(State()), status="with-person", ticket=f"t{key}", started=at,
                 )
             )  # fmt: skip
             unit.add(
@@ -155,6 +160,61 @@ async def pushed(staff: Staff, sockets: int) -> list[float]:
     return sorted(waits)
 
 
+async def rushed(staff: Staff, sockets: int, references: list[str], a_second: float) -> tuple[list[float], float]:
+    """Return the seconds from each claim to each page whose number of those waiting tells it, and claims a second.
+
+    They come at a steady pace, or as fast as the program takes them. A claim counts from when its sender has heard that
+    it is kept; a push that was quicker than that took no time.
+    """
+    kept, seen = list[float](), list[list[float]]()
+
+    async def watch(socket: ClientWebSocketResponse) -> None:
+        times, first = list[float](), int(_WAITING.findall((await socket.receive(timeout=60)).data)[0])
+        seen.append(times)
+        async for frame in socket:
+            if frame.type is WSMsgType.TEXT and (found := _WAITING.search(frame.data)):
+                times += [time.perf_counter()] * (first - int(found[1]) - len(times))
+
+    async def claim(reference: str) -> None:
+        await staff.does("claim", reference)
+        kept.append(time.perf_counter())
+
+    async with AsyncExitStack() as stack:
+        open_pages = [await stack.enter_async_context(staff.follows("/desk/live?view=waiting")) for _ in range(sockets)]
+        readers, claims = [asyncio.create_task(watch(socket)) for socket in open_pages], list[asyncio.Task[None]]()
+        await asyncio.sleep(2)
+        begin = time.perf_counter()
+        for n, reference in enumerate(references):
+            await asyncio.sleep(max(0, begin + n / a_second - time.perf_counter()))
+            claims.append(asyncio.create_task(claim(reference)))
+        await asyncio.gather(*claims)
+        await asyncio.sleep(2)
+        for reader in readers:
+            reader.cancel()
+    waits = sorted(max(0, at - since) for times in seen for since, at in zip(kept, times, strict=False))
+    return waits, len(kept) / (kept[-1] - begin)
+
+
+async def rush(staff: Staff, count: int) -> None:
+    """Print how much longer a push takes while much happens and many look than where one looks at one change."""
+    references = [f"T-2025-{n:06}" for n in range(CLAIMS, CLAIMS + QUIET + CHANGES)]
+    await rushed(staff, 1, [references.pop() for _ in range(CLAIMS)], A_SECOND)  # the first of anything is slow
+    idle, _ = await rushed(staff, 1, references[:QUIET], 2)
+    busy, pace = await rushed(staff, count, references[QUIET:], A_SECOND)
+    print(
+        f"one page, 2 changes a second: pushed in {1000 * statistics.median(idle):.0f} ms, p99 {1000 * _p99(idle):.0f}"
+    )
+    print(
+        f"{count} pages, {pace:.0f} changes a second: pushed in {1000 * statistics.median(busy):.0f} ms,"
+        f" p99 {1000 * _p99(busy):.0f}, {_p99(busy) / _p99(idle):.2f} of that of one page",
+        flush=True,
+    )
+
+
+def _p99(waits: list[float]) -> float:
+    return waits[-1 - len(waits) // 100]
+
+
 async def acknowledge(program: Program, staff: Staff, customer: Browser, count: int) -> None:
     """Print what open pages cost a customer who stands first in each list."""
     cpu = cpu_of(program)
@@ -187,6 +247,7 @@ async def measure(waiting: int, count: int) -> None:
             search, worst = await timed(lambda: staff.opens("/desk?q=signal+tower"), 20)
             print(f"{waiting} wait: the list opens in {1000 * page:.0f} ms, the first time in {1000 * first:.0f} ms")
             print(f"a search opens in {1000 * search:.0f} ms, p99 {1000 * worst:.0f} ms", flush=True)
+            await rush(staff, count)
             async with visiting(program) as customer:
                 await acknowledge(program, staff, customer, count)
 

@@ -220,7 +220,7 @@ def words_of(page: str) -> str:
 
 
 def _browser(language: str, source: str = "", origin: str = "") -> ClientSession:
-    line = TCPConnector(local_addr=(source, 0)) if source else None
+    line = TCPConnector(local_addr=(source, 0) if source else None, limit=0)  # a page keeps a connection open
     # unsafe: keeps the cookies of an address without a name, which is where the program is; as if by the proxy with
     # TLS that a public address has before it.
     jar = CookieJar(unsafe=True, treat_as_secure_origin=origin or None)
