@@ -44,9 +44,10 @@ mutants: $(VENV)/.installed-dev
 	@$(VENV)/bin/mutmut run $(if $(filter quick,$(MUTANTS)),$$($(PY) -m bench.mutants)) > /dev/null
 	@$(VENV)/bin/mutmut results | grep -v "not checked"; $(VENV)/bin/mutmut export-cicd-stats
 
-# The models that read what messages do and say, and which choices they name, fitted anew to the labelled lines beside them; TRAIN=--check only tells.
+# The models that read what messages do and say, which choices they name, and what tells of a wrong, fitted anew to the
+# labelled lines beside them and to the shipped known issues; TRAIN=--check only tells.
 train: $(VENV)/.installed-dev
-	@$(PY) -m bench.understanding_fit $(TRAIN) && $(PY) -m bench.choices_fit $(TRAIN)
+	@$(PY) -m bench.understanding_fit $(TRAIN) && $(PY) -m bench.choices_fit $(TRAIN) && $(PY) -m bench.grievance_fit $(TRAIN)
 
 # What editors check scripts by; a test holds it to the dataclasses.
 schema: $(VENV)/.installed

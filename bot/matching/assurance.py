@@ -55,13 +55,20 @@ class FitEvidence:
     """Of each wording, as if nothing of its matter had been learnt."""
     far: Sequence[Sequence[float]] = ()
     """Of texts about anything else."""
+    unlike: Sequence[Sequence[float]] = ()
+    """Of each text that somebody wrote down as about none, as if it had not been learnt."""
 
     def weights(self) -> Numbers:
-        """Return what each counts for: half of what comes is about no matter, and half of that is near to one."""
-        own, near, far = len(self.own), len(self.near), len(self.far)
-        of_near = own / 2 if far and near else float(own)
-        of_far = own - of_near if near else float(own)
-        return np.repeat([1.0, of_near / max(near, 1), of_far / max(far, 1)], [own, near, far])
+        """Return what each counts for: half of what comes is about no matter, and half of that is near to one.
+
+        Up to half of what is near is such as somebody wrote down, each of which counts as much as a wording at most: it
+        shows what comes, and the others only what could come.
+        """
+        sizes = own, near, far, unlike = [len(part) for part in (self.own, self.near, self.far, self.unlike)]
+        of_both = own / 2 if far and (near or unlike) else 0.0 if far else float(own)
+        of_unlike = min(unlike, of_both / 2) if near else of_both
+        shares = (own, of_both - of_unlike, own - of_both, of_unlike)
+        return np.repeat([share / max(size, 1) for share, size in zip(shares, sizes, strict=True)], sizes)
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ class Assurance:
 
 def assured(views: str, judged: FitEvidence) -> Assurance:
     """Return how sure one may be, by what these show."""
-    rows = np.array([*judged.own, *judged.near, *judged.far])
+    rows = np.array([*judged.own, *judged.near, *judged.far, *judged.unlike])
     right = np.array([*judged.right, *[False] * (len(rows) - len(judged.own))])
     weights, shipped = judged.weights(), CONFIDENCE[views]
     model = fitted_to(rows, right, weights, shipped)

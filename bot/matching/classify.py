@@ -1,8 +1,8 @@
 """Which of some known matters a text is about, learnt from a few wordings of each. Knows no tickets.
 
-Five views, each a number per matter: how near the meaning is to the nearest of its wordings and to all of them, the
-same by the grams they share, and a linear machine over both. Where the extras are missing, the grams are all there is,
-and one can be less sure.
+Views, each a number per matter: a linear machine over meanings and grams, how near the meaning is to the nearest of its
+wordings and to all of them, the same by the grams they share, and by how much the text tells more of a wrong than they
+do. Where the extras are missing, the grams are all there is, and one can be less sure.
 """
 
 from collections import Counter, defaultdict
@@ -17,6 +17,7 @@ from bot.matching import ridge
 from bot.matching.assurance import Assurance, FitEvidence, assured
 from bot.matching.fitted import CONFIDENCE, LIKELIHOOD
 from bot.matching.grams import Weights, grams
+from bot.matching.grievance import grievance
 from bot.matching.ridge import Numbers
 from bot.matching.sentences import Sentences
 from bot.matching.typos import mended, words_of
@@ -27,6 +28,8 @@ _THE_SAME = 0.75
 """A text from outside that is so near to a wording is about that matter at this company."""
 WORDS, MEANT = "grams", "all"
 """On what a ranking rests: on the grams alone, or on the meanings as well."""
+_NEAREST = slice(1, 4, 2)
+"""The views that tell how near the nearest wording is."""
 _LOCAL = 2.0
 """How much more a near wording counts than a far one: a third, where the cosine is a half less."""
 _OF_GRAMS = 0.5
@@ -96,10 +99,11 @@ class Classifier:
         own = [lead(row @ weights + bias, row) for row in kept]
         right = [int(np.argmax(row @ weights)) == n for row, n in zip(kept, owner, strict=True)]
         others = [row[matters != n] for row, n in zip(left, owner, strict=True)] if len(matters) > 1 else []
-        near = [lead(row @ weights + bias, row) for row in (*others, *learnt.unlike())]
+        near = [lead(row @ weights + bias, row) for row in others]
+        unlike = [lead(row @ weights + bias, row) for row in learnt.unlike()]
         strange = [mended(one, self._words) for one in outside]
-        far = [lead(row @ weights + bias, row) for row in learnt.views(strange) if row[:, 1::2].max() < _THE_SAME]
-        return FitEvidence(own, right, near, far)
+        far = [lead(row @ weights + bias, row) for row in learnt.views(strange) if row[:, _NEAREST].max() < _THE_SAME]
+        return FitEvidence(own, right, near, far, unlike)
 
     def taken_for(self) -> Mapping[tuple[str, str], tuple[int, int]]:
         """Return of each matter and another how many wordings of the one read as the other, and how many it has."""
@@ -145,6 +149,12 @@ class _Wordings:
         self._sentences = sentences
         self._grams = _GramView(texts)
         self._vectors = np.stack(sentences.of(texts)) if sentences else None
+        self._shows_wrongs = bool(unlike)
+        self._wrongs = list[Numbers]()
+        if self._vectors is not None:
+            told = grievance(self._vectors[: len(owner)])
+            self._usual_wrong = np.add.reduceat(told, self._starts) / np.bincount(owner)
+            self._wrongs = [self._more_wronged(self._vectors)]
         meant = (self._vectors @ self._vectors.T).astype(np.float64) if self._vectors is not None else None
         self._own = [part for part in (meant, self._grams.alike(texts)) if part is not None]
         self._lengths = [self._length(part) for part in self._own]
@@ -154,40 +164,56 @@ class _Wordings:
         """Return for each text the views, a row a matter."""
         if not texts:
             return []
-        parts = [self._grams.alike(texts)]
+        parts, wrongs = [self._grams.alike(texts)], list[Numbers]()
         if self._sentences is not None and self._vectors is not None:
-            parts.insert(0, (np.stack(self._sentences.of(texts)) @ self._vectors.T).astype(np.float64))
-        return self._together(parts, self._lengths, self._kernel(parts) @ self._machine.weights)
+            vectors = np.stack(self._sentences.of(texts))
+            parts.insert(0, (vectors @ self._vectors.T).astype(np.float64))
+            wrongs = [self._more_wronged(vectors)]
+        return self._together(parts, self._lengths, self._kernel(parts) @ self._machine.weights, wrongs)
 
     def _owner_of_all(self, unlike: int) -> ridge.Owners:
         return np.append(self.owner, np.full(unlike, self._matters, dtype=np.intp))
 
     def unlike(self) -> list[Numbers]:
         """Return the views of each text that is about no matter, as if it had not been learnt."""
-        rest = slice(len(self.owner), None)
-        return self._together([part[rest] for part in self._own], self._lengths, self._machine.unseen[rest])
+        return self._judged(slice(len(self.owner), None), self._own, self._lengths, self._machine.unseen)
 
     def unseen(self) -> list[Numbers]:
         """Return the views of each wording as if it had not been learnt."""
-        lengths, own = list[Numbers](), self.owner[:, None] == np.arange(self._matters)
-        parts = [part[: len(self.owner)] for part in self._own]
-        for part, length in zip(parts, self._lengths, strict=True):
-            # Without itself the sum of a matter's wordings is shorter: |a - b|² = |a|² - 2ab + |b|².
-            lengths.append(np.sqrt(np.maximum(length**2 - own * (2 * self._sums(part) - 1.0), 1e-9)))
-        unseen = self._machine.unseen[: len(self.owner)]
-        return self._together([self._without_itself(part) for part in parts], lengths, unseen)
+        rows, own = slice(len(self.owner)), self.owner[:, None] == np.arange(self._matters)
+        # Without itself the sum of a matter's wordings is shorter: |a - b|² = |a|² - 2ab + |b|².
+        lengths = [
+            np.sqrt(np.maximum(length**2 - own * (2 * self._sums(part[rows]) - 1.0), 1e-9))
+            for part, length in zip(self._own, self._lengths, strict=True)
+        ]
+        return self._judged(rows, [self._without_itself(part) for part in self._own], lengths, self._machine.unseen)
 
     def unknown(self) -> list[Numbers]:
         """Return the views of each wording as if none of its matter had been learnt; those of that one mean nothing."""
-        rows = len(self.owner)
-        return self._together([part[:rows] for part in self._own], self._lengths, self._machine.unknown[:rows])
+        return self._judged(slice(len(self.owner)), self._own, self._lengths, self._machine.unknown)
 
-    def _together(self, parts: Sequence[Numbers], lengths: Sequence[Numbers], decided: Numbers) -> list[Numbers]:
+    def _judged(
+        self, rows: slice, parts: Sequence[Numbers], lengths: Sequence[Numbers], decided: Numbers
+    ) -> list[Numbers]:
+        wrongs = [wrong[rows] for wrong in self._wrongs]
+        return self._together([part[rows] for part in parts], lengths, decided[rows], wrongs)
+
+    def _together(
+        self, parts: Sequence[Numbers], lengths: Sequence[Numbers], decided: Numbers, wrongs: Sequence[Numbers]
+    ) -> list[Numbers]:
         columns = [decided]
         for part, length in zip(parts, lengths, strict=True):
             columns.append(np.maximum.reduceat(part[:, : len(self.owner)], self._starts, axis=1))
             columns.append(self._sums(part) / length)
-        return list(np.stack(columns, axis=2))
+        return list(np.stack([*columns, *wrongs], axis=2))
+
+    def _more_wronged(self, vectors: NDArray[np.float32]) -> Numbers:
+        """Return by how much texts tell more of a wrong than the wordings of each matter do.
+
+        Nothing, where nobody wrote down what is unlike them: only by such texts is it known what it counts here.
+        """
+        more: Numbers = np.maximum(grievance(vectors)[:, None] - self._usual_wrong, 0.0)
+        return self._shows_wrongs * more
 
     def _sums(self, part: Numbers) -> Numbers:
         """Return how near each row is to all wordings of each matter together."""

@@ -52,12 +52,13 @@ def upper_bound(right: float, of: float, deviations: float = _Z) -> float:
     return min(1.0, (share + z2 / (2 * of) + spread) / (1 + z2 / of))
 
 
-def threshold(judged: Iterable[tuple[float, bool]], precision: float) -> float | None:
+def threshold(judged: Iterable[tuple[float, bool]], precision: float, deviations: float = _Z) -> float | None:
     """Return the lowest confidence from which on a precision can be counted on; None if there is none.
 
     ``judged`` holds a confidence and whether it was right. What has the same confidence is taken or left together.
     """
-    reached = [confidence for confidence, right, of in running(judged) if lower_bound(right, of) >= precision]
+    counted = running(judged)
+    reached = [confidence for confidence, right, of in counted if lower_bound(right, of, deviations) >= precision]
     return min(reached, default=None)
 
 

@@ -12,6 +12,10 @@ NEEDED = 50
 """Tellings; fitted to fewer, thresholds would be those of chance."""
 LEAST_OFFERED = 0.15
 """No lower confidence is offered, whatever the labels say: they come from higher ones."""
+_SURE, _SURELY_BROKEN = 1.96, 1.28
+"""Deviations of Wilson's interval: more for the threshold, which is the lowest of many that are tried."""
+_ROUNDS = 2
+"""Without the issues that break the promise a lower confidence may hold it, at which others can break it."""
 
 
 @dataclass(frozen=True)
@@ -50,15 +54,18 @@ def labelled_answers(labels: Iterable[Label]) -> list[LabelledAnswer]:
 def fit(said: Sequence[LabelledAnswer], promise: AnswerPromise, before: Thresholds) -> Thresholds:
     """Return the thresholds that hold for these.
 
-    An issue that surely breaks the promise by itself, since strangers are taken for it, is only offered. Where these
-    are too few to be sure, the one for answers stays as it was, unless too many of the others that it let through were
-    wrong: then nothing is answered at once. Where no offer was worth it, the one for offers stays as well.
+    An issue that surely breaks the promise by itself, since strangers are taken for it, is only offered; what holds for
+    the others is fitted without it. Where these are too few to be sure, the one for answers stays as it was, unless too
+    many of the others that it let through were wrong: then nothing is answered at once. Where no offer was worth it,
+    the one for offers stays as well.
     """
-    answer = threshold(((one.confidence, one.first) for one in said), promise.answers)
+    kept, broken, answer = said, frozenset[str](), None
+    for _ in range(_ROUNDS):
+        answer = threshold(((one.confidence, one.first) for one in kept), promise.answers, _SURE)
+        lowest = before.answer if answer is None else min(answer, before.answer)
+        broken |= _broken([one for one in kept if one.confidence >= lowest], promise.answers)
+        kept = [one for one in said if one.about not in broken]
     offer = worthwhile(((one.confidence, one.any) for one in said), promise.offers)
-    lowest = before.answer if answer is None else min(answer, before.answer)
-    broken = _broken([one for one in said if one.confidence >= lowest], promise.answers)
-    kept = [one for one in said if one.about not in broken]
     highest = _as_before(kept, promise.answers, before) if answer is None else answer
     return Thresholds(highest, min(highest, max(LEAST_OFFERED, before.offer if offer is None else offer)), broken)
 
@@ -68,7 +75,8 @@ def _broken(answered: Iterable[LabelledAnswer], precision: float) -> frozenset[s
     right = defaultdict[str, list[bool]](list)
     for one in answered:
         right[one.about].append(one.first)
-    return frozenset(key for key, told in right.items() if key and upper_bound(sum(told), len(told)) < precision)
+    most = {key: upper_bound(sum(told), len(told), _SURELY_BROKEN) for key, told in right.items()}
+    return frozenset(key for key, share in most.items() if key and share < precision)
 
 
 def _as_before(said: Sequence[LabelledAnswer], precision: float, before: Thresholds) -> float:

@@ -87,3 +87,12 @@ def test_what_does_not_concern_somebody_is_not_ranked(sentences: Sentences | Non
 
     assert sorted(classifier.rank("no signal at home", {"bill", "staff"}).keys) == ["bill", "staff"]
     assert classifier.rank("no signal at home", ()).keys == ()
+
+
+def test_what_tells_more_of_a_wrong_is_less_sure_where_that_was_written_down_as_unlike() -> None:
+    told = "my phone has no network, and you took money for it twice"
+    unlike = ["you took my money twice", "your man took money and left", "nobody told me that you take money for it"]
+    without, having = Classifier(MATTERS, by_letters()), Classifier(MATTERS, by_letters(), (), unlike)
+
+    assert having.views(told)[2][:, -1].max() > 0
+    assert without.views(told)[2][:, -1].max() == 0

@@ -63,6 +63,22 @@ def test_an_issue_that_strangers_are_taken_for_is_only_offered_and_the_others_ar
     assert (found.answer, found.offered_only) == (BEFORE.answer, frozenset({"why-verify"}))
 
 
+def test_once_such_an_issue_is_left_out_the_others_are_answered_from_where_their_own_answers_back_it() -> None:
+    others = [*said(0.95, 100, 0, "lost-card"), *said(0.85, 30, 0, "lost-card")]
+
+    found = fit([*said(0.9, 3, 17, "why-verify"), *others], USUAL, BEFORE)
+
+    assert (found.answer, found.offered_only) == (0.85, frozenset({"why-verify"}))
+
+
+def test_an_issue_that_breaks_the_promise_only_where_more_is_answered_is_found_as_well() -> None:
+    others = [*said(0.95, 100, 0, "lost-card"), *said(0.85, 300, 0, "lost-card")]
+
+    found = fit([*said(0.9, 3, 17, "why-verify"), *said(0.86, 1, 5, "pending"), *others], USUAL, BEFORE)
+
+    assert (found.answer, found.offered_only) == (0.85, frozenset({"why-verify", "pending"}))
+
+
 def test_one_wrong_answer_of_an_issue_is_not_enough_to_mistrust_it() -> None:
     assert (
         fit([*said(0.9, 9, 1, "why-verify"), *said(0.9, 60, 0, "lost-card")], USUAL, BEFORE).offered_only == frozenset()

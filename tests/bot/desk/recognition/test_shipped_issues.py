@@ -21,7 +21,7 @@ from tests.bot.desk.desk_harness import SENTENCES
 FOLDER = Path(dialogs.__path__[0]) / "known_issues"
 ORDINARY = Path(__file__).parents[3] / "data" / "ordinary.jsonl"
 """Complaints that no shipped known issue answers, written before these were enlarged and never fitted to."""
-MOST_MET = 3
+MOST_MET = 1
 NOW = "2026-11-29T14:00"
 
 pytestmark = pytest.mark.skipif(SENTENCES is None, reason="meanings are read by an extra")
