@@ -100,6 +100,14 @@ def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = 
         fill_other_slots(advance, replace(heard, text=whole, choices=None if heard.choices is None else ()))
 
 
+def keep_more(advance: Advance, heard: Heard) -> None:
+    """Add to the telling an answer in words that says more than which button is meant, and read what it holds."""
+    is_label = folded(heard.text) in {folded(button.label) for button in advance.buttons}
+    if width(heard.text) > _ONLY_A_VALUE and not is_label:
+        fill_other_slots(advance, heard)
+        add_to_telling(advance, heard)
+
+
 def width(text: str) -> int:
     """Return how much a text says, a Chinese sign counted twice."""
     return sum(2 if sign > "\u2e80" else 1 for sign in text)
