@@ -63,6 +63,7 @@ class LearnedReader:
         sentences: Meaner | None,
         acts: Model | None = None,
         signals: Model | None = None,
+        *,
         leave_out: LeaveOut | None = None,
     ) -> None:
         acts, signals = acts or shipped("acts"), signals or shipped("signals")

@@ -19,11 +19,14 @@ from dialogs.reading.folding import folded
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.told import SlotReading
+from dialogs.reading.wishes import wished
 
 _SAYS_WRONG = re.compile(
     r"\b(?:wrong|incorrect|mistake|typo|change|update|correct|isn.?t|not|no|actually|sorry|meant)\b|错|改|不对|不是|弄混|唔系|唔啱|写的"
 )
 """What must be said for a value to be asked for anew, where the words only name it."""
+_SHORT_WISH = 60
+"""The widest text that only asks for something: "让他们别再打了就行"."""
 _ONLY_A_VALUE = 28
 """The widest text, a Chinese sign counted twice, that tells no more than the value it holds: "my number is …"."""
 
@@ -31,8 +34,11 @@ _ONLY_A_VALUE = 28
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
     """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
     asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
-    if asked and ((asked.type == "text" and not asked.words) or holds_answer(asked, heard)):
-        return False  # a description is whatever is said, but what is called by numbers is not
+    takes_all = (
+        asked is not None and asked.type == "text" and not asked.words and not _asks_for_something(advance, heard)
+    )
+    if asked and (takes_all or holds_answer(asked, heard)):
+        return False  # a description is whatever is said, but what is called by numbers is not, nor is a wish
     if isinstance(step, SummaryStep) and advance.state.changing:
         return False
     if isinstance(step, AskStep):
@@ -45,6 +51,12 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
     else:
         run(advance, step.key)
     return True
+
+
+def _asks_for_something(advance: Advance, heard: Heard) -> bool:
+    """Tell whether a few words ask for something that the script has among its wishes."""
+    wishes = (slot for slot in advance.script.slots.values() if slot.wish)
+    return width(heard.text) <= _SHORT_WISH and any(wished(slot.choices, heard.plain) for slot in wishes)
 
 
 def note_too(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:

@@ -64,4 +64,4 @@ def test_what_a_company_never_counts_is_not_read_by_the_model_either(by_meanings
 def test_phrases_that_overlap_are_left_out_once() -> None:
     phrases, _ = company_phrases("anger:\n  never-counts: [red hot, hot sauce]\n")
 
-    assert SignalReader(phrases).left_out("The RED hot sauce leaks") == ({"anger"}, "the leaks")
+    assert SignalReader(phrases).left_out("The RED hot sauce leaks") == (frozenset(["anger"]), "the leaks")

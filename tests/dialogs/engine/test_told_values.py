@@ -100,3 +100,15 @@ def test_who_the_other_one_is_is_not_asked_where_the_telling_says_it() -> None:
     assert made.state.slots["affected"] == "Mia"
     assert made.state.slots["relation"] == "child"
     assert made.state.step == "ask-consent"
+
+
+def test_a_wish_is_no_answer_to_a_question_for_words() -> None:
+    made = Advance(SCRIPTS["bank"], State(status="active", language="zh", slots={"problem": "催收打到我单位"}))
+    run(made, "ask-caller")
+
+    state, effects = advance(SCRIPTS["bank"], made.state, Said("让他们别再打了就行", at=NOW, act="adds"))
+
+    assert "caller" not in state.slots
+    assert state.slots["remedy"] == "stop"
+    assert state.step == "ask-caller"
+    assert len(effects) > 1
