@@ -92,7 +92,7 @@ class LearnedReader:
         scores, confidences, phrases = self._heard(text)
         names, rest = self._leave_out(text) if self._leave_out else ((), text)
         if names:
-            _, without, _ = self._heard(rest)
+            without = self._heard(rest)[1] if any(map(str.isalnum, rest)) else dict.fromkeys(SIGNALS, 0.0)
             confidences = {name: min(one, without[name]) if name in names else one for name, one in confidences.items()}
         who = Who.OTHER if scores[WHO] > 0 else Who.CUSTOMER
         when = When.PAST if scores[WHEN] > 0 else When.NOW

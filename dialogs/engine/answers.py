@@ -15,6 +15,7 @@ from dialogs.engine.besides import (
     correct,
     fill_other_slots,
     holds_answer,
+    is_wish_elsewhere,
     keep_more,
     keep_told,
     last_of_its_kind,
@@ -179,7 +180,7 @@ def _done_besides(advance: Advance, step: Step, heard: Heard, act: str) -> bool:
         return False
     if act == "corrects":
         done = correct(advance, step, heard)
-    elif act in ("tells", "adds"):
+    elif act in ("tells", "adds") or (act == "answers" and is_wish_elsewhere(advance, step, heard)):
         done = add(advance, step, heard)
     else:
         done = act == "already-told" and show_known(advance, step, heard)

@@ -35,7 +35,7 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
     """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
     asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
     takes_all = (
-        asked is not None and asked.type == "text" and not asked.words and not _asks_for_something(advance, heard)
+        asked is not None and asked.type == "text" and not asked.words and not is_wish_elsewhere(advance, step, heard)
     )
     if asked and (takes_all or holds_answer(asked, heard)):
         return False  # a description is whatever is said, but what is called by numbers is not, nor is a wish
@@ -53,8 +53,11 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
     return True
 
 
-def _asks_for_something(advance: Advance, heard: Heard) -> bool:
-    """Tell whether a few words ask for something that the script has among its wishes."""
+def is_wish_elsewhere(advance: Advance, step: Step, heard: Heard) -> bool:
+    """Tell whether a few words at a question for free words ask for something that the script has among its wishes."""
+    asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
+    if asked is None or asked.type != "text" or asked.words or asked.key == advance.script.opening:
+        return False
     wishes = (slot for slot in advance.script.slots.values() if slot.wish)
     return width(heard.text) <= _SHORT_WISH and any(wished(slot.choices, heard.plain) for slot in wishes)
 

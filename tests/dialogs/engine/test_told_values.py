@@ -1,5 +1,7 @@
 """Values that were read by the way: their words in the summary, and those in doubt as a choice."""
 
+import pytest
+
 from dialogs.engine.advance import Advance
 from dialogs.engine.engine import advance
 from dialogs.engine.steps import run
@@ -102,11 +104,12 @@ def test_who_the_other_one_is_is_not_asked_where_the_telling_says_it() -> None:
     assert made.state.step == "ask-consent"
 
 
-def test_a_wish_is_no_answer_to_a_question_for_words() -> None:
+@pytest.mark.parametrize("act", ["adds", "answers"])
+def test_a_wish_is_no_answer_to_a_question_for_words(act: str) -> None:
     made = Advance(SCRIPTS["bank"], State(status="active", language="zh", slots={"problem": "催收打到我单位"}))
     run(made, "ask-caller")
 
-    state, effects = advance(SCRIPTS["bank"], made.state, Said("让他们别再打了就行", at=NOW, act="adds"))
+    state, effects = advance(SCRIPTS["bank"], made.state, Said("让他们别再打了就行", at=NOW, act=act))
 
     assert "caller" not in state.slots
     assert state.slots["remedy"] == "stop"
