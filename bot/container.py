@@ -98,7 +98,7 @@ async def put_together(settings: Settings, environment: Environment, store: Stor
     scripts = ScriptRegistry(settings.script)
     await scripts.open(store.unit())
     lists = SignalReader()
-    reader = LearnedReader(lists.read, installed())
+    reader = LearnedReader(lists.read, installed(), leave_out=lists.left_out)
     company = CompanySettings(settings)
     rules = PolicyInForce(company.now.policy)
     desk = DeskContext(environment, scripts, rules, Recognizer(installed()), reader, lists, shipped_choices())

@@ -54,15 +54,23 @@ class Meaner(Protocol):
 
 Hear = Callable[[str], Collection[str]]
 """Which signals the phrases of a text stand for."""
+LeaveOut = Callable[[str], tuple[Collection[str], str]]
+"""Which signals some phrases of a text are no sign of, and the text without those phrases."""
 
 
 class LearnedReader:
     """Reads messages by two models; see `bot.understanding.reader_port.Reader`."""
 
     def __init__(
-        self, hear: Hear, sentences: Meaner | None, acts: Model | None = None, signals: Model | None = None
+        self,
+        hear: Hear,
+        sentences: Meaner | None,
+        acts: Model | None = None,
+        signals: Model | None = None,
+        *,
+        leave_out: LeaveOut | None = None,
     ) -> None:
-        self._hear, self._sentences = hear, sentences
+        self._hear, self._leave_out, self._sentences = hear, leave_out, sentences
         self._acts = Scorer(acts, sentences, ACT_MIX) if acts else _shipped_scorer("acts", sentences, ACT_MIX)
         self._signals, self._by_words = (
             Scorer(signals, by, SIGNAL_MIX) if signals else _shipped_scorer("signals", by, SIGNAL_MIX)
@@ -82,20 +90,32 @@ class LearnedReader:
         return tuple(sorted(zip(ACTS, confidences, strict=True), key=lambda one: -one[1]))
 
     def signals(self, text: str) -> tuple[HeardSignal, ...]:
-        """Return the signals that are sure, and the grave ones that may be there; the likeliest first."""
+        """Return the signals that are sure, and the grave ones that may be there; the likeliest first.
+
+        Of words that are no sign of a signal, this signal is not read.
+        """
+        scores, confidences, phrases = self._heard(text)
+        names, rest = self._leave_out(text) if self._leave_out else ((), text)
+        if names:
+            without = self._heard(rest)[1] if any(map(str.isalnum, rest)) else dict.fromkeys(SIGNALS, 0.0)
+            confidences = {name: min(one, without[name]) if name in names else one for name, one in confidences.items()}
+        who = Who.OTHER if scores[WHO] > 0 else Who.CUSTOMER
+        when = When.PAST if scores[WHEN] > 0 else When.NOW
+        found = [
+            HeardSignal(name, who, when, level, confidence)
+            for name, confidence in confidences.items()
+            if (level := level_of(name, confidence, self._signals.view, is_phrased=name in phrases))
+        ]
+        return tuple(sorted(found, key=lambda one: -one.confidence))
+
+    def _heard(self, text: str) -> tuple[Floats, dict[SignalName, float], set[str]]:
+        """Return what a text scores, how likely each signal is, and those that phrases stand for."""
         scores, highest = self._signal_scores(text)
         phrases = set(self._hear(text))
         heard = np.array([[float(name in phrases) for name in SIGNALS]])
         evidence = signal_evidence(scores[None, : len(SIGNALS)], highest[None], heard, np.array([float(len(text))]))
         confidences = signal_confidences(evidence, self._signals.fitted.scale)[0].tolist()
-        who = Who.OTHER if scores[WHO] > 0 else Who.CUSTOMER
-        when = When.PAST if scores[WHEN] > 0 else When.NOW
-        found = [
-            HeardSignal(name, who, when, level, confidence)
-            for name, confidence in zip(SIGNALS, confidences, strict=True)
-            if (level := level_of(name, confidence, self._signals.view, is_phrased=name in phrases))
-        ]
-        return tuple(sorted(found, key=lambda one: -one.confidence))
+        return scores, dict(zip(SIGNALS, confidences, strict=True)), phrases
 
     def _signal_scores(self, text: str) -> tuple[Floats, Floats]:
         """Return what the whole text scores, and the highest score among its sentences."""

@@ -15,6 +15,8 @@ from dialogs.engine.besides import (
     correct,
     fill_other_slots,
     holds_answer,
+    is_wish_elsewhere,
+    keep_more,
     keep_told,
     last_of_its_kind,
     new_value,
@@ -27,7 +29,7 @@ from dialogs.engine.finding import answer_check
 from dialogs.engine.questions import ask_to_resume, told_before
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import Said, Started, StartOver
-from dialogs.model.script import AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
+from dialogs.model.script import WITH_CHOICES, AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
 from dialogs.reading import slots
 from dialogs.reading.choices import choose
 from dialogs.reading.denied import without_denied
@@ -178,7 +180,7 @@ def _done_besides(advance: Advance, step: Step, heard: Heard, act: str) -> bool:
         return False
     if act == "corrects":
         done = correct(advance, step, heard)
-    elif act in ("tells", "adds"):
+    elif act in ("tells", "adds") or (act == "answers" and is_wish_elsewhere(advance, step, heard)):
         done = add(advance, step, heard)
     else:
         done = act == "already-told" and show_known(advance, step, heard)
@@ -219,11 +221,14 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
     if heard.meanings & {"skip", "unknown"} or (act in _NO_ANSWERS and not holds_answer(slot, heard)):
         _cannot_say(advance, step, slot, will_not=act == "declines" and not heard.meanings)
     elif key := _button_meant(advance, slot, heard) or _button_for(advance, _WORDS.get(act)):
+        keep_more(advance, heard)
         _take_answer(advance, step, key)
     elif slot.type in TELLING and (act in _WORDS or _goes_on_telling(advance, slot, heard)):
         _missed(advance, heard)  # a yes or a no is the name of no place
     elif value := slots.read(slot, heard):
         advance.know(step.slot, value, at=step.key)
+        if slot.type in WITH_CHOICES:
+            keep_more(advance, heard)
         if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
             fill_other_slots(advance, heard, value)
         run(advance, step.goto)

@@ -19,11 +19,14 @@ from dialogs.reading.folding import folded
 from dialogs.reading.places import places, point
 from dialogs.reading.slots import TELLING, Heard
 from dialogs.reading.told import SlotReading
+from dialogs.reading.wishes import wished
 
 _SAYS_WRONG = re.compile(
     r"\b(?:wrong|incorrect|mistake|typo|change|update|correct|isn.?t|not|no|actually|sorry|meant)\b|错|改|不对|不是|弄混|唔系|唔啱|写的"
 )
 """What must be said for a value to be asked for anew, where the words only name it."""
+_SHORT_WISH = 60
+"""The widest text that only asks for something: "让他们别再打了就行"."""
 _ONLY_A_VALUE = 28
 """The widest text, a Chinese sign counted twice, that tells no more than the value it holds: "my number is …"."""
 
@@ -31,8 +34,11 @@ _ONLY_A_VALUE = 28
 def add(advance: Advance, step: Step, heard: Heard) -> bool:
     """Add to the telling, unless the words are what is asked for; an offer that they pass by is left without a word."""
     asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
-    if asked and ((asked.type == "text" and not asked.words) or holds_answer(asked, heard)):
-        return False  # a description is whatever is said, but what is called by numbers is not
+    takes_all = (
+        asked is not None and asked.type == "text" and not asked.words and not is_wish_elsewhere(advance, step, heard)
+    )
+    if asked and (takes_all or holds_answer(asked, heard)):
+        return False  # a description is whatever is said, but what is called by numbers is not, nor is a wish
     if isinstance(step, SummaryStep) and advance.state.changing:
         return False
     if isinstance(step, AskStep):
@@ -45,6 +51,15 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
     else:
         run(advance, step.key)
     return True
+
+
+def is_wish_elsewhere(advance: Advance, step: Step, heard: Heard) -> bool:
+    """Tell whether a few words at a question for free words ask for something that the script has among its wishes."""
+    asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
+    if asked is None or asked.type != "text" or asked.words or asked.key == advance.script.opening:
+        return False
+    wishes = (slot for slot in advance.script.slots.values() if slot.wish)
+    return width(heard.text) <= _SHORT_WISH and any(wished(slot.choices, heard.plain) for slot in wishes)
 
 
 def note_too(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
@@ -98,6 +113,14 @@ def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = 
         add_to_telling(advance, heard)
     if whole := advance.state.slots.get(advance.script.opening):
         fill_other_slots(advance, replace(heard, text=whole, choices=None if heard.choices is None else ()))
+
+
+def keep_more(advance: Advance, heard: Heard) -> None:
+    """Add to the telling an answer in words that says more than which button is meant, and read what it holds."""
+    is_label = folded(heard.text) in {folded(button.label) for button in advance.buttons}
+    if width(heard.text) > _ONLY_A_VALUE and not is_label:
+        fill_other_slots(advance, heard)
+        add_to_telling(advance, heard)
 
 
 def width(text: str) -> int:

@@ -24,7 +24,7 @@ from dialogs.model.script import (
     Text,
 )
 from dialogs.reading.matters import matters
-from dialogs.reading.on_behalf import speaks_for_another
+from dialogs.reading.on_behalf import name_told, relation_told, speaks_for_another
 from dialogs.reading.slots import shown
 
 _BOTH = 2
@@ -46,8 +46,10 @@ def _enter(advance: Advance, step: Step) -> str | None:
     """Do what the step does, and return the step to go on to; none where one waits for an answer or ends."""
     if isinstance(step, SayStep | AskStep | SummaryStep) and step.track not in (None, advance.state.track):
         return step.goto
-    if isinstance(step, AskStep) and step.for_another and not speaks_for_another(_telling(advance)):
-        return step.goto
+    if isinstance(step, AskStep) and step.for_another:
+        if not speaks_for_another(_telling(advance)):
+            return step.goto
+        _take_who_it_is(advance, step)
     match step:
         case AskStep():
             return _enter_ask(advance, step)
@@ -74,6 +76,16 @@ def _enter(advance: Advance, step: Step) -> str | None:
 
 def _telling(advance: Advance) -> str:
     return advance.state.slots.get(advance.script.opening, "")
+
+
+def _take_who_it_is(advance: Advance, step: AskStep) -> None:
+    """Fill what the telling says of the other one, a name or what they are to the customer, so that it is not asked."""
+    slot, told = advance.script.slots[step.slot], _telling(advance)
+    relation = relation_told(told) if slot.type == "choice" else ""
+    is_offered = relation in {choice.key for choice in slot.choices}
+    known = name_told(told) if slot.type == "text" else relation if is_offered else ""
+    if known and slot.key not in advance.state.slots:
+        advance.fill({slot.key: known})
 
 
 def _enter_ask(advance: Advance, step: AskStep) -> str | None:

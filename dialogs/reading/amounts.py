@@ -59,6 +59,7 @@ _ENGLISH_AFTER = re.compile(
     r" (?:(?:is |was |has |have )?(?:off|back|outstanding|debited|refunded|deducted|gone|taken|charged|missing|short)\b"
     r"|(?:deposit|fee|fees|charge|refund|fine|debit|bill|in cash|in all|in total|altogether|too much|too little)\b"
     r"|(?:for|of) (?:nothing|the|a|an|my|one|gift)\b|a (?:month|day|night|go|week|year|piece|head|time)\b|per \w|each\b"
+    r"|(?:[a-z-]+ ){1,2}(?:fees?|charges?|surcharge|tax)\b"
     r"|from my (?:card|account)|off (?:me|my)|to (?:three|some|an?) \w+ ?account|more than|on (?:my|the) (?:bill|card))"
 )
 _ENGLISH_NOT = re.compile(
@@ -81,6 +82,8 @@ _CHINESE_MONEY = re.compile(
 _CHINESE_PRICE = re.compile(
     r"(?:[一每][个瓶次份碗间天晚月人张条盒件杯顿桶只箱包斤位年对双盘碟趟回支]|[瓶碗间盒杯份张篮])[^,。,.!?;、]{0,6}$"
 )
+_CHINESE_AFTER = re.compile(r"的[^,。,.!?;、0-9]{0,5}(?:费|彩铃|会员|套餐|账单|订单|流水|罚款|差价|单子|账)(?!用户)")
+"""What a sum is the price of: "一项820的护理费"."""
 _COUNTED = re.compile(
     r" ?(?:[多来几余])?(?:[次天个月号点分%折位人日张年岁层楼遍趟回份名口路栋米斤度件条"
     r"只桌组件克瓶杯站页届期床间套台部辆排期级班兆字声针"
@@ -207,6 +210,7 @@ def _bare(text: str, one: Number, before: str, after: str) -> float:
     written = text[one.start : one.end]
     context = bool(_ENGLISH_MONEY.search(before)) + bool(_ENGLISH_AFTER.match(after))
     context += bool(_CHINESE_MONEY.search(before)) + bool(_CHINESE_PRICE.search(before))
+    context += bool(_CHINESE_AFTER.match(after))
     if one.form == "words":
         return (
             2.0

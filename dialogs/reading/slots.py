@@ -215,7 +215,7 @@ def _begins(plain: str, word: str) -> int:
 
 _CODE = r"[a-z]?[0-9]{1,5}[a-z]?(?![0-9a-z:.,]{0,12}[0-9])"
 _CODE_AFTER = re.compile(rf"(?: ?(?:no\.?|number|nr\.?|is|was|#|号|号码|是|为|的))?[ ,:#]{{0,2}}(?P<code>{_CODE})")
-_CODE_BEFORE = re.compile(rf"(?<![0-9a-z.,:])(?P<code>{_CODE})[号]?$")
+_CODE_BEFORE = re.compile(rf"(?<![0-9a-z.])(?<![0-9a-z][,:])(?P<code>{_CODE})[号]?$")
 _NOT_CODE = re.compile(
     r" ?(?:minutes?|min|hours?|days?|nights?|weeks?|years?|times|people|of us|yuan|%|[天次个晚月年分点人块元楼层]|小时)"
 )

@@ -45,6 +45,11 @@ _THEIRS = re.compile(
     "(?:让|要|叫|逼|向|找|要求|喊|跟)(?:我|我们|客户|客人|顾客|家属)(?:们)?[^,。,.!?]{0,4}$|被[^,。,.!?]{0,6}$"
 )
 
+_ZH_OVER = re.compile("了(?!就[行好可])|过|的时候|中|咗")
+"""What follows a thing that was done."""
+_MAKE_THEM = re.compile("[让叫请](?:他|她|它|佢)(?:们|哋)?")
+"""What we are to have others do, which is asked of us: "让他们别再打了"."""
+
 
 def wished(choices: Sequence[Choice], sentence: str) -> list[Told]:
     """Return the choices that a folded text asks for, each with where it does."""
@@ -99,7 +104,8 @@ def _is_asked_in_english(sentence: str, start: int, end: int) -> bool:
 
 def _is_asked_in_chinese(sentence: str, start: int, end: int) -> bool:
     before, after = _clause(sentence, start, end)
-    if _ZH_DENIED.search(before) or _THEIRS.search(before) or after.startswith(("了", "过", "的时候", "中", "咗")):
+    before = _MAKE_THEM.sub("让你们", before)
+    if _ZH_DENIED.search(before) or _THEIRS.search(before) or _ZH_OVER.match(after):
         return False
     follows = sentence[end + len(after) : end + len(after) + 1]
     return (

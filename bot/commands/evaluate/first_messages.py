@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import dialogs
 from bot.channels.port import Incoming
+from bot.commands.evaluate.reading_figures import shipped_reader
 from bot.desk.calendar.due_dates import read_hours
 from bot.desk.core.environment import Environment
 from bot.desk.incoming.turns import Turns
@@ -24,7 +25,6 @@ from bot.desk.turn.context import DeskContext, Policy, PolicyInForce
 from bot.matching.recognizer import Recognizer
 from bot.matching.sentences import installed
 from bot.understanding.choice_matcher import shipped_choices
-from bot.understanding.learned_reader import LearnedReader
 from bot.understanding.reader_port import Reader
 from bot.understanding.signals import GRAVE
 from dialogs.model.script import CheckStep
@@ -47,7 +47,7 @@ async def first_replies(told: Sequence[LabelledIntake]) -> list[FirstReply]:
         try:
             await _publish(store)
             recognizer, environment = Recognizer(installed()), _standing_still()
-            reader = LearnedReader(SignalReader().read, installed())
+            reader = shipped_reader()
             desks = {
                 key: await _desk(store, key, recognizer, reader, environment) for key in {one.script for one in told}
             }

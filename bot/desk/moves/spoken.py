@@ -161,7 +161,7 @@ def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | Non
         return Act.TELLS, None
     if confidence < LIKELY and act is Act.CONFIRMS and stage in _OFFERS:
         return Act.ADDS, None  # an offer that is taken files the matter as answered
-    if act is Act.WANTS_PERSON and stage is Stage.QUESTION and confidence < SURE:
+    if act is Act.WANTS_PERSON and stage in (Stage.QUESTION, *_OFFERS) and confidence < SURE:
         return act, Act.ADDS  # "the clerk says it's not his job" speaks of a person and asks for none
     if stage not in (Stage.QUESTION, *_OFFERS) or act not in _GIVES_UP:
         return None

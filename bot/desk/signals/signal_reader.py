@@ -75,6 +75,15 @@ class SignalReader:
             found.add("anger")
         return tuple(signal for signal in NAMES if signal in found)
 
+    def left_out(self, text: str) -> tuple[frozenset[Signal], str]:
+        """Return the signals that phrases of `never-counts` are no sign of, and the text, folded, without those."""
+        said = plain(text[:_LONGEST])
+        found = [hit for one in self._lists[1] for hit in one.found(said)]
+        left = len(said)
+        for _, start, end in sorted(found, key=lambda hit: -hit[1]):
+            said, left = f"{said[:start]} {said[min(end, left) :]}", start
+        return frozenset(signal for signal, _, _ in found), " ".join(said.split())
+
 
 @cache
 def shipped_lists() -> tuple[Lists, Lists]:

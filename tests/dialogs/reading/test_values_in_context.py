@@ -53,6 +53,18 @@ def test_the_day_of_the_incident_is_read(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("项链落下了，305房，前天走的", "305"),
+        ("We asked twice.Room 614,still nothing", "614"),
+        ("一共住了2,305房客", None),
+    ],
+)
+def test_a_room_is_told_after_any_mark(text: str, room: str | None) -> None:
+    assert told(text).get("room") == room
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "I waited 6 1/2 hours",

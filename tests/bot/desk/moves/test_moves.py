@@ -180,9 +180,12 @@ async def test_a_question_that_names_a_wish_is_answered(desk: DeskHarness) -> No
     assert "You'll have an answer by" in scene.replies[0]
 
 
-async def test_whether_a_person_is_wanted_is_asked_where_words_only_speak_of_one(desk: DeskHarness) -> None:
+@pytest.mark.parametrize("stage", [Stage.QUESTION, Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT])
+async def test_whether_a_person_is_wanted_is_asked_where_words_only_speak_of_one(
+    desk: DeskHarness, stage: Stage
+) -> None:
     desk.reader.will_say("the clerk says it is not his job", Act.WANTS_PERSON, sure=0.58)
-    scene = await play(desk, Stage.QUESTION, "the clerk says it is not his job")
+    scene = await play(desk, stage, "the clerk says it is not his job")
 
     assert scene.replies == (desk.common("ask-person"),)
 
