@@ -89,7 +89,7 @@ async def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> N
 async def test_a_complaint_on_the_terminal_ends_in_a_ticket(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = "".join(f"{line}\n" for line in (BILL, "yes", *ALL_ANSWERS[1:])).encode()
+    said = "".join(f"{line}\n" for line in (BILL, *ALL_ANSWERS)).encode()
     stdin = SimpleNamespace(buffer=io.BytesIO(said), isatty=lambda: False)
     monkeypatch.setattr(sys, "stdin", stdin)
     (tmp_path / ".env").touch()
