@@ -93,6 +93,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as answer:
         if answer.status < 400:
             raise
+        if answer.status == 405 and request.method == "GET" and (above := await _page_above(request)):
+            raise web.HTTPSeeOther(above) from None
         return _problem(request, answer.status)
     except ConnectionError:  # the browser has left, and nobody sees an answer
         return web.Response(status=400)
@@ -106,6 +108,18 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Exception:  # the loop of HTTP: a bug in one page, which is told to whoever opened it
         log.exception("a page failed")
         return _problem(request, 500)
+
+
+async def _page_above(request: web.Request) -> str:
+    """Return the nearest page above an address that only takes forms, for whoever loads that again; empty if none."""
+    if request.path in request.app[DEPS].hooks:
+        return ""
+    path = request.rel_url.raw_path
+    while path := path.rpartition("/")[0]:
+        found = await request.app.router.resolve(request.clone(rel_url=path))
+        if found.http_exception is None:
+            return f"{path}?{request.query_string}".rstrip("?")
+    return "/"
 
 
 def _problem(request: web.Request, status: int, sentence: str = "") -> web.Response:

@@ -3,6 +3,7 @@
 Who answers where nobody has claimed the ticket has claimed it thereby.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -37,6 +38,10 @@ class AgentMessage:
 
 UNDO = timedelta(seconds=5)
 """How long a reply from a page can be taken back."""
+TWICE = timedelta(seconds=10)
+"""Within which the same words of the same agent are one form that was sent twice, such as by a line that broke."""
+LATELY = 10
+"""Messages or notes among which the first of two is looked for."""
 
 
 class Replies(TicketActs):
@@ -60,6 +65,9 @@ class Replies(TicketActs):
                 raise Refused(Refusal.NO_FILES)
             if relation(agent, ticket, handoff) in UNCLAIMED:
                 await take(turn, ticket, handoff, agent)
+            said = await turn.unit.find(Message, ticket=ticket.id, newest=LATELY)
+            if _is_sent_twice(turn, written, [one for one in said if (one.name, one.text) == (agent.name, words)]):
+                return
             await contact(turn, ticket, agent)
             message = await _album_of(turn, file) if file else None
             if message is None:
@@ -108,6 +116,9 @@ class Replies(TicketActs):
 
         async def carry_out(turn: Turn, ticket: Ticket, _: Handoff | None) -> None:
             environment = turn.desk.environment
+            kept = await turn.unit.find(Note, ticket=ticket.id, newest=LATELY)
+            if _is_sent_twice(turn, written, [one for one in kept if (one.author, one.text) == (agent.name, words)]):
+                return
             note = Note(id=environment.new_id(), ticket=ticket.id, author=agent.name, at=environment.now(), text=words)
             turn.unit.add(note)
             _keep_ref(turn, written, note.id, ticket.conversation)
@@ -133,6 +144,15 @@ class Replies(TicketActs):
                 _show_anew(turn, said, words, changes=_same_channel(said.address, written.ref))
 
         await self._do(AgentAct.REVISE, reference, agent, carry_out, words)
+
+
+def _is_sent_twice(turn: Turn, written: AgentMessage, same: Sequence[Message | Note]) -> bool:
+    """Tell whether a page sends what it has just sent; what comes from a channel is known there by its ref.
+
+    Files are not compared: who sends one after the other means both.
+    """
+    since = turn.desk.environment.now() - TWICE
+    return not (written.ref or written.uploads) and any(one.at > since for one in same)
 
 
 async def _album_of(turn: Turn, file: IncomingFile) -> Message | None:

@@ -244,3 +244,25 @@ async def test_a_file_goes_along_with_its_words_and_back_with_them(
         [("document", "contract.pdf", "application/pdf")],
     )
     assert files.path(sent.files[0].digest).read_bytes() == b"%PDF-1.7 the contract"
+
+
+async def test_the_same_form_sent_twice_writes_once(desk: DeskHarness) -> None:
+    ticket = await desk.has_a_person()
+    for _ in range(2):
+        await desk.agent_writes(ticket.reference, LI, "We look into it.")
+        await desk.agent_notes(ticket.reference, LI, "ask accounting")
+    arrived = await desk.delivered()
+    notes = [one.text for one in await desk.store.unit().find(Note, ticket=ticket.id)]
+    desk.clock.forward(seconds=10)
+    await desk.agent_writes(ticket.reference, LI, "We look into it.")
+
+    assert (arrived, notes) == (["We look into it."], ["ask accounting"])
+    assert await desk.delivered() == ["We look into it."]
+
+
+async def test_two_colleagues_may_write_the_same(desk: DeskHarness) -> None:
+    ticket = await desk.has_a_person()
+    for agent in (LI, ADA):
+        await desk.agent_notes(ticket.reference, agent, "ask accounting")
+
+    assert len(await desk.store.unit().find(Note, ticket=ticket.id)) == 2
