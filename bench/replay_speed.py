@@ -1,13 +1,14 @@
 """How much longer customers wait while 10,000 conversations are replayed on a draft, in the same run.
 
-``python -m bench.replay_speed [CONVERSATIONS] [SECONDS] [ROUNDS]``: customers write all the time, in turns of so many
-seconds with and without a replay; told are the 99th of 100 waits of each, and how many conversations a second are
-replayed. They are measured twice:
+``python -m bench.replay_speed [CONVERSATIONS] [SECONDS] [ROUNDS]``: customers write all the time, in short turns with
+the replay and, while it stands still, without; so that what else the machine does falls on both alike. Told are the
+50th and the 99th of 100 waits of each, and how many conversations a second are replayed. They are measured twice:
 
 - *by the clock*, which is what a customer waits; where others use the machine as well, it also tells what they do.
-  By how much the turns without a replay differ is told as noise.
 - *by work*, the time in which this process computed until the answer was committed: what the replay does in the loop
   of the desk counts, what other programs do does not. The process that plays them gives way, and is not in it.
+
+As *noise* it tells the same of every other turn without a replay against the rest of them, where 1 would be none.
 """
 
 import asyncio
@@ -55,30 +56,43 @@ async def measure(conversations: int, seconds: float, rounds: int) -> None:
             world = replace(
                 desk.context.environment, now=lambda: desk.clock.now + timedelta(seconds=perf_counter() - began)
             )
-            jobs = ReplayJobs(desk.store, desk.context.scripts, world, asyncio.sleep, apart)
-            await _customers(desk, 3)
+            goes_on = asyncio.Event()
+
+            async def sleep(rest: float) -> None:
+                await asyncio.sleep(rest)
+                await goes_on.wait()
+
+            jobs = ReplayJobs(desk.store, desk.context.scripts, world, sleep, apart)
+            goes_on.set()
+            await jobs.begin("telecom", TELECOM, 30, "bench")
+            await _customers(desk, 10)  # until the process that plays them has begun
             alone, beside = list[Waits](), list[Waits]()
-            done, loads = 0, [os.getloadavg()[0]]
+            loads, replayed = [os.getloadavg()[0]], await _done(jobs)
             for _ in range(rounds):
-                alone.append(await _customers(desk, seconds / 2))
-                await jobs.begin("telecom", TELECOM, 30, "bench")
-                await asyncio.sleep(1)
                 beside.append(await _customers(desk, seconds))
-                run = await jobs.find("telecom")
-                done += run.done if run else 0
-                await jobs.close()
-                desk.clock.forward(minutes=5)
-                alone.append(await _customers(desk, seconds / 2))
+                goes_on.clear()
+                alone.append(await _customers(desk, seconds))
+                goes_on.set()
                 loads.append(os.getloadavg()[0])
-    print(f"{conversations} conversations; {done / rounds / (seconds + 1):.0f} a second are replayed")
-    halves = [_at(one.clock, 99) for one in alone]
-    print(f"noise: p99 of the turns without a replay is {min(halves):.0f} to {max(halves):.0f} ms by the clock")
+            replayed = await _done(jobs) - replayed
+            await jobs.close()
+    print(f"{conversations} conversations; {replayed / rounds / seconds:.0f} a second are replayed")
     for name, part in (("by the clock", "clock"), ("by work", "work")):
-        quiet, busy = ([wait for one in waits for wait in getattr(one, part)] for waits in (alone, beside))
-        ratios = " and ".join(f"{_at(busy, at) / _at(quiet, at):.2f}" for at in (50, 99))
-        told = (f"p50 {_at(waits, 50):.1f} ms, p99 {_at(waits, 99):.1f} ms of {len(waits)}" for waits in (quiet, busy))
-        print(f"{name}: alone {next(told)}; beside a replay {next(told)}; {ratios} times as long")
+        odd, even = _all(alone[::2], part), _all(alone[1::2], part)
+        for what, one, other in (("noise", even, odd), ("beside a replay", _all(beside, part), odd + even)):
+            pairs = [(at, _at(other, at), _at(one, at)) for at in (50, 99)]
+            told = ", ".join(f"p{at} {first:.1f} and {last:.1f} ms: {last / first:.2f}" for at, first, last in pairs)
+            print(f"{name}, {what}: {told} ({len(other)} and {len(one)} waits)")
     print(f"load {min(loads):.1f} to {max(loads):.1f} on {os.cpu_count()} cores")
+
+
+async def _done(jobs: ReplayJobs) -> int:
+    run = await jobs.find("telecom")
+    return run.done if run else 0
+
+
+def _all(turns: Sequence[Waits], part: str) -> list[float]:
+    return [wait for one in turns for wait in getattr(one, part)]
 
 
 async def _fill(desk: DeskHarness, conversations: int) -> None:
@@ -126,4 +140,4 @@ def _at(waits: Sequence[float], percent: int) -> float:
 
 if __name__ == "__main__":
     given = [int(one) for one in sys.argv[1:]]
-    asyncio.run(measure(*(given + [10_000, 20, 3][len(given) :])))
+    asyncio.run(measure(*(given + [10_000, 4, 30][len(given) :])))

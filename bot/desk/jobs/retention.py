@@ -158,13 +158,15 @@ class Retention:
             await self._blank(unit, customer, found.worded, "words", besides=found.files)
             await unit.commit()
         if found.has_contacts:
-            await self._forget_contacts(known)
+            await self._forget_contacts(known, rules)
         return found
 
-    async def _forget_contacts(self, known: Customer) -> None:
+    async def _forget_contacts(self, known: Customer, rules: RetentionRules) -> None:
         """Have nobody know any more who it was: after what else goes, as the tickets are found by other words then."""
         async with self._store.unit() as unit:
-            if customer := await _held(unit, known):
+            customer = await _held(unit, known)
+            # Looked at anew: whoever has written since the words went is somebody.
+            if customer and (await aged(unit, customer, rules, self._environment.now())).has_contacts:
                 kept = [one for one in await kept_of(unit, customer) if not self._comes_in(one)]
                 await self._blank(unit, customer, kept, "contacts")
                 await keep_findable(unit)

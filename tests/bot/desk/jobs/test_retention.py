@@ -631,6 +631,26 @@ async def test_what_somebody_says_at_that_very_moment_is_heard_of_somebody_new(d
     assert [one.id for one in await unit.find(InboxMark)] == [f"{WANG}:new"]
 
 
+async def test_who_writes_after_the_words_went_is_still_known(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await is_closed(desk)
+    desk.clock.forward(days=KEEP + 1)
+    real, held = Retention._forget_contacts, list[str]()
+
+    async def forget(here: Retention, known: Customer, rules: RetentionRules) -> None:
+        await desk.says("It is slow in the evenings")
+        await real(here, known, rules)
+        held.append(known.id)
+
+    monkeypatch.setattr(Retention, "_forget_contacts", forget)
+    await retention(desk).remove(RetentionRules({"texts": KEEP, "contacts": KEEP}))
+    customer = await desk.store.unit().last(Customer, identities=WANG)
+
+    assert customer is not None
+    assert held == [customer.id]
+
+
 async def test_on_a_database_the_same_parts_go(desk: DeskHarness, postgres_url: str) -> None:
     await is_closed(desk)
     database = await postgres.open_store(postgres_url)
