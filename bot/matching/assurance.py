@@ -61,13 +61,13 @@ class FitEvidence:
     def weights(self) -> Numbers:
         """Return what each counts for: half of what comes is about no matter, and half of that is near to one.
 
-        Up to half of what is near is such as somebody wrote down, each of which counts as much as a wording at most: it
+        Besides, what somebody wrote down counts, each text as much as a wording, up to half as much as what is near: it
         shows what comes, and the others only what could come.
         """
         sizes = own, near, far, unlike = [len(part) for part in (self.own, self.near, self.far, self.unlike)]
         of_both = own / 2 if far and (near or unlike) else 0.0 if far else float(own)
         of_unlike = min(unlike, of_both / 2) if near else of_both
-        shares = (own, of_both - of_unlike, own - of_both, of_unlike)
+        shares = (own, of_both, own - of_both, of_unlike)
         return np.repeat([share / max(size, 1) for share, size in zip(shares, sizes, strict=True)], sizes)
 
 

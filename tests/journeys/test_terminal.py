@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.program import piped_talk, reference_in, talk
 
 CALLS = "My calls are full of crackling since Monday"
@@ -73,6 +75,30 @@ async def test_an_answer_that_would_contradict_what_was_told_is_not_given(tmp_pa
 
     assert "Where does it happen?" in heard[0]
     assert "5G" not in heard[0]
+
+
+@pytest.mark.parametrize(
+    ("nightly", "lasting", "answer", "question"),
+    [
+        (
+            "the internet is off every night around two",
+            "The internet has been down since yesterday",
+            "between midnight and 6 a.m.",
+            "Where does it happen?",
+        ),
+        ("每天半夜两点断网", "从前天起就一直断网", "零点到早上6点", "是在什么地方？"),
+    ],
+    ids=["en", "zh"],
+)
+async def test_works_at_night_are_told_to_whom_they_concern_and_not_to_who_has_been_offline_since_yesterday(
+    tmp_path: Path, nightly: str, lasting: str, answer: str, question: str
+) -> None:
+    concerned = (await talk(tmp_path, nightly, customer="alice")).answers
+    offline = (await talk(tmp_path, lasting, customer="bob")).answers
+
+    assert answer in concerned[0]
+    assert question in offline[0]
+    assert answer not in offline[0]
 
 
 async def test_somebody_elses_complaint_is_not_taken_for_a_repeat(tmp_path: Path) -> None:

@@ -83,13 +83,12 @@ def test_a_confidence_goes_with_each_that_was_judged() -> None:
 
 
 @pytest.mark.parametrize(("written", "counted"), [(4, 4.0), (200, 25.0)])
-def test_what_was_written_down_as_unlike_counts_as_much_as_a_wording_and_for_half_of_what_is_near_at_most(
+def test_what_was_written_down_as_unlike_counts_as_much_as_a_wording_and_half_as_much_as_what_is_near_at_most(
     written: int, counted: float
 ) -> None:
     row = (1.0, 0.0)
     weights = FitEvidence([row] * 100, [True] * 100, [row] * 100, [row] * 10, [row] * written).weights()
 
     own, near, far, unlike = (part.sum() for part in np.split(weights, [100, 200, 210]))
-    assert (own, far) == (100, pytest.approx(50))
+    assert (own, near, far) == (100, pytest.approx(50), pytest.approx(50))
     assert unlike == pytest.approx(counted)
-    assert near == pytest.approx(50 - counted)

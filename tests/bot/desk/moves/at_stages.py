@@ -10,7 +10,7 @@ from tests.bot.desk.desk_harness import LI, WANG, DeskHarness
 
 TOLD = "The shop in Garden Street took 300 yuan too much in October"
 """A problem with an amount, for which no known issue is offered."""
-KNOWN = "I have no signal abroad, and it cost me 300 yuan"
+KNOWN = "I have no signal abroad with my 300 yuan plan"
 """A problem for which one is."""
 ANSWERS = ("Bill or charges", "skip", "13800138000", "2")
 """The answers to the questions after `TOLD`; the summary comes then."""

@@ -13,6 +13,8 @@ TOLD = {
     "web:again": ("The shop in Garden Street took far too much in October",),
     "web:asked": ("Garden Street: too much was taken",),
     "web:known": ("I have no signal abroad",),
+    "web:known-zh": ("在国外手机没有信号",),
+    "web:contradicted": ("You charge me for international roaming that I never switched on",),
     "web:none": ("Your van blocks my drive",),
 }
 """What customers write; the first of them has a ticket by then, and is one person with the next two."""
@@ -39,5 +41,8 @@ async def test_postgresql_and_the_embedded_store_lead_to_the_same_decisions(
         kept = await answers(desk)
 
     assert kept == embedded
-    assert any("roaming" in reply for _, replies in embedded for reply in replies)
+    said = {line: "\n".join(replies) for line, replies in embedded}
+    assert "roaming" in said["I have no signal abroad"]
+    assert "漫游" in said["在国外手机没有信号"]
+    assert "switched off" not in said["You charge me for international roaming that I never switched on"]
     assert any("T-2026-" in reply for _, replies in embedded[len(TOLD["web:stated"]) :] for reply in replies)
