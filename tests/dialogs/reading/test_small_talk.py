@@ -9,6 +9,7 @@ from dialogs.reading.small_talk import (
     is_thanks,
     is_unsolved,
     language_of,
+    meanings,
     yes_or_no,
 )
 
@@ -207,3 +208,8 @@ def test_who_is_back_is_heard(text: str) -> None:
 )
 def test_who_tells_or_stops_is_not_only_back(text: str) -> None:
     assert not is_back(text)
+
+
+@pytest.mark.parametrize("text", ["可以不要留電話嗎", "一定要留吗？", "do I have to?"])
+def test_who_asks_whether_it_must_be_said_may_leave_it(text: str) -> None:
+    assert "skip" in meanings(text)
