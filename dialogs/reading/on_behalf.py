@@ -23,7 +23,9 @@ _MATTER_CHINESE = (
 )
 _SAID = "投诉|反映|反馈|问|说|打字|写|报修|咨询|申诉|来说"
 _SPEAKS_FOR = re.compile(
-    rf"\bon (?:the )?behalf of (?:my|our|a|an|the)\b(?! family\b)"
+    rf"^\W{{0,3}}(?:hi|hello)?\W{{0,3}}(?:this|it) is about (?:my|our) (?:{_KIN})\b(?!'s)"
+    r"|(?:我|咱|俺)们?(?:的)?(?:客人|客户)(?:名?叫|,|，)"
+    rf"|\bon (?:the )?behalf of (?:my|our|a|an|the)\b(?! family\b)"
     rf"|\b(?:writing|write|asking|complaining|reporting|speaking|acting|complain)\b[^.!?]{{0,20}}"
     rf"\bfor (?:my|our|a) (?:\w{{1,20}} )?(?:{_KIN})\b"
     rf"|\b(?:my|our) (?:\w+[- ])?(?:{_KIN})['’]s? (?:\w+ ){{0,2}}(?:{_MATTER})\b"

@@ -289,7 +289,7 @@ def _multi_choice_told(slot: Slot, heard: Heard) -> Sequence[Told]:
 
 _LEADING = re.compile(
     r"(yes|yeah|yep|yup|no|nope|nah)(?: ?[,.!;]| (?=(?:i|he|she|it|they|we|im|its|hes|shes|theyre|thats)\b))"
-    "|(是的?|有|不是|没有|不用|不需要|唔使|唔系)[,。! ]"
+    "|(是的?|有|不是|没有|不用|不需要|唔使|唔系)(?:看(?:医生)?|急)?[,。! ]"
 )
 """A yes or a no that a sentence begins with: "no he's ok", but not "no doctor has come"."""
 
@@ -298,8 +298,8 @@ def _yes_or_no(_slot: Slot, heard: Heard) -> str | None:
     """Return ``yes`` or ``no``: what the whole answer means, else whose button it names, else what it begins with."""
     buttons = [Button(key, common_texts()[key][heard.language]) for key in ("yes", "no")]
     leading = _LEADING.match(heard.plain)
-    begun = plain_answer(meanings(leading[0].strip(" ,.!;。"))) if leading else None
-    return plain_answer(heard.meanings) or choose(buttons, heard.text) or begun
+    first = plain_answer(meanings(leading[1] or leading[2])) if leading else None
+    return plain_answer(heard.meanings) or choose(buttons, heard.text) or first
 
 
 _CROSSED_OUT = 3 * _MASK

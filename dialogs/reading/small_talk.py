@@ -100,6 +100,34 @@ def asks_why(text: str) -> bool:
     return len(text) <= _LONGEST and _WHY.search(simplified(text.casefold())) is not None
 
 
+_WHAT_WE_ARE = re.compile(
+    r"\b(?:am i|are you|is this|is that|aren't you|are we) .{0,24}"
+    r"\b(?:bot|robot|machine|computer|human|real person|ai|chatbot)\b"
+    r"|(?:你|您|对面|这|我).{0,6}(?:是|跟|和|同|系).{0,6}(?:机器人?|机械人|电脑|程序|ai|真人).{0,8}(?:吗|嘛|吧|么|还是|\?|？|说话|讲话)"
+)
+_CALLS = re.compile(r"\b(?:get|want|give|put|need|let|pass|instead)\b|要人|转人|找人|叫人|接人工|换人|人工")
+_BACK_AGAIN = re.compile(
+    r"^(?:sorry[,. !]*|ok[,. !]*|right[,. !]*|apolog\w+[,. !]*)?(?:i'?m |i am )?"
+    r"(?:here|back)(?: now| again)\b(?! (?:to|in|at|is))"
+    r"|(?:继续|接着)(?:说|弄|来|办|聊|填)?(?:吧|了|啦|呗|喽)?[。!！~ ]*$"
+)
+_STOPS = re.compile(r"[0-9?？]|不想|不要|别|不用|没法|不能|懒得|又|一直|还在|not|don't|stop")
+_ALONE = 32
+"""Signs of a text that says one thing only."""
+
+
+def asks_what_we_are(text: str) -> bool:
+    """Return whether a short text asks if a person writes here, and calls for none: "am I talking to a bot?"."""
+    plain = simplified(text.casefold())
+    return len(text) <= _LONGEST and bool(_WHAT_WE_ARE.search(plain)) and not _CALLS.search(plain)
+
+
+def is_back(text: str) -> bool:
+    """Return whether a short text only says that its writer is back and goes on: "我回来了，继续吧"."""
+    plain = simplified(text.casefold()).strip()
+    return len(text) <= _ALONE and bool(_BACK_AGAIN.search(plain)) and not _STOPS.search(plain)
+
+
 def is_wish(text: str) -> bool:
     """Return whether a text that asks for a person tells nothing else; two words more do, or three signs.
 
@@ -217,6 +245,9 @@ _SKIP = _listed(
     "跳过, 跳过去, 跳过吧, 略过, 略, 下一个, 下一题, 下一步, 下一个问题, 先跳过, 这个跳过, 不填, 先不填, 不填了, 空着",
     "无, 过",
     "不留, 不留了, 不用联系, 不用打电话, no thanks, no phone, dont call me, dont call",
+    "可以不留吗, 可以不留电话吗, 可以不要留电话吗, 可不可以不留, 可不可以不留电话, 能不能不留, 能不能不留电话",
+    "可以不给吗, 可以不说吗",
+    "可以不填吗, 一定要填吗, 一定要留吗, 必须留吗, do i have to, do i have to say, must i, is that necessary",
     "可以跳过吗, 能跳过吗, 这题跳过, 跳过这个, 跳过这一项, 跳过这个问题",
 )
 _UNKNOWN = _listed(

@@ -63,7 +63,7 @@ class Move(StrEnum):
     PRAISE = "praise"
     """It is thanked for and kept as praise."""
     ADD_TO_TICKET = "add-to-ticket"
-    """It goes on the ticket that is filed already."""
+    """It goes on the ticket that is filed already; what is surely of another kind is asked about first."""
     TO_PERSON = "to-person"
     """It stands with the ticket, where the person reads it; the bot is silent."""
     ACKNOWLEDGE = "acknowledge"

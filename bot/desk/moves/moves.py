@@ -214,8 +214,18 @@ async def _praise(turn: Turn, spoken: Spoken) -> None:
 
 
 async def _add_to_ticket(turn: Turn, spoken: Spoken) -> None:
-    if spoken.ticket is not None:
+    if spoken.stage is Stage.FILED and await _is_of_another_kind(turn, spoken):
+        await _ask_new(turn, spoken)
+    elif spoken.ticket is not None:
         turn.tell(turn.common("added-to", {"reference": spoken.ticket.reference}), ticket=spoken.ticket.id)
+
+
+async def _is_of_another_kind(turn: Turn, spoken: Spoken) -> bool:
+    """Tell whether the words surely name another kind than the ticket is of."""
+    kind = next((slot.key for slot in turn.script.slots.values() if slot.type == "choice"), "")
+    known = spoken.ticket.slots.get(kind) if spoken.ticket else None
+    read = await turn.desk.choices_in(spoken.text, turn.script) if known else None
+    return any(one.slot == kind and one.sure and one.key != known for one in read or ())
 
 
 async def _ask_about_ticket(turn: Turn, spoken: Spoken) -> None:

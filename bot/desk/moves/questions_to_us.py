@@ -7,7 +7,7 @@ from bot.desk.dialog.waiting import awaited, tell_truth
 from bot.desk.tickets.lifecycle import UNSOLVED, facts
 from bot.desk.turn.turn import Turn
 from dialogs.reading.folding import folded
-from dialogs.reading.small_talk import asks_why
+from dialogs.reading.small_talk import asks_what_we_are, asks_why
 from storage.records.complaint_records import Ticket
 
 _TOPICS: Mapping[str, re.Pattern[str]] = {
@@ -47,6 +47,8 @@ async def explain(turn: Turn, text: str, ticket: Ticket | None) -> None:
 
 def _topic(text: str) -> str:
     """Return what a question about us is about; what happens next, where it is nothing else."""
+    if asks_what_we_are(text):
+        return "bot"
     plain = folded(text)
     return next(
         (topic for topic, words in _TOPICS.items() if words.search(plain)), "why" if asks_why(plain) else "next"

@@ -14,7 +14,7 @@ from dialogs.engine.besides import holds_answer
 from dialogs.model.script import AskStep, CheckStep
 from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
-from dialogs.reading.small_talk import meanings, plain_answer
+from dialogs.reading.small_talk import asks_what_we_are, is_back, meanings, plain_answer
 from dialogs.reading.wishes import wished
 from storage.records.complaint_records import Message, Ticket
 
@@ -101,6 +101,10 @@ def _exact_act(turn: Turn, text: str, situation: Situation) -> Act | None:
     if "thanks" in said:
         return Act.THANKS
     if "greeting" in said:
+        return Act.GREETS
+    if asks_what_we_are(text) and situation.stage is not Stage.WITH_PERSON:
+        return Act.ASKS_US
+    if situation.stage is Stage.QUESTION and is_back(text):
         return Act.GREETS
     if situation.stage not in _OPEN:
         # "It works now" after the end may be news of a ticket; where there is none, a nod needs no answer.

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.reading.small_talk import is_greeting, is_thanks, is_unsolved, language_of, yes_or_no
+from dialogs.reading.small_talk import (
+    asks_what_we_are,
+    is_back,
+    is_greeting,
+    is_thanks,
+    is_unsolved,
+    language_of,
+    meanings,
+    yes_or_no,
+)
 
 
 @pytest.mark.parametrize(
@@ -160,3 +169,47 @@ def test_a_problem_that_goes_on_is_told_from_a_plain_no() -> None:
     told = {text: is_unsolved(text) for text in ("still not working", "还是不行", "no", "不是", "it works now")}
 
     assert told == {"still not working": True, "还是不行": True, "no": False, "不是": False, "it works now": False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "am I speaking with a machine? hello?",
+        "are you even a real person",
+        "我在跟电脑说话吗？",
+        "你是不是机器人？听懂人话吗",
+    ],
+)
+def test_a_question_what_we_are_is_heard(text: str) -> None:
+    assert asks_what_we_are(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you're a bot, get me a real person",
+        "你是机器人吧，给我转人工",
+        "the cash machine is broken",
+        "are you going to send somebody",
+        "电脑坏了",
+    ],
+)
+def test_a_call_for_a_person_or_a_machine_of_the_matter_is_no_such_question(text: str) -> None:
+    assert not asks_what_we_are(text)
+
+
+@pytest.mark.parametrize("text", ["sorry, back now", "OK I'm here again", "刚开会去了，咱们继续吧", "我回来了，接着弄"])
+def test_who_is_back_is_heard(text: str) -> None:
+    assert is_back(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["it continues", "我不想继续了", "又断了，一直继续", "接着又断网了", "13800138000，继续"]
+)
+def test_who_tells_or_stops_is_not_only_back(text: str) -> None:
+    assert not is_back(text)
+
+
+@pytest.mark.parametrize("text", ["可以不要留電話嗎", "一定要留吗？", "do I have to?"])
+def test_who_asks_whether_it_must_be_said_may_leave_it(text: str) -> None:
+    assert "skip" in meanings(text)

@@ -2,19 +2,26 @@
 
 from pathlib import Path
 
+import pytest
+
+from bot.understanding.acts import Act, Stage
 from dialogs.model.events import ReadChoice
 from dialogs.model.script import Script
 from storage.records.complaint_records import JournalEntry
 from tests.bot.desk.desk_harness import open_desk
+from tests.bot.desk.moves.at_stages import play
 
 TOLD = "Somebody of yours keeps taking me for my sister"
 
 
 class OneKind:
-    """Reads the kind in every text, where the script has one."""
+    """Reads one kind in every text, where the script has one."""
+
+    def __init__(self, kind: str = "network") -> None:
+        self.kind = kind
 
     def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
-        return (ReadChoice("kind", "network", text[:12]),) if "kind" in script.slots else ()
+        return (ReadChoice("kind", self.kind, text[:12]),) if self.kind and "kind" in script.slots else ()
 
     def prepare(self, script: Script) -> None:
         """Nothing to read."""
@@ -37,3 +44,17 @@ async def test_without_a_model_words_decide(tmp_path: Path) -> None:
         step = await desk.step()
 
     assert step == "ask-kind"
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("network", True), ("billing", False)])
+async def test_what_is_of_another_kind_just_after_filing_is_asked_about(tmp_path: Path, kind: str, asked: bool) -> None:
+    more = "and nobody has repaired the mast on Cook Street"
+    reads = OneKind("")
+    async with open_desk(tmp_path, choices=reads) as desk:
+        await play(desk, Stage.FILED, "thanks")
+        desk.reader.will_say(more, Act.ADDS)
+        reads.kind = kind
+        (reply,) = await desk.says(more)
+        reference = (await desk.ticket()).reference
+
+        assert reply == desk.common("ask-new" if asked else "added-to", reference=reference)

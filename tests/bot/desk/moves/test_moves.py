@@ -190,6 +190,12 @@ async def test_whether_a_person_is_wanted_is_asked_where_words_only_speak_of_one
     assert scene.replies == (desk.common("ask-person"),)
 
 
+async def test_who_asks_whether_a_machine_writes_is_told_so_and_asked_on(desk: DeskHarness) -> None:
+    scene = await play(desk, Stage.QUESTION, "am I typing to a computer program, is this a machine?")
+
+    assert scene.replies == (desk.common("about-bot"), ACCOUNT)
+
+
 async def test_whether_somebody_stops_is_asked_unless_it_is_very_sure(desk: DeskHarness) -> None:
     desk.reader.will_say("he says I should let it go, but I can't", Act.WITHDRAWS, sure=0.87)
     scene = await play(desk, Stage.QUESTION, "he says I should let it go, but I can't")
