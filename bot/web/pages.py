@@ -56,6 +56,7 @@ def fragment(request: web.Request, template: str, **context: Any) -> str:
         "t": words(request),
         "agent": request.get(AGENT),
         "reading": request.method == "GET",
+        "path": request.path,
         "with_telegram": request.app[DEPS].telegram is not None,
     }
     return aiohttp_jinja2.render_string(template, request, shared | context)

@@ -92,6 +92,8 @@ class Reports:
 
     def _young(self, good_for: timedelta) -> DeskFacts | None:
         known = self._known
+        if known is not None and not known.tickets:  # the first complaint is seen at once
+            good_for = min(good_for, BRIEF)
         return known if known is not None and self._environment.now() - known.read < good_for else None
 
     async def _fresh(self) -> DeskFacts:

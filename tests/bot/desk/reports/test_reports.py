@@ -270,3 +270,21 @@ async def test_a_reading_that_stumbles_is_logged_and_tried_again(
 
     assert [one.message for one in caplog.records if one.levelname == "ERROR"] == ["reports could not be read"]
     assert len(ready.tickets) > 0
+
+
+async def test_a_desk_without_a_ticket_is_read_again_soon_however_long_it_took(tmp_path: Path) -> None:
+    clock = [NOW]
+
+    def slow() -> datetime:
+        clock[0] += timedelta(seconds=1)
+        return clock[0]
+
+    empty = await open_store(tmp_path)
+    reports = Reports(empty, Environment(slow, str, str, str), lambda _: None)
+    await kept_ready(reports)
+    clock[0] += BRIEF
+    before = clock[0]
+    later = await reports.facts()
+    await empty.close()
+
+    assert later.read > before

@@ -88,9 +88,9 @@ async def test_who_is_on_duty_is_known_as_soon_as_it_is_set(tmp_path: Path) -> N
     roster = {"duty_roster": '{"manager": {"Bo Lin": "Mon-Sun 00:00-24:00"}}'}
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
-        _, before = await place.get("/desk/team")
+        _, before = await place.get("/desk/shift")
         await place.company.save(place.store, place.environment, Actor(ADA, "test"), roster)
-        _, after = await place.get("/desk/team")
+        _, after = await place.get("/desk/shift")
 
     assert ["Bo Lin" in page for page in (before, after)] == [False, True]
 
@@ -99,7 +99,7 @@ async def test_of_a_promise_that_was_not_missed_nobody_says_why(tmp_path: Path) 
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
         await place.keep(CUSTOMER, TICKET, replace(MISSED, status="kept"))
-        status, page = await place.post("/desk/team/missed/q1", reason="The part came late")
+        status, page = await place.post("/desk/shift/missed/q1", reason="The part came late")
 
     assert status == 409
     assert "This promise was not missed" in page
