@@ -34,7 +34,7 @@ PAGES = (
     "/desk/tickets/{solved}",
     "/desk/tickets/T-2000-000001",
     "/desk/me",
-    "/desk/team",
+    "/desk/shift",
     "/desk/call",
     "/desk/cross-out/{mine}",
     "/desk/undelivered",

@@ -199,6 +199,10 @@ class Board:
         """Take a ticket as it is now, with what its row says if that was shown."""
         if ticket.status == "praise":
             self.praise[ticket.id] = ticket
+        alerts = await unit.find(Alert, ticket=ticket.id)
+        if (known := frozenset(one.id for one in alerts)) != self._alerts.get(ticket.id):
+            self._alerts[ticket.id] = known
+            self._news.told |= {agent for one in alerts for agent in one.to}
         handoffs = [one for one in await unit.find(Handoff, ticket=ticket.id) if one.status != "done"]
         if ticket.status not in UNSOLVED and not handoffs:
             self._leave_out(ticket.id)
@@ -209,10 +213,6 @@ class Board:
             if mark.agent in self._marks and self._marks[mark.agent].get(ticket.id) != mark.message:
                 self._marks[mark.agent][ticket.id] = mark.message
                 self._news.revised.add(ticket.id)
-        alerts = await unit.find(Alert, ticket=ticket.id)
-        if (known := frozenset(one.id for one in alerts)) != self._alerts.get(ticket.id):
-            self._alerts[ticket.id] = known
-            self._news.told |= {agent for one in alerts for agent in one.to}
         if ticket.id in self._words:
             before, said = self._words[ticket.id], await self._reader.words(unit, ticket)
             self._words[ticket.id] = said

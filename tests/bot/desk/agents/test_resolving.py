@@ -1,5 +1,6 @@
 """How a complaint ends: what is kept and told, what waits for a second person, and who may agree to it."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -221,3 +222,21 @@ async def test_a_second_look_at_the_law_is_left_whatever_is_heard_after_the_thre
     assert called is not None
     assert (called.reason, called.status) == ("danger", "waiting")
     assert (waiting.status, waiting.needs) == ("waiting", ("legal-threat",))
+
+
+async def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told_so(tmp_path: Path) -> None:
+    async with open_desk(tmp_path, limits=LIMITS) as desk:
+        await staffed(desk, WU)
+        ticket = await desk.is_owned()
+        await desk.resolves(ticket.reference, LI, WHY, amount=8000, **GIVEN)
+        waiting, resolving = await decision(desk), Resolving(desk.turns)
+        came = await asyncio.gather(
+            resolving.grant(ticket.reference, ADA, waiting.id),
+            resolving.refuse(ticket.reference, WU, waiting.id, "Half of it was used."),
+            return_exceptions=True,
+        )
+        told = [one for one in came if one]
+        judged = await decision(desk)
+
+    assert [type(one) for one in told] == [Refused]
+    assert (judged.status, judged.judge) == (("granted", ADA.id) if came[0] is None else ("refused", WU.id))

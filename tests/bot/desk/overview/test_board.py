@@ -14,6 +14,7 @@ from bot.desk.overview.row_reader import RowReader
 from bot.desk.overview.worklist import DeskView, WorkFilter
 from storage.embedded.embedded_store import open_store
 from storage.ports import Store
+from storage.records.complaint_records import Alert
 from storage.records.desk_records import Team, WatchedTicket
 from storage.records.record import Record
 from tests.bot.web.place import CUSTOMER, HANDOFF, LI, NOON, TICKET, message, owned
@@ -127,3 +128,11 @@ async def test_whoever_is_asked_without_following_reads_all_anew(tmp_path: Path)
     await store.close()
 
     assert [*board.lists.items] == [TICKET.id]
+
+
+async def test_who_was_told_of_a_ticket_is_news_for_them_also_when_it_is_over(tmp_path: Path) -> None:
+    async with following(tmp_path, TICKET, LI) as here:
+        ended = Alert(id="b1", ticket=TICKET.id, kind="watched-ended", level="agent", about="q1", to=(LI.id,), at=NOON)
+        await here.happens(replace(TICKET, status="resolved"), ended)
+
+        assert here.board.take_news().told == {LI.id}
