@@ -95,7 +95,7 @@ async def _page(
     deps = request.app[DEPS]
     staff = [one for one in await deps.store.unit().find(Agent) if one.status != "removed"]
     context = {"staff": staff, "roles": list(ROLES), "link": link, "name": name, "problem": problem, "typed": typed}
-    return render(request, "admin.html", status=status, trouble=deps.trouble(), **context)
+    return render(request, "admin/admin.html", status=status, trouble=deps.trouble(), **context)
 
 
 async def _member_page(request: web.Request, member: Agent, status: int = 200, problem: str = "") -> web.Response:
@@ -105,7 +105,7 @@ async def _member_page(request: web.Request, member: Agent, status: int = 200, p
     typed = await field(request, "to") if problem else ""
     context = {"member": member, "colleagues": others, "held": held, "roles": list(ROLES), "problem": problem}
     context |= {"typed": typed}
-    return render(request, "member.html", status=status, **context)
+    return render(request, "admin/member.html", status=status, **context)
 
 
 ROUTES = [

@@ -58,7 +58,7 @@ async def show(request: web.Request) -> web.Response:
     older = lines[ON_A_PAGE - 1].id if len(lines) > ON_A_PAGE else ""
     return render(
         request,
-        "audit.html",
+        "admin/audit.html",
         lines=lines[:ON_A_PAGE],
         older=older,
         asked=asked,

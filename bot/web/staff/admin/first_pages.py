@@ -92,7 +92,7 @@ async def _page(request: web.Request, step: str = "", problem: str = "") -> web.
     typed = {name: await field(request, name) for name in now if problem}
     return render(
         request,
-        "first_steps.html",
+        "admin/first_steps.html",
         status=409 if problem else 200,
         steps=STEPS,
         over=over,

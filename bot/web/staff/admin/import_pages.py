@@ -99,12 +99,12 @@ async def _columns(request: web.Request, chosen: dict[str, str] | None = None, s
         "missing": missing(mapping),
         "preview": [] if missing(mapping) else jobs.tickets.preview(file, mapping),
     }
-    return render(request, "import_columns.html", status=status, **context)
+    return render(request, "admin/import_columns.html", status=status, **context)
 
 
 async def _page(request: web.Request, status: int = 200, *, problem: str = "") -> web.Response:
     told = words(request).name("import.problem", problem) if problem else ""
-    return render(request, "import.html", status=status, problem=told, **await _last(request))
+    return render(request, "admin/import.html", status=status, problem=told, **await _last(request))
 
 
 async def _last(request: web.Request) -> dict[str, Any]:

@@ -128,7 +128,7 @@ async def _page(
         "typed": await field(request, "who") if problem else "",
         "longest": LONGEST_REASON,
     }
-    return render(request, "customers.html", status=status, **context)
+    return render(request, "admin/customers.html", status=status, **context)
 
 
 ROUTES = [

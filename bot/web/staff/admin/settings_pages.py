@@ -57,7 +57,7 @@ async def show_all(request: web.Request) -> web.Response:
     every = tuple(name for names in SECTIONS.values() for name in names)
     history = await deps.company.history(deps.store.unit(), every)
     origins = {section: [deps.company.origin(name) for name in names] for section, names in SECTIONS.items()}
-    return render(request, "settings/all.html", sections=SECTIONS, origins=origins, history=history)
+    return render(request, "admin/settings/all.html", sections=SECTIONS, origins=origins, history=history)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -236,7 +236,7 @@ async def _page(
     problems |= {name: t("doubt.taboo", words=found) for name, found in (doubts or {}).items()}
     return render(
         request,
-        "settings/page.html",
+        "admin/settings/page.html",
         status=409 if problems or taken else 200,
         clashes=taken,
         sure=sure,

@@ -137,7 +137,7 @@ async def _page(
     shipped = [shipped_phrases(one).examples for one in ("english", "chinese")]
     return render(
         request,
-        "settings/signals.html",
+        "admin/settings/signals.html",
         status=409 if wrong or taken else 200,
         clashes=taken,
         seen=[*marks],

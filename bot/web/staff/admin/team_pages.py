@@ -44,7 +44,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "", writ
     staff = [one for one in await unit.find(Agent) if one.status == "active"]
     teams = [(one.name, written if one.id == written.id else one) for one in await unit.find(Team)]
     fresh = written if written.id not in [team.id for _, team in teams] else _NEW
-    return render(request, "teams.html", status=status, teams=teams, fresh=fresh, staff=staff, problem=problem)
+    return render(request, "admin/teams.html", status=status, teams=teams, fresh=fresh, staff=staff, problem=problem)
 
 
 ROUTES = [web.get(HERE, show), web.post("/admin/teams/{action}", act)]

@@ -46,7 +46,7 @@ def _page(
     spoken = call.language or words(request).language
     return render(
         request,
-        "call.html",
+        "desk/call.html",
         status=status,
         call=call,
         spoken=spoken,

@@ -58,7 +58,7 @@ async def _page(request: web.Request, problem: str = "", typed: str = "") -> web
     context = {"view": view, "file_name": file_name, "problem": problem, "typed": typed, "longest": LONGEST}
     context |= {"gone": GONE}
     said = words(request)("crossing.done", n=places) if places.isdecimal() else ""
-    return render(request, "crossing.html", status=409 if problem else 200, said=said, **context)
+    return render(request, "desk/crossing.html", status=409 if problem else 200, said=said, **context)
 
 
 ROUTES = [

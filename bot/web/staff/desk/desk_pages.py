@@ -126,7 +126,7 @@ class Refusing(NamedTuple):
 
 async def show_desk(request: web.Request) -> web.Response:
     """Show the list, and beside it what many people tell."""
-    return render(request, "desk.html", **await list_context(request) | await desk_context(request))
+    return render(request, "desk/desk.html", **await list_context(request) | await desk_context(request))
 
 
 async def show_ticket(request: web.Request) -> web.Response:
@@ -154,7 +154,7 @@ async def show_words(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     if kept := await deps.queries.id_of(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), kept, reference)
-    return render(request, "words.html", view=view, said=said[0], here=f"/desk/tickets/{view.ticket.reference}")
+    return render(request, "desk/words.html", view=view, said=said[0], here=f"/desk/tickets/{view.ticket.reference}")
 
 
 async def take_next(request: web.Request) -> web.Response:
@@ -233,7 +233,7 @@ async def _unsaved(request: web.Request, refusing: Refusing) -> web.Response:
     try:
         return await _ticket_page(request, refusing, status=409)
     except Unavailable:
-        return render(request, "unsaved.html", status=503, text=written(refusing.given))
+        return render(request, "desk/unsaved.html", status=503, text=written(refusing.given))
 
 
 async def desk_context(request: web.Request) -> dict[str, Any]:
@@ -388,7 +388,7 @@ async def _ticket_page(request: web.Request, refusing: Refusing | None = None, s
         context |= {"refusing": Refusing(AgentAct.REPLY, "", chosen[0].text)}
     elif request.query.get("said") == CROSSED_OUT:
         context |= {"refusing": Refusing(context["box"], words(request)(CROSSED_OUT), "")}
-    return render(request, "ticket.html", status=status, **context)
+    return render(request, "desk/ticket.html", status=status, **context)
 
 
 ROUTES = [

@@ -55,7 +55,7 @@ def row_html(request: web.Request, row: WorkRow, current: str) -> Markup:
     tongue, agent, at, is_current = words(request), request[AGENT], address_of(request), row.reference == current
 
     def make() -> str:
-        return fragment(request, "parts/row.html", row=row, at=at, is_current=is_current)
+        return fragment(request, "desk/parts/row.html", row=row, at=at, is_current=is_current)
 
     if not row.stamp:
         return Markup(make())  # noqa: S704  # what a template with escaping has made
@@ -102,8 +102,8 @@ async def list_news(request: web.Request, shown: ShownList, current: str) -> lis
         news.append(_order(items[key].ticket.reference if key not in rows else rows[key] for key in states))
     if listing.total != shown.total:
         shown.total = listing.total
-        news.append(fragment(request, "parts/list_end.html", rows=states, total=listing.total, found=None))
-        news.append(fragment(request, "parts/list_head.html", rows=states, total=listing.total, found=None, at=at))
+        news.append(fragment(request, "desk/parts/list_end.html", rows=states, total=listing.total, found=None))
+        news.append(fragment(request, "desk/parts/list_head.html", rows=states, total=listing.total, found=None, at=at))
     shown.states = states
     return news
 
@@ -111,7 +111,7 @@ async def list_news(request: web.Request, shown: ShownList, current: str) -> lis
 def badge(request: web.Request, waiting: int) -> Markup:
     """Return the link to the desk with how many wait."""
     key = ("badge", words(request).language, waiting)
-    return request.app[PIECES].get(key, lambda: fragment(request, "parts/badge.html", waiting=waiting))
+    return request.app[PIECES].get(key, lambda: fragment(request, "desk/parts/badge.html", waiting=waiting))
 
 
 def _order(rows: Iterable[str]) -> str:

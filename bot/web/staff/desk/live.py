@@ -227,7 +227,7 @@ async def _alerts(request: web.Request) -> str:
     live.wrong = live.wrong or await wrong_with(deps)
     alerts = {"trouble": trouble_for(request), "said": "", **live.wrong}
     key = ("alerts", words(request).language, *alerts.values())
-    return request.app[PIECES].get(key, lambda: fragment(request, "parts/alerts.html", **alerts))
+    return request.app[PIECES].get(key, lambda: fragment(request, "desk/parts/alerts.html", **alerts))
 
 
 async def _parts(page: OpenPage, reference: str) -> Mapping[str, str]:
@@ -242,7 +242,7 @@ async def _parts(page: OpenPage, reference: str) -> Mapping[str, str]:
         identities = view.customer.identities if view.customer else ()
         page.addresses = frozenset((view.ticket.address, *identities))
     kept = {"alerts": page.parts["alerts"]} if "alerts" in page.parts else {}
-    return {name: fragment(request, f"parts/{name}.html", **context) for name in names} | kept
+    return {name: fragment(request, f"desk/parts/{name}.html", **context) for name in names} | kept
 
 
 ROUTES = [web.get("/desk/live", follow)]

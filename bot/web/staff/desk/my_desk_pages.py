@@ -83,7 +83,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "problem": problem,
         "typed": await field(request, "until") if problem else "",
     }
-    return render(request, "my_desk.html", status=status, **context)
+    return render(request, "desk/my_desk.html", status=status, **context)
 
 
 ROUTES = [web.get(HERE, show), web.post("/desk/me/{action}", act), web.post("/desk/lists", save_list)]

@@ -45,7 +45,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "typed": {request.match_info["promise"]: await field(request, "reason")} if problem else {},
         "problem": problem,
     }
-    return render(request, "shift.html", status=status, **context)
+    return render(request, "desk/shift.html", status=status, **context)
 
 
 ROUTES = [web.get(HERE, show), web.post("/desk/shift/missed/{promise}", explain)]

@@ -20,7 +20,7 @@ _LONGEST_REASON = 300
 
 async def show_all(request: web.Request) -> web.Response:
     """Show all hotspots to an admin, with what became of each."""
-    return render(request, "hotspots.html", views=await request.app[DEPS].queries.all_suspicions())
+    return render(request, "desk/hotspots.html", views=await request.app[DEPS].queries.all_suspicions())
 
 
 async def show(request: web.Request) -> web.Response:
@@ -69,7 +69,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "problem": problem,
         "typed": {name: await field(request, name) if problem else "" for name in ("title", "reason")},
     }
-    return render(request, "suspicion.html", status=status, **context)
+    return render(request, "desk/suspicion.html", status=status, **context)
 
 
 def _curve(course: TopicCourse, t: PageWords, *, hourly: bool) -> str:

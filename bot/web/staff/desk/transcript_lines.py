@@ -39,7 +39,7 @@ def line_renderer(
         is_open = is_last and not view.handoff
         key = ("line", line, tuple(map(of, line.messages)), is_open, *seen_by)
         return request.app[PIECES].get(
-            key, lambda: fragment(request, "parts/line.html", line=line, is_last=is_last, **shared)
+            key, lambda: fragment(request, "desk/parts/line.html", line=line, is_last=is_last, **shared)
         )
 
     return render

@@ -46,7 +46,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "aside": await undelivered.set_aside(),
         "timers": await undelivered.timers(),
     }
-    return render(request, "undelivered.html", status=status, problem=problem, **found)
+    return render(request, "desk/undelivered.html", status=status, problem=problem, **found)
 
 
 ROUTES = [

@@ -116,7 +116,7 @@ async def _page(request: web.Request, status: int = 200, refusal: Refusal | None
         "doing": DOING,
         "problem": t.name("refused", refusal) if refusal else "",
     }
-    return render(request, "actions.html", status=status, **context)
+    return render(request, "reports/actions.html", status=status, **context)
 
 
 def _listed(names: ReportNames, kind: str, keys: set[str]) -> Sequence[tuple[str, str]]:

@@ -54,7 +54,7 @@ async def show(request: web.Request) -> web.Response:
         "longest": LONGEST_COMMENT,
         "problem": problem,
     }
-    return render(request, "meeting.html", status=400 if problem else 200, **context)
+    return render(request, "reports/meeting.html", status=400 if problem else 200, **context)
 
 
 async def comment(request: web.Request) -> web.Response:
@@ -100,7 +100,7 @@ async def show_kept(request: web.Request) -> web.Response:
     made = await request.app[DEPS].store.unit().get(MeetingMinutes, request.match_info["key"])
     if made is None:
         raise web.HTTPNotFound
-    return render(request, "meeting_kept.html", made=made, sections=from_page(made.page))
+    return render(request, "reports/meeting_kept.html", made=made, sections=from_page(made.page))
 
 
 def _month(request: web.Request, asked: str, t: PageWords) -> tuple[Period, str]:

@@ -48,7 +48,7 @@ async def show(request: web.Request) -> web.Response:
         "options": await _options(request),
         "problem": problem,
     }
-    return render(request, "register.html", status=400 if problem else 200, **context)
+    return render(request, "reports/register.html", status=400 if problem else 200, **context)
 
 
 async def show_ticket(request: web.Request) -> web.Response:
@@ -60,7 +60,7 @@ async def show_ticket(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), row.ticket.id, reference)
     columns = RegisterColumns(words(request), deps.reports.script_of, deps.ending.outcomes.lists)
-    return render(request, "register_ticket.html", row=row, view=view, columns=columns)
+    return render(request, "reports/register_ticket.html", row=row, view=view, columns=columns)
 
 
 async def save(request: web.Request) -> web.StreamResponse:

@@ -41,14 +41,14 @@ async def show(request: web.Request) -> web.Response:
         query = _query(request)
     except ImpossiblePeriod as impossible:
         return _impossible(request, impossible)
-    return render(request, "reports.html", **await _context(request, query))
+    return render(request, "reports/reports.html", **await _context(request, query))
 
 
 async def print_out(request: web.Request) -> web.StreamResponse:
     """Send a report as PDF."""
     await demand(request, SUPERVISORS)
     query = _file_query(request)
-    page = fragment(request, "reports.html", **await _context(request, query))
+    page = fragment(request, "reports/reports.html", **await _context(request, query))
     return await send_pdf(request, file_name("report", query), page)
 
 
@@ -91,7 +91,7 @@ async def show_tickets(request: web.Request) -> web.Response:
         "is_last": number * ON_A_PAGE >= len(found),
         "names": names,
     }
-    return render(request, "report_tickets.html", **context)
+    return render(request, "reports/report_tickets.html", **context)
 
 
 async def save(request: web.Request) -> web.StreamResponse:
@@ -136,7 +136,7 @@ def _impossible(request: web.Request, impossible: ImpossiblePeriod) -> web.Respo
     problem = words(request)(f"report.problem.{impossible.problem}")
     query = report_query({}, today(request), request.app[DEPS].zone)
     more: dict[str, Any] = {"query": query, "spans": _spans(request), "problem": problem, "report": None}
-    return render(request, "reports.html", status=400, options={}, groups=tuple(GROUPS), **more)
+    return render(request, "reports/reports.html", status=400, options={}, groups=tuple(GROUPS), **more)
 
 
 def _spans(request: web.Request) -> dict[str, Period]:

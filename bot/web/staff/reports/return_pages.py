@@ -55,7 +55,7 @@ async def show(request: web.Request) -> web.Response:
         "said": lambda text: said(text, t),
         "problem": problem,
     }
-    return render(request, "returns.html", status=400 if problem else 200, **context)
+    return render(request, "reports/returns.html", status=400 if problem else 200, **context)
 
 
 async def save(request: web.Request) -> web.StreamResponse:
