@@ -34,17 +34,18 @@ _ZH_TO_COME = re.compile(
     "^[^,。,.;!?]{0,4}(?:之?前[^天]|就去|就(?:发|寄|递|曝|上)|要(?!死|不是|求)|会|再|前必须|之内|截止|见|来拍|来采|寄|递|出信|立案|扛|全天|都有空|在家|开庭"
     "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登)"
 )
+_HAVING = "has|had|have|was|were|is|just|then|only|suddenly|sadly"
 _PERSON = (
     r"(?:he|she|who|(?:husband|wife|partner|mother|father|mum|mom|dad|son|daughter|brother|sister|baby|child"
     r"|(?:grand|step)\w{2,6}|gran|nan|nana|grandma|grandpa|aunt|uncle|cousin|friend|neighbou?r|patient|resident"
-    r"|tenant)(?:-in-law)?)(?: (?!and\b)[a-z]+)?(?: (?:has|had|have|was|were|is|just|then|only|suddenly|sadly))*"
+    rf"|tenant)(?:-in-law)?)(?: (?!(?:and|{_HAVING})\b)[a-z]{{1,20}})?(?: (?:{_HAVING})){{0,3}}"
 )
 _DEATH = re.compile(
     rf"\b(?:(?:{_PERSON} (?:died|buried)|passed away|cremated|buried (?:him|her|(?:my|our|his|her) \w+|mum|mom|dad)"
     "|funeral)"
     # No other clause begins before the day: "since he died you charge me each Monday".
     r"(?: (?!(?:i|you|we|they|it|he|she|and|but|when|so|because)\b)[\w']+){0,5}"
-    rf"|{_PERSON} passed(?: (?:on|in|at|this|last|early|late|the|of))*) ?$"
+    rf"|{_PERSON} passed(?: (?:on|in|at|this|last|early|late|the|of)){{0,4}}) ?$"
 )
 _DIED_THEN = re.compile(
     rf"^(?: [\w']+){{0,2}} (?:{_PERSON} (?:died|buried|passed(?= away| on$|$))|(?:[\w']+ ){{0,2}}funeral)\b"

@@ -60,7 +60,7 @@ async def test_a_number_known_from_another_chat_leads_to_a_code_there_and_an_off
 
 
 async def test_the_code_is_told_in_the_language_of_the_other_chat(desk: DeskHarness) -> None:
-    await desk.files("十月份的账单多扣了我128元", ("3", "跳过", PHONE, "2", "1"))
+    await desk.files("十月份多收了我128元", ("2", "跳过", PHONE, "2", "1"))
     await gives_the_number(desk)
 
     assert f"请在10分钟内把{await code(desk)}发到那边" in (await said(desk, WANG))[-1]

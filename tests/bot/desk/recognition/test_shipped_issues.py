@@ -91,7 +91,7 @@ def test_an_answer_that_contradicts_the_telling_is_kept_back(trade: str, text: s
     "text",
     [
         "昨晚半夜就断网了，我早上还要上网课",
-        "半夜开始整栋楼没网，下午我要开视频会",
+        "夜里突然断网，下午我要开视频会",
         "昨晚开始没信号，中午有人能来看看吗",
         "整个小区半夜断网，早上要上班急用",
     ],

@@ -246,42 +246,43 @@ def seen_on(page: str) -> dict[str, str]:
 
 
 async def test_a_setting_that_a_colleague_changed_meanwhile_is_not_overwritten_unseen(tmp_path: Path) -> None:
-    here = "/admin/settings/retention"
+    here = "/admin/settings/duty"
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
         seen = seen_on((await place.get(here))[1])
         await place.sign_in(replace(ADA, id="agent-bo", name="Bo"))
-        await place.post(here, keep_days="60", audit_days="365", **seen)
+        await place.post(here, supervisor_minutes="6", manager_minutes="10", **seen)
         await place.sign_in(ADA)
-        status, page = await place.post(here, keep_days="90", audit_days="365", **seen)
-        kept = place.company.now.settings.keep_days
-        again, _ = await place.post(here, keep_days="90", audit_days="365", **seen_on(page))
+        status, page = await place.post(here, supervisor_minutes="9", manager_minutes="10", **seen)
+        kept = place.company.now.policy.supervisor_after
+        again, _ = await place.post(here, supervisor_minutes="9", manager_minutes="10", **seen_on(page))
 
-    assert (status, kept, again) == (409, 60, 303)
-    assert re.search(r"set by Bo:.*60.*Yours:.*90", page, re.DOTALL)
-    assert 'name="keep_days" type="number" value="90"' in page
-    assert place.company.now.settings.keep_days == 90
+    assert (status, kept, again) == (409, timedelta(minutes=6), 303)
+    assert re.search(r"set by Bo:.*6.*Yours:.*9", page, re.DOTALL)
+    assert 'name="supervisor_minutes" type="number" value="9"' in page
+    assert place.company.now.policy.supervisor_after == timedelta(minutes=9)
 
 
 async def test_what_a_colleague_changed_stays_where_the_form_has_it_as_it_was_seen(tmp_path: Path) -> None:
-    here = "/admin/settings/retention"
+    here = "/admin/settings/duty"
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
         seen = seen_on((await place.get(here))[1])
-        await place.post(here, keep_days="60", audit_days="365", **seen)
-        status, _ = await place.post(here, keep_days="", audit_days="400", **seen)
-        settings = place.company.now.settings
+        await place.post(here, supervisor_minutes="6", manager_minutes="10", **seen)
+        status, _ = await place.post(here, supervisor_minutes="5", manager_minutes="400", **seen)
+        policy = place.company.now.policy
 
-    assert (status, settings.keep_days, settings.audit_days) == (303, 60, 400)
+    assert status == 303
+    assert (policy.supervisor_after, policy.manager_after) == (timedelta(minutes=6), timedelta(minutes=400))
 
 
 async def test_a_refusal_keeps_what_was_seen(tmp_path: Path) -> None:
-    here = "/admin/settings/retention"
+    here = "/admin/settings/duty"
     async with open_place(tmp_path) as place:
         await place.sign_in(ADA)
         seen = seen_on((await place.get(here))[1])
-        await place.post(here, keep_days="60", audit_days="365", **seen)
-        _, refused = await place.post(here, keep_days="", audit_days="3", **seen)
+        await place.post(here, supervisor_minutes="6", manager_minutes="10", **seen)
+        _, refused = await place.post(here, supervisor_minutes="5", manager_minutes="soon", **seen)
 
     assert seen_on(refused) == seen
 
