@@ -64,8 +64,8 @@ async def test_who_tells_it_again_after_a_restart_is_recognised_and_asked_for_no
 
 async def test_what_is_told_again_in_other_words_goes_on_its_ticket(tmp_path: Path) -> None:
     bill = "The shop in Garden Street took far too much in October"
-    told = (await talk(tmp_path, bill, "yes", "128", "skip", "13800138000", "2", "1")).answers
-    again = (await talk(tmp_path, "Garden Street: they still keep what they took from me")).answers
+    told = (await talk(tmp_path, bill, "2", "128", "skip", "13800138000", "2", "1")).answers
+    again = (await talk(tmp_path, "Garden Street shop: they still keep what they took in October")).answers
 
     assert f"added that to {reference_in(told[-1])}" in again[0]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PLAY = ("The shop in Garden Street took far too much in October", "yes", "128", "skip", "13800138000", "2", "1")
+PLAY = ("The shop in Garden Street took far too much in October", "2", "128", "skip", "13800138000", "2", "1")
 """What every customer says, to the end of the dialog."""
 HUNG = 300.0
 """Seconds after which a wait in vain is ended; nothing depends on how long it is."""

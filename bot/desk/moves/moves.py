@@ -26,7 +26,7 @@ from dialogs.reading.folding import folded
 from dialogs.strict_yaml.common_words import language_names
 from storage.records.complaint_records import Message, Ticket
 
-LIKELY = 0.5
+LIKELY = 0.7
 """From which confidence on a known answer is worth telling to who asks for one."""
 
 _IN_ONE_GO = 40
