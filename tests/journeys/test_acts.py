@@ -87,7 +87,10 @@ async def test_at_any_moment_a_customer_is_understood(tmp_path: Path, said: tupl
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("I'd like to compliment the lady in the Garden Street shop, she was wonderful", "I've kept it as praise under T-"),
+        (
+            "I'd like to compliment the lady in the Garden Street shop, she was wonderful",
+            "I've kept it as praise under T-",
+        ),
         ("我想表扬一下花园街营业厅的小李，服务特别好", "已经按表扬记下，编号T-"),
         ("can I keep my number when I move to another city?", "Shall I pass your question on to a colleague?"),
         ("携号转网需要带什么证件", "要我把您的问题转给同事吗？"),
