@@ -285,7 +285,7 @@ async def test_who_takes_a_second_name_gets_on_though_others_take_it_first(
 
 
 async def test_a_wait_for_a_second_name_is_no_idleness(postgres_url: str, admin: "Connection") -> None:
-    store = await open_store(postgres_url, replace(QUICK, idle=0.6))
+    store = await open_store(postgres_url, replace(QUICK, idle=1.5))
     await added(store, Sequence(id="2026"))
 
     async def waits_long() -> bool:
@@ -293,7 +293,7 @@ async def test_a_wait_for_a_second_name_is_no_idleness(postgres_url: str, admin:
         return bool(
             await admin.fetchval(
                 "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() "
-                "and clock_timestamp() - state_change > interval '1.5 seconds'"
+                "and clock_timestamp() - state_change > interval '3 seconds'"
             )
         )
 
