@@ -379,6 +379,7 @@ def _studio(container: Container) -> Studio:
         trial=IssueTrial(store, container.desk),
         signals=SignalTrial(store, container.desk),
         funnels=RecentFunnels(store, scripts, environment.now, _zone(container)),
+        refused=lambda: [one for folder in container.folders for one in folder.refused()],
     )
 
 

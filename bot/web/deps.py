@@ -1,6 +1,6 @@
 """What the pages need from the rest of the program, and where a request finds it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.rollouts import Rollouts
+from bot.desk.scripts.validation import Mistake
 from bot.desk.staff.accounts import Messenger
 from bot.desk.staff.duty import DutyRoster
 from bot.tryout import Tryouts
@@ -73,6 +74,8 @@ class Studio:
     """Which admins have a page open."""
     rollouts: Rollouts
     """What is tried with a share of customers, or planned."""
+    refused: Callable[[], Sequence[Mistake]] = tuple
+    """What is wrong with files of the watched folders that change nothing for it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,6 +63,8 @@ class ImportFolder:
 
         """
         keys = await asyncio.to_thread(self._read)
+        there = {source.name for source in keys}
+        self._refused = {name: mistakes for name, mistakes in self._refused.items() if name in there}
         # What was refused is tried again: its mistake may have been in another file.
         due = [source for source in keys if self._seen.get(source.name) != source or source.name in self._refused]
         mistakes = await self._publish(due, keys, "folder")
@@ -104,6 +106,10 @@ class ImportFolder:
 
     async def _try(self, source: Source, by: Importer) -> tuple[Mistake, ...]:
         return (await self._publisher.publish(source, by)).mistakes
+
+    def refused(self) -> list[Mistake]:
+        """Return what is wrong with the files that change nothing since they were last looked at, for the studio."""
+        return [one for name in sorted(self._refused) for one in self._refused[name]]
 
     def _note(self, source: Source, mistakes: tuple[Mistake, ...]) -> None:
         """Remember what was refused, and log it once."""

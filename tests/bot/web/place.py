@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -53,6 +53,7 @@ from bot.desk.scripts.publisher import Publisher
 from bot.desk.scripts.registry import ScriptRegistry
 from bot.desk.scripts.replay_jobs import ReplayJobs
 from bot.desk.scripts.rollouts import Rollouts
+from bot.desk.scripts.validation import Mistake
 from bot.desk.signals.signal_file import SignalPhrases
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.staff.accounts import Messenger
@@ -276,6 +277,7 @@ async def open_place(
     address: str = "http://127.0.0.1:8080",
     *,
     starting: bool = False,
+    refused: Sequence[Mistake] = (),
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
@@ -308,6 +310,7 @@ async def open_place(
             signals=SignalTrial(store, desk),
             rollouts=Rollouts(store, scripts, drafts, publisher, environment),
             funnels=RecentFunnels(store, scripts, clock, lambda: policy.zone),
+            refused=lambda: refused,
         ),
         store=store,
         environment=environment,

@@ -130,8 +130,9 @@ def _cases_there(request: web.Request, key: str) -> str:
 async def _list(request: web.Request, status: int = 200, problem: str = "", typed: str = "") -> web.Response:
     pieces = [await find_piece(studio_of(request), "scripts", name) for name in await script_names(request)]
     titles = {piece.name: title_of(request, piece) for piece in pieces}
-    context = {"pieces": pieces, "titles": titles, "problem": problem, "typed": typed}
-    return render(request, "studio/scripts.html", status=status, main=studio_of(request).scripts.main, **context)
+    studio = studio_of(request)
+    context = {"pieces": pieces, "titles": titles, "problem": problem, "typed": typed, "refused": studio.refused()}
+    return render(request, "studio/scripts.html", status=status, main=studio.scripts.main, **context)
 
 
 async def script_names(request: web.Request) -> list[str]:

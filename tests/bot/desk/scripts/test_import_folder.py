@@ -159,6 +159,19 @@ async def test_a_bad_file_is_logged_once(place: Place, caplog: pytest.LogCapture
     assert len([message for message in caplog.messages if "changes nothing" in message]) == 1
 
 
+async def test_what_was_refused_is_told_until_it_is_mended_or_gone(place: Place) -> None:
+    place.write(BROKEN)
+    place.write(CHANGED[: len(CHANGED) // 2], name="other")
+    await place.looks()
+    first = {one.file for one in place.folder.refused()}
+    place.write(CHANGED)
+    (place.path / "other.yaml").unlink()
+    await place.looks()
+
+    assert first == {"telecom.yaml", "other.yaml"}
+    assert place.folder.refused() == []
+
+
 async def test_a_change_of_the_cases_alone_counts(place: Place) -> None:
     place.write(CHANGED, cases="")
     refused = await place.looks()

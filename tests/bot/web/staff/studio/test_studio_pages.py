@@ -12,8 +12,10 @@ import pytest
 from aiohttp import FormData
 
 from bot.desk.scripts.drafts import Desired
+from bot.desk.scripts.validation import Mistake
 from bot.desk.staff.audit import Actor
 from dialogs.language.wordings import mark_of
+from dialogs.strict_yaml.problems import Problem
 from storage.records.access_records import Agent, Audit
 from tests.bot.desk.texts import BROKEN, CASES, CHANGED, RED, SMALL, source
 from tests.bot.web.place import ADA, OWN_PAGE, Place, open_place
@@ -29,6 +31,23 @@ async def studio(folder: Path) -> AsyncIterator[Place]:
         await place.sign_in(ADA)
         await place.studio.publisher.publish(source(SMALL), "start")
         yield place
+
+
+async def test_a_file_of_the_folder_that_changes_nothing_is_told_with_its_lines(tmp_path: Path) -> None:
+    wrong = Mistake("own.yaml", Problem(7, 1, "no-step", "there is no step “<b>”", "write one"))
+    async with open_place(tmp_path, refused=(wrong,)) as place:
+        await place.sign_in(ADA)
+        _, page = await place.get("/admin/scripts")
+
+    assert "own.yaml:7" in page
+    assert "there is no step “&lt;b&gt;”" in page
+
+
+async def test_without_such_a_file_nothing_is_told_of_the_folder(tmp_path: Path) -> None:
+    async with studio(tmp_path) as place:
+        _, page = await place.get("/admin/scripts")
+
+    assert "Files in the folder" not in page
 
 
 async def text_of(place: Place) -> str:
