@@ -104,7 +104,8 @@ LIVE = web.AppKey("live desk", LiveDesk)
 
 async def follow(request: web.Request) -> web.StreamResponse:
     """Push to one open page until it is closed."""
-    socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024)
+    # Not compressed: pieces are small, and where a page goes away meanwhile, the fault of compressing reaches nobody.
+    socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024, compress=False)
     await socket.prepare(request)
     page = OpenPage(request, socket, request[AGENT].id, address_of(request))
     page.stale.set()  # what happened between the page and this socket is pushed at once
