@@ -26,7 +26,7 @@ from dialogs.reading.folding import folded
 from dialogs.strict_yaml.common_words import language_names
 from storage.records.complaint_records import Message, Ticket
 
-LIKELY = 0.7
+WORTH_TELLING = 0.7
 """From which confidence on a known answer is worth telling to who asks for one."""
 
 _IN_ONE_GO = 40
@@ -182,7 +182,7 @@ async def _inform(turn: Turn, spoken: Spoken) -> None:
     """Answer what is known for sure, and offer to pass on what is not."""
     found = await find_known_issues(turn, LookUp("known-issue", spoken.text, turn.state().slots))
     first = found.candidates[0] if found.candidates else None
-    if first is not None and (found.sure or first.confidence >= LIKELY):
+    if first is not None and (found.sure or first.confidence >= WORTH_TELLING):
         turn.tell(turn.common("answer-known", first.facts))
         return
     move = _NEXT.get(spoken.stage, Move.ADD)
