@@ -251,16 +251,16 @@ async def test_a_setting_that_a_colleague_changed_meanwhile_is_not_overwritten_u
         await place.sign_in(ADA)
         seen = seen_on((await place.get(here))[1])
         await place.sign_in(replace(ADA, id="agent-bo", name="Bo"))
-        await place.post(here, supervisor_minutes="60", manager_minutes="10", **seen)
+        await place.post(here, supervisor_minutes="6", manager_minutes="10", **seen)
         await place.sign_in(ADA)
-        status, page = await place.post(here, supervisor_minutes="90", manager_minutes="10", **seen)
+        status, page = await place.post(here, supervisor_minutes="9", manager_minutes="10", **seen)
         kept = place.company.now.policy.supervisor_after
-        again, _ = await place.post(here, supervisor_minutes="90", manager_minutes="10", **seen_on(page))
+        again, _ = await place.post(here, supervisor_minutes="9", manager_minutes="10", **seen_on(page))
 
-    assert (status, kept, again) == (409, timedelta(minutes=60), 303)
-    assert re.search(r"set by Bo:.*60.*Yours:.*90", page, re.DOTALL)
-    assert 'name="supervisor_minutes" type="number" value="90"' in page
-    assert place.company.now.policy.supervisor_after == timedelta(minutes=90)
+    assert (status, kept, again) == (409, timedelta(minutes=6), 303)
+    assert re.search(r'set by Bo: <span class="prose">6</span>.*Yours: <span class="prose">9</span>', page, re.DOTALL)
+    assert 'name="supervisor_minutes" type="number" value="9"' in page
+    assert place.company.now.policy.supervisor_after == timedelta(minutes=9)
 
 
 async def test_what_a_colleague_changed_stays_where_the_form_has_it_as_it_was_seen(tmp_path: Path) -> None:
