@@ -225,14 +225,18 @@ class Advance:
         """What is known, a line a slot, in the order of the script."""
         return self.lines(self.script.slots)
 
-    def lines(self, keys: Iterable[str]) -> str:
-        """Return what is known of some slots, a line each, in the order of the script."""
+    def lines(self, keys: Iterable[str], *, quoted: bool = True) -> str:
+        """Return what is known of some slots, a line each, in the order of the script.
+
+        What was told unasked is quoted beside its value, unless it was only just said.
+        """
         colon, lines, wanted = COMMON_WORDS.word(self.state.language, "colon"), [], set(keys)
         for key, slot in self.script.slots.items():
             if key in wanted and self.state.slots.get(key):
                 value = self.hide_private(self._shown(key))
                 cut = value if len(value) <= _LONGEST_IN_SUMMARY else value[: _LONGEST_IN_SUMMARY - 1] + "…"
-                lines.append(f"• {self.unfilled(slot.label)}{colon}{cut}{self._quoted(slot)}")
+                words = self._quoted(slot) if quoted else ""
+                lines.append(f"• {self.unfilled(slot.label)}{colon}{cut}{words}")
         return "\n".join(lines)
 
     def _quoted(self, slot: Slot) -> str:

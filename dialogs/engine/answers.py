@@ -19,6 +19,8 @@ from dialogs.engine.besides import (
     keep_more,
     keep_told,
     last_of_its_kind,
+    leave_another_out,
+    leave_out,
     new_value,
     note_too,
     show_known,
@@ -43,8 +45,11 @@ _TRIES = 3
 _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
 _DIGIT = re.compile(r"\d")
-_NUMBERS = ("phone", "email", "digits")
+_NUMERIC = ("phone", "digits")
+_NUMBERS = (*_NUMERIC, "email")
 """Types of slots which people like to know the use of before they give them away."""
+_GIVEN = (*_NUMBERS, "money", "date", "place", "file")
+"""Types of slots at whose question a plain no says that there is nothing to give."""
 _WORDS = {"confirms": "yes", "denies": "no"}
 """The acts that stand for a yes or a no."""
 _TELLS_MORE = 24
@@ -52,6 +57,8 @@ _TELLS_MORE = 24
 _SAYS_SOMETHING = ("answers", "tells", "adds", "corrects")
 _SHORTEST_REMARK = 6
 """The width from which on words at a number's question may be about something else: "退号费"."""
+_LEAST_DIGITS = 5
+"""From so many on it is a number that is wrong, and not one of a house."""
 _REMARK_AT_SUMMARY = 16
 """And that from which on words at a summary are no button."""
 _TELLS_NOTHING = ("greets", "nudges", "other")
@@ -182,6 +189,8 @@ def _done_besides(advance: Advance, step: Step, heard: Heard, act: str) -> bool:
         done = correct(advance, step, heard)
     elif act in ("tells", "adds") or (act == "answers" and is_wish_elsewhere(advance, step, heard)):
         done = add(advance, step, heard)
+    elif act == "declines":
+        done = leave_another_out(advance, step, heard)
     else:
         done = act == "already-told" and show_known(advance, step, heard)
     return done
@@ -218,7 +227,9 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
             advance.ask(step.prompt)
             return
         _adopt_language(advance, heard.text)
-    if heard.meanings & {"skip", "unknown"} or (act in _NO_ANSWERS and not holds_answer(slot, heard)):
+    is_offered = slot.key in (*advance.state.remembered, *advance.state.doubts)
+    has_none = slot.type in _GIVEN and not is_offered and plain_answer(heard.meanings) == "no"
+    if has_none or heard.meanings & {"skip", "unknown"} or (act in _NO_ANSWERS and not holds_answer(slot, heard)):
         _cannot_say(advance, step, slot, will_not=act == "declines" and not heard.meanings)
     elif key := _button_meant(advance, slot, heard) or _button_for(advance, _WORDS.get(act)):
         keep_more(advance, heard)
@@ -229,7 +240,7 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         advance.know(step.slot, value, at=step.key)
         if slot.type in WITH_CHOICES:
             keep_more(advance, heard)
-        if slot.type in TELLING or len(heard.text) - len(value) >= _SHORTEST_TELLING:
+        if slot.type in (*TELLING, "digits") or len(heard.text) - len(value) >= _SHORTEST_TELLING:
             fill_other_slots(advance, heard, value)
         run(advance, step.goto)
     elif found := fill_other_slots(advance, heard):
@@ -242,8 +253,9 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
 
 def _is_no_number(slot: Slot, heard: Heard) -> bool:
     """Tell whether words at the question for a number hold none and ask nothing, so that they tell of the matter."""
-    tells = width(heard.text) >= _SHORTEST_REMARK and not _DIGIT.search(heard.text) and not asks_why(heard.text)
-    return slot.type in ("phone", "digits") and tells and not heard.hasty
+    digits = len(_DIGIT.findall(heard.text))
+    tells = width(heard.text) >= _SHORTEST_REMARK + digits and digits < _LEAST_DIGITS and not asks_why(heard.text)
+    return slot.type in _NUMERIC and tells and not heard.hasty and not heard.meanings
 
 
 def _goes_on_telling(advance: Advance, slot: Slot, heard: Heard) -> bool:
@@ -276,15 +288,15 @@ def _cannot_say(advance: Advance, step: AskStep, slot: Slot, *, will_not: bool) 
     if will_not and not (needs_person and not slot.optional):
         advance.tell(advance.texts["left-out"])
     if slot.optional:
-        advance.know(slot.key, "", at=step.key)
-        run(advance, step.goto)
+        leave_out(advance, step)
     elif advance.state.misses + 1 >= _GIVEN_UP_AT or (will_not and not needs_person):
         call_person(advance, reason="unusable-answers", target=step.otherwise)
     else:
         advance.set(misses=advance.state.misses + 1)
-        key, repeated = ("needed-anyway", step.prompt) if will_not else ("needed", step.reprompt)
-        words = advance.unfilled(repeated)
-        advance.ask_again(advance.texts[key], {"prompt": words} if will_not else {"reprompt": words})
+        # No number was wrong yet, so that what is asked after a wrong one would blame whoever has none at hand.
+        repeated = step.prompt if will_not or slot.type in _NUMERIC else step.reprompt
+        key = "needed-anyway" if will_not else "needed"
+        advance.ask_again(advance.texts[key], {"prompt": advance.unfilled(repeated)})
 
 
 def _take_answer(advance: Advance, step: AskStep, key: str) -> None:
@@ -354,14 +366,21 @@ def _passed_over(advance: Advance, step: CheckStep, heard: Heard) -> str | None:
 
 
 def _missed(advance: Advance, heard: Heard) -> None:
-    """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling."""
+    """Ask again, or call a person after so many unusable answers; what was no answer at all belongs to the telling.
+
+    What may be skipped is asked twice at most.
+    """
     step = None if advance.state.resuming else advance.step
     if heard.hasty and step:
         add_to_telling(advance, heard)
         return
     advance.set(misses=advance.state.misses + 1)
     if isinstance(step, AskStep):
-        target, tries, text = step.otherwise, step.tries, _reprompt(advance, step, heard.text)
+        slot = advance.script.slots[step.slot]
+        target, tries = step.otherwise, min(step.tries, _GIVEN_UP_AT) if slot.optional else step.tries
+        if slot.type in (*WITH_CHOICES, "yes-no") and width(heard.text) >= _SHORTEST_REMARK and not heard.meanings:
+            add_to_telling(advance, heard)  # "the children's ward" is no button, but what an agent wants to know
+        text = _reprompt(advance, step, heard.text)
     else:
         person = advance.script.interrupts.get("wants-person")
         target, tries, text = person.goto if person else "", _TRIES, advance.texts["choose-a-button"]
@@ -372,11 +391,15 @@ def _missed(advance: Advance, heard: Heard) -> None:
 
 
 def _reprompt(advance: Advance, step: AskStep, words: str) -> Text:
-    """Return how to ask once more: whoever asks what it is for is told so, and has made no mistake."""
-    if advance.script.slots[step.slot].type not in _NUMBERS or not asks_why(words):
+    """Return how to ask once more: a wrong number is told so, but not who asks what it is for, or says "yes"."""
+    kind = advance.script.slots[step.slot].type
+    if kind in _NUMBERS and asks_why(words):
+        around = advance.texts["what-for"]
+    elif kind in _NUMERIC and not _DIGIT.search(words):
+        around = advance.texts["still-open"]
+    else:
         return step.reprompt
-    why = advance.texts["what-for"]
-    return {language: fill(why[language], {"prompt": prompt}) for language, prompt in step.prompt.items()}
+    return {language: fill(around[language], {"prompt": prompt}) for language, prompt in step.prompt.items()}
 
 
 def _answer_summary(advance: Advance, step: SummaryStep, key: str) -> None:

@@ -56,17 +56,55 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
 def is_wish_elsewhere(advance: Advance, step: Step, heard: Heard) -> bool:
     """Tell whether a few words at a question for free words ask for something that the script has among its wishes."""
     asked = advance.script.slots[step.slot] if isinstance(step, AskStep) else None
-    if asked is None or asked.type != "text" or asked.words or asked.key == advance.script.opening:
+    if asked is None or asked.type not in ("text", "place") or asked.key == advance.script.opening:
+        return False
+    if asked.words if asked.type == "text" else holds_answer(asked, heard):
         return False
     wishes = (slot for slot in advance.script.slots.values() if slot.wish)
     return width(heard.text) <= _SHORT_WISH and any(wished(slot.choices, heard.plain) for slot in wishes)
 
 
 def note_too(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
-    """Say that it is noted what belongs to the telling and is no answer, and ask once more what is open."""
-    take_more(advance, heard, found)
-    advance.tell(advance.texts["noted-too"])
+    """Say what is noted of words that are no answer, and ask once more what is open.
+
+    Nobody is held at a question by talking of something else: the second time it is left where it may be skipped, and
+    elsewhere it is said that it is still needed.
+    """
+    state, step = advance.state, advance.step
+    values = take_more(advance, heard, found)
+    if values:
+        advance.tell(advance.texts["noted-values"], {"summary": advance.lines(values, quoted=False)})
+    else:
+        advance.tell(advance.texts["noted-too"])
+    if values or not isinstance(step, AskStep):
+        repeat_question(advance)
+        return
+    passed_by = state.noted_at == state.question or state.misses > 0
+    advance.set(noted_at=state.question)
+    if passed_by and advance.script.slots[step.slot].optional:
+        leave_out(advance, step)
+    elif passed_by and step.slot not in (*state.remembered, *state.doubts):
+        advance.ask_again(advance.texts["still-open"], {"prompt": advance.unfilled(step.prompt)})
+    else:
+        repeat_question(advance)
+
+
+def leave_out(advance: Advance, step: AskStep) -> None:
+    """Go on without what may be skipped."""
+    advance.know(step.slot, "", at=step.key)
+    run(advance, step.goto)
+
+
+def leave_another_out(advance: Advance, step: Step, heard: Heard) -> bool:
+    """Leave out the one other answer that the words will not give: "I won't give a phone" where a day is asked for."""
+    asked = step.slot if isinstance(step, AskStep) else ""
+    named = [slot for slot in advance.asked() if names_slot(slot, heard.text) and slot.key not in advance.state.slots]
+    if len(named) != 1 or named[0].key == asked or not named[0].optional:
+        return False
+    advance.fill({named[0].key: ""})
+    advance.tell(advance.texts["left-out"])
     repeat_question(advance)
+    return True
 
 
 def correct(advance: Advance, step: Step, heard: Heard) -> bool:
@@ -103,8 +141,8 @@ def show_known(advance: Advance, step: Step, heard: Heard) -> bool:
     return True
 
 
-def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> None:
-    """Add to the telling, and read what the words hold, by themselves and with what was told before.
+def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Add to the telling, and read what the words hold, by themselves and with what was told before; return that.
 
     ``found`` is what was read of them already; what is nothing but a value stands in its slot.
     """
@@ -112,7 +150,9 @@ def take_more(advance: Advance, heard: Heard, found: Mapping[str, str] | None = 
     if not found or width(heard.text) > _ONLY_A_VALUE:
         add_to_telling(advance, heard)
     if whole := advance.state.slots.get(advance.script.opening):
-        fill_other_slots(advance, replace(heard, text=whole, choices=None if heard.choices is None else ()))
+        told = replace(heard, text=whole, choices=None if heard.choices is None else ())
+        found = {**found, **fill_other_slots(advance, told)}
+    return found
 
 
 def keep_more(advance: Advance, heard: Heard) -> None:
@@ -138,12 +178,17 @@ def add_to_telling(advance: Advance, heard: Heard) -> None:
 
 
 def fill_other_slots(advance: Advance, heard: Heard, taken: str = "") -> Mapping[str, str]:
-    """Fill the other slots that the words hold, and return them; ``taken`` is the value that was read already."""
+    """Fill the other slots that the words hold, and return them.
+
+    ``taken`` is the value that was read already: no number of anything else as well, but that of an account may be the
+    phone's.
+    """
     step = advance.step
     asked = step.slot if isinstance(step, AskStep) else ""
     known = {key: one for key, one in advance.state.slots.items() if one}  # what was skipped may be told after all
     found = slots.read_telling(advance.script, {**known, asked: taken}, heard)
-    found = {key: one for key, one in found.items() if not taken or one.value.lstrip("+") != taken}
+    if taken and advance.script.slots[asked].type != "digits":
+        found = {key: one for key, one in found.items() if one.value.lstrip("+") != taken}
     keep_told(advance, found)
     return {key: one.value for key, one in found.items() if one.value}
 

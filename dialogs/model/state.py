@@ -32,6 +32,8 @@ class State:
     """The number of the question on the screen; a button of an older one is stale."""
     misses: int = 0
     """Unusable answers to this question so far."""
+    noted_at: int = 0
+    """The number of the question at which words about something else were noted last; 0 for none."""
     candidates: tuple[Candidate, ...] = ()
     """What the check step at hand found."""
     sure: bool = False

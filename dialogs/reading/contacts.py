@@ -12,8 +12,8 @@ import phonenumbers
 HOME = "CN"
 """Numbers without a country code are of the mainland."""
 _HOME_CODE = 86
-_TAIWAN_CODE = 886
-"""Who writes 0912 345 678 has a mobile there; other numbers of Taiwan need their code, or they could be anything."""
+_MOBILES_ABROAD = {"09": "TW", "07": "GB"}
+"""Who writes 0912 345 678 or 07911 123456 has a mobile there; other numbers need their code, or could be anything."""
 _SHORTEST = 5
 """Digits below which the search, which is slow, finds nothing: no country has shorter numbers."""
 _SPOKEN = re.compile("[零〇一幺二两三四五六七八九]{7,20}")
@@ -38,13 +38,15 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
     if sum(map(str.isdigit, text)) < _SHORTEST and not _SPOKEN.search(text):
         return
     text = _SPOKEN.sub(lambda run: run[0].translate(_AS_DIGITS), text)
-    found = _found(text, HOME)
-    if not found and "09" in text:
-        found = _found(text, "TW")
+    found = _found(text, HOME) or [
+        match
+        for begins, region in _MOBILES_ABROAD.items()
+        if begins in text
+        for match in _found(text, region)
+        if phonenumbers.number_type(match.number) == phonenumbers.PhoneNumberType.MOBILE
+    ]
     for match in found:
-        is_mobile = phonenumbers.number_type(match.number) == phonenumbers.PhoneNumberType.MOBILE
-        if match.number.country_code != _TAIWAN_CODE or "+" in match.raw_string or is_mobile:
-            yield _canonical(match.number), match.start, match.end
+        yield _canonical(match.number), match.start, match.end
 
 
 def of_hong_kong(text: str) -> str | None:

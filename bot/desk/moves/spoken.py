@@ -137,7 +137,7 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
         return Act.ADDS, None  # whoever waits tells more of the matter
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
-    is_plain = doubt is None or act in _LEAVES
+    is_plain = doubt is None or act in _GIVES_UP - {Act.WITHDRAWS}
     if confidence < VERY_SURE and is_plain and (safer := _not_lost(situation.stage, act, confidence)):
         return safer
     return act, doubt

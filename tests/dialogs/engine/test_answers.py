@@ -147,7 +147,15 @@ def test_a_number_told_along_with_a_choice_is_kept(full: Script) -> None:
 def test_a_number_told_instead_of_a_choice_is_kept(full: Script) -> None:
     state, effects = play(full, Started("en", "It is broken"), Said("my number is 13800138000"))
 
-    assert (texts(effects), state.slots["phone"]) == (["I've noted that too.", "Kind"], "13800138000")
+    assert texts(effects) == ["Noted:\n• Number to call: 13800138000", "Kind"]
+    assert state.slots["phone"] == "13800138000"
+
+
+def test_a_value_told_instead_of_an_answer_does_not_count_against_the_question(full: Script) -> None:
+    told = Said("my number is 13800138000", act="adds"), Said("and the man was rude to me", act="adds")
+    state, effects = play(full, Started("en", "It is broken"), Said("bill"), *told)
+
+    assert (state.step, texts(effects)) == ("since", ["I've noted that too.", "Since"])
 
 
 @pytest.mark.parametrize("words", ["no, change the date", "the date is wrong", "Since is wrong", "日期不对"])

@@ -52,7 +52,7 @@ def test_a_value_that_is_said_at_an_offer_is_kept_and_the_offer_stands(small: Sc
 
     assert state.slots["amount"] == "20.00"
     assert (state.step, state.misses) == ("known", 0)
-    assert texts(effects)[0].startswith("I've noted that")
+    assert texts(effects)[0].startswith("Noted:\n• Amount: 20")
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,7 @@ def test_who_cannot_answer_what_is_needed_is_asked_once_more_kindly(small: Scrip
     state, effects = play(small, Said("I don't know"), state=at_phone)
 
     assert state.step == "phone"
-    assert "Digits?" in texts(effects)[0]
-    assert "That's all right" in texts(effects)[0]
+    assert texts(effects) == ["That's all right. Phone\n\nIf you really can't say, just tell me so again."]
 
 
 def test_who_cannot_answer_a_second_time_is_not_asked_a_third(small: Script, at_phone: State) -> None:
@@ -216,3 +215,104 @@ def test_a_remark_at_the_summary_goes_into_the_telling(small: Script, at_phone: 
 
     assert state.step == "show"
     assert "where did all that money go" in texts(effects)[-1]
+
+
+def test_who_talks_of_something_else_twice_is_not_held_at_what_may_be_skipped(small: Script, at_amount: State) -> None:
+    state, effects = play(small, Said("and the man was rude to me", act="adds"), state=at_amount)
+    assert texts(effects) == ["I've noted that too.", "Amount"]
+
+    state, effects = play(small, Said("nobody called me back either", act="adds"), state=state)
+    assert (state.slots["amount"], texts(effects)) == ("", ["I've noted that too.", "Phone"])
+    assert state.slots["problem"] == "No signal here and the man was rude to me nobody called me back either"
+
+
+def test_who_talks_of_something_else_twice_is_told_what_is_still_open_where_it_is_needed(
+    small: Script, at_phone: State
+) -> None:
+    told = [Said(words, act="adds") for words in ("and the man was rude", "nobody called me back", "it is a shame")]
+    state, effects = play(small, *told, state=at_phone)
+
+    assert state.step == "phone"
+    still_open = "This one is still open. Phone If you'd rather not say, just tell me."
+    assert texts(effects) == ["I've noted that too.", still_open]
+
+
+def test_a_yes_is_no_number_that_is_incomplete_and_none_of_the_telling(small: Script, at_phone: State) -> None:
+    state, effects = play(small, Said("yes please", act="answers"), state=at_phone)
+
+    assert texts(effects) == ["This one is still open. Phone If you'd rather not say, just tell me."]
+    assert state.slots["problem"] == "No signal here"
+
+
+def test_an_optional_question_is_asked_twice_at_most(small: Script, at_amount: State) -> None:
+    state, _ = play(small, Said("hm"), Said("well"), state=at_amount)
+
+    assert (state.step, state.reason) == ("person", "unusable-answers")
+    assert "amount" not in state.slots
+
+
+def test_words_that_are_no_button_stay_with_the_telling(small: Script) -> None:
+    state, effects = play(small, *BEGUN, Said("the quinces on your stall"))
+
+    assert texts(effects) == ["Kinds?"]
+    assert state.slots["problem"] == "No signal here the quinces on your stall"
+
+
+@pytest.mark.parametrize("words", ["no", "没有", "冇"])
+def test_a_plain_no_says_that_there_is_nothing_to_give(small: Script, at_amount: State, words: str) -> None:
+    state, effects = play(small, Said(words, act="answers"), state=at_amount)
+
+    assert (state.slots["amount"], texts(effects)) == ("", ["Phone"])
+
+
+def test_a_house_number_is_no_try_at_an_account_number(small: Script, at_phone: State) -> None:
+    state, effects = play(small, Said("Flat 3, 12 Mill Lane", act="answers"), state=at_phone)
+
+    assert texts(effects) == ["I've noted that too.", "Phone"]
+    assert "Mill Lane" in state.slots["problem"]
+
+
+LATER = """
+    problem: {ask: problem, prompt: {en: What}, reprompt: {en: 'What?'}, otherwise: person, goto: account}
+    account: {ask: account, prompt: {en: Account}, reprompt: {en: 'Digits?'}, otherwise: place, goto: place}
+    place: {ask: place, prompt: {en: Where}, reprompt: {en: 'Where?'}, otherwise: phone, goto: phone}
+    phone: {ask: phone, prompt: {en: Phone}, reprompt: {en: 'Phone?'}, otherwise: wish, goto: wish}
+    wish: {ask: wish, prompt: {en: Wish}, reprompt: {en: 'Wish?'}, otherwise: show, goto: show}
+    show: {summary: {en: '{summary}'}, goto: bye}
+    person: {handoff: {en: Wait}}
+    bye: {close: {en: Bye}}
+"""
+OF_LATER = """
+    problem: {type: text, label: {en: Problem}}
+    account: {type: digits, length: 8-12, optional: true, label: {en: Account number}}
+    place: {type: place, optional: true, label: {en: Place}}
+    phone: {type: phone, optional: true, label: {en: Phone number}}
+    wish: {type: choice, wish: true, label: {en: Wish}, choices: {refund: {label: {en: A refund}, words: [refund]}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def later() -> Script:
+    return script(small_script(LATER, OF_LATER, "opening: problem"))
+
+
+def test_who_will_not_give_another_answer_is_not_asked_for_it_later(later: Script) -> None:
+    refused = Said("no I don't want to give a phone", act="declines")
+    state, effects = play(later, Started("en", "It is broken"), refused)
+    assert (state.step, texts(effects)) == ("account", ["All right, we'll do without it.", "Account"])
+
+    state, _ = play(later, Said("88002233"), Said("at the station"), state=state)
+    assert state.step == "wish"
+
+
+def test_the_number_of_a_phone_that_is_given_as_the_account_is_not_asked_again(later: Script) -> None:
+    state, _ = play(later, Started("en", "It is broken"), Said("13800138000"))
+
+    assert (state.slots["account"], state.slots["phone"]) == ("13800138000", "13800138000")
+
+
+def test_a_wish_is_no_place(later: Script) -> None:
+    at_place, _ = play(later, Started("en", "It is broken"), Said("88002233"))
+    state, effects = play(later, Said("I want a refund", act="answers"), state=at_place)
+
+    assert (state.step, texts(effects)) == ("place", ["Noted:\n• Wish: A refund", "Where"])

@@ -212,7 +212,8 @@ def test_taken_back_it_goes_on_where_the_customer_was(small: Script) -> None:
 
     assert desk_part(effects) == [Withdraw("self-harm", "so slow I could die", filed=True)]
     assert (state.status, state.step, state.reference) == ("active", before.step, "")
-    assert (state.slots, state.trail) == (before.slots, before.trail)
+    assert state.slots == {**before.slots, "problem": f"{before.slots['problem']} so slow I could die"}
+    assert state.trail == before.trail
     assert keys(effects) == ["bill", "network"]
 
 

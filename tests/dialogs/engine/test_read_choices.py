@@ -127,4 +127,4 @@ def test_a_wish_in_few_words_is_noted_at_whatever_question() -> None:
     state, said = after(state, Said("just give me my money back", act="adds", at=NOW, choices=()))
 
     assert (state.slots["remedy"], state.said["remedy"]) == ("refund", "just give me my money back")
-    assert said[0].text == "I've noted that too."
+    assert said[0].text == "Noted:\n• What you ask for: Refund or compensation"

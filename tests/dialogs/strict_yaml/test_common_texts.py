@@ -51,6 +51,7 @@ KEYS = """
     channel-web channel-telegram channel-other
     file-kept file-kept-first file-kept-on file-too-large file-enough edit-kept edit-taken edit-kept-filed
     rested welcome-back whenever all-right glad dropped noted-too changed told-so-far answer-above summary-above
+    noted-values still-open
     you-are-welcome hello-again added-to praise-kept waiting-truth colleagues-here colleagues-back nudge-filed
     nudge-open about-bot about-why about-next about-next-filed about-hours-open about-hours-closed about-cost
     about-privacy answer-known answer-unknown ask-withdraw ask-settle ask-drop ask-new ask-cancel ask-person kept-going

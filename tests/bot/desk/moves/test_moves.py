@@ -153,6 +153,13 @@ async def test_who_only_talks_at_a_question_is_asked_it_again(desk: DeskHarness,
     assert scene.replies == (desk.common("noted-too"), ACCOUNT)
 
 
+async def test_who_is_hardly_taken_to_say_that_all_is_well_is_not_asked_about_it(desk: DeskHarness) -> None:
+    desk.reader.says["the second charge, nothing else"] = ((Act.SOLVED, 0.38), (Act.ANSWERS, 0.34))
+    scene = await play(desk, Stage.QUESTION, "the second charge, nothing else")
+
+    assert scene.replies == (desk.common("noted-too"), ACCOUNT)
+
+
 @pytest.mark.parametrize("act", [Act.LATER, Act.DECLINES])
 @pytest.mark.parametrize("chance", [0.4, 0.8])
 async def test_an_outburst_puts_no_draft_away_and_leaves_no_question(
@@ -169,7 +176,7 @@ async def test_a_wish_wins_over_a_control_word_that_is_not_very_sure(desk: DeskH
     desk.reader.will_say("forget the rest, just give it back", act, sure=0.82)
     scene = await play(desk, Stage.QUESTION, "forget the rest, just give it back")
 
-    assert scene.replies == (desk.common("noted-too"), ACCOUNT)
+    assert scene.replies == ("Noted:\n• What you ask for: Refund me or correct the bill", ACCOUNT)
     assert (await desk.conversation()).state["slots"]["remedy"] == "refund"
 
 
