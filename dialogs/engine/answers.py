@@ -28,7 +28,7 @@ from dialogs.engine.besides import (
     width,
 )
 from dialogs.engine.finding import answer_check
-from dialogs.engine.questions import ask_to_resume, told_before
+from dialogs.engine.questions import ask_to_resume, repeat_question, told_before
 from dialogs.engine.steps import call_person, run
 from dialogs.model.events import Said, Started, StartOver
 from dialogs.model.script import WITH_CHOICES, AskStep, CheckStep, HandoffStep, Slot, Step, SummaryStep, Text
@@ -245,6 +245,9 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         run(advance, step.goto)
     elif found := fill_other_slots(advance, heard):
         note_too(advance, heard, found)
+    elif (likely := slots.likely_choice(slot, heard)) and slot.key not in advance.state.doubts:
+        advance.set(doubts={**advance.state.doubts, slot.key: (likely,)})
+        run(advance, step.key)
     elif act in _SAYS_SOMETHING and _is_no_number(slot, heard):
         note_too(advance, heard)
     else:
@@ -386,6 +389,8 @@ def _missed(advance: Advance, heard: Heard) -> None:
         target, tries, text = person.goto if person else "", _TRIES, advance.texts["choose-a-button"]
     if target and advance.state.misses >= tries:
         call_person(advance, reason="unusable-answers", target=target)
+    elif isinstance(step, AskStep) and step.slot in advance.state.doubts:
+        repeat_question(advance)  # other buttons than those that asking once more speaks of
     else:
         advance.ask_again(text)
 

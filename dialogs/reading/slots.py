@@ -257,6 +257,12 @@ def _choice(slot: Slot, heard: Heard) -> str | None:
     return choice_of(slot, heard.text, heard.language) or (read_so.value or None if read_so else None)
 
 
+def likely_choice(slot: Slot, heard: Heard) -> str:
+    """Return the choice that a model takes an answer to name, though it is not sure of it; empty if there is none."""
+    read_so = _choices_read(slot, heard)
+    return read_so.others[0] if read_so and len(read_so.others) == 1 else ""
+
+
 _SHORT_WISH = 60
 """Characters within which a wish that the words tell needs no model: in a long telling they stand by chance."""
 

@@ -38,6 +38,7 @@ from dialogs.model.events import (
     Tell,
     Withdraw,
 )
+from dialogs.model.script import AskStep
 from dialogs.reading.small_talk import language_of
 from storage.records.complaint_records import Conversation, Handoff, Note, Ticket
 from storage.records.statuses import AlertKind, Level
@@ -73,7 +74,9 @@ async def feed(turn: Turn, event: Event) -> None:
 async def _with_choices(turn: Turn, event: Event) -> Event:
     """Return an event with the choices that its words surely name, where a model can be asked."""
     if isinstance(event, Started | Said) and event.text:
-        return replace(event, choices=await turn.desk.choices_in(event.text, turn.script))
+        step = turn.script.steps.get(turn.state().step)
+        asked = step.slot if isinstance(step, AskStep) and isinstance(event, Said) and event.act == "answers" else ""
+        return replace(event, choices=await turn.desk.choices_in(event.text, turn.script, asked))
     return event
 
 

@@ -149,7 +149,7 @@ TABLE: Mapping[Act, Mapping[Stage, Move]] = {
     Act.ASKS_US: _row(
         "explain explain explain explain explain explain explain explain to-person explain explain"),
     Act.ASKS_ANSWER: _row(
-        "inform inform inform inform inform inform inform acknowledge to-person inform inform"),
+        "inform inform inform inform inform inform inform reassure to-person inform inform"),
     Act.WANTS_PERSON: _row(
         "person person person person person person person reassure to-person person person"),
     Act.NUDGES: _row(

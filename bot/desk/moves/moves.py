@@ -1,6 +1,5 @@
 """How each move is carried out. What happens when is in `act_table`."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from itertools import takewhile
@@ -14,7 +13,7 @@ from bot.desk.dialog.waiting import awaited, hear_danger, sign, tell_duty, tell_
 from bot.desk.moves.act_table import Move
 from bot.desk.moves.asides import ask_aside, read_aside
 from bot.desk.moves.questions_to_us import explain
-from bot.desk.moves.situations import IDLE, REFERENCE
+from bot.desk.moves.situations import IDLE, REFERENCE, languages_named
 from bot.desk.moves.spoken import Spoken
 from bot.desk.recognition.known_issues import find_known_issues
 from bot.desk.scripts.registry import AFTER_ANSWER
@@ -22,8 +21,6 @@ from bot.desk.tickets.lifecycle import MOVES, facts, give_up, keep_praise
 from bot.desk.turn.turn import Turn
 from bot.understanding.acts import Act, Stage
 from dialogs.model.events import AskAgain, Cancelled, Finished, LookUp, PutAway
-from dialogs.reading.folding import folded
-from dialogs.strict_yaml.common_words import language_names
 from storage.records.complaint_records import Message, Ticket
 
 WORTH_TELLING = 0.7
@@ -163,8 +160,7 @@ async def _person(turn: Turn, spoken: Spoken) -> None:
 
 async def _language(turn: Turn, spoken: Spoken) -> None:
     """Go on in the language that is named and not spoken now; ask where that is not plain."""
-    names, plain = language_names(), folded(spoken.text)
-    named = {names[name] for name in names if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", plain)}
+    named = languages_named(spoken.text)
     wished = named - {turn.language} or named
     await chat_commands.ask_language(turn, wished.pop() if len(wished) == 1 else "")
 

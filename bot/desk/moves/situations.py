@@ -16,6 +16,7 @@ from dialogs.reading.folding import folded
 from dialogs.reading.slots import Heard
 from dialogs.reading.small_talk import asks_what_we_are, is_back, meanings, plain_answer
 from dialogs.reading.wishes import wished
+from dialogs.strict_yaml.common_words import language_names
 from storage.records.complaint_records import Message, Ticket
 
 JUST_FILED = timedelta(hours=1)
@@ -143,3 +144,9 @@ def holds_value(turn: Turn, text: str, slot: str) -> bool:
 def tells_wish(turn: Turn, text: str) -> bool:
     """Tell whether the words ask for something that the script has among its wishes."""
     return any(wished(slot.choices, folded(text)) for slot in turn.script.slots.values() if slot.wish)
+
+
+def languages_named(text: str) -> set[str]:
+    """Return the languages that a text names: "can we do this in English"."""
+    names, plain = language_names(), folded(text)
+    return {names[name] for name in names if re.search(rf"(?<![a-z]){re.escape(name)}(?![a-z])", plain)}

@@ -10,6 +10,7 @@ from bot.desk.moves.situations import (
     REFERENCE,
     exact_reading,
     holds_value,
+    languages_named,
     owed,
     situation_of,
     tells_wish,
@@ -21,6 +22,7 @@ from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
 from bot.understanding.signals import by_level
 from dialogs.model.script import AskStep
+from dialogs.reading.small_talk import language_of
 from storage.records.complaint_records import Ticket
 
 VERY_SURE = 0.95
@@ -83,12 +85,22 @@ async def understand(turn: Turn, text: str) -> Spoken:
     reading = exact_reading(turn, text, situation) or await turn.desk.read(text, situation)
     if reading.act is Act.PRAISES and (complaint := await _complaint_within(turn, text, situation)):
         reading = replace(reading, acts=complaint.acts)
+    reading = _without_unnamed_language(turn, text, reading)
     turn.reading = to_json(situation, reading)
     spoken = _decided(turn, text, situation, reading)
     if spoken.move not in _ON_TICKET:
         return spoken
     ticket = await _ticket_meant(turn, spoken)
     return replace(spoken, ticket=ticket, move=spoken.move if ticket else _WITHOUT_TICKET.get(spoken.move, spoken.move))
+
+
+def _without_unnamed_language(turn: Turn, text: str, reading: Reading) -> Reading:
+    """Return a reading in which nobody asks for a language who neither names nor writes another one: "陈桂英"."""
+    act, confidence = reading.acts[0]
+    if act is not Act.SWITCHES_LANGUAGE or confidence >= SURE:
+        return reading
+    is_other = language_of(text, turn.language) != turn.language
+    return reading if is_other or languages_named(text) else replace(reading, acts=(*reading.acts[1:], reading.acts[0]))
 
 
 async def _complaint_within(turn: Turn, text: str, situation: Situation) -> Reading | None:

@@ -98,10 +98,13 @@ class DeskContext:
         """Return what a text does and says, read while others go on."""
         return await self.recognition.in_thread(lambda: self.reader.read(text, situation))
 
-    async def choices_in(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
-        """Return the choices of a script that a text surely names, read while others go on; None without a reader."""
+    async def choices_in(self, text: str, script: Script, asked: str = "") -> tuple[ReadChoice, ...] | None:
+        """Return the choices of a script that a text names, read while others go on; None without a reader.
+
+        ``asked`` is the slot whose question the text answers, if it does.
+        """
         choices = self.choices
-        return None if choices is None else await self.recognition.in_thread(lambda: choices.read(text, script))
+        return None if choices is None else await self.recognition.in_thread(lambda: choices.read(text, script, asked))
 
     def prepare_choices(self) -> None:
         """Have what the main script's choices are called read before a telling comes; nobody waits for it."""

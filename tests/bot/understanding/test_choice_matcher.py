@@ -204,3 +204,28 @@ def test_of_few_choices_none_is_asked_about_for_itself() -> None:
     slot = shipped("hospital").slots["kind"]
 
     assert sure_or_to_ask(slot, list(zip(slot.choices, (0.49, 0.3), strict=False)), set()) == []
+
+
+@pytest.mark.parametrize(("chances", "many"), [((0.12, 0.03), 1), ((0.12, 0.05), 0), ((0.04, 0.0), 0)])
+def test_of_an_answer_less_is_enough_if_it_is_ahead_of_all_others(chances: tuple[float, ...], many: int) -> None:
+    assert [sure for _, sure in sure_or_to_ask(*ranked(*chances), set(), is_answer=True)] == [False] * many
+
+
+@pytest.mark.parametrize(
+    ("trade", "slot", "answer", "choice"),
+    [
+        ("hotel", "stay", "not arrived, flight lands at 6", ""),
+        ("hotel", "remedy", "a different room please", "fix"),
+        ("bank", "remedy", "把扣的钱还回来", "refund"),
+        ("hospital", "department", "dispensary", "pharmacy"),
+    ],
+)
+def test_an_answer_in_few_words_is_asked_about_by_name(
+    matcher: ChoiceMatcher, trade: str, slot: str, answer: str, choice: str
+) -> None:
+    script = shipped(trade)
+
+    def named(asked: str) -> set[str]:
+        return {one.key for one in matcher.read(answer, script, asked) or () if one.slot == slot}
+
+    assert (named(asked=slot), named(asked="")) == ({choice} - {""}, set())

@@ -128,3 +128,20 @@ def test_a_wish_in_few_words_is_noted_at_whatever_question() -> None:
 
     assert (state.slots["remedy"], state.said["remedy"]) == ("refund", "just give me my money back")
     assert said[0].text == "Noted:\n• What you ask for: Refund or compensation"
+
+
+def test_an_answer_that_hardly_names_a_choice_is_asked_about_by_name() -> None:
+    likely = ReadChoice("stay", "here", "till tomorrow", sure=False)
+    state, said = after(started(TOLD, (FACILITIES,)), Said("till tomorrow", act="answers", at=NOW, choices=(likely,)))
+    assert (said[-1].text, keys(said)) == ("Your stay: I'm here now. Have I got that right?", ["yes", "no"])
+
+    state, _ = after(state, Said("yes", act="answers", at=NOW, choices=()))
+    assert state.slots["stay"] == "here"
+
+
+def test_what_is_neither_yes_nor_no_has_it_asked_by_name_once_more() -> None:
+    likely = ReadChoice("stay", "here", "till tomorrow", sure=False)
+    state, _ = after(started(TOLD, (FACILITIES,)), Said("till tomorrow", act="answers", at=NOW, choices=(likely,)))
+    _, said = after(state, Said("the man from room 12 knows", act="answers", at=NOW, choices=(likely,)))
+
+    assert said[-1].text.endswith("Have I got that right?")

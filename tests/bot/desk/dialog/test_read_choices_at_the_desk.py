@@ -20,7 +20,7 @@ class OneKind:
     def __init__(self, kind: str = "network") -> None:
         self.kind = kind
 
-    def read(self, text: str, script: Script) -> tuple[ReadChoice, ...] | None:
+    def read(self, text: str, script: Script, asked: str = "") -> tuple[ReadChoice, ...] | None:
         return (ReadChoice("kind", self.kind, text[:12]),) if self.kind and "kind" in script.slots else ()
 
     def prepare(self, script: Script) -> None:

@@ -459,3 +459,13 @@ async def test_danger_is_heard_whatever_else_the_words_do(desk: DeskHarness) -> 
     replies = list((await play(desk, Stage.QUESTION, text)).replies)
 
     assert any("119" in reply for reply in replies)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"), [("Joan Fenton", False), ("can we do this in Chinese", True), ("我看不懂这些", True)]
+)
+async def test_a_language_is_asked_for_by_its_name_or_by_writing_it(desk: DeskHarness, words: str, asked: bool) -> None:
+    desk.reader.says[words] = ((Act.SWITCHES_LANGUAGE, 0.68), (Act.ADDS, 0.1))
+    scene = await play(desk, Stage.WAITING, words)
+
+    assert any("中文" in label or "语言" in label for label in (*scene.shown, *scene.replies)) is asked
