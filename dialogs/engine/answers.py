@@ -21,6 +21,7 @@ from dialogs.engine.besides import (
     last_of_its_kind,
     leave_another_out,
     leave_out,
+    may_name_choice,
     new_value,
     note_too,
     show_known,
@@ -245,8 +246,9 @@ def _answer_ask(advance: Advance, step: AskStep, heard: Heard, act: str = "") ->
         run(advance, step.goto)
     elif found := fill_other_slots(advance, heard):
         note_too(advance, heard, found)
-    elif (likely := slots.likely_choice(slot, heard)) and slot.key not in advance.state.doubts:
-        advance.set(doubts={**advance.state.doubts, slot.key: (likely,)})
+    elif may_name_choice(advance, slot, heard):
+        keep_more(advance, heard)
+        advance.set(doubts={**advance.state.doubts, slot.key: (slots.likely_choice(slot, heard),)})
         run(advance, step.key)
     elif act in _SAYS_SOMETHING and _is_no_number(slot, heard):
         note_too(advance, heard)

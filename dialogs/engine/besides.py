@@ -37,7 +37,7 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
     takes_all = (
         asked is not None and asked.type == "text" and not asked.words and not is_wish_elsewhere(advance, step, heard)
     )
-    if asked and (takes_all or holds_answer(asked, heard)):
+    if asked and (takes_all or holds_answer(asked, heard) or may_name_choice(advance, asked, heard)):
         return False  # a description is whatever is said, but what is called by numbers is not, nor is a wish
     if isinstance(step, SummaryStep) and advance.state.changing:
         return False
@@ -51,6 +51,11 @@ def add(advance: Advance, step: Step, heard: Heard) -> bool:
     else:
         run(advance, step.key)
     return True
+
+
+def may_name_choice(advance: Advance, asked: Slot, heard: Heard) -> bool:
+    """Tell whether the words may name a choice that is asked for, and it was not asked yet whether they do."""
+    return asked.key not in advance.state.doubts and bool(slots.likely_choice(asked, heard))
 
 
 def is_wish_elsewhere(advance: Advance, step: Step, heard: Heard) -> bool:

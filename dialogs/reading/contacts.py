@@ -19,7 +19,11 @@ _SHORTEST = 5
 _SPOKEN = re.compile("[零〇一幺二两三四五六七八九]{7,20}")
 """A number told sign by sign."""
 _AS_DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
-_HONG_KONG = re.compile(r" ?(?:\(?852\)?[ -]?)?(?P<number>[2-9][0-9]{3}[ -]?[0-9]{4})[ .。]?")
+_ALONE = {
+    "HK": re.compile(r" ?(?:\(?852\)?[ -]?)?(?P<number>[2-9][0-9]{3}[ -]?[0-9]{4})[ .。]?"),
+    "GB": re.compile(r" ?(?P<number>\(?0[12378][0-9() -]{8,13})[ .]?"),
+}
+"""How numbers of elsewhere are written without the code of their country."""
 _MOST = 100
 """Numbers after which it is given up, and pieces of text that are none: nobody tells so many, and each takes long."""
 # RFC 5321 allows far more; this is what people have.
@@ -49,13 +53,17 @@ def phones(text: str) -> Iterator[tuple[str, int, int]]:
         yield _canonical(match.number), match.start, match.end
 
 
-def of_hong_kong(text: str) -> str | None:
-    """Return a number of Hong Kong if a folded text is nothing else: of eight digits, or with its code but no plus."""
-    match = _HONG_KONG.fullmatch(text)
-    if not match:
-        return None
-    number = phonenumbers.parse(re.sub("[^0-9]", "", match["number"]), "HK")
-    return _canonical(number) if phonenumbers.is_valid_number(number) else None
+def of_elsewhere(text: str) -> str | None:
+    """Return a number of Hong Kong or Britain without its code, if a folded text is nothing else.
+
+    Among other words such a number could be anything: of an order, or an account.
+    """
+    for region, written in _ALONE.items():
+        if match := written.fullmatch(text):
+            number = phonenumbers.parse(re.sub("[^0-9]", "", match["number"]), region)
+            if phonenumbers.is_valid_number(number):
+                return _canonical(number)
+    return None
 
 
 def _found(text: str, region: str) -> list[phonenumbers.PhoneNumberMatch]:

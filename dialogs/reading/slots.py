@@ -17,7 +17,7 @@ from dialogs.model.events import Button, ReadChoice
 from dialogs.model.script import Script, Slot
 from dialogs.reading.amounts import amounts, amounts_told, in_currency
 from dialogs.reading.choices import choice_of, choices_of, choose, named_at
-from dialogs.reading.contacts import emails, of_hong_kong, phones
+from dialogs.reading.contacts import emails, of_elsewhere, phones
 from dialogs.reading.dates import in_words, read_date, read_time_of_today
 from dialogs.reading.folding import clean, folded, simplified
 from dialogs.reading.incident_days import days_told
@@ -353,7 +353,7 @@ def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
 
 
 def _phone(_slot: Slot, heard: Heard) -> str | None:
-    return _only(number for number, _, _ in heard.phones) or of_hong_kong(heard.plain)
+    return _only(number for number, _, _ in heard.phones) or of_elsewhere(heard.plain)
 
 
 _CALLER = re.compile(

@@ -45,6 +45,8 @@ from storage.records.statuses import AlertKind, Level
 
 _LONGEST_DATA = 64
 """Characters that a button can carry, the limit of Telegram's callback data."""
+_MAY_ANSWER = ("answers", "adds", "corrects")
+"""Acts whose words may name a choice that is asked for: "take it off my bill" adds a wish where one is asked."""
 _LONGEST_CHAIN = 50
 """Events of one turn; a checked script needs a handful."""
 
@@ -75,7 +77,8 @@ async def _with_choices(turn: Turn, event: Event) -> Event:
     """Return an event with the choices that its words surely name, where a model can be asked."""
     if isinstance(event, Started | Said) and event.text:
         step = turn.script.steps.get(turn.state().step)
-        asked = step.slot if isinstance(step, AskStep) and isinstance(event, Said) and event.act == "answers" else ""
+        may_answer = isinstance(event, Said) and event.act in _MAY_ANSWER
+        asked = step.slot if may_answer and isinstance(step, AskStep) else ""
         return replace(event, choices=await turn.desk.choices_in(event.text, turn.script, asked))
     return event
 

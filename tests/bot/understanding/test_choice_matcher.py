@@ -1,5 +1,8 @@
 """Choices that are read from free text, by the matcher that comes with the program."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bot.understanding.choice_matcher import (
@@ -16,6 +19,7 @@ from dialogs.model.script import Choice, Script, Slot
 from tests.dialogs.playing import script, shipped
 from tests.dialogs.small_scripts import small_script
 
+DATA = Path(__file__).parents[2] / "data"
 LIBRARY = small_script(
     """
     ask: {ask: about, prompt: {en: What about}, reprompt: {en: Tap}, otherwise: bye, goto: who}
@@ -229,3 +233,17 @@ def test_an_answer_in_few_words_is_asked_about_by_name(
         return {one.key for one in matcher.read(answer, script, asked) or () if one.slot == slot}
 
     assert (named(asked=slot), named(asked="")) == ({choice} - {""}, set())
+
+
+def test_what_answers_are_asked_about_by_name_is_mostly_what_they_mean(matcher: ChoiceMatcher) -> None:
+    lines = [json.loads(line) for line in (DATA / "choice-answers.jsonl").read_text(encoding="utf-8").splitlines()]
+    right = wrong = 0
+    for line in lines:
+        named = matcher.read(line["text"], shipped(line["script"]), line["slot"]) or ()
+        for one in named:
+            if one.slot == line["slot"] and not one.sure:
+                right += one.key == line.get("choice")
+                wrong += one.key != line.get("choice")
+
+    assert right > 12
+    assert right > 4 * wrong

@@ -1,6 +1,6 @@
 import pytest
 
-from dialogs.reading.contacts import emails, phones
+from dialogs.reading.contacts import emails, of_elsewhere, phones
 
 
 def test_numbers_of_the_mainland_are_kept_as_dialled_there_and_others_with_their_country() -> None:
@@ -28,3 +28,22 @@ def test_what_no_telephone_has_is_no_number(text: str) -> None:
 )
 def test_an_address_has_a_name_and_a_domain(text: str, found: list[str]) -> None:
     assert emails(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2345 6789", "+85223456789"),
+        ("(852) 2345-6789", "+85223456789"),
+        ("0161 496 0000", "+441614960000"),
+        ("(020) 7946 0000", "+442079460000"),
+        ("0161 496", None),
+        ("order 0161 496 0000", None),
+    ],
+)
+def test_a_number_of_elsewhere_counts_where_it_stands_alone(text: str, number: str | None) -> None:
+    assert of_elsewhere(text) == number
+
+
+def test_a_mobile_of_britain_is_known_by_its_beginning() -> None:
+    assert [number for number, _, _ in phones("ring me on 07911 123456 please")] == ["+447911123456"]

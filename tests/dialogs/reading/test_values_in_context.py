@@ -234,7 +234,7 @@ def test_a_story_of_a_remedy_is_none(text: str) -> None:
     ("number", "value"),
     [("2345 6789", "+85223456789"), ("(852) 2345-6789", "+85223456789"), ("一三八零零一三八零零零", "13800138000")],
 )
-def test_numbers_of_hong_kong_and_spoken_ones_are_read(number: str, value: str) -> None:
+def test_numbers_of_elsewhere_and_spoken_ones_are_read(number: str, value: str) -> None:
     assert read(SCRIPTS["telecom"].slots["phone"], Heard(number, "zh", NOW)) == value
 
 
