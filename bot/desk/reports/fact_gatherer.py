@@ -12,8 +12,9 @@ from typing import Any, Generic, TypeVar
 
 import orjson
 
+from bot.desk.reports.desk_facts import DeskFacts, Dialog, Stop
 from bot.desk.reports.promise_outcome import StoredPromise, promise_outcomes
-from bot.desk.reports.ticket_facts import DeskFacts, Dialog, Stop, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.scripts.registry import AFTER_ANSWER
 from dialogs.model.script import Script
 from dialogs.reading.places import point
@@ -126,7 +127,9 @@ class FactGatherer:
             )
             tickets.append(fact)
         tickets.sort(key=lambda ticket: ticket.opened)
-        return DeskFacts(now, tickets, begun, stops)
+        facts = DeskFacts(now, tickets, begun, stops)
+        _ = facts.table  # here, where nobody waits for it
+        return facts
 
     def _first_answer(self, key: str, talk: str, opened: datetime, resolved: datetime | None) -> datetime | None:
         """Return when the customer was answered first: by a person's words, or by the outcome."""

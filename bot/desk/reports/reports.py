@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.desk.core.environment import Environment
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.fact_gatherer import FactGatherer, Remembered
 from bot.desk.reports.report import Report, TicketChoice, make_report
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import DeskFacts
 from dialogs.model.script import Script
 from storage.ports import Snapshot, StorageError, Store
 from storage.records.complaint_records import Conversation, Handoff, Message, Occurrence, Promise, Ticket

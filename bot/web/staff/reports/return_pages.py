@@ -1,10 +1,12 @@
 """The returns that regulators want, filled from the tickets of a period, with what cannot be told named beside it."""
 
+import asyncio
 from collections.abc import Sequence
 
 from aiohttp import web
 
 from bot.desk.agents.permissions import SUPERVISORS
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.regulator_returns import (
     NOT_MAPPED,
     SHARES,
@@ -15,7 +17,7 @@ from bot.desk.reports.regulator_returns import (
     regulator_returns,
 )
 from bot.desk.reports.report_period import ImpossiblePeriod, Period, period_of
-from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor, demand
 from bot.web.deps import DEPS
@@ -40,7 +42,7 @@ async def show(request: web.Request) -> web.Response:
         period, problem = _usual(request), t(f"report.problem.{impossible.problem}")
     profile, users = _profile(request), _users(request)
     facts, names = await _facts(request)
-    filled = fill_return(profile, facts.tickets, period, users)
+    filled = await _filled(profile, facts, period, users)
     if profile.begins and period.first < profile.begins:
         problem = problem or t("return.too-early", day=profile.begins.isoformat())
     asked = f"of={profile.key}&from={period.first.isoformat()}&to={period.last.isoformat()}&users={users or ''}"
@@ -67,7 +69,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     except ImpossiblePeriod:
         raise web.HTTPSeeOther(f"/desk/reports/returns?{request.query_string}") from None
     facts, names = await _facts(request)
-    filled = fill_return(profile, facts.tickets, period, _users(request))
+    filled = await _filled(profile, facts, period, _users(request))
     head, lines = _table(profile, filled, facts, names)
     lacking = [(t.name("return.lacks", key), one.reference) for key, held in filled.lacking.items() for one in held]
     lacking += [(said(one, t), "") for one in profile.cannot]
@@ -159,6 +161,13 @@ def _usual(request: web.Request) -> Period:
     """Return the half-year in which today is, up to today."""
     now = today(request)
     return Period(now.replace(month=1 if now.month < 7 else 7, day=1), now, request.app[DEPS].zone)
+
+
+async def _filled(profile: RegulatorReturn, facts: DeskFacts, period: Period, users: int) -> FilledReturn:
+    def fill() -> FilledReturn:
+        return fill_return(profile, facts.table.touched(period.begins, period.ends), period, users)
+
+    return await asyncio.to_thread(fill)
 
 
 async def _facts(request: web.Request) -> tuple[DeskFacts, ReportNames]:
