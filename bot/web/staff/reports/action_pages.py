@@ -99,7 +99,14 @@ async def _page(request: web.Request, status: int = 200, refusal: Refusal | None
     deps, t, facts = request.app[DEPS], words(request), await request.app[DEPS].reports.facts()
     names, now = await names_of(request, facts), deps.environment.now()
     shown = [
-        (one, about_words(names, one), effect_words(t, one, effect), is_overdue(one, now), NEXT[one.status])
+        (
+            one,
+            about_words(names, one),
+            effect_words(t, one, effect),
+            effect.verdict,
+            is_overdue(one, now),
+            NEXT[one.status],
+        )
         for one, effect in await measured(request)
     ]
     typed = {name: await field(request, name) if refusal else "" for name in ("what", "who", "about", "due")}

@@ -40,9 +40,9 @@ class MadeYear:
         self.records.setdefault(type(record), []).append(record)
 
 
-def made_year(tickets: int, seed: int = 1, messages: int = 3) -> MadeYear:
-    """Return a year of so many tickets, with so many messages of the bot on each."""
-    year = MadeYear(Random(seed), messages)
+def made_year(tickets: int, seed: int = 1, messages: int = 3, last: int = 0) -> MadeYear:
+    """Return a year of so many tickets, with so many messages of the bot on each; ids go on behind ``last``."""
+    year = MadeYear(Random(seed), messages, _last=last)
     moments = sorted(_moments(year.random, tickets))
     for number, opened in enumerate(moments):
         _ticket(year, number, opened, tickets)
