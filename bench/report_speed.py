@@ -105,7 +105,8 @@ async def _customer(store: Store, now: datetime) -> list[float]:
 
 
 async def _opens(reports: Reports, number: int) -> None:
-    """Open one report after the other, each of another period."""
+    """Open one report after the other, each of another period, and not all at the same moment."""
+    await asyncio.sleep(number % PEOPLE / PEOPLE)
     day = NOW.date() - timedelta(days=number)
     while True:
         day -= timedelta(days=PEOPLE)

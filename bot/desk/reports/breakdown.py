@@ -8,8 +8,16 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_table import Flags, TicketTable
 
 GROUPS: Mapping[str, str] = {
-    **{name: name for name in ("category", "cause", "script", "version", "owner", "place", "channel", "language")},
+    "category": "category",
+    "cause": "cause",
     "known": "known_issue",
+    "script": "script",
+    "version": "version",
+    "team": "team",
+    "owner": "owner",
+    "place": "place",
+    "channel": "channel",
+    "language": "language",
 }
 """What tickets can be grouped by: by name, the column that has it."""
 PEOPLE = ("owner",)

@@ -5,9 +5,10 @@ what was not written down then.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -33,6 +34,7 @@ T = TypeVar("T")
 
 # What is remembered are bare tuples of texts and times: the garbage collector, which holds up everybody, passes them
 # over, as it does not those with names.
+Call = tuple[str, bool, datetime, datetime | None, bool]
 Given = tuple[str, str, str, int, str]
 TicketPart = tuple[
     str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str, Given
@@ -72,7 +74,7 @@ class FactGatherer:
         self._script_of = script_of
         self.conversations = Remembered(_talk)
         self.tellings = Remembered[tuple[str, datetime]](lambda one: (one["ticket"], datetime.fromisoformat(one["at"])))
-        self.handoffs = Remembered[tuple[str, str]](lambda one: (one["ticket"], one["reason"]))
+        self.handoffs = Remembered(_call)
         self.promises = Remembered(_promise)
         self.tickets = Remembered(self._ticket)
         self.spoke: dict[str, datetime] = {}
@@ -90,11 +92,12 @@ class FactGatherer:
         """Take in that a person spoke."""
         self.spoke[about] = min(at, self.spoke.get(about, at))
 
-    def facts(self, now: datetime) -> DeskFacts:
-        """Return what all that was read comes to."""
+    def facts(self, now: datetime, teams: Mapping[str, str]) -> DeskFacts:
+        """Return what all that was read comes to; ``teams`` has the name of each member's."""
         talks = self.conversations.finish()
         asked, versions, begun, stops = _told_by(talks)
-        tellings, reasons = _grouped(self.tellings.finish()), _grouped(self.handoffs.finish())
+        tellings = _grouped(self.tellings.finish())
+        calls = _grouped((call[0], call[1:]) for call in sorted(self.handoffs.finish(), key=itemgetter(3)))
         promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
         tickets = []
         for part in self.tickets.finish():
@@ -103,6 +106,7 @@ class FactGatherer:
             if status in NO_PROBLEM:
                 continue
             when, solved = asked.get(key, (None, ""))
+            called = calls.get(key, ())
             fact = TicketFact(
                 reference,
                 opened,
@@ -112,7 +116,7 @@ class FactGatherer:
                 status,
                 tuple(sorted(told)) if len(told := tellings.get(key, ())) > 1 else told,
                 opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
-                reasons.get(key, ()),
+                tuple([call[0] for call in called]),
                 when,
                 solved,
                 known,
@@ -124,6 +128,9 @@ class FactGatherer:
                 language,
                 owner,
                 *given,
+                teams.get(owner, ""),
+                any(call[1] for call in called),
+                *_waited(called),
             )
             tickets.append(fact)
         tickets.sort(key=lambda ticket: ticket.opened)
@@ -169,6 +176,26 @@ class FactGatherer:
         found = self._script_of(script)
         slots = found.slots.values() if found else ()
         return next((slot.key for slot in slots if slot.type == "place"), "place")
+
+
+def _call(one: Any) -> tuple[str, str, bool, datetime, datetime | None, bool]:
+    claimed = one.get("claimed")
+    return (
+        one["ticket"],
+        one["reason"],
+        one.get("level", "agent") != "agent",
+        datetime.fromisoformat(one["requested"]),
+        datetime.fromisoformat(claimed) if claimed else None,
+        one.get("status", "waiting") == "waiting",
+    )
+
+
+def _waited(calls: Sequence[Call]) -> tuple[datetime | None, datetime | None]:
+    """Return from when to when a customer waited for the first person who was called."""
+    if not calls:
+        return None, None
+    _, _, requested, claimed, is_waiting = calls[0]
+    return (requested, claimed) if claimed or is_waiting else (None, None)
 
 
 def _promise(one: Any) -> tuple[str, str, datetime, str]:

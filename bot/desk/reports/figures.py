@@ -18,6 +18,8 @@ from bot.desk.reports.ticket_table import NEVER, SECOND, Cases, Flags, Moments, 
 
 FOLLOW_UP = timedelta(days=14)
 """Within which a further telling counts against a ticket: the same for those of long ago and those of now."""
+THREATS = ("legal-threat", "regulator-threat", "press-threat")
+"""The signals with which customers say where else they will go."""
 FEW = 10
 """Of fewer cases only the range is told."""
 _NORMAL = 1.96
@@ -113,6 +115,16 @@ def _handed(table: TicketTable) -> Cases:
     return table.each(table.opened, table.calls > 0)
 
 
+def _escalated(table: TicketTable) -> Cases:
+    return table.each(table.opened, table.escalated)
+
+
+def _threatened(table: TicketTable) -> Cases:
+    heard = np.zeros(len(table), np.bool_)
+    heard[table.reason_of[table.reasons.is_one(*THREATS)]] = True
+    return table.each(table.opened, heard)
+
+
 def _asked(table: TicketTable) -> Cases:
     was_asked, over = table.asked < NEVER, table.names["status"].is_one("resolved", "closed")
     return table.each(np.where(was_asked, table.asked, np.where(over, table.resolved, NEVER)), was_asked)
@@ -141,6 +153,8 @@ SHARES: Mapping[str, Rule] = {
     "known": _known,
     "known-back": _known_back,
     "handed-over": _handed,
+    "escalated": _escalated,
+    "threatened": _threatened,
     "asked": _asked,
     "satisfied": _said("yes"),
     "dissatisfied": _said("no"),
@@ -151,20 +165,26 @@ SHARES: Mapping[str, Rule] = {
 TROUBLE: Mapping[str, bool] = {"told-once": False, "asked": False}
 """Whether the tickets behind a share are those that count for it, where that is not what one wants to look into."""
 
-TIMES: Mapping[str, Callable[[TicketTable], Moments]] = {
-    "first-answer": lambda table: table.answered,
-    "to-solve": lambda table: table.resolved,
+Span = Callable[[TicketTable], tuple[Moments, Moments]]
+TIMES: Mapping[str, Span] = {
+    "first-answer": lambda table: (table.opened, table.answered),
+    "to-be-taken": lambda table: (table.called, table.taken),
+    "to-solve": lambda table: (table.opened, table.resolved),
 }
-"""The times of a report, from the opening of a ticket on: when each is over; of what is not yet, `NEVER`."""
+"""The times of a report: when each begins for a ticket, and when it is over; of what has not happened, `NEVER`."""
 
 
-def _waiting(end_of: Callable[[TicketTable], Moments]) -> Rule:
-    return lambda table: table.each(table.opened, end_of(table) == NEVER)
+def _waiting(span: Span) -> Rule:
+    def cases(table: TicketTable) -> Cases:
+        begins, ends = span(table)
+        return table.each(np.where(begins < NEVER, table.opened, NEVER), ends == NEVER)
+
+    return cases
 
 
 LISTS: Mapping[str, Rule] = {
     **SHARES,
-    **{name: _waiting(end_of) for name, end_of in TIMES.items()},
+    **{name: _waiting(span) for name, span in TIMES.items()},
     "problems": lambda table: table.each(table.opened, np.ones(len(table), np.bool_)),
 }
 """Of what the tickets can be listed: the shares, what is waited for of the times, and all problems."""
@@ -202,10 +222,11 @@ def only(cases: Cases, chosen: Flags) -> Cases:
 
 def spread(table: TicketTable, name: str, chosen: Flags) -> Spread:
     """Return how long it took for chosen tickets."""
-    ends = TIMES[name](table)
-    over = chosen & (ends < NEVER)
-    took = np.sort(ends[over] - table.opened[over]) / SECOND
-    waiting = int(np.count_nonzero(chosen)) - len(took)
+    begins, ends = TIMES[name](table)
+    begun = chosen & (begins < NEVER)
+    over = begun & (ends < NEVER)
+    took = np.sort(ends[over] - begins[over]) / SECOND
+    waiting = int(np.count_nonzero(begun)) - len(took)
     if not len(took):
         return Spread(waiting=waiting)
     return Spread(len(took), _quantile(took, 0.5), _quantile(took, 0.9), float(took[0]), float(took[-1]), waiting)

@@ -14,7 +14,10 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.reports.ticket_table import TicketTable
 
-RULES = ("repeats", "promise-missed", "known-back", "dissatisfied", "reopened", "handed-over")
+RULES = (
+    *("repeats", "promise-missed", "known-back", "dissatisfied", "reopened"),
+    *("handed-over", "escalated", "threatened"),
+)
 """The shares that are looked at, by category."""
 BY_CHANCE = 2.58
 """Standard deviations: one of a hundred categories in which nothing changed goes further."""

@@ -42,6 +42,14 @@ class TicketFact(NamedTuple):
     amount: int = 0
     """What that was worth, in hundredths of the currency."""
     currency: str = ""
+    team: str = ""
+    """The name of the first of its owner's teams; empty for none."""
+    escalated: bool = False
+    """Whether a call for a person went to a higher level."""
+    called: datetime | None = None
+    """When a person was called first, if that was not called off before anybody came."""
+    taken: datetime | None = None
+    """When somebody took that call; None while it waits."""
 
     @property
     def promise(self) -> str:

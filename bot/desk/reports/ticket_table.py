@@ -63,6 +63,8 @@ class TicketTable:
         held = dict(zip(TicketFact._fields, zip(*tickets, strict=True), strict=True)) if tickets else _NOTHING
         self.opened, self.resolved = moments(held["opened"]), moments(held["resolved"])
         self.answered, self.asked = moments(held["answered"]), moments(held["asked"])
+        self.called, self.taken = moments(held["called"]), moments(held["taken"])
+        self.escalated: Flags = np.fromiter(held["escalated"], np.bool_)
         self.names = {name: NameColumn(held[name]) for name in _NAMES}
         self.amounts = np.fromiter(held["amount"], np.float64)
         """In hundredths of the currency."""
@@ -102,7 +104,7 @@ class TicketTable:
 
 _NAMES = (
     "status", "solved", "known_issue", "script", "version", "category", "place", "channel", "language", "owner",
-    "cause", "outcome_code", "remedy", "currency",
+    "cause", "outcome_code", "remedy", "currency", "team",
 )  # fmt: skip
 _NOTHING: Mapping[str, tuple[()]] = dict.fromkeys(TicketFact._fields, ())
 

@@ -1,7 +1,8 @@
 """The returns that regulators want, filled from the tickets of a period, with what cannot be told named beside it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator
+from itertools import islice
 
 from aiohttp import web
 
@@ -28,6 +29,8 @@ from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.table_files import FORMAT, Line, TableSheet, in_parts, send_tables
 from dialogs.model.script import Text
 
+MOST_LINES = 500
+"""Complaints that are listed on the page; the file has all of them."""
 MOST_NAMED = 100
 """Tickets that are named on the page for each thing that they lack; the file has all of them."""
 
@@ -45,6 +48,7 @@ async def show(request: web.Request) -> web.Response:
     filled = await _filled(profile, facts, period, users)
     if profile.begins and period.first < profile.begins:
         problem = problem or t("return.too-early", day=profile.begins.isoformat())
+    head, lines = _table(profile, filled, facts, names)
     asked = f"of={profile.key}&from={period.first.isoformat()}&to={period.last.isoformat()}&users={users or ''}"
     context = {
         "profile": profile,
@@ -52,7 +56,9 @@ async def show(request: web.Request) -> web.Response:
         "period": period,
         "users": users,
         "asked": asked,
-        "sheet": _table(profile, filled, facts, names),
+        "sheet": (head, list(islice(lines, MOST_LINES))),
+        "further": len(filled.tickets) - MOST_LINES if profile.lines else 0,
+        "most": MOST_LINES,
         "lacking": [(key, held[:MOST_NAMED], len(held)) for key, held in filled.lacking.items()],
         "said": lambda text: said(text, t),
         "problem": problem,
@@ -88,20 +94,19 @@ def said(text: Text, t: PageWords) -> str:
 
 def _table(
     profile: RegulatorReturn, filled: FilledReturn, facts: DeskFacts, names: ReportNames
-) -> tuple[Line, Sequence[Line]]:
+) -> tuple[Line, Iterator[Line]]:
     t = names.t
     if profile.lines:
         head = [t.name("return.line", name) for name in profile.lines]
-        rows = [[_told(profile, one, name, facts, names) for name in profile.lines] for one in filled.tickets]
-        return head, rows
+        return head, ([_told(profile, one, name, facts, names) for name in profile.lines] for one in filled.tickets)
     head = ["", *(t.name("return.figure", name) for name in profile.columns)]
-    rows = []
+    rows = list[Line]()
     for key, figures in filled.figures.items():
         if key == NOT_MAPPED and not any(figures.values()):
             continue
         name = said(profile.rows[key], t) if key in profile.rows else _other(profile, key, names)
         rows.append([name, *(_figure(column, value) for column, value in figures.items())])
-    return head, rows
+    return head, iter(rows)
 
 
 def _other(profile: RegulatorReturn, key: str, names: ReportNames) -> str:
