@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -39,6 +39,17 @@ Given = tuple[str, str, str, int, str]
 TicketPart = tuple[
     str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str, Given
 ]  # fmt: skip
+About = tuple[
+    TicketPart,
+    tuple[datetime | None, str],
+    str,
+    tuple[datetime, ...],
+    tuple[Call, ...],
+    tuple[tuple[datetime, str], ...],
+    datetime | None,
+    str,
+]
+"""All that the fact of a ticket is joined from: where it is as it was, the fact is, too."""
 TalkPart = tuple[str, str, str, str, datetime, str, str, str, str]
 
 
@@ -77,6 +88,7 @@ class FactGatherer:
         self.handoffs = Remembered(_call)
         self.promises = Remembered(_promise)
         self.tickets = Remembered(self._ticket)
+        self._made: dict[str, tuple[About, TicketFact]] = {}
         self.spoke: dict[str, datetime] = {}
         """When a person spoke first: by ticket, or by conversation where messages did not know their ticket yet."""
 
@@ -99,51 +111,30 @@ class FactGatherer:
         tellings = _grouped(self.tellings.finish())
         calls = _grouped((call[0], call[1:]) for call in sorted(self.handoffs.finish(), key=itemgetter(3)))
         promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
-        tickets = []
+        made: dict[str, tuple[About, TicketFact]] = {}
         for part in self.tickets.finish():
-            key, talk, reference, status, written, opened, due, resolved, known = part[:9]
-            script, category, place, channel, language, owner, given = part[9:]
+            key, talk, _, status, *_, owner, _ = part
             if status in NO_PROBLEM:
                 continue
-            when, solved = asked.get(key, (None, ""))
-            called = calls.get(key, ())
-            fact = TicketFact(
-                reference,
-                opened,
-                due,
-                resolved,
-                promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises.get(key, ()), now),
-                status,
-                tuple(sorted(told)) if len(told := tellings.get(key, ())) > 1 else told,
-                opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
-                tuple([call[0] for call in called]),
-                when,
-                solved,
-                known,
-                script,
+            about = (
+                part,
+                asked.get(key, (None, "")),
                 versions.get(talk, ""),
-                category,
-                place,
-                channel,
-                language,
-                owner,
-                *given,
+                tellings.get(key, ()),
+                calls.get(key, ()),
+                promises.get(key, ()),
+                self.spoke.get(key) or self.spoke.get(talk),
                 teams.get(owner, ""),
-                any(call[1] for call in called),
-                *_waited(called),
             )
-            tickets.append(fact)
-        tickets.sort(key=lambda ticket: ticket.opened)
+            before = self._made.get(key)
+            # What is open goes by the time as well: a promise may have been missed since.
+            is_same = before is not None and before[0] == about and before[1].resolved is not None
+            made[key] = before if before is not None and is_same else (about, _joined(about, now))
+        self._made = made
+        tickets = sorted((fact for _, fact in made.values()), key=attrgetter("opened"))
         facts = DeskFacts(now, tickets, begun, stops)
         _ = facts.table  # here, where nobody waits for it
         return facts
-
-    def _first_answer(self, key: str, talk: str, opened: datetime, resolved: datetime | None) -> datetime | None:
-        """Return when the customer was answered first: by a person's words, or by the outcome."""
-        spoke = self.spoke.get(key) or self.spoke.get(talk)
-        if spoke is None or spoke < opened:
-            return resolved
-        return spoke if resolved is None else min(spoke, resolved)
 
     def _ticket(self, one: Any) -> TicketPart:
         slots, resolved = one.get("slots", {}), one.get("resolved")
@@ -176,6 +167,44 @@ class FactGatherer:
         found = self._script_of(script)
         slots = found.slots.values() if found else ()
         return next((slot.key for slot in slots if slot.type == "place"), "place")
+
+
+def _joined(about: About, now: datetime) -> TicketFact:
+    part, (when, solved), version, told, called, promises, spoke, team = about
+    _, _, reference, status, written, opened, due, resolved, known = part[:9]
+    script, category, place, channel, language, owner, given = part[9:]
+    return TicketFact(
+        reference,
+        opened,
+        due,
+        resolved,
+        promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises, now),
+        status,
+        tuple(sorted(told)) if len(told) > 1 else told,
+        opened if status == "answered" else _first_answer(spoke, opened, resolved),
+        tuple([call[0] for call in called]),
+        when,
+        solved,
+        known,
+        script,
+        version,
+        category,
+        place,
+        channel,
+        language,
+        owner,
+        *given,
+        team,
+        any(call[1] for call in called),
+        *_waited(called),
+    )
+
+
+def _first_answer(spoke: datetime | None, opened: datetime, resolved: datetime | None) -> datetime | None:
+    """Return when the customer was answered first: by a person's words, or by the outcome."""
+    if spoke is None or spoke < opened:
+        return resolved
+    return spoke if resolved is None else min(spoke, resolved)
 
 
 def _call(one: Any) -> tuple[str, str, bool, datetime, datetime | None, bool]:
