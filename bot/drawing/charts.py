@@ -18,7 +18,7 @@ _TOP = 88
 """Where what is drawn begins."""
 _HEADING = 40
 """Of which height the heading takes so much."""
-_NAMES, _LONG_NAMES = 190, 260
+_NAMES, _LONG_NAMES = 190, 290
 """Room for names, left of bars, and of bars that stand in pairs."""
 _BAR, _GAP = 30, 18
 _PLOT = 320
@@ -180,11 +180,12 @@ def _page(
 ) -> str:
     """Return the whole picture; where it ``is_below`` its heading on a page, that is read aloud and not drawn again."""
     height, above = high + _TOP + _BORDER, _HEADING if is_below else 0
+    bold = {"font_weight": "bold", "class_": "ink", "fill": style.INK}
     return element(
         "svg",
         title(heading),
         element("rect", class_="paper", width=WIDTH, height=height, fill="#ffffff"),
-        text(heading, _BORDER, 38, font_size=_TITLE, font_weight="bold", class_="ink", fill=style.INK),
+        *([] if is_below else [text(heading, _BORDER, 38, font_size=_TITLE, **bold)]),
         text(note, _BORDER, 66, font_size=_TEXT, class_="faint", fill=style.FAINT),
         *_legend(colours),
         element("g", *drawn, transform=f"translate({_BORDER} {_TOP})"),

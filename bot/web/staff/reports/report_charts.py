@@ -10,7 +10,7 @@ from bot.drawing.style import COLOURS
 from bot.drawing.text_width import wrap
 from bot.web.staff.reports.report_names import ReportNames, share_words
 
-NAME_ROOM, NAME_HEIGHT = 245, 13
+NAME_ROOM, NAME_HEIGHT = 278, 13
 """Pixels beside a bar; the table has the whole name."""
 MOST_BARS = 12
 """Reasons that are drawn."""
