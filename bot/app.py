@@ -217,6 +217,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
             asyncio.sleep,
         )
         loops.append(partial(while_leader, container.store, "retention", retention))
+        loops.append(container.retention.count_all)
         lookout = HotspotMonitor(container.store, container.environment, container.tellings(), _zone(container))
         broadcasts = Broadcasts(container.store, container.environment, container.turns)
         loops.append(partial(while_leader, container.store, "broadcasts", partial(broadcasts.serve, asyncio.sleep)))

@@ -11,6 +11,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkstemp
@@ -90,6 +91,14 @@ class FileStore:
             raise ValueError("a SHA-256 in hexadecimal was expected")
         return self._folder / digest[:2] / digest
 
+    async def older_than(self, moment: datetime) -> list[str]:
+        """Return the digests of the files that got their names before a moment.
+
+        Raises:
+            Unavailable: if the folder cannot be read now.
+        """
+        return await _in_thread(self._older_than, moment.timestamp())
+
     async def remove(self, digest: str) -> None:
         """Remove a file; one that is gone already stays gone.
 
@@ -117,10 +126,16 @@ class FileStore:
         for part in self._coming.iterdir():
             part.unlink(missing_ok=True)
 
+    def _older_than(self, moment: float) -> list[str]:
+        places = (place for place in self._folder.glob("??/*") if _DIGEST.fullmatch(place.name))
+        return sorted(place.name for place in places if place.stat().st_mtime < moment)
+
     def _keep(self, received: Received) -> None:
         place = self.path(received.digest)
         make_folder(place.parent)
-        if not place.exists():
+        if place.exists():
+            place.touch()  # so that it is no older than who brought it last
+        else:
             received.part.replace(place)
         # Also where somebody else has just made the names: they may not have got as far as this.
         sync_folder(place.parent)

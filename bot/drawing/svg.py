@@ -8,9 +8,12 @@ FONTS = "'Noto Sans','Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft 
 
 
 def element(tag: str, *inside: str, **attributes: object) -> str:
-    """Return an element around others; ``stroke_width`` is written ``stroke-width``, and what is None is left out."""
+    """Return an element around others; ``stroke_width`` is written ``stroke-width``, and what is None is left out.
+
+    ``class_`` is written ``class``.
+    """
     given = "".join(
-        f' {name.replace("_", "-")}="{number(value) if isinstance(value, float) else html.escape(str(value))}"'
+        f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -30,3 +33,7 @@ def title(words: str) -> str:
 def number(value: float) -> str:
     """Return a number with at most one decimal."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def _value(value: object) -> str:
+    return number(value) if isinstance(value, float) else html.escape(str(value))

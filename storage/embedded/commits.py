@@ -13,12 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 
+from storage.embedded.document_table import View
 from storage.embedded.journal import Journal
 from storage.ports import Unavailable
 
 logger = logging.getLogger("storage")
 
-Views = Mapping[str, Mapping[str, bytes]]
+Views = Mapping[str, View]
 """Documents that stay as they are, by the name of their table and their id."""
 
 

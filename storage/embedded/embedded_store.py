@@ -146,8 +146,8 @@ class EmbeddedSnapshot:
         """Yield the documents of this kind in the order of their ids."""
         table = self.tables[kind.__name__]
         ids = iter(table)
-        while page := [table[key] for key in islice(ids, _PAGE)]:
-            yield page
+        while page := list(islice(ids, _PAGE)):
+            yield table.page(page)
             await asyncio.sleep(0)  # a million documents must not hold up the loop
 
 

@@ -3,6 +3,7 @@ import errno
 import os
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +41,20 @@ def there(folder: Path) -> dict[str, bytes]:
 def named(content: bytes) -> str:
     digest = sha256(content).hexdigest()
     return f"{digest[:2]}/{digest}"
+
+
+async def test_a_file_is_as_old_as_when_it_was_brought_last(tmp_path: Path) -> None:
+    files, noon = FileStore(tmp_path), datetime(2026, 11, 30, 12, tzinfo=UTC)
+    old, again, young = [await keep(files, content) for content in (TEXT, b"brought again", b"young")]
+    for digest, hours in ((old, 2), (again, 2), (young, 0)):
+        moment = (noon - timedelta(hours=hours)).timestamp()
+        os.utime(files.path(digest), (moment, moment))
+    before = await files.older_than(noon - timedelta(hours=1))
+    await keep(files, b"brought again")
+    after = await files.older_than(noon - timedelta(hours=1))
+
+    assert before == sorted([old, again])
+    assert after == [old]
 
 
 async def test_a_file_is_named_by_what_it_holds(tmp_path: Path) -> None:

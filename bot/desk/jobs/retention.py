@@ -16,7 +16,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.desk.core.environment import Environment
-from bot.desk.core.kept_files import let_go
+from bot.desk.core.kept_files import let_go, remove_unheld
 from bot.desk.customers.phone_codes import COUNTED_FOR
 from bot.desk.jobs.retention_policy import AgedMatters, aged
 from bot.desk.jobs.retention_rules import KEPT, RetentionRules
@@ -33,6 +33,7 @@ from storage.records.access_records import Access, Audit
 from storage.records.complaint_records import Conversation, Customer, JournalEntry, Occurrence, Ticket, Timer
 from storage.records.finding_records import Label, Proof, Suspicion
 from storage.records.record import Record
+from storage.records.register_records import ImportRun
 from storage.records.traffic_records import Attachment, InboxMark, InboxRow
 
 R = TypeVar("R", bound=Record)
@@ -45,7 +46,12 @@ FIRST = 600.0
 DAY = 86_400.0
 """Seconds from the start to the first look, and from each look to the next."""
 LOOKED_AT = 2000
-"""Customers who are looked at for a preview: a few seconds."""
+"""Customers who are looked at for a preview at once: a few seconds. All others are counted behind the page."""
+COUNT_HOLDS = timedelta(hours=1)
+"""For how long what was counted of all customers is told again."""
+_AT_A_TIME = 200
+NOBODYS_FOR = timedelta(days=1)
+"""After so long a file that no record names goes: one that was looked at and never taken in, or left by a crash."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,10 @@ class Retention:
         self._files = files
         self._scripts = scripts
         self._zone = zone
+        self._counted: tuple[RetentionRules, datetime, Counter[str]] | None = None
+        """What was counted of all customers last: by which rules, and when."""
+        self._to_count: RetentionRules | None = None
+        self._is_asked = asyncio.Event()
 
     async def serve(self, rules: Callable[[], RetentionRules], sleep: Callable[[float], Awaitable[None]]) -> None:
         """Remove what is too old once a day, for ever; ``rules`` say how old that is then."""
@@ -108,19 +118,58 @@ class Retention:
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
         gone += await self._shorten(now - timedelta(days=rules.audit_days), dry=dry)
         gone += await self._each(Proof, lambda proof: proof.expires + COUNTED_FOR <= now, dry=dry)
+        if not dry:
+            await self._remove_nobodys(now)
         if gone and not dry:
             log.info("removed what was too old: %s", ", ".join(f"{count} {kind}" for kind, count in gone.items()))
         return gone
 
     async def preview(self, rules: RetentionRules) -> RetentionPreview:
-        """Return what of matters and of the record would go now; of very many customers only the oldest are looked at.
+        """Return what of matters and of the record would go now.
+
+        Of very many customers only the oldest are looked at; the others are counted meanwhile, if `count_all` goes on,
+        and told when it is asked again.
 
         Raises:
             Unavailable: if the store cannot be reached now.
         """
-        counts, is_whole = await self._settled(rules, dry=True, most=LOOKED_AT)
-        before = self._environment.now() - timedelta(days=rules.audit_days)
-        return RetentionPreview(counts + await self._shorten(before, dry=True), is_whole)
+        now, known = self._environment.now(), self._counted
+        if known and known[0] == rules and now - known[1] < COUNT_HOLDS:
+            counts, is_whole = known[2], True
+        else:
+            counts, is_whole = await self._settled(rules, dry=True, most=LOOKED_AT)
+        if not is_whole:
+            self._to_count = rules
+            self._is_asked.set()
+        return RetentionPreview(
+            counts + await self._shorten(now - timedelta(days=rules.audit_days), dry=True), is_whole
+        )
+
+    async def count_all(self) -> None:
+        """Count of all customers what a preview found to be too much for it, for ever; the newest rules come next."""
+        while True:
+            await self._is_asked.wait()
+            self._is_asked.clear()
+            if self._to_count is None:
+                continue
+            rules, now = self._to_count, self._environment.now()
+            try:
+                counts, _ = await self._settled(rules, dry=True)
+                self._counted = (rules, now, counts)
+            except StorageError as fault:
+                log.warning("what would go could not be counted: %s", fault)
+            except Exception:  # this loop's, as in `serve`
+                log.exception("what would go could not be counted")
+
+    async def _remove_nobodys(self, now: datetime) -> None:
+        """Remove the files that no record has had for a day: an import brings one before anybody decides on it."""
+        run = await self._store.unit().last(ImportRun)
+        old = [one for one in await self._files.older_than(now - NOBODYS_FOR) if run is None or one != run.file]
+        for first in range(0, len(old), _AT_A_TIME):
+            some, unit = old[first : first + _AT_A_TIME], self._store.unit()
+            held = {one.digest for one in await unit.find_each(Attachment, "digest", some)}
+            async with self._store.unit() as locked:
+                await remove_unheld(locked, self._files, set(some) - held)
 
     async def _settled(self, rules: RetentionRules, *, dry: bool, most: int | None = None) -> tuple[Counter[str], bool]:
         """Go through the customers that may have something so old; return whether that were all of them."""

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from bot.desk.hotspots.topic_summary import samples
 from bot.desk.privacy.crossing_out import without
+from bot.desk.privacy.spelling import Spelling
 from bot.desk.scripts.funnel_report import WAY
 from dialogs.model.script import Script, Slot
 from dialogs.model.state import State, state_from_json, state_to_json
@@ -72,7 +73,7 @@ class Blanking:
     """The customer's tellings, which suspicions quote."""
     what: frozenset[BlankedPart] = ALL_PARTS
     """What goes of them."""
-    named: re.Pattern[str] | None = None
+    named: Spelling | None = None
     """By what the texts that stay name the customer, where words stay and contacts go."""
     ways: Mapping[str, str] = field(default_factory=dict)
     """The way each conversation took whose journal goes, by its id; that of an erased one lies elsewhere."""
@@ -186,9 +187,7 @@ def _is_anybodys(slot: Slot) -> bool:
     return not slot.private and slot.type not in _CONTACTS
 
 
-def naming(
-    customer: Customer, tickets: Iterable[Ticket], scripts: Mapping[str, Script | None]
-) -> re.Pattern[str] | None:
+def naming(customer: Customer, tickets: Iterable[Ticket], scripts: Mapping[str, Script | None]) -> Spelling | None:
     """Return by what texts name a customer: the name, the numbers, and the answers that lead to nobody else."""
     named = {*customer.phones, customer.name, *(address.partition(":")[2] for address in customer.identities)}
     for ticket in tickets:
@@ -196,7 +195,7 @@ def naming(
         slots = {name: script.slots.get(name) for name in ticket.slots} if script else {}
         named |= {ticket.slots[name] for name, slot in slots.items() if slot is not None and not _is_anybodys(slot)}
     long = sorted((one for one in named if len(one.encode()) >= _NAMING), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, long)), re.IGNORECASE) if long else None
+    return Spelling(long) if long else None
 
 
 def is_erased(customer: Customer) -> bool:

@@ -4,7 +4,6 @@ What a customer should not have sent goes from the transcript, tellings, answers
 what was written behind it: of this ticket, and of those that it was merged with. A backup from before still holds it.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from bot.desk.core.environment import Environment
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.kept_files import let_go
 from bot.desk.privacy.holdings import all_of, of_conversation, of_ticket
+from bot.desk.privacy.spelling import Spelling
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.tickets.search_index import keep_findable
 from bot.desk.tickets.similar_tickets import words
@@ -68,7 +68,7 @@ class CrossingOut:
         self._files = files
 
     async def words(self, reference: str, text: str, by: Actor) -> int:
-        """Cross out words, however they are capitalised, and return in how many records they stood.
+        """Cross out words, however they are spelt (see `Spelling`), and return in how many records they stood.
 
         Raises:
             Refused: if there is no such ticket, it is on legal hold, or nothing or one character is said.
@@ -76,7 +76,8 @@ class CrossingOut:
         """
         if len(text.strip()) < SHORTEST:
             raise Refused(Refusal.EMPTY)
-        return await self._cross_out(reference, by, lambda one: without(one, _anywhere(text)))
+        spelling = Spelling([text])
+        return await self._cross_out(reference, by, lambda one: without(one, spelling))
 
     async def message(self, reference: str, key: str, by: Actor) -> int:
         """Cross out a message of a ticket by its id, whoever said it, with its versions and all that was kept of it.
@@ -91,8 +92,7 @@ class CrossingOut:
         message = await self._store.unit().get(Message, key)
         if message is None or not message.text.strip() or message.text == GONE:
             raise Refused(Refusal.NOT_ON_TICKET)
-        is_long = len(message.text.strip()) >= _BY_ITSELF
-        pattern = _anywhere(message.text) if is_long else _alone(message.text)
+        spelling = Spelling([message.text], alone=len(message.text.strip()) < _BY_ITSELF)
 
         def what_is_left(one: Record) -> Record:
             match one:
@@ -102,7 +102,7 @@ class CrossingOut:
                     return one
                 case Edit():
                     return replace(one, text=GONE) if one.message == key else one
-            return without(one, pattern)
+            return without(one, spelling)
 
         return await self._cross_out(reference, by, what_is_left, message)
 
@@ -185,18 +185,10 @@ async def _kept_of(unit: UnitOfWork, ticket: Ticket) -> list[Record]:
     return held
 
 
-def _anywhere(text: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(map(re.escape, text.split())), re.IGNORECASE)
-
-
-def _alone(text: str) -> re.Pattern[str]:
-    return re.compile(rf"\A\s*{_anywhere(text).pattern}\s*\Z", re.IGNORECASE)
-
-
-def without(record: Record, pattern: re.Pattern[str]) -> Record:
+def without(record: Record, spelling: Spelling) -> Record:
     """Return a record in whose texts a mark stands in place of some words."""
     held = {name: getattr(record, name) for name in _TEXTS.get(type(record), ())}
-    new = {name: _crossed(value, pattern) for name, value in held.items()}
+    new = {name: _crossed(value, spelling) for name, value in held.items()}
     if new == held:
         return record
     if isinstance(record, Occurrence):
@@ -204,16 +196,16 @@ def without(record: Record, pattern: re.Pattern[str]) -> Record:
     return replace(record, **new)
 
 
-def _crossed(value: Any, pattern: re.Pattern[str]) -> Any:
+def _crossed(value: Any, spelling: Spelling) -> Any:
     match value:
         case str():
-            return pattern.sub(GONE, value)
+            return spelling.replaced(value, GONE)
         case dict():
-            return {key: one if _is_ours(key, one) else _crossed(one, pattern) for key, one in value.items()}
+            return {key: one if _is_ours(key, one) else _crossed(one, spelling) for key, one in value.items()}
         case list():
-            return [_crossed(one, pattern) for one in value]
+            return [_crossed(one, spelling) for one in value]
         case tuple():
-            return tuple(_crossed(one, pattern) for one in value)
+            return tuple(_crossed(one, spelling) for one in value)
     return value
 
 

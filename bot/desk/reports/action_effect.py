@@ -1,12 +1,13 @@
 """Whether a corrective action had an effect: how frequent its cause was before it was done, and since. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from bot.desk.reports.figures import Share
 from bot.desk.reports.findings import distance
-from bot.desk.reports.ticket_facts import TicketFact
+from bot.desk.reports.ticket_table import Flags, TicketTable, moments
 from storage.records.register_records import CorrectiveAction
 
 SPAN = timedelta(days=90)
@@ -29,23 +30,22 @@ class ActionEffect:
         return "unknown" if abs(apart) < SURE else "fell" if apart < 0 else "rose"
 
 
-def effect_of(action: CorrectiveAction, tickets: Iterable[TicketFact], now: datetime) -> ActionEffect:
+def effect_of(action: CorrectiveAction, table: TicketTable, now: datetime) -> ActionEffect:
     """Return what is known by now: before it was done, or asked for where it is not done yet, and since then."""
     turn = action.done or action.made
-    counts = {"before": [0, 0], "since": [0, 0]}
-    for ticket in tickets:
-        if not turn - SPAN <= ticket.opened < min(turn + SPAN, now) or (action.cause and not ticket.cause):
-            continue
-        side = counts["since" if ticket.opened >= turn else "before"]
-        side[0] += is_meant(action, ticket)
-        side[1] += 1
-    if not action.done:
-        return ActionEffect(Share(*counts["before"]), Share())
-    return ActionEffect(Share(*counts["before"]), Share(*counts["since"]))
+    first, at, last = moments((turn - SPAN, turn, min(turn + SPAN, now)))
+    known = ~table.names["cause"].is_one("") if action.cause else np.ones(len(table), np.bool_)
+    within = known & (first <= table.opened) & (table.opened < last)
+    meant = _are_meant(action, table)
+    before, since = (
+        Share(int(np.count_nonzero(side & meant)), int(np.count_nonzero(side)))
+        for side in (within & (table.opened < at), within & (table.opened >= at))
+    )
+    return ActionEffect(before, since if action.done else Share())
 
 
-def is_meant(action: CorrectiveAction, ticket: TicketFact) -> bool:
-    """Tell whether a ticket is of what an action is against; a cause of one level stands for all below it."""
+def _are_meant(action: CorrectiveAction, table: TicketTable) -> Flags:
+    """Return which tickets are of what an action is against; a cause of one level stands for all below it."""
     if action.cause:
-        return ticket.cause == action.cause or ticket.cause.startswith(f"{action.cause}/")
-    return ticket.category == action.category
+        return table.names["cause"].among(lambda cause: f"{cause}/".startswith(f"{action.cause}/"))
+    return table.names["category"].is_one(action.category)

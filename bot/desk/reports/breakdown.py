@@ -1,26 +1,25 @@
 """A share by group, and by how much each group raised or lowered the whole since the period before."""
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.desk.reports.figures import Rule, Share, bounds_of
+from bot.desk.reports.figures import Rule, Share, counted, only
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import TicketFact
+from bot.desk.reports.ticket_table import Flags, TicketTable
 
-GROUPS: Mapping[str, Callable[[TicketFact], str]] = {
-    "category": lambda ticket: ticket.category,
-    "cause": lambda ticket: ticket.cause,
-    "known": lambda ticket: ticket.known_issue,
-    "script": lambda ticket: ticket.script,
-    "version": lambda ticket: ticket.version,
-    "owner": lambda ticket: ticket.owner,
-    "place": lambda ticket: ticket.place,
-    "channel": lambda ticket: ticket.channel,
-    "language": lambda ticket: ticket.language,
+GROUPS: Mapping[str, str] = {
+    "category": "category",
+    "cause": "cause",
+    "known": "known_issue",
+    "script": "script",
+    "version": "version",
+    "team": "team",
+    "owner": "owner",
+    "place": "place",
+    "channel": "channel",
+    "language": "language",
 }
-"""What tickets can be grouped by, by name."""
+"""What tickets can be grouped by: by name, the column that has it."""
 PEOPLE = ("owner",)
 """Groups that are people: they are in the order of their names, never in that of their figures."""
 MOST = 20
@@ -43,9 +42,13 @@ class GroupShare:
     """By how much it raised the share of all, between -1 and 1; together they are the whole change."""
 
 
-def by_group(tickets: Iterable[TicketFact], rule: Rule, period: Period, group: str) -> list[GroupShare]:
-    """Return the share of each group, those of most effect first; people by their names."""
-    now, before = _counted(tickets, rule, GROUPS[group], period)
+def by_group(table: TicketTable, rule: Rule, chosen: Flags, period: Period, group: str) -> list[GroupShare]:
+    """Return the share of each group of chosen tickets, those of most effect first; people by their names."""
+    column, cases = table.names[GROUPS[group]], only(rule(table), chosen)
+    found = counted(cases, column.codes[cases.of], len(column.names), (period.before, period))
+    before, now = (
+        {name: both[part] for name, both in zip(column.names, found, strict=True) if both[part].of} for part in (0, 1)
+    )
     kept = set(
         sorted(before | now, key=lambda name: (-now.get(name, NONE).of, -before.get(name, NONE).of, name))[:MOST]
     )
@@ -74,23 +77,6 @@ def _with_effect(one: GroupShare, whole: Share, earlier: Share) -> GroupShare:
     base = earlier.hits / earlier.of
     effect = (one.now.hits - base * one.now.of) / whole.of - (one.before.hits - base * one.before.of) / earlier.of
     return GroupShare(one.name, one.now, one.before, effect)
-
-
-def _counted(
-    tickets: Iterable[TicketFact], rule: Rule, name_of: Callable[[TicketFact], str], period: Period
-) -> tuple[dict[str, Share], dict[str, Share]]:
-    """Return the shares by group, now and before."""
-    bounds, found = bounds_of([period.before, period]), defaultdict[str, list[int]](lambda: [0] * 4)
-    for ticket in tickets:
-        for at, hit in rule(ticket):
-            number = bisect_right(bounds, at)
-            if number in (1, 2):
-                counts = found[name_of(ticket)]
-                counts[2 * number - 2] += hit
-                counts[2 * number - 1] += 1
-    now = {name: Share(hits, of) for name, (_, _, hits, of) in found.items() if of}
-    before = {name: Share(hits, of) for name, (hits, of, _, _) in found.items() if of}
-    return now, before
 
 
 def _together(shares: Mapping[str, Share], kept: set[str]) -> dict[str, Share]:

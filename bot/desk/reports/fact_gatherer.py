@@ -5,15 +5,17 @@ what was not written down then.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from typing import Any, Generic, TypeVar
 
 import orjson
 
+from bot.desk.reports.desk_facts import DeskFacts, Dialog, Stop
 from bot.desk.reports.promise_outcome import StoredPromise, promise_outcomes
-from bot.desk.reports.ticket_facts import DeskFacts, Dialog, Stop, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.scripts.registry import AFTER_ANSWER
 from dialogs.model.script import Script
 from dialogs.reading.places import point
@@ -32,10 +34,22 @@ T = TypeVar("T")
 
 # What is remembered are bare tuples of texts and times: the garbage collector, which holds up everybody, passes them
 # over, as it does not those with names.
+Call = tuple[str, bool, datetime, datetime | None, bool]
 Given = tuple[str, str, str, int, str]
 TicketPart = tuple[
     str, str, str, str, str, datetime, datetime, datetime | None, str, str, str, str, str, str, str, Given
 ]  # fmt: skip
+About = tuple[
+    TicketPart,
+    tuple[datetime | None, str],
+    str,
+    tuple[datetime, ...],
+    tuple[Call, ...],
+    tuple[tuple[datetime, str], ...],
+    datetime | None,
+    str,
+]
+"""All that the fact of a ticket is joined from: where it is as it was, the fact is, too."""
 TalkPart = tuple[str, str, str, str, datetime, str, str, str, str]
 
 
@@ -71,9 +85,10 @@ class FactGatherer:
         self._script_of = script_of
         self.conversations = Remembered(_talk)
         self.tellings = Remembered[tuple[str, datetime]](lambda one: (one["ticket"], datetime.fromisoformat(one["at"])))
-        self.handoffs = Remembered[tuple[str, str]](lambda one: (one["ticket"], one["reason"]))
+        self.handoffs = Remembered(_call)
         self.promises = Remembered(_promise)
         self.tickets = Remembered(self._ticket)
+        self._made: dict[str, tuple[About, TicketFact]] = {}
         self.spoke: dict[str, datetime] = {}
         """When a person spoke first: by ticket, or by conversation where messages did not know their ticket yet."""
 
@@ -89,51 +104,37 @@ class FactGatherer:
         """Take in that a person spoke."""
         self.spoke[about] = min(at, self.spoke.get(about, at))
 
-    def facts(self, now: datetime) -> DeskFacts:
-        """Return what all that was read comes to."""
+    def facts(self, now: datetime, teams: Mapping[str, str]) -> DeskFacts:
+        """Return what all that was read comes to; ``teams`` has the name of each member's."""
         talks = self.conversations.finish()
         asked, versions, begun, stops = _told_by(talks)
-        tellings, reasons = _grouped(self.tellings.finish()), _grouped(self.handoffs.finish())
+        tellings = _grouped(self.tellings.finish())
+        calls = _grouped((call[0], call[1:]) for call in sorted(self.handoffs.finish(), key=itemgetter(3)))
         promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
-        tickets = []
+        made: dict[str, tuple[About, TicketFact]] = {}
         for part in self.tickets.finish():
-            key, talk, reference, status, written, opened, due, resolved, known = part[:9]
-            script, category, place, channel, language, owner, given = part[9:]
+            key, talk, _, status, *_, owner, _ = part
             if status in NO_PROBLEM:
                 continue
-            when, solved = asked.get(key, (None, ""))
-            fact = TicketFact(
-                reference,
-                opened,
-                due,
-                resolved,
-                promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises.get(key, ()), now),
-                status,
-                tuple(sorted(told)) if len(told := tellings.get(key, ())) > 1 else told,
-                opened if status == "answered" else self._first_answer(key, talk, opened, resolved),
-                reasons.get(key, ()),
-                when,
-                solved,
-                known,
-                script,
+            about = (
+                part,
+                asked.get(key, (None, "")),
                 versions.get(talk, ""),
-                category,
-                place,
-                channel,
-                language,
-                owner,
-                *given,
+                tellings.get(key, ()),
+                calls.get(key, ()),
+                promises.get(key, ()),
+                self.spoke.get(key) or self.spoke.get(talk),
+                teams.get(owner, ""),
             )
-            tickets.append(fact)
-        tickets.sort(key=lambda ticket: ticket.opened)
-        return DeskFacts(now, tickets, begun, stops)
-
-    def _first_answer(self, key: str, talk: str, opened: datetime, resolved: datetime | None) -> datetime | None:
-        """Return when the customer was answered first: by a person's words, or by the outcome."""
-        spoke = self.spoke.get(key) or self.spoke.get(talk)
-        if spoke is None or spoke < opened:
-            return resolved
-        return spoke if resolved is None else min(spoke, resolved)
+            before = self._made.get(key)
+            # What is open goes by the time as well: a promise may have been missed since.
+            is_same = before is not None and before[0] == about and before[1].resolved is not None
+            made[key] = before if before is not None and is_same else (about, _joined(about, now))
+        self._made = made
+        tickets = sorted((fact for _, fact in made.values()), key=attrgetter("opened"))
+        facts = DeskFacts(now, tickets, begun, stops)
+        _ = facts.table  # here, where nobody waits for it
+        return facts
 
     def _ticket(self, one: Any) -> TicketPart:
         slots, resolved = one.get("slots", {}), one.get("resolved")
@@ -166,6 +167,64 @@ class FactGatherer:
         found = self._script_of(script)
         slots = found.slots.values() if found else ()
         return next((slot.key for slot in slots if slot.type == "place"), "place")
+
+
+def _joined(about: About, now: datetime) -> TicketFact:
+    part, (when, solved), version, told, called, promises, spoke, team = about
+    _, _, reference, status, written, opened, due, resolved, known = part[:9]
+    script, category, place, channel, language, owner, given = part[9:]
+    return TicketFact(
+        reference,
+        opened,
+        due,
+        resolved,
+        promise_outcomes(StoredPromise(status, written, opened, due, resolved), promises, now),
+        status,
+        tuple(sorted(told)) if len(told) > 1 else told,
+        opened if status == "answered" else _first_answer(spoke, opened, resolved),
+        tuple([call[0] for call in called]),
+        when,
+        solved,
+        known,
+        script,
+        version,
+        category,
+        place,
+        channel,
+        language,
+        owner,
+        *given,
+        team,
+        any(call[1] for call in called),
+        *_waited(called),
+    )
+
+
+def _first_answer(spoke: datetime | None, opened: datetime, resolved: datetime | None) -> datetime | None:
+    """Return when the customer was answered first: by a person's words, or by the outcome."""
+    if spoke is None or spoke < opened:
+        return resolved
+    return spoke if resolved is None else min(spoke, resolved)
+
+
+def _call(one: Any) -> tuple[str, str, bool, datetime, datetime | None, bool]:
+    claimed = one.get("claimed")
+    return (
+        one["ticket"],
+        one["reason"],
+        one.get("level", "agent") != "agent",
+        datetime.fromisoformat(one["requested"]),
+        datetime.fromisoformat(claimed) if claimed else None,
+        one.get("status", "waiting") == "waiting",
+    )
+
+
+def _waited(calls: Sequence[Call]) -> tuple[datetime | None, datetime | None]:
+    """Return from when to when a customer waited for the first person who was called."""
+    if not calls:
+        return None, None
+    _, _, requested, claimed, is_waiting = calls[0]
+    return (requested, claimed) if claimed or is_waiting else (None, None)
 
 
 def _promise(one: Any) -> tuple[str, str, datetime, str]:

@@ -1,28 +1,31 @@
-"""The figures of a report: shares and times, each a rule that says which cases of a ticket count, and when.
+"""The figures of a report: shares and times, each a rule that says which cases of the tickets count, and when.
 
-A rule gives the cases of one ticket: the moment by which each falls into a period, and whether it is one of those that
-are counted. All figures, all breakdowns, and the lists of tickets behind them come from the same rules.
+A rule gives the cases of a table of tickets: the moment by which each falls into a period, and whether it is one of
+those that are counted. All figures, all breakdowns, and the lists of tickets behind them come from the same rules.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from math import ceil, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_facts import TicketFact
+from bot.desk.reports.ticket_table import NEVER, SECOND, Cases, Flags, Moments, Numbers, TicketTable, moments
 
 FOLLOW_UP = timedelta(days=14)
 """Within which a further telling counts against a ticket: the same for those of long ago and those of now."""
+THREATS = ("legal-threat", "regulator-threat", "press-threat")
+"""The signals with which customers say where else they will go."""
 FEW = 10
 """Of fewer cases only the range is told."""
 _NORMAL = 1.96
 """Of the normal distribution, for 95 of 100."""
 
-Cases = Sequence[tuple[datetime, bool]]
-Rule = Callable[[TicketFact], Cases]
-NO_CASES: Cases = ()
+Rule = Callable[[TicketTable], Cases]
 
 
 @dataclass(frozen=True)
@@ -72,57 +75,73 @@ class Spread:
         return self.count < FEW
 
 
-def is_told_once(ticket: TicketFact) -> bool:
-    """Tell whether its customer did not tell it again within `FOLLOW_UP`."""
-    return len(ticket.tellings) < 2 or ticket.tellings[1] - ticket.tellings[0] > FOLLOW_UP
+def is_told_once(table: TicketTable) -> Flags:
+    """Tell of each ticket whether its customer did not tell it again within `FOLLOW_UP`."""
+    once, again = np.ones(len(table), np.bool_), np.flatnonzero(table.tellings > 1)
+    first = table.first_tellings()[again]
+    once[again] = table.told[first + 1] - table.told[first] > FOLLOW_UP.total_seconds() * SECOND
+    return once
 
 
-def _told_once(ticket: TicketFact) -> Cases:
-    return ((ticket.opened, is_told_once(ticket)),)
+def _told_once(table: TicketTable) -> Cases:
+    return table.each(table.opened, is_told_once(table))
 
 
-def _repeats(ticket: TicketFact) -> Cases:
-    return [(at, number > 0) for number, at in enumerate(ticket.tellings)]
+def _repeats(table: TicketTable) -> Cases:
+    first = table.first_tellings()[table.told_of]
+    return Cases(table.told_of, table.told, np.arange(len(table.told)) > first)
 
 
 def _promise(outcome: str) -> Rule:
-    def cases(ticket: TicketFact) -> Cases:
-        return [(due, became == outcome) for due, became in ticket.promises if became != "pending"]
+    def cases(table: TicketTable) -> Cases:
+        settled = ~table.became.is_one("pending")
+        return Cases(table.promise_of[settled], table.due[settled], table.became.is_one(outcome)[settled])
 
     return cases
 
 
-def _known(ticket: TicketFact) -> Cases:
-    return ((ticket.opened, bool(ticket.known_issue)),)
+def _known(table: TicketTable) -> Cases:
+    return table.each(table.opened, ~table.names["known_issue"].is_one(""))
 
 
-def _known_back(ticket: TicketFact) -> Cases:
-    if not ticket.known_issue:
-        return NO_CASES
-    return ((ticket.opened, ticket.status != "answered" or len(ticket.tellings) > 1),)
+def _known_back(table: TicketTable) -> Cases:
+    known = ~table.names["known_issue"].is_one("")
+    return table.each(
+        np.where(known, table.opened, NEVER), ~table.names["status"].is_one("answered") | (table.tellings > 1)
+    )
 
 
-def _handed(ticket: TicketFact) -> Cases:
-    return ((ticket.opened, bool(ticket.reasons)),)
+def _handed(table: TicketTable) -> Cases:
+    return table.each(table.opened, table.calls > 0)
 
 
-def _asked(ticket: TicketFact) -> Cases:
-    at = ticket.asked or (ticket.resolved if ticket.status in ("resolved", "closed") else None)
-    return ((at, ticket.asked is not None),) if at else NO_CASES
+def _escalated(table: TicketTable) -> Cases:
+    return table.each(table.opened, table.escalated)
+
+
+def _threatened(table: TicketTable) -> Cases:
+    heard = np.zeros(len(table), np.bool_)
+    heard[table.reason_of[table.reasons.is_one(*THREATS)]] = True
+    return table.each(table.opened, heard)
+
+
+def _asked(table: TicketTable) -> Cases:
+    was_asked, over = table.asked < NEVER, table.names["status"].is_one("resolved", "closed")
+    return table.each(np.where(was_asked, table.asked, np.where(over, table.resolved, NEVER)), was_asked)
 
 
 def _said(word: str) -> Rule:
-    def cases(ticket: TicketFact) -> Cases:
-        return ((ticket.asked, ticket.solved == word),) if ticket.asked and ticket.solved else NO_CASES
+    def cases(table: TicketTable) -> Cases:
+        solved = table.names["solved"]
+        return table.each(np.where(solved.is_one(""), NEVER, table.asked), solved.is_one(word))
 
     return cases
 
 
-def _reopened(ticket: TicketFact) -> Cases:
-    if ticket.asked is None:
-        return NO_CASES
-    is_told_later = bool(ticket.tellings) and ticket.tellings[-1] > ticket.asked
-    return ((ticket.asked, ticket.solved == "no" or is_told_later),)
+def _reopened(table: TicketTable) -> Cases:
+    last, told = np.full(len(table), -NEVER), np.flatnonzero(table.tellings)
+    last[told] = table.told[np.cumsum(table.tellings)[told] - 1]
+    return table.each(table.asked, table.names["solved"].is_one("no") | (last > table.asked))
 
 
 SHARES: Mapping[str, Rule] = {
@@ -134,6 +153,8 @@ SHARES: Mapping[str, Rule] = {
     "known": _known,
     "known-back": _known_back,
     "handed-over": _handed,
+    "escalated": _escalated,
+    "threatened": _threatened,
     "asked": _asked,
     "satisfied": _said("yes"),
     "dissatisfied": _said("no"),
@@ -144,65 +165,90 @@ SHARES: Mapping[str, Rule] = {
 TROUBLE: Mapping[str, bool] = {"told-once": False, "asked": False}
 """Whether the tickets behind a share are those that count for it, where that is not what one wants to look into."""
 
-
-def _waiting(end_of: Callable[[TicketFact], datetime | None]) -> Rule:
-    return lambda ticket: ((ticket.opened, end_of(ticket) is None),)
-
-
-TIMES: Mapping[str, Callable[[TicketFact], datetime | None]] = {
-    "first-answer": lambda ticket: ticket.answered,
-    "to-solve": lambda ticket: ticket.resolved,
+Span = Callable[[TicketTable], tuple[Moments, Moments]]
+TIMES: Mapping[str, Span] = {
+    "first-answer": lambda table: (table.opened, table.answered),
+    "to-be-taken": lambda table: (table.called, table.taken),
+    "to-solve": lambda table: (table.opened, table.resolved),
 }
-"""The times of a report, from the opening of a ticket on: when each is over; of what is not yet, there is none."""
+"""The times of a report: when each begins for a ticket, and when it is over; of what has not happened, `NEVER`."""
+
+
+def _waiting(span: Span) -> Rule:
+    def cases(table: TicketTable) -> Cases:
+        begins, ends = span(table)
+        return table.each(np.where(begins < NEVER, table.opened, NEVER), ends == NEVER)
+
+    return cases
 
 
 LISTS: Mapping[str, Rule] = {
     **SHARES,
-    **{name: _waiting(end_of) for name, end_of in TIMES.items()},
-    "problems": lambda ticket: ((ticket.opened, True),),
+    **{name: _waiting(span) for name, span in TIMES.items()},
+    "problems": lambda table: table.each(table.opened, np.ones(len(table), np.bool_)),
 }
 """Of what the tickets can be listed: the shares, what is waited for of the times, and all problems."""
 
 
-def bounds_of(periods: Sequence[Period]) -> list[datetime]:
-    """Return where periods that follow each other begin, and where the last one ends: for `bisect`, from 1 on."""
-    return [period.begins for period in periods] + [periods[-1].ends]
+def bounds_of(periods: Sequence[Period]) -> Moments:
+    """Return where periods that follow each other begin, and where the last one ends."""
+    return moments([period.begins for period in periods] + [periods[-1].ends])
 
 
-def shares(tickets: Iterable[TicketFact], rule: Rule, periods: Sequence[Period]) -> list[Share]:
-    """Return how many of the cases of each period are counted, for periods that follow each other."""
-    bounds = bounds_of(periods)
-    hits, of = [0] * (len(bounds) + 1), [0] * (len(bounds) + 1)
-    for ticket in tickets:
-        for at, hit in rule(ticket):
-            number = bisect_right(bounds, at)
-            of[number] += 1
-            hits[number] += hit
-    return [Share(*one) for one in zip(hits[1:-1], of[1:-1], strict=True)]
+def counted(cases: Cases, names: Numbers, width: int, periods: Sequence[Period]) -> list[list[Share]]:
+    """Return how many of the cases of each period are counted, for periods that follow each other, name by name.
+
+    ``names`` says for each case under which of ``width`` names it falls.
+    """
+    parts = len(periods) + 2  # what came before all of them, and what comes behind
+    places = np.searchsorted(bounds_of(periods), cases.at, side="right") + parts * names
+    of = np.bincount(places, minlength=parts * width)
+    hits = np.bincount(places[cases.hit], minlength=parts * width)
+    told = list(map(Share, hits.tolist(), of.tolist()))
+    return [told[first + 1 : first + parts - 1] for first in range(0, parts * width, parts)]
 
 
-def spread(tickets: Iterable[TicketFact], name: str) -> Spread:
-    """Return how long it took for these tickets."""
-    end_of = TIMES[name]
-    spans = [(ticket.opened, end_of(ticket)) for ticket in tickets]
-    took = sorted((end - begin).total_seconds() for begin, end in spans if end)
-    if not took:
-        return Spread(waiting=len(spans))
-    return Spread(len(took), _quantile(took, 0.5), _quantile(took, 0.9), took[0], took[-1], len(spans) - len(took))
+def shares(cases: Cases, chosen: Flags, periods: Sequence[Period]) -> list[Share]:
+    """Return how many of the cases of chosen tickets are counted, for periods that follow each other."""
+    kept = only(cases, chosen)
+    return counted(kept, np.zeros(len(kept.of), np.intp), 1, periods)[0]
 
 
-def behind(tickets: Iterable[TicketFact], rule: Rule, period: Period, *, hit: bool) -> list[TicketFact]:
-    """Return the tickets that have a case of a period which is, or is not, counted."""
-    begins, ends = period.begins, period.ends
-    return [one for one in tickets if any(begins <= at < ends and is_hit == hit for at, is_hit in rule(one))]
+def only(cases: Cases, chosen: Flags) -> Cases:
+    """Return the cases of chosen tickets."""
+    if chosen.all():  # as a rule, and it spares a copy of each column
+        return cases
+    kept = chosen[cases.of]
+    return Cases(cases.of[kept], cases.at[kept], cases.hit[kept])
 
 
-def opened_in(tickets: Iterable[TicketFact], period: Period) -> list[TicketFact]:
-    """Return what was opened in a period."""
-    begins, ends = period.begins, period.ends
-    return [one for one in tickets if begins <= one.opened < ends]
+def spread(table: TicketTable, name: str, chosen: Flags) -> Spread:
+    """Return how long it took for chosen tickets."""
+    begins, ends = TIMES[name](table)
+    begun = chosen & (begins < NEVER)
+    over = begun & (ends < NEVER)
+    took = np.sort(ends[over] - begins[over]) / SECOND
+    waiting = int(np.count_nonzero(begun)) - len(took)
+    if not len(took):
+        return Spread(waiting=waiting)
+    return Spread(len(took), _quantile(took, 0.5), _quantile(took, 0.9), float(took[0]), float(took[-1]), waiting)
 
 
-def _quantile(ordered: Sequence[float], part: float) -> float:
+def behind(table: TicketTable, rule: Rule, chosen: Flags, period: Period, *, hit: bool) -> list[TicketFact]:
+    """Return the chosen tickets that have a case of a period which is, or is not, counted."""
+    cases, (begins, ends) = rule(table), bounds_of([period])
+    listed = np.zeros(len(table), np.bool_)
+    listed[cases.of[(begins <= cases.at) & (cases.at < ends) & (cases.hit == hit)]] = True
+    return table.chosen(listed & chosen)
+
+
+def opened_in(table: TicketTable, period: Period) -> Flags:
+    """Return which tickets were opened in a period."""
+    begins, ends = bounds_of([period])
+    within: Flags = (begins <= table.opened) & (table.opened < ends)
+    return within
+
+
+def _quantile(ordered: NDArray[np.float64], part: float) -> float:
     """Return the least value that so many are not above."""
-    return ordered[ceil(part * len(ordered)) - 1]
+    return float(ordered[ceil(part * len(ordered)) - 1])

@@ -1,17 +1,23 @@
 """What is worth talking about in a period, found by rules: what of a category changed more than by chance."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
 from bot.desk.reports.breakdown import by_group
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.figures import SHARES, Share, behind
+from bot.desk.reports.report import TicketChoice
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
+from bot.desk.reports.ticket_table import TicketTable
 
-RULES = ("repeats", "promise-missed", "known-back", "dissatisfied", "reopened", "handed-over")
+RULES = (
+    *("repeats", "promise-missed", "known-back", "dissatisfied", "reopened"),
+    *("handed-over", "escalated", "threatened"),
+)
 """The shares that are looked at, by category."""
 BY_CHANCE = 2.58
 """Standard deviations: one of a hundred categories in which nothing changed goes further."""
@@ -51,13 +57,13 @@ class LatePromise:
 
 def findings(facts: DeskFacts, period: Period) -> list[MeetingFinding]:
     """Return what changed since the period before, the surest first."""
-    found = [finding for rule in RULES for finding in _of_rule(facts.tickets, rule, period)]
+    found = [finding for rule in RULES for finding in _of_rule(facts.table, rule, period)]
     return sorted(found, key=lambda one: -abs(one.distance))[:MOST_FINDINGS]
 
 
 def latest_promises(facts: DeskFacts, period: Period) -> list[LatePromise]:
     """Return the promises of a period that were missed by most."""
-    missed = behind(facts.tickets, SHARES["promise-missed"], period, hit=True)
+    missed = behind(facts.table, SHARES["promise-missed"], TicketChoice().of(facts.table), period, hit=True)
     late = [
         LatePromise(one, due, ((one.resolved or facts.read) - due).total_seconds())
         for one in missed
@@ -81,12 +87,12 @@ def is_within(period: Period, at: datetime) -> bool:
     return period.begins <= at < period.ends
 
 
-def _of_rule(tickets: Sequence[TicketFact], rule: str, period: Period) -> Iterable[MeetingFinding]:
-    for group in by_group(tickets, SHARES[rule], period, "category"):
+def _of_rule(table: TicketTable, rule: str, period: Period) -> Iterable[MeetingFinding]:
+    for group in by_group(table, SHARES[rule], TicketChoice().of(table), period, "category"):
         apart = distance(group.now, group.before)
         if abs(apart) < BY_CHANCE:
             continue
-        its = behind([one for one in tickets if one.category == group.name], SHARES[rule], period, hit=True)
+        its = behind(table, SHARES[rule], table.names["category"].is_one(group.name), period, hit=True)
         (place, there), *_ = Counter(one.place for one in its if one.place).most_common(1) or [("", 0)]
         is_there = there >= FEWEST_HITS and 2 * there > len(its)
         yield MeetingFinding(

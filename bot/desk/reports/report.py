@@ -2,13 +2,17 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
 
 from bot.desk.reports.breakdown import GROUPS, NO_NAME, GroupShare, by_group
-from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, bounds_of, opened_in, shares, spread
+from bot.desk.reports.desk_facts import DeskFacts, Dialog
+from bot.desk.reports.figures import FOLLOW_UP, SHARES, TIMES, Share, Spread, opened_in, shares, spread
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import DeskFacts, Dialog, TicketFact
+from bot.desk.reports.ticket_table import Flags, TicketTable, moments
 
 HEADLINE = "told-once"
 
@@ -20,16 +24,14 @@ class TicketChoice:
     groups: Mapping[str, str] = field(default_factory=dict)
     """By name of `breakdown.GROUPS`: the group; `NO_NAME` for what is in none."""
 
-    def of(self, tickets: Iterable[TicketFact]) -> list[TicketFact]:
-        """Return those of the tickets that are chosen; a place is chosen by any part of its name."""
-        listed = list(tickets)
+    def of(self, table: TicketTable) -> Flags:
+        """Return which tickets are chosen; a place is chosen by any part of its name."""
+        chosen = np.ones(len(table), np.bool_)
         for name, value in self.groups.items():
-            name_of, wanted = GROUPS[name], "" if value == NO_NAME else value.casefold()
-            if name == "place" and wanted:
-                listed = [one for one in listed if wanted in name_of(one).casefold()]
-            else:
-                listed = [one for one in listed if name_of(one).casefold() == wanted]
-        return listed
+            wanted = "" if value == NO_NAME else value.casefold()
+            is_part = name == "place" and bool(wanted)
+            chosen &= table.names[GROUPS[name]].among(partial(_is_named, wanted, is_part=is_part))
+        return chosen
 
     def is_of(self, dialog: Dialog) -> bool:
         """Tell whether a conversation is chosen, by what is known of one before it has a ticket."""
@@ -83,35 +85,44 @@ class Report:
 
 def make_report(facts: DeskFacts, period: Period, choice: TicketChoice, group: str) -> Report:
     """Return the report of a period on what was chosen, with the headline by one kind of group."""
-    tickets, both, parts = choice.of(facts.tickets), (period.before, period), list(period.parts())
-    before, now = (opened_in(tickets, part) for part in both)
-    young = facts.read - FOLLOW_UP
+    table, both, parts = facts.table, (period.before, period), list(period.parts())
+    chosen, headline = choice.of(table), SHARES[HEADLINE]
+    now, before = (opened_in(table, part) & chosen for part in (period, period.before))
+    (young,) = moments([facts.read - FOLLOW_UP])
+
+    def tally(column: str, *, of_all: bool = False) -> ReportTally:
+        names = table.names[column]
+        known = np.full(len(table), fill_value=True) if of_all else ~names.is_one("")
+        return _tally([names.counts(part & known) for part in (now, before)])
+
     return Report(
         period=period,
-        shares={name: _now_first(shares(tickets, rule, both)) for name, rule in SHARES.items()},
-        times={name: (spread(now, name), spread(before, name)) for name in TIMES},
-        course=list(zip(parts, shares(now, SHARES[HEADLINE], parts), strict=True)),
-        groups=by_group(tickets, SHARES[HEADLINE], period, group),
-        reasons=_tally([[reason for one in part for reason in one.reasons] for part in (now, before)]),
-        categories=_tally([[one.category for one in part] for part in (now, before)]),
-        channels=_tally([[one.channel for one in part] for part in (now, before)]),
-        causes=_tally([[one.cause for one in part if one.cause] for part in (now, before)]),
-        outcomes=_tally([[one.outcome_code for one in part if one.outcome_code] for part in (now, before)]),
-        remedies=_tally([[one.remedy for one in part if one.remedy] for part in (now, before)]),
-        given=_given(now, before),
+        shares={name: _now_first(shares(rule(table), chosen, both)) for name, rule in SHARES.items()},
+        times={name: (spread(table, name, now), spread(table, name, before)) for name in TIMES},
+        course=list(zip(parts, shares(headline(table), now, parts), strict=True)),
+        groups=by_group(table, headline, chosen, period, group),
+        reasons=_tally([table.reasons.counts(part[table.reason_of]) for part in (now, before)]),
+        categories=tally("category", of_all=True),
+        channels=tally("channel", of_all=True),
+        causes=tally("cause"),
+        outcomes=tally("outcome_code"),
+        remedies=tally("remedy"),
+        given=_given(table, now, before),
         stops=_stops(facts, period, choice),
-        young=sum(one.opened > young for one in now),
+        young=int(np.count_nonzero(now & (table.opened > young))),
     )
 
 
-def _given(now: Iterable[TicketFact], before: Iterable[TicketFact]) -> dict[str, tuple[int, int]]:
-    found: dict[str, tuple[int, int]] = {}
-    for place, part in enumerate((now, before)):
-        for one in part:
-            if one.amount:
-                sums = found.get(one.currency, (0, 0))
-                found[one.currency] = (sums[0] + one.amount, sums[1]) if place == 0 else (sums[0], sums[1] + one.amount)
-    return dict(sorted(found.items()))
+def _is_named(wanted: str, name: str, *, is_part: bool) -> bool:
+    return wanted in name.casefold() if is_part else wanted == name.casefold()
+
+
+def _given(table: TicketTable, *parts: Flags) -> dict[str, tuple[int, int]]:
+    """Return what was given, by currency."""
+    currencies, width = table.names["currency"], len(table.names["currency"].names)
+    now, before = (np.bincount(currencies.codes[one], table.amounts[one], minlength=width) for one in parts)
+    sums = zip(currencies.names, now.tolist(), before.tolist(), strict=True)
+    return {name: (int(given), int(earlier)) for name, given, earlier in sorted(sums) if given or earlier}
 
 
 def _now_first(both: Sequence[Share]) -> tuple[Share, Share]:
@@ -119,19 +130,19 @@ def _now_first(both: Sequence[Share]) -> tuple[Share, Share]:
     return now, before
 
 
-def _tally(names: Sequence[Sequence[str]], of: tuple[int, int] | None = None) -> ReportTally:
-    now, before = map(Counter, names)
+def _tally(counts: Sequence[Mapping[str, int]], of: tuple[int, int] | None = None) -> ReportTally:
+    now, before = map(Counter, counts)
     ordered = sorted(now | before, key=lambda name: (-now[name], -before[name], name))
     return ReportTally({name: (now[name], before[name]) for name in ordered}, of or (now.total(), before.total()))
 
 
 def _stops(facts: DeskFacts, period: Period, choice: TicketChoice) -> ReportTally:
     """Return at which steps conversations were given up, of all that were begun."""
-    bounds = bounds_of([period.before, period])
-    chosen = [moments for dialog, moments in facts.begun.items() if choice.is_of(dialog)]
-    first, middle, last = (sum(bisect_left(moments, bound) for moments in chosen) for bound in bounds)
-    steps = list[list[str]]([[], [], [], []])
+    bounds = [period.before.begins, period.begins, period.ends]
+    chosen = [begun for dialog, begun in facts.begun.items() if choice.is_of(dialog)]
+    first, middle, last = (sum(bisect_left(begun, bound) for begun in chosen) for bound in bounds)
+    steps = [Counter[str]() for _ in range(4)]
     for stop in facts.stops:
         if choice.is_of(stop.dialog):
-            steps[bisect_right(bounds, stop.began)].append(stop.step)
+            steps[bisect_right(bounds, stop.began)][stop.step] += 1
     return _tally([steps[2], steps[1]], (last - middle, middle - first))

@@ -11,13 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from bot.desk.core.environment import Environment
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.fact_gatherer import FactGatherer, Remembered
 from bot.desk.reports.report import Report, TicketChoice, make_report
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import DeskFacts
 from dialogs.model.script import Script
 from storage.ports import Snapshot, StorageError, Store
 from storage.records.complaint_records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
+from storage.records.desk_records import Team
 from storage.records.record import Record
 from storage.records.register_records import ImportRun
 
@@ -99,7 +100,9 @@ class Reports:
     async def _fresh(self) -> DeskFacts:
         now = self._environment.now()
         await self._read()
-        self._known = await asyncio.to_thread(self._gatherer.facts, now)
+        teams = sorted(await self._store.unit().find(Team), key=lambda one: one.name, reverse=True)
+        team_of = {member: team.name for team in teams for member in team.members}
+        self._known = await asyncio.to_thread(self._gatherer.facts, now, team_of)
         return self._known
 
     async def _read(self) -> None:

@@ -1,7 +1,5 @@
-"""What reports know of a ticket and of conversations: plain facts, joined once from all records about them."""
+"""What reports know of a ticket: plain facts, joined once from all records about it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,36 +42,16 @@ class TicketFact(NamedTuple):
     amount: int = 0
     """What that was worth, in hundredths of the currency."""
     currency: str = ""
+    team: str = ""
+    """The name of the first of its owner's teams; empty for none."""
+    escalated: bool = False
+    """Whether a call for a person went to a higher level."""
+    called: datetime | None = None
+    """When a person was called first, if that was not called off before anybody came."""
+    taken: datetime | None = None
+    """When somebody took that call; None while it waits."""
 
     @property
     def promise(self) -> str:
         """What became of the newest promise; empty if nothing was promised."""
         return self.promises[-1][1] if self.promises else ""
-
-
-class Dialog(NamedTuple):
-    """What is known of a conversation before it has a ticket."""
-
-    script: str
-    channel: str
-    language: str
-
-
-class Stop(NamedTuple):
-    """A conversation that was given up."""
-
-    dialog: Dialog
-    began: datetime
-    step: str
-
-
-@dataclass(frozen=True)
-class DeskFacts:
-    """The desk as it was at one moment."""
-
-    read: datetime
-    tickets: Sequence[TicketFact] = ()
-    """All problems, in the order in which they were opened; what was withdrawn or merged, and praise, is none."""
-    begun: Mapping[Dialog, Sequence[datetime]] = field(default_factory=dict)
-    """When conversations began, in order: a few long lists, since there are more of them than of anything else."""
-    stops: Sequence[Stop] = ()

@@ -44,6 +44,23 @@ def test_shares_stand_in_pairs() -> None:
     assert half * 2 == whole
 
 
+def test_below_its_heading_on_a_page_a_picture_only_says_it_to_those_who_hear_it() -> None:
+    rows = [ChartRow("anger", {"yes": 0.5, "no": 1.0}, {"yes": "half", "no": "all"})]
+    alone, below = (paired("Heading", "note", rows, COLOURS, is_below=is_below) for is_below in (False, True))
+    heights = [float(ElementTree.fromstring(one).attrib["height"]) for one in (alone, below)]
+
+    assert ("Heading" in words(alone), "Heading" in words(below)) == (True, False)
+    assert "<title>Heading</title>" in below
+    assert heights[1] < heights[0]
+
+
+def test_bars_paper_and_words_have_classes_by_which_a_page_colours_them() -> None:
+    picture = paired("", "", [ChartRow("anger", {"yes": 0.5, "no": 1.0}, {"yes": "half", "no": "all"})], COLOURS)
+    classes = {one.attrib.get("class") for one in ElementTree.fromstring(picture).iter() if "fill" in one.attrib}
+
+    assert classes == {"paper", "ink", "faint", "bar-1", "bar-2"}
+
+
 def test_a_curve_has_a_mark_where_it_is_now() -> None:
     picture = curve("", ("x", "y"), [(0.1, 1.0), (0.9, 0.5)], (0.9, 0.5))
 

@@ -1,3 +1,5 @@
+import pytest
+
 from storage.embedded.document_table import DocumentTable
 
 ONE, TWO = b'{"owner":"a"}', b'{"owner":"b"}'
@@ -27,6 +29,20 @@ def test_a_view_does_not_hold_what_came_later() -> None:
     live.set("b", ONE)
 
     assert "b" not in view
+
+
+def test_a_page_of_a_view_holds_what_was_there_when_it_began() -> None:
+    live = table(a=ONE, b=TWO)
+    view = live.view()
+    untouched = view.page("ab")
+    live.set("a", TWO)
+    live.set("b", None)
+    live.set("c", ONE)
+
+    assert untouched == [ONE, TWO]
+    assert view.page("ab") == [ONE, TWO]
+    with pytest.raises(KeyError):
+        view.page("ac")
 
 
 def test_the_entries_of_a_view_number_its_documents() -> None:

@@ -4,7 +4,6 @@ Everybody of the staff sees them, and does what is theirs; supervisors ask for t
 """
 
 import asyncio
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import cast, get_args
 
@@ -19,7 +18,7 @@ from bot.web.deps import AGENT, DEPS
 from bot.web.page_words import PageWords
 from bot.web.pages import field, render, words
 from bot.web.staff.reports.report_names import ReportNames, share_words
-from bot.web.staff.reports.report_pages import names_of
+from bot.web.staff.reports.report_pages import named, names_of
 from bot.web.typed_times import typed_day
 from storage.ports import Conflict
 from storage.records.access_records import Agent
@@ -74,7 +73,7 @@ async def measured(request: web.Request) -> list[tuple[CorrectiveAction, ActionE
     """Return all actions, each with its effect so far."""
     deps = request.app[DEPS]
     actions, facts = await CorrectiveActions(deps.store, deps.environment).all(), await deps.reports.facts()
-    return [(one, await asyncio.to_thread(effect_of, one, facts.tickets, facts.read)) for one in actions]
+    return [(one, await asyncio.to_thread(effect_of, one, facts.table, facts.read)) for one in actions]
 
 
 def effect_words(t: PageWords, action: CorrectiveAction, effect: ActionEffect) -> str:
@@ -100,7 +99,14 @@ async def _page(request: web.Request, status: int = 200, refusal: Refusal | None
     deps, t, facts = request.app[DEPS], words(request), await request.app[DEPS].reports.facts()
     names, now = await names_of(request, facts), deps.environment.now()
     shown = [
-        (one, about_words(names, one), effect_words(t, one, effect), is_overdue(one, now), NEXT[one.status])
+        (
+            one,
+            about_words(names, one),
+            effect_words(t, one, effect),
+            effect.verdict,
+            is_overdue(one, now),
+            NEXT[one.status],
+        )
         for one, effect in await measured(request)
     ]
     typed = {name: await field(request, name) if refusal else "" for name in ("what", "who", "about", "due")}
@@ -108,8 +114,8 @@ async def _page(request: web.Request, status: int = 200, refusal: Refusal | None
         "shown": shown,
         "may_ask": request[AGENT].role in SUPERVISORS,
         "members": [one for one in await deps.store.unit().find(Agent) if one.status == "active"],
-        "causes": _listed(names, "cause", {one.cause for one in facts.tickets}),
-        "categories": _listed(names, "category", {one.category for one in facts.tickets}),
+        "causes": named(facts, names, "cause"),
+        "categories": named(facts, names, "category"),
         "typed": typed,
         "usual": (now.astimezone(deps.zone).date() + USUAL_TIME).isoformat(),
         "longest": LONGEST,
@@ -117,10 +123,6 @@ async def _page(request: web.Request, status: int = 200, refusal: Refusal | None
         "problem": t.name("refused", refusal) if refusal else "",
     }
     return render(request, "reports/actions.html", status=status, **context)
-
-
-def _listed(names: ReportNames, kind: str, keys: set[str]) -> Sequence[tuple[str, str]]:
-    return sorted(((key, names.group(kind, key)) for key in keys if key), key=lambda pair: pair[1])
 
 
 ROUTES = [

@@ -26,6 +26,7 @@ from bot.web.page_words import PageWords
 from bot.web.pages import field, render, words
 from bot.web.staff.reports.action_pages import about_words, effect_words, measured
 from bot.web.staff.reports.kept_meeting import MeetingSection, as_message, from_page, table_section, to_page
+from bot.web.staff.reports.report_charts import report_charts
 from bot.web.staff.reports.report_names import ReportNames, share_words, time_words
 from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.reports.report_query import FIRST_GROUP, ReportQuery
@@ -146,6 +147,7 @@ async def _context(request: web.Request, month: Period) -> dict[str, Any]:
         "topics": [(one, named(one.words, one.area)) for one in topics],
         "late": [(one.ticket, one.due, time_words(t, one.late)) for one in late],
         "actions": [(one, about_words(names, one), effect_words(t, one, effect)) for one, effect in actions],
+        "charts": report_charts(report, names),
         "tables": [tables[key] for key in SHOWN if tables[key].rows],
         "names": names,
         "read": facts.read,

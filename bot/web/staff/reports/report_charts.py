@@ -10,7 +10,7 @@ from bot.drawing.style import COLOURS
 from bot.drawing.text_width import wrap
 from bot.web.staff.reports.report_names import ReportNames, share_words
 
-NAME_ROOM, NAME_HEIGHT = 175, 13
+NAME_ROOM, NAME_HEIGHT = 278, 13
 """Pixels beside a bar; the table has the whole name."""
 MOST_BARS = 12
 """Reasons that are drawn."""
@@ -35,7 +35,11 @@ def _course(report: Report, names: ReportNames) -> str:
         for part, share in report.course
     ]
     heading = t("report.course")
-    return paired(heading, t("report.course.what"), rows, {label: COLOURS["check"].dark}) if len(rows) > 1 else ""
+    return (
+        paired(heading, t("report.course.what"), rows, {label: COLOURS["check"].dark}, is_below=True)
+        if len(rows) > 1
+        else ""
+    )
 
 
 def _pareto(report: Report, names: ReportNames) -> str:
@@ -50,7 +54,7 @@ def _pareto(report: Report, names: ReportNames) -> str:
         told = {share: str(now), together: f"{so_far / of:.0%}"}
         rows.append(ChartRow(shown, {share: now / of, together: so_far / of}, told))
     colours = {share: COLOURS["check"].dark, together: COLOURS["say"].dark}
-    return paired(t("report.causes"), t("report.causes.share"), rows, colours) if rows else ""
+    return paired(t("report.causes"), t("report.causes.share"), rows, colours, is_below=True) if rows else ""
 
 
 def _reasons(report: Report, names: ReportNames) -> str:
@@ -63,4 +67,4 @@ def _reasons(report: Report, names: ReportNames) -> str:
         (shown,) = wrap(t.name("reason", name), NAME_ROOM, NAME_HEIGHT, 1)
         rows.append(ChartRow(shown, values, {label: str(count) for label, count, _ in pairs}))
     colours = {now: COLOURS["check"].dark, before: COLOURS["say"].dark}
-    return paired(t("report.reasons"), t("report.reasons.share"), rows, colours) if rows else ""
+    return paired(t("report.reasons"), t("report.reasons.share"), rows, colours, is_below=True) if rows else ""

@@ -11,10 +11,11 @@ from aiohttp import web
 
 from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.reports.breakdown import GROUPS
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.figures import FOLLOW_UP, LISTS, behind
 from bot.desk.reports.report import HEADLINE
 from bot.desk.reports.report_period import ImpossiblePeriod, Period, presets
-from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor, demand
 from bot.web.deps import DEPS
@@ -155,17 +156,19 @@ async def names_of(request: web.Request, facts: DeskFacts) -> ReportNames:
     """Return what the groups of a report are called on this page."""
     deps = request.app[DEPS]
     owners = {one.id: one.name for one in await deps.store.unit().find(Agent)}
-    scripts = await asyncio.to_thread(lambda: sorted({one.script for one in facts.tickets}))
+    scripts = sorted(facts.table.names["script"].names)
     return ReportNames(words(request), deps.reports.script_of, scripts, owners, deps.ending.outcomes.lists)
 
 
 def _options(facts: DeskFacts, names: ReportNames) -> dict[str, list[tuple[str, str]]]:
     """Return what can be chosen from lists, by the names that people read."""
-    found = {kind: {GROUPS[kind](one) for one in facts.tickets} - {""} for kind in SELECTS}
-    return {
-        kind: sorted(((name, names.group(kind, name)) for name in known), key=lambda pair: pair[1])
-        for kind, known in found.items()
-    }
+    return {kind: named(facts, names, kind) for kind in SELECTS}
+
+
+def named(facts: DeskFacts, names: ReportNames, kind: str) -> list[tuple[str, str]]:
+    """Return the groups of a kind that there are, each with its name, in the order of these."""
+    known = filter(None, facts.table.names[GROUPS[kind]].names)
+    return sorted(((key, names.group(kind, key)) for key in known), key=lambda pair: pair[1])
 
 
 async def _behind(request: web.Request) -> tuple[ReportQuery, list[TicketFact], DeskFacts]:
@@ -177,8 +180,8 @@ async def _behind(request: web.Request) -> tuple[ReportQuery, list[TicketFact], 
     facts = await request.app[DEPS].reports.facts()
 
     def find() -> list[TicketFact]:
-        chosen = query.choice.of(facts.tickets)
-        found = behind(chosen, LISTS[figure], query.period, hit=is_counted(figure))
+        chosen = query.choice.of(facts.table)
+        found = behind(facts.table, LISTS[figure], chosen, query.period, hit=is_counted(figure))
         return [one for one in reversed(found) if not reason or reason in one.reasons]
 
     return query, await asyncio.to_thread(find), facts

@@ -154,7 +154,8 @@ def _counted_name(key: str, name: str, names: ReportNames) -> str:
         case "outcomes":
             return names.group("outcome", name)
         case "remedies":
-            return names.t.name("remedy", name)
+            word = names.t.name("remedy", name)  # as it stands within a sentence
+            return word[:1].upper() + word[1:]
         case "categories":
             return names.group("category", name)
         case "channels":

@@ -1,10 +1,13 @@
 """The returns that regulators want, filled from the tickets of a period, with what cannot be told named beside it."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator
+from itertools import islice
 
 from aiohttp import web
 
 from bot.desk.agents.permissions import SUPERVISORS
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.regulator_returns import (
     NOT_MAPPED,
     SHARES,
@@ -15,7 +18,7 @@ from bot.desk.reports.regulator_returns import (
     regulator_returns,
 )
 from bot.desk.reports.report_period import ImpossiblePeriod, Period, period_of
-from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor, demand
 from bot.web.deps import DEPS
@@ -26,6 +29,8 @@ from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.table_files import FORMAT, Line, TableSheet, in_parts, send_tables
 from dialogs.model.script import Text
 
+MOST_LINES = 500
+"""Complaints that are listed on the page; the file has all of them."""
 MOST_NAMED = 100
 """Tickets that are named on the page for each thing that they lack; the file has all of them."""
 
@@ -40,9 +45,10 @@ async def show(request: web.Request) -> web.Response:
         period, problem = _usual(request), t(f"report.problem.{impossible.problem}")
     profile, users = _profile(request), _users(request)
     facts, names = await _facts(request)
-    filled = fill_return(profile, facts.tickets, period, users)
+    filled = await _filled(profile, facts, period, users)
     if profile.begins and period.first < profile.begins:
         problem = problem or t("return.too-early", day=profile.begins.isoformat())
+    head, lines = _table(profile, filled, facts, names)
     asked = f"of={profile.key}&from={period.first.isoformat()}&to={period.last.isoformat()}&users={users or ''}"
     context = {
         "profile": profile,
@@ -50,7 +56,9 @@ async def show(request: web.Request) -> web.Response:
         "period": period,
         "users": users,
         "asked": asked,
-        "sheet": _table(profile, filled, facts, names),
+        "sheet": (head, list(islice(lines, MOST_LINES))),
+        "further": len(filled.tickets) - MOST_LINES if profile.lines else 0,
+        "most": MOST_LINES,
         "lacking": [(key, held[:MOST_NAMED], len(held)) for key, held in filled.lacking.items()],
         "said": lambda text: said(text, t),
         "problem": problem,
@@ -67,7 +75,7 @@ async def save(request: web.Request) -> web.StreamResponse:
     except ImpossiblePeriod:
         raise web.HTTPSeeOther(f"/desk/reports/returns?{request.query_string}") from None
     facts, names = await _facts(request)
-    filled = fill_return(profile, facts.tickets, period, _users(request))
+    filled = await _filled(profile, facts, period, _users(request))
     head, lines = _table(profile, filled, facts, names)
     lacking = [(t.name("return.lacks", key), one.reference) for key, held in filled.lacking.items() for one in held]
     lacking += [(said(one, t), "") for one in profile.cannot]
@@ -86,20 +94,19 @@ def said(text: Text, t: PageWords) -> str:
 
 def _table(
     profile: RegulatorReturn, filled: FilledReturn, facts: DeskFacts, names: ReportNames
-) -> tuple[Line, Sequence[Line]]:
+) -> tuple[Line, Iterator[Line]]:
     t = names.t
     if profile.lines:
         head = [t.name("return.line", name) for name in profile.lines]
-        rows = [[_told(profile, one, name, facts, names) for name in profile.lines] for one in filled.tickets]
-        return head, rows
+        return head, ([_told(profile, one, name, facts, names) for name in profile.lines] for one in filled.tickets)
     head = ["", *(t.name("return.figure", name) for name in profile.columns)]
-    rows = []
+    rows = list[Line]()
     for key, figures in filled.figures.items():
         if key == NOT_MAPPED and not any(figures.values()):
             continue
         name = said(profile.rows[key], t) if key in profile.rows else _other(profile, key, names)
         rows.append([name, *(_figure(column, value) for column, value in figures.items())])
-    return head, rows
+    return head, iter(rows)
 
 
 def _other(profile: RegulatorReturn, key: str, names: ReportNames) -> str:
@@ -159,6 +166,13 @@ def _usual(request: web.Request) -> Period:
     """Return the half-year in which today is, up to today."""
     now = today(request)
     return Period(now.replace(month=1 if now.month < 7 else 7, day=1), now, request.app[DEPS].zone)
+
+
+async def _filled(profile: RegulatorReturn, facts: DeskFacts, period: Period, users: int) -> FilledReturn:
+    def fill() -> FilledReturn:
+        return fill_return(profile, facts.table.touched(period.begins, period.ends), period, users)
+
+    return await asyncio.to_thread(fill)
 
 
 async def _facts(request: web.Request) -> tuple[DeskFacts, ReportNames]:

@@ -133,6 +133,29 @@ async def test_the_same_on_postgresql(tmp_path: Path, postgres_url: str) -> None
     assert before == after
 
 
+async def test_an_older_backup_of_postgresql_holds_nothing_of_the_customer_once_it_is_restored(
+    tmp_path: Path, postgres_url: str, empty_postgres_url: str
+) -> None:
+    place, old = tmp_path / "desk", tmp_path / "old"
+    async with desk(place, store_url=postgres_url) as container:
+        ticket, before = await complains(container), await kinds(container.store)
+        await asked(container, "store backup", to=str(old))
+        shutil.copytree(place / "files", tmp_path / "old-files")
+        await asked(container, "customer erase", who=ticket.reference, yes="yes")
+    shutil.rmtree(place / "files")
+    shutil.copytree(tmp_path / "old-files", place / "files")
+    settings = Settings(data_dir=place / "data", files_dir=place / "files", store_url=empty_postgres_url, settle=0)
+    restored = await app.obey(settings, Request("store restore", words={"from": str(old)}))
+    async with desk(place, store_url=empty_postgres_url) as container:
+        again = await kinds(container.store)
+        await asked(container, "store backup", to=str(tmp_path / "again"))
+
+    assert holding(old)
+    assert restored.text.splitlines()[-1] == "erased again, as the list of erasures says: 1 customers"
+    assert (holding(place), holding(tmp_path / "again")) == ([], [])
+    assert again == before
+
+
 async def test_without_a_yes_only_what_there_is_is_told(tmp_path: Path) -> None:
     async with desk(tmp_path) as container:
         ticket = await complains(container)

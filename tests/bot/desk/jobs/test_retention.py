@@ -1,6 +1,8 @@
 import asyncio
 import logging
+import os
 from collections import Counter
+from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import AsyncMock
@@ -19,6 +21,7 @@ from bot.desk.staff.audit import RECORD, Actor
 from bot.desk.staff.audit_chain import SHORTENED, check_chain
 from storage.codec import encode
 from storage.copying import copy
+from storage.file_store import FileStore
 from storage.kinds import KINDS
 from storage.ports import Store, Unavailable
 from storage.postgres import postgres_store as postgres
@@ -724,6 +727,56 @@ async def test_a_preview_of_very_many_customers_says_that_there_may_be_more(
     await is_given_up(desk)
     await is_given_up(desk, ZHAO)
     desk.clock.forward(days=KEEP + 1)
-    preview = await retention(desk).preview(wholly())
+    asked = retention(desk)
+    preview = await asked.preview(wholly())
 
     assert (preview.is_whole, preview.counts["Conversation"]) == (False, 1)
+
+
+async def test_all_customers_are_counted_behind_the_page_and_told_when_it_is_asked_again(
+    desk: DeskHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.jobs.retention.LOOKED_AT", 1)
+    await is_given_up(desk)
+    await is_given_up(desk, ZHAO)
+    desk.clock.forward(days=KEEP + 1)
+    asked = retention(desk)
+    counting = asyncio.create_task(asked.count_all())
+    before = await asked.preview(wholly())
+    async with asyncio.timeout(60):
+        while True:
+            await asyncio.sleep(0)
+            if (after := await asked.preview(wholly())).is_whole:
+                break
+    other = await asked.preview(wholly(KEEP + 1))
+    counting.cancel()
+
+    assert (before.is_whole, before.counts["Conversation"]) == (False, 1)
+    assert after.counts["Conversation"] == 2
+    assert not other.is_whole
+
+
+async def given(files: FileStore, content: bytes) -> str:
+    """Keep a file that no record names; return its digest."""
+
+    async def chunks() -> AsyncGenerator[bytes, None]:
+        yield content
+
+    async with files.receive(chunks()) as received:
+        await files.keep(received)
+    return received.digest
+
+
+async def test_a_file_that_nobody_has_for_a_day_goes(desk: DeskHarness) -> None:
+    files, now = desk.sent.files, desk.context.environment.now()
+    await desk.sends(photo(), BILL)
+    (kept,) = await desk.sent.fetched()
+    digests = [await given(files, content) for content in (b"looked at, never taken in", b"just looked at")]
+    for digest, days in ((kept.digest, 9), (digests[0], 2), (digests[1], 0)):
+        os.utime(files.path(digest), (moment := (now - timedelta(days=days)).timestamp(), moment))
+    gone = await remove(desk, None)
+
+    assert not files.path(digests[0]).exists()
+    assert files.path(digests[1]).exists()
+    assert files.path(kept.digest).exists()
+    assert gone == Counter()

@@ -182,3 +182,14 @@ async def test_a_file_stays_where_somebody_else_sent_the_same(tmp_path: Path) ->
         await crossing(desk, tmp_path).file(ticket.reference, "theirs", Actor(LI, "web"))
 
     assert (is_kept, place.exists()) == (True, False)
+
+
+async def test_a_number_and_a_name_go_in_whichever_way_they_are_spelt(tmp_path: Path) -> None:
+    async with open_desk(tmp_path) as desk:
+        ticket = await desk.files(f"{BILL}, my neighbour 陳靜 has １３８ 0013-8000")
+        crossed = crossing(desk, tmp_path)
+        for typed in ("+86 13800138000", "陈静"):
+            await crossed.words(ticket.reference, typed, Actor(LI, "web"))
+        kept = await desk.ticket()
+
+    assert kept.description.endswith("my neighbour •••• has ••••")

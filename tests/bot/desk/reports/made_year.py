@@ -40,9 +40,9 @@ class MadeYear:
         self.records.setdefault(type(record), []).append(record)
 
 
-def made_year(tickets: int, seed: int = 1, messages: int = 3) -> MadeYear:
-    """Return a year of so many tickets, with so many messages of the bot on each."""
-    year = MadeYear(Random(seed), messages)
+def made_year(tickets: int, seed: int = 1, messages: int = 3, last: int = 0) -> MadeYear:
+    """Return a year of so many tickets, with so many messages of the bot on each; ids go on behind ``last``."""
+    year = MadeYear(Random(seed), messages, _last=last)
     moments = sorted(_moments(year.random, tickets))
     for number, opened in enumerate(moments):
         _ticket(year, number, opened, tickets)
@@ -108,11 +108,27 @@ def _ticket(year: MadeYear, number: int, opened: datetime, tickets: int) -> None
     _tellings(year, ticket, 0.25 if category == "billing" else 0.1)
     if random.random() < 0.3:
         reason = random.choice(REASONS)
-        year.add(Handoff(id=year.key(), conversation=talk, ticket=key, reason=reason, requested=opened))
+        year.add(_call(year, ticket, reason))
     if not is_answered and random.random() < 0.7:
         _said(year, ticket, opened + took * random.random(), "agent", "We are looking into it.")
     if is_solved and random.random() < 0.9:
         _survey(year, ticket, solved)
+
+
+def _call(year: MadeYear, ticket: Ticket, reason: str) -> Handoff:
+    """A call for a person: anger goes to a supervisor, one of five waits, and one of five was called off."""
+    key = year.key()
+    claimed = ticket.opened + timedelta(minutes=int(key) % 50) if int(key) % 5 > 1 else None
+    return Handoff(
+        id=key,
+        conversation=ticket.conversation,
+        ticket=ticket.id,
+        reason=reason,
+        level="supervisor" if reason == "anger" else "agent",
+        status="claimed" if claimed else "waiting" if int(key) % 5 else "done",
+        requested=ticket.opened,
+        claimed=claimed,
+    )
 
 
 def _tellings(year: MadeYear, ticket: Ticket, often: float) -> None:

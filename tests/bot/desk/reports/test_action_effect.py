@@ -6,6 +6,7 @@ import pytest
 from bot.desk.reports.action_effect import effect_of
 from bot.desk.reports.figures import Share
 from bot.desk.reports.ticket_facts import TicketFact
+from bot.desk.reports.ticket_table import TicketTable
 from storage.records.register_records import CorrectiveAction
 from tests.bot.desk.reports.made_year import NOW
 from tests.bot.desk.reports.test_findings import ticket
@@ -32,7 +33,7 @@ def tickets(before: int, since: int, of: int = 100) -> list[Any]:
     ("before", "since", "verdict"), [(30, 10, "fell"), (10, 30, "rose"), (20, 15, "unknown"), (2, 0, "unknown")]
 )
 def test_the_rate_of_a_cause_is_compared_before_and_since(before: int, since: int, verdict: str) -> None:
-    effect = effect_of(ACTION, tickets(before, since), NOW)
+    effect = effect_of(ACTION, TicketTable(tickets(before, since)), NOW)
 
     assert (effect.before, effect.since) == (Share(before, 100), Share(since, 100))
     assert effect.verdict == verdict
@@ -43,7 +44,7 @@ def test_of_what_is_not_done_only_the_time_before_is_known() -> None:
         id="a1", what="Check", category="network", agent="li", name="Li", due=NOW, made=DONE, by="Ada"
     )
 
-    effect = effect_of(action, tickets(30, 10), NOW)
+    effect = effect_of(action, TicketTable(tickets(30, 10)), NOW)
 
     assert effect.before.of == 100
     assert (effect.since, effect.verdict) == (Share(), "unknown")

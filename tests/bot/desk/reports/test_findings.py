@@ -1,10 +1,11 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.desk.reports.desk_facts import DeskFacts
 from bot.desk.reports.figures import Share
 from bot.desk.reports.findings import distance, findings, latest_promises
 from bot.desk.reports.report_period import Period
-from bot.desk.reports.ticket_facts import DeskFacts, TicketFact
+from bot.desk.reports.ticket_facts import TicketFact
 
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("UTC"))
 READ = datetime(2026, 12, 1, tzinfo=UTC)

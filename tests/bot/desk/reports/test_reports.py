@@ -20,6 +20,7 @@ from storage.embedded.embedded_store import open_store
 from storage.ports import Store
 from storage.postgres.postgres_store import open_store as open_postgres
 from storage.records.complaint_records import Conversation, Handoff, Message, Occurrence, Promise, Ticket
+from storage.records.desk_records import Team
 from tests.bot.desk.reports.made_year import NOW, MadeYear, keep_year, made_year
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -143,6 +144,32 @@ async def test_times_are_those_between_the_records(store: Store) -> None:
     assert pytest.approx(median(solve), rel=0.05) == times["to-solve"].median
     assert sum(took <= times["first-answer"].late for took in answer) >= 0.9 * len(answer)
     assert sum(took < times["first-answer"].late for took in answer) < 0.9 * len(answer)
+
+
+async def test_calls_that_went_higher_threats_and_waiting_are_those_of_the_handoffs(store: Store) -> None:
+    opened = {one.id for one in of(Ticket) if in_october(one.opened)}
+    calls = [one for one in cast(list[Handoff], of(Handoff)) if one.ticket in opened]
+    waits = [(one.claimed - one.requested).total_seconds() for one in calls if one.claimed]
+    made = await report(store)
+    waited = made.times["to-be-taken"][0]
+
+    assert (sum(one.level != "agent" for one in calls), len(opened)) == hits_and_all(made, "escalated")
+    assert (sum(one.reason == "regulator-threat" for one in calls), len(opened)) == hits_and_all(made, "threatened")
+    assert (len(waits), sum(one.status == "waiting" for one in calls)) == (waited.count, waited.waiting)
+    assert (min(waits), max(waits)) == (waited.least, waited.most)
+
+
+async def test_a_team_is_that_of_the_owner_and_the_first_of_several(store: Store) -> None:
+    unit = store.unit()
+    unit.add(Team(id="t1", name="South", members=("agent-1", "agent-2")))
+    unit.add(Team(id="t2", name="North", members=("agent-2",)))
+    await unit.commit()
+    made = await over(store).report(OCTOBER, TicketChoice(), "team")
+    owned = Counter(one.owner for one in cast(list[Ticket], of(Ticket)) if in_october(one.opened))
+    counts = {one.name: one.now.of for one in made.groups}
+
+    assert (counts["South"], counts["North"]) == (owned["agent-1"], owned["agent-2"])
+    assert counts[""] == owned.total() - owned["agent-1"] - owned["agent-2"]
 
 
 async def test_reasons_and_stops_are_counted_and_what_is_chosen_is_what_is_told(store: Store) -> None:
