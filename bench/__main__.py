@@ -6,6 +6,7 @@ import bench.likeness
 import bench.message_check
 import bench.processes
 import bench.recognition
+import bench.repeats_fit
 import bench.script_check
 import bench.store
 import bench.telegram
@@ -21,4 +22,5 @@ if __name__ == "__main__":
     bench.telegram.main()
     bench.likeness.main()
     bench.recognition.main()
+    bench.repeats_fit.main()
     bench.understanding.main()

@@ -29,6 +29,8 @@ from bot.desk.recognition.evaluation import (
     RepeatFigures,
     measure_answers,
     measure_repeats,
+    split_answers,
+    split_repeats,
 )
 from bot.matching.normalise import tokens
 from bot.matching.sentences import Sentences, installed
@@ -53,7 +55,7 @@ _FILLERS = {
         "麻烦您抽空看一下，先谢谢您了，辛苦辛苦。",
     ),
 }
-_REPEATS = ("offered_recall", "stated_recall", "stated_precision", "false_offer_rate", "asked")
+_REPEATS = ("offered_recall", "stated_recall", "stated_precision", "false_offer_rate", "missed", "asked")
 _ANSWERS = (
     "top1",
     "answered",
@@ -171,12 +173,15 @@ def real(sentences: Sentences | None) -> None:
     if not folder.is_dir():
         print(f"real texts are left out: there is no {folder}")
         return
-    print("the model of repeats was fitted to these too: by cross-validation `python -m bench.repeats_fit` measures it")
+    print("the model of repeats was fitted to these too: what `bench.repeats_fit` prints is cross-validated")
     for name, told in real_texts.histories(folder).items():
         compare_repeats(f"real repeats, {name}", told, sentences)
+        _row("split by customers", split_repeats(told, sentences, time.perf_counter), _REPEATS)
     for name, count in product(("banking", "clinc"), (10, 20)):
         files = folder / f"{name}-answers.jsonl", folder / f"{name}-issues-{count}.jsonl"
-        compare_answers(f"answers, {name}, {count} wordings", *read_answers(*files), sentences)
+        asked, issues = read_answers(*files)
+        compare_answers(f"answers, {name}, {count} wordings", asked, issues, sentences)
+        _row("split by questions", split_answers(asked, issues, sentences), _ANSWERS)
     tellings = read_stream(folder / "stream-zh.jsonl")
     print(f"hot topics: of {len(tellings)} tellings")
     for one in raised_in(tellings):

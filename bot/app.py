@@ -53,6 +53,7 @@ from bot.desk.jobs.downloads import Downloads
 from bot.desk.jobs.scheduler import Scheduler
 from bot.desk.overview.ticket_search import TicketSearch
 from bot.desk.overview.worklists import Worklists
+from bot.desk.recognition import label_learning
 from bot.desk.recognition.issue_trial import IssueTrial
 from bot.desk.recognition.signal_trial import SignalTrial
 from bot.desk.scripts import rehearsals
@@ -227,6 +228,7 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         loops += [
             partial(container.desk.scripts.follow, container.store, learning(container.desk)),
             partial(container.company.follow, container.store),
+            partial(label_learning.follow, container.store, container.desk),
             partial(watch_folders, _own(container), asyncio.sleep),
             partial(container.reports.keep_ready, asyncio.sleep),
         ]

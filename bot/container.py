@@ -22,6 +22,7 @@ from bot.desk.overview.reply_book import ReplyBook
 from bot.desk.privacy.erasure import Eraser
 from bot.desk.privacy.erasure_list import ErasureList
 from bot.desk.recognition.known_issues import in_force, told_today
+from bot.desk.recognition.label_learning import said_in_force
 from bot.desk.register.import_jobs import ImportJobs
 from bot.desk.register.ticket_import import TicketImport
 from bot.desk.reports.reports import Reports
@@ -216,5 +217,6 @@ async def put_in_force(container: Container) -> None:
     if missing:
         none = f"there is no script named {' or '.join(missing)} in {container.folders[0].path}"
         raise BadScripts("\n".join([*map(str, mistakes), none]))
+    container.desk.recognition.take_said(await said_in_force(unit))
     container.desk.recognition.prepare(in_force(container.desk, scripts.main))
     container.desk.prepare_choices()

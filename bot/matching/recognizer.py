@@ -15,14 +15,15 @@ from bot.matching.classify import Classifier, Ranking
 from bot.matching.grams import Weights
 from bot.matching.outside import outside
 from bot.matching.retelling import Listener, RepeatLikelihood
+from bot.matching.said_of_matters import NOTHING_SAID, SaidOfMatters
 from bot.matching.sentences import Sentences
 from bot.matching.telling import Telling
 from dialogs.language.known_issue import KnownIssue
 
 T = TypeVar("T")
 
-_Known = tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-"""The keys of known issues, each with its wordings and with what is unlike them."""
+_Known = tuple[tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...], SaidOfMatters]
+"""The keys of known issues, each with its wordings and with what is unlike them, and what was said of them."""
 
 _CLASSIFIERS = 16
 """Sets of known issues whose classifier is kept: one for each script and the one before it."""
@@ -35,6 +36,7 @@ class Recognizer:
         self._sentences = sentences
         self._listener = Listener(sentences)
         self._thread = ThreadPoolExecutor(1, "recognition")
+        self._said = NOTHING_SAID
         self._ready_for: _Known | None = None
         self._preparing: Future[Classifier] | None = None
 
@@ -75,10 +77,19 @@ class Recognizer:
 
         Whoever is about to begin a transaction waits here: it may not stand still for the seconds that this can take.
         """
-        known = _known(issues)
+        known = _known(issues, self._said)
         if known != self._ready_for:
             await self.in_thread(lambda: self._classifier(issues))  # after what the start has handed to the thread
             self._ready_for = known
+
+    def take_said(self, said: SaidOfMatters) -> None:
+        """Learn what was said of known issues beside their wordings, from the next time on that they are learnt."""
+        self._said = said
+
+    async def learn_said(self, said: SaidOfMatters, issues: Sequence[KnownIssue]) -> None:
+        """Take what was said of known issues, once these are learnt with it."""
+        await self.in_thread(lambda: taught(issues, self._sentences, said))
+        self._said = said
 
     async def judge(self, text: str, matters: Sequence[Sequence[str]]) -> tuple[Telling, list[RepeatLikelihood]]:
         """Return the telling as it was read, and for each of some matters, told in these texts, how likely it is it."""
@@ -121,19 +132,21 @@ class Recognizer:
         return telling, self._listener.judge(telling, grouped)
 
     def _classifier(self, issues: Sequence[KnownIssue]) -> Classifier:
-        return taught(issues, self._sentences)
+        return taught(issues, self._sentences, self._said)
 
 
-def _known(issues: Sequence[KnownIssue]) -> _Known:
-    return tuple((issue.key, issue.wordings, issue.unlike) for issue in issues)
+def _known(issues: Sequence[KnownIssue], said: SaidOfMatters) -> _Known:
+    return tuple((issue.key, issue.wordings, issue.unlike) for issue in issues), said
 
 
-def taught(issues: Sequence[KnownIssue], sentences: Sentences | None) -> Classifier:
-    """Return what has learnt these known issues, with what is unlike them and what comes from outside."""
-    return _taught(_known(issues), sentences)
+def taught(issues: Sequence[KnownIssue], sentences: Sentences | None, said: SaidOfMatters = NOTHING_SAID) -> Classifier:
+    """Return what has learnt these known issues, with what is unlike them, was said of them and comes from outside."""
+    return _taught(_known(issues, said), sentences)
 
 
 @lru_cache(_CLASSIFIERS)
 def _taught(known: _Known, sentences: Sentences | None) -> Classifier:
-    wordings = {key: told for key, told, _ in known}
-    return Classifier(wordings, sentences, outside(), [text for *_, unlike in known for text in unlike])
+    issues, said = known
+    wordings, unlike = {key: told for key, told, _ in issues}, [text for *_, unlike in issues for text in unlike]
+    learnt, none = said.beside(wordings, unlike)
+    return Classifier(learnt, sentences, outside(), none)

@@ -35,8 +35,9 @@ def mended(text: str, known: Collection[str]) -> str:
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
-    found = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=_NEAR)
-    return str(found[0]) if found else word
+    found = process.extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=None)
+    # Of equals always the same, in whatever order they come: two processes must decide alike.
+    return min(((-likeness, str(other)) for other, likeness, _ in found), default=(0.0, word))[1]
 
 
 class OneSlip:

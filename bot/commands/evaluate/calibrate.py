@@ -9,6 +9,7 @@ from bot.container import Container
 from bot.desk.recognition import repeat_scale
 from bot.desk.recognition.calibration import NEEDED, LabelledAnswer, fit, labelled_answers, stated
 from bot.desk.recognition.known_issues import in_force, thresholds
+from bot.desk.recognition.label_learning import CALIBRATED, learn_said
 from bot.desk.recognition.repeat_scale import SHIPPED, fit_scale, labelled_repeats
 from bot.matching.assurance import NEVER
 from bot.matching.confidence import Thresholds
@@ -27,6 +28,11 @@ async def calibrate(container: Container, request: Request) -> Answer:
     last = []
     if fitted or scaled:
         last = ["nothing was changed" if request.word("dry") else "in force from the next message on"]
+    if fitted and not request.word("dry"):
+        said = await learn_said(container.store.unit(), container.desk)
+        container.store.changes.tell(CALIBRATED)
+        count = sum(len(texts) for _, texts in said.about)
+        last.append(f"learnt beside the wordings: {count} tellings, and {len(said.none)} that are about none")
     return Answer("\n".join([*answers, *last, *repeats]))
 
 

@@ -64,6 +64,9 @@ def _moment(text: str) -> datetime:
 def _measure(given: Namespace) -> Answer:
     tellings = read_stream(given.file)
     found = raised_in(tellings)
+    if given.split:
+        learnt, tellings = tellings[: len(tellings) // 2], tellings[len(tellings) // 2 :]
+        found = [one for one in found if not learnt or one.at > learnt[-1].at]
     if given.json:
         raised = [{**asdict(one), "at": one.at.isoformat(), "name": named(one.words, one.area)} for one in found]
         return Answer(json.dumps({"tellings": len(tellings), "hotspots": raised}, ensure_ascii=False))
@@ -80,6 +83,7 @@ def _lines(found: Sequence[Hotspot]) -> Iterator[str]:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines; docs/admin-guide.md tells which")
     parser.add_argument("--json", action="store_true", help="print one object instead of lines")
+    parser.add_argument("--split", action="store_true", help="learn by the earlier half, and report on the later one")
 
 
 COMMAND = Command(

@@ -13,8 +13,7 @@ from bot.matching.sentences import installed
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    add_measuring(parser)
-    parser.add_argument("--split", action="store_true", help="fit on half of the customers, and report on the others")
+    add_measuring(parser, "fit to half of the customers, and report on the others")
 
 
 def _measure(given: Namespace) -> Answer:

@@ -13,10 +13,11 @@ from bot.commands.evaluate.json_lines import BadLines
 from bot.commands.remote.request import Answer
 
 
-def add_measuring(parser: ArgumentParser) -> None:
-    """Have a command take a file to measure on."""
+def add_measuring(parser: ArgumentParser, split: str) -> None:
+    """Have a command take a file to measure on, or a part of it; ``split`` says which part, and what of the others."""
     parser.add_argument("file", type=Path, metavar="FILE", help="JSON lines; docs/admin-guide.md tells which")
     parser.add_argument("--json", action="store_true", help="print one object instead of a table")
+    parser.add_argument("--split", action="store_true", help=split)
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write a picture (SVG) as well")
 
 

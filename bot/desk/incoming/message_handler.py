@@ -180,6 +180,9 @@ async def _take_words(turn: Turn, text: str, kind: str, *, crossed_out: bool) ->
     if data := meant_aside(aside, text) or by_word(aside, word):
         _hear(turn, text, kind, crossed_out=crossed_out)
         await take_aside(turn, data)
+    elif spoken and turn.open is None and turn.state().stated and spoken.act is Act.DENIES:
+        turn.heard(text)
+        await feed(turn, Pressed(turn.state().stated, UNDO))
     elif spoken:
         await _do(turn, spoken, kind, crossed_out=crossed_out)
 

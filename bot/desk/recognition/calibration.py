@@ -12,8 +12,8 @@ NEEDED = 50
 """Tellings; fitted to fewer, thresholds would be those of chance."""
 LEAST_OFFERED = 0.15
 """No lower confidence is offered, whatever the labels say: they come from higher ones."""
-_SURE, _SURELY_BROKEN = 1.96, 1.28
-"""Deviations of Wilson's interval: more for the threshold, which is the lowest of many that are tried."""
+_SURELY_BROKEN = 1.28
+"""Deviations of Wilson's interval: fewer than for the threshold, which is the lowest of many that are tried."""
 _ROUNDS = 2
 """Without the issues that break the promise a lower confidence may hold it, at which others can break it."""
 
@@ -61,7 +61,7 @@ def fit(said: Sequence[LabelledAnswer], promise: AnswerPromise, before: Threshol
     """
     kept, broken, answer = said, frozenset[str](), None
     for _ in range(_ROUNDS):
-        answer = threshold(((one.confidence, one.first) for one in kept), promise.answers, _SURE)
+        answer = threshold(((one.confidence, one.first) for one in kept), promise.answers)
         lowest = before.answer if answer is None else min(answer, before.answer)
         broken |= _broken([one for one in kept if one.confidence >= lowest], promise.answers)
         kept = [one for one in said if one.about not in broken]

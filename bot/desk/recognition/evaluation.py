@@ -10,7 +10,7 @@ from math import ceil
 from typing import Literal
 
 from bot.desk.recognition import known_issues, repeats
-from bot.desk.recognition.calibration import LabelledAnswer
+from bot.desk.recognition.calibration import LabelledAnswer, fit
 from bot.desk.recognition.repeat_scale import SHIPPED, RepeatScale, fit_scale
 from bot.desk.signals.signal_file import NAMES
 from bot.desk.signals.signal_reader import SignalReader
@@ -19,6 +19,7 @@ from bot.matching.classify import Classifier
 from bot.matching.confidence import Thresholds
 from bot.matching.outside import outside
 from bot.matching.retelling import Listener
+from bot.matching.said_of_matters import NOTHING_SAID, SaidOfMatters, said_of_matters
 from bot.matching.sentences import Sentences
 from bot.matching.telling import Telling
 
@@ -231,6 +232,8 @@ class AnswerFigures:
     far: OutsideFigures = field(default_factory=OutsideFigures)
     said: list[LabelledAnswer] = field(default_factory=list)
     """What customers would say of the likeliest, and of what is offered with it."""
+    told: list[tuple[str, str]] = field(default_factory=list)
+    """What was answered or offered something, each with the one that customers would say it is, or an empty key."""
     judged: list[tuple[float, bool]] = field(default_factory=list)
     """The confidence of each that may be answered at once, and whether the answer is right."""
     limits: Thresholds = _NOTHING
@@ -256,11 +259,6 @@ class AnswerFigures:
         }
 
 
-def halves(questions: Sequence[Question]) -> tuple[list[Question], list[Question]]:
-    """Return every other question, to fit to, and the rest, to report on."""
-    return list(questions[::2]), list(questions[1::2])
-
-
 _ALL = Thresholds(0.0, 0.0)
 """At which everything is answered that may be."""
 
@@ -271,9 +269,14 @@ def measure_answers(
     sentences: Sentences | None,
     promise: AnswerPromise = USUAL,
     limits: Thresholds | None = None,
+    said: SaidOfMatters = NOTHING_SAID,
 ) -> AnswerFigures:
-    """Return how well questions are answered from known issues, each given by its wordings."""
-    classifier, figures = Classifier(issues, sentences, outside()), AnswerFigures()
+    """Return how well questions are answered from known issues, each given by its wordings.
+
+    ``said`` is learnt beside them.
+    """
+    learnt, unlike = said.beside(issues, ())
+    classifier, figures = Classifier(learnt, sentences, outside(), unlike), AnswerFigures()
     wordings = {key: len(texts) for key, texts in issues.items()}
     used = limits or known_issues.thresholds(classifier.assurance, promise)
     figures.limits = used
@@ -285,8 +288,23 @@ def measure_answers(
         shown = known_issues.decide_answer(one.text, ranking, {}, _ALL).likely
         if shown:
             figures.said.append(LabelledAnswer(ranking.confidence, right, one.known_issue in shown, ranking.keys[0]))
-        _count_answer(figures, one, known_issues.decide_answer(one.text, ranking, wordings, used), first=right)
+        verdict = known_issues.decide_answer(one.text, ranking, wordings, used)
+        if verdict.likely:
+            figures.told.append((one.text, (one.known_issue or "") if one.known_issue in verdict.likely else ""))
+        _count_answer(figures, one, verdict, first=right)
     return figures
+
+
+def split_answers(
+    questions: Sequence[Question], issues: Mapping[str, Sequence[str]], sentences: Sentences | None
+) -> AnswerFigures:
+    """Return how well half of the questions are answered, every second one, as fitted to what was said of the others.
+
+    As `calibrate` does: the thresholds are fitted to them, and they are learnt beside the wordings.
+    """
+    seen = measure_answers(questions[::2], issues, sentences)
+    limits = fit(seen.said, USUAL, seen.limits)
+    return measure_answers(questions[1::2], issues, sentences, limits=limits, said=said_of_matters(seen.told))
 
 
 def _count_answer(figures: AnswerFigures, one: Question, verdict: known_issues.AnswerDecision, *, first: bool) -> None:

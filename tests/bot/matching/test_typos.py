@@ -32,3 +32,9 @@ def test_what_is_mended_needs_no_mending(text: str) -> None:
     once = mended(text, KNOWN)
 
     assert mended(once, KNOWN) == once
+
+
+def test_of_words_that_are_as_near_always_the_same_is_meant() -> None:
+    near = ["tabled", "cabled"]
+
+    assert mended("sabled", near) == mended("sabled", near[::-1]) == "cabled"

@@ -57,6 +57,15 @@ async def test_what_customers_said_is_put_in_force(container: Container) -> None
     assert "now  answered from 0.900: 80 of these, 80 of them right" in answer.text
 
 
+async def test_what_customers_said_is_learnt_with_it(container: Container) -> None:
+    await hear(container, "accepted", 0.9, NEEDED)
+    tried = await asked(container, "calibrate", dry="yes")
+    answer = await asked(container, "calibrate")
+
+    assert "learnt" not in tried.text
+    assert "learnt beside the wordings: 1 tellings, and 0 that are about none" in answer.text
+
+
 async def test_a_dry_run_changes_nothing(container: Container) -> None:
     await hear(container, "accepted", 0.9, 80)
     answer = await asked(container, "calibrate", dry="yes")

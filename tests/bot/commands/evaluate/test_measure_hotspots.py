@@ -55,6 +55,16 @@ def test_a_machine_reads_one_object(street: Path) -> None:
     assert raised["name"].endswith("Oak Street")
 
 
+def test_with_a_split_the_earlier_half_is_only_learnt(street: Path) -> None:
+    assert evaluate(street, "--split").text.splitlines()[-1] == "1 raised among 3 tellings"
+
+    others = ("SIM locked", "bill too high", "rude hotline", "late engineer", "broken router", "unwanted calls")
+    later = [line(9 + n, f"2026-12-{9 + n:02}T12:00:00", text) for n, text in enumerate(others)]
+    street.write_text(street.read_text() + "\n" + "\n".join(later))
+
+    assert evaluate(street, "--split").text == "0 raised among 6 tellings"
+
+
 def test_lines_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     file = tmp_path / "stream.jsonl"
     file.write_text(

@@ -82,8 +82,12 @@ def test_that_meanings_are_not_read_is_told_only_where_that_is_so(here: Path, mo
 
 def test_with_a_split_only_the_rest_is_reported_on(here: Path) -> None:
     answer = evaluate("answers", "asked.jsonl", "--known-issues", "known.jsonl", "--split", "--json")
+    told = evaluate("repeats", "told.jsonl", "--split", "--json")
+    heard = evaluate("signals", "signals.jsonl", "--split", "--json")
 
     assert json.loads(answer.text)["questions"] == 1
+    assert json.loads(told.text)["tellings"] == 0  # there is one customer, to whom it is fitted
+    assert json.loads(heard.text)["signals"]["legal-threat"]["texts"] == 0
 
 
 def test_of_nothing_no_share_is_told(here: Path) -> None:
