@@ -40,7 +40,7 @@ def pytest_configure() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Have one process more than there are cores: journeys wait for a program half of the time."""
+    """Have one process more than there are cores: one that plays a journey often waits for the program."""
     return (os.cpu_count() or 1) + 1
 
 

@@ -36,7 +36,7 @@ def reference_in(text: str) -> str:
     return found.group()
 
 
-class Running(Protocol):
+class Started(Protocol):
     """A process, as ``asyncio.subprocess.Process`` is one."""
 
     @property
@@ -56,7 +56,7 @@ class Start(Protocol):
 
     async def __call__(
         self, folder: Path, *arguments: str, settings: dict[str, str], log: Path, stdin: int = DEVNULL
-    ) -> Running: ...
+    ) -> Started: ...
 
 
 def surroundings(folder: Path) -> dict[str, str]:
@@ -96,7 +96,7 @@ class Program:
         self._folder = folder
         self._settings = settings
         self._log = folder / "program.log"
-        self._process: Running | None = None
+        self._process: Started | None = None
 
     @property
     def log(self) -> str:
@@ -153,7 +153,7 @@ class Program:
         assert self._process
         return self._process.pid
 
-    async def _banner(self, process: Running) -> str:
+    async def _banner(self, process: Started) -> str:
         assert process.stdout
         lines = []
         async with asyncio.timeout(HUNG):
@@ -236,6 +236,6 @@ async def piped_talk(folder: Path, *said: str, customer: str = "alice") -> str:
     return output.decode()
 
 
-async def _up_to_prompt(process: Running) -> str:
+async def _up_to_prompt(process: Started) -> str:
     assert process.stdout is not None
     return (await process.stdout.readuntil(_PROMPT)).decode()
