@@ -22,7 +22,7 @@ from tests.storage.postgres_server import database, server
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
 
-_LATER = ("storage", "standins", "bench", "processes", "journeys")
+_LATER = ("processes", "bench", "journeys", "storage", "standins")
 """Folders whose tests take long: on files and databases, and with processes of their own."""
 
 _MEMORY, _ROOM = Path("/dev/shm"), 2**31
@@ -39,19 +39,30 @@ def pytest_configure() -> None:
         tempfile.tempdir = None  # to be asked for anew
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Have one process more than there are cores: one that plays a journey often waits for the program."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection() -> None:
+    """Spare the collection a look through what it collects for garbage: a quarter of its time."""
+    gc.disable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have quick tests tell first what is wrong, and campaigns last."""
+    """Have quick tests tell first what is wrong, then what takes longest, so that no process is left with it alone."""
     items.sort(key=_place)
 
 
 def pytest_collection_finish() -> None:
     """Spare tests that have garbage collected, and all others, looking through what was collected here and stays."""
     gc.freeze()
+    gc.enable()
 
 
-def _place(item: pytest.Item) -> tuple[bool, int]:
+def _place(item: pytest.Item) -> int:
     folder = item.path.relative_to(Path(__file__).parent).parts[0]
-    return bool(item.get_closest_marker("campaign")), _LATER.index(folder) + 1 if folder in _LATER else 0
+    return 1 if item.get_closest_marker("campaign") else _LATER.index(folder) + 2 if folder in _LATER else 0
 
 
 @pytest.fixture(scope="session")

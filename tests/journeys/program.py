@@ -8,11 +8,13 @@ import os
 import re
 import signal
 import sys
+from asyncio import StreamReader
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[2]
 HUNG = 300.0
@@ -34,12 +36,39 @@ def reference_in(text: str) -> str:
     return found.group()
 
 
-async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Path, stdin: int = DEVNULL) -> Process:
-    """Start a command of the program in this folder, with these settings and nothing else."""
+class Started(Protocol):
+    """A process, as ``asyncio.subprocess.Process`` is one."""
+
+    @property
+    def stdout(self) -> StreamReader | None: ...
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    async def communicate(self) -> tuple[bytes, Any]: ...
+    async def wait(self) -> int: ...
+    def send_signal(self, number: int, /) -> None: ...
+    def kill(self) -> None: ...
+
+
+class Start(Protocol):
+    """Starts a command of the program in a folder, with these settings and nothing else."""
+
+    async def __call__(
+        self, folder: Path, *arguments: str, settings: dict[str, str], log: Path, stdin: int = DEVNULL
+    ) -> Started: ...
+
+
+def surroundings(folder: Path) -> dict[str, str]:
+    """Return the environment of the program in this folder, where a test sets nothing else."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     place = {"PYTHONPATH": str(ROOT), "DATA_DIR": str(folder / "data"), "HTTP_PORT": "0", "TIMEZONE": "Asia/Shanghai"}
     place |= {"SETTLE": "0"}  # who does not wait for people is faster than they are
-    place |= GENEROUS
+    return kept | place | GENEROUS
+
+
+async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Path, stdin: int = DEVNULL) -> Process:
+    """Start a command of the program as a company does, from nothing."""
     with log.open("ab") as stderr:
         return await asyncio.create_subprocess_exec(
             sys.executable,
@@ -47,11 +76,15 @@ async def spawn(folder: Path, *arguments: str, settings: dict[str, str], log: Pa
             "bot",
             *arguments,
             cwd=folder,
-            env=kept | place | settings,
+            env=surroundings(folder) | settings,
             stdin=stdin,
             stdout=PIPE,
             stderr=stderr,
         )
+
+
+start: Start = spawn
+"""How journeys have it started; `conftest.py` has it forked."""
 
 
 class Program:
@@ -63,7 +96,7 @@ class Program:
         self._folder = folder
         self._settings = settings
         self._log = folder / "program.log"
-        self._process: Process | None = None
+        self._process: Started | None = None
 
     @property
     def log(self) -> str:
@@ -87,14 +120,14 @@ class Program:
         token, self.sign_in_token = self.sign_in_token if name == "Admin" else "", ""
         if token:
             return token
-        process = await spawn(self._folder, "sign-in-link", name, settings=self._settings, log=self._log)
+        process = await start(self._folder, "sign-in-link", name, settings=self._settings, log=self._log)
         async with asyncio.timeout(HUNG):
             output, _ = await process.communicate()
         return output.decode().strip().rpartition("token=")[2]
 
     async def launch(self) -> None:
         """Start, and do not wait until it serves; it may be killed before."""
-        self._process = await spawn(self._folder, "serve", settings=self._settings, log=self._log)
+        self._process = await start(self._folder, "serve", settings=self._settings, log=self._log)
 
     async def kill(self) -> None:
         """End it as the machine does when its power fails."""
@@ -120,7 +153,7 @@ class Program:
         assert self._process
         return self._process.pid
 
-    async def _banner(self, process: Process) -> str:
+    async def _banner(self, process: Started) -> str:
         assert process.stdout
         lines = []
         async with asyncio.timeout(HUNG):
@@ -178,7 +211,7 @@ async def talk(folder: Path, *said: str, customer: str = "alice", **settings: st
     """Play ``python -m bot talk`` as somebody at a terminal does: each line is typed at a prompt, then Ctrl-D."""
     log = folder / "talk.log"
     keyboard, stdin = os.openpty()
-    process = await spawn(folder, "talk", "--customer", customer, settings=settings, log=log, stdin=stdin)
+    process = await start(folder, "talk", "--customer", customer, settings=settings, log=log, stdin=stdin)
     os.close(stdin)
     output = ""
     async with asyncio.timeout(HUNG):
@@ -203,6 +236,6 @@ async def piped_talk(folder: Path, *said: str, customer: str = "alice") -> str:
     return output.decode()
 
 
-async def _up_to_prompt(process: Process) -> str:
+async def _up_to_prompt(process: Started) -> str:
     assert process.stdout is not None
     return (await process.stdout.readuntil(_PROMPT)).decode()

@@ -19,6 +19,8 @@ BURSTS = {
 }
 ASKS = {"en": "What is it mainly about?", "zh": "这主要是哪方面的问题"}
 PATIENT = {"SETTLE": "2"}
+MORE_PATIENT = {"SETTLE": "8"}
+"""A pause that outlasts a start, however busy the machine is."""
 
 
 async def read_at_the_desk(program: Program, reference: str) -> str:
@@ -59,7 +61,7 @@ async def test_a_burst_on_telegram_is_answered_once(tmp_path: Path, api: BotApi,
 
 async def test_a_kill_between_the_bubbles_loses_none_of_them(tmp_path: Path) -> None:
     bubbles, telling = BURSTS["en"]
-    async with running(tmp_path, **PATIENT) as program, visiting(program) as customer:
+    async with running(tmp_path, **MORE_PATIENT) as program, visiting(program) as customer:
         for bubble in bubbles[:3]:
             await customer.says(bubble)
         await program.kill()

@@ -7,6 +7,7 @@ import pytest
 from tests.journeys.transcript import LANGUAGES, README, in_readme, played, said_in, timeless
 
 
+@pytest.mark.usefixtures("from_nothing")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_transcript_in_the_readme_is_what_the_program_says_today(language: str, tmp_path: Path) -> None:
     shown = in_readme(language, README.read_text("utf-8"))

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.program import Program, reference_in, running
 from tests.journeys.webclient import Customer, at_the_desk, visiting
 
@@ -45,6 +47,7 @@ async def colleague(program: Program, name: str) -> str:
         return await admin.hires(name)
 
 
+@pytest.mark.usefixtures("from_nothing")
 async def test_an_angry_customer_gets_a_person_and_later_the_bot_goes_on_where_it_stopped(tmp_path: Path) -> None:
     async with running(tmp_path) as program, visiting(program) as customer:
         await customer.says(CALLS)

@@ -72,7 +72,7 @@ async def apart() -> AsyncIterator[Rehearse]:
     pool.submit(int)  # begins the process, which is behind all others from the start: its imports are most of its work
     for key in (child.pid for child in {*active_children()} - others if child.pid):
         with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, key, _BEHIND)
+            os.setpriority(os.PRIO_PROCESS, key, os.getpriority(os.PRIO_PROCESS, 0) + _BEHIND)
 
     async def play(task: RehearsalTask) -> Rehearsal | None:
         return await loop.run_in_executor(pool, rehearsed, task)

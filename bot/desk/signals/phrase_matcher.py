@@ -6,15 +6,19 @@ phrases of the desk would take a hundred milliseconds for a long text.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 _SIGN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|.")
+_BRACKET = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|[()]")
+"""A bracket of a group, or what may hold one that is none."""
 _TIMES = re.compile(r"^([?*+]|\{\d*(?:,\d*)?\}|)\??")
 _DIGITS = "0123456789"
 _ANY = "\0"
 """Stands for a character that may be any."""
+_ENDINGS = 256
+"""Ends of phrases that are remembered: within one phrase, what follows a group is looked at behind each alternative."""
 
 Name = TypeVar("Name", bound=str)
 """What a phrase stands for."""
@@ -78,7 +82,8 @@ def beginnings(phrase: str, length: int) -> set[str]:
     return {beginning.rstrip(_ANY) for beginning in _beginnings(phrase, length)}
 
 
-def _beginnings(phrase: str, length: int) -> set[str]:
+@lru_cache(_ENDINGS)
+def _beginnings(phrase: str, length: int) -> Set[str]:
     if not phrase or not length:
         return {""}
     sign, times, rest = _first(phrase)
@@ -122,8 +127,10 @@ def _alternatives(group: str) -> list[str]:
 
 def _end(phrase: str, at: int) -> int:
     """Return where the sign or the group at a place ends."""
+    if phrase[at] != "(" and (sign := _SIGN.match(phrase, at)):
+        return sign.end()
     depth = 0
-    for sign in _SIGN.finditer(phrase, at):
+    for sign in _BRACKET.finditer(phrase, at):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)
         if not depth:
             return sign.end()

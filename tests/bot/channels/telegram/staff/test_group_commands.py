@@ -1,23 +1,13 @@
 """What the staff do in their group reaches the customer and the desk: once, in words, and only from those who may."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from storage.records.complaint_records import Handoff, Note
 from storage.records.traffic_records import Attachment, Edit, InboxMark, InboxRow
-from tests.bot.channels.telegram.office import ADA, DESK, LI, WU, Office, office
-from tests.standins.bot_api.server import BotApi
-
-
-@pytest.fixture
-async def desk(tmp_path: Path, api: BotApi) -> AsyncIterator[Office]:
-    api.group(DESK, forum=True)
-    async with office(tmp_path, api) as desk:
-        yield desk
+from tests.bot.channels.telegram.office import ADA, DESK, LI, WU, Office
 
 
 async def test_who_answers_first_has_claimed_the_ticket_thereby(desk: Office) -> None:

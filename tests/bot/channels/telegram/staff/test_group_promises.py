@@ -1,8 +1,5 @@
 """Promises and those who are called for them, in the staff's group."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
@@ -10,19 +7,11 @@ from bot.desk.overview.read_marks import mark_read
 from bot.desk.overview.watching import watch
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Message
-from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
+from tests.bot.channels.telegram.office import ADA, LI, Office
 from tests.bot.desk.desk_harness import ALL_ANSWERS, BILL
-from tests.standins.bot_api.server import BotApi
 
 BO = Agent(id="agent-bo", name="Bo", role="supervisor", identities=("telegram:900",))
 SU = Agent(id="agent-su", name="苏", role="supervisor")
-
-
-@pytest.fixture
-async def desk(tmp_path: Path, api: BotApi) -> AsyncIterator[Office]:
-    api.group(DESK, forum=True)
-    async with office(tmp_path, api) as desk:
-        yield desk
 
 
 async def pass_by(desk: Office, **amount: float) -> None:

@@ -1,21 +1,8 @@
 """A reply shows in the staff's group by a reaction how far it has come, wherever it was written."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
-from tests.bot.channels.telegram.office import DESK, LI, Office, office
-from tests.standins.bot_api.server import BotApi
+from tests.bot.channels.telegram.office import DESK, LI, Office
 
 DELIVERED, READ = ["👌"], ["👀"]
-
-
-@pytest.fixture
-async def desk(tmp_path: Path, api: BotApi) -> AsyncIterator[Office]:
-    api.group(DESK, forum=True)
-    async with office(tmp_path, api) as desk:
-        yield desk
 
 
 async def test_a_reply_is_signed_as_delivered_and_as_read_once_the_customer_writes(desk: Office) -> None:

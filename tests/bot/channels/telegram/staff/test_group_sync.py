@@ -1,6 +1,5 @@
 """What the staff see of a ticket in their group, over a stand-in of Telegram."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,6 @@ from tests.bot.channels.telegram.office import ADA, DESK, LI, Office, office
 from tests.bot.desk.desk_harness import BILL
 from tests.standins.bot_api.groups import DELETED, NOT_FOUND
 from tests.standins.bot_api.server import BotApi
-
-
-@pytest.fixture
-async def desk(tmp_path: Path, api: BotApi) -> AsyncIterator[Office]:
-    api.group(DESK, forum=True)
-    async with office(tmp_path, api) as desk:
-        yield desk
 
 
 async def test_a_ticket_that_is_handed_off_gets_a_topic_with_one_summary(desk: Office) -> None:
