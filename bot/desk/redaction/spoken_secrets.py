@@ -6,7 +6,7 @@ Every pattern here is bounded and is tried at one place, so that it takes time i
 import re
 from collections.abc import Iterator
 
-from bot.desk.redaction.secret_values import READERS, Span, has_digit
+from bot.desk.redaction.secret_values import READERS, Span, has_digit, read_code
 
 _LETTER = "(?![a-z])"
 _NO_DIGIT = "(?![0-9])"
@@ -53,13 +53,18 @@ _LINK = re.compile(
     " ?(?:(?P<says>->|=>|→|[:=?是为]|, ?[是为]|[,.;]? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
     "|(?:is|was|are|were|to|as|equals?|says|reads|shows?)(?![a-z])|'s(?![a-z])"
     "|(?:would|should|could|might|may|must|will)(?: have been| be)(?![a-z])"
-    "|,? ?(?:(?:so|and|then|which|that|but) )?(?:i|we) (?:entered|typed|used|tried|put|input)(?![a-z]))"
+    "|,? ?(?:(?:so|and|then|which|that|but) )?(?:i|we) (?:entered|typed|used|tried|put|input|gave|told|read|said)"
+    "(?: (?:them|him|her|it|you))?(?: out)?(?![a-z]))"
     "|, ?(?![0-9]{9})(?=[0-9a-z@#$%^&*!._+=?~-]{4,64}+ ?(?:[,.;!。]|$))"
     "|[,.;]? ?on the (?:back|front)(?: of (?:the|my|your)(?: [a-z]{2,12})? card)?(?![a-z])"
-    "|-(?= )|#(?= ?[0-9])|\\\\?[\"'](?= ?[:=])|(?:be|now|just|still|only|used to be)(?![a-z])"
+    "|-(?= )|#(?= ?[0-9])|\\\\?[\"'](?= ?[:=])|(?:be|now|just|still|only|back|default|by default|used to be)(?![a-z])"
+    "| ?(?:the )?(?:last|first) (?:three|four|six|eight|[3468]) (?:digits|numbers) of (?:my|the|his|her)(?: [a-z]{2,12}){1,2}"
+    "|my (?:birthday|birth date|date of birth)(?![a-z])|, ?(?:后来|然后|就)?我[们就还也都才]?(?:报|念|输|填|说|告诉|给)"
+    "|我?的?(?:身份证|手机|电话|银行卡|学|工|卡)号?码?的?(?:最?[后末]|前)[三四五六八34568]位|我?的?(?:出生日期|出生年月|生日)"
     "|[后末]?[三四六346]位数?字?|(?:ends up|being|called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
     "|(?:received|sent|came|arrived)(?: at [0-9]{1,2}:[0-9]{2})?(?![a-z0-9])"
-    "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用明输打入敲收到的了一直也还给码])"
+    "|默认|初始|缺省|恢复"
+    "|[我你您他她被已经改换修更设置定重变成回就都好像应该大概可能现在目前原来以前叫等于填写用明输打入敲收到的了一直也还给码])"
 )
 _MOST_LINKS = 12
 _GAP = re.compile(
@@ -97,6 +102,8 @@ _ELSE = re.compile(
     "|[^@]{1,40}+@[^@.]{1,40}+[.]"
 )
 """What has letters and digits, and is a thing's name or somebody's address."""
+_NUMBERED = re.compile("[a-z]{4,60}[0-9._-]{1,9}$|[0-9]{1,9}[a-z]{1,60}$")
+"""A name with a number, such as "iphone15" or "300mbit"."""
 _OF_ELSE = re.compile(
     _OTHER.pattern + "|[型设备名编本版登]|(?<![a-z])(?:for|of|at|on|errors?|codes?|version|model|router|serial|user"
     "|users|username|login|account|ref|reference|booking|room|flat|id|imei|sim)(?![a-z])"
@@ -172,8 +179,21 @@ def _after(text: str, word: re.Match[str], kind: str) -> list[Span]:
     if kind in ("password", "short") and _BOTH.search(text[max(0, word.start() - _BEFORE) : word.start()]):
         login = _LOGIN.match(text, place)
         place = login.end() if login else place
-    found = READERS[kind](text, place, says) or (_far(text, place) if kind == "password" else None)
+    found = READERS[kind](text, place, says)
+    if found is None and kind == "password":
+        found = _far(text, place)
+    elif found is None and kind == "code":
+        found = _close(text, word.end())
     return [found] if found else []
+
+
+def _close(text: str, place: int) -> Span | None:
+    """Return where a code of letters and digits stands right behind its word, if it is no name with a number."""
+    found = _MIXED.match(text, place)
+    if found is None or _ELSE.match(found[0].strip()) or _NUMBERED.match(found[0].strip()):
+        return None
+    start = place + found[0].startswith(" ")
+    return read_code(text, start, "=") if sum(map(str.isdigit, found[0])) > 1 else None
 
 
 def _far(text: str, place: int) -> Span | None:
