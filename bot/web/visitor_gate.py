@@ -44,6 +44,8 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     deps = request.app[DEPS]
+    if "Content-Encoding" in request.headers:  # no page of ours packs what it sends, and a little may become a lot
+        raise web.HTTPUnsupportedMediaType
     if request.path in deps.hooks:
         return await handler(request)
     visitor = deps.visitors.of(request)
