@@ -99,6 +99,8 @@ def read_password(text: str, place: int, says: str) -> Span | None:
         return quoted.start() + 1, quoted.end() - 1
     if spaced := _spaced(text, place, 4, 12):
         return spaced
+    if not says and _SERVICE.match(text, place):
+        return None
     token = _TOKEN.match(text, place)
     value = token[0].rstrip(".?") if token else ""
     end = place + len(value)
@@ -210,6 +212,7 @@ def _is_word(text: str, place: int, says: str) -> bool:
 READERS: Mapping[str, Reader] = {
     "password": read_password,
     "short": read_password,
+    "pair": read_password,
     "phrase": read_phrase,
     "pin": read_pin,
     "code": read_code,

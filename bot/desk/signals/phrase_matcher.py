@@ -40,10 +40,11 @@ class Phrases(Generic[Name]):
 
     def found(self, text: str) -> Iterator[tuple[Name, int, int]]:
         """Yield what the phrases in a text stand for, and where each begins and ends."""
+        beginning_with = self._by_beginning.get
         for start in self._starts.finditer(text):
             at = start.start()
             for length in self._lengths:
-                alike = self._by_beginning.get(text[at : at + length])
+                alike = beginning_with(text[at : at + length])
                 if alike is not None and alike.match_any(text, at):
                     for phrase in alike.phrases:
                         if hit := phrase.match(text, at):
