@@ -83,7 +83,7 @@ def beginnings(phrase: str, length: int) -> set[str]:
 def narrowed(phrase: str, sign: str) -> str:
     """Return a phrase without the ways to begin that are none where this sign stands.
 
-    At 爸, ``(?:妈妈?|爸爸?)不见了`` is ``(?:爸爸?)不见了``: of sixty relatives, most are not looked for at each of them.
+    At 爸, ``(?:妈妈?|爸爸?)不见了`` is ``(?:爸爸?)不见了``: most of sixty relatives are not looked for there.
     """
     first, times, rest = _first(phrase) if phrase else ("", "", "")
     if times or not first.startswith("(?:"):

@@ -72,7 +72,8 @@ def test_what_is_left_of_a_secret_is_none(line: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("secrets-unseen", 0.95), ("secrets-after", 0.95), ("secrets-fresh", 0.95), ("secrets-later", 0.8)]
+    ("name", "least"),
+    [("secrets-unseen", 0.95), ("secrets-after", 0.95), ("secrets-fresh", 0.95), ("secrets-later", 0.8)],
 )
 def test_most_lines_are_told_right_that_were_written_before_or_after_the_reader(name: str, least: float) -> None:
     secrets = [is_right(line) for line in table(name) if "⟦" in line["text"]]
