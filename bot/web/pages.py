@@ -2,6 +2,7 @@
 
 import logging
 import re
+from errno import ENAMETOOLONG
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,8 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _problem(request, answer.status)
     except ConnectionError:  # the browser has left, and nobody sees an answer
         return web.Response(status=400)
+    except web.RequestPayloadError:  # what came is not packed as its header says
+        return _problem(request, 400)
     except Unavailable as fault:
         log.warning("a page cannot be shown now: %s", fault)
         return _problem(request, 503)
@@ -106,7 +109,9 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         return _problem(request, 409)
     except Refused as refused:
         return _problem(request, 409, words(request).name("refused", refused.reason))
-    except Exception:  # the loop of HTTP: a bug in one page, which is told to whoever opened it
+    except Exception as fault:  # the loop of HTTP: a bug in one page, which is told to whoever opened it
+        if isinstance(fault, OSError) and fault.errno == ENAMETOOLONG:  # of a file that nobody can have
+            return _problem(request, 404)
         log.exception("a page failed")
         return _problem(request, 500)
 

@@ -44,6 +44,10 @@ async def gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def _let_in(request: web.Request, handler: Handler) -> web.StreamResponse:
     deps = request.app[DEPS]
+    # No page of ours packs what it sends, or writes it otherwise: a little may become a lot, and of the encodings that
+    # Python knows one takes the square of a form's length in time.
+    if "Content-Encoding" in request.headers or (request.charset or "utf-8").lower() != "utf-8":
+        raise web.HTTPUnsupportedMediaType
     if request.path in deps.hooks:
         return await handler(request)
     visitor = deps.visitors.of(request)

@@ -226,6 +226,7 @@ _RELATIVE = {
     **dict.fromkeys(("前天", "前日", "前晚"), 2),
     "大前天": 3,
 }
+_NOT_ENGLISH = [word for word in _RELATIVE if not word.isascii()]
 _OF_THE_NORTH = {"今儿": 0, "昨儿": 1, "前儿": 2, "大前儿": 3}
 _NORTHERN = re.compile("(?<![至如而当迄之以面目跟眼提])(?:今儿|昨儿|大前儿|前儿)(?![子女媳童孙科歌])")
 _LATER = re.compile(
@@ -315,7 +316,7 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
     (re.compile(rf"\b(?P<last>(?:last|past|previous|this|on|since) ){_SHORT}\b"), _weekday),
     (re.compile("大前天|(?:the )?day before yesterday"), _relative),
     (_NORTHERN, _relative),
-    (re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _RELATIVE)), _relative),
+    (re.compile(rf"\b(?:{'|'.join(filter(str.isascii, _RELATIVE))})\b|{'|'.join(_NOT_ENGLISH)}"), _relative),
     (re.compile("上个?(?:周末|礼拜末)"), _weekend_before),
     (re.compile(r"\b(?:a week ago|last week)\b|上个?(?:周|星期|礼拜)(?![末一二三四五六日天])"), _week_before),
 )

@@ -17,6 +17,8 @@ _ONE_OF_TWO = {"帐": "账"}
 _TWO = {ord(other): one for other, one in _ONE_OF_TWO.items()}
 _MORE = 2000
 """Signs by which the folded form may be longer than a text: one sign can stand for eighteen, and "…" is three."""
+_PIECE = 1000
+"""Signs that are spelt out before it is looked whether that is enough."""
 _JOINERS = "\u200c\u200d"
 
 
@@ -34,8 +36,20 @@ def folded(text: str) -> str:
     """Return the text as answers are compared: clean, in small and simplified letters, none full-width or circled."""
     if text.isascii():
         return clean(text).casefold()
-    spelt = unicodedata.normalize("NFKC", text)[: len(text) + _MORE]
-    return simplified(clean(spelt).casefold())
+    return simplified(clean(_spelt(text, len(text) + _MORE)).casefold())
+
+
+def _spelt(text: str, longest: int) -> str:
+    """Return the text with each sign as those that it stands for, and no more than so many of them.
+
+    What belongs together over the end of a piece, `clean` composes.
+    """
+    spelt = ""
+    for start in range(0, len(text), _PIECE):
+        spelt += unicodedata.normalize("NFKC", text[start : start + _PIECE])
+        if len(spelt) > longest:
+            break
+    return spelt[:longest]
 
 
 def simplified(text: str) -> str:

@@ -65,6 +65,8 @@ _DONE = re.compile(
     r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
 )
 _OR = re.compile(" ?(?:还是|或者?|or|or was it|,) ?")
+_SURE = 2.0
+"""What no other day outweighs."""
 _LAST_DAYS = 3
 """Distinct days from which on a telling is a history, of which nobody knows the one that counts."""
 
@@ -74,9 +76,13 @@ def days_told(text: str, now: str, language: str) -> list[Told]:
     today = date.fromisoformat(now[:10]) if now else None
     weights: dict[date, tuple[float, Day]] = {}
     for one in days_in(text, now, language):
+        if weights.get(one.day, (0.0,))[0] == _SURE:
+            continue
         weight = _weight(text, one, is_today=one.day == today)
-        if weight and (one.day not in weights or weights[one.day][0] < weight):
+        if weight > weights.get(one.day, (0.0,))[0]:
             weights[one.day] = (weight, one)
+        if [weight for weight, _ in weights.values()].count(_SURE) == _LAST_DAYS:
+            break  # what comes now changes nothing
     found = [Told(_moment(text, one), one.start, one.end, weight) for weight, one in weights.values()]
     ranked = sorted(found, key=lambda one: (-one.weight, one.start))
     sure = [one for one in ranked if one.weight >= 1]
@@ -93,7 +99,7 @@ def _weight(text: str, one: Day, *, is_today: bool) -> float:
     if _PLANNED.search(before) or _BEFORE_DAY.search(before) or _is_of_death(before, after):
         return 0.0
     if not is_today:
-        return 2.0
+        return _SURE
     if _TODAY.match(text[one.start : one.end]):
         return 1.0 if _DONE.search(before + after) and not text[one.start : one.end].endswith(("night", "晚")) else 0.0
     return 1.5

@@ -92,9 +92,9 @@ async def test_one_hostile_visitor_slows_down_nobody_else(tmp_path: Path, capsys
             await browsers.enter_async_context(browsing(source=f"127.0.0.{100 + number}"))
             for number in range(CUSTOMERS)
         ]
-        for customer in customers:
-            await customer.opens(program)
         await newcomer(program, "127.0.0.97")  # the first one of all waits until everything is read in
+        for customer in customers:  # who waited so long without a look at the socket would be taken for gone
+            await customer.opens(program)
         quiet = await all_write(customers)
         async with under_attack(program) as done:
             attacked = await all_write(customers)

@@ -13,9 +13,9 @@ from dialogs.versions.journal_replay import retell
 from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
 from storage.records.complaint_records import Conversation, JournalEntry, Message, Ticket
-from tests.campaign import size, tell
+from tests.campaign import FULL, size, tell
 from tests.journeys.crowd import Crowd
-from tests.journeys.program import Program, running
+from tests.journeys.program import WORDS_ONLY, Program, running
 
 KILLS = size(5, 200)
 CUSTOMERS = 6
@@ -55,7 +55,7 @@ async def not_replayed(store: EmbeddedStore) -> list[str]:
 async def test_the_program_may_be_killed_at_any_moment_under_load(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with running(tmp_path) as program:
+    async with running(tmp_path, **(WORDS_ONLY if FULL else {})) as program:
         crowd = Crowd(program, seed=20260301)
         await killed_again_and_again(program, crowd)
     store = await open_store(tmp_path / "data")

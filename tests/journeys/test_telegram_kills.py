@@ -17,10 +17,10 @@ from storage.embedded.embedded_store import EmbeddedStore, open_store
 from storage.ports import UnitOfWork
 from storage.records.complaint_records import Message
 from storage.records.traffic_records import InboxMark, InboxRow, MessageRef, OutboxRow
-from tests.campaign import size, tell
+from tests.campaign import FULL, size, tell
 from tests.journeys.chats import Chats
 from tests.journeys.on_telegram import WAYS, on_telegram
-from tests.journeys.program import HUNG, Program
+from tests.journeys.program import HUNG, WORDS_ONLY, Program
 from tests.journeys.test_kills_under_load import not_replayed
 from tests.standins.bot_api.server import BotApi, Bubble
 
@@ -32,7 +32,7 @@ SHORT_LIVED = 0.5
 """The share of the starts that are killed before they serve."""
 QUIET = 1.0
 """Seconds without a word after which it is looked whether all is said; sooner is no harm, only another start."""
-FAST = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_PER_CHAT": "10000"}
+FAST = {"TELEGRAM_PER_SECOND": "10000", "TELEGRAM_PER_CHAT": "10000"} | (WORDS_ONLY if FULL else {})
 
 
 @dataclass

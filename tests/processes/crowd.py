@@ -13,6 +13,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.campaign import FULL
+from tests.journeys.program import WORDS_ONLY
+
 ROOT = Path(__file__).parents[2]
 PLAY = ("The shop in Garden Street took far too much in October", "2", "128", "skip", "13800138000", "2", "1")
 """What every customer says, to the end of the dialog."""
@@ -151,7 +154,7 @@ class Crowd:
                 "tests.processes.worker",
                 self._url,
                 cwd=ROOT,
-                env=kept,
+                env=kept | (WORDS_ONLY if FULL else {}),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=stderr,

@@ -10,7 +10,7 @@ from tests.campaign import size, tell
 from tests.processes.checking import delivered, faults
 from tests.processes.crowd import Crowd
 
-CUSTOMERS, KILLS = size(60, 10_000), size(6, 200)
+CUSTOMERS, KILLS = size(60, 2_000), size(6, 200)
 
 
 @pytest.mark.campaign

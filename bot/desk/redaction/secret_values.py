@@ -26,6 +26,8 @@ _SPOKEN = re.compile(
 _DIGITS = re.compile("(?:[a-z]-)?([0-9]{3,12})(?![0-9a-z%•]|[.][0-9])")
 _LETTERED = re.compile("(?=[0-9-]{0,24}+[a-z])[0-9a-z]{2,24}(?:-[0-9a-z]{2,24}){0,5}+(?![0-9a-z@.])")
 """A code with letters in it."""
+_PARTED = re.compile("[0-9]{1,4}(?:-[0-9]{1,4}){1,4}+(?![0-9a-z-])")
+"""A code in parts, as lockers and doors have; also the look of dates and phone numbers."""
 _PHONE = re.compile("(?:[+]?86)?1[3-9][0-9]{9}|[+][0-9]{7,15}")
 _DATE = re.compile("(?:19|20)[0-9]{2}(?:[-./年]|(?![0-9a-z]))")
 _GOES_ON = re.compile("[ -][0-9]{3}")
@@ -97,6 +99,8 @@ def read_password(text: str, place: int, says: str) -> Span | None:
         return quoted.start() + 1, quoted.end() - 1
     if spaced := _spaced(text, place, 4, 12):
         return spaced
+    if not says and _SERVICE.match(text, place):
+        return None
     token = _TOKEN.match(text, place)
     value = token[0].rstrip(".?") if token else ""
     end = place + len(value)
@@ -132,7 +136,7 @@ def read_code(text: str, place: int, says: str) -> Span | None:
     """Read a code that is sent to be typed in once."""
     if not says and _SERVICE.match(text, place):
         return None
-    return _digits(text, place, 4, 8) or _lettered(text, place, says)
+    return _digits(text, place, 4, 8) or _lettered(text, place, says) or (_parted(text, place) if says else None)
 
 
 def read_six(text: str, place: int, _says: str) -> Span | None:
@@ -182,6 +186,14 @@ def _lettered(text: str, place: int, says: str) -> Span | None:
     return found.span() if len(parts) > 1 or (says and sum(map(str.isdigit, found[0])) > 1) else None
 
 
+def _parted(text: str, place: int) -> Span | None:
+    found = _PARTED.match(text, place)
+    if found is None or _DATE.match(found[0]) or _COUNTED.match(text, place):
+        return None
+    digits = found[0].replace("-", "")
+    return found.span() if 4 <= len(digits) <= 8 else None
+
+
 def _spaced(text: str, place: int, fewest: int, most: int) -> Span | None:
     if spoken := _SPOKEN.match(text, place):
         return spoken.span()
@@ -200,6 +212,7 @@ def _is_word(text: str, place: int, says: str) -> bool:
 READERS: Mapping[str, Reader] = {
     "password": read_password,
     "short": read_password,
+    "pair": read_password,
     "phrase": read_phrase,
     "pin": read_pin,
     "code": read_code,

@@ -6,7 +6,7 @@ Every pattern here is bounded and is tried at one place, so that it takes time i
 import re
 from collections.abc import Iterator
 
-from bot.desk.redaction.secret_values import READERS, Span, has_digit
+from bot.desk.redaction.secret_values import READERS, Span, has_digit, read_code
 
 _LETTER = "(?![a-z])"
 _NO_DIGIT = "(?![0-9])"
@@ -26,8 +26,10 @@ _PHRASES = f"(?:pass ?|seed |recovery )phrases?{_LETTER}|助记词"
 _PINS = "pin[12]?(?![a-z0-9])|puk[12]?(?![a-z0-9])|pin(?=[0-9]{4})|p[. ]i[. ]n(?![a-z0-9])[.]?|解锁码"
 _CODES = (
     f"t?otp{_LETTER}|[2m]fa{_LETTER}|yan ?zheng ?ma{_LETTER}|[验认][ .]?证[ .]?码|验证短?信|验证短码|校验码"
-    f"|authenticator{_LETTER}|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
+    f"|authenticator{_LETTER}|(?:二次|两步|双重|双因素)验证|[动随][态机]码|短信码|确认码|授权码|激活码|登录码|令牌"
 )
+_PAIRS = f"(?:log|sign)[ -]?in (?:details|data|info){_LETTER}|credentials{_LETTER}|登[录陆]信息"
+"""What is told as a name and a password in one: "bob@example.com / abc123"."""
 _CARD_CODES = (
     f"cv[vcn]2?(?![a-z0-9])|cv[vcn](?=[0-9]{{3}})|cvd{_LETTER}|csc{_LETTER}|[背后末]面?的?[末后]?[三3][位码](?:数字?)?"
     "|(?:three|3)[- ]digits?(?: code| number)?"
@@ -35,6 +37,7 @@ _CARD_CODES = (
 # Each of them begins with a letter, and none with a look at what stands before it: other places are passed quickly.
 _WORD = re.compile(
     f"(?P<pin>{_PINS})|(?P<phrase>{_PHRASES})|(?P<password>{_PASSWORDS})|(?P<card_code>{_CARD_CODES})|(?P<code>{_CODES})"
+    f"|(?P<pair>{_PAIRS})"
     f"|(?P<short>p(?:w|ass|sw){_LETTER})|(?P<either>安全码)|(?P<bare>(?:code|token){_LETTER})"
 )
 
@@ -50,24 +53,32 @@ _NOTHING = re.compile("(?:^|[^ a-z]) ?$")
 _BEFORE = 24
 
 _LINK = re.compile(
-    " ?(?:(?P<says>->|=>|→|[:=?是为]|, ?[是为]|[,.;]? ?(?:and |but )?it(?:'s| is| was)(?![a-z])"
+    " ?(?:(?P<says>->|=>|→|[:=?是为]|, ?[是为]|[,.;]? ?(?:and |but )?it(?:'s| is| was| used to be| had been)(?![a-z])"
     "|(?:is|was|are|were|to|as|equals?|says|reads|shows?)(?![a-z])|'s(?![a-z])"
     "|(?:would|should|could|might|may|must|will)(?: have been| be)(?![a-z])"
-    "|,? ?(?:(?:so|and|then|which|that|but) )?(?:i|we) (?:entered|typed|used|tried|put|input)(?![a-z]))"
+    "|,? ?(?:(?:so|and|then|which|that|but) )?(?:i|we) (?:entered|typed|used|tried|put|input|gave|told|read|said)"
+    "(?: (?:them|him|her|it|you))?(?: out)?(?![a-z]))"
     "|, ?(?![0-9]{9})(?=[0-9a-z@#$%^&*!._+=?~-]{4,64}+ ?(?:[,.;!。]|$))"
     "|[,.;]? ?on the (?:back|front)(?: of (?:the|my|your)(?: [a-z]{2,12})? card)?(?![a-z])"
-    "|-(?= )|#(?= ?[0-9])|\\\\?[\"'](?= ?[:=])|(?:be|now|just|still|only|used to be)(?![a-z])"
+    "|-(?= )|#(?= ?[0-9])|\\\\?[\"'](?= ?[:=])|(?:be|now|just|still|only|back|default|by default|used to be)(?![a-z])"
+    "| ?(?:the )?(?:last|first) (?:three|four|six|eight|[3468]) (?:digits|numbers) of (?:my|the|his|her)"
+    "(?: [a-z]{2,12}){1,2}"
+    "|my (?:birthday|birth date|date of birth)(?![a-z])"
+    "|, ?(?:后来|然后)?(?:我|他|她|对方)?[们家爸妈人就还也都才]{0,2}(?:报|念|输|填|说|告诉|给)"
+    "|我?的?(?:身份证|手机|电话|银行卡|学|工|卡)号?码?的?(?:最?[后末]|前)[三四五六八34568]位|我?的?(?:出生日期|出生年月|生日)"
     "|[后末]?[三四六346]位数?字?|(?:ends up|being|called|changed?|set|reset|updated|no[.]?|number|codes?)(?![a-z])"
     "|(?:received|sent|came|arrived)(?: at [0-9]{1,2}:[0-9]{2})?(?![a-z0-9])"
-    "|[我你您他她被已经改换修更设置定重变成就都好像应该大概可能现在目前原来以前叫等于填写用明输打入敲收到的了一直也还给码])"
+    "|默认|初始|缺省|恢复|一样|相同|the same(?![a-z])"
+    "|[我你您他她被已经改换修更设置定重变成回就都好像应该大概可能现在目前原来以前叫等于填写用明输打入敲收到的了一直也还给码])"
 )
 _MOST_LINKS = 12
 _GAP = re.compile(
     " (?:for|of|on|to|from|in|at|i|you|u|they|we|he|she|that|which|sent)(?: [a-z']{1,20}){0,7}?"
     "(?= ?(?:(?:is|was|says|reads)(?![a-z])|[:=]))"
-    "|[\u4e00-\u9fff]{1,10}?(?:,就)?(?=[是为:])"
+    "|[\u4e00-\u9fff]{1,10}?(?:,就|, ?我?(?:原来|以前|之前|原先|本来|一直)[\u4e00-\u9fff]{0,4}?)?(?=[是为:])"
     "| (?:that|which|from|you|your|i|we|they|he|she)(?: [a-z']{1,20}){0,4}?"
-    " (?:gave|sent|told|texted|mailed|use|used|set|chose|typed|entered)(?: me| us)?(?= ?[(,])"
+    " (?:gave|sent|told|texted|mailed|use|used|set|chose|typed|entered)(?: me| us)?"
+    "(?: (?:at|in|on|by|from|over)(?: [a-z]{1,12}){1,3})?(?= ?[(,])"
 )
 _OTHER = re.compile("(?<![a-z])(?:order|number|no|not|page|mail|link|e-?mail)(?![a-z])|[号单机话邮账额时日址没不错忘]")
 """What in a gap tells that something else comes now."""
@@ -97,12 +108,14 @@ _ELSE = re.compile(
     "|[^@]{1,40}+@[^@.]{1,40}+[.]"
 )
 """What has letters and digits, and is a thing's name or somebody's address."""
+_NUMBERED = re.compile("[a-z]{4,60}[0-9._-]{1,9}$|[0-9]{1,9}[a-z]{1,60}$")
+"""A name with a number, such as "iphone15" or "300mbit"."""
 _OF_ELSE = re.compile(
     _OTHER.pattern + "|[型设备名编本版登]|(?<![a-z])(?:for|of|at|on|errors?|codes?|version|model|router|serial|user"
     "|users|username|login|account|ref|reference|booking|room|flat|id|imei|sim)(?![a-z])"
 )
 _IS_MY = re.compile(
-    " ?,? (?:(?:which|that) )?(?:is |was |as |for |not )(?:not |no longer )?"
+    " ?,? (?:(?:which|that) )?(?:is |was |as |for |not )(?:not |no longer |[a-z]{2,9}ly )?"
     "(?:(?:my|your|the|our|an?) (?:[a-z0-9-]{1,16} ){0,3}?)?"
     f"(?:(?P<code>(?:{_OF_SECRETS})[ -]?(?:pass)?code|code|t?otp)"
     f"|(?P<password>pass ?word|pass ?code|{_MISTYPED}|pwd|pin|puk)){_LETTER}"
@@ -172,8 +185,24 @@ def _after(text: str, word: re.Match[str], kind: str) -> list[Span]:
     if kind in ("password", "short") and _BOTH.search(text[max(0, word.start() - _BEFORE) : word.start()]):
         login = _LOGIN.match(text, place)
         place = login.end() if login else place
-    found = READERS[kind](text, place, says) or (_far(text, place) if kind == "password" else None)
+    if kind == "pair":
+        login = _LOGIN.match(text, place)
+        return [found] if login and (found := READERS[kind](text, login.end(), "=")) else []
+    found = READERS[kind](text, place, says)
+    if found is None and kind == "password":
+        found = _far(text, place)
+    elif found is None and kind == "code":
+        found = _close(text, word.end())
     return [found] if found else []
+
+
+def _close(text: str, place: int) -> Span | None:
+    """Return where a code of letters and digits stands right behind its word, if it is no name with a number."""
+    found = _MIXED.match(text, place)
+    if found is None or _ELSE.match(found[0].strip()) or _NUMBERED.match(found[0].strip()):
+        return None
+    start = place + found[0].startswith(" ")
+    return read_code(text, start, "=") if sum(map(str.isdigit, found[0])) > 1 else None
 
 
 def _far(text: str, place: int) -> Span | None:

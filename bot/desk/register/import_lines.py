@@ -18,6 +18,8 @@ REQUIRED = ("received", "text")
 """Fields without which nothing can be taken in."""
 LONGEST_LINE = 1_000_000
 """Characters."""
+MOST_COLUMNS = 200
+"""Each of them is shown with all that it may be, so that a page of many stands in everybody's way."""
 _SAMPLE = 64 * 1024
 _DELIMITERS = ",;\t|"
 _ENCODINGS = ("utf-8-sig", "gb18030")
@@ -71,7 +73,7 @@ def open_file(path: Path) -> ImportFile:
     """Return what can be told of a file before anything is taken from it.
 
     Raises:
-        NotImportable: if it is empty, no text, or has no columns.
+        NotImportable: if it is empty, no text, or has no columns or too many.
     """
     csv.field_size_limit(LONGEST_LINE)
     encoding = _encoding(path)
@@ -88,6 +90,8 @@ def open_file(path: Path) -> ImportFile:
             if line is not None and number <= 200:
                 columns |= dict.fromkeys(line)
                 first += [line] if len(first) < 3 else []
+            if len(columns) > MOST_COLUMNS:
+                raise NotImportable("too-many-columns")
     except csv.Error:
         raise NotImportable("unreadable") from None
     if not total or not columns:

@@ -5,7 +5,6 @@ phrases of the desk would take a hundred milliseconds for a long text.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
@@ -29,14 +28,15 @@ class Phrases(Generic[Name]):
 
     def __init__(self, phrases: Mapping[Name, Iterable[str]], *, whole_words: bool) -> None:
         length = 3 if whole_words else 2
-        self._by_beginning: dict[str, _Alike[Name]] = defaultdict(_Alike)
+        self._by_beginning: dict[str, _Alike[Name]] = {}
         for name, alternatives in phrases.items():
             for phrase in alternatives:
                 one = _Phrase(name, rf"(?:{phrase})\b" if whole_words else phrase)
                 known = beginnings(phrase, length)
                 # One that begins with 爸 is tried wherever that stands, and not once more at 爸爸.
                 for beginning in [it for it in known if not any(it[:end] in known for end in range(1, len(it)))]:
-                    self._by_beginning[beginning].phrases.append(one)
+                    alike = self._by_beginning.setdefault(beginning, _Alike(beginning[:1]))
+                    alike.phrases.append(one)
         self._lengths = range(1, length + 1)
         first = "".join(re.escape(sign) for sign in sorted({beginning[0] for beginning in self._by_beginning}))
         any_of_them = f"[{first}]" if first else "(?!)"
@@ -44,10 +44,11 @@ class Phrases(Generic[Name]):
 
     def found(self, text: str) -> Iterator[tuple[Name, int, int]]:
         """Yield what the phrases in a text stand for, and where each begins and ends."""
+        beginning_with = self._by_beginning.get
         for start in self._starts.finditer(text):
             at = start.start()
             for length in self._lengths:
-                alike = self._by_beginning.get(text[at : at + length])
+                alike = beginning_with(text[at : at + length])
                 if alike is not None and alike.match_any(text, at):
                     for phrase in alike.phrases:
                         if hit := phrase.match(text, at):
@@ -57,12 +58,13 @@ class Phrases(Generic[Name]):
 class _Alike(Generic[Name]):
     """Phrases that begin alike; all together take one look where none of them is there, as nearly everywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, sign: str) -> None:
         self.phrases: list[_Phrase[Name]] = []
+        self._sign = sign
 
     @cached_property
     def match_any(self) -> Callable[[str, int], re.Match[str] | None]:
-        return re.compile("|".join(f"(?:{phrase.pattern})" for phrase in self.phrases)).match
+        return re.compile("|".join(f"(?:{narrowed(phrase.pattern, self._sign)})" for phrase in self.phrases)).match
 
 
 class _Phrase(Generic[Name]):
@@ -80,6 +82,18 @@ class _Phrase(Generic[Name]):
 def beginnings(phrase: str, length: int) -> set[str]:
     """Return what a match of the phrase may begin with: so many characters, fewer where anything may follow."""
     return {beginning.rstrip(_ANY) for beginning in _beginnings(phrase, length)}
+
+
+def narrowed(phrase: str, sign: str) -> str:
+    """Return a phrase without the ways to begin that are none where this sign stands.
+
+    At 爸, ``(?:妈妈?|爸爸?)不见了`` is ``(?:爸爸?)不见了``: most of sixty relatives are not looked for there.
+    """
+    first, times, rest = _first(phrase) if phrase else ("", "", "")
+    if times or not first.startswith("(?:"):
+        return phrase
+    ways = [one for one in _alternatives(first[3:-1]) if _beginnings(one, 1) & {sign, _ANY, ""}]
+    return f"(?:{'|'.join(narrowed(one, sign) for one in ways)}){rest}"
 
 
 @lru_cache(_ENDINGS)

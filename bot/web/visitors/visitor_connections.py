@@ -203,7 +203,7 @@ class _FewMalformed(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Tell whether a line is to be logged."""
         fault = record.exc_info[1] if record.exc_info else None
-        if not isinstance(fault, HttpProcessingError):
+        if not isinstance(fault, HttpProcessingError | web.RequestPayloadError):
             return True
         minute = int(self._clock() // 60)
         if minute != self._minute:

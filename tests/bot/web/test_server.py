@@ -55,6 +55,28 @@ async def test_only_own_pages_may_change_something(tmp_path: Path, headers: dict
     assert status == answer
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", f"/static/{'a' * 300}", {}, 404),
+        ("POST", "/sign-in", {"Origin": "http://[::1"}, 403),
+        ("POST", "/sign-in", {"Sec-Fetch-Site": "same-origin", "Content-Encoding": "gzip"}, 415),
+        ("POST", "/chat/files/a", {"Sec-Fetch-Site": "same-origin", "Content-Encoding": "gzip"}, 415),
+    ],
+)
+async def test_what_no_browser_sends_is_refused_without_a_word_in_the_log(
+    tmp_path: Path, method: str, path: str, headers: dict[str, str], status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_place(tmp_path) as place:
+        await place.get("/")  # for the cookie
+        body = b"not packed" if method == "POST" else None
+        async with place.client.request(method, path, headers=headers, data=body) as response:
+            answer = response.status
+
+    assert answer == status
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("bot.")] == []
+
+
 @pytest.mark.parametrize("path", ["/chat", "/desk/live"])
 async def test_only_own_pages_may_open_a_socket(tmp_path: Path, path: str) -> None:
     async with open_place(tmp_path) as place:

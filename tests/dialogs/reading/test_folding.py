@@ -31,3 +31,7 @@ def test_signs_that_stand_for_many_do_not_make_a_long_text_much_longer() -> None
 def test_folding_once_more_changes_no_character_of_chinese(text: str) -> None:
     assert simplified(simplified(text)) == simplified(text)
     assert len(simplified(text)) == len(text)
+
+
+def test_what_belongs_together_is_one_sign_in_a_text_of_any_length() -> None:
+    assert {folded(f"{' ' * ahead}½" + "e\u0301" * 999)[3:] for ahead in range(2)} == {"é" * 999}

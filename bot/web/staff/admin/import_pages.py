@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from aiohttp import BodyPartReader, web
 
-from bot.desk.register.import_lines import NotImportable, fields, missing, proposed
+from bot.desk.register.import_lines import MOST_COLUMNS, NotImportable, fields, missing, proposed
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import fragment, render, words
@@ -20,7 +20,6 @@ LARGEST = 2_000_000_000
 _PIECE = 256 * 1024
 _COLUMN = "column-"
 """How the fields of the form begin that say what a column is."""
-MOST_COLUMNS = 200
 
 
 async def show(request: web.Request) -> web.Response:

@@ -16,6 +16,8 @@ from bot.web.pages import field
 from bot.web.staff.desk.ending import NOTHING_GIVEN, Given
 
 _MOST_FIELDS = 50
+_MOST_PARTS = 200
+"""Fields and files: what comes in more is no form of ours, and may come from somebody who is not signed in."""
 _LONGEST_FIELD = 64 * 1024
 """In bytes."""
 
@@ -47,10 +49,11 @@ async def read_form(request: web.Request, block: AsyncExitStack | None = None) -
     if request.content_type != "multipart/form-data":
         await field(request, "text")  # refuses what no page of ours sends
         return _filled({key: _plain(str(value)) for key, value in (await request.post()).items()})
-    given, files, refusal = dict[str, str](), list[AgentFile](), None
+    given, files, refusal, parts = dict[str, str](), list[AgentFile](), None, 0
     try:
         async for part in await request.multipart():
-            if not isinstance(part, BodyPartReader):
+            parts += 1
+            if not isinstance(part, BodyPartReader) or parts > _MOST_PARTS:
                 raise web.HTTPBadRequest
             if block and part.name == "files" and part.filename:
                 files.append(await _file(request, block, part, len(files)))

@@ -71,12 +71,15 @@ def test_what_is_left_of_a_secret_is_none(line: dict[str, str]) -> None:
     assert redacted(kept) == kept
 
 
-@pytest.mark.parametrize("name", ["secrets-unseen", "secrets-after"])
-def test_most_lines_are_told_right_that_the_reader_was_not_fitted_to(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("secrets-unseen", 0.95), ("secrets-after", 0.95), ("secrets-fresh", 0.95), ("secrets-later", 0.8)],
+)
+def test_most_lines_are_told_right_that_were_written_before_or_after_the_reader(name: str, least: float) -> None:
     secrets = [is_right(line) for line in table(name) if "⟦" in line["text"]]
     others = [is_right(line) for line in table(name) if "⟦" not in line["text"]]
 
-    assert sum(secrets) / len(secrets) >= 0.95
+    assert sum(secrets) / len(secrets) >= least
     assert sum(others) / len(others) >= 0.95
 
 
@@ -110,6 +113,7 @@ def test_secrets_are_crossed_out(text: str, kept: str) -> None:
         "my password is wrong",
         "密码错误3次",
         "验证码60秒都没收到",
+        "忘了密码，给10086打了电话",
         "order 20231124998877",
         "订单号6222021234567890123",
         "call 13800138000",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.signals.phrase_matcher import Phrases, beginnings
+from bot.desk.signals.phrase_matcher import Phrases, beginnings, narrowed
 from bot.desk.signals.signal_file import shipped_phrases
 from dialogs.reading.folding import folded
 
@@ -72,6 +72,20 @@ def test_all_is_found_that_is_found_by_trying_one_phrase_after_the_other(
         for text in texts
     ]
     assert expected == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("(?:妈妈?|爸爸?)不见了", "(?:爸爸?)不见了"),
+        ("(?:他|(?:老妈|爸))走", "(?:(?:爸))走"),
+        ("(?:我的)?爸", "(?:我的)?爸"),
+        ("(?:.{0,3}丢|妈)了", "(?:.{0,3}丢)了"),
+        ("爸|妈", "爸|妈"),
+    ],
+)
+def test_of_the_ways_to_begin_those_stay_that_are_one_where_a_sign_stands(phrase: str, expected: str) -> None:
+    assert narrowed(phrase, "爸") == expected
 
 
 def test_a_phrase_that_begins_alike_twice_is_tried_once() -> None:

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
@@ -150,6 +151,13 @@ async def test_a_name_that_no_page_makes_is_no_name(place: Place, key: str) -> N
 
 async def chunks() -> AsyncIterator[bytes]:
     yield body()
+
+
+async def test_a_packed_file_is_refused_since_it_would_be_counted_as_less_than_it_is(place: Place) -> None:
+    packed = zlib.compress(body(b"0" * 1_000_000))
+
+    assert await send(place, packed, headers=HEADERS | {"Content-Encoding": "deflate"}) == (415, None)
+    assert await attachments(place) == []
 
 
 async def test_a_file_must_say_how_long_it_is(place: Place) -> None:

@@ -274,6 +274,14 @@ async def test_lines_that_were_left_out_are_counted_in_the_next_minute(caplog: p
     assert caplog.messages[-1] == "a request could not be read: BadStatusLine; so could 3 others before"
 
 
+async def test_a_body_that_is_not_packed_as_it_says_is_a_short_line(caplog: pytest.LogCaptureFixture) -> None:
+    quiet_logger().filters.clear()
+    quiet_logger().error("Unhandled exception", exc_info=web.RequestPayloadError("private"))
+
+    assert caplog.messages == ["a request could not be read: RequestPayloadError"]
+    assert not caplog.records[0].exc_info
+
+
 async def test_a_fault_of_ours_is_logged_whole(caplog: pytest.LogCaptureFixture) -> None:
     quiet_logger().error("Error handling request", exc_info=ZeroDivisionError("division"))
 

@@ -1,12 +1,15 @@
+from json import dumps
 from pathlib import Path
 
 from aiohttp import FormData
 
+from bot.desk.register.import_lines import MOST_COLUMNS
 from storage.records.access_records import Audit
 from storage.records.complaint_records import Ticket
 from storage.records.script_records import Publication, ScriptVersion
 from tests.bot.web.place import ADA, NOON, OWN_PAGE, Place, open_place
 
+MANY = [f"column {number}" for number in range(MOST_COLUMNS + 1)]
 FILE = "No,When received,Description,Closed at\n1,2026-01-05 10:00,No signal at all,2026-01-06\n2,nonsense,x,\n"
 
 
@@ -59,6 +62,8 @@ async def test_what_is_no_table_is_answered_by_what_to_do(tmp_path: Path) -> Non
         await place.sign_in(ADA)
         empty = await send(place, "")
         bare = await send(place, "a,b\n")
+        wide = [await send(place, many) for many in (",".join(MANY) + "\n1\n", dumps(dict.fromkeys(MANY)))]
 
     assert (empty[0], "There is nothing in the file." in empty[1]) == (400, True)
     assert (bare[0], "no lines below them" in bare[1]) == (400, True)
+    assert [(status, "more than 200 columns" in page) for status, page in wide] == [(400, True)] * 2
