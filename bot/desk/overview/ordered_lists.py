@@ -70,6 +70,8 @@ class OrderedLists:
         self._listings: dict[ListChoice, Listing] = {}
         self._personal_counts: dict[str, dict[DeskView, int]] = {}
         """By member, of those who look, how many each view holds that shows each something else."""
+        self._counts: dict[str, dict[DeskView, int]] = {}
+        """By member how many each view holds, until something changes."""
 
     def put(self, item: WorkItem, watchers: Iterable[str] = ()) -> bool:
         """Take an item as it is now; tell whether that is news."""
@@ -127,6 +129,7 @@ class OrderedLists:
         """Remember no list: time has passed, or names have changed."""
         self._listings.clear()
         self._personal_counts.clear()
+        self._counts.clear()
 
     def listing(self, choice: ListChoice, now: datetime) -> Listing:
         """Return a list; the same object as before if nothing in it has changed since."""
@@ -148,12 +151,15 @@ class OrderedLists:
         return iter(sorted(risky, key=lambda key: self.items[key].urgency))
 
     def counts(self, agent: str, now: datetime) -> dict[DeskView, int]:
-        """Return how many each view holds for a member."""
+        """Return how many each view holds for a member; the same object as before if nothing has changed since."""
+        if agent in self._counts:
+            return self._counts[agent]
         personal = self._personal_counts.get(agent)
         if personal is None:
             personal = self._personal_counts[agent] = {view: len(self._personal(view, agent)) for view in PERSONAL}
         counts = {view: len(order) for view, order in self._orders.items()}
-        return counts | personal | {DeskView.AT_RISK: self._at_risk(now)}
+        counts = self._counts[agent] = counts | personal | {DeskView.AT_RISK: self._at_risk(now)}
+        return counts
 
     def is_in(self, view: DeskView, item: WorkItem, agent: str, watchers: frozenset[str], now: datetime) -> bool:
         """Tell whether an item belongs into a view of a member."""
@@ -184,6 +190,7 @@ class OrderedLists:
 
     def _forget(self, item: WorkItem, watchers: frozenset[str]) -> None:
         """Forget the lists in which an item is, or would be, and how many are whose."""
+        self._counts.clear()
         for agent in _theirs(item) | watchers:
             self._personal_counts.pop(agent, None)
         if item.ticket.team:

@@ -94,6 +94,8 @@ class Worklists:
         self._store = store
         self._script_of = script_of
         self._reader = RowReader(script_of)
+        self._counts: dict[str, tuple[dict[DeskView, int], dict[DeskView, int]]] = {}
+        """By member what the board counts, and that with what else is counted."""
         self._raised: dict[str, set[str]] = {}
         """By member what of their own came first as unread since they opened the list: read, it stays where it is."""
         self.board = Board(store, self._reader)
@@ -164,8 +166,16 @@ class Worklists:
         return listing
 
     def counts(self, agent: Agent, now: datetime) -> dict[DeskView, int]:
-        """Return how many each view holds; those that are solved are not counted."""
-        return self.board.lists.counts(agent.id, now) | {DeskView.PRAISE: len(self._praise(now))}
+        """Return how many each view holds; those that are solved are not counted.
+
+        It is the same object as before if nothing has changed since.
+        """
+        held, praise = self.board.lists.counts(agent.id, now), len(self._praise(now))
+        known, counts = self._counts.get(agent.id, ({}, {}))
+        if known is not held or counts[DeskView.PRAISE] != praise:
+            counts = held | {DeskView.PRAISE: praise}
+            self._counts[agent.id] = (held, counts)
+        return counts
 
     async def row(self, item: WorkItem, agent: Agent, now: datetime) -> WorkRow:
         """Return a ticket as a row."""

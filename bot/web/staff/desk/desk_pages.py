@@ -108,6 +108,20 @@ BOXES = (AgentAct.REPLY, AgentAct.NOTE, AgentAct.RESOLVE)
 """What is written in the one box below the conversation."""
 CONFIRMED_FOR = timedelta(days=7)
 """How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
+LETTERS: Mapping[DeskView, str] = {
+    DeskView.MINE: "m",
+    DeskView.WATCHED: "v",
+    DeskView.TEAM: "t",
+    DeskView.WAITING: "w",
+    DeskView.ESCALATED: "e",
+    DeskView.TO_GRANT: "g",
+    DeskView.AT_RISK: "a",
+    DeskView.REPEATS: "r",
+    DeskView.OPEN: "o",
+    DeskView.CLOSED: "c",
+    DeskView.PRAISE: "p",
+}
+"""By which key, after ``g``, a list is opened."""
 COMPARISONS = ("same", "different")
 """The actions that change nothing on the page, which therefore says that they were heard."""
 
@@ -266,6 +280,7 @@ async def list_context(request: web.Request, current: str = "") -> dict[str, Any
     return {
         "at": at,
         "views": [*DeskView],
+        "letters": LETTERS,
         "worklist": worklist,
         "counted": partial(counted, worklist.counts),
         "numbered": numbered,

@@ -16,10 +16,8 @@ from aiohttp import WSCloseCode, web
 
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.overview.board import BoardNews
-from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read
 from bot.desk.overview.worklist import DeskView
-from bot.desk.overview.worklists import SETTLED
 from bot.web.auth import signed_in
 from bot.web.deps import DEPS
 from bot.web.pages import fragment
@@ -84,15 +82,15 @@ class OpenPage:
         self.stale.set()
 
     def _is_list_stale(self, counts: Mapping[DeskView, int]) -> bool:
-        deps, at, agent, shown = self.request.app[DEPS], self.list.at, self.list.agent.id, self.shown
+        deps, page, shown = self.request.app[DEPS], self.list, self.shown
         if shown.counts != counts:
             return True
-        board, now = deps.worklists.board, deps.environment.now()
-        if any(board.state_for(agent, key) != shown.states[key] for key in shown.revised):
+        board = deps.worklists.board
+        if any(board.state_for(page.agent.id, key) != shown.states[key] for key in shown.revised):
             return True
-        if at.search or at.view in (*SETTLED, DeskView.MINE):  # of one's own the order is one's own as well
+        if page.choice is None or page.choice.view is DeskView.MINE:  # of one's own the order is one's own as well
             return False
-        return board.lists.listing(choice_of(at.view, at.wanted, agent), now) != shown.listing
+        return board.lists.listing(page.choice, deps.environment.now()) != shown.listing
 
 
 @dataclass(eq=False)
@@ -189,6 +187,7 @@ async def _tick(app: web.Application) -> None:
         for page in [*app[LIVE].pages]:
             page.shown.forget()
             page.wake()
+            await asyncio.sleep(BREATH)  # one after the other, so that what happens meanwhile is shown at once
 
 
 async def _push(page: OpenPage) -> None:
