@@ -25,7 +25,7 @@ from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.core.kept_files import remove_unheld
 from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read, read_up_to
-from bot.desk.overview.reply_book import Doubt, FilledReply
+from bot.desk.overview.reply_book import FilledReply
 from bot.desk.overview.saved_filters import choice_in, saved_filters
 from bot.desk.overview.unsent_texts import keep_unsent, unsent_texts
 from bot.desk.overview.watching import is_watched, unwatch, watch
@@ -237,14 +237,15 @@ async def _carried_out(request: web.Request, action: str, form: WrittenForm) -> 
 
 def _doubt(request: web.Request, action: str, given: Given) -> Refusing | None:
     """Return what to warn of before these words go to the customer."""
-    goes_out = action in (AgentAct.REPLY, AgentAct.RESOLVE)
-    found = request.app[DEPS].reply_book.warnings(written(given)) if goes_out else ()
+    if action not in (AgentAct.REPLY, AgentAct.RESOLVE):
+        return None
+    deps, tongue = request.app[DEPS], words(request)
+    # What is given with the end has its own field and waits for a supervisor.
+    limits = deps.company.now.policy.limits if action == AgentAct.REPLY else None
+    found = deps.reply_book.warnings(written(given), limits, request[AGENT].role)
     if not found:
         return None
-    tongue = words(request)
-    told = [
-        tongue("doubt.taboo", words=one.words) if one.doubt is Doubt.TABOO else tongue("doubt.card") for one in found
-    ]
+    told = [tongue(f"doubt.{one.doubt}", words=one.words) for one in found]
     sure = " ".join(f"{one.doubt}:{one.words}" for one in found)
     return Refusing(action, " ".join(told), given["text"], sure, given=given)
 
