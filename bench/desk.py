@@ -1,28 +1,26 @@
 """What open pages of the desk cost customers: ``python -m bench.desk [WAITING] [PAGES]``.
 
-The real program with so many complaints that wait for a person. Read the ratios: the pages' browsers, which are this
-process, share the machine with the program. The CPU is that of the program alone.
+The real program with so many complaints that wait for a person. The pages are open in a process of their own; read the
+ratios all the same, since both share the machine with the program. The CPU is that of the program alone.
 
 - the acknowledgement of a customer's message with all pages open, as a ratio to that with none
 - CPU of a commit per open page that shows what it changes, and per page that does not
-- how long it takes until a claim is seen on all pages: alone on one page, and at 50 claims a second on all of them
+- how long it takes until a claim is seen on all pages: alone on one page, and at 50 claims a second on all of them;
+  and the CPU of such a claim for each
 - the list, and a search, as a browser waits for them
 """
 
 import asyncio
-import os
-import re
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from aiohttp import ClientWebSocketResponse, WSMsgType
-
+from bench.page_readers import reading
 from dialogs.model.state import State, state_to_json
 from storage.embedded.embedded_store import open_store
 from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Ticket
@@ -31,10 +29,9 @@ from tests.journeys.webclient import Customer as Browser
 from tests.journeys.webclient import Staff, at_the_desk, visiting
 
 MESSAGES = 40
-CLAIMS = 15
-QUIET, CHANGES, A_SECOND = 40, 500, 50
-"""Claims of which one is waited for, and those that come at this pace."""
-_WAITING = re.compile(r'data-waiting="(\d+)"')
+FIRST, QUIET, CHANGES, A_SECOND = 15, 40, 500, 50
+"""Claims that only warm up, those of which each is waited for, and those that come at this pace."""
+WAITING = "/desk/live?view=waiting"
 LAST = "/desk/live?view=closed"
 """A page on which nothing of what is open is shown, but for the numbers."""
 WORDS = (
@@ -85,25 +82,6 @@ async def fill(folder: Path, waiting: int) -> None:
     await store.close()
 
 
-@asynccontextmanager
-async def pages(staff: Staff, path: str, count: int) -> AsyncIterator[list[ClientWebSocketResponse]]:
-    """Have so many pages open, each of which has been brought up to date."""
-    async with AsyncExitStack() as stack:
-        sockets = [await stack.enter_async_context(staff.follows(path)) for _ in range(count)]
-        for socket in sockets:
-            await socket.receive(timeout=60)
-        readers = [asyncio.create_task(_read(socket)) for socket in sockets]
-        yield sockets
-        for reader in readers:
-            reader.cancel()
-
-
-async def _read(socket: ClientWebSocketResponse) -> None:
-    async for frame in socket:
-        if frame.type is not WSMsgType.TEXT:
-            return
-
-
 async def acknowledged(customer: Browser, cpu: Callable[[], float]) -> tuple[float, float]:
     """Return the median of seconds until a message is taken, and the CPU of the program for each."""
     waits, began = [], cpu()
@@ -117,11 +95,10 @@ async def acknowledged(customer: Browser, cpu: Callable[[], float]) -> tuple[flo
 
 def cpu_of(program: Program) -> Callable[[], float]:
     """Return what tells how many seconds of CPU the program has used."""
-    ticks = os.sysconf("SC_CLK_TCK")
 
     def used() -> float:
-        fields = Path(f"/proc/{program.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / ticks
+        threads = Path(f"/proc/{program.pid}/task").glob("*/schedstat")
+        return sum(int(one.read_text().split()[0]) for one in threads) / 1e9
 
     return used
 
@@ -137,76 +114,54 @@ async def timed(what: Callable[[], Awaitable[object]], times: int = 30) -> tuple
     return statistics.median(took), took[-1 - times // 100]
 
 
-async def pushed(staff: Staff, sockets: int) -> list[float]:
-    """Return the seconds from sending a form that claims a ticket to each page on which it leaves the list."""
-    waits, begins = list[float](), [0.0]
-
-    async def watch(socket: ClientWebSocketResponse) -> None:
-        async for frame in socket:
-            if frame.type is WSMsgType.TEXT and 'id="rows"' in frame.data:
-                waits.append(time.perf_counter() - begins[0])
-
-    async with AsyncExitStack() as stack:
-        open_pages = [await stack.enter_async_context(staff.follows("/desk/live?view=waiting")) for _ in range(sockets)]
-        for socket in open_pages:
-            await socket.receive(timeout=60)
-        readers = [asyncio.create_task(watch(socket)) for socket in open_pages]
-        for n in range(CLAIMS):
-            begins[0] = time.perf_counter()
-            await staff.does("claim", f"T-2025-{n:06}")
-            await asyncio.sleep(1)
-        for reader in readers:
-            reader.cancel()
-    return sorted(waits)
-
-
 async def rushed(staff: Staff, sockets: int, references: list[str], a_second: float) -> tuple[list[float], float]:
     """Return the seconds from each claim to each page whose number of those waiting tells it, and claims a second.
 
     They come at a steady pace, or as fast as the program takes them. A claim counts from when its sender has heard that
     it is kept; a push that was quicker than that took no time.
     """
-    kept, seen = list[float](), list[list[float]]()
-
-    async def watch(socket: ClientWebSocketResponse) -> None:
-        times, first = list[float](), int(_WAITING.findall((await socket.receive(timeout=60)).data)[0])
-        seen.append(times)
-        async for frame in socket:
-            if frame.type is WSMsgType.TEXT and (found := _WAITING.search(frame.data)):
-                times += [time.perf_counter()] * (first - int(found[1]) - len(times))
+    kept, claims = list[float](), list[asyncio.Task[None]]()
 
     async def claim(reference: str) -> None:
         await staff.does("claim", reference)
         kept.append(time.perf_counter())
 
-    async with AsyncExitStack() as stack:
-        open_pages = [await stack.enter_async_context(staff.follows("/desk/live?view=waiting")) for _ in range(sockets)]
-        readers, claims = [asyncio.create_task(watch(socket)) for socket in open_pages], list[asyncio.Task[None]]()
-        await asyncio.sleep(2)
+    async with reading(*staff.socket(WAITING), sockets) as readers:
         begin = time.perf_counter()
         for n, reference in enumerate(references):
             await asyncio.sleep(max(0, begin + n / a_second - time.perf_counter()))
             claims.append(asyncio.create_task(claim(reference)))
         await asyncio.gather(*claims)
         await asyncio.sleep(2)
-        for reader in readers:
-            reader.cancel()
-    waits = sorted(max(0, at - since) for times in seen for since, at in zip(kept, times, strict=False))
+        seen = await readers.close()
+    waits = sorted(max(0, at - since) for page in seen for since, at in zip(kept, _told(page), strict=False))
     return waits, len(kept) / (kept[-1] - begin)
 
 
-async def rush(staff: Staff, count: int) -> None:
+def _told(page: list[tuple[float, int]]) -> list[float]:
+    """Return when a page was told of each claim: as often as its number has fallen."""
+    return [at for (_, before), (at, number) in pairwise(page) for _ in range(before - number)]
+
+
+async def rush(program: Program, staff: Staff, count: int) -> None:
     """Print how much longer a push takes while much happens and many look than where one looks at one change."""
-    references = [f"T-2025-{n:06}" for n in range(CLAIMS, CLAIMS + QUIET + CHANGES)]
-    await rushed(staff, 1, [references.pop() for _ in range(CLAIMS)], A_SECOND)  # the first of anything is slow
-    idle, _ = await rushed(staff, 1, references[:QUIET], 2)
-    busy, pace = await rushed(staff, count, references[QUIET:], A_SECOND)
+    references, cpu = [f"T-2025-{n:06}" for n in range(FIRST + 2 * QUIET + CHANGES)], cpu_of(program)
+    await rushed(staff, 1, [references.pop() for _ in range(FIRST)], A_SECOND)  # the first of anything is slow
+    slowly, alone, many = references[:QUIET], references[QUIET : 2 * QUIET], references[2 * QUIET :]
+    idle, _ = await rushed(staff, 1, slowly, 2)
+    began = cpu()
+    await rushed(staff, 1, alone, A_SECOND)
+    one = (cpu() - began) / len(alone)
+    began = cpu()
+    busy, pace = await rushed(staff, count, many, A_SECOND)
+    work = (cpu() - began) / len(many) - one
     print(
         f"one page, 2 changes a second: pushed in {1000 * statistics.median(idle):.0f} ms, p99 {1000 * _p99(idle):.0f}"
     )
     print(
         f"{count} pages, {pace:.0f} changes a second: pushed in {1000 * statistics.median(busy):.0f} ms,"
-        f" p99 {1000 * _p99(busy):.0f}, {_p99(busy) / _p99(idle):.2f} of that of one page",
+        f" p99 {1000 * _p99(busy):.0f}, {_p99(busy) / _p99(idle):.2f} of that of one page;"
+        f" {1000 * work:.2f} ms of CPU more a claim, which moves a row on all of them",
         flush=True,
     )
 
@@ -224,16 +179,13 @@ async def acknowledge(program: Program, staff: Staff, customer: Browser, count: 
     await acknowledged(customer, cpu)
     none, alone = await acknowledged(customer, cpu)
     print(f"no page open: acknowledged in {1000 * none:.1f} ms, {1000 * alone:.1f} ms of CPU a message")
-    for what, path in (("show it", "/desk/live?view=waiting"), ("do not", LAST)):
-        async with pages(staff, path, count):
+    for what, path in (("show it", WAITING), ("do not", LAST)):
+        async with reading(*staff.socket(path), count):
             wait, work = await acknowledged(customer, cpu)
         print(
             f"{count} pages that {what}: acknowledged in {1000 * wait:.1f} ms, {wait / none:.2f} of that with none;"
             f" {1000 * (work - alone):.2f} ms of CPU more a message for all of them"
         )
-    waits = await pushed(staff, count)
-    middle, worst = statistics.median(waits), waits[-1 - len(waits) // 100]
-    print(f"a claim is on all {count} pages in {1000 * middle:.0f} ms, p99 {1000 * worst:.0f}, its own turn included")
 
 
 async def measure(waiting: int, count: int) -> None:
@@ -247,7 +199,7 @@ async def measure(waiting: int, count: int) -> None:
             search, worst = await timed(lambda: staff.opens("/desk?q=signal+tower"), 20)
             print(f"{waiting} wait: the list opens in {1000 * page:.0f} ms, the first time in {1000 * first:.0f} ms")
             print(f"a search opens in {1000 * search:.0f} ms, p99 {1000 * worst:.0f} ms", flush=True)
-            await rush(staff, count)
+            await rush(program, staff, count)
             async with visiting(program) as customer:
                 await acknowledge(program, staff, customer, count)
 

@@ -33,15 +33,15 @@ class PageWords(Words):
         """The same words in the other languages."""
         return tuple(replace(self, language=language) for language in languages() if language != self.language)
 
-    def since(self, at: datetime) -> str:
-        """Return how long ago that was, to the minute."""
-        return self._span(self.now - at)
+    def since(self, at: datetime, *, brief: bool = False) -> str:
+        """Return how long ago that was, to the minute; ``brief``: in the largest unit alone, as a row has room for."""
+        return self._span(self.now - at, brief=brief)
 
-    def countdown(self, due: datetime) -> str:
+    def countdown(self, due: datetime, *, brief: bool = False) -> str:
         """Return how much time is left until then, or how long ago it was."""
         if due >= self.now:
-            return self("left", time=self._span(due - self.now))
-        return self("late-by", time=self.since(due))
+            return self("left", time=self._span(due - self.now, brief=brief))
+        return self("late-by", time=self.since(due, brief=brief))
 
     def day(self, day: date) -> str:
         """Return a day with its weekday, or that it is today."""
@@ -58,15 +58,16 @@ class PageWords(Words):
         """Return a time of day on the desk's clocks."""
         return f"{at.astimezone(self.zone):%H:%M}"
 
-    def _span(self, passed: timedelta) -> str:
+    def _span(self, passed: timedelta, *, brief: bool) -> str:
         minutes = max(0, int(passed.total_seconds()) // 60)
         if minutes < 1:
-            return self("minutes.none")
+            return self("minutes.none.brief") if brief else self("minutes.none")
         if minutes < 60:
             return self("minutes", n=minutes)
-        if minutes < 24 * 60:
-            return self("hours", n=minutes // 60, m=minutes % 60)
-        return self("days", n=minutes // 1440, m=minutes % 1440 // 60)
+        hours, days = minutes // 60, minutes // 1440
+        if days < 1:
+            return self("hours.brief", n=hours) if brief else self("hours", n=hours, m=minutes % 60)
+        return self("days.brief", n=days) if brief else self("days", n=days, m=hours % 24)
 
     def in_traditional(self) -> "TraditionalWords":
         """Return the same words in Traditional characters."""

@@ -69,9 +69,12 @@ async def test_an_agent_works_by_keys_and_no_push_takes_the_focus_or_what_is_typ
         await expect(page.locator("#keys")).to_be_visible()
         await page.keyboard.press("Escape")
         await page.keyboard.press("e")
+        assert await focus(page) == "outcome-code"
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("e")
         assert await focus(page) == "outcome"
         await page.keyboard.type("Paid back.")
-        await page.locator("#outcome-code").select_option(index=1)
         await page.locator("#outcome").press("Control+Enter")
         await other.hears("Paid back.")
         await page.keyboard.press("Escape")
@@ -96,13 +99,20 @@ async def test_each_key_leads_where_the_list_of_keys_says_and_is_a_letter_where_
             await press(key)
             assert reference in await page.evaluate(row)
         await press("Control+k")
-        await press("g")  # leads nowhere
+        await press("g")
+        await press("z")  # leads nowhere
         assert second in await page.evaluate(row)
+        for letter, view in (("w", "waiting"), ("m", "mine"), ("o", "")):
+            await press("g")
+            await press(letter)
+            await expect(page.locator("#views [aria-current]")).to_have_attribute("data-go", letter, timeout=MS)
+            assert view in page.url
+        await page.locator("#list a.row", has_text=second).focus()
         await press("Enter")
         await expect(page.locator("#status")).to_contain_text(second, timeout=MS)
         await li.taps("Claim")
         await expect(page.locator("#reply")).to_be_focused(timeout=MS)
-        for key, box in (("r", "reply"), ("n", "note"), ("e", "outcome"), ("r", "reply"), ("/", "q")):
+        for key, box in (("r", "reply"), ("n", "note"), ("e", "outcome-code"), ("r", "reply"), ("/", "q")):
             await press("Escape")
             await press(key)
             assert await focus(page) == box

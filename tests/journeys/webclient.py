@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, TCPConnector, WSMsgType
+from yarl import URL
 
 from bot.channels.webchat import address_of
 from bot.web.visitors.customer_cookie import COOKIE
@@ -167,6 +168,13 @@ class Staff:
     def follows(self, path: str) -> AbstractAsyncContextManager[ClientWebSocketResponse]:
         """Open the socket by which a page is kept up to date."""
         return self._session.ws_connect(f"{self._program.base_url}{path}", headers={"Origin": self._program.base_url})
+
+    def socket(self, path: str) -> tuple[str, dict[str, str]]:
+        """Return the address of such a socket with what a browser says to it, for whoever opens it elsewhere."""
+        url = URL(self._program.base_url + path)
+        cookies = self._session.cookie_jar.filter_cookies(url)
+        said = "; ".join(f"{name}={morsel.value}" for name, morsel in cookies.items())
+        return str(url), {"Origin": self._program.base_url, "Cookie": said, "Accept-Language": "en"}
 
     async def does(self, action: str, reference: str, text: str = "") -> None:
         """Send one of the forms of a ticket; it must be accepted."""

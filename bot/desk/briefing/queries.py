@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from bot.desk.agents.signal_judgement import to_judge
 from bot.desk.calendar.regulator_clocks import RegulatorClock
 from bot.desk.core.file_words import words_beside
+from bot.desk.core.message_refs import never_shown
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.outcomes.named_matters import matters_of
 from bot.desk.tickets.lifecycle import UNSOLVED, shortened
@@ -68,6 +69,8 @@ class Transcript:
     """The ids of messages that have not arrived yet."""
     held: frozenset[str] = frozenset()
     """Those of them that their author may still take back."""
+    unseen: frozenset[str] = frozenset()
+    """The ids of messages that wait no more and were never shown, such as a dead letter that was let be."""
 
     def words(self, message: Message, text: str | None = None) -> str:
         """Return the words of a message, or of a version of it: a file that is shown is not named as well."""
@@ -421,11 +424,11 @@ async def belonging_to(
 async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Occurrence]) -> Transcript:
     messages = await messages_about(unit, ticket, occurrences)
     lost: list[str] = []
-    uncertain: list[str] = []
     on_its_way: list[str] = []
     held: list[str] = []
-    for key in {message.conversation for message in messages.values()}:
-        uncertain += [ref.message for ref in await unit.find(MessageRef, conversation=key) if ref.uncertain]
+    conversations = {message.conversation for message in messages.values()}
+    refs = [ref for key in conversations for ref in await unit.find(MessageRef, conversation=key)]
+    uncertain = [ref.message for ref in refs if ref.uncertain]
     for address in {message.address for message in messages.values()}:
         rows = await unit.find(OutboxRow, address=address)
         lost += [row.message for row in rows if row.problem]
@@ -439,6 +442,7 @@ async def _transcript(unit: UnitOfWork, ticket: Ticket, occurrences: Sequence[Oc
         frozenset(uncertain),
         frozenset(on_its_way),
         frozenset(held),
+        never_shown(messages.values(), refs) - {*lost, *on_its_way},
     )
 
 

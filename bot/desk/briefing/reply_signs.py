@@ -6,10 +6,10 @@ No channel tells when somebody reads. Whoever has written since a reply arrived 
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.desk.core.message_refs import refs_at
+from bot.desk.core.message_refs import never_shown, refs_at
 from storage.ports import UnitOfWork
 from storage.records.complaint_records import Message, Ticket
-from storage.records.traffic_records import InboxMark, OutboxRow, Topic
+from storage.records.traffic_records import InboxMark, MessageRef, OutboxRow, Topic
 
 NEWEST = 10
 """Messages of a ticket among which replies are looked at: what is older has its sign."""
@@ -35,7 +35,7 @@ async def next_sign(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> ReplySign
     heard = max((one.at for one in said if one.author == "customer"), default=ticket.opened)
     for reply in said:
         refs = await refs_at(unit, reply.id, topic.chat) if reply.author == "agent" else ()
-        if not refs or await _is_under_way(unit, reply):
+        if not refs or not await _has_arrived(unit, reply):
             continue
         arrived, read = ReplySign(refs[0], "delivered"), ReplySign(refs[0], "read")
         known = await unit.get(InboxMark, arrived.mark)
@@ -46,6 +46,8 @@ async def next_sign(unit: UnitOfWork, ticket: Ticket, topic: Topic) -> ReplySign
     return None
 
 
-async def _is_under_way(unit: UnitOfWork, reply: Message) -> bool:
-    """Tell whether a reply has not arrived, or never will."""
-    return any(row.message == reply.id for row in await unit.find(OutboxRow, address=reply.address))
+async def _has_arrived(unit: UnitOfWork, reply: Message) -> bool:
+    """Tell whether a reply neither waits, nor is a dead letter, nor was one that was let be."""
+    if any(row.message == reply.id for row in await unit.find(OutboxRow, address=reply.address)):
+        return False
+    return not never_shown([reply], await unit.find(MessageRef, conversation=reply.conversation))

@@ -1,5 +1,7 @@
 """Where messages are shown on their channels, looked up either way."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from storage.ports import UnitOfWork
@@ -38,3 +40,14 @@ async def message_at(unit: UnitOfWork, ref: str) -> str:
     """Return the id of the message that is shown at a ref; empty if none is known."""
     known = await unit.get(MessageRef, ref)
     return known.message if known else ""
+
+
+def never_shown(messages: Iterable[Message], refs: Iterable[MessageRef]) -> frozenset[str]:
+    """Return the ids of messages that have no ref where their channel gives one to all that it shows.
+
+    ``refs`` are those of their conversations. A channel without refs, such as the browser chat, shows what it is given.
+    """
+    shown_at = defaultdict[str, set[str]](set)
+    for ref in refs:
+        shown_at[ref.id.rpartition(":")[0]].add(ref.message)
+    return frozenset(one.id for one in messages if one.address in shown_at and one.id not in shown_at[one.address])

@@ -68,6 +68,10 @@ class OrderedLists:
         self._teams: dict[str, frozenset[str]] = {}
         """By member their teams."""
         self._listings: dict[ListChoice, Listing] = {}
+        self._personal_counts: dict[str, dict[DeskView, int]] = {}
+        """By member, of those who look, how many each view holds that shows each something else."""
+        self._counts: dict[str, dict[DeskView, int]] = {}
+        """By member how many each view holds, until something changes."""
 
     def put(self, item: WorkItem, watchers: Iterable[str] = ()) -> bool:
         """Take an item as it is now; tell whether that is news."""
@@ -124,6 +128,8 @@ class OrderedLists:
     def forget_all(self) -> None:
         """Remember no list: time has passed, or names have changed."""
         self._listings.clear()
+        self._personal_counts.clear()
+        self._counts.clear()
 
     def listing(self, choice: ListChoice, now: datetime) -> Listing:
         """Return a list; the same object as before if nothing in it has changed since."""
@@ -145,10 +151,15 @@ class OrderedLists:
         return iter(sorted(risky, key=lambda key: self.items[key].urgency))
 
     def counts(self, agent: str, now: datetime) -> dict[DeskView, int]:
-        """Return how many each view holds for a member."""
+        """Return how many each view holds for a member; the same object as before if nothing has changed since."""
+        if agent in self._counts:
+            return self._counts[agent]
+        personal = self._personal_counts.get(agent)
+        if personal is None:
+            personal = self._personal_counts[agent] = {view: len(self._personal(view, agent)) for view in PERSONAL}
         counts = {view: len(order) for view, order in self._orders.items()}
-        counts |= {view: len(self._personal(view, agent)) for view in PERSONAL}
-        return counts | {DeskView.AT_RISK: self._at_risk(now)}
+        counts = self._counts[agent] = counts | personal | {DeskView.AT_RISK: self._at_risk(now)}
+        return counts
 
     def is_in(self, view: DeskView, item: WorkItem, agent: str, watchers: frozenset[str], now: datetime) -> bool:
         """Tell whether an item belongs into a view of a member."""
@@ -178,7 +189,12 @@ class OrderedLists:
         return Listing(tuple(kept if choice.view is DeskView.MINE else kept[:SHOWN]), len(kept))
 
     def _forget(self, item: WorkItem, watchers: frozenset[str]) -> None:
-        """Forget the lists in which an item is, or would be."""
+        """Forget the lists in which an item is, or would be, and how many are whose."""
+        self._counts.clear()
+        for agent in _theirs(item) | watchers:
+            self._personal_counts.pop(agent, None)
+        if item.ticket.team:
+            self._personal_counts.clear()
         concerned = [one for one in self._listings if self._may_hold(one, item, watchers)]
         for one in concerned:
             del self._listings[one]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.desk.core.reply_file import CannedReply, ReplyKit, shipped_replies
+from bot.desk.outcomes.promised_money import promised_money
+from bot.desk.outcomes.remedy_limits import RemedyLimits, plain_amount
 from bot.desk.overview.worklist import WorkItem
 from bot.desk.redaction.card_numbers import hidden_digits
 from bot.desk.redaction.plain_text import plain
@@ -16,6 +18,7 @@ from dialogs.model.script import Text
 from dialogs.reading.folding import folded
 from dialogs.strict_yaml.placeholders import PLACEHOLDER, fill
 from storage.records.complaint_records import Ticket
+from storage.records.statuses import Role
 
 UNKNOWN = "…"
 """What stands where something is not known: the agent sees that it is missing."""
@@ -28,6 +31,8 @@ class Doubt(StrEnum):
 
     TABOO = "taboo"
     CARD = "card"
+    MONEY = "money"
+    """More is promised than its author may give."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +73,16 @@ class ReplyBook:
         fitting = [one for one in self.kit.replies if not one.categories or category in one.categories]
         return [_filled(one, ticket, language, values) for one in fitting]
 
-    def warnings(self, text: str) -> tuple[Warned, ...]:
-        """Return what to think about once more before these words go to a customer."""
+    def warnings(self, text: str, limits: RemedyLimits | None = None, role: Role = "agent") -> tuple[Warned, ...]:
+        """Return what to think about once more before these words go to a customer.
+
+        ``limits`` are what each role may give, and ``role`` is that of the author.
+        """
         said = folded(text)
         found = [Warned(Doubt.TABOO, word) for word in self._taboo_in(said)]
         if next(hidden_digits(plain(text).text), None) is not None:
             found.append(Warned(Doubt.CARD))
-        return tuple(found)
+        return (*found, *_too_much(text, limits, role)) if limits else tuple(found)
 
     def _taboo_in(self, said: str) -> Iterator[str]:
         for word in (one for words in self.kit.taboo.values() for one in words):
@@ -82,6 +90,15 @@ class ReplyBook:
             whole = rf"\b{looked_for}\b" if _LATIN.search(word.casefold()) else looked_for
             if re.search(whole, said):
                 yield word
+
+
+def _too_much(text: str, limits: RemedyLimits, role: Role) -> Iterator[Warned]:
+    """Yield a warning of each sum that is promised above what a role may give; none where no limit is set."""
+    own = next(iter(limits.currencies), "")
+    for amount, named in promised_money(text):
+        currency = named or own
+        if not limits.allow(role, amount, currency):
+            yield Warned(Doubt.MONEY, f"{plain_amount(amount)} {currency}")
 
 
 def _filled(reply: CannedReply, ticket: Ticket, language: str, values: dict[str, str]) -> FilledReply:

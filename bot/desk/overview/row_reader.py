@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.desk.briefing.queries import masked
 from bot.desk.signals.signal_reader import SignalReader
 from bot.desk.tickets.lifecycle import shortened
 from bot.matching.normalise import tokens
@@ -27,7 +28,7 @@ class RowWords:
     """What a row says of its ticket besides."""
 
     customer: str = ""
-    """The name, else a number; empty until one is known."""
+    """The name, else the end of a number; empty until one is known."""
     words: str = ""
     """The first words of what was told; empty if nothing was."""
     heard: str = ""
@@ -52,7 +53,8 @@ class RowReader:
         script = self._script_of(ticket.script)
         slots = script.slots if script else {}
         given = (str(value) for key, value in ticket.slots.items() if key in slots and slots[key].type == "phone")
-        return next(filter(None, given), "") or next(iter(customer.phones if customer else ()), "")
+        number = next(filter(None, given), "") or next(iter(customer.phones if customer else ()), "")
+        return masked(number) if number else ""
 
     async def _told_near(self, unit: UnitOfWork, ticket: Ticket) -> str:
         """Return the most that was said before or after by whoever only asked for a person."""

@@ -154,19 +154,17 @@ class WorkFilter:
         return all(getattr(self, name) in ("", held[name]) for name in self.CHOSEN)
 
 
-def share_used(ticket: Ticket, now: datetime) -> float:
-    """Return how much of the time of a promise has passed."""
-    given = (ticket.due - ticket.opened).total_seconds()
-    return (now - ticket.opened).total_seconds() / given if given > 0 else float(now >= ticket.due)
-
-
 def promise_band(ticket: Ticket, now: datetime) -> PromiseBand:
     """Return how near the end of a ticket's promise is."""
-    if ticket.status not in UNSOLVED:
-        return PromiseBand.OVER
-    if now > ticket.due:
+    return PromiseBand.OVER if ticket.status not in UNSOLVED else band_of(ticket.opened, ticket.due, now)
+
+
+def band_of(made: datetime, due: datetime, now: datetime) -> PromiseBand:
+    """Return how near the end of something is that was begun at one time, and is due at another."""
+    if now > due:
         return PromiseBand.LATE
-    used = share_used(ticket, now)
+    given = (due - made).total_seconds()
+    used = (now - made).total_seconds() / given if given > 0 else float(now >= due)
     if used > AT_RISK:
         return PromiseBand.AT_RISK
     return PromiseBand.SOON if used > SOON else PromiseBand.CALM

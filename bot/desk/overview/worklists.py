@@ -51,7 +51,7 @@ class WorkRow:
     words: str
     """The first words of what was told; empty if nothing was."""
     customer: str
-    """The name, else a number; empty until one is known."""
+    """The name, else the end of a number; empty until one is known."""
     reason: str
     """Why a person was called; empty if none was."""
     is_danger: bool
@@ -94,13 +94,29 @@ class Worklists:
         self._store = store
         self._script_of = script_of
         self._reader = RowReader(script_of)
+        self._counts: dict[str, tuple[dict[DeskView, int], dict[DeskView, int]]] = {}
+        """By member what the board counts, and that with what else is counted."""
+        self._raised: dict[str, set[str]] = {}
+        """By member what of their own came first as unread since they opened the list: read, it stays where it is."""
         self.board = Board(store, self._reader)
 
     async def show(
-        self, view: DeskView, wanted: WorkFilter, agent: Agent, now: datetime, language: str = "en"
+        self,
+        view: DeskView,
+        wanted: WorkFilter,
+        agent: Agent,
+        now: datetime,
+        language: str = "en",
+        *,
+        goes_on: bool = False,
     ) -> Worklist:
-        """Return a view for an agent, the most urgent first; of their own first what they have not read."""
+        """Return a view for an agent, the most urgent first; of their own first what they have not read.
+
+        Where one ``goes_on`` in a list, what was read meanwhile keeps its place: no row moves away under the pointer.
+        """
         board = self.board
+        if not goes_on:
+            self._raised.pop(agent.id, None)
         await board.settle()
         items, total = await self._items(view, wanted, agent, now)
         await board.words(item.ticket.id for item in items)
@@ -142,13 +158,24 @@ class Worklists:
         if choice.view is DeskView.MINE:
             await board.words(listing.tickets)
             marks = await board.marks_of(agent.id)
-            keys = sorted(listing.tickets, key=lambda key: not board.is_unread(key, marks))
+            raised = self._raised.get(agent.id, set()).intersection(listing.tickets)
+            raised |= {key for key in listing.tickets if board.is_unread(key, marks)}
+            self._raised[agent.id] = raised
+            keys = sorted(listing.tickets, key=lambda key: key not in raised)
             return Listing(tuple(keys[:SHOWN]), listing.total)
         return listing
 
     def counts(self, agent: Agent, now: datetime) -> dict[DeskView, int]:
-        """Return how many each view holds; those that are solved are not counted."""
-        return self.board.lists.counts(agent.id, now) | {DeskView.PRAISE: len(self._praise(now))}
+        """Return how many each view holds; those that are solved are not counted.
+
+        It is the same object as before if nothing has changed since.
+        """
+        held, praise = self.board.lists.counts(agent.id, now), len(self._praise(now))
+        known, counts = self._counts.get(agent.id, ({}, {}))
+        if known is not held or counts[DeskView.PRAISE] != praise:
+            counts = held | {DeskView.PRAISE: praise}
+            self._counts[agent.id] = (held, counts)
+        return counts
 
     async def row(self, item: WorkItem, agent: Agent, now: datetime) -> WorkRow:
         """Return a ticket as a row."""

@@ -1,11 +1,12 @@
 """Whether a member of the staff is at work, as they say themselves, and how their pages call them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import get_args
 
 from bot.desk.core.errors import Refusal, Refused
+from bot.desk.core.words import Words
 from bot.desk.staff.credentials import STAFF
 from storage.ports import Store
 from storage.records.access_records import Agent
@@ -19,6 +20,20 @@ def is_here(member: Agent, now: datetime) -> bool:
     if member.status != "active":
         return False
     return not member.is_away or (member.away_until is not None and member.away_until <= now)
+
+
+def here_first(members: Iterable[Agent], now: datetime) -> list[Agent]:
+    """Return members in their order, but for those who are away, who come last."""
+    return sorted(members, key=lambda one: not is_here(one, now))
+
+
+def with_presence(member: Agent, now: datetime, words: Words) -> str:
+    """Return how a member is named where somebody is chosen: who is away with that, and until when."""
+    if is_here(member, now):
+        return member.name
+    if member.away_until is None:
+        return words("colleague.away", name=member.name)
+    return words("colleague.away-until", name=member.name, time=words.when(member.away_until))
 
 
 async def go_away(store: Store, key: str, until: datetime | None, now: datetime) -> None:

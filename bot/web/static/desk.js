@@ -4,6 +4,7 @@ import "./desk/navigation.js";
 import "./desk/keys.js";
 import "./desk/canned.js";
 import "./desk/drafts.js";
+import "./desk/attached.js";
 import { toTheEnd } from "./desk/page.js";
 
 toTheEnd();

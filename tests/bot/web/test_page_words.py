@@ -66,16 +66,18 @@ def test_a_reason_without_words_is_shown_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ago", "words"),
+    ("ago", "words", "brief"),
     [
-        (timedelta(seconds=-5), "under 1 min"),
-        (timedelta(minutes=59, seconds=59), "59 min"),
-        (timedelta(minutes=61), "1 h 1 min"),
-        (timedelta(days=2, hours=3), "2 d 3 h"),
+        (timedelta(seconds=-5), "under 1 min", "<1 min"),
+        (timedelta(minutes=59, seconds=59), "59 min", "59 min"),
+        (timedelta(minutes=61), "1 h 1 min", "1 h"),
+        (timedelta(days=2, hours=3), "2 d 3 h", "2 d"),
     ],
 )
-def test_how_long_ago_is_told_to_the_minute(ago: timedelta, words: str) -> None:
-    assert words == ENGLISH.since(NOON - ago)
+def test_how_long_ago_is_told_to_the_minute_and_in_a_row_by_its_largest_unit(
+    ago: timedelta, words: str, brief: str
+) -> None:
+    assert (ENGLISH.since(NOON - ago), ENGLISH.since(NOON - ago, brief=True)) == (words, brief)
 
 
 def test_every_reason_to_refuse_an_agent_has_words_apart_from_those_of_the_group_alone() -> None:

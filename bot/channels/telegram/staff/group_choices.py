@@ -4,10 +4,12 @@ A tap on a card brings the buttons as a message of its own; a tap on one of thos
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.desk.core.words import Words
 from bot.desk.outcomes.outcome_book import OutcomeBook
 from bot.desk.overview.reply_book import UNKNOWN, FilledReply, ReplyBook
+from bot.desk.staff.attendance import here_first, with_presence
 from storage.ports import UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Customer, Ticket
@@ -28,10 +30,14 @@ _MOST = 90
 class GroupChoices:
     """The buttons of all topics."""
 
-    def __init__(self, outcomes: OutcomeBook, replies: ReplyBook, words: Callable[[], Words]) -> None:
+    def __init__(
+        self, outcomes: OutcomeBook, replies: ReplyBook, words: Callable[[], Words], now: Callable[[], datetime]
+    ) -> None:
+        """``words`` are those of the house, and ``now`` is by which it is told who is away."""
         self._outcomes = outcomes
         self._replies = replies
         self._words = words
+        self._now = now
 
     async def buttons(self, unit: UnitOfWork, key: str, ticket: Ticket) -> list[tuple[str, str]]:
         """Return the buttons below a notice with this key, as (name, label); most notices have none."""
@@ -45,7 +51,7 @@ class GroupChoices:
             customer = await unit.get(Customer, ticket.customer)
             pairs = [(f"{CANNED}.{one.key}", one.title) for one in self._filled(ticket, customer, "", "")]
         elif key == "group.to-whom":
-            pairs = [(QUEUE, words("pass-on.queue")), *await _others(unit, ticket)][:_MOST]
+            pairs = [(QUEUE, words("pass-on.queue")), *await self._others(unit, ticket)][:_MOST]
         else:
             pairs = []
         return [(name[:_LONGEST], label) for name, label in pairs]
@@ -67,9 +73,9 @@ class GroupChoices:
         found = self._replies.replies(ticket, self._words().language, **values)
         return [one for one in found if UNKNOWN not in one.text and not one.text.rstrip().endswith((":", "："))]
 
-
-async def _others(unit: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
-    """Return the teams and the colleagues who could have a ticket instead of its owner."""
-    teams = [(f"{TEAM}.{one.id}", one.name) for one in await unit.find(Team)]
-    people = [one for one in await unit.find(Agent) if one.status == "active" and one.id != ticket.owner]
-    return [*teams, *((f"{TO}.{one.id}", one.name) for one in people)]
+    async def _others(self, unit: UnitOfWork, ticket: Ticket) -> list[tuple[str, str]]:
+        """Return the teams and the colleagues who could have a ticket instead of its owner; who is away comes last."""
+        now, words = self._now(), self._words()
+        teams = [(f"{TEAM}.{one.id}", one.name) for one in await unit.find(Team)]
+        people = [one for one in await unit.find(Agent) if one.status == "active" and one.id != ticket.owner]
+        return [*teams, *((f"{TO}.{one.id}", with_presence(one, now, words)) for one in here_first(people, now))]

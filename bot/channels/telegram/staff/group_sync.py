@@ -160,7 +160,7 @@ def staff_group(container: Container, bot: Bot, calls: ApiCalls, sleep: Sleep = 
         return None
     words = group_words(container.desk)
     board = DeskQueries(store, container.desk.scripts.script, container.desk.recognition.weights)
-    choices = GroupChoices(container.desk.outcomes, container.replies, words)
+    choices = GroupChoices(container.desk.outcomes, container.replies, words, container.environment.now)
     looks = CardRenderer(
         words=words,
         choices=choices,

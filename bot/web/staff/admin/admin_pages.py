@@ -10,6 +10,7 @@ from bot.desk.staff.membership import add_member, change_role, change_status, ne
 from bot.web.auth import actor
 from bot.web.deps import DEPS
 from bot.web.pages import field, render, words
+from bot.web.staff.receivers import receivers_context
 from storage.ports import Conflict, Unavailable
 from storage.records.access_records import Agent
 from storage.records.statuses import MemberStatus, Role
@@ -103,8 +104,8 @@ async def _member_page(request: web.Request, member: Agent, status: int = 200, p
     others = [one for one in await unit.find(Agent) if one.status == "active" and one.id != member.id]
     held = await held_by(unit, member.id)
     typed = await field(request, "to") if problem else ""
-    context = {"member": member, "colleagues": others, "held": held, "roles": list(ROLES), "problem": problem}
-    context |= {"typed": typed}
+    context = {"member": member, "held": held, "roles": list(ROLES), "problem": problem, "typed": typed}
+    context |= receivers_context(request, others)
     return render(request, "admin/member.html", status=status, **context)
 
 

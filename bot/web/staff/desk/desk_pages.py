@@ -17,18 +17,19 @@ from bot.desk.agents.handoffs import CROSSED_OUT, LONGEST
 from bot.desk.agents.hotspot_review import JUDGES
 from bot.desk.agents.permissions import AgentAct, offered
 from bot.desk.agents.replies import UNDO, AgentMessage
-from bot.desk.briefing.queries import GivenAnswer, TicketView
+from bot.desk.briefing.queries import GivenAnswer, TicketView, masked
+from bot.desk.briefing.standing_alerts import standing_alerts
 from bot.desk.calendar.date_format import date_in_words
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.file_types import file_name, shown_as
 from bot.desk.core.kept_files import remove_unheld
 from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read, read_up_to
-from bot.desk.overview.reply_book import Doubt, FilledReply
+from bot.desk.overview.reply_book import FilledReply
 from bot.desk.overview.saved_filters import choice_in, saved_filters
 from bot.desk.overview.unsent_texts import keep_unsent, unsent_texts
 from bot.desk.overview.watching import is_watched, unwatch, watch
-from bot.desk.overview.worklist import DeskView, promise_band
+from bot.desk.overview.worklist import DeskView, band_of, promise_band
 from bot.desk.redaction.redaction import is_redacted, redacted
 from bot.desk.staff.audit import note_once
 from bot.web.auth import actor
@@ -36,10 +37,11 @@ from bot.web.deps import AGENT, DEPS, Deps
 from bot.web.pages import render, words
 from bot.web.staff.desk.desk_address import DeskAddress, address_of, seen_before
 from bot.web.staff.desk.ending import ENDINGS, NOTHING_GIVEN, Given, ending_context, written
-from bot.web.staff.desk.list_parts import counted, numbered, row_html
+from bot.web.staff.desk.list_parts import counted, list_page, numbered
 from bot.web.staff.desk.transcript_lines import line_renderer
 from bot.web.staff.desk.transcript_page import page_of
 from bot.web.staff.desk.written_form import WrittenForm, read_form
+from bot.web.staff.receivers import receivers_context
 from dialogs.reading.places import point
 from storage.ports import Conflict, StorageError, Store, Unavailable
 from storage.records.access_records import Agent
@@ -106,6 +108,20 @@ BOXES = (AgentAct.REPLY, AgentAct.NOTE, AgentAct.RESOLVE)
 """What is written in the one box below the conversation."""
 CONFIRMED_FOR = timedelta(days=7)
 """How long the desk shows a confirmed suspicion, for whoever writes its known issue."""
+LETTERS: Mapping[DeskView, str] = {
+    DeskView.MINE: "m",
+    DeskView.WATCHED: "v",
+    DeskView.TEAM: "t",
+    DeskView.WAITING: "w",
+    DeskView.ESCALATED: "e",
+    DeskView.TO_GRANT: "g",
+    DeskView.AT_RISK: "a",
+    DeskView.REPEATS: "r",
+    DeskView.OPEN: "o",
+    DeskView.CLOSED: "c",
+    DeskView.PRAISE: "p",
+}
+"""By which key, after ``g``, a list is opened."""
 COMPARISONS = ("same", "different")
 """The actions that change nothing on the page, which therefore says that they were heard."""
 
@@ -132,12 +148,17 @@ async def show_desk(request: web.Request) -> web.Response:
 async def show_ticket(request: web.Request) -> web.Response:
     """Show a ticket beside the list; that it was looked at is on record, and so is who asked for the contact."""
     page = await _ticket_page(request)
-    deps, reference = request.app[DEPS], request.match_info["reference"]
+    await note_looked_at(request, request.match_info["reference"])
+    return page
+
+
+async def note_looked_at(request: web.Request, reference: str) -> None:
+    """Put on record that a ticket is looked at, and whether its contact is."""
+    deps = request.app[DEPS]
     if key := await deps.queries.id_of(reference):
         await note_once(deps.store, deps.environment, "ticket-viewed", actor(request), key, reference)
-        if _shows_contact(request):
+        if shows_contact(request):
             await note_once(deps.store, deps.environment, "contact-shown", actor(request), key, reference)
-    return page
 
 
 async def show_again(request: web.Request) -> web.Response:
@@ -216,14 +237,15 @@ async def _carried_out(request: web.Request, action: str, form: WrittenForm) -> 
 
 def _doubt(request: web.Request, action: str, given: Given) -> Refusing | None:
     """Return what to warn of before these words go to the customer."""
-    goes_out = action in (AgentAct.REPLY, AgentAct.RESOLVE)
-    found = request.app[DEPS].reply_book.warnings(written(given)) if goes_out else ()
+    if action not in (AgentAct.REPLY, AgentAct.RESOLVE):
+        return None
+    deps, tongue = request.app[DEPS], words(request)
+    # What is given with the end has its own field and waits for a supervisor.
+    limits = deps.company.now.policy.limits if action == AgentAct.REPLY else None
+    found = deps.reply_book.warnings(written(given), limits, request[AGENT].role)
     if not found:
         return None
-    tongue = words(request)
-    told = [
-        tongue("doubt.taboo", words=one.words) if one.doubt is Doubt.TABOO else tongue("doubt.card") for one in found
-    ]
+    told = [tongue(f"doubt.{one.doubt}", words=one.words) for one in found]
     sure = " ".join(f"{one.doubt}:{one.words}" for one in found)
     return Refusing(action, " ".join(told), given["text"], sure, given=given)
 
@@ -252,16 +274,19 @@ async def list_context(request: web.Request, current: str = "") -> dict[str, Any
     """Return what the list shows; ``current`` is the reference of the ticket beside it, if there is one."""
     deps, agent, at = request.app[DEPS], request[AGENT], address_of(request)
     now, said = deps.environment.now(), request.query.get("said", "")
-    worklist = await deps.worklists.show(at.view, at.wanted, agent, now, words(request).language)
-    found = await deps.worklists.found(deps.search, at.search, agent, now) if at.search else None
+    worklist = await deps.worklists.show(at.view, at.wanted, agent, now, words(request).language, goes_on=bool(current))
+    found, page = None, list_page(request, current)
+    if at.search:
+        found = await deps.worklists.found(deps.search, at.search, agent, now)
     return {
         "at": at,
         "views": [*DeskView],
+        "letters": LETTERS,
         "worklist": worklist,
         "counted": partial(counted, worklist.counts),
         "numbered": numbered,
         "saved": await _saved(request),
-        "rows": [row_html(request, row, current) for row in (worklist.rows if found is None else found)],
+        "rows": [page.row(row) for row in (worklist.rows if found is None else found)],
         "total": worklist.total,
         "found": found,
         "waiting": worklist.counts[DeskView.WAITING],
@@ -322,16 +347,20 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
         "line_html": line_renderer(request, view, page),
         "customer_name": view.customer.name if view.customer else "",
         "here": f"/desk/tickets/{ticket.reference}",
-        "band": promise_band(ticket, deps.environment.now()),
+        "band": promise_band(ticket, tongue.now),
+        "clocks": [(one, band_of(one.made, one.due, tongue.now)) for one in view.clocks if one.status == "pending"],
+        "standing": standing_alerts(view),
         "shown_as": shown_as,
         "file_name": file_name,
-        "slots": deps.queries.slots_of(ticket, tongue.language, contact=_shows_contact(request)),
-        "hides": not _shows_contact(request) and bool(deps.queries.contacts_of(ticket)),
+        "slots": deps.queries.slots_of(ticket, tongue.language, contact=shows_contact(request)),
+        "hides": not shows_contact(request) and bool(deps.queries.contacts_of(ticket) or _phone(ticket)),
+        "contact_shown": shows_contact(request),
+        "phone": _phone(ticket) if shows_contact(request) else masked(_phone(ticket)),
         "answers": [one for one in deps.queries.answers_of(ticket, tongue.language) if _may_show(request, ticket, one)],
         "point": point,
         "clock_name": deps.queries.clock_name,
         "offered": offered(request[AGENT], ticket, view.handoff),
-        "colleagues": await deps.queries.colleagues(ticket.owner),
+        **receivers_context(request, await deps.queries.colleagues(ticket.owner)),
         "teams": await deps.store.unit().find(Team),
         "watched": await is_watched(deps.store, request[AGENT], ticket),
         "longest": LONGEST,
@@ -345,12 +374,19 @@ async def talk_context(request: web.Request, reference: str, seen: str = "") -> 
     }
 
 
-def _shows_contact(request: web.Request) -> bool:
+def shows_contact(request: web.Request) -> bool:
+    """Tell whether how to reach the customer was asked for."""
     return request.query.get("contact") == "shown"
 
 
+def _phone(ticket: Ticket) -> str:
+    """Return the number of whoever phoned; empty where it was told in another way."""
+    channel, _, number = ticket.address.partition(":")
+    return number if channel == "phone" else ""
+
+
 def _may_show(request: web.Request, ticket: Ticket, answer: GivenAnswer) -> bool:
-    return _shows_contact(request) or answer.key not in request.app[DEPS].queries.contacts_of(ticket)
+    return shows_contact(request) or answer.key not in request.app[DEPS].queries.contacts_of(ticket)
 
 
 def _canned(request: web.Request, view: TicketView) -> list[FilledReply]:

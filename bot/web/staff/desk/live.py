@@ -16,16 +16,21 @@ from aiohttp import WSCloseCode, web
 
 from bot.desk.hotspots.hotspot_monitor import SUSPECTED
 from bot.desk.overview.board import BoardNews
-from bot.desk.overview.ordered_lists import choice_of
 from bot.desk.overview.read_marks import mark_read
 from bot.desk.overview.worklist import DeskView
-from bot.desk.overview.worklists import SETTLED
 from bot.web.auth import signed_in
-from bot.web.deps import AGENT, DEPS
-from bot.web.pages import fragment, words
-from bot.web.staff.desk.desk_address import DeskAddress, address_of, seen_before
-from bot.web.staff.desk.desk_pages import desk_context, talk_context, trouble_for, wrong_with
-from bot.web.staff.desk.list_parts import PIECES, ShownList, list_news
+from bot.web.deps import DEPS
+from bot.web.pages import fragment
+from bot.web.staff.desk.desk_address import seen_before
+from bot.web.staff.desk.desk_pages import (
+    desk_context,
+    note_looked_at,
+    shows_contact,
+    talk_context,
+    trouble_for,
+    wrong_with,
+)
+from bot.web.staff.desk.list_parts import ListPage, ShownList, list_news, list_page
 from storage.ports import EVERYWHERE, StorageError
 from storage.records.complaint_records import Message, Ticket
 
@@ -47,9 +52,7 @@ class OpenPage:
 
     request: web.Request
     socket: web.WebSocketResponse
-    agent: str
-    """The id of who looks."""
-    at: DeskAddress
+    list: ListPage
     stale: asyncio.Event = field(default_factory=asyncio.Event)
     """Something of it looks different."""
     is_talk_stale: bool = True
@@ -66,10 +69,11 @@ class OpenPage:
         if news.is_of_all:
             self.wake()
         is_beside = not self.addresses.isdisjoint(news.hints) if self.addresses else SUSPECTED in news.hints
-        if is_beside or self.agent in news.told:
+        if is_beside or self.list.agent.id in news.told:
             self.is_talk_stale = True
             self.stale.set()
-        if news.revised and self._is_list_stale(news, counts):
+        self.shown.revised |= news.revised & self.shown.states.keys()
+        if news.revised and self._is_list_stale(counts):
             self.stale.set()
 
     def wake(self) -> None:
@@ -77,17 +81,16 @@ class OpenPage:
         self.is_talk_stale = self.is_session_stale = True
         self.stale.set()
 
-    def _is_list_stale(self, news: BoardNews, counts: Mapping[DeskView, int]) -> bool:
-        deps, at, agent, shown = self.request.app[DEPS], self.at, self.agent, self.shown
-        if any(shown.counts.get(view) != number for view, number in counts.items()):
+    def _is_list_stale(self, counts: Mapping[DeskView, int]) -> bool:
+        deps, page, shown = self.request.app[DEPS], self.list, self.shown
+        if shown.counts != counts:
             return True
-        board, now = deps.worklists.board, deps.environment.now()
-        if any(board.state_for(agent, key) != shown.states[key] for key in news.revised & shown.states.keys()):
+        board = deps.worklists.board
+        if any(board.state_for(page.agent.id, key) != shown.states[key] for key in shown.revised):
             return True
-        if at.search or at.view in (*SETTLED, DeskView.MINE):  # of one's own the order is one's own as well
+        if page.choice is None or page.choice.view is DeskView.MINE:  # of one's own the order is one's own as well
             return False
-        listing = board.lists.listing(choice_of(at.view, at.wanted, agent), now)
-        return listing.total != shown.total or listing.tickets != (*shown.states,)
+        return board.lists.listing(page.choice, deps.environment.now()) != shown.listing
 
 
 @dataclass(eq=False)
@@ -104,10 +107,12 @@ LIVE = web.AppKey("live desk", LiveDesk)
 
 async def follow(request: web.Request) -> web.StreamResponse:
     """Push to one open page until it is closed."""
+    if shows_contact(request):  # as the page itself puts it on record
+        await note_looked_at(request, request.query.get("ticket", ""))
     # Not compressed: pieces are small, and where a page goes away meanwhile, the fault of compressing reaches nobody.
     socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024, compress=False)
     await socket.prepare(request)
-    page = OpenPage(request, socket, request[AGENT].id, address_of(request))
+    page = OpenPage(request, socket, list_page(request, request.query.get("ticket", "")))
     page.stale.set()  # what happened between the page and this socket is pushed at once
     request.app[LIVE].pages.add(page)
     task = asyncio.create_task(_push(page))
@@ -168,9 +173,10 @@ async def _wake_pages(app: web.Application) -> None:
             continue
         news, counts, now = board.take_news(), dict[str, Mapping[DeskView, int]](), app[DEPS].environment.now()
         for page in [*live.pages]:
-            if page.agent not in counts:
-                counts[page.agent] = board.lists.counts(page.agent, now)
-            page.heed(news, counts[page.agent])
+            agent = page.list.agent
+            if agent.id not in counts:
+                counts[agent.id] = app[DEPS].worklists.counts(agent, now)
+            page.heed(news, counts[agent.id])
         await asyncio.sleep(BREATH)
 
 
@@ -179,8 +185,9 @@ async def _tick(app: web.Application) -> None:
         await asyncio.sleep(MINUTE)
         app[DEPS].worklists.board.lists.forget_all()
         for page in [*app[LIVE].pages]:
-            page.shown.states.clear()  # each row tells a time
+            page.shown.forget()
             page.wake()
+            await asyncio.sleep(BREATH)  # one after the other, so that what happens meanwhile is shown at once
 
 
 async def _push(page: OpenPage) -> None:
@@ -208,27 +215,25 @@ async def _push(page: OpenPage) -> None:
 
 async def _news(page: OpenPage) -> list[str]:
     """Return the pieces of a page that look different now."""
-    request, reference = page.request, page.request.query.get("ticket", "")
-    await request.app[DEPS].worklists.board.settle()
-    news = await list_news(request, page.shown, reference)
+    await page.request.app[DEPS].worklists.board.settle()
+    news = await list_news(page.list, page.shown)
     if page.is_talk_stale:
         page.is_talk_stale = False
-        parts = await _parts(page, reference)
+        parts = await _parts(page, page.list.current)
         news += [html for part, html in parts.items() if page.parts.get(part) != html]
         page.parts = parts
-    shown = await _alerts(request)
+    shown = await _alerts(page.list)
     if page.parts.get("alerts") != shown:
         page.parts = {**page.parts, "alerts": shown}
         news.append(shown)
     return news
 
 
-async def _alerts(request: web.Request) -> str:
-    live, deps = request.app[LIVE], request.app[DEPS]
+async def _alerts(page: ListPage) -> str:
+    live, deps = page.request.app[LIVE], page.request.app[DEPS]
     live.wrong = live.wrong or await wrong_with(deps)
-    alerts = {"trouble": trouble_for(request), "said": "", **live.wrong}
-    key = ("alerts", words(request).language, *alerts.values())
-    return request.app[PIECES].get(key, lambda: fragment(request, "desk/parts/alerts.html", **alerts))
+    alerts = {"trouble": trouble_for(page.request), "said": "", **live.wrong}
+    return page.part("alerts", *alerts.values(), **alerts)
 
 
 async def _parts(page: OpenPage, reference: str) -> Mapping[str, str]:

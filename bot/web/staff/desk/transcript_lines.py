@@ -31,7 +31,10 @@ def line_renderer(
             tuple(transcript.versions.get(message.id, ())),
             pointed,
             pointed is not None and pointed.id in transcript.files,
-            *(message.id in some for some in (transcript.lost, transcript.uncertain, transcript.on_its_way)),
+            *(
+                message.id in some
+                for some in (transcript.lost, transcript.uncertain, transcript.on_its_way, transcript.unseen)
+            ),
             message.id in transcript.held and message.name == agent.name,
         )
 

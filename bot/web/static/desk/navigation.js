@@ -69,7 +69,14 @@ async function send(form, button) {
     history.replaceState(null, "", answer.url);
   }
   bringInPage(await answer.text(), answer.url);
-  if (!document.activeElement || document.activeElement === document.body) focusWork();
+  if (answer.ok && form.matches(".resolve")) focusRow(); // it is over: one key takes the next
+  else if (form.id === "next" || !document.activeElement || document.activeElement === document.body) focusWork();
+}
+
+function focusRow() {
+  const row = document.querySelector("#list a[aria-current]") ?? document.querySelector("#list a.row");
+  if (row?.checkVisibility()) row.focus({ preventScroll: true });
+  else focusHead();
 }
 
 // What was sent is still in its box; only the line, or the server, is gone.

@@ -244,7 +244,7 @@ async def office(
         words = group_words(desk.context)
         board = DeskQueries(store, desk.context.scripts.script, desk.context.recognition.weights)
         line = GroupApi(bot, calls, store, environment.now, groups)
-        choices = GroupChoices(desk.context.outcomes, ReplyBook(), words)
+        choices = GroupChoices(desk.context.outcomes, ReplyBook(), words, environment.now)
         looks = CardRenderer(
             words=words, choices=choices, slots=lambda ticket: board.slots_of(ticket, words().language), desk=desk_url
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.core.reply_file import REPLIES_FILE, CannedReply, company_replies, shipped_replies
+from bot.desk.outcomes.remedy_limits import RemedyLimits, read_limits
 from bot.desk.overview.reply_book import Doubt, ReplyBook, Warned
 from bot.desk.scripts.company_file import CompanyFile
 from bot.desk.scripts.import_folder import folder_sources
@@ -110,3 +111,22 @@ def test_who_has_not_told_a_name_is_not_called_by_dots(key: str, language: str, 
     replies = ReplyBook().replies(replace(TICKET, language=language), "en", agent="Li Wei", due="noon", name="")
 
     assert next(one.text for one in replies if one.key == key).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("We'll refund 300 yuan today.", ["300 CNY"]),
+        ("我们今天退您300元。", ["300 CNY"]),
+        ("As a goodwill gesture we offer you £80.50.", ["80.50 GBP"]),
+        ("We'll refund 50 yuan today.", []),
+        ("You were charged 300 yuan on Monday. We look into it.", []),
+        ("您周一被扣了300元，我们正在核实。", []),
+    ],
+)
+def test_a_promise_of_more_than_its_author_may_give_is_warned_of(text: str, warned: list[str]) -> None:
+    limits = read_limits("agent 100 CNY, supervisor 2000 CNY, agent 10 GBP, supervisor 100 GBP")
+
+    assert [one.words for one in ReplyBook().warnings(text, limits, "agent")] == warned
+    assert ReplyBook().warnings(text, limits, "supervisor") == ()
+    assert ReplyBook().warnings(text, RemedyLimits(), "agent") == ()

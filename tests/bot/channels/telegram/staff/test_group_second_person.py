@@ -1,12 +1,14 @@
 """What needs somebody else is done in the staff's group as on a page: what waits is judged, a ticket passed on."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.channels.telegram.telegram_words import TELEGRAM_WORDS
 from bot.desk.outcomes.remedy_limits import read_limits
+from bot.desk.staff.attendance import go_away
 from bot.desk.staff.audit import STAFF_GROUP
 from storage.records.access_records import Agent, Audit
 from storage.records.complaint_records import Ticket
@@ -133,6 +135,18 @@ async def test_a_ticket_is_passed_on_to_a_colleague_by_buttons_with_a_reason(des
     assert (await desk.desk.handoff(ticket)).claimed_by == WU.id
     assert "Passed on from Li Wei to Wu. Reason: She knows this tariff." in "\n".join(await desk.shown(ticket))
     assert not any("tariff" in one.text for one in desk.customer.messages)
+
+
+async def test_the_buttons_tell_which_colleague_is_away_and_until_when(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    now = desk.desk.clock.now
+    await go_away(desk.desk.store, BO.id, now + timedelta(hours=1), now)
+    await desk.presses(desk.li, "Claim", ticket)
+    await desk.presses(desk.li, "Pass on", ticket)
+    choices = [label for label, _ in (await question(desk, ticket)).buttons]
+
+    assert choices[:2] == ["Back to the queue", "Wu"]
+    assert choices[2].startswith("Bo, away until ")
 
 
 async def test_a_ticket_goes_back_to_the_queue_or_to_a_team(desk: Office) -> None:

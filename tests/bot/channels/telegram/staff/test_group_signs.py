@@ -1,5 +1,6 @@
 """A reply shows in the staff's group by a reaction how far it has come, wherever it was written."""
 
+from bot.desk.agents.dead_letters import DeadLetters
 from tests.bot.channels.telegram.office import DESK, LI, Office
 
 DELIVERED, READ = ["👌"], ["👀"]
@@ -31,6 +32,20 @@ async def test_what_does_not_arrive_has_no_sign(desk: Office) -> None:
     await desk.customer.blocks()
     number = await desk.says(desk.li, "Are you there?", ticket)
 
+    assert number not in desk.group.reactions
+
+
+async def test_what_was_let_be_has_no_sign_either(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.says(desk.li, "/claim", ticket)
+    await desk.customer.blocks()
+    number = await desk.says(desk.li, "Are you there?", ticket)
+    letters = DeadLetters(desk.desk.store)
+    for letter in await letters.letters():
+        await letters.drop(letter.row.id)
+    await desk.settle()
+
+    assert await letters.count() == 0
     assert number not in desk.group.reactions
 
 

@@ -309,6 +309,27 @@ async def test_a_ticket_shows_what_became_of_its_promises_and_who_was_told(tmp_p
     assert "For your attention" in board
 
 
+async def test_the_head_of_a_ticket_tells_what_still_holds_of_its_alerts_and_clocks(tmp_path: Path) -> None:
+    first = Promise(id="q1", ticket=TICKET.id, made=NOON, due=NOON, status="missed", ended=NOON)
+    second = replace(first, id="q2", due=NOON + timedelta(days=1), status="pending", ended=None)
+    step = replace(second, id="q3", clock="uk-8-weeks/final-response")
+    late = Alert(id="b1", ticket=TICKET.id, kind="late", level="manager", about="q1", to=(ADA.id,), at=NOON)
+    again = replace(late, id="b2", kind="told-again", about="o1")
+    waits = replace(late, id="b3", kind="unclaimed", about="h1", to=(LI.id,))
+    talking = replace(HANDOFF, status="claimed", claimed_by=LI.id, level="supervisor")
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        await place.keep(LI, owned(TICKET, LI), talking, first, second, step, late, again, waits)
+        _, page = await place.get(HERE)
+
+    head = page[page.index('id="status"') : page.index('id="transcript"')]
+    assert "uk-8-weeks/final-response: 24 h 0 min left" in head or "uk-8-weeks/final-response: 1 d 0 h left" in head
+    assert "Escalated: Supervisor" in head
+    assert "the customer had to tell it again" in head
+    assert "a promise was missed" not in head  # it was renewed since
+    assert "nobody has claimed it" not in head
+
+
 async def test_a_full_disk_is_told_and_the_text_is_kept(tmp_path: Path) -> None:
     async with open_place(tmp_path) as place:
         await place.sign_in(LI)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -163,3 +164,17 @@ async def test_a_reply_that_is_taken_back_comes_before_what_was_begun_meanwhile(
 
     assert done == 303
     assert ">We look into it.\n\nOne more thing</textarea>" in page
+
+
+async def test_who_is_away_is_marked_where_a_ticket_is_passed_on_and_it_is_told_what_happens(tmp_path: Path) -> None:
+    back, mo = NOON + timedelta(hours=2), replace(LI, id="agent-mo", name="Mo")
+    async with open_place(tmp_path) as place:
+        await place.sign_in(ADA)
+        away = replace(LI, is_away=True, away_until=back)
+        await place.keep(CUSTOMER, owned(TICKET, ADA), HANDOFF, away, mo)
+        _, page = await place.get("/desk/tickets/T-2026-000042")
+        _, chinese = await place.get("/desk/tickets/T-2026-000042?lang=zh")
+
+    assert page.index("Mo (Agent)") < page.index("Li Wei, away until Wed 4 Nov, 22:00 (Agent)")
+    assert "reaches whoever is on duty" in page
+    assert "Li Wei，离开至" in chinese

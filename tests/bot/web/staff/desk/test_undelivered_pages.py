@@ -141,3 +141,18 @@ async def test_a_customer_who_blocked_the_bot_is_told_of_on_the_ticket(tmp_path:
         _, page = await place.get("/desk/tickets/T-2026-000042")
 
     assert "Wang Fang cannot be reached on Telegram: the bot was blocked there" in page
+
+
+async def test_what_was_let_be_is_not_called_delivered(tmp_path: Path) -> None:
+    talk, chat = replace(TALK, address="telegram:4711"), replace(REPLY, address="telegram:4711", ticket=TICKET.id)
+    first = replace(chat, id="m0", text="We look into it.")
+    there = MessageRef(id="telegram:4711:9", message="m0", conversation="talk-1", at=NOON)
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        letter = replace(LETTER, address="telegram:4711")
+        await place.keep(CUSTOMER, replace(TICKET, address="telegram:4711"), talk, first, chat, there, letter)
+        await place.post(f"{HERE}/r1/drop")
+        _, page = await place.get("/desk/tickets/T-2026-000042")
+
+    assert page.index("Delivered") < page.index("We look into it.") < page.index("Nothing says that it arrived")
+    assert page.count("Delivered") == 1
