@@ -322,7 +322,7 @@ _UNIT = re.compile(
 _MOST_RUNS = 500
 """Numbers of one text that are looked at."""
 _ENDS = re.compile("[,,。;;!!??]")
-_REACH = 16
+_REACH = 24
 """Signs before a number in which the label of its slot may stand."""
 _WORD = re.compile("[a-z]{4,}|[\u4e00-\u9fff]")
 _PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", "码", "的", "您"])
