@@ -33,7 +33,10 @@ SURE: Mapping[SignalName, float] = dict.fromkeys(SIGNALS, 0.4) | {
     SignalName.LEGAL_THREAT: 0.5,
     SignalName.VULNERABLE: 0.45,
 }
-"""From which confidence on a signal that is not grave is sure: lawyers and the old are in many texts beside the matter."""
+"""From which confidence on a signal that is not grave is sure.
+
+Lawyers, and who is old or ill, are in many texts beside the matter.
+"""
 ALARMING = {"all": 0.5, "words": 0.7}
 """From which on, by each view, a grave signal without a phrase is sure: a false alarm then costs a line only."""
 EMERGENCY = {"all": 0.6, "words": 0.8}
@@ -41,7 +44,7 @@ EMERGENCY = {"all": 0.6, "words": 0.8}
 PHRASED = 0.5
 """From which on one is that a phrase stands for."""
 UNSURE, PHRASED_UNSURE = 0.2, 0.15
-"""From which on a grave signal is unsure, and one that a phrase stands for: of ten others less than one gets the line."""
+"""From which on a grave signal is unsure, and one that a phrase stands for: of ten other texts less than one is."""
 
 END = 100
 """Characters at the end of a long text that are read for what it does."""

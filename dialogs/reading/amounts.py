@@ -109,7 +109,8 @@ _PRICE = re.compile(
     r"|rather than|neither|\bnor\b|up from"
 )
 _SETTLED = re.compile(
-    r"[^.。!?！？;；]{0,40}?(?:还清|結清|结清|[早已]结了|结案|\b(?:(?:was|were|is|got|been) (?:settled|written off|paid back)))"
+    r"[^.。!?！？;；]{0,40}?(?:还清|結清|结清|[早已]结了|结案"
+    r"|\b(?:was|were|is|got|been) (?:settled|written off|paid back))"
 )
 """After a sum that is of no matter any more: "I lost 900 to an advert, that was settled"."""
 _MONTHLY = re.compile(r"[一每]个?月|\b(?:(?:a|per|each|every) month|monthly)\b")

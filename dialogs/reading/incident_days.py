@@ -13,7 +13,8 @@ from dialogs.reading.told import Told
 _ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
 _REACH = 40
 _PLANNED = re.compile(
-    r"\b(?:(?:until|till)(?! (?:about |around |past |nearly )?(?:[0-9]|noon|midnight|dawn|late|half|[a-z]{3,6} (?:am|pm)))|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
+    r"\b(?:(?:until|till)(?! (?:about |around |past |nearly )?(?:[0-9]|noon|midnight|dawn|late|half|[a-z]{3,6} [ap]m))"
+    r"|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
     r"|due|deadline|expires?"
     r"|reschedul\w{0,5}|postpone\w?|can you|could you|please|wants? (?:\w{1,12} )?(?:by|on)|ready for|in time for"
     r"|normally|usually|every|always|not"

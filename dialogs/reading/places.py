@@ -23,7 +23,7 @@ _STREET = (
 )
 _OFFICE = r"(?:branch|shop|store|clinic)"
 _CAPITALISED = re.compile(
-    rf"\b(?:at|in|on|near|around|outside|inside|by|from|(?:whole|all|part|parts|half|end|side|corner|top|bottom) of) (?:the )?"
+    r"\b(?:at|in|on|near|around|outside|inside|by|from|(?:whole|all|parts?|half|end|side|corner|top) of) (?:the )?"
     rf"(?P<place>(?:(?:No\.? ?)?[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]*,? ){{1,4}}{_STREET}\b(?: [0-9]{{1,5}}\b)?"
     r"(?:, [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)?)"
 )
@@ -35,8 +35,8 @@ _BY_ITSELF = re.compile(
     rf"(?:^|[.!?,;:] )(?P<place>(?:[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]+ ){{1,3}}{_STREET})(?= ?(?:$|[.,;!?]))"
 )
 _STREETS = re.compile(
-    # Kinds that hardly anything else is called by, so that no word need stand before: "no signal Station Road since Monday".
-    r"\b(?P<place>(?:[0-9]{1,5}[A-Za-z]? )?(?!(?:The|My|Your|Our|This|That|Every|Our|On|In|At|Mr|Mrs|Ms|Dr) )"
+    # Hardly anything else is called so, and no word need stand before: "no signal Station Road since Monday".
+    r"\b(?P<place>(?:[0-9]{1,5}[A-Za-z]? )?(?!(?:The|My|Your|Our|This|That|Every|On|In|At|Mr|Mrs|Ms|Dr) )"
     r"[A-Z][\w'’-]+ (?:Road|Rd|Street|Avenue|Ave|Crescent|Terrace|Mews)\b)(?! [A-Z])(?!['’]s\b)"
 )
 _NUMBERED = re.compile(

@@ -360,8 +360,8 @@ _CALLS = re.compile(
 )
 """Before and after the number of someone else: who called, or was called."""
 _NO_PHONE = re.compile(
-    r"(?:\b(?:account|acct|a/c|ref|reference|order|booking|policy|contract|invoice|customer|case)(?: (?:no|number|nr|id))?"
-    r"|[账帐][号户]|单号|订单号?|合同号?|卡号|编号|户号)(?: is| was|是|为)?[ .:#]*$"
+    r"(?:\b(?:account|acct|a/c|ref|reference|order|booking|policy|contract|invoice|customer|case)"
+    r"(?: (?:no|number|nr|id))?|[账帐][号户]|单号|订单号?|合同号?|卡号|编号|户号)(?: is| was|是|为)?[ .:#]*$"
 )
 """Before a number of an account or a paper, which may be as long as a phone's; who writes a mobile there means it."""
 _MOBILE = re.compile("1[3-9][0-9]{9}")
