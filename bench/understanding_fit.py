@@ -280,7 +280,7 @@ def held_out_signals(evidence: Floats, labels: Floats, hands: Groups) -> Floats:
     return found
 
 
-def logistic(evidence: Floats, labels: Floats, restraint: float = 1.0, rounds: int = 25) -> Floats:
+def logistic(evidence: Floats, labels: Floats, restraint: float = 10.0, rounds: int = 25) -> Floats:
     """Return the weights of a logistic regression, the constant first, by Newton's method."""
     mean, spread = evidence.mean(axis=0), evidence.std(axis=0) + 1e-6
     columns = np.column_stack([np.ones(len(evidence)), (evidence - mean) / spread])

@@ -1,6 +1,6 @@
 """The reader that was fitted on labelled lines: with sentence embeddings where they are installed, else by words."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
@@ -29,14 +29,22 @@ from bot.understanding.signals import GRAVE, HeardSignal, Level, SignalName, Whe
 from bot.understanding.terms import LONGEST, weighted
 from bot.understanding.word_weights import WordWeights
 
-SURE = 0.4
-"""From which confidence on a signal that is not grave is sure."""
-ALARMING = {"all": 0.65, "words": 0.8}
+SURE: Mapping[SignalName, float] = dict.fromkeys(SIGNALS, 0.4) | {
+    SignalName.LEGAL_THREAT: 0.5,
+    SignalName.VULNERABLE: 0.45,
+}
+"""From which confidence on a signal that is not grave is sure.
+
+Lawyers, and who is old or ill, are in many texts beside the matter.
+"""
+ALARMING = {"all": 0.5, "words": 0.7}
 """From which on, by each view, a grave signal without a phrase is sure: a false alarm then costs a line only."""
+EMERGENCY = {"all": 0.6, "words": 0.8}
+"""The same for danger and self-harm: their words are hyperbole more often, and their alarms frighten."""
 PHRASED = 0.5
 """From which on one is that a phrase stands for."""
-UNSURE, PHRASED_UNSURE = 0.15, 0.1
-"""From which on a grave signal is unsure, and one that a phrase stands for."""
+UNSURE, PHRASED_UNSURE = 0.2, 0.15
+"""From which on a grave signal is unsure, and one that a phrase stands for: of ten other texts less than one is."""
 
 END = 100
 """Characters at the end of a long text that are read for what it does."""
@@ -179,6 +187,7 @@ def meanings_of(texts: Sequence[str], before: Sequence[str], sentences: Meaner, 
 def level_of(name: SignalName, confidence: float, view: str, *, is_phrased: bool) -> Level | None:
     """Return what may follow from a signal; ``is_phrased`` tells whether a phrase of the lists stands for it."""
     if name not in GRAVE:
-        return Level.SURE if confidence >= SURE else None
-    sure, unsure = (PHRASED, PHRASED_UNSURE) if is_phrased else (ALARMING[view], UNSURE)
+        return Level.SURE if confidence >= SURE[name] else None
+    alarming = EMERGENCY if name in (SignalName.DANGER, SignalName.SELF_HARM) else ALARMING
+    sure, unsure = (PHRASED, PHRASED_UNSURE) if is_phrased else (alarming[view], UNSURE)
     return Level.SURE if confidence >= sure else Level.UNSURE if confidence >= unsure else None

@@ -144,7 +144,10 @@ def signal_evidence(whole: Floats, highest: Floats, heard: Floats, lengths: Floa
     """Return what speaks for each signal in each text.
 
     The score of the whole text, the highest of its sentences, whether a phrase was heard, how long the text is, and
-    both of these: a phrase says more in a short text, but for a grave one, which may be hyperbole there.
+    both of these: a phrase says more in a short text, but for a grave one, which may be hyperbole there. Then what the
+    text scores for all signals: who tells of a frail mother is less likely to tell of an assault.
     """
     long = np.broadcast_to(np.log1p(lengths)[:, None], whole.shape)
-    return np.stack([whole, highest, heard, long, heard * long * PLAIN], axis=2)
+    its_own = np.stack([whole, highest, heard, long, heard * long * PLAIN], axis=2)
+    all_scores = np.concatenate([whole, highest], axis=1)[:, None]
+    return np.concatenate([its_own, np.broadcast_to(all_scores, (*whole.shape, all_scores.shape[2]))], axis=2)

@@ -108,6 +108,14 @@ _PRICE = re.compile(
     r"|\bplan\b|a month|per (?:month|night|day)|salary|wall says|usual|online|elsewhere|instead of|balance on"
     r"|rather than|neither|\bnor\b|up from"
 )
+_SETTLED = re.compile(
+    r"[^.。!?！？;；]{0,40}?(?:还清|結清|结清|[早已]结了|结案"
+    r"|\b(?:was|were|is|got|been) (?:settled|written off|paid back))"
+)
+"""After a sum that is of no matter any more: "I lost 900 to an advert, that was settled"."""
+_MONTHLY = re.compile(r"[一每]个?月|\b(?:(?:a|per|each|every) month|monthly)\b")
+_SHORT = 120
+"""Signs of a telling whose only sum is what it is about, though that is taken each month."""
 _YEARS = range(1900, 2100)
 _AROUND = re.compile(r"^(?:大概|大约|差不多|约|一共|总共|共|about |around )|[多来余]?(?:左右|吧|的样子)?[。.!]?$")
 _LONGEST_ALONE = 80
@@ -143,16 +151,20 @@ def amounts(text: str, *, marked: bool) -> Iterator[str]:
 def amounts_told(text: str) -> list[Told]:
     """Return the sum that a telling is about, or the two or three that it may be; the likeliest first."""
     ones: dict[str, Told] = {}
+    monthly: dict[str, Told] = {}
     for _, one in zip(range(_MOST), numbers(text), strict=False):
         value, weight = _money(text, one)
         around = text[max(0, one.start - _REACH) : one.start], text[one.end : one.end + _REACH]
-        if weight >= _SURE and not _is_price_of_one(*around):
+        if weight >= _SURE and _is_price_of_one(*around):
+            if len(text) <= _SHORT and any(map(_MONTHLY.search, around)):
+                monthly[value] = Told(value, one.start, one.end, weight)
+        elif weight >= _SURE and not _SETTLED.match(text, one.end):
             weight += _at_stake(*around)
             known = ones.get(value)
             told = Told(value, one.start, one.end, weight)
             # Who tells a sum twice speaks of it.
             ones[value] = told if known is None else known._replace(weight=max(known.weight, weight) + 1)
-    return best(list(ones.values()), lead=1.5)
+    return best(list((ones or monthly).values()), lead=1.5)
 
 
 _SURE = 2.0

@@ -251,7 +251,7 @@ _DOTTED = (
     "(?=[日号]|入住|退房|离店|当天|那天|晚|早上|上午|下午|中午|凌晨|就诊|住院|办理|的时候)[日号]?"
 )
 _FOR = r"\b(?:for|been) (?:about |over |the last |the past |more than )?"
-_NO_HOUSE = "(?<!工号)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
+_NO_HOUSE = "(?<!工号)(?<![攥拿领取]着)(?<![叫喊轮排听]到)(?<!听着)(?<![0-9一二三四五六七八九十月第路街道巷弄村楼座院])"
 _ZH_FOR = "(?:已经|都|断了|等了|持续了?|整整|连续)"
 _SHORT = r"(?P<weekday>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)"
 _PAST = {"quarter": 15, "twenty": 20, "ten": 10, "five": 5}
@@ -306,7 +306,8 @@ _ALL_RULES: tuple[tuple[re.Pattern[str], Callable[..., date | None]], ...] = (
         _since_a_time,
     ),
     (re.compile("(?:快|都|已经)(?:[0-9]{1,2}|[一二两三四五六七八九十半]{1,2})个?多?(?:小时|钟头)了"), _same_day),
-    (re.compile(rf"{_FOR}{_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
+    # "18.40 for a day" tells a price, and no beginning.
+    (re.compile(rf"{_FOR}(?!(?:a|one|1) day\b){_ENGLISH_COUNT} (?P<unit>day|week|month)s?\b"), _ago),
     (re.compile(f"(?<!第){_COUNT}(?:个?多?(?P<unit>天|日|周|星期|礼拜)|个多?月)(?:之?前|以前|了|没|都|来)"), _ago),
     (re.compile(f"{_ZH_FOR}{_COUNT}个?多?(?P<unit>天|周|星期|礼拜|月)"), _ago),
     (re.compile(rf"\b{_WEEKDAY}(?: of)? (?P<weeks>last week)\b"), _weekday),

@@ -13,12 +13,15 @@ from dialogs.reading.told import Told
 _ENDS = re.compile(r"[,.;:!?。，；：！？\n—]")
 _REACH = 40
 _PLANNED = re.compile(
-    r"\b(?:until|till|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
+    r"\b(?:(?:until|till)(?! (?:about |around |past |nearly )?(?:[0-9]|noon|midnight|dawn|late|half|[a-z]{3,6} [ap]m))"
+    r"|unless|next|move(?:d)?|moving|change|changing|will|won't|'ll|going to|gonna|tomorrow"
     r"|due|deadline|expires?"
     r"|reschedul\w{0,5}|postpone\w?|can you|could you|please|wants? (?:\w{1,12} )?(?:by|on)|ready for|in time for"
     r"|normally|usually|every|always|not"
     r"|than|i write the|i'm in|goes?|plan(?:s|ned)?)\b[^.]{0,40}$"
 )
+_ONSET = re.compile(r"\bsince(?: the| last| this| about)? ?$")
+"""What tells from when on something is so, whatever is planned beside it."""
 _BEFORE_DAY = re.compile(
     r"\b(?:before|by|until|till|next|not|to|than|after|every|each|the|as of|from)(?: the)? ?$|\bpleasant $"
 )
@@ -28,11 +31,11 @@ _TO_COME = re.compile(
 )
 _ZH_PLANNED = re.compile(
     "(?:改到|改约|约[的了到在]?|订[在了]?|排到|住到|等到|推到|拖到|到|至|下|截止|之前|如果|要是|再不|打算|准备|计划|每|每逢|每到|定在|最晚|限你们|不到|除了|问到"
-    "|约我|叫我|让我|要我|明[天儿]|后[天儿]|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$"
+    "|约我|叫我|让我|要我|明[天儿]|后[天儿]|写|或者|按|不|连|生日)[^,。,.;!?]{0,3}$|下[次回][^,。,.;!?]{0,8}$"
 )
 _ZH_TO_COME = re.compile(
     "^[^,。,.;!?]{0,4}(?:之?前[^天]|就去|就(?:发|寄|递|曝|上)|要(?!死|不是|求)|会|再|前必须|之内|截止|见|来拍|来采|寄|递|出信|立案|扛|全天|都有空|在家|开庭"
-    "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登)"
+    "|出院的话|不用|谁也|星期几|礼拜几|说清|解决|给我|就不|到期|把话|破戒|写|才[一二三四五六七八九十0-9]|要不要|搬|手术|登|去$|(?:开|上班|营业)门?[吗么不])"
 )
 _HAVING = "has|had|have|was|were|is|just|then|only|suddenly|sadly"
 _PERSON = (
@@ -56,10 +59,11 @@ _ZH_KIN = (
     "|爱人|我先生|我太太|儿子|女儿|孩子|姥爷|姥姥|老人)"
 )
 _ZH_DIED = re.compile(f"(?:{_ZH_DEATH}|{_ZH_KIN}走[的了])[^,。]{{0,8}}$")
-_ZH_DIED_THEN = re.compile(f"^[^,。]{{0,10}}(?:{_ZH_DEATH})")
+_ZH_DIED_THEN = re.compile(f"^[^,。]{{0,10}}(?:{_ZH_DEATH}|没的$)")
 _ZH_KIN_BEFORE = re.compile(f"{_ZH_KIN}儿?[是在于就也]?$")
-_ZH_LEFT = re.compile("^(?:凌晨|早上|清晨|上午|中午|下午|晚上|夜里|半夜|那天|当天|就|突然)?走(?:的(?!时候)|了$)")
+_ZH_LEFT = re.compile("^(?:凌晨|早上|清晨|上午|中午|下午|晚上|夜里|半夜|那天|当天|就|突然)?走(?:的(?!时候)|了(?:$| ))")
 """Of kin it says that they died; a technician, a guest or money is merely gone."""
+_BORN = re.compile(r"\b(?:born|birthday is)(?: on)? ?$|(?:出生|生)[于在]?$")
 _TODAY = re.compile(r"^(?:today|今天|今日|今儿|tonight|今晚)$")
 _DONE = re.compile(
     r"了|过|被|没|不|又|\b(?:was|were|had|got|has|have|twice|again|still|no|\w+ed|came|went|took|told|said|shows?)\b"
@@ -96,7 +100,10 @@ def _weight(text: str, one: Day, *, is_today: bool) -> float:
     after = _ENDS.split(text[one.end : one.end + _REACH])[0]
     if one.is_vague or _ZH_PLANNED.search(before) or _ZH_TO_COME.search(after) or _TO_COME.match(after):
         return 0.0
-    if _PLANNED.search(before) or _BEFORE_DAY.search(before) or _is_of_death(before, after):
+    is_onset = _ONSET.search(before) or text.startswith("since ", one.start)
+    if not is_onset and (_PLANNED.search(before) or _BEFORE_DAY.search(before)):
+        return 0.0
+    if _BORN.search(before) or _is_of_death(before, after):
         return 0.0
     if not is_today:
         return _SURE

@@ -23,7 +23,7 @@ _STREET = (
 )
 _OFFICE = r"(?:branch|shop|store|clinic)"
 _CAPITALISED = re.compile(
-    rf"\b(?:at|in|on|near|around|outside|inside|by|from) (?:the )?"
+    r"\b(?:at|in|on|near|around|outside|inside|by|from|(?:whole|all|parts?|half|end|side|corner|top) of) (?:the )?"
     rf"(?P<place>(?:(?:No\.? ?)?[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]*,? ){{1,4}}{_STREET}\b(?: [0-9]{{1,5}}\b)?"
     r"(?:, [A-Z][\w'’-]*(?: [A-Z][\w'’-]*)?)?)"
 )
@@ -33,6 +33,11 @@ _OFFICES = re.compile(
 )
 _BY_ITSELF = re.compile(
     rf"(?:^|[.!?,;:] )(?P<place>(?:[0-9]{{1,5}}[A-Za-z]? )?(?:[A-Z][\w'’-]+ ){{1,3}}{_STREET})(?= ?(?:$|[.,;!?]))"
+)
+_STREETS = re.compile(
+    # Hardly anything else is called so, and no word need stand before: "no signal Station Road since Monday".
+    r"\b(?P<place>(?:[0-9]{1,5}[A-Za-z]? )?(?!(?:The|My|Your|Our|This|That|Every|On|In|At|Mr|Mrs|Ms|Dr) )"
+    r"[A-Z][\w'’-]+ (?:Road|Rd|Street|Avenue|Ave|Crescent|Terrace|Mews)\b)(?! [A-Z])(?!['’]s\b)"
 )
 _NUMBERED = re.compile(
     rf"\b(?P<place>[0-9]{{1,5}}[a-z]? (?:(?!(?:in|on|at|our|my|your|this|of)\b)[a-z'’-]{{2,20}} ){{1,2}}"
@@ -92,6 +97,23 @@ _ZH_BY_ITSELF = re.compile(
     rf"(?:^|[，。,；])(?P<place>[^{_NO_SIGN}]{{2,8}}?(?:小区|花园|家园|社区|公寓|新村|[一二三四五六七八九十]区){_HOUSE})"
     r"(?=$|[，。,；])"
 )
+_ZH_HOUSE = re.compile(
+    rf"(?:住在?|家在|地址[是为:：]?)(?P<place>[^{_NO_SIGN}]{{2,12}}?[0-9]{{1,4}}(?:号楼|号院|栋|幢|座|弄){_HOUSE})"
+)
+_ZH_AROUND = re.compile(
+    rf"(?:^|[，。,；])(?P<place>[^断坏卡网{_NO_SIGN}]{{2,8}}?(?:{_KIND}|路口|街口|卫生院)(?:背后|后面|旁边)?)"
+    "(?=[这這那][边邊一]|附近|一带|一帶|那个|那個|那位|门口|門口)"
+)
+_ZH_CALLED = re.compile(
+    rf"(?:[村屯寨镇乡区]|[这這那][里裡儿边邊]|地方|地名|小名)(?:就)?叫[做作]?(?P<place>[^{_NO_SIGN}]{{2,6}})(?=[，。,；])"
+)
+_ZH_ABROAD = re.compile(
+    "(?:在|到了?|抵达|抵達|落地)(?P<place>迪拜|杜拜|河内|河內|曼谷|清迈|清邁|普吉|巴厘岛|峇里島|东京|東京|大阪|京都|札幌|冲绳|沖繩"
+    "|首尔|首爾|釜山|济州岛|濟州島|新加坡|吉隆坡|槟城|檳城|雅加达|雅加達|马尼拉|馬尼拉|胡志明市?|金边|金邊|仰光|万象|德里|孟买|孟買|加德满都"
+    "|伊斯坦布尔|伊斯坦堡|开罗|開羅|内罗毕|约翰内斯堡|莫斯科|巴黎|伦敦|倫敦|罗马|羅馬|米兰|米蘭|柏林|法兰克福|法蘭克福|阿姆斯特丹|布鲁塞尔"
+    "|马德里|巴塞罗那|巴塞隆納|里斯本|雅典|维也纳|維也納|布拉格|苏黎世|蘇黎世|日内瓦|纽约|紐約|洛杉矶|洛杉磯|旧金山|舊金山|西雅图|芝加哥|多伦多"
+    "|多倫多|温哥华|溫哥華|悉尼|雪梨|墨尔本|墨爾本|奥克兰|奧克蘭|圣保罗|墨西哥城)(?!餐厅|飯|菜|厅|的?酒店|路|街|大道|广场)"
+)
 _IN_REGION = re.compile(rf"(?P<place>{_REGION}{{1,3}}{_NAMED})")
 _WITH_HOUSE = re.compile(
     # Nothing leads up to the name here, so no sign of a complaint may stand in it: "老掉线望京花园3号楼".
@@ -132,13 +154,18 @@ def places(text: str) -> Iterator[str]:
         _OFFICES,
         _CAPITALISED,
         _BY_ITSELF,
+        _ZH_HOUSE,
         _AFTER_IN,
         _IN_REGION,
         _YOURS,
         _WITH_HOUSE,
         _ZH_BY_ITSELF,
+        _ZH_AROUND,
+        _ZH_CALLED,
         _NUMBERED,
+        _STREETS,
         _ABROAD,
+        _ZH_ABROAD,
         _HUB,
     )
     for pattern in patterns:

@@ -328,7 +328,7 @@ _UNIT = re.compile(
 _MOST_RUNS = 500
 """Numbers of one text that are looked at."""
 _ENDS = re.compile("[,,。;;!!??]")
-_REACH = 16
+_REACH = 24
 """Signs before a number in which the label of its slot may stand."""
 _WORD = re.compile("[a-z]{4,}|[\u4e00-\u9fff]")
 _PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", "码", "的", "您"])
@@ -345,7 +345,7 @@ def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
             continue
         before = _ENDS.split(heard.plain[max(0, match.start() - _REACH) : match.start()])[-1]
         is_labelled = not label_words.isdisjoint(_WORD.findall(before))
-        is_phone = any(match.start() < end and start < match.end() for _, start, end in heard.phones)
+        is_phone = any(match.start() < one.end and one.start < match.end() for one in _phones_told(slot, heard))
         counts = _UNIT.match(heard.plain, match.end()) is not None
         if is_labelled and not is_phone and not counts:
             found.append(Told(digits, match.start(), match.end()))
@@ -365,15 +365,23 @@ _CALLS = re.compile(
     r"|(?:keeps?|kept) (?:calling|ringing|texting)|calls me|called me|rang me|texted me)"
 )
 """Before and after the number of someone else: who called, or was called."""
+_NO_PHONE = re.compile(
+    r"(?:\b(?:account|acct|a/c|ref|reference|order|booking|policy|contract|invoice|customer|case)"
+    r"(?: (?:no|number|nr|id))?|[账帐][号户]|单号|订单号?|合同号?|卡号|编号|户号)(?: is| was|是|为)?[ .:#]*$"
+)
+"""Before a number of an account or a paper, which may be as long as a phone's; who writes a mobile there means it."""
+_MOBILE = re.compile("1[3-9][0-9]{9}")
 
 
 def _phones_told(_slot: Slot, heard: Heard) -> Sequence[Told]:
-    """Return the numbers but those of whoever called the customer, or was called."""
-    return [
-        Told(number, start, end)
-        for number, start, end in heard.phones
-        if not _CALLER.search(heard.plain[max(0, start - _REACH) : start]) and not _CALLS.match(heard.plain, end)
-    ]
+    """Return the numbers but those of whoever called the customer or was called, and those of accounts and papers."""
+    found = []
+    for number, start, end in heard.phones:
+        before = heard.plain[max(0, start - _REACH) : start]
+        is_else = _NO_PHONE.search(before) and not _MOBILE.fullmatch(number)
+        if not (is_else or _CALLER.search(before) or _CALLS.match(heard.plain, end)):
+            found.append(Told(number, start, end))
+    return found
 
 
 def _email(_slot: Slot, heard: Heard) -> str | None:

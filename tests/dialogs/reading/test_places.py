@@ -28,6 +28,13 @@ from dialogs.reading.places import is_place, off_the_map, places, point
         ("你们城北支行那位大堂经理", "城北支行"),
         ("断网三天了，杨柳湾二区，快来修", "杨柳湾二区"),
         ("地址是南桥路芳华苑五栋", "南桥路芳华苑五栋"),
+        ("no bars Station Road since Monday", "Station Road"),
+        ("Mill Street has had no water pressure, I mean signal, all week", "Mill Street"),
+        ("the whole of Aspen Close lost its line", "Aspen Close"),
+        ("家住松风里9号楼，三天没网", "松风里9号楼"),
+        ("槐树巷那边天天掉线", "槐树巷"),
+        ("我们这儿叫鸡公岭，一格信号都没有", "鸡公岭"),
+        ("刚落地曼谷，手机没服务", "曼谷"),
     ],
 )
 def test_a_place_is_found_in_a_telling(text: str, place: str) -> None:
@@ -110,6 +117,10 @@ def test_a_city_or_country_is_one_where_something_happened_on_the_way(text: str,
             "Your shop is shut",
         ],
         "no 4g in our street for a week",
+        "Mr Street was rude to me",
+        "Ms Lane Terrace's bill is wrong",
+        "一断网医院那边就没法挂号",
+        "想去曼谷餐厅订位",
     ],
 )
 def test_what_is_no_sure_place_is_left_to_the_question(text: str) -> None:

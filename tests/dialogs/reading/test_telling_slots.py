@@ -192,6 +192,11 @@ def test_a_phone_number_is_no_account_number() -> None:
     assert found("account 13800138000") == {"phone": "13800138000"}
 
 
+@pytest.mark.parametrize("text", ["Account 7730012285 please", "my account number is 7730012285", "账号 7730012285"])
+def test_what_stands_behind_the_word_account_is_no_phone_unless_it_is_a_mobile(text: str) -> None:
+    assert found(text) == {"account": "7730012285"}
+
+
 def test_of_two_dates_nobody_knows_which_is_meant() -> None:
     two = (Slot("from", "date", both("From", "从")), Slot("until", "date", both("Until", "到")))
 

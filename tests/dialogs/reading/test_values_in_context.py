@@ -261,3 +261,34 @@ def test_whatever_is_told_where_it_is_told_is_within_the_text(text: str) -> None
 @given(st.integers(1, 999_999), st.sampled_from(["charged me {} yuan", "扣了我{}元", "I paid ¥{}", "{}块钱没退给我"]))
 def test_a_sum_is_read_as_it_is_written(sum_: int, wording: str) -> None:
     assert [one.value for one in amounts_told(wording.format(sum_))] == [f"{sum_}.00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("it drops every evening since the 16th", "2026-11-16"),
+        ("the party went on till 3am on Saturday the 21st", "2026-11-21T03:00"),
+        ("I waited from nine till noon on Wednesday", "2026-11-25/noon"),
+        ("our girl was born on the 11th", ""),
+        ("parking was 18.40 for a day", ""),
+        ("手里攥着22号，叫到23号", ""),
+        ("下次复查是星期三，能改时间吗", ""),
+        ("你们那个网点周六开吗", ""),
+        ("老伴前天早上五点没的", ""),
+    ],
+)
+def test_when_it_began_is_told_from_other_days(text: str, day: str) -> None:
+    assert told(text).get("since", "") == day
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("每月扣我8块的健康包，我没开过", "8.00"),
+        ("the ringtone takes 6.50 a month from me", "6.50"),
+        ("I lost 900 to a fake advert, that was settled", ""),
+        ("以前被骗八万，案子早结了", ""),
+    ],
+)
+def test_a_sum_taken_each_month_may_be_the_matter_and_one_that_is_settled_is_not(text: str, amount: str) -> None:
+    assert told(text, "telecom").get("amount", "") == amount
