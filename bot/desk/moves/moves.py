@@ -88,7 +88,7 @@ async def take_aside(turn: Turn, data: str) -> None:
     if (ticket is not None and ticket.customer != turn.customer.id) or not (text or ticket):
         turn.tell(turn.common("stale"))
         return
-    if move in (Move.BEGIN, Move.PRAISE) and turn.open is None:
+    if move is Move.BEGIN and turn.open is None:
         turn.begin(turn.desk.scripts.main)
     await carry_out(turn, Spoken(text, Stage.IDLE, Act.TELLS, move, message=subject, ticket=ticket))
 
@@ -101,13 +101,13 @@ async def _told_with(turn: Turn, message: Message) -> str:
 
 
 def _ask_which(turn: Turn, spoken: Spoken, instead: Move) -> None:
-    """Ask whether the move is meant that ends something, hands it over, or takes words for praise."""
+    """Ask whether the move that ends something or hands it over is meant."""
     first, other = (spoken.move, instead) if spoken.move in _ASKED else (instead, spoken.move)
-    labels = (first, f"move-{first}"), (other, "something-wrong" if first is Move.PRAISE else "no-go-on")
+    labels = (first, f"move-{first}"), (other, "no-go-on")
     ask_aside(turn, _ASKED[first], labels, spoken.message, {})
 
 
-_ASKED = {Move.CANCEL: "ask-cancel", Move.PERSON: "ask-person", Move.PRAISE: "ask-praise"}
+_ASKED = {Move.CANCEL: "ask-cancel", Move.PERSON: "ask-person"}
 
 
 async def _say(turn: Turn, spoken: Spoken) -> None:

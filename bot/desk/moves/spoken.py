@@ -115,8 +115,6 @@ def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> S
         return replace(spoken, move=instead_of.get(situation.stage, Move.ANSWER))
     if situation.stage is Stage.WAITING and CANNOT_WAIT.intersection(signals):
         return replace(spoken, move=Move.ACKNOWLEDGE)
-    if move is Move.PRAISE and instead is Move.BEGIN:
-        return replace(spoken, instead=instead)
     if instead is None or instead is move or (signals and move is not Move.CANCEL):
         return spoken  # who is angry as well may only be angry: that ends nothing
     if {move, instead} & CONSEQUENTIAL:
@@ -137,8 +135,7 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     if asks and act in _LOSES_WISH and confidence < needed and tells_wish(turn, text):
         return Act.ADDS, None  # "just give it back" asks for nothing else
     is_grave = {TABLE[one][situation.stage] for one in (act, doubt) if one} & CONSEQUENTIAL
-    may_tell = confidence < LIKELY or (doubt is Act.TELLS and act is not Act.PRAISES)
-    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and may_tell:
+    if situation.stage in (*IDLE, Stage.FILED) and not is_grave and (confidence < LIKELY or doubt is Act.TELLS):
         return (act if act is Act.ADDS else Act.TELLS), None
     if situation.stage is Stage.WAITING and not is_grave and confidence < LIKELY:
         return Act.ADDS, None  # whoever waits tells more of the matter
@@ -166,7 +163,7 @@ def _not_lost(stage: Stage, reading: Reading) -> tuple[Act, Act | None] | None:
     """Return what unsure words are taken for instead, so that no complaint is lost by them, or by which it is asked."""
     act, confidence = reading.acts[0]
     if stage in IDLE and act is Act.PRAISES:
-        return act, Act.TELLS  # irony reads like praise, and of six that may be praise one complains
+        return Act.TELLS, None
     if confidence < LIKELY and act is Act.CONFIRMS and stage in _OFFERS:
         return Act.ADDS, None  # an offer that is taken files the matter as answered
     if act is Act.WANTS_PERSON and stage in (Stage.QUESTION, *_OFFERS) and confidence < SURE:

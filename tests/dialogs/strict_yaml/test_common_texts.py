@@ -53,10 +53,10 @@ KEYS = """
     rested welcome-back whenever all-right glad dropped noted-too changed told-so-far answer-above summary-above
     you-are-welcome hello-again added-to praise-kept waiting-truth colleagues-here colleagues-back nudge-filed
     nudge-open about-bot about-why about-next about-next-filed about-hours-open about-hours-closed about-cost
-    about-privacy answer-known answer-unknown ask-withdraw ask-settle ask-drop ask-new ask-cancel ask-person
-    ask-praise kept-going     withdrawn settled status-withdrawn status-praise status-unknown
+    about-privacy answer-known answer-unknown ask-withdraw ask-settle ask-drop ask-new ask-cancel ask-person kept-going
+    withdrawn settled status-withdrawn status-praise status-unknown
     move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
-    move-praise something-wrong no-go-on needed-anyway left-out
+    no-go-on needed-anyway left-out
     privacy privacy-kept privacy-kept-days privacy-export privacy-erase privacy-asked-export privacy-asked-erase
     privacy-asked-already
     place place-and-time place-next promise-late promise-late-over promise-renewed promise-renewed-late promise-sooner
@@ -68,7 +68,7 @@ KEYS = """
 BUTTONS = """
     yes no skip send change same something-new helped not-helped none-of-these use-it another done go-on start-new
     move-withdraw move-settle move-drop move-begin move-pass move-cancel move-person move-add-to-ticket move-keep
-    move-praise something-wrong no-go-on
+    no-go-on
     not-meant privacy-export privacy-erase
 """
 LONGEST_BUTTON = 24
