@@ -12,7 +12,7 @@ from tests.journeys.webclient import Customer, browsing
 TELLINGS = (
     "My calls keep dropping at home since Monday",
     "I was charged twice on my bill",
-    "通话杂音太大，对方听不见，从周一开始的",
+    "通话毛病太多，对方受不了，从周一开始的",
     "这个月多扣了我三十块钱",
     "Riverside Gardens, building 3",
     "138 0013 8000",

@@ -12,7 +12,7 @@ from tests.standins.bot_api.server import BotApi
 
 ALL_THE_WAY = {
     "en": (
-        ("my calls are full of crackling since Monday", "What is it mainly about?"),
+        ("my calls are full of clicking since Monday", "What is it mainly about?"),
         ("are you a robot?", "I'm an automated assistant, not a person", "What is it mainly about?"),
         ("1", "Where does it happen?"),
         ("why do you need that?", "It helps my colleague", "Where does it happen?"),
@@ -30,7 +30,7 @@ ALL_THE_WAY = {
         ("/status", "withdrawn by you"),
     ),
     "zh": (
-        ("通话杂音太大，对方听不见，从周一开始的", "这主要是哪方面的问题？"),
+        ("通话毛病太多，对方受不了，从周一开始的", "这主要是哪方面的问题？"),
         ("你是机器人吗", "不是真人", "这主要是哪方面的问题？"),
         ("1", "是在什么地方？"),
         ("要这个干什么", "为了让同事查清楚", "是在什么地方？"),
@@ -128,7 +128,7 @@ async def test_an_offer_that_is_passed_by_is_no_trap(tmp_path: Path) -> None:
 
 async def test_on_the_web_the_buttons_come_again_after_a_question_to_us(tmp_path: Path) -> None:
     async with running(tmp_path) as program, visiting(program) as customer:
-        await customer.says("my calls are full of crackling since Monday")
+        await customer.says("my calls are full of clicking since Monday")
         await customer.hears("What is it mainly about?")
         await customer.says("are you a robot?")
         await customer.hears("I'm an automated assistant, not a person")
@@ -142,7 +142,7 @@ async def test_on_the_web_the_buttons_come_again_after_a_question_to_us(tmp_path
 async def test_on_telegram_the_buttons_come_again_after_a_question_to_us(tmp_path: Path, api: BotApi) -> None:
     chat = api.chat(77, name="王芳", language="zh-hans")
     async with on_telegram(tmp_path, api):
-        await chat.says("通话杂音太大，对方听不见，从周一开始的")
+        await chat.says("通话毛病太多，对方受不了，从周一开始的")
         await hears(chat, "这主要是哪方面的问题？")
         await chat.says("你是机器人吗")
         await hears(chat, "不是真人")

@@ -18,7 +18,7 @@ from tests.journeys.test_telegram_native import connects
 from tests.journeys.webclient import at_the_desk
 from tests.standins.bot_api.server import BotApi
 
-CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
+CALLS_ZH = "通话毛病太多，对方受不了，从周一开始的"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
 
@@ -149,7 +149,7 @@ async def test_whose_session_ends_while_they_type_signs_in_in_place_by_telegram_
         async with running(tmp_path, **settings) as program, at_the_desk(program) as member, desk(browser) as agent:
             chat, account = api.chat(1), api.chat(815)
             await connects(member, program, account)
-            await chat.says("My calls are full of crackling since Monday")
+            await chat.says("My calls are full of clicking since Monday")
             await chat.says("/human")
             reference = reference_in((await hears(chat, "I'm passing you")).text)
             await signs_in(agent, program)

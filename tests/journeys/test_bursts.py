@@ -12,10 +12,10 @@ from tests.standins.bot_api.server import BotApi
 
 BURSTS = {
     "en": (
-        ("hi", "so", "my", "calls", "are full of crackling", "since Monday"),
-        "hi so my calls are full of crackling",
+        ("hi", "so", "my", "calls", "are full of clicking", "since Monday"),
+        "hi so my calls are full of clicking",
     ),
-    "zh": (("喂", "通话杂音太大", "对方听不见，从周一开始的"), "喂 通话杂音太大 对方听不见"),
+    "zh": (("喂", "通话毛病太多", "对方受不了，从周一开始的"), "喂 通话毛病太多 对方受不了"),
 }
 ASKS = {"en": "What is it mainly about?", "zh": "这主要是哪方面的问题"}
 PATIENT = {"SETTLE": "2"}

@@ -8,7 +8,7 @@ from tests.journeys.webclient import Customer, Staff, at_the_desk, visiting
 NAME = "Zaphod Quillfeather"
 PHONE = "13877770412"
 CANARIES = ("Zaphod", "Quillfeather", PHONE, "138 7777 0412", "quokka", "Quokka", "marmalade", "kazoo")
-CALLS = f"The crackling on my line is unbearable since Monday, {NAME}"
+CALLS = f"The clicking on my line is unbearable since Monday, {NAME}"
 
 
 async def complains(customer: Customer) -> str:

@@ -67,7 +67,7 @@ async def newcomer(program: Program, source: str) -> str:
     """Have somebody come for the first time; returns what the bot says to the first word."""
     async with browsing(source=source) as customer:
         await customer.opens(program)
-        await customer.says("My calls are full of crackling since Monday")
+        await customer.says("My calls are full of clicking since Monday")
         return str((await customer.hears("What is it mainly about?"))["text"])
 
 

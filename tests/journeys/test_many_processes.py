@@ -13,7 +13,7 @@ from tests.journeys.test_telegram import ADA, answers_everything, hears
 from tests.journeys.webclient import at_the_desk, visiting
 from tests.standins.bot_api.server import BotApi
 
-CALLS = "My calls are full of crackling since Monday"
+CALLS = "My calls are full of clicking since Monday"
 TELECOM = Path(dialogs.__path__[0]) / "scripts" / "telecom.yaml"
 
 

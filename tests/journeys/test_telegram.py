@@ -9,8 +9,8 @@ from tests.journeys.webclient import Staff, at_the_desk
 from tests.standins.bot_api.server import BotApi, Bubble, Chat
 
 ADA = 4711
-CALLS = "My calls are full of crackling since Monday"
-CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
+CALLS = "My calls are full of clicking since Monday"
+CALLS_ZH = "通话毛病太多，对方受不了，从周一开始的"
 
 
 async def hears(chat: Chat, *words: str) -> Bubble:

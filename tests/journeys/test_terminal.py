@@ -6,9 +6,9 @@ import pytest
 
 from tests.journeys.program import piped_talk, reference_in, talk
 
-CALLS = "My calls are full of crackling since Monday"
+CALLS = "My calls are full of clicking since Monday"
 THE_REST = ("1", "Riverside Gardens, building 3", "138 0013 8000", "1", "1")
-CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
+CALLS_ZH = "通话毛病太多，对方受不了，从周一开始的"
 THE_REST_ZH = ("1", "滨江花园3号楼", "13800138000", "1", "1")
 
 

@@ -7,8 +7,8 @@ import pytest
 from tests.journeys.program import Program, reference_in, running
 from tests.journeys.webclient import Customer, at_the_desk, visiting
 
-CALLS = "My calls are full of crackling since Monday"
-CALLS_ZH = "通话杂音太大，对方听不见，从周一开始的"
+CALLS = "My calls are full of clicking since Monday"
+CALLS_ZH = "通话毛病太多，对方受不了，从周一开始的"
 
 
 async def answers_the_rest(customer: Customer) -> str:

@@ -28,7 +28,9 @@ from storage.records.complaint_records import Ticket
 VERY_SURE = 0.95
 """So sure is a control word of itself that the value or the wish which it holds as well does not count."""
 SURE = 0.9
-"""Below it no draft is put away, nor a question left, by words that may be an outburst or a demand."""
+"""Below it whoever speaks of a person is asked whether one is wanted."""
+TALK = 0.08
+"""Above it what may be an outburst or a demand puts no draft away and leaves no question."""
 LIKELY = 0.5
 """Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
@@ -42,6 +44,8 @@ _GIVES_UP = frozenset({Act.WITHDRAWS, Act.LATER, Act.SOLVED, Act.DECLINES})
 """Acts by which a draft ends, rests, or goes on without what was asked."""
 _LEAVES = frozenset({Act.LATER, Act.DECLINES})
 """Those of them of which nobody is asked whether they are meant."""
+_TALKS = (Act.ANSWERS, Act.ADDS, Act.TELLS, Act.CORRECTS)
+"""Acts of somebody who only goes on talking."""
 _ASKS = frozenset({Act.ASKS_US, Act.ASKS_ANSWER})
 _LOSES_WISH = CONTROL | _ASKS | {Act.ALREADY_TOLD, Act.SOLVED}
 """Acts by which a wish that stands in the same words would be lost."""
@@ -150,7 +154,7 @@ def _act(turn: Turn, text: str, situation: Situation, reading: Reading) -> tuple
     if situation.stage is Stage.RESTING and reading.version != BY_RULE:
         return _act_at_draft(turn, text, reading), None
     is_plain = doubt is None or act in _GIVES_UP - {Act.WITHDRAWS}
-    if confidence < VERY_SURE and is_plain and (safer := _not_lost(situation.stage, act, confidence)):
+    if confidence < VERY_SURE and is_plain and (safer := _not_lost(situation.stage, reading)):
         return safer
     return act, doubt
 
@@ -167,8 +171,9 @@ def _act_at_draft(turn: Turn, text: str, reading: Reading) -> Act:
     return reading.act if reading.acts[0][1] >= LIKELY else Act.TELLS
 
 
-def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | None] | None:
+def _not_lost(stage: Stage, reading: Reading) -> tuple[Act, Act | None] | None:
     """Return what unsure words are taken for instead, so that no complaint is lost by them, or by which it is asked."""
+    act, confidence = reading.acts[0]
     if stage in IDLE and act is Act.PRAISES:
         return Act.TELLS, None
     if confidence < LIKELY and act is Act.CONFIRMS and stage in _OFFERS:
@@ -177,8 +182,9 @@ def _not_lost(stage: Stage, act: Act, confidence: float) -> tuple[Act, Act | Non
         return act, Act.ADDS  # "the clerk says it's not his job" speaks of a person and asks for none
     if stage not in (Stage.QUESTION, *_OFFERS) or act not in _GIVES_UP:
         return None
-    needed = SURE if act in _LEAVES and stage is Stage.QUESTION else LIKELY
-    if confidence < needed and not (act is Act.DECLINES and stage in _OFFERS):
+    may_talk = sum(likely for one, likely in reading.acts if one in _TALKS) > TALK
+    is_talk = confidence < LIKELY or (may_talk and act in _LEAVES and stage is Stage.QUESTION)
+    if is_talk and not (act is Act.DECLINES and stage in _OFFERS):
         return Act.ADDS, None  # somebody who only talks still wants to be asked
     return (act, Act.ADDS) if act is Act.WITHDRAWS else None
 

@@ -171,6 +171,13 @@ async def test_an_outburst_puts_no_draft_away_and_leaves_no_question(
     assert scene.replies == (desk.common("noted-too"), ACCOUNT)
 
 
+async def test_who_may_only_ask_why_besides_is_not_asked_again_for_what_they_will_not_give(desk: DeskHarness) -> None:
+    desk.reader.says["can I stay anonymous?"] = ((Act.DECLINES, 0.7), (Act.ASKS_US, 0.25), (Act.ADDS, 0.05))
+    scene = await play(desk, Stage.QUESTION, "can I stay anonymous?")
+
+    assert (scene.slots["account"], scene.step) == ("", "ask-phone")
+
+
 @pytest.mark.parametrize("act", [Act.LATER, Act.WITHDRAWS, Act.WANTS_PERSON, Act.ALREADY_TOLD])
 async def test_a_wish_wins_over_a_control_word_that_is_not_very_sure(desk: DeskHarness, act: Act) -> None:
     desk.reader.will_say("forget the rest, just give it back", act, sure=0.82)
