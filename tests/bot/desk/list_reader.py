@@ -27,6 +27,8 @@ class ListReader:
         self._hear = hear or SignalReader().read
         self.says: dict[str, tuple[tuple[Act, float], ...]] = {}
         """What it says of some texts, whatever the lists know."""
+        self.hears: dict[str, tuple[HeardSignal, ...]] = {}
+        """And what it hears in some."""
 
     def will_say(self, text: str, act: Act, doubt: Act | None = None, sure: float = _SURE) -> None:
         """Have a text read as this act, or as hardly more likely this than the other."""
@@ -37,6 +39,7 @@ class ListReader:
         signals = tuple(
             HeardSignal(SignalName(name), Who.CUSTOMER, When.NOW, Level.SURE, _SURE) for name in self._hear(text)
         )
+        signals = self.hears.get(text, signals)
         acts = self.says.get(text) or ((_act(text, situation), _SURE), (Act.OTHER, 1 - _SURE))
         return Reading(acts, signals, self.version)
 

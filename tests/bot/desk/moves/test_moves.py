@@ -4,6 +4,7 @@ import pytest
 
 from bot.understanding.acts import Act, Stage
 from bot.understanding.kept_reading import from_json
+from bot.understanding.signals import HeardSignal, Level, SignalName, When, Who
 from storage.records.complaint_records import JournalEntry, Message
 from tests.bot.desk.desk_harness import LI, DeskHarness
 from tests.bot.desk.moves.at_stages import BRINGS, TOLD, play
@@ -476,3 +477,17 @@ async def test_a_language_is_asked_for_by_its_name_or_by_writing_it(desk: DeskHa
     scene = await play(desk, Stage.WAITING, words)
 
     assert any("中文" in label or "语言" in label for label in (*scene.shown, *scene.replies)) is asked
+
+
+@pytest.mark.parametrize(
+    ("act", "sure", "heard"), [("answers", 0.3, False), ("answers", 0.5, True), ("adds", 0.3, True)]
+)
+async def test_a_few_words_that_only_answer_need_more_to_bring_a_quiet_line(
+    desk: DeskHarness, act: str, sure: float, heard: bool
+) -> None:
+    words = "no, none of that from me"
+    desk.reader.will_say(words, Act(act))
+    desk.reader.hears[words] = (HeardSignal(SignalName.SELF_HARM, Who.CUSTOMER, When.NOW, Level.UNSURE, sure),)
+    scene = await play(desk, Stage.QUESTION, words)
+
+    assert any("12356" in reply for reply in scene.replies) is heard
