@@ -42,3 +42,25 @@ async def test_what_is_above_the_limit_is_granted_by_a_supervisor_before_the_cus
             await expect(li.page.locator("#to_grant")).to_be_hidden(timeout=MS)
             await expect(li.page.locator("#ended")).to_contain_text("granted: Admin", timeout=MS)
             assert (li.complaints, ada.complaints) == ([], [])
+
+
+async def test_an_outcome_that_is_written_when_the_session_ends_is_sent_after_signing_in(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with running(tmp_path) as program, visiting(program) as customer, desk(browser) as agent:
+        reference = await waits(customer, BILL)
+        await signs_in(agent, program)
+        await agent.page.goto(f"{program.base_url}/desk/tickets/{reference}")
+        await agent.taps("Claim")
+        await agent.page.get_by_text("Resolve", exact=True).click()
+        await agent.page.locator("#outcome-code").select_option("upheld")
+        await agent.page.locator("#outcome").fill("The bill is corrected.")
+        await agent.page.context.clear_cookies()
+        await agent.page.get_by_role("button", name="Resolve and send").click()
+        await agent.sees("Your session has ended.")
+        assert await agent.page.locator("#outcome").input_value() == "The bill is corrected."
+        await agent.writes("Paste your sign-in link here", f"{program.base_url}/sign-in?token={await program.token()}")
+        await agent.taps("Sign in")
+
+        await customer.hears("The bill is corrected.")
+        await expect(agent.page.locator("#status")).to_contain_text("resolved", timeout=MS)
