@@ -265,7 +265,7 @@ async def complain(program: Program, agent: Staff, around: Around) -> None:
     """Play a whole complaint of a new customer, up to the reply of an agent."""
     async with visiting(program) as customer:
         async with around(TELLING, 1):
-            await customer.says("My calls are full of crackling since Monday")
+            await customer.says("My calls are full of clicking since Monday")
             await customer.hears("What is it mainly about?")
         async with around(WORD, 1):
             await customer.says("network")

@@ -62,7 +62,7 @@ async def replies(server_url: str, folder: Path) -> list[float]:
         visiting(one) as customer,
         at_the_desk(other) as agent,
     ):
-        await customer.says("My calls are full of crackling since Monday")
+        await customer.says("My calls are full of clicking since Monday")
         await customer.says("/human")
         reference = reference_in(str((await customer.hears("T-"))["text"]))
         await agent.does("claim", reference)

@@ -46,6 +46,7 @@ _TRIES = 3
 _SHORTEST_TELLING = 8
 """Signs beside the answer itself that may hold another one: "bill, 88002233"."""
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
 _NUMERIC = ("phone", "digits")
 _NUMBERS = (*_NUMERIC, "email")
 """Types of slots which people like to know the use of before they give them away."""
@@ -383,7 +384,7 @@ def _missed(advance: Advance, heard: Heard) -> None:
     if isinstance(step, AskStep):
         slot = advance.script.slots[step.slot]
         target, tries = step.otherwise, min(step.tries, _GIVEN_UP_AT) if slot.optional else step.tries
-        if slot.type in (*WITH_CHOICES, "yes-no") and width(heard.text) >= _SHORTEST_REMARK and not heard.meanings:
+        if slot.type in (*WITH_CHOICES, "yes-no") and not heard.meanings and _LETTERS.search(heard.text):
             add_to_telling(advance, heard)  # "the children's ward" is no button, but what an agent wants to know
         text = _reprompt(advance, step, heard.text)
     else:

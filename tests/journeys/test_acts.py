@@ -56,7 +56,7 @@ DRAFTS = {
         ("not now, I'll do it later", "nothing has been sent yet"),
         ("ok let's carry on", "What is your account number?"),
         ("I already told you that", "300.00", "What is your account number?"),
-        ("it's solved now, they refunded me", "Shall I leave it at that"),
+        ("it's solved now, they refunded me", "leave it at that and send nothing"),
         ("yes", "sent nothing"),
     ),
     "zh": (
@@ -65,7 +65,7 @@ DRAFTS = {
         ("现在没空，晚点再说", "还没有提交"),
         ("好的，接着说吧", "您的账户号码是多少？"),
         ("我不是说过了吗", "300.00", "您的账户号码是多少？"),
-        ("已经好了，他们退给我了", "那就不提交了"),
+        ("已经好了，他们退给我了", "我就不提交了"),
         ("是的", "我这边就不提交了"),
     ),
 }

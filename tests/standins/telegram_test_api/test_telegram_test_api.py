@@ -96,7 +96,7 @@ async def test_a_complaint_is_told_by_words_and_buttons_and_answered_by_a_person
     ):
         await ada.says("/start")
         await ada.hears("What happened, and since when?")
-        await ada.says("My calls are full of crackling since Monday")
+        await ada.says("My calls are full of clicking since Monday")
         await ada.hears("What is it mainly about?")
         await ada.presses("Network or signal")
         await ada.hears("Where does it happen?")
@@ -105,7 +105,7 @@ async def test_a_complaint_is_told_by_words_and_buttons_and_answered_by_a_person
         await ada.says("+86 138 0013 8000")
         await ada.hears("what would put this right for you?")
         await ada.presses("Fix the problem")
-        await ada.hears("Problem: My calls are full of crackling")
+        await ada.hears("Problem: My calls are full of clicking")
         await ada.presses("Send it")
         reference = reference_in(await ada.hears("You'll have an answer by "))
         await ada.says("/human")

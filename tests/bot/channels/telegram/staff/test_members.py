@@ -53,6 +53,11 @@ class Staff:
 
 
 @pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+@pytest.fixture
 async def staff(api: BotApi, line: Line) -> AsyncIterator[Staff]:
     clock = Clock()
     bot, environment = telegram_bot(api.token, api.base_url), counting_environment(clock)
