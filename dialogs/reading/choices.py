@@ -93,7 +93,8 @@ def _numbered(answer: str, keys: list[str]) -> list[str]:
 
 def _holds_words(label: str, answer: str) -> bool:
     words, held = set(_words(answer)) - _SMALL_WORDS, set(_words(label))
-    return bool(words) and words <= held and words & _DENYING == held & _DENYING
+    is_part = {word.rstrip("s") for word in words} <= {word.rstrip("s") for word in held}
+    return bool(words) and is_part and words & _DENYING == held & _DENYING
 
 
 def _holds_signs(label: str, answer: str) -> bool:

@@ -20,7 +20,7 @@ from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
-from bot.understanding.signals import HeardSignal, Level, by_level
+from bot.understanding.signals import GRAVE, HeardSignal, Level, by_level
 from dialogs.model.script import AskStep
 from dialogs.reading.small_talk import language_of
 from storage.records.complaint_records import Ticket
@@ -35,10 +35,9 @@ LIKELY = 0.5
 """Below it a message where nothing is asked is taken for a telling: none is lost, and one told twice is known."""
 
 HEARD_IN_ANSWER = 0.4
-"""From which confidence on a grave signal that is not sure is heard in a few words that answer a question. Of 34 short
-texts that hold one and were not fitted to, all are above it or sure."""
-_FEW_WORDS = 60
-"""Bytes of them."""
+"""From which confidence on a grave signal is heard in a few words that answer a question and hold no phrase of it."""
+_FEW_WORDS, _A_WORD = 60, 18
+"""Bytes of them, and of a single one."""
 _ASKED_AT = (Stage.QUESTION, Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT, Stage.SUMMARY, Stage.SURVEY)
 
 _TURNS = re.compile(
@@ -127,7 +126,7 @@ async def _complaint_within(turn: Turn, text: str, situation: Situation) -> Read
 def _decided(turn: Turn, text: str, situation: Situation, reading: Reading) -> Spoken:
     act, doubt = _act(turn, text, situation, reading)
     move, instead = TABLE[act][situation.stage], TABLE[doubt][situation.stage] if doubt else None
-    signals, unsure, others = by_level(_worth_hearing(text, situation.stage, act, reading.signals))
+    signals, unsure, others = by_level(_worth_hearing(turn, text, situation.stage, act, reading.signals))
     spoken = Spoken(text, situation.stage, act, move, signals=signals, unsure=unsure, others=others)
     if move not in TOLD_TO_ENGINE and _breaks_in(turn, signals):
         instead_of = {Stage.WAITING: Move.ACKNOWLEDGE} | dict.fromkeys(IDLE, Move.BEGIN)
@@ -196,14 +195,22 @@ def _not_lost(stage: Stage, reading: Reading) -> tuple[Act, Act | None] | None:
     return (act, Act.ADDS) if act is Act.WITHDRAWS else None
 
 
-def _worth_hearing(text: str, stage: Stage, act: Act, signals: tuple[HeardSignal, ...]) -> tuple[HeardSignal, ...]:
-    """Return the signals of a message: a few words that only answer seldom hold a grave one, and need more to tell it.
+def _worth_hearing(turn: Turn, text: str, stage: Stage, act: Act, heard: tuple[HeardSignal, ...]) -> list[HeardSignal]:
+    """Return the signals of a message: of a few words that only answer, a grave one is what a phrase stands for.
 
-    "No, I don't want to give a phone" is hardly about somebody's end; "I don't want to live" is sure of itself.
+    A model sees too little in them: "Payments" is like what the defrauded write. What no phrase says is at most worth
+    the quiet line, and of a single word not even that.
     """
-    if stage not in _ASKED_AT or act in (Act.TELLS, Act.ADDS) or len(text.encode()) > _FEW_WORDS:
-        return signals
-    return tuple(one for one in signals if one.level is Level.SURE or one.confidence >= HEARD_IN_ANSWER)
+    size = len(text.encode())
+    if stage not in _ASKED_AT or act in (Act.TELLS, Act.ADDS) or size > _FEW_WORDS:
+        return list(heard)
+    phrased, found = turn.desk.lists.read(text), list[HeardSignal]()
+    for one in heard:
+        if one.name not in GRAVE or one.name in phrased:
+            found.append(one)
+        elif size > _A_WORD and one.confidence >= HEARD_IN_ANSWER:
+            found.append(replace(one, level=Level.UNSURE))
+    return found
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:

@@ -32,7 +32,7 @@ def test_a_button_is_meant_by_its_number_in_words(text: str) -> None:
     assert choose(CHINESE, text) == "billing"
 
 
-@pytest.mark.parametrize("text", ["bil or charges", "Bill or chrages", "bill", "my bill please", "the charges"])
+@pytest.mark.parametrize("text", ["bil or charges", "Bill or chrages", "bill", "my bills please", "the charge"])
 def test_a_button_is_meant_by_a_slip_of_its_label_or_by_a_part_no_other_has(text: str) -> None:
     assert choose(ENGLISH, text) == "billing"
 

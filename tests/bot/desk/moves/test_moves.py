@@ -491,3 +491,15 @@ async def test_a_few_words_that_only_answer_need_more_to_bring_a_quiet_line(
     scene = await play(desk, Stage.QUESTION, words)
 
     assert any("12356" in reply for reply in scene.replies) is heard
+
+
+@pytest.mark.parametrize(("words", "quiet"), [("Payments", False), ("the payment by card", True)])
+async def test_what_no_phrase_says_calls_nobody_by_a_few_words_that_only_answer(
+    desk: DeskHarness, words: str, quiet: bool
+) -> None:
+    desk.reader.will_say(words, Act.ANSWERS)
+    desk.reader.hears[words] = (HeardSignal(SignalName.SELF_HARM, Who.CUSTOMER, When.NOW, Level.SURE, 0.96),)
+    scene = await play(desk, Stage.QUESTION, words)
+
+    assert scene.after.status == "with-bot"
+    assert any("12356" in reply for reply in scene.replies) is quiet
