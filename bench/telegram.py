@@ -30,7 +30,7 @@ WARM = range(9_001, 9_017)
 """Customers who come before it is measured."""
 
 _PROBLEMS = "My calls keep dropping", "I hear myself twice when I call", "Nobody hears me when I call", "Calls crackle"
-_PLACES = "in the lift", "on the fourth floor", "in the garden", "at the window", "near the bridge", "by the harbour"
+_PLACES = "in the lift", "on the fourth floor", "in the garden", "in the kitchen", "near the market", "by the harbour"
 _TIMES = "since Monday", "since yesterday", "every morning since Friday", "since 3 March", "all week since Sunday"
 _MORE = "my mother cannot reach me", "I work from home", "the neighbours have it too", "it was fine before", "I am ill"
 

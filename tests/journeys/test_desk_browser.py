@@ -81,8 +81,8 @@ async def test_an_agent_works_by_keys_and_no_push_takes_the_focus_or_what_is_typ
         await page.keyboard.press("/")
         await page.keyboard.type("charged twice")
         await page.keyboard.press("Enter")
+        await expect(page.locator("#list")).to_contain_text(second, timeout=MS)
         await expect(page.locator("#list a.row")).to_have_count(1, timeout=MS)
-        await expect(page.locator("#list")).to_contain_text(second)
         assert li.complaints == []
 
 

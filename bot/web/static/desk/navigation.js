@@ -68,8 +68,10 @@ async function send(form, button) {
     document.dispatchEvent(new Event("desk:sent")); // a push may have taken the form away meanwhile
     history.replaceState(null, "", answer.url);
   }
-  bringInPage(await answer.text(), answer.url);
-  if (answer.ok && form.matches(".resolve")) focusRow(); // it is over: one key takes the next
+  const page = await answer.text();
+  const isStillThere = document.activeElement === document.body || form.contains(document.activeElement);
+  bringInPage(page, answer.url);
+  if (answer.ok && form.matches(".resolve") && isStillThere) focusRow(); // it is over: one key takes the next
   else if (form.id === "next" || !document.activeElement || document.activeElement === document.body) focusWork();
 }
 
