@@ -158,8 +158,10 @@ async def test_a_canned_reply_is_found_by_a_slash_and_a_word_that_hurts_is_warne
         await li.taps("Claim")
         await expect(li.page.locator("#reply")).to_be_focused(timeout=MS)
         await li.page.keyboard.type("/special")
+        await customer.says("Is anybody there?")  # what is pushed meanwhile leaves what was found
+        await expect(li.page.locator("#transcript")).to_contain_text("Is anybody there?", timeout=MS)
         await li.page.keyboard.press("Enter")
-        await expect(li.page.locator("#reply")).to_have_value(re.compile("^Our specialists have this now"))
+        await expect(li.page.locator("#reply")).to_have_value(re.compile("^Our specialists have this now"), timeout=MS)
         await li.page.keyboard.type(" Please calm down.")
         await li.taps("Send reply")
         await expect(li.page.locator("#problem")).to_contain_text("calm down", timeout=MS)
