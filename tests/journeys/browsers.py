@@ -11,6 +11,7 @@ from tests.journeys.program import HUNG, Program
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MS = HUNG * 1000
+expect.set_options(timeout=MS)
 
 
 @dataclass
