@@ -73,7 +73,7 @@ def note_too(advance: Advance, heard: Heard, found: Mapping[str, str] | None = N
     """Say what is noted of words that are no answer, and ask once more what is open.
 
     Nobody is held at a question by talking of something else: the second time it is left where it may be skipped, and
-    elsewhere it is said that it is still needed.
+    elsewhere it is said that it is still open.
     """
     state, step = advance.state, advance.step
     values = take_more(advance, heard, found)

@@ -74,7 +74,7 @@ async def feed(turn: Turn, event: Event) -> None:
 
 
 async def _with_choices(turn: Turn, event: Event) -> Event:
-    """Return an event with the choices that its words surely name, where a model can be asked."""
+    """Return an event with the choices that its words name, surely or likely, where a model can be asked."""
     if isinstance(event, Started | Said) and event.text:
         step = turn.script.steps.get(turn.state().step)
         may_answer = isinstance(event, Said) and event.act in _MAY_ANSWER

@@ -20,7 +20,7 @@ from bot.desk.turn.turn import Turn
 from bot.understanding.acts import CONTROL, Act, Stage
 from bot.understanding.kept_reading import to_json
 from bot.understanding.reader_port import Reading, Situation
-from bot.understanding.signals import GRAVE, HeardSignal, Level, by_level
+from bot.understanding.signals import GRAVE, HeardSignal, by_level
 from dialogs.model.script import AskStep
 from dialogs.reading.small_talk import language_of
 from storage.records.complaint_records import Ticket
@@ -36,8 +36,10 @@ LIKELY = 0.5
 
 HEARD_IN_ANSWER = 0.4
 """From which confidence on a grave signal is heard in a few words that answer a question and hold no phrase of it."""
-_FEW_WORDS, _A_WORD = 60, 18
-"""Bytes of them, and of a single one."""
+_FEW_WORDS = 60
+"""Bytes of them."""
+_A_WORD = re.compile("[A-Za-z]+|[\u4e00-\u9fff]{1,2}")
+_MARKS = " .,!?。，！？…"
 _ASKED_AT = (Stage.QUESTION, Stage.OFFER_KNOWN_ISSUE, Stage.OFFER_REPEAT, Stage.SUMMARY, Stage.SURVEY)
 
 _TURNS = re.compile(
@@ -196,21 +198,19 @@ def _not_lost(stage: Stage, reading: Reading) -> tuple[Act, Act | None] | None:
 
 
 def _worth_hearing(turn: Turn, text: str, stage: Stage, act: Act, heard: tuple[HeardSignal, ...]) -> list[HeardSignal]:
-    """Return the signals of a message: of a few words that only answer, a grave one is what a phrase stands for.
+    """Return the signals of a message; a few words that only answer need more to tell a grave one that no phrase names.
 
-    A model sees too little in them: "Payments" is like what the defrauded write. What no phrase says is at most worth
-    the quiet line, and of a single word not even that.
+    A model sees too little in a single word: "Payments" is like what the defrauded write, and tells nothing by itself.
+    "我吃了安眠药" does, whatever it answers.
     """
-    size = len(text.encode())
-    if stage not in _ASKED_AT or act in (Act.TELLS, Act.ADDS) or size > _FEW_WORDS:
+    if stage not in _ASKED_AT or act in (Act.TELLS, Act.ADDS) or len(text.encode()) > _FEW_WORDS:
         return list(heard)
-    phrased, found = turn.desk.lists.read(text), list[HeardSignal]()
-    for one in heard:
-        if one.name not in GRAVE or one.name in phrased:
-            found.append(one)
-        elif size > _A_WORD and one.confidence >= HEARD_IN_ANSWER:
-            found.append(replace(one, level=Level.UNSURE))
-    return found
+    phrased, is_a_word = turn.desk.lists.read(text), _A_WORD.fullmatch(text.strip(_MARKS))
+    return [
+        one
+        for one in heard
+        if one.name not in GRAVE or one.name in phrased or (one.confidence >= HEARD_IN_ANSWER and not is_a_word)
+    ]
 
 
 def _breaks_in(turn: Turn, signals: tuple[str, ...]) -> bool:

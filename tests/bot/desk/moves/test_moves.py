@@ -493,13 +493,15 @@ async def test_a_few_words_that_only_answer_need_more_to_bring_a_quiet_line(
     assert any("12356" in reply for reply in scene.replies) is heard
 
 
-@pytest.mark.parametrize(("words", "quiet"), [("Payments", False), ("the payment by card", True)])
-async def test_what_no_phrase_says_calls_nobody_by_a_few_words_that_only_answer(
-    desk: DeskHarness, words: str, quiet: bool
+@pytest.mark.parametrize(
+    ("words", "calls"), [("Payments.", False), ("转账", False), ("我吃了安眠药", True), ("he hit me", True)]
+)
+async def test_a_single_word_that_answers_calls_nobody_but_what_is_said_in_a_few_does(
+    desk: DeskHarness, words: str, calls: bool
 ) -> None:
     desk.reader.will_say(words, Act.ANSWERS)
-    desk.reader.hears[words] = (HeardSignal(SignalName.SELF_HARM, Who.CUSTOMER, When.NOW, Level.SURE, 0.96),)
+    desk.reader.hears[words] = (HeardSignal(SignalName.SELF_HARM, Who.CUSTOMER, When.NOW, Level.SURE, 0.86),)
     scene = await play(desk, Stage.QUESTION, words)
 
-    assert scene.after.status == "with-bot"
-    assert any("12356" in reply for reply in scene.replies) is quiet
+    assert (scene.after.status == "with-person") is calls
+    assert any("12356" in reply for reply in scene.replies) is calls
