@@ -10,14 +10,19 @@ document.addEventListener("input", ({ target }) => {
   if (target !== reply() || !list()) return;
   const found = asked(target);
   list().open = Boolean(found);
+  narrow(found);
+});
+
+function narrow(found) {
   for (const one of list().querySelectorAll("li")) {
     one.hidden = Boolean(found) && !one.textContent.toLowerCase().includes(found[1].toLowerCase());
   }
-});
+}
 
 document.addEventListener("keydown", (event) => {
   const box = reply();
   if (event.target !== box || !list()?.open || !asked(box)) return;
+  narrow(asked(box)); // what is pushed meanwhile shows all of them again, and the first would be another one
   if (event.key === "Escape") close();
   else if (event.key === "ArrowDown") shown()[0]?.focus();
   else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && shown().length) take(shown()[0]);

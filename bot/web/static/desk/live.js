@@ -12,7 +12,7 @@ function follow() {
   const address = document.getElementById("content").dataset.live;
   if (!address || (address === followed && socket)) return;
   followed = address;
-  socket?.close();
+  letGo(socket);
   const here = new WebSocket(new URL(address, location.href.replace(/^http/, "ws")));
   socket = here;
   here.addEventListener("open", () => {
@@ -26,6 +26,12 @@ function follow() {
     seen();
   });
   here.addEventListener("close", () => here === socket && comeBack());
+}
+
+// One that is closed before it is open is told as a fault in the browser's console.
+function letGo(old) {
+  if (old?.readyState === WebSocket.CONNECTING) old.addEventListener("open", () => old.close());
+  else old?.close();
 }
 
 async function comeBack() {
