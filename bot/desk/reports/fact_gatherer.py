@@ -28,6 +28,8 @@ IMPORTED = "import"
 """The channel of what was taken in from another system."""
 LONGEST_PLACE = 60
 """Characters of a place."""
+AT_A_TIME = 2000
+"""Documents that are looked into before others may go on."""
 
 T = TypeVar("T")
 
@@ -104,15 +106,20 @@ class FactGatherer:
         """Take in that a person spoke."""
         self.spoke[about] = min(at, self.spoke.get(about, at))
 
-    def facts(self, now: datetime, teams: Mapping[str, str]) -> DeskFacts:
-        """Return what all that was read comes to; ``teams`` has the name of each member's."""
+    def facts(self, now: datetime, teams: Mapping[str, str], rest: Callable[[], None] = lambda: None) -> DeskFacts:
+        """Return what all that was read comes to; ``teams`` has the name of each member's.
+
+        ``rest`` is called each time that some thousand tickets are done.
+        """
         talks = self.conversations.finish()
         asked, versions, begun, stops = _told_by(talks)
         tellings = _grouped(self.tellings.finish())
         calls = _grouped((call[0], call[1:]) for call in sorted(self.handoffs.finish(), key=itemgetter(3)))
         promises = _grouped((key, (due, status)) for key, clock, due, status in self.promises.finish() if not clock)
         made: dict[str, tuple[About, TicketFact]] = {}
-        for part in self.tickets.finish():
+        for number, part in enumerate(self.tickets.finish(), 1):
+            if number % AT_A_TIME == 0:
+                rest()
             key, talk, _, status, *_, owner, _ = part
             if status in NO_PROBLEM:
                 continue

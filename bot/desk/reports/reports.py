@@ -5,6 +5,7 @@ a new one. Else it is read when it is opened; whoever opens another one meanwhil
 """
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -12,7 +13,7 @@ from typing import Any
 
 from bot.desk.core.environment import Environment
 from bot.desk.reports.desk_facts import DeskFacts
-from bot.desk.reports.fact_gatherer import FactGatherer, Remembered
+from bot.desk.reports.fact_gatherer import AT_A_TIME, FactGatherer, Remembered
 from bot.desk.reports.report import Report, TicketChoice, make_report
 from bot.desk.reports.report_period import Period
 from dialogs.model.script import Script
@@ -32,8 +33,6 @@ MOMENT, BRIEF = timedelta(seconds=0.3), timedelta(seconds=5)
 """A desk that is read within a moment is read whenever one opens a report, but not more often than so."""
 REST = 100
 """By how much longer than a reading took it is rested after it, at least."""
-AT_A_TIME = 2000
-"""Documents that are looked into before others may go on."""
 MOST_KEPT = 20
 """Reports on one reading that are not counted again."""
 
@@ -102,7 +101,7 @@ class Reports:
         await self._read()
         teams = sorted(await self._store.unit().find(Team), key=lambda one: one.name, reverse=True)
         team_of = {member: team.name for team in teams for member in team.members}
-        self._known = await asyncio.to_thread(self._gatherer.facts, now, team_of)
+        self._known = await asyncio.to_thread(self._gatherer.facts, now, team_of, self._rest)
         return self._known
 
     async def _read(self) -> None:
@@ -121,9 +120,9 @@ class Reports:
         async with self._store.snapshot() as snapshot:
             for kind, memory in remembered.items():
                 memory.begin()
-                await _in_slices(snapshot, kind, memory.take)
+                await self._in_slices(snapshot, kind, memory.take)
             if self._heard is None:
-                await _in_slices(snapshot, Message, gathered.take_messages)
+                await self._in_slices(snapshot, Message, gathered.take_messages)
         await self._hear_on()
         self._heard = (self._heard[1] if self._heard else newest, newest)
 
@@ -137,12 +136,21 @@ class Reports:
             bound = page[-1].id
             await asyncio.sleep(0)
 
+    async def _in_slices(self, snapshot: Snapshot, kind: type[Record], take: Callable[[list[bytes]], None]) -> None:
+        waiting: list[bytes] = []
+        async for page in snapshot.documents(kind):
+            waiting += page
+            if len(waiting) >= AT_A_TIME:
+                await asyncio.to_thread(take, waiting)
+                waiting = []
+                self._rest()
+        await asyncio.to_thread(take, waiting)
 
-async def _in_slices(snapshot: Snapshot, kind: type[Record], take: Callable[[list[bytes]], None]) -> None:
-    waiting: list[bytes] = []
-    async for page in snapshot.documents(kind):
-        waiting += page
-        if len(waiting) >= AT_A_TIME:
-            await asyncio.to_thread(take, waiting)
-            waiting = []
-    await asyncio.to_thread(take, waiting)
+    def _rest(self) -> None:
+        """Have what the first reading made so far not be looked through for garbage: it stays, and there is much of it.
+
+        With a million tickets each look would take over a second, in which no customer is answered.
+        """
+        if self._known is None:
+            gc.collect(1)
+            gc.freeze()

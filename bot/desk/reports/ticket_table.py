@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain, compress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,10 @@ class TicketTable:
 
     def __init__(self, tickets: Sequence[TicketFact]) -> None:
         self.tickets = tickets
-        held = dict(zip(TicketFact._fields, zip(*tickets, strict=True), strict=True)) if tickets else _NOTHING
+        # Column by column and by comprehensions, between whose steps others may go on.
+        held: dict[str, list[Any]] = {
+            name: [ticket[place] for ticket in tickets] for place, name in enumerate(TicketFact._fields)
+        }
         self.opened, self.resolved = moments(held["opened"]), moments(held["resolved"])
         self.answered, self.asked = moments(held["answered"]), moments(held["asked"])
         self.called, self.taken = moments(held["called"]), moments(held["taken"])
@@ -106,7 +109,6 @@ _NAMES = (
     "status", "solved", "known_issue", "script", "version", "category", "place", "channel", "language", "owner",
     "cause", "outcome_code", "remedy", "currency", "team",
 )  # fmt: skip
-_NOTHING: Mapping[str, tuple[()]] = dict.fromkeys(TicketFact._fields, ())
 
 
 def moments(times: Iterable[datetime | None]) -> Moments:
