@@ -36,6 +36,7 @@ class DeskFacts:
     begun: Mapping[Dialog, Sequence[datetime]] = field(default_factory=dict)
     """When conversations began, in order: a few long lists, since there are more of them than of anything else."""
     stops: Sequence[Stop] = ()
+    """Conversations that were given up, in the order in which they were begun."""
 
     @cached_property
     def table(self) -> TicketTable:

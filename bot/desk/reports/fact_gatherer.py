@@ -279,7 +279,7 @@ def _told_by(
             stops.append(Stop(dialog, began, step))
     for moments in begun.values():
         moments.sort()
-    return asked, versions, begun, stops
+    return asked, versions, begun, sorted(stops, key=attrgetter("began"))
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -1,10 +1,12 @@
 """One report: every figure of a period beside the period before, over the tickets that were chosen."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -138,11 +140,12 @@ def _tally(counts: Sequence[Mapping[str, int]], of: tuple[int, int] | None = Non
 
 def _stops(facts: DeskFacts, period: Period, choice: TicketChoice) -> ReportTally:
     """Return at which steps conversations were given up, of all that were begun."""
-    bounds = [period.before.begins, period.begins, period.ends]
-    chosen = [begun for dialog, begun in facts.begun.items() if choice.is_of(dialog)]
-    first, middle, last = (sum(bisect_left(begun, bound) for begun in chosen) for bound in bounds)
-    steps = [Counter[str]() for _ in range(4)]
-    for stop in facts.stops:
-        if choice.is_of(stop.dialog):
-            steps[bisect_right(bounds, stop.began)][stop.step] += 1
-    return _tally([steps[2], steps[1]], (last - middle, middle - first))
+    bounds = (period.before.begins, period.begins, period.ends)
+    chosen = {dialog: begun for dialog, begun in facts.begun.items() if choice.is_of(dialog)}
+    first, middle, last = (sum(bisect_left(begun, bound) for begun in chosen.values()) for bound in bounds)
+    places = [bisect_left(facts.stops, bound, key=attrgetter("began")) for bound in bounds]
+    before, now = (
+        Counter(stop.step for stop in facts.stops[begins:ends] if stop.dialog in chosen)
+        for begins, ends in pairwise(places)
+    )
+    return _tally([now, before], (last - middle, middle - first))
