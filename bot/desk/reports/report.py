@@ -2,11 +2,12 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from bot.desk.reports.report_period import Period
 from bot.desk.reports.ticket_table import Flags, TicketTable, moments
 
 HEADLINE = "told-once"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,19 @@ class Report:
         return not any(now.of for now, _ in self.shares.values()) and not self.stops.of[0]
 
 
-def make_report(facts: DeskFacts, period: Period, choice: TicketChoice, group: str) -> Report:
-    """Return the report of a period on what was chosen, with the headline by one kind of group."""
+def make_report(
+    facts: DeskFacts, period: Period, choice: TicketChoice, group: str, rest: Callable[[], None] = lambda: None
+) -> Report:
+    """Return the report of a period on what was chosen, with the headline by one kind of group.
+
+    ``rest`` is called between two figures: whoever counts beside a loop leaves it room then.
+    """
+
+    def one_by_one(figures: Iterable[T]) -> Iterator[T]:
+        for figure in figures:
+            rest()
+            yield figure
+
     table, both, parts = facts.table, (period.before, period), list(period.parts())
     chosen, headline = choice.of(table), SHARES[HEADLINE]
     now, before = (opened_in(table, part) & chosen for part in (period, period.before))
@@ -99,8 +113,8 @@ def make_report(facts: DeskFacts, period: Period, choice: TicketChoice, group: s
 
     return Report(
         period=period,
-        shares={name: _now_first(shares(rule(table), chosen, both)) for name, rule in SHARES.items()},
-        times={name: (spread(table, name, now), spread(table, name, before)) for name in TIMES},
+        shares={name: _now_first(shares(rule(table), chosen, both)) for name, rule in one_by_one(SHARES.items())},
+        times={name: (spread(table, name, now), spread(table, name, before)) for name in one_by_one(TIMES)},
         course=list(zip(parts, shares(headline(table), now, parts), strict=True)),
         groups=by_group(table, headline, chosen, period, group),
         reasons=_tally([table.reasons.counts(part[table.reason_of]) for part in (now, before)]),

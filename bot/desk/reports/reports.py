@@ -7,6 +7,7 @@ a new one. Else it is read when it is opened; whoever opens another one meanwhil
 import asyncio
 import gc
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -33,6 +34,8 @@ MOMENT, BRIEF = timedelta(seconds=0.3), timedelta(seconds=5)
 """A desk that is read within a moment is read whenever one opens a report, but not more often than so."""
 REST = 100
 """By how much longer than a reading took it is rested after it, at least."""
+REST_BETWEEN = 0.002
+"""Seconds between two figures, which are counted in about one: so a customer waits for a report hardly ever."""
 MOST_KEPT = 20
 """Reports on one reading that are not counted again."""
 
@@ -71,7 +74,7 @@ class Reports:
             if key not in self._made:
                 if len(self._made) >= MOST_KEPT:
                     self._made.clear()
-                self._made[key] = await asyncio.to_thread(make_report, facts, period, choice, group)
+                self._made[key] = await asyncio.to_thread(make_report, facts, period, choice, group, _rest)
             return self._made[key]
 
     async def keep_ready(self, sleep: Callable[[float], Awaitable[None]]) -> None:
@@ -101,7 +104,7 @@ class Reports:
         await self._read()
         teams = sorted(await self._store.unit().find(Team), key=lambda one: one.name, reverse=True)
         team_of = {member: team.name for team in teams for member in team.members}
-        self._known = await asyncio.to_thread(self._gatherer.facts, now, team_of, self._rest)
+        self._known = await asyncio.to_thread(self._gatherer.facts, now, team_of, self._set_aside)
         return self._known
 
     async def _read(self) -> None:
@@ -143,10 +146,10 @@ class Reports:
             if len(waiting) >= AT_A_TIME:
                 await asyncio.to_thread(take, waiting)
                 waiting = []
-                self._rest()
+                self._set_aside()
         await asyncio.to_thread(take, waiting)
 
-    def _rest(self) -> None:
+    def _set_aside(self) -> None:
         """Have what the first reading made so far not be looked through for garbage: it stays, and there is much of it.
 
         With a million tickets each look would take over a second, in which no customer is answered.
@@ -154,3 +157,7 @@ class Reports:
         if self._known is None:
             gc.collect(1)
             gc.freeze()
+
+
+def _rest() -> None:
+    time.sleep(REST_BETWEEN)
