@@ -6,6 +6,7 @@ it was refused. Only ever speaks to this machine.
 
 import asyncio
 import json
+import logging
 import os
 import resource
 import sys
@@ -198,6 +199,7 @@ async def main(base: str) -> None:
 
 
 if __name__ == "__main__":
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # that it was shut out is counted, and not told each time
     os.nice(10)  # as if it had a machine of its own
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     asyncio.run(main(sys.argv[1]))

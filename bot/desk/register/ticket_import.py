@@ -174,9 +174,9 @@ class TicketImport:
             ticket=key,
             started=one.received,
         )
-        tellings = _tellings(one, ticket)
-        found = SearchEntry(id=key, words=search_words(ticket, customer, tellings))
-        return [ticket, conversation, *tellings, *_messages(one, ticket), found]
+        tellings, messages = _tellings(one, ticket), _messages(one, ticket)
+        found = SearchEntry(id=key, words=search_words(ticket, customer, tellings, messages))
+        return [ticket, conversation, *tellings, *messages, found]
 
 
 def _tellings(one: ImportedTicket, ticket: Ticket) -> list[Occurrence]:

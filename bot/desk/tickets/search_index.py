@@ -1,6 +1,7 @@
 """By which words the staff finds a ticket: written with every change of it, in the same commit.
 
-The words are those of its reference, its tellings, what was answered, the outcome, and the customer's name and numbers.
+The words are those of its reference, its tellings, what was answered, the outcome, the customer's name and numbers, and
+of what people, not the bot, have written about it since.
 How they are searched is in `bot.desk.overview.ticket_search`.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from bot.matching.normalise import plain, tokens
 from storage.ports import Conflict, Store, UnitOfWork
-from storage.records.complaint_records import Customer, Occurrence, SearchEntry, Ticket
+from storage.records.complaint_records import Customer, Message, Occurrence, SearchEntry, Ticket
 
 log = logging.getLogger(__name__)
 
@@ -25,23 +26,29 @@ _NUMBER = re.compile(r"\d[\d ./()-]*\d|\d")
 _PAGE = 200
 
 
-def search_words(ticket: Ticket, customer: Customer | None, tellings: Iterable[Occurrence]) -> tuple[str, ...]:
+def search_words(
+    ticket: Ticket, customer: Customer | None, tellings: Iterable[Occurrence], messages: Iterable[Message]
+) -> tuple[str, ...]:
     """Return the words by which a ticket is found, each once."""
     name, phones = (customer.name, customer.phones) if customer else ("", ())
     answers = [str(value) for value in ticket.slots.values() if value]
     found = [*_of_reference(ticket.reference), *_of_name(name)]
     for text in (*phones, *answers):
         found += [*tokens(text), *_of_numbers(text)]
-    for text in (ticket.description, ticket.outcome, *(telling.text for telling in tellings)):
+    written = (message.text for message in messages if message.author != "bot")
+    for text in (ticket.description, ticket.outcome, *(telling.text for telling in tellings), *written):
         found += tokens(text)
     return tuple(dict.fromkeys(found))[:MOST]
 
 
 async def keep_findable(unit: UnitOfWork) -> None:
-    """Have found by what they say now the tickets that this unit has changed, and those of whom it has changed."""
+    """Have found by what they say now the tickets that a unit changed, or of whom it changed or kept something."""
     changed = {one.id: one for one in unit.written(Ticket)}
     for customer in unit.written(Customer):
         changed |= {one.id: one for one in await unit.find(Ticket, customer=customer.id)}
+    for message in unit.written(Message):
+        about = await unit.get(Ticket, message.ticket) if message.author != "bot" and message.ticket else None
+        changed |= {about.id: about} if about else {}
     for ticket in changed.values():
         await _keep(unit, ticket)
 
@@ -70,7 +77,8 @@ async def index_tickets(store: Store) -> None:
 
 async def _keep(unit: UnitOfWork, ticket: Ticket) -> None:
     customer = await unit.get(Customer, ticket.customer)
-    words = search_words(ticket, customer, await unit.find(Occurrence, ticket=ticket.id))
+    tellings, messages = await unit.find(Occurrence, ticket=ticket.id), await unit.find(Message, ticket=ticket.id)
+    words = search_words(ticket, customer, tellings, messages)
     entry = await unit.get(SearchEntry, ticket.id)
     if entry is None:
         unit.add(SearchEntry(id=ticket.id, words=words))

@@ -49,6 +49,17 @@ async def test_who_gives_a_new_name_is_found_by_it_and_no_more_by_the_old_one(de
     assert (await found(desk, "Beatrix"), await found(desk, "Alice")) == ([reference], [])
 
 
+async def test_what_people_write_afterwards_is_found_too_and_what_the_bot_says_is_not(desk: DeskHarness) -> None:
+    reference = (await desk.files()).reference
+    await desk.says("/human")
+    await desk.handoffs.claim(reference, LI)
+    await desk.says("the meter is painted turquoise")
+    await desk.agent_writes(reference, LI, "Our fitter is called Octavian")
+
+    assert [await found(desk, text) for text in ("turquoise", "octavian")] == [[reference]] * 2
+    assert await found(desk, "assistant") == []
+
+
 async def test_all_words_together_come_before_some_of_them(desk: DeskHarness) -> None:
     for number, text in enumerate(("My radio hums at night", "The radio is blue", "A blue radio hums")):
         await desk.says(text, "/human", to=f"web:{number}")
