@@ -1,5 +1,6 @@
 """E-mail to the staff goes out once: what a fault, a crash or a change of mind in between means for it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -38,6 +39,7 @@ class Post(MailServer):
     async def reached(self) -> AsyncIterator[SendMail]:
         if self.away:
             raise self.away.pop(0)
+        await asyncio.sleep(0)  # others go on while it is reached
         yield self._send
 
     async def _send(self, mail: Mail, address: str) -> None:
@@ -187,3 +189,13 @@ async def test_a_member_whose_mail_cannot_be_sent_holds_up_nobody_else(desk: Des
     await sending.workers.exhaust(f"mail:{LI.id}")
 
     assert post.taken == [("li@desk.example", "more")]
+
+
+async def test_two_processes_that_take_up_the_same_mail_send_it_once(desk: DeskHarness, post: Post) -> None:
+    await waits(desk, "one")
+    both = [outbox(desk, post).next(PLACE) for _ in range(2)]
+    await asyncio.gather(*both, return_exceptions=True)
+    await outbox(desk, post).workers.exhaust(PLACE)
+
+    assert post.taken == [(MAILED.mail, "one")]
+    assert await left(desk) == []
