@@ -24,6 +24,7 @@ from aiohttp import web
 from bot.channels import terminal
 from bot.channels.limit_sharing import LimitSharing
 from bot.channels.port import Channel
+from bot.channels.smtp import SmtpServer
 from bot.channels.telegram.service import TelegramService
 from bot.channels.visitor_limits import Limit, Rate, VisitorLimits
 from bot.channels.web_files import UnfinishedUploads
@@ -47,6 +48,7 @@ from bot.desk.agents.resolving import Resolving
 from bot.desk.agents.signal_judgement import SignalJudgement
 from bot.desk.briefing.queries import DeskQueries
 from bot.desk.core.environment import Environment
+from bot.desk.delivery.mail_outbox import MailOutbox
 from bot.desk.delivery.outbox import Outbox
 from bot.desk.hotspots.hotspot_monitor import HotspotMonitor
 from bot.desk.jobs.downloads import Downloads
@@ -204,6 +206,9 @@ async def serve(settings: Settings, say: Callable[[str], None], stop: asyncio.Ev
         if telegram is not None:
             channels["telegram"] = telegram.channel
             loops += telegram.loops
+        if settings.mail_url:
+            server = SmtpServer(settings.mail_url, settings.mail_from)
+            loops.append(MailOutbox(container.store, server, container.environment, asyncio.sleep).serve)
         outbox = container.outbox(channels)
         waits = settings.settle > 0
         scheduler = Scheduler(container.store, container.environment, container.turns, asyncio.sleep, pauses=waits)

@@ -170,6 +170,7 @@ def policy_of(settings: Settings) -> Policy:
         owner_first=settings.owner_first,
         clocks=settings.regulator_clocks,
         limits=settings.remedy_limits or RemedyLimits(),
+        mail_links=settings.address if settings.mail_url else "",
     )
 
 

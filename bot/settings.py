@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
+from email.utils import getaddresses
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -24,6 +26,7 @@ from bot.desk.calendar.regulator_clocks import RegulatorClock, read_clock, shipp
 from bot.desk.jobs.retention_rules import read_days
 from bot.desk.outcomes.remedy_limits import RemedyLimits, read_limits
 from bot.desk.staff.duty import DutyRoster, read_roster
+from bot.desk.staff.mail_address import is_address
 from dialogs.strict_yaml.common_texts import languages
 from dialogs.strict_yaml.problems import Problem, render
 from storage.opening import POSTGRES
@@ -59,6 +62,8 @@ class Settings:
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     public_url: str = ""
+    mail_url: str = ""
+    mail_from: str = ""
     trusted_proxies: tuple[Network, ...] = _LOOPBACK
     limit_messages: int = 20
     limit_address_messages: int = 100
@@ -162,6 +167,8 @@ def load_settings(environment: Mapping[str, str] = os.environ, file: Path = Path
         _ = settings.duty
     except (ValueError, OSError) as error:
         raise BadSettings(f"DUTY_ROSTER: {error}") from None
+    if bool(settings.mail_url) != bool(settings.mail_from):
+        raise BadSettings("MAIL_URL, MAIL_FROM: e-mail to the staff needs both, the mail server and the sender")
     if settings.telegram_updates == "webhook" and not settings.public_url:
         raise BadSettings("TELEGRAM_UPDATES: a webhook needs PUBLIC_URL, where the Internet reaches this server")
     return settings
@@ -229,6 +236,25 @@ def _public_url(text: str) -> str:
     if not text.startswith("https://"):
         raise ValueError("it must begin with https://, as browsers and Telegram reach this server")
     return text.rstrip("/")
+
+
+def _mail_url(text: str) -> str:
+    try:
+        place = urlsplit(text)
+        is_whole = place.hostname and place.port != 0 and bool(place.username) == bool(place.password)
+        is_plain = not (place.path.strip("/") or place.query or place.fragment)
+    except ValueError:  # the port is no number
+        is_whole = is_plain = False
+    if not (text.startswith(("smtp://", "smtps://")) and is_whole and is_plain):  # may hold a password: never shown
+        raise ValueError("it must look like smtp://NAME:PASSWORD@HOST:587, smtps://NAME:PASSWORD@HOST or smtp://HOST")
+    return text
+
+
+def _mail_from(text: str) -> str:
+    found = getaddresses([text])
+    if not text.isprintable() or len(found) != 1 or not is_address(found[0][1]):
+        raise ValueError(f"“{text}” is no sender such as desk@example.com or Tellonce <desk@example.com>")
+    return text
 
 
 def _way(text: str) -> str:
@@ -395,6 +421,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "http_host": str,
     "http_port": _port,
     "public_url": _public_url,
+    "mail_url": _mail_url,
+    "mail_from": _mail_from,
     "trusted_proxies": _proxies,
     "limit_messages": _limit,
     "limit_address_messages": _limit,

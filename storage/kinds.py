@@ -33,6 +33,7 @@ from storage.records.traffic_records import (
     Edit,
     InboxMark,
     InboxRow,
+    Mail,
     MessageRef,
     Moved,
     OutboxRow,
@@ -96,6 +97,7 @@ KINDS: tuple[type[Record], ...] = (
     SavedFilter,
     Team,
     WatchedTicket,
+    Mail,
 )
 """The newest kinds last."""
 

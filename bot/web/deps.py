@@ -166,6 +166,11 @@ class Deps:
         return self.company.now.settings.language
 
     @property
+    def with_mail(self) -> bool:
+        """Whether the staff are sent e-mail."""
+        return self.company.now.policy.mail_links != ""
+
+    @property
     def duty(self) -> DutyRoster:
         """Who is supervisor and manager when."""
         return self.company.now.policy.duty

@@ -99,4 +99,10 @@ class Agent(Record):
     """When they are back, if they said so."""
     notices: tuple[str, ...] = ("count",)
     """By what a page calls them while they look elsewhere: ``count``, ``sound``, ``browser``."""
+    mail: str = ""
+    """Their e-mail address; empty for none."""
+    mail_language: str = ""
+    """The language of what is mailed to them; empty for that of the company."""
+    mail_off: bool = False
+    """They want no e-mail, whatever the address."""
     revision: int = 0

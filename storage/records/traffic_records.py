@@ -195,3 +195,27 @@ class OutboxRow(Record):
     problem: str = ""
     """Why it will never be delivered: a dead letter. Empty while it is on its way."""
     revision: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail(Record):
+    """An e-mail to one of the staff, on its way; deleted once sent. Never sent to a customer.
+
+    It holds no word of a customer, and no address: that is the member's, when it is sent.
+    """
+
+    INDEXES: ClassVar[tuple[str, ...]] = ("member", "problem")
+
+    member: str
+    """The id of the Agent it is for."""
+    at: datetime
+    subject: str
+    text: str
+    begun: bool = False
+    """It is being sent: after a crash nobody knows whether it arrived."""
+    attempts: int = 0
+    not_before: datetime | None = None
+    """When it is tried again, after a fault."""
+    problem: str = ""
+    """Why it was given up; empty while it is on its way."""
+    revision: int = 0

@@ -62,6 +62,8 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         STORE_URL="postgresql://desk:secret@db/desk",
         HTTP_HOST="0.0.0.0",
         HTTP_PORT="0",
+        MAIL_URL="smtps://desk:s%40crt@mail.example",
+        MAIL_FROM="Tellonce <desk@example.com>",
         SCRIPTS_DIR=str(tmp_path),
         KNOWN_ISSUES_DIR=str(tmp_path),
         SCRIPT="hotel",
@@ -84,6 +86,8 @@ def test_every_setting_can_be_given(tmp_path: Path) -> None:
         store_url="postgresql://desk:secret@db/desk",
         http_host="0.0.0.0",
         http_port=0,
+        mail_url="smtps://desk:s%40crt@mail.example",
+        mail_from="Tellonce <desk@example.com>",
         scripts_dir=tmp_path,
         known_issues_dir=tmp_path,
         script="hotel",
@@ -234,3 +238,31 @@ def test_opening_hours_are_on_the_clocks_of_the_time_zone() -> None:
     settings = load(TIMEZONE="Asia/Shanghai", OPENING_HOURS="Mon 09:00-18:00")
 
     assert settings.hours.zone == ZoneInfo("Asia/Shanghai")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("mail.example", "http://mail.example", "smtp://", "smtp://desk@mail.example", "smtp://:s3cret@mail.example"),
+        *("smtp://desk:s3cret@mail.example:many", "smtp://desk:s3/cret@mail.example", "smtp://mail.example/?tls=no"),
+    ],
+)
+def test_a_mail_server_that_is_none_is_refused_and_its_password_is_not_told(url: str) -> None:
+    message = mistakes(MAIL_URL=url, MAIL_FROM="desk@example.com")
+
+    assert message.startswith("MAIL_URL: it must look like smtp://NAME:PASSWORD@HOST:587")
+    assert "cret" not in message
+
+
+@pytest.mark.parametrize("sender", ["desk", "Tellonce", "desk@", "a@b.example, c@d.example"])
+def test_a_sender_that_is_none_is_refused(sender: str) -> None:
+    message = mistakes(MAIL_URL="smtp://mail.example", MAIL_FROM=sender)
+
+    assert message.startswith(f"MAIL_FROM: “{sender}” is no sender")
+
+
+@pytest.mark.parametrize(("url", "sender"), [("smtp://mail.example", ""), ("", "desk@example.com")])
+def test_of_the_mail_server_and_the_sender_neither_goes_alone(url: str, sender: str) -> None:
+    message = mistakes(MAIL_URL=url, MAIL_FROM=sender)
+
+    assert message == "MAIL_URL, MAIL_FROM: e-mail to the staff needs both, the mail server and the sender"

@@ -151,6 +151,11 @@ class Staff:
         assert link
         return link.group(1)
 
+    async def wants_mail_at(self, address: str) -> None:
+        """Say where this member gets e-mail."""
+        status, _ = await self._post("/desk/me/mail", mail=address, language="en", wanted="yes")
+        assert status == 303
+
     async def ends_other_sessions(self) -> None:
         """Sign all other browsers of this member out."""
         status, _ = await self._post("/desk/sessions/others/end")

@@ -1,4 +1,4 @@
-"""What did not get through: messages that never arrived, updates that could not be played, timers that always fail.
+"""What did not get through: messages and e-mails that never arrived, updates and timers that always fail.
 
 They are kept until somebody has judged them. Nothing here is sent, played or carried out; that is done by the outbox,
 the inbox and the scheduler.
@@ -10,8 +10,9 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.turn.timers import reschedule
 from storage.ports import Store, UnitOfWork
+from storage.records.access_records import Agent
 from storage.records.complaint_records import Conversation, Customer, Handoff, Message, Ticket, Timer
-from storage.records.traffic_records import InboxRow, OutboxRow
+from storage.records.traffic_records import InboxRow, Mail, OutboxRow
 
 LONGEST_LIST = 100
 """Entries that the page shows; the others come up when these are judged."""
@@ -40,6 +41,15 @@ class LostTimer:
     """Of the ticket it is about; empty if there is none."""
 
 
+@dataclass(frozen=True)
+class LostMail:
+    """An e-mail to one of the staff that was given up."""
+
+    mail: Mail
+    name: str
+    """Whom it was for."""
+
+
 class DeadLetters:
     """Reads what did not get through, and has it tried again."""
 
@@ -53,8 +63,8 @@ class DeadLetters:
         return [letter for letter in found if letter]
 
     async def count(self) -> int:
-        """Return how many messages never arrived."""
-        return await self._store.count_filled(OutboxRow, "problem")
+        """Return how many messages and e-mails never arrived."""
+        return await self._store.count_filled(OutboxRow, "problem") + await self._store.count_filled(Mail, "problem")
 
     async def set_aside(self) -> list[InboxRow]:
         """Return the updates that could not be played, the newest first."""
@@ -67,6 +77,13 @@ class DeadLetters:
         newest = sorted(timers, key=lambda timer: timer.due, reverse=True)[:LONGEST_LIST]
         return [LostTimer(timer, await self._reference(timer)) for timer in newest]
 
+    async def mails(self) -> list[LostMail]:
+        """Return the e-mails to the staff that were given up, the newest first."""
+        unit = self._store.unit()
+        mails = await unit.find(Mail, filled="problem", newest=LONGEST_LIST)
+        members = {one.id: one.name for one in await unit.find(Agent)} if mails else {}
+        return [LostMail(one, members.get(one.member, "")) for one in reversed(mails)]
+
     async def send_again(self, key: str) -> None:
         """Have a message tried again, by the customer's present conversation with whoever speaks there now.
 
@@ -75,14 +92,17 @@ class DeadLetters:
         """
         unit = self._store.unit()
         row = await _dead(unit, key)
-        talk = await unit.get(Conversation, row.conversation)
         # By hand it is meant: also where a person has taken the conversation since, and where it may be there twice.
-        unit.put(replace(row, problem="", once=False, epoch=talk.owner_epoch if talk else row.epoch))
+        if isinstance(row, Mail):
+            unit.put(replace(row, problem="", begun=False, not_before=None))
+        else:
+            talk = await unit.get(Conversation, row.conversation)
+            unit.put(replace(row, problem="", once=False, epoch=talk.owner_epoch if talk else row.epoch))
         await unit.commit()
-        self._store.changes.tell(row.address)
+        self._tell(row)
 
     async def drop(self, key: str) -> None:
-        """Let a message be: it stays in the transcript, and is not tried again.
+        """Let a message be: it stays in the transcript, if it was one for a customer, and is not tried again.
 
         Raises:
             Refused: if it is gone meanwhile.
@@ -91,7 +111,7 @@ class DeadLetters:
         row = await _dead(unit, key)
         unit.delete(row)
         await unit.commit()
-        self._store.changes.tell(row.address)
+        self._tell(row)
 
     async def play_again(self) -> int:
         """Have all that was set aside played again, such as after a fault was mended; return how many there were."""
@@ -111,6 +131,11 @@ class DeadLetters:
         ticket = await unit.get(Ticket, about.ticket if about else timer.subject)
         return ticket.reference if ticket else ""
 
+    def _tell(self, row: OutboxRow | Mail) -> None:
+        """Tell whoever looks at the customer's place; mail is looked for without a hint."""
+        if isinstance(row, OutboxRow):
+            self._store.changes.tell(row.address)
+
     async def _letter(self, row: OutboxRow) -> DeadLetter | None:
         unit = self._store.unit()
         message = await unit.get(Message, row.message)
@@ -129,8 +154,8 @@ class DeadLetters:
         )
 
 
-async def _dead(unit: UnitOfWork, key: str) -> OutboxRow:
-    row = await unit.get(OutboxRow, key)
+async def _dead(unit: UnitOfWork, key: str) -> OutboxRow | Mail:
+    row = await unit.get(OutboxRow, key) or await unit.get(Mail, key)
     if row is None or not row.problem:
         raise Refused(Refusal.NO_SUCH_LETTER)
     return row

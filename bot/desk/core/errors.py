@@ -68,6 +68,7 @@ class Refusal(StrEnum):
     NO_SUCH_MEMBER = "no-such-member"
     NO_SUCH_TEAM = "no-such-team"
     OVER_ALREADY = "over-already"
+    NO_MAIL_ADDRESS = "no-mail-address"
     # A customer's own data
     NO_SUCH_CUSTOMER = "no-such-customer"
     ON_HOLD = "on-hold"

@@ -34,7 +34,7 @@ from storage.records.complaint_records import Conversation, Customer, JournalEnt
 from storage.records.finding_records import Label, Proof, Suspicion
 from storage.records.record import Record
 from storage.records.register_records import ImportRun
-from storage.records.traffic_records import Attachment, InboxMark, InboxRow
+from storage.records.traffic_records import Attachment, InboxMark, InboxRow, Mail
 
 R = TypeVar("R", bound=Record)
 
@@ -114,6 +114,7 @@ class Retention:
             gone += await self._each(Label, lambda one: one.at < before, dry=dry)  # and these hold whole tellings
         gone += await self._each(InboxMark, lambda mark: mark.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(InboxRow, lambda row: bool(row.problem) and row.at < now - MARKS_FOR, dry=dry)
+        gone += await self._each(Mail, lambda mail: bool(mail.problem) and mail.at < now - MARKS_FOR, dry=dry)
         gone += await self._each(Timer, lambda timer: bool(timer.problem) and timer.due < now - MARKS_FOR, dry=dry)
         gone += await self._each(Access, lambda access: access.expires <= now, dry=dry)
         gone += await self._shorten(now - timedelta(days=rules.audit_days), dry=dry)

@@ -13,6 +13,7 @@ from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.sanitize import clean_name
 from bot.desk.staff.audit import Actor, put_on_record
 from bot.desk.staff.credentials import STAFF, end_all, grant
+from bot.desk.staff.mail_address import forget_mail
 from storage.ports import Store, UnitOfWork
 from storage.records.access_records import Agent
 from storage.records.statuses import AuditAct, MemberStatus, Role
@@ -76,7 +77,11 @@ async def change_status(store: Store, environment: Environment, by: Actor, key: 
         member = await _present(unit, key)
         if status != "active":
             await demand_replaceable(unit, member)
-        unit.put(replace(member, status=status, identities=() if status == "removed" else member.identities))
+        left = replace(member, status=status)
+        if status == "removed":
+            left = replace(left, identities=(), mail="")
+            await forget_mail(unit, key)
+        unit.put(left)
         await end_all(unit, key)
         about = {"subject": key, "about": member.name}
         await put_on_record(unit, environment, _ACTS[status], by, **about, old=member.status, new=status)

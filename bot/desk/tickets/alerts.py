@@ -1,5 +1,7 @@
 """Tells somebody of the staff of a ticket, once: it is on record, and the pages and the staff's group show it to them.
 
+Who gets e-mail is mailed it as well.
+
 Who it is says the duty roster (`bot.desk.staff.duty`), or whoever owns the ticket. Nothing here is told to customers.
 """
 
@@ -7,6 +9,7 @@ from collections.abc import Collection
 
 from bot.desk.staff.attendance import is_here
 from bot.desk.staff.duty import on_duty
+from bot.desk.tickets.alert_mails import mail_alert
 from bot.desk.tickets.open_handoffs import current
 from bot.desk.tickets.queue_order import DANGER_TO_PEOPLE
 from bot.desk.turn.turn import Turn
@@ -32,22 +35,22 @@ async def alert(
     """
     known = [one for one in await turn.unit.find(Alert, ticket=ticket.id) if _what(one) == (kind, level, about)]
     if known:
-        told = [await turn.unit.get(Agent, key) for key in known[0].to]
-        return tuple(one for one in told if one)
+        knowing = [await turn.unit.get(Agent, key) for key in known[0].to]
+        return tuple(one for one in knowing if one)
     people, environment = to or await concerned(turn, ticket, level), turn.desk.environment
     if people:
-        turn.unit.add(
-            Alert(
-                id=environment.new_id(),
-                ticket=ticket.id,
-                kind=kind,
-                level=level,
-                about=about,
-                to=tuple(one.id for one in people),
-                at=environment.now(),
-                clock=clock,
-            )
+        told = Alert(
+            id=environment.new_id(),
+            ticket=ticket.id,
+            kind=kind,
+            level=level,
+            about=about,
+            to=tuple(one.id for one in people),
+            at=environment.now(),
+            clock=clock,
         )
+        turn.unit.add(told)
+        await mail_alert(turn, ticket, told, people)
     return people
 
 

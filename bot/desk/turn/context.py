@@ -59,6 +59,8 @@ class Policy:
     """Those of the regulators that the company answers to."""
     limits: RemedyLimits = field(default_factory=RemedyLimits)
     """What each role may give a customer by itself."""
+    mail_links: str = ""
+    """Where browsers reach the pages, for e-mail to the staff; empty where none is sent."""
 
     @property
     def zone(self) -> ZoneInfo:

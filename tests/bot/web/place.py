@@ -278,6 +278,7 @@ async def open_place(
     *,
     starting: bool = False,
     refused: Sequence[Mistake] = (),
+    mail_url: str = "",
 ) -> AsyncIterator[Place]:
     """Serve the pages over a fresh store in this folder."""
     store, clock = await open_store(folder), Clock()
@@ -291,7 +292,7 @@ async def open_place(
     drafts = Drafts(store, scripts, publisher, environment)
     replays = ReplayJobs(store, scripts, environment, no_sleep)
     hours = read_hours("Mon-Sun 00:00-24:00", ZoneInfo("Asia/Shanghai"))
-    settings = Settings(language=language, timezone=hours.zone)
+    settings = Settings(language=language, timezone=hours.zone, mail_url=mail_url)
     policy, company = Policy(hours, timedelta(hours=24)), CompanySettings(settings)
     desk = DeskContext(environment, scripts, PolicyInForce(policy), Recognizer(), ListReader(), SignalReader())
     replies = ReplyBook()

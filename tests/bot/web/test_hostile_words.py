@@ -50,7 +50,7 @@ FREE = {
     *("name", "text", "description", "outcome", "explanation", "reason", "about", "detail", "old", "new", "browser"),
     *("title", "note", "judge_name", "area", "what", "by", "file", "words", "samples", "wanted", "answers", "slots"),
     *("origin", "cases", "place", "problem", "asks", "choices", "worse", "raw", "campaign", "judge", "mapping"),
-    *("phones", "proven", "state", "event", "texts", "value", "why_missed", "type", "Note.author"),
+    *("phones", "proven", "state", "event", "texts", "value", "why_missed", "type", "Note.author", "mail"),
 }
 """Fields in which stands what somebody wrote, or a program of theirs."""
 CODED = {
@@ -61,7 +61,7 @@ CODED = {
     *("act", "answer", "kind", "look", "level", "role", "status", "track", "view", "wish", "promise", "clock", "cause"),
     *("category", "outcome_code", "remedy", "currency", "language", "needs", "notices", "code", "seal", "since"),
     *("counts", "figures", "page", "paths", "problems", "reading", "report", "offered_only"),
-    *("asked", "seen", "shows", "unread", "Message.author"),
+    *("asked", "seen", "shows", "unread", "Message.author", "member", "mail_language"),
 }
 """Fields that hold what the program itself makes: the names of records and of closed sets, what was counted."""
 KEPT_KEYS = ("kind", "event", "step", "status", "language", "revision")

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from bot.desk.agents.departures import held_by
 from bot.desk.core.errors import Refused
+from bot.desk.staff.mail_address import MailWish, set_mail
 from bot.desk.staff.membership import add_member, change_role, change_status, new_link
 from bot.web.auth import actor
 from bot.web.deps import DEPS
@@ -49,7 +50,7 @@ async def show_member(request: web.Request) -> web.Response:
 
 
 async def judge(request: web.Request) -> web.Response:
-    """Change a member's role, let them in again, or have them leave; what cannot be done is said on the page."""
+    """Change a member's role or address, let them in again, or have them leave; what cannot be is said on the page."""
     deps, member, action = request.app[DEPS], await _member(request), request.match_info["action"]
     by = actor(request)
     try:
@@ -58,6 +59,9 @@ async def judge(request: web.Request) -> web.Response:
             if role not in ROLES:
                 raise web.HTTPBadRequest
             await change_role(deps.store, deps.environment, by, member.id, ROLES[role])
+        elif action == "mail" and deps.with_mail:
+            wish = MailWish(await field(request, "mail"), member.mail_language, member.mail_off)
+            await set_mail(deps.store, deps.environment, by, member.id, wish)
         elif action == "readmit":
             await change_status(deps.store, deps.environment, by, member.id, "active")
         elif action in LEAVING:
@@ -104,8 +108,9 @@ async def _member_page(request: web.Request, member: Agent, status: int = 200, p
     others = [one for one in await unit.find(Agent) if one.status == "active" and one.id != member.id]
     held = await held_by(unit, member.id)
     typed = await field(request, "to") if problem else ""
-    context = {"member": member, "held": held, "roles": list(ROLES), "problem": problem, "typed": typed}
-    context |= receivers_context(request, others)
+    mail = (problem and await field(request, "mail")) or member.mail
+    context = {"member": member, "held": held, "roles": list(ROLES), "problem": problem, "typed": typed, "mail": mail}
+    context |= receivers_context(request, others) | {"with_mail": request.app[DEPS].with_mail}
     return render(request, "admin/member.html", status=status, **context)
 
 

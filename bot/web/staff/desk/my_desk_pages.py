@@ -1,4 +1,4 @@
-"""A member's own desk: whether they are at work, by what their pages call them, and the lists that they made."""
+"""A member's own desk: whether they are at work, by what they are called, and the lists that they made."""
 
 from datetime import datetime
 
@@ -7,10 +7,13 @@ from aiohttp import web
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.overview.saved_filters import choice_in, drop_filter, save_filter, saved_filters
 from bot.desk.staff.attendance import NOTICES, choose_notices, come_back, go_away, is_here
+from bot.desk.staff.mail_address import MailWish, set_mail
+from bot.web.auth import actor
 from bot.web.deps import AGENT, DEPS
 from bot.web.pages import field, render, words
 from bot.web.staff.desk.desk_address import DeskAddress, address_in
 from bot.web.typed_times import typed_moment
+from dialogs.strict_yaml.common_texts import languages
 from storage.ports import Conflict, Unavailable
 
 HERE = "/desk/me"
@@ -33,6 +36,8 @@ async def act(request: web.Request) -> web.Response:
         elif action == "notices":
             chosen = (await request.post()).getall("notice", [])
             await choose_notices(deps.store, agent.id, [str(one) for one in chosen])
+        elif action == "mail" and deps.with_mail:
+            await set_mail(deps.store, deps.environment, actor(request), agent.id, await _mail_wish(request))
         elif action == "drop":
             await drop_filter(deps.store, agent, await field(request, "list"))
         else:
@@ -72,6 +77,13 @@ async def _until(request: web.Request) -> datetime | None:
         raise Refused(Refusal.BAD_TIME) from None
 
 
+async def _mail_wish(request: web.Request) -> MailWish:
+    language = await field(request, "language")
+    if language not in languages():
+        raise web.HTTPBadRequest
+    return MailWish(await field(request, "mail"), language, off=not await field(request, "wanted"))
+
+
 async def _page(request: web.Request, status: int = 200, problem: str = "") -> web.Response:
     deps, agent = request.app[DEPS], request[AGENT]
     lists = [(one, DeskAddress(*choice_in(one)).to("/desk")) for one in await saved_filters(deps.store, agent)]
@@ -82,6 +94,10 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
         "zone": deps.zone.key,
         "problem": problem,
         "typed": await field(request, "until") if problem else "",
+        "with_mail": deps.with_mail,
+        "mail": (problem and await field(request, "mail")) or agent.mail,
+        "tongue": agent.mail_language or deps.language,
+        "tongues": (words(request), *words(request).others),
     }
     return render(request, "desk/my_desk.html", status=status, **context)
 

@@ -43,6 +43,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
     undelivered = request.app[DEPS].dead_letters
     found = {
         "letters": await undelivered.letters(),
+        "mails": await undelivered.mails(),
         "aside": await undelivered.set_aside(),
         "timers": await undelivered.timers(),
     }

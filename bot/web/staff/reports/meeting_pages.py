@@ -1,7 +1,7 @@
 """The page for the monthly meeting: a month's figures, what changed, hot topics, promises missed by most, actions.
 
 For supervisors and admins, to be shown or printed as it is, commented, kept as it was on that day, and sent to the
-staff's chat.
+staff's chat or by e-mail.
 """
 
 import asyncio
@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.sanitize import clean_message
+from bot.desk.delivery.mail_outbox import write_mail
 from bot.desk.hotspots.topic_summary import named
 from bot.desk.reports.breakdown import NO_NAME
 from bot.desk.reports.corrective_actions import DOING
@@ -20,6 +21,7 @@ from bot.desk.reports.report import HEADLINE, Report, TicketChoice
 from bot.desk.reports.report_period import Period, month_of
 from bot.desk.reports.ticket_facts import TicketFact
 from bot.desk.staff.audit import note_once, put_on_record
+from bot.desk.staff.mail_address import gets_mail
 from bot.web.auth import actor, demand
 from bot.web.deps import AGENT, DEPS
 from bot.web.page_words import PageWords
@@ -32,13 +34,19 @@ from bot.web.staff.reports.report_pages import names_of, today
 from bot.web.staff.reports.report_query import FIRST_GROUP, ReportQuery
 from bot.web.staff.reports.report_tables import report_tables
 from bot.web.typed_times import typed_day
+from storage.records.access_records import Agent
 from storage.records.finding_records import Suspicion
 from storage.records.register_records import CorrectiveAction, MeetingComment, MeetingMinutes
+from storage.records.statuses import AuditAct
 
 SHOWN = ("shares", "times", "causes")
 """The tables of a report that the meeting looks at."""
 LONGEST_COMMENT = 2000
 """Characters."""
+MAILED = 2
+"""Sections that go by e-mail, which is open: figures and what changed, and nothing that somebody wrote."""
+SAID = ("kept", "sent", "unsent", "mailed", "unmailed")
+"""What came of keeping the page."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -51,7 +59,7 @@ async def show(request: web.Request) -> web.Response:
         "later": None if month.last >= now else month_of(month.ends.astimezone(deps.zone).date(), deps.zone),
         "comments": await unit.find(MeetingComment, month=key),
         "kept": await unit.find(MeetingMinutes, month=key),
-        "said": said if (said := request.query.get("said", "")) in ("kept", "sent", "unsent") else "",
+        "said": said if (said := request.query.get("said", "")) in SAID else "",
         "longest": LONGEST_COMMENT,
         "problem": problem,
     }
@@ -72,7 +80,7 @@ async def comment(request: web.Request) -> web.Response:
 
 
 async def keep(request: web.Request) -> web.Response:
-    """Keep the page as it is now, and where that is asked for send it to the staff's chat."""
+    """Keep the page as it is now, and where that is asked for send it to the staff's chat or by e-mail."""
     await demand(request, SUPERVISORS)
     deps, t, key = request.app[DEPS], words(request), await _posted(request)
     month, _ = _month(request, key, t)
@@ -81,14 +89,20 @@ async def keep(request: web.Request) -> web.Response:
     made = MeetingMinutes(
         id=environment.new_id(), month=key, at=environment.now(), name=request[AGENT].name, page=to_page(sections)
     )
-    said = "kept"
+    title, link = t("meeting.title", month=key), f"{deps.address()}/desk/reports/meeting/{made.id}"
+    to_mail = deps.with_mail and await field(request, "mail") != ""
     async with deps.store.unit() as unit:
         unit.add(made)
-        await put_on_record(unit, environment, "meeting-kept", actor(request), subject=made.id, about=key)
+        staff = await unit.find(Agent) if to_mail else []
+        readers = [one for one in staff if one.role in SUPERVISORS and gets_mail(one)]
+        for one in readers:
+            write_mail(unit, environment, one, title, as_message(title, sections[:MAILED], link))
+        act: AuditAct = "meeting-mailed" if readers else "meeting-kept"
+        await put_on_record(unit, environment, act, actor(request), subject=made.id, about=key)
         await unit.commit()
+    said = "mailed" if readers else "unmailed" if to_mail else "kept"
     if await field(request, "send") and deps.telegram is not None:  # what cannot be sent is kept all the same
-        link = f"{deps.address()}/desk/reports/meeting/{made.id}"
-        is_sent = await deps.telegram.announce(as_message(t("meeting.title", month=key), sections, link))
+        is_sent = await deps.telegram.announce(as_message(title, sections, link))
         said = "sent" if is_sent else "unsent"
         if is_sent:
             await note_once(deps.store, environment, "meeting-sent", actor(request), made.id, key)
@@ -152,6 +166,7 @@ async def _context(request: web.Request, month: Period) -> dict[str, Any]:
         "names": names,
         "read": facts.read,
         "with_chat": deps.telegram is not None,
+        "with_mail": deps.with_mail,
     }
 
 

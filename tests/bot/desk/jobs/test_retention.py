@@ -29,7 +29,7 @@ from storage.records.access_records import Access, Audit
 from storage.records.complaint_records import Customer, Message, SearchEntry, Sequence, Ticket, Timer
 from storage.records.finding_records import Label, Suspicion
 from storage.records.script_records import Publication, ScriptVersion
-from storage.records.traffic_records import Attachment, InboxMark, InboxRow, OutboxRow, StaffNotice, Topic
+from storage.records.traffic_records import Attachment, InboxMark, InboxRow, Mail, OutboxRow, StaffNotice, Topic
 from storage.unit_of_work import Unit
 from tests.bot.desk.desk_harness import ADA, BILL, LI, WANG, DeskHarness
 from tests.bot.desk.privacy.test_erasure import figures
@@ -780,3 +780,17 @@ async def test_a_file_that_nobody_has_for_a_day_goes(desk: DeskHarness) -> None:
     assert files.path(digests[1]).exists()
     assert files.path(kept.digest).exists()
     assert gone == Counter()
+
+
+async def test_an_email_that_was_given_up_goes_after_a_month_and_one_on_its_way_stays(desk: DeskHarness) -> None:
+    unit = desk.store.unit()
+    for key, problem in (("given-up", "the mail server refused it (550)"), ("on-its-way", "")):
+        unit.add(Mail(id=key, member=ADA.id, at=desk.clock.now, subject="…", text="…", problem=problem))
+    await unit.commit()
+    desk.clock.forward(days=30)
+    early = await retention(desk).remove(RetentionRules())
+    desk.clock.forward(days=1)
+    late = await retention(desk).remove(RetentionRules())
+
+    assert (early["Mail"], late["Mail"]) == (0, 1)
+    assert [one.id for one in await desk.store.unit().find(Mail)] == ["on-its-way"]

@@ -12,7 +12,7 @@ NOBODYS = {
     *("ScriptDraft", "ReplayRun", "Rollout", "SettingChange", "Broadcast"),  # what admins write, and numbers
     *("CorrectiveAction", "MeetingMinutes", "MeetingComment", "ImportRun"),  # what the staff decide, and figures
     *("Erasure", "LegalHold"),  # ids, and a reason of the staff's
-    *("Team", "SavedFilter"),  # of the staff alone
+    *("Team", "SavedFilter", "Mail"),  # of the staff alone
     "Audit",  # its sample is about a member of the staff; one that names a customer's file is found
     "InboxMark",  # found by the address of a browser alone; that of Telegram is a number of no meaning
 }

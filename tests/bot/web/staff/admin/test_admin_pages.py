@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,18 @@ async def test_who_was_removed_is_on_the_page_no_more_and_stays_on_record(tmp_pa
     assert "Li Wei" not in staff
     assert gone == 404
     assert "removed Li Wei from the staff" in record
+
+
+async def test_an_admin_sets_a_members_address_and_nothing_else_of_their_mail(tmp_path: Path) -> None:
+    async with open_place(tmp_path, mail_url="smtp://mail.example") as place:
+        await place.keep(replace(LI, mail_language="zh", mail_off=True))
+        await place.sign_in(ADA)
+        wrong, again = await place.post(f"/admin/staff/{LI.id}/mail", mail="li wei@desk.example")
+        await place.post(f"/admin/staff/{LI.id}/mail", mail="li.wei@desk.example")
+        _, page = await place.get(f"/admin/staff/{LI.id}")
+        (member,) = await place.store.unit().find(Agent, role="agent")
+
+    assert (wrong, "This is no e-mail address" in again) == (409, True)
+    assert (member.mail, member.mail_language, member.mail_off) == ("li.wei@desk.example", "zh", True)
+    assert 'value="li.wei@desk.example"' in page
+    assert "They have chosen to get no e-mail." in page

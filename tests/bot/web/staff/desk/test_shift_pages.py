@@ -178,3 +178,31 @@ async def test_who_is_away_is_marked_where_a_ticket_is_passed_on_and_it_is_told_
     assert page.index("Mo (Agent)") < page.index("Li Wei, away until Wed 4 Nov, 22:00 (Agent)")
     assert "reaches whoever is on duty" in page
     assert "Li Wei，离开至" in chinese
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Send me e-mail"), ("zh", "接收邮件")])
+async def test_a_member_says_where_in_which_language_and_whether_they_get_mail(
+    tmp_path: Path, language: str, title: str
+) -> None:
+    async with open_place(tmp_path, mail_url="smtp://mail.example", language=language) as place:
+        await place.sign_in(LI)
+        _, before = await place.get("/desk/me")
+        wrong, again = await place.post("/desk/me/mail", mail="li.wei", language="zh", wanted="yes")
+        await place.post("/desk/me/mail", mail="li.wei@desk.example", language="zh")
+        made_up, _ = await place.post("/desk/me/mail", mail="li.wei@desk.example", language="xx")
+        _, after = await place.get("/desk/me")
+        (member,) = await place.store.unit().find(Agent, role="agent")
+
+    assert title in before
+    assert (wrong, made_up, 'value="li.wei"' in again) == (409, 400, True)
+    assert (member.mail, member.mail_language, member.mail_off) == ("li.wei@desk.example", "zh", True)
+    assert 'value="li.wei@desk.example"' in after
+
+
+async def test_without_a_mail_server_nobody_is_asked_for_an_address(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        _, page = await place.get("/desk/me")
+        status, _ = await place.post("/desk/me/mail", mail="li.wei@desk.example", language="en", wanted="yes")
+
+    assert ('name="mail"' in page, status) == (False, 404)

@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from storage.records.complaint_records import Conversation, Message, Timer
-from storage.records.traffic_records import InboxRow, MessageRef, OutboxRow
+from storage.records.traffic_records import InboxRow, Mail, MessageRef, OutboxRow
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
 
 TALK = Conversation(
@@ -156,3 +156,22 @@ async def test_what_was_let_be_is_not_called_delivered(tmp_path: Path) -> None:
 
     assert page.index("Delivered") < page.index("We look into it.") < page.index("Nothing says that it arrived")
     assert page.count("Delivered") == 1
+
+
+async def test_an_email_that_was_given_up_is_shown_without_its_address_and_sent_again_or_let_be(tmp_path: Path) -> None:
+    why = "the mail server refused it (550)"
+    mails = [Mail(id=key, member=ADA.id, at=NOON, subject="T-1: late", text="…", problem=why) for key in ("e1", "e2")]
+    async with open_place(tmp_path) as place:
+        await place.sign_in(LI)
+        await place.keep(replace(ADA, mail="ada@desk.example"), *mails)
+        _, desk = await place.get("/desk")
+        _, page = await place.get(HERE)
+        await place.post(f"{HERE}/e1/again")
+        await place.post(f"{HERE}/e2/drop")
+        left = await place.store.unit().find(Mail)
+
+    assert "Messages that did not get through: 2" in desk
+    assert f"Not delivered: {why}" in page
+    assert "T-1: late" in page
+    assert "ada@desk.example" not in page
+    assert [(one.id, one.problem, one.begun) for one in left] == [("e1", "", False)]

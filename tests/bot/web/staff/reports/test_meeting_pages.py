@@ -4,6 +4,7 @@ from pathlib import Path
 
 from storage.records.access_records import Agent, Audit
 from storage.records.register_records import CorrectiveAction, MeetingMinutes
+from storage.records.traffic_records import Mail
 from tests.bot.web.place import LI, NOON, TICKET, Place, open_place
 from tests.bot.web.staff.test_telegram_pages import Telegram
 
@@ -93,3 +94,46 @@ async def test_a_meeting_that_cannot_be_sent_is_kept_and_one_of_no_month_is_not(
 
     assert "It is kept, but could not be sent" in page
     assert (no_month, months) == ([400, 400], ["2026-10"])
+
+
+async def test_a_meeting_is_mailed_to_all_who_may_see_reports_with_figures_alone(tmp_path: Path) -> None:
+    admin = replace(BOSS, id="agent-admin", role="admin", mail="admin@desk.example")
+    async with open_place(tmp_path, mail_url="smtp://mail.example") as place:
+        await begin(place)
+        await place.keep(admin, replace(LI, id="agent-wu", mail="wu@desk.example"))
+        await place.keep(replace(admin, id="agent-off", role="manager", mail_off=True))
+        await place.post("/desk/reports/meeting/comments", month="2026-10", text="Ask Wang Fang.")
+        _, here = await place.post("/desk/reports/meeting", month="2026-10", mail="yes")
+        _, page = await place.get(here)
+        acts = [line.act for line in await place.store.unit().find(Audit)]
+        (minutes,) = await place.store.unit().find(MeetingMinutes)
+        (mail,) = await place.store.unit().find(Mail)
+
+    assert "It is kept, and goes out by e-mail." in page
+    assert (mail.member, mail.subject) == (admin.id, "Monthly meeting: 2026-10")
+    assert "This period: 44% to 100% (3 of 3)" in mail.text
+    assert "What changed" in mail.text
+    assert mail.text.endswith(f"/desk/reports/meeting/{minutes.id}")
+    assert "Wang" not in mail.text
+    assert "meeting-mailed" in acts
+
+
+async def test_where_nobody_who_may_see_reports_gets_mail_that_is_said(tmp_path: Path) -> None:
+    async with open_place(tmp_path, mail_url="smtp://mail.example", language="zh") as place:
+        await begin(place)
+        _, here = await place.post("/desk/reports/meeting", month="2026-10", mail="yes")
+        _, page = await place.get(here)
+
+    assert "已存档，但可查看报表的人员均未设置接收邮件。" in page
+
+
+async def test_without_a_mail_server_no_button_mails_a_meeting(tmp_path: Path) -> None:
+    async with open_place(tmp_path) as place:
+        await begin(place)
+        await place.keep(replace(BOSS, id="agent-admin", role="admin", mail="admin@desk.example"))
+        _, page = await place.get("/desk/reports/meeting?month=2026-10")
+        await place.post("/desk/reports/meeting", month="2026-10", mail="yes")
+        mails = await place.store.unit().find(Mail)
+
+    assert 'name="mail"' not in page
+    assert mails == []
