@@ -70,7 +70,10 @@ def _to_8(_kind: str, document: Json) -> Json:
 
 
 def _to_9(_kind: str, document: Json) -> Json:
-    """Leave it as it is: members got an e-mail address, of which those of old have none; mail is a kind of its own."""
+    """Leave it as it is: members got an e-mail address, of which those of old have none; mail is a kind of its own.
+
+    Tickets are found by what was written about them later, too, but for what was written before.
+    """
     return document
 
 

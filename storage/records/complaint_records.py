@@ -281,6 +281,8 @@ class SearchEntry(Record):
     INDEXES: ClassVar[tuple[str, ...]] = ("words",)
 
     words: tuple[str, ...]
+    written: tuple[str, ...] = ()
+    """Those among them that people have written since it was told."""
     revision: int = 0
 
 

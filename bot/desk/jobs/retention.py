@@ -219,7 +219,7 @@ class Retention:
             if customer and (await aged(unit, customer, rules, self._environment.now())).has_contacts:
                 kept = [one for one in await kept_of(unit, customer) if not self._comes_in(one)]
                 await self._blank(unit, customer, kept, "contacts")
-                await keep_findable(unit)
+                await keep_findable(unit, anew=True)
                 await unit.commit()
 
     def _comes_in(self, record: Record) -> bool:

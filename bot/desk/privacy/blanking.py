@@ -234,7 +234,7 @@ def _worded(record: Record) -> Record | None:
         case SearchEntry():
             named = [word for word in record.words if _REFERENCE.fullmatch(word)]
             numbers = {word.rpartition("-")[2].lstrip("0") for word in named}
-            return replace(record, words=(*named, *(word for word in record.words if word in numbers)))
+            return replace(record, words=(*named, *(one for one in record.words if one in numbers)), written=())
         case Resolution():
             status: ResolutionStatus = "overtaken" if record.status == "waiting" else record.status
             reason = record.reason and BLANK

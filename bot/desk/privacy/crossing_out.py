@@ -139,7 +139,7 @@ class CrossingOut:
                 for one in held:
                     if isinstance(one, Ticket) and one.id not in written:
                         unit.put(one)  # so that it is not found by them any more
-                await keep_findable(unit)
+                await keep_findable(unit, anew=True)
                 await put_on_record(unit, self._environment, "redacted", by, subject=ticket.id, about=reference)
                 await unit.commit()
         if changed:

@@ -18,13 +18,13 @@ from bot.desk.register.imported_ticket import ImportedTicket, LineProblem, impor
 from bot.desk.register.register import id_of
 from bot.desk.reports.fact_gatherer import IMPORTED as CHANNEL
 from bot.desk.scripts.registry import ScriptRegistry
-from bot.desk.tickets.search_index import search_words
+from bot.desk.tickets.search_index import search_entry, written_words
 from bot.desk.tickets.similar_tickets import words
 from dialogs.model.script import Script
 from dialogs.model.state import State, state_to_json
 from storage.ports import Conflict, Store, UnitOfWork
 from storage.records.access_records import Agent
-from storage.records.complaint_records import Conversation, Customer, Message, Occurrence, SearchEntry, Ticket
+from storage.records.complaint_records import Conversation, Customer, Message, Occurrence, Ticket
 from storage.records.record import Record
 
 AT_A_TIME = 50
@@ -175,7 +175,7 @@ class TicketImport:
             started=one.received,
         )
         tellings, messages = _tellings(one, ticket), _messages(one, ticket)
-        found = SearchEntry(id=key, words=search_words(ticket, customer, tellings, messages))
+        found = search_entry(ticket, customer, tellings, written_words(messages))
         return [ticket, conversation, *tellings, *messages, found]
 
 

@@ -7,7 +7,8 @@ How they are searched is in `bot.desk.overview.ticket_search`.
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.matching.normalise import plain, tokens
@@ -26,31 +27,43 @@ _NUMBER = re.compile(r"\d[\d ./()-]*\d|\d")
 _PAGE = 200
 
 
-def search_words(
-    ticket: Ticket, customer: Customer | None, tellings: Iterable[Occurrence], messages: Iterable[Message]
-) -> tuple[str, ...]:
-    """Return the words by which a ticket is found, each once."""
+def search_entry(
+    ticket: Ticket, customer: Customer | None, tellings: Iterable[Occurrence], written: Iterable[str]
+) -> SearchEntry:
+    """Return the words by which a ticket is found, each once; ``written`` are those of what was written later."""
     name, phones = (customer.name, customer.phones) if customer else ("", ())
     answers = [str(value) for value in ticket.slots.values() if value]
     found = [*_of_reference(ticket.reference), *_of_name(name)]
     for text in (*phones, *answers):
         found += [*tokens(text), *_of_numbers(text)]
-    written = (message.text for message in messages if message.author != "bot")
-    for text in (ticket.description, ticket.outcome, *(telling.text for telling in tellings), *written):
+    for text in (ticket.description, ticket.outcome, *(telling.text for telling in tellings)):
         found += tokens(text)
-    return tuple(dict.fromkeys(found))[:MOST]
+    later = tuple(dict.fromkeys(written))[:MOST]
+    return SearchEntry(id=ticket.id, words=tuple(dict.fromkeys([*found, *later]))[:MOST], written=later)
 
 
-async def keep_findable(unit: UnitOfWork) -> None:
-    """Have found by what they say now the tickets that a unit changed, or of whom it changed or kept something."""
+def written_words(messages: Iterable[Message]) -> list[str]:
+    """Return the words of what people, not the bot, have written about a ticket."""
+    return [word for message in messages if message.author != "bot" for word in tokens(message.text)]
+
+
+async def keep_findable(unit: UnitOfWork, *, anew: bool = False) -> None:
+    """Have found by what they say now the tickets that a unit changed, or of whom it changed or kept something.
+
+    ``anew`` where words of messages may have gone: it reads all of them, which a turn must not wait for.
+    """
     changed = {one.id: one for one in unit.written(Ticket)}
     for customer in unit.written(Customer):
         changed |= {one.id: one for one in await unit.find(Ticket, customer=customer.id)}
+    said = defaultdict[str, list[Message]](list)
     for message in unit.written(Message):
-        about = await unit.get(Ticket, message.ticket) if message.author != "bot" and message.ticket else None
-        changed |= {about.id: about} if about else {}
+        if message.author != "bot" and message.ticket:
+            said[message.ticket].append(message)
+    for about in said.keys() - changed.keys():
+        ticket = await unit.get(Ticket, about)
+        changed |= {about: ticket} if ticket else {}
     for ticket in changed.values():
-        await _keep(unit, ticket)
+        await _keep(unit, ticket, None if anew else said[ticket.id])
 
 
 async def index_tickets(store: Store) -> None:
@@ -67,7 +80,7 @@ async def index_tickets(store: Store) -> None:
     while page:
         for ticket in reversed(page):
             unit = store.unit()
-            await _keep(unit, ticket)
+            await _keep(unit, ticket, None)
             try:
                 await unit.commit()
             except Conflict:
@@ -75,15 +88,18 @@ async def index_tickets(store: Store) -> None:
         page = await store.unit().find(Ticket, before=page[0].id, newest=_PAGE)
 
 
-async def _keep(unit: UnitOfWork, ticket: Ticket) -> None:
-    customer = await unit.get(Customer, ticket.customer)
-    tellings, messages = await unit.find(Occurrence, ticket=ticket.id), await unit.find(Message, ticket=ticket.id)
-    words = search_words(ticket, customer, tellings, messages)
-    entry = await unit.get(SearchEntry, ticket.id)
-    if entry is None:
-        unit.add(SearchEntry(id=ticket.id, words=words))
-    elif entry.words != words:
-        unit.put(replace(entry, words=words))
+async def _keep(unit: UnitOfWork, ticket: Ticket, said: Sequence[Message] | None) -> None:
+    """Write the words of a ticket, with those of new messages; None stands for all that there are."""
+    kept = await unit.get(SearchEntry, ticket.id)
+    before = kept.written if kept and said is not None else ()
+    if said is None or kept is None:
+        said = await unit.find(Message, ticket=ticket.id)
+    customer, tellings = await unit.get(Customer, ticket.customer), await unit.find(Occurrence, ticket=ticket.id)
+    entry = search_entry(ticket, customer, tellings, [*before, *written_words(said)])
+    if kept is None:
+        unit.add(entry)
+    elif (kept.words, kept.written) != (entry.words, entry.written):
+        unit.put(replace(entry, revision=kept.revision))
 
 
 def _of_reference(reference: str) -> Iterator[str]:
