@@ -48,9 +48,9 @@ HOSTILE = " | ".join(way + vector for way, vector in itertools.product(WAYS_OUT,
 OUT_OF_A_FIELD = "\"'></textarea></title><xss onfocus=xss()>"
 FREE = {
     *("name", "text", "description", "outcome", "explanation", "reason", "about", "detail", "old", "new", "browser"),
-    *("title", "note", "judge_name", "area", "what", "by", "file", "words", "written", "samples", "wanted", "answers", "slots"),
+    *("title", "note", "judge_name", "area", "what", "by", "file", "words", "samples", "wanted", "answers", "slots"),
     *("origin", "cases", "place", "problem", "asks", "choices", "worse", "raw", "campaign", "judge", "mapping"),
-    *("phones", "proven", "state", "event", "texts", "value", "why_missed", "type", "Note.author", "mail"),
+    *("phones", "proven", "state", "event", "texts", "value", "why_missed", "type", "Note.author", "mail", "written"),
 }
 """Fields in which stands what somebody wrote, or a program of theirs."""
 CODED = {
