@@ -49,7 +49,7 @@ ALSO = 0.4
 """How much an act counts that a line does as well."""
 LEAST_LINES = 2
 """In which a term must stand to be known."""
-TAKEN = 0.008
+TAKEN = 0.01
 """So many of the control words may be taken for an answer."""
 
 HARMLESS = frozenset(Act) - {Act.TELLS, Act.ADDS, Act.WITHDRAWS, Act.SOLVED, Act.WANTS_PERSON}
