@@ -35,6 +35,14 @@ GRAVE_BESIDE = [
 ]
 
 
+NO_WISH = [
+    "对了，给我办的那个人工号尾号是07",
+    "给我办业务的员工工号是0712",
+    "请帮我查那个人工号0712的态度",
+    "人工费太贵了",
+]
+
+
 @pytest.fixture
 def reader(by_meanings: LearnedReader) -> LearnedReader:
     lists = SignalReader()
@@ -51,8 +59,13 @@ def test_what_is_grave_beside_plain_words_is_heard(reader: LearnedReader, text: 
     assert signal in {one.name for one in reader.signals(text) if one.level is Level.SURE}
 
 
+@pytest.mark.parametrize("text", NO_WISH)
+def test_the_number_of_a_colleague_is_no_wish_for_a_person(reader: LearnedReader, text: str) -> None:
+    assert SignalName.WANTS_PERSON not in {one.name for one in reader.signals(text)}
+
+
 def test_what_a_company_never_counts_is_not_read_by_the_model_either(by_meanings: LearnedReader) -> None:
-    text = "I will go to the press and to every newspaper with this"
+    text = "This is a scandal and I will go to the press and to every newspaper"
     phrases, _ = company_phrases("press-threat:\n  never-counts: [go to the press and to every newspaper]\n")
     own = SignalReader(phrases)
     plain = LearnedReader(SignalReader().read, by_meanings._sentences)
