@@ -23,6 +23,8 @@ TIMEOUT = 20.0
 PARTING = 2.0
 """Seconds that it has to say good-bye, when it has the mail."""
 
+_REFUSALS = 400, 600
+"""The codes by which a server says that it did not take something (RFC 5321, 4.2.1)."""
 _POLICY = SMTP_POLICY.clone(cte_type="7bit")  # not every server takes eight bits
 _PORTS = {"smtp": 587, "smtps": 465}
 
@@ -78,6 +80,8 @@ class SmtpServer(MailServer):
         try:
             await smtp.data(written)
         except SMTPResponseException as answer:
+            if not _REFUSALS[0] <= answer.code < _REFUSALS[1]:  # such as 251: it may well have taken it
+                raise TryLater(f"an odd answer of the mail server ({answer.code})", uncertain=True) from None
             raise _refusal(answer) from None
         except (SMTPException, OSError):
             raise TryLater("the answer of the mail server got lost", uncertain=True) from None

@@ -6,6 +6,7 @@ the inbox and the scheduler.
 
 from dataclasses import dataclass, replace
 
+from bot.desk.agents.permissions import SUPERVISORS
 from bot.desk.core.errors import Refusal, Refused
 from bot.desk.core.message_ticket import ticket_of
 from bot.desk.turn.timers import reschedule
@@ -77,21 +78,21 @@ class DeadLetters:
         newest = sorted(timers, key=lambda timer: timer.due, reverse=True)[:LONGEST_LIST]
         return [LostTimer(timer, await self._reference(timer)) for timer in newest]
 
-    async def mails(self) -> list[LostMail]:
-        """Return the e-mails to the staff that were given up, the newest first."""
+    async def mails(self, by: Agent) -> list[LostMail]:
+        """Return the e-mails to the staff that were given up, the newest first: of an agent only their own."""
         unit = self._store.unit()
         mails = await unit.find(Mail, filled="problem", newest=LONGEST_LIST)
         members = {one.id: one.name for one in await unit.find(Agent)} if mails else {}
-        return [LostMail(one, members.get(one.member, "")) for one in reversed(mails)]
+        return [LostMail(one, members.get(one.member, "")) for one in reversed(mails) if _may_judge(one, by)]
 
-    async def send_again(self, key: str) -> None:
+    async def send_again(self, key: str, by: Agent) -> None:
         """Have a message tried again, by the customer's present conversation with whoever speaks there now.
 
         Raises:
-            Refused: if it is gone meanwhile.
+            Refused: if it is gone meanwhile, or an e-mail to somebody else.
         """
         unit = self._store.unit()
-        row = await _dead(unit, key)
+        row = await _dead(unit, key, by)
         # By hand it is meant: also where a person has taken the conversation since, and where it may be there twice.
         if isinstance(row, Mail):
             unit.put(replace(row, problem="", begun=False, not_before=None))
@@ -101,14 +102,14 @@ class DeadLetters:
         await unit.commit()
         self._tell(row)
 
-    async def drop(self, key: str) -> None:
+    async def drop(self, key: str, by: Agent) -> None:
         """Let a message be: it stays in the transcript, if it was one for a customer, and is not tried again.
 
         Raises:
-            Refused: if it is gone meanwhile.
+            Refused: if it is gone meanwhile, or an e-mail to somebody else.
         """
         unit = self._store.unit()
-        row = await _dead(unit, key)
+        row = await _dead(unit, key, by)
         unit.delete(row)
         await unit.commit()
         self._tell(row)
@@ -154,8 +155,15 @@ class DeadLetters:
         )
 
 
-async def _dead(unit: UnitOfWork, key: str) -> OutboxRow | Mail:
+async def _dead(unit: UnitOfWork, key: str, by: Agent) -> OutboxRow | Mail:
     row = await unit.get(OutboxRow, key) or await unit.get(Mail, key)
     if row is None or not row.problem:
         raise Refused(Refusal.NO_SUCH_LETTER)
+    if isinstance(row, Mail) and not _may_judge(row, by):
+        raise Refused(Refusal.SUPERVISORS_ONLY)
     return row
+
+
+def _may_judge(mail: Mail, by: Agent) -> bool:
+    """Tell whether a mail is one's own, or one sees to what others were to be told."""
+    return mail.member == by.id or by.role in SUPERVISORS

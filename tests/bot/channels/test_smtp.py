@@ -100,6 +100,15 @@ async def test_a_refusal_is_final_or_not_and_is_told_without_an_address(
     assert getattr(refused.value, "uncertain", False) is False
 
 
+async def test_of_an_odd_answer_nobody_knows_what_it_means_and_no_second_mail_is_sent(box: MailBox) -> None:
+    box.refusals["DATA"] = "251 accepted, forwarded"
+
+    with pytest.raises(TryLater) as fault:
+        await send(box)
+
+    assert fault.value.uncertain
+
+
 async def test_a_server_that_is_not_there_is_tried_later() -> None:
     async with MailBox() as gone:
         pass

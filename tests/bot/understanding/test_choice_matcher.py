@@ -221,6 +221,7 @@ def test_of_an_answer_less_is_enough_if_it_is_ahead_of_all_others(chances: tuple
         ("hotel", "stay", "not arrived, flight lands at 6", ""),
         ("hotel", "remedy", "a different room please", "fix"),
         ("bank", "remedy", "把扣的钱还回来", "refund"),
+        ("hospital", "department", "dispensary", "pharmacy"),
     ],
 )
 def test_an_answer_in_few_words_is_asked_about_by_name(

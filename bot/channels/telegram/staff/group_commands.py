@@ -8,8 +8,9 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from unicodedata import category
 
 from telegram.error import TelegramError
 
@@ -38,8 +39,10 @@ from storage.records.traffic_records import InboxMark, InboxRow, MessageRef, Sta
 
 logger = logging.getLogger(__name__)
 
-_NOTES = ("//", "／／")
-"""What a note begins with, also as Chinese keyboards write it."""
+_NOTE = "//"
+"""What a note begins with."""
+_SLASHES = re.compile("[/／]{1,2}")
+"""With what is meant for us alone, also as Chinese keyboards write it."""
 _COMMAND = re.compile(r"/([a-z_]+)(?:\s++(.*))?", re.DOTALL | re.IGNORECASE)
 _VERBS = {
     "claim": AgentAct.CLAIM,
@@ -90,6 +93,8 @@ class GroupCommands:
         self._words = words
         self._choices = choices
         self._beside: set[asyncio.Task[None]] = set()
+        self._internal_albums: set[str] = set()
+        """Albums of which a piece was refused, since the words below it were meant for us alone."""
 
     async def take(self, row: InboxRow) -> bool:
         """Take what was done in a staff group; tell whether it was one, and so nothing that others must take.
@@ -102,6 +107,7 @@ class GroupCommands:
         act = understood(row.raw, staff_act)
         if act is None:
             return True
+        act = replace(act, text=_as_meant(act.text))
         if act.moved_to:
             await self._api.moved(row.address, act.moved_to)
         else:
@@ -135,16 +141,20 @@ class GroupCommands:
         act, text = case.act, case.act.text
         command = _COMMAND.fullmatch(text)
         asked = _asked(case.topic, act.answers)
-        if act.file and (command or asked is not None):
+        if act.file and (text.startswith("/") or asked is not None or act.file.album in self._internal_albums):
+            if act.file.album:  # the words stand below one of its pieces; the others must not go out as a reply
+                self._internal_albums.add(act.file.album)
             raise Refused(Refusal.NO_FILE_HERE)
         if act.tap:
             await self._tapped(case, act.tap)
         elif act.edited:
             await self._revise(case)
-        elif text.startswith(_NOTES):
+        elif text.startswith(_NOTE):
             await case.replies.note(case.reference, case.agent, _note(act))
         elif command:
             await self._obey(case, _VERBS.get(command[1].lower(), ""), command[2] or "")
+        elif text.startswith("/"):  # mistyped, perhaps: no customer is to read it
+            raise Refused(Refusal.UNKNOWN_COMMAND)
         elif asked is not None:
             await self._answered_question(case, asked, text)
         elif not (text or act.file):
@@ -231,7 +241,7 @@ class GroupCommands:
             return
         if await unit.get(Note, known.message):
             await case.replies.note(case.reference, case.agent, _note(act, ref=""))
-        elif act.text.startswith(_NOTES):
+        elif act.text.startswith("/"):
             raise Refused(Refusal.SENT_ALREADY)
         else:
             written = AgentMessage(ref=act.ref, text=act.text)
@@ -298,7 +308,12 @@ def _asked(topic: Topic, ref: str) -> str | None:
 
 
 def _note(act: StaffAct, ref: str | None = None) -> AgentMessage:
-    text = act.text
-    for mark in _NOTES:
-        text = text.removeprefix(mark)
+    text = act.text.removeprefix(_NOTE)
     return AgentMessage(ref=act.ref if ref is None else ref, text=text.strip(), file=act.file)
+
+
+def _as_meant(text: str) -> str:
+    """Return a text with plain slashes at its beginning, and nothing before them that does not show."""
+    shown = text.lstrip("".join(one for one in set(text) if one.isspace() or category(one) == "Cf"))
+    slashes = _SLASHES.match(shown)
+    return "/" * len(slashes[0]) + shown[len(slashes[0]) :] if slashes else text

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.desk.core.errors import Refused
 from bot.web.auth import demand
-from bot.web.deps import DEPS
+from bot.web.deps import AGENT, DEPS
 from bot.web.pages import render, words
 from storage.ports import Conflict, Unavailable
 
@@ -21,7 +21,7 @@ async def judge(request: web.Request) -> web.Response:
     if request.match_info["action"] not in actions:
         raise web.HTTPNotFound
     try:
-        await actions[request.match_info["action"]](key)
+        await actions[request.match_info["action"]](key, request[AGENT])
     except Refused as refused:
         return await _page(request, 409, words(request).name("refused", refused.reason))
     except (Conflict, Unavailable):
@@ -43,7 +43,7 @@ async def _page(request: web.Request, status: int = 200, problem: str = "") -> w
     undelivered = request.app[DEPS].dead_letters
     found = {
         "letters": await undelivered.letters(),
-        "mails": await undelivered.mails(),
+        "mails": await undelivered.mails(request[AGENT]),
         "aside": await undelivered.set_aside(),
         "timers": await undelivered.timers(),
     }

@@ -102,7 +102,7 @@ async def test_what_is_on_its_way_is_not_read_to_show_what_never_arrived(
 
 async def test_a_message_that_is_sent_again_arrives(desk: DeskHarness) -> None:
     await lost(desk)
-    await DeadLetters(desk.store).send_again(await key_of(desk))
+    await DeadLetters(desk.store).send_again(await key_of(desk), LI)
     replies = await desk.delivered()
 
     assert replies == ["We have paid it back."]
@@ -127,7 +127,7 @@ async def test_a_notice_that_may_have_arrived_is_sent_again_only_by_hand(desk: D
         )
     )
     await unit.commit()
-    await DeadLetters(desk.store).send_again("r9")
+    await DeadLetters(desk.store).send_again("r9", LI)
     replies = await desk.delivered()
 
     assert replies == ["We have paid it back."]
@@ -135,7 +135,7 @@ async def test_a_notice_that_may_have_arrived_is_sent_again_only_by_hand(desk: D
 
 async def test_a_message_that_is_let_be_stays_in_the_transcript(desk: DeskHarness) -> None:
     await lost(desk)
-    await DeadLetters(desk.store).drop(await key_of(desk))
+    await DeadLetters(desk.store).drop(await key_of(desk), LI)
 
     assert await letters(desk) == []
     assert ("agent", "We have paid it back.") in await desk.transcript()
@@ -144,10 +144,10 @@ async def test_a_message_that_is_let_be_stays_in_the_transcript(desk: DeskHarnes
 async def test_what_somebody_judged_already_cannot_be_judged_again(desk: DeskHarness) -> None:
     await lost(desk)
     key = await key_of(desk)
-    await DeadLetters(desk.store).drop(key)
+    await DeadLetters(desk.store).drop(key, LI)
     for judge in (DeadLetters(desk.store).drop, DeadLetters(desk.store).send_again):
         with pytest.raises(Refused, match="no-such-letter"):
-            await judge(key)
+            await judge(key, LI)
 
 
 async def test_what_was_set_aside_waits_again_once_the_fault_is_mended(desk: DeskHarness) -> None:

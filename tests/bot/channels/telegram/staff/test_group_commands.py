@@ -139,6 +139,10 @@ async def test_a_stranger_is_told_once_how_to_connect_and_nothing_reaches_the_cu
         ("/resolve all done", "Claim the ticket first"),
         ("/resolve", "Claim the ticket first"),
         ("/status", "There is no such command"),
+        ("/hand-back he is lying", "There is no such command"),
+        ("／note2 for us alone", "There is no such command"),
+        ("/Résoudre for us alone", "There is no such command"),
+        ("\u200b /note for us alone", "There is no such command"),
         ("//", "Please write something first."),
     ],
 )
@@ -257,6 +261,25 @@ async def test_a_changed_caption_changes_at_the_customers(desk: Office) -> None:
     await desk.settle()
 
     assert desk.customer.messages[-1].text == "Li Wei:\nyour new bill"
+
+
+@pytest.mark.parametrize("caption", ["// the passport of a neighbour", "/resolve look"])
+async def test_of_an_album_whose_words_are_for_us_alone_no_piece_goes_out(desk: Office, caption: str) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.li.album("photo", "photo", "photo", caption=caption, topic=await desk.thread(ticket))
+    await desk.settle()
+
+    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "refused.no-file-here")] * 3
+    assert await desk.transcript() == []
+
+
+async def test_a_change_cannot_make_a_command_of_what_the_customer_has(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    number = await desk.says(desk.li, "It costs 12 yuan.", ticket)
+    await desk.li.edits(number, text="/resolve it costs 12 yuan")
+    await desk.settle()
+
+    assert await desk.to_customer() == ["Li Wei:\nIt costs 12 yuan."]
 
 
 async def test_a_change_cannot_make_internal_what_the_customer_has(desk: Office) -> None:

@@ -42,7 +42,7 @@ async def test_what_was_let_be_has_no_sign_either(desk: Office) -> None:
     number = await desk.says(desk.li, "Are you there?", ticket)
     letters = DeadLetters(desk.desk.store)
     for letter in await letters.letters():
-        await letters.drop(letter.row.id)
+        await letters.drop(letter.row.id, LI)
     await desk.settle()
 
     assert await letters.count() == 0

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from storage.records.access_records import Agent
 from storage.records.complaint_records import Conversation, Message, Timer
 from storage.records.traffic_records import InboxRow, Mail, MessageRef, OutboxRow
 from tests.bot.web.place import ADA, CUSTOMER, LI, NOON, TICKET, Place, open_place
@@ -19,6 +20,7 @@ TALK = Conversation(
 REPLY = Message(id="m1", address="web:1", conversation="talk-1", at=NOON, author="agent", text="<b>We</b> paid.")
 LETTER = OutboxRow(id="r1", address="web:1", conversation="talk-1", message="m1", epoch=0, problem="bot was blocked")
 ODD = InboxRow(id="telegram:7:12", address="telegram:1", at=NOON, raw="{}", problem="it cannot be read")
+BOSS = Agent(id="agent-boss", name="Boss", role="supervisor")
 HERE = "/desk/undelivered"
 
 
@@ -162,14 +164,19 @@ async def test_an_email_that_was_given_up_is_shown_without_its_address_and_sent_
     why = "the mail server refused it (550)"
     mails = [Mail(id=key, member=ADA.id, at=NOON, subject="T-1: late", text="…", problem=why) for key in ("e1", "e2")]
     async with open_place(tmp_path) as place:
-        await place.sign_in(LI)
         await place.keep(replace(ADA, mail="ada@desk.example"), *mails)
+        await place.sign_in(LI)
+        _, of_a_colleague = await place.get(HERE)
+        refused, _ = await place.post(f"{HERE}/e1/drop")
+        await place.sign_in(BOSS)
         _, desk = await place.get("/desk")
         _, page = await place.get(HERE)
         await place.post(f"{HERE}/e1/again")
         await place.post(f"{HERE}/e2/drop")
         left = await place.store.unit().find(Mail)
 
+    assert "T-1: late" not in of_a_colleague
+    assert refused == 409
     assert "Messages that did not get through: 2" in desk
     assert f"Not delivered: {why}" in page
     assert "T-1: late" in page
