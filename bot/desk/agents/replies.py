@@ -93,7 +93,7 @@ class Replies(TicketActs):
         async def carry_out(turn: Turn, _: Ticket, __: Handoff | None) -> None:
             said = await turn.unit.get(Message, message)
             rows = await turn.unit.find(OutboxRow, address=said.address) if said else []
-            row = next((one for one in rows if one.message == message and one.not_before and not one.begun), None)
+            row = next((one for one in rows if one.message == message and not (one.begun or one.shown)), None)
             if said is None or row is None or (said.author, said.name) != ("agent", agent.name):
                 raise Refused(Refusal.ON_ITS_WAY)
             turn.unit.put(row)  # changed, so that whoever begins to send it now finds that it is gone

@@ -97,13 +97,16 @@ class Person:
         told = {"phone_number": phone, "first_name": self.user["first_name"] if own else "Somebody"}
         return await self.sends(contact={**told, "user_id": self.user["id"]} if own else told, **more)
 
-    async def album(self, *pieces: Piece, caption: str = "", late: int = 0, **more: Any) -> Album:
-        """Send pictures and files together, the last ``late`` ones only when `Album.rest_comes` says so."""
+    async def album(self, *pieces: Piece, caption: str = "", below: int = 0, late: int = 0, **more: Any) -> Album:
+        """Send pictures and files together, the last ``late`` ones only when `Album.rest_comes` says so.
+
+        The caption stands ``below`` the piece with this number.
+        """
         group = str(next(_albums))
         messages: list[Json] = []
         for piece in pieces or ("photo", "photo"):
             kind, content = (piece, None) if isinstance(piece, str) else piece
-            told = self._file(kind, "" if messages else caption, content)
+            told = self._file(kind, caption if len(messages) == below else "", content)
             messages.append(self._write({**told, "media_group_id": group}, **more))
         now = messages[: len(messages) - late]
         updates = [self.room.push("message", message) for message in now]

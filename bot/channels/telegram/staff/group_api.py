@@ -68,8 +68,17 @@ class GroupApi:
         self._now = now
         self._named = [f"telegram:{number}" for number in numbers]
         self._resting: dict[str, datetime] = {}
+        self._name = ""
         self._well: set[str] = set()
         self._trouble: dict[str, str] = {}
+
+    async def is_named(self, name: str) -> bool:
+        """Tell whether the bot has this name; where Telegram cannot be asked, it is taken for so."""
+        try:
+            self._name = self._name or (await self.bot.get_me()).username or ""
+        except TelegramError as error:
+            logger.warning("getMe failed: %s", error_kind(error))
+        return not self._name or name.casefold() == self._name.casefold()
 
     async def groups(self) -> tuple[str, ...]:
         """Return the addresses of the groups as they are now."""

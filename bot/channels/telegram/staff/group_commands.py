@@ -8,6 +8,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from unicodedata import category
@@ -35,7 +36,7 @@ from bot.desk.tickets.open_handoffs import current
 from storage.ports import Store
 from storage.records.access_records import Agent
 from storage.records.complaint_records import Customer, Message, Note, Ticket
-from storage.records.traffic_records import InboxMark, InboxRow, MessageRef, StaffNotice, Topic
+from storage.records.traffic_records import Attachment, InboxMark, InboxRow, MessageRef, StaffNotice, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ class GroupCommands:
         return True
 
     async def _take(self, row: InboxRow, act: StaffAct) -> None:
-        if not (act.tap or act.topic):
+        if not (act.tap or act.topic) or (act.bot and not await self._api.is_named(act.bot)):
             return
         unit = self._store.unit()
         topic = await (unit.get(Topic, act.ticket) if act.tap else unit.last(Topic, place=act.topic))
@@ -142,8 +143,7 @@ class GroupCommands:
         command = _COMMAND.fullmatch(text)
         asked = _asked(case.topic, act.answers)
         if act.file and (text.startswith("/") or asked is not None or act.file.album in self._internal_albums):
-            if act.file.album:  # the words stand below one of its pieces; the others must not go out as a reply
-                self._internal_albums.add(act.file.album)
+            await self._keep_inside(case, act.file.album)
             raise Refused(Refusal.NO_FILE_HERE)
         if act.tap:
             await self._tapped(case, act.tap)
@@ -162,6 +162,16 @@ class GroupCommands:
         else:
             written = AgentMessage(ref=act.ref, text=text, file=act.file, answers=await self._message_at(act.answers))
             await case.replies.reply(case.reference, case.agent, written)
+
+    async def _keep_inside(self, case: _StaffRequest, album: str) -> None:
+        """Have no piece of an album go out as a reply: the words for us alone stand below one piece, be it the last."""
+        if not album:
+            return
+        self._internal_albums.add(album)
+        replies = Replies(self._turns)
+        for message in {one.message for one in await self._store.unit().find(Attachment, album=album)}:
+            with suppress(Refused):  # it is on its way
+                await replies.take_back(case.reference, case.agent, message)
 
     async def _obey(self, case: _StaffRequest, verb: str, text: str) -> None:
         wishes: dict[str, Callable[[], Awaitable[None]]] = {

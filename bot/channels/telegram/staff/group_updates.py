@@ -1,5 +1,6 @@
 """From an update of a staff group to what one of the staff did there; pure, without network."""
 
+import re
 from dataclasses import dataclass
 
 from telegram import CallbackQuery, Message, Update
@@ -7,6 +8,9 @@ from telegram import CallbackQuery, Message, Update
 from bot.channels.port import IncomingFile
 from bot.channels.telegram.customers.updates import clean, content
 from bot.channels.telegram.staff.group_rendering import TAP
+
+_TO_BOT = re.compile(r"/\w+@(\w+)")
+"""How a command is written where several bots listen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,8 @@ class StaffAct:
     topic: str = ""
     """Where the topic is, as `Topic.place` says; empty outside of topics."""
     text: str = ""
+    bot: str = ""
+    """Which bot a command is for, where it says so: ``/resolve@desk_bot``."""
     file: IncomingFile | None = None
     answers: str = ""
     """The ref of the message that it points at."""
@@ -69,12 +75,14 @@ def _written(message: Message, *, edited: bool) -> StaffAct | None:
     chat, thread = message.chat.id, message.message_thread_id
     earlier = message.reply_to_message
     # Whatever is written in a topic seems to answer the message that opened it.
+    to_bot = _TO_BOT.match(message.text or message.caption or "")
     answers = earlier is not None and earlier.message_id != thread and not earlier.forum_topic_created
     return StaffAct(
         user=f"telegram:{int(message.from_user.id)}",
         ref=f"telegram:{chat}:{message.message_id}",
         topic=f"telegram:{chat}:{thread}" if message.is_topic_message and thread else "",
         text=text.strip(),
+        bot=to_bot[1] if to_bot else "",
         file=file,
         answers=f"telegram:{chat}:{earlier.message_id}" if earlier and answers else "",
         edited=edited,

@@ -263,14 +263,26 @@ async def test_a_changed_caption_changes_at_the_customers(desk: Office) -> None:
     assert desk.customer.messages[-1].text == "Li Wei:\nyour new bill"
 
 
-@pytest.mark.parametrize("caption", ["// the passport of a neighbour", "/resolve look"])
-async def test_of_an_album_whose_words_are_for_us_alone_no_piece_goes_out(desk: Office, caption: str) -> None:
+@pytest.mark.parametrize(("caption", "below"), [("// the passport of a neighbour", 0), ("/resolve look", 2)])
+async def test_of_an_album_whose_words_are_for_us_alone_no_piece_goes_out(
+    desk: Office, caption: str, below: int
+) -> None:
     ticket = await desk.waits_for_a_person()
-    await desk.li.album("photo", "photo", "photo", caption=caption, topic=await desk.thread(ticket))
+    await desk.li.album("photo", "photo", "photo", caption=caption, below=below, topic=await desk.thread(ticket))
     await desk.settle()
 
-    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "refused.no-file-here")] * 3
+    assert await desk.shown(ticket) == [TELEGRAM_WORDS.word("en", "refused.no-file-here")] * (3 - below)
     assert await desk.transcript() == []
+    assert [one.kind for one in desk.customer.messages if one.kind == "photo"] == []
+
+
+async def test_a_command_for_another_bot_is_not_obeyed_and_one_for_this_is(desk: Office) -> None:
+    ticket = await desk.waits_for_a_person()
+    await desk.says(desk.li, "/claim@another_bot", ticket)
+    before = (await desk.desk.handoff(ticket)).status
+    await desk.says(desk.li, "/claim@Standin_Bot", ticket)
+
+    assert [before, (await desk.desk.handoff(ticket)).status] == ["waiting", "claimed"]
 
 
 async def test_a_change_cannot_make_a_command_of_what_the_customer_has(desk: Office) -> None:
