@@ -338,14 +338,14 @@ _PRIVATE_WORDS = frozenset(["number", "numbers", "your", "with", "have", "号", 
 def _digits_told(slot: Slot, heard: Heard) -> Sequence[Told]:
     """Return the numbers of the slot's length that follow its label and are no phone number."""
     label_words = {word for label in slot.label.values() for word in _WORD.findall(folded(label))} - _PRIVATE_WORDS
-    found = []
+    found, numbers = [], _phones_told(slot, heard)
     for match in itertools.islice(_RUN.finditer(heard.plain), _MOST_RUNS):
         digits = re.sub("[^0-9]", "", match[0])
         if not slot.shortest <= len(digits) <= slot.longest:
             continue
         before = _ENDS.split(heard.plain[max(0, match.start() - _REACH) : match.start()])[-1]
         is_labelled = not label_words.isdisjoint(_WORD.findall(before))
-        is_phone = any(match.start() < one.end and one.start < match.end() for one in _phones_told(slot, heard))
+        is_phone = any(match.start() < one.end and one.start < match.end() for one in numbers)
         counts = _UNIT.match(heard.plain, match.end()) is not None
         if is_labelled and not is_phone and not counts:
             found.append(Told(digits, match.start(), match.end()))
