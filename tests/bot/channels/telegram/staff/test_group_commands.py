@@ -285,19 +285,11 @@ async def test_a_command_for_another_bot_is_not_obeyed_and_one_for_this_is(desk:
     assert [before, (await desk.desk.handoff(ticket)).status] == ["waiting", "claimed"]
 
 
-async def test_a_change_cannot_make_a_command_of_what_the_customer_has(desk: Office) -> None:
+@pytest.mark.parametrize("text", ["// it costs 12 yuan", "/resolve it costs 12 yuan"])
+async def test_a_change_cannot_make_internal_what_the_customer_has(desk: Office, text: str) -> None:
     ticket = await desk.waits_for_a_person()
     number = await desk.says(desk.li, "It costs 12 yuan.", ticket)
-    await desk.li.edits(number, text="/resolve it costs 12 yuan")
-    await desk.settle()
-
-    assert await desk.to_customer() == ["Li Wei:\nIt costs 12 yuan."]
-
-
-async def test_a_change_cannot_make_internal_what_the_customer_has(desk: Office) -> None:
-    ticket = await desk.waits_for_a_person()
-    number = await desk.says(desk.li, "It costs 12 yuan.", ticket)
-    await desk.li.edits(number, text="// it costs 12 yuan")
+    await desk.li.edits(number, text=text)
     await desk.settle()
 
     assert await desk.to_customer() == ["Li Wei:\nIt costs 12 yuan."]
